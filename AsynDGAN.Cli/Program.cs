@@ -1,0 +1,2 @@
+Console.WriteLine("asyndgan");
+return 0;
