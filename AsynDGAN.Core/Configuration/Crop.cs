@@ -1,0 +1,8 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>Which part of a slice the networks see.</summary>
+public enum Crop
+{
+    None,
+    Head,
+}

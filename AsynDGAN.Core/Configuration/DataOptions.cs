@@ -1,0 +1,62 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
+public sealed record DataOptions
+{
+    [Describe("phantom (generated), lgg-mri (the downloaded layout) or manifest (a CSV of one's own)")]
+    public DataSource Source { get; init; } = DataSource.Phantom;
+
+    [Describe("folder of the source's files, or the manifest's CSV; relative to the working directory")]
+    public string? Root { get; init; }
+
+    public PhantomOptions Phantom { get; init; } = new();
+
+    [Describe("side in pixels of the square images that the networks see")]
+    [Between(8, 2048)]
+    public int ImageSize { get; init; } = 64;
+
+    [Describe("names of the source's channels to use; empty: the source's usual")]
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    [Describe("none, or head: the square around the volume's foreground")]
+    public Crop Crop { get; init; } = Crop.None;
+
+    public NormaliseOptions Normalise { get; init; } = new();
+
+    [Describe("channels of the condition, in order: tumour, head (the filled foreground), outline (the head's border)")]
+    public IReadOnlyList<ConditionChannel> Conditions { get; init; } = [ConditionChannel.Tumour, ConditionChannel.Head];
+
+    [Describe("slices with fewer mask pixels, counted at image_size, are left out")]
+    [Between(0, int.MaxValue)]
+    public int MinMaskPixels { get; init; } = 10;
+
+    public AugmentOptions Augment { get; init; } = new();
+
+    [Describe("how patients are split: seed, by-name (the first in name order are test) or file")]
+    public SplitMethod Split { get; init; } = SplitMethod.Seed;
+
+    [Describe("share of each institution's patients that are test patients")]
+    [Between(0, 0.9)]
+    public double TestFraction { get; init; } = 0.2;
+
+    [Describe("number of test patients in all, instead of test_fraction")]
+    [Between(0, int.MaxValue)]
+    public int? TestCount { get; init; }
+
+    [Describe("share of each institution's patients that are validation patients")]
+    [Between(0, 0.9)]
+    public double ValidationFraction { get; init; } = 0.1;
+
+    [Describe("seed of the split, apart from the run's seed so that runs share a split")]
+    [Between(0, int.MaxValue)]
+    public int SplitSeed { get; init; } = 7;
+
+    [Describe("for split: file, a CSV with the columns patient and part (train, validation, test)")]
+    public string? SplitFile { get; init; }
+
+    [Describe("stop at unreadable or mismatched files (all are listed), or skip them and say so")]
+    public OnError OnError { get; init; } = OnError.Stop;
+
+    [Describe("where the sites' images are kept: auto (on the device where they fit), device or host")]
+    public Residence Resident { get; init; } = Residence.Auto;
+}

@@ -1,0 +1,9 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>Where images come from.</summary>
+public enum DataSource
+{
+    Phantom,
+    LggMri,
+    Manifest,
+}

@@ -1,0 +1,38 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>The central generator G.</summary>
+public sealed record GeneratorOptions
+{
+    [Describe("resnet, unet128 or unet256")]
+    public GeneratorNetwork Network { get; init; } = GeneratorNetwork.Resnet;
+
+    [Describe("residual blocks of resnet")]
+    [Between(1, 64)]
+    public int Blocks { get; init; } = 9;
+
+    [Describe("filters of the first layer")]
+    [Between(1, 1024)]
+    public int Filters { get; init; } = 64;
+
+    [Describe("batch, instance or none")]
+    public Norm Norm { get; init; } = Norm.Instance;
+
+    [Describe("probability of dropout inside the blocks; 0: no such layer")]
+    [Between(0, 0.95)]
+    public double Dropout { get; init; }
+
+    [Describe("channels of standard normal noise joined to the condition, so that one mask gives several images")]
+    [Between(0, 64)]
+    public int NoiseChannels { get; init; }
+
+    [Describe("initial weights: normal, xavier, kaiming or orthogonal")]
+    public Initialisation Init { get; init; } = Initialisation.Normal;
+
+    [Describe("deviation of normal, gain of xavier and orthogonal")]
+    [Between(0, 10)]
+    public double InitGain { get; init; } = 0.02;
+
+    [Describe("decay of an exponential moving average of G's weights, used by sheets and synthesis; 0: off")]
+    [Between(0, 0.99999)]
+    public double Average { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>What D_j and G minimise.</summary>
+public sealed record LossOptions
+{
+    [Describe("vanilla (-log D), minimax (log(1 - D), the paper's Eq. 4), lsgan, hinge or wgan-gp")]
+    public GanLoss Gan { get; init; } = GanLoss.Vanilla;
+
+    [Describe("l1, or none: the adversarial term alone")]
+    public Reconstruction Reconstruction { get; init; } = Reconstruction.L1;
+
+    [Describe("weight of the L1 term")]
+    [Between(0)]
+    public double LambdaL1 { get; init; } = 100;
+
+    [Describe("weight of the perceptual term; only 0 is available in this version")]
+    [Between(0)]
+    public double LambdaPerceptual { get; init; }
+
+    [Describe("factor of G's whole loss")]
+    [Between(0)]
+    public double GeneratorScale { get; init; } = 1;
+
+    [Describe("factor of D_j's loss, the sum of its real and fake terms")]
+    [Between(0)]
+    public double DiscriminatorScale { get; init; } = 0.5;
+}

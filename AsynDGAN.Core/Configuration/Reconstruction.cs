@@ -1,0 +1,8 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>The reconstruction term of G's loss.</summary>
+public enum Reconstruction
+{
+    L1,
+    None,
+}

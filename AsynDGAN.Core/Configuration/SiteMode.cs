@@ -1,0 +1,9 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>Who sees which images.</summary>
+public enum SiteMode
+{
+    Distributed,
+    Pooled,
+    Single,
+}

@@ -1,0 +1,24 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>How the training patients are cut into sites, and which of them the run sees.</summary>
+public sealed record SiteOptions
+{
+    [Describe("what makes a site: an attribute of the source (institution), tumour-size (equal counts) or random")]
+    public string By { get; init; } = "institution";
+
+    [Describe("number of sites, for by: tumour-size and by: random")]
+    [Between(1, 1000)]
+    public int? Count { get; init; }
+
+    [Describe("sites that become part of another: { FROM: INTO }")]
+    public IReadOnlyDictionary<string, string> Merge { get; init; } = new Dictionary<string, string>();
+
+    [Describe("distributed (AsynDGAN), pooled (one site holds everything: Syn-All) or single (Syn-Subset)")]
+    public SiteMode Mode { get; init; } = SiteMode.Distributed;
+
+    [Describe("for mode: single, the site's name")]
+    public string? Only { get; init; }
+
+    [Describe("weights pi_j of the sites: proportional (to their training samples) or uniform")]
+    public SiteWeighting Weighting { get; init; } = SiteWeighting.Proportional;
+}
