@@ -1,0 +1,17 @@
+namespace AsynDGAN.Core.Platform;
+
+/// <summary>What a random state is used for; a part of every seed, so that no two uses share a sequence.</summary>
+public enum Purpose
+{
+    Phantom = 1,
+    Split,
+    Sites,
+    Order,
+    Augmentation,
+    GeneratorWeights,
+    DiscriminatorWeights,
+    Noise,
+    Dropout,
+    DiscriminatorAugmentation,
+    GradientPenalty,
+}
