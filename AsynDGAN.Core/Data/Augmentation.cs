@@ -1,0 +1,47 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>Draws the random changes of training pairs.</summary>
+public sealed class Augmentation
+{
+    private readonly AugmentOptions options;
+    private readonly int imageSize;
+    private readonly int loadSize;
+
+    /// <exception cref="UserException">load_size is below image_size.</exception>
+    public Augmentation(AugmentOptions options, int imageSize)
+    {
+        (this.options, this.imageSize, loadSize) = (options, imageSize, options.LoadSize ?? imageSize);
+        if (loadSize < imageSize)
+        {
+            throw new UserException(
+                $"data.augment.load_size is {loadSize}, below data.image_size {imageSize}: there is nothing to crop",
+                "Raise load_size above image_size, or leave it out.");
+        }
+    }
+
+    /// <summary>The changes of an exchange's pairs; equal arguments give equal changes.</summary>
+    public IReadOnlyList<PairTransform> Draw(int seed, string site, long exchange, int count)
+    {
+        var random = SplitMix64.For(seed, Purpose.Augmentation, site, exchange);
+        return Enumerable.Range(0, count).Select(_ => Draw(random)).ToArray();
+    }
+
+    private PairTransform Draw(SplitMix64 random)
+    {
+        // All are drawn, used or not, so that switching one on leaves the others as they were.
+        var (horizontal, vertical) = (random.NextDouble() < 0.5, random.NextDouble() < 0.5);
+        return new PairTransform(
+            horizontal && options.Flip != Flip.None,
+            vertical && options.Flip == Flip.Both,
+            random.Between(-options.Shift, options.Shift),
+            random.Between(-options.Shift, options.Shift),
+            random.Between(-options.Rotate, options.Rotate),
+            random.Between(1 - options.Scale, 1 + options.Scale),
+            loadSize,
+            random.Below(loadSize - imageSize + 1),
+            random.Below(loadSize - imageSize + 1));
+    }
+}

@@ -1,0 +1,17 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>A volume or a set of pictures of one patient, with its masks.</summary>
+/// <param name="Name">Unique among the cases of a source.</param>
+/// <param name="Patient">The person; several cases may be of one.</param>
+/// <param name="Attributes">What sites may be made of, such as <c>institution</c>.</param>
+/// <param name="Slices">In order; all channels alike, sizes may differ.</param>
+/// <param name="Part">The part that the source itself prescribes; null where it prescribes none.</param>
+public sealed record Case(
+    string Name, string Patient, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<CaseSlice> Slices, Part? Part = null)
+{
+    /// <summary>The attribute within which patients are split; every source gives it.</summary>
+    public const string InstitutionAttribute = "institution";
+
+    /// <summary>The hospital or organ that the case came from.</summary>
+    public string Institution => Attributes[InstitutionAttribute];
+}

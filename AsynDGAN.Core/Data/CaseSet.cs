@@ -1,0 +1,7 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>What a source holds.</summary>
+/// <param name="Cases">In name order, whatever the order in which they were read.</param>
+/// <param name="LeftOut">What could not be used, where <c>data.on_error</c> is <c>skip</c>.</param>
+/// <param name="Fingerprint">SHA-256, in hexadecimal, over the names, sizes and contents of what was read.</param>
+public sealed record CaseSet(IReadOnlyList<Case> Cases, IReadOnlyList<LeftOut> LeftOut, string Fingerprint);

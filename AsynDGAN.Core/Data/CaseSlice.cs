@@ -1,0 +1,9 @@
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>One slice of a volume, or one picture.</summary>
+/// <param name="Name">Unique within its case.</param>
+/// <param name="Image">The selected channels as they were stored.</param>
+/// <param name="Mask">One 8-bit channel of the image's size: 0 outside, 255 inside.</param>
+public sealed record CaseSlice(string Name, PixelArray Image, PixelArray Mask);

@@ -1,0 +1,147 @@
+using AsynDGAN.Core.Configuration;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>All of a run's data: the sites it sees with their samples, and how they came about.</summary>
+public sealed class Dataset : IDisposable
+{
+    /// <summary>The name of the one site of mode pooled.</summary>
+    public const string PooledSite = "all";
+
+    // libtorch's free memory cannot be asked for from here; half of a small GPU's is taken to be free.
+    private const long LargestOnDevice = 4L << 30;
+
+    private readonly IReadOnlyList<SplitRow> splitRows;
+
+    private Dataset(
+        IReadOnlyList<SiteData> sites, IReadOnlyList<SiteSize> distributed, IReadOnlyList<SplitRow> splitRows,
+        DatasetSummary summary, string fingerprint, int imageChannels) =>
+        (Sites, Distributed, this.splitRows, Summary, Fingerprint, ImageChannels) =
+        (sites, distributed, splitRows, summary, fingerprint, imageChannels);
+
+    /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
+    public IReadOnlyList<SiteData> Sites { get; }
+
+    /// <summary>The sites of mode distributed, in name order, whatever the mode: the largest gives the steps of an epoch.</summary>
+    public IReadOnlyList<SiteSize> Distributed { get; }
+
+    /// <summary>What was read and how it was cut up, by sites of the distributed partition.</summary>
+    public DatasetSummary Summary { get; }
+
+    /// <summary>What was not used, and why.</summary>
+    public IReadOnlyList<LeftOut> LeftOut => Summary.LeftOut;
+
+    /// <summary>SHA-256 in hexadecimal over what was read.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Channels of the images.</summary>
+    public int ImageChannels { get; }
+
+    /// <summary>Reads, splits and prepares what an experiment names.</summary>
+    /// <param name="device">Where pairs are given out.</param>
+    /// <param name="progress">Told how many files or cases of how many are read.</param>
+    /// <param name="threads">How many threads read, all processors' by default; the result does not depend on it.</param>
+    /// <exception cref="UserException">The data, the split or the sites are at fault.</exception>
+    public static Dataset Load(
+        Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null)
+    {
+        var options = experiment.Data;
+        var workers = threads ?? Environment.ProcessorCount;
+        var read = Source(options).Read(workers, progress);
+        var split = PatientSplit.Make(read.Cases, options);
+        var partition = SitePartition.Make(read.Cases, split, experiment.Sites, options.SplitSeed);
+
+        var preparation = new Preparation(options);
+        var prepared = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(read.Cases[i]))
+            .SelectMany(slices => slices)
+            .ToLookup(slice => slice.MaskPixels >= options.MinMaskPixels);
+        var used = prepared[true].ToArray();
+        var reason = $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
+        LeftOut[] leftOut = [.. read.LeftOut, .. prepared[false].Select(slice => new LeftOut(slice.FullName, reason))];
+
+        var distributed = partition.Names
+            .Select(site => new SiteSize(site, used.Count(slice =>
+                partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == Part.Training)))
+            .ToArray();
+        Check(distributed, experiment);
+
+        var keptOn = KeptOn(used, options.Resident, device);
+        var sites = Seen(partition, experiment.Sites)
+            .Select(site => Site(site.Name, used.Where(slice => site.Holds(slice.Case.Patient)).ToArray(), split, options, keptOn, device))
+            .ToArray();
+        var rows = split.Parts.Select(patient => new SplitRow(
+            patient.Key, read.Cases.First(@case => @case.Patient == patient.Key).Institution, partition.SiteOf[patient.Key], patient.Value));
+        return new Dataset(
+            sites, distributed, rows.ToArray(), DatasetSummary.Of(used, partition, split, leftOut, options), read.Fingerprint, used[0].Channels);
+    }
+
+    /// <summary>Writes split.csv.</summary>
+    public void WriteSplit(TextWriter writer) => SplitFile.Write(writer, splitRows);
+
+    public void Dispose()
+    {
+        foreach (var site in Sites)
+        {
+            site.Dispose();
+        }
+    }
+
+    private static ICaseSource Source(DataOptions options) => options.Source switch
+    {
+        _ => new PhantomSource(options.Phantom),
+    };
+
+    private static void Check(IReadOnlyList<SiteSize> distributed, Experiment experiment)
+    {
+        const string Hint = "Lower data.min_mask_pixels or training.batch_size, or merge the site into another (sites.merge).";
+        var batch = experiment.Training.BatchSize;
+        foreach (var site in distributed)
+        {
+            if (site.TrainingSamples == 0)
+            {
+                throw new UserException($"site {site.Name} has no training sample", Hint);
+            }
+
+            var seen = experiment.Sites.Mode != SiteMode.Single || site.Name == experiment.Sites.Only;
+            if (seen && site.TrainingSamples < batch)
+            {
+                throw new UserException(
+                    $"site {site.Name} has {site.TrainingSamples} training samples, fewer than training.batch_size {batch}", Hint);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, Func<string, bool> Holds)> Seen(SitePartition partition, SiteOptions options) =>
+        options.Mode switch
+        {
+            SiteMode.Pooled => [(PooledSite, _ => true)],
+            SiteMode.Single => [(options.Only!, patient => partition.SiteOf[patient] == options.Only)],
+            _ => partition.Names.Select(name => (name, (Func<string, bool>)(patient => partition.SiteOf[patient] == name))),
+        };
+
+    private static SiteData Site(
+        string name, PreparedSlice[] slices, PatientSplit split, DataOptions options, Device keptOn, Device device)
+    {
+        var patients = slices.Select(slice => slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
+        var first = 0;
+        return new SiteData(name, Of(Part.Training), Of(Part.Validation), Of(Part.Test));
+
+        SampleSet Of(Part part)
+        {
+            var chosen = slices.Where(slice => split.Parts[slice.Case.Patient] == part).ToArray();
+            var infos = chosen.Select((slice, i) => new SampleInfo(
+                first + i, patients.IndexOf(slice.Case.Patient), slice.FullName, slice.Case.Patient, slice.Case.Institution, slice.Geometry));
+            var set = new SampleSet(chosen, infos.ToArray(), options, keptOn, device);
+            first += chosen.Length;
+            return set;
+        }
+    }
+
+    private static Device KeptOn(IEnumerable<PreparedSlice> slices, Residence resident, Device device)
+    {
+        var fits = resident == Residence.Device
+            || (resident == Residence.Auto && slices.Sum(slice => (long)slice.Image.Length * slice.Bits / 8 + slice.Masks.Length) <= LargestOnDevice);
+        return fits ? device : CPU;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>The facts of a data set, to be looked at before long work.</summary>
+/// <param name="Rows">One a site and part, in name order; parts without samples are left out.</param>
+/// <param name="LeftOut">What is not used.</param>
+public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IReadOnlyList<LeftOut> LeftOut)
+{
+    private static readonly string[] header =
+        ["site", "part", "patients", "samples", "mask % mean", "min", "max", "image sizes", "stored values", "normalised"];
+
+    internal static DatasetSummary Of(
+        IEnumerable<PreparedSlice> slices, SitePartition partition, PatientSplit split, IReadOnlyList<LeftOut> leftOut, DataOptions options)
+    {
+        var rows = slices
+            .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient]))
+            .OrderBy(group => group.Key.Site, StringComparer.Ordinal).ThenBy(group => group.Key.Part)
+            .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, group.ToArray(), options.ImageSize));
+        return new DatasetSummary(rows.ToArray(), leftOut);
+    }
+
+    /// <summary>A table of the rows, then what was left out, counted by reason.</summary>
+    public string ToText()
+    {
+        var cells = Rows.Select(Cells).Prepend(header).ToArray();
+        var widths = Enumerable.Range(0, header.Length).Select(column => cells.Max(row => row[column].Length)).ToArray();
+        var text = new StringBuilder();
+        foreach (var row in cells)
+        {
+            text.AppendLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+
+        foreach (var reason in LeftOut.GroupBy(left => left.Reason))
+        {
+            text.AppendLine($"left out: {reason.Count()} ({reason.Key})");
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Cells(DatasetSummaryRow row) =>
+    [
+        row.Site,
+        row.Part.ToString().ToLowerInvariant(),
+        row.Patients.ToString(),
+        row.Samples.ToString(),
+        Percent(row.MeanMaskFraction),
+        Percent(row.MinMaskFraction),
+        Percent(row.MaxMaskFraction),
+        row.ImageSizes.Count > 3 ? $"{row.ImageSizes.Count} sizes" : string.Join(" ", row.ImageSizes),
+        $"{row.StoredRange.Low} to {row.StoredRange.High}",
+        string.Create(CultureInfo.InvariantCulture, $"{row.NormalisedRange.Low:0.00} to {row.NormalisedRange.High:0.00}"),
+    ];
+
+    private static string Percent(double fraction) => (100 * fraction).ToString("0.00", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>One part of one site.</summary>
+/// <param name="MeanMaskFraction">Mean of the samples' tumour pixels on the networks' grid, as a fraction of the grid.</param>
+/// <param name="MinMaskFraction">The smallest.</param>
+/// <param name="MaxMaskFraction">The largest.</param>
+/// <param name="ImageSizes">Heights and widths of the slices as they were read, such as 256x256.</param>
+/// <param name="StoredRange">Smallest and largest stored value in the samples' squares.</param>
+/// <param name="NormalisedRange">The same after normalisation, before resizing.</param>
+public sealed record DatasetSummaryRow(
+    string Site, Part Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,
+    IReadOnlyList<string> ImageSizes, (int Low, int High) StoredRange, (float Low, float High) NormalisedRange)
+{
+    internal static DatasetSummaryRow Of(string site, Part part, IReadOnlyList<PreparedSlice> slices, int size)
+    {
+        var fractions = slices.Select(slice => (double)slice.MaskPixels / (size * size)).ToArray();
+        var channels = slices.SelectMany(slice => slice.Normalisations.Select((line, channel) =>
+        {
+            var area = slice.Image.Length / slice.Channels;
+            var values = slice.Image.AsSpan(channel * area, area).ToArray();
+            var (low, high) = (values.Min(), values.Max());
+            return (Low: low, High: high, From: line.Of(low), To: line.Of(high));
+        })).ToArray();
+        return new DatasetSummaryRow(
+            site,
+            part,
+            slices.Select(slice => slice.Case.Patient).Distinct().Count(),
+            slices.Count,
+            fractions.Average(),
+            fractions.Min(),
+            fractions.Max(),
+            slices.Select(slice => $"{slice.Geometry.Height}x{slice.Geometry.Width}").Distinct().Order(StringComparer.Ordinal).ToArray(),
+            (channels.Min(channel => channel.Low), channels.Max(channel => channel.High)),
+            (channels.Min(channel => channel.From), channels.Max(channel => channel.To)));
+    }
+}

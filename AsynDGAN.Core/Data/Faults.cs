@@ -1,0 +1,24 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>Collects what is wrong with the user's data, so that all of it is reported at once.</summary>
+internal sealed class Faults
+{
+    private const int Shown = 50;
+
+    private readonly List<string> faults = [];
+
+    public void Add(string fault) => faults.Add(fault);
+
+    /// <exception cref="UserException">Something was added: a line each, the first fifty.</exception>
+    public void ThrowIfAny(string where, string hint)
+    {
+        if (faults.Count == 0)
+        {
+            return;
+        }
+
+        var more = faults.Count > Shown ? $"\n  ... and {faults.Count - Shown} more" : "";
+        throw new UserException(
+            $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in {where}:\n  {string.Join("\n  ", faults.Take(Shown))}{more}", hint);
+    }
+}

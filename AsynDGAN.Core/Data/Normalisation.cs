@@ -1,0 +1,40 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>The line from stored values to [-1, 1]: scale * value + offset, clamped.</summary>
+/// <param name="Scale">A stored unit's part of the range.</param>
+/// <param name="Offset">Where the stored 0 goes.</param>
+public readonly record struct Normalisation(float Scale, float Offset)
+{
+    /// <summary>A stored value's normalised value.</summary>
+    public float Of(int value) => Math.Clamp(Scale * value + Offset, -1, 1);
+
+    /// <summary>The line that the data type's range alone gives.</summary>
+    internal static Normalisation OfRange(int bits) => Between(0, (1 << bits) - 1);
+
+    /// <summary>
+    /// The line by the statistics of a foreground. Median: the stored 0 becomes -1, <c>white</c> times the median 1, so that a
+    /// bright vessel or the fat around the skull does not darken a brain. Percentile: the low one becomes -1, the high one 1.
+    /// Where there is no foreground, everything is black.
+    /// </summary>
+    /// <param name="histogram">Of the volume or the slice.</param>
+    /// <param name="threshold">Values above it are foreground.</param>
+    internal static Normalisation Of(GreyHistogram histogram, double threshold, NormaliseOptions options)
+    {
+        if (options.To == NormaliseTo.Median)
+        {
+            return histogram.Percentile(50, threshold) is { } median ? Between(0, options.White * median) : new(0, -1);
+        }
+
+        return (histogram.Percentile(options.Low, threshold), histogram.Percentile(options.High, threshold)) switch
+        {
+            ({ } low, { } high) when high > low => Between(low, high),
+            ({ } low, _) => Between(0, low),
+            _ => new(0, -1),
+        };
+    }
+
+    private static Normalisation Between(double black, double white) =>
+        new((float)(2 / (white - black)), (float)(-1 - 2 * black / (white - black)));
+}

@@ -1,0 +1,8 @@
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>Conditions and the images that belong to them, as the networks see them.</summary>
+/// <param name="Condition">[N, condition channels, size, size], float32, -1 or 1.</param>
+/// <param name="Image">[N, image channels, size, size], float32 in [-1, 1].</param>
+public sealed record Pair(Tensor Condition, Tensor Image);

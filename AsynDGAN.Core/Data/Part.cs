@@ -1,0 +1,9 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>What a patient's images are used for. Every patient belongs to exactly one part.</summary>
+public enum Part
+{
+    Training,
+    Validation,
+    Test,
+}

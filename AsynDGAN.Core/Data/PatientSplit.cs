@@ -1,0 +1,115 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>Which part each patient belongs to; a patient cannot be in two.</summary>
+public sealed class PatientSplit
+{
+    private readonly SortedDictionary<string, Part> parts;
+
+    internal PatientSplit(IEnumerable<KeyValuePair<string, Part>> parts) =>
+        this.parts = new SortedDictionary<string, Part>(parts.ToDictionary(), StringComparer.Ordinal);
+
+    /// <summary>Every patient's part, in name order.</summary>
+    public IReadOnlyDictionary<string, Part> Parts => parts;
+
+    /// <summary>
+    /// Splits whole patients: as the source prescribes where it does, else by <c>data.split</c>.
+    /// </summary>
+    /// <remarks>
+    /// By seed: of an institution's n patients round(n test_fraction) are test and round(n validation_fraction) validation
+    /// patients, halves rounded up, but one at least is left for training (test is served first): one patient alone trains. A
+    /// test_count is shared out in proportion to the institutions' patients, by largest remainders, under the same limit.
+    /// By name: the same numbers for all institutions together; the first in name order are test, the next validation.
+    /// </remarks>
+    /// <exception cref="UserException">The options cannot be followed with these patients.</exception>
+    public static PatientSplit Make(IReadOnlyList<Case> cases, DataOptions options)
+    {
+        if (cases.Any(@case => @case.Part is not null))
+        {
+            return new PatientSplit(cases.GroupBy(@case => @case.Patient)
+                .Select(patient => KeyValuePair.Create(patient.Key, patient.First().Part ?? Part.Training)));
+        }
+
+        if (options.TestFraction + options.ValidationFraction >= 1)
+        {
+            throw new UserException(
+                $"data.test_fraction {options.TestFraction} and data.validation_fraction {options.ValidationFraction} leave nothing for training",
+                "Let their sum be below 1.");
+        }
+
+        var patients = cases.GroupBy(@case => @case.Patient)
+            .Select(patient => (Name: patient.Key, patient.First().Institution))
+            .OrderBy(patient => patient.Name, StringComparer.Ordinal)
+            .ToArray();
+        if (options.TestCount >= patients.Length)
+        {
+            throw new UserException(
+                $"too few patients: data.test_count is {options.TestCount} of {patients.Length}, none is left for training",
+                "Lower data.test_count.");
+        }
+
+        return options.Split switch
+        {
+            SplitMethod.Seed => BySeed(patients, options),
+            SplitMethod.ByName => ByName(patients.Select(patient => patient.Name).ToArray(), options),
+            _ => new PatientSplit(SplitFile.Read(options.SplitFile, patients.Select(patient => patient.Name).ToArray())),
+        };
+    }
+
+    private static PatientSplit BySeed((string Name, string Institution)[] patients, DataOptions options)
+    {
+        var institutions = patients.GroupBy(patient => patient.Institution)
+            .OrderBy(institution => institution.Key, StringComparer.Ordinal)
+            .Select(institution => (Name: institution.Key, Patients: institution.Select(patient => patient.Name).ToArray()))
+            .ToArray();
+        var sizes = institutions.Select(institution => institution.Patients.Length).ToArray();
+        var tests = options.TestCount is { } count ? Share(count, sizes) : sizes.Select(size => Rounded(size, options.TestFraction, size - 1)).ToArray();
+        return new PatientSplit(institutions.SelectMany((institution, i) =>
+        {
+            var order = SplitMix64.For(options.SplitSeed, Purpose.Split, institution.Name).Permutation(sizes[i]);
+            return Assign(order.Select(k => institution.Patients[k]), tests[i], Validation(sizes[i], tests[i], options));
+        }));
+    }
+
+    private static PatientSplit ByName(string[] names, DataOptions options)
+    {
+        var tests = options.TestCount ?? Rounded(names.Length, options.TestFraction, names.Length - 1);
+        return new PatientSplit(Assign(names, tests, Validation(names.Length, tests, options)));
+    }
+
+    private static IEnumerable<KeyValuePair<string, Part>> Assign(IEnumerable<string> patients, int tests, int validations) =>
+        patients.Select((patient, i) => KeyValuePair.Create(
+            patient, i < tests ? Part.Test : i < tests + validations ? Part.Validation : Part.Training));
+
+    private static int Validation(int patients, int tests, DataOptions options) =>
+        Rounded(patients, options.ValidationFraction, patients - tests - 1);
+
+    private static int Rounded(int patients, double fraction, int most) =>
+        // In decimals, where 5 times 0.1 is a half and 15 times 0.1 one and a half.
+        Math.Min(most, (int)Math.Round(patients * (decimal)fraction, MidpointRounding.AwayFromZero));
+
+    /// <summary>Shares a number out in proportion to sizes; each keeps one at least where the number allows it.</summary>
+    private static int[] Share(int number, int[] sizes)
+    {
+        var total = sizes.Sum();
+        if (number > total - sizes.Length)
+        {
+            throw new UserException(
+                $"too few patients: data.test_count {number} of {total} leaves no training patient to some of {sizes.Length} institutions",
+                "Lower data.test_count.");
+        }
+
+        var shares = sizes.Select(size => Math.Min(size - 1, (int)((long)number * size / total))).ToArray();
+        while (shares.Sum() < number)
+        {
+            // The one that is furthest below its exact share, the first on a tie.
+            var next = Enumerable.Range(0, sizes.Length).Where(i => shares[i] < sizes[i] - 1)
+                .MaxBy(i => (decimal)number * sizes[i] / total - shares[i]);
+            shares[next]++;
+        }
+
+        return shares;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>
+/// The embedded data: generated heads with tumours, 96x96 pixels of 8 bits on a black background. The institutions
+/// differ in the size and place of their tumours, and with style <c>varied</c> in their grey values. The data depend on
+/// the options only, not on the run's seed, so that runs with several seeds share them.
+/// </summary>
+public sealed class PhantomSource(PhantomOptions options) : ICaseSource
+{
+    /// <summary>Rows and columns of the slices.</summary>
+    public const int Side = 96;
+
+    // Enters the fingerprint: to be raised when the same options give other pictures.
+    private const int Version = 1;
+
+    private const int Seed = 1;
+
+    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var count = options.Institutions * options.Patients;
+        var cases = ParallelReading.Run(count, threads, progress, i => Make(i / options.Patients, i % options.Patients));
+        var description = $"phantom {Version} {options.Institutions} {options.Patients} {options.Slices} {options.Style}";
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)));
+        return new CaseSet(cases, [], fingerprint);
+    }
+
+    private static string Numbered(string prefix, int number, int count) =>
+        $"{prefix}-{(number + 1).ToString($"D{count.ToString().Length}")}";
+
+    private Case Make(int institution, int patient)
+    {
+        var site = Numbered("site", institution, options.Institutions);
+        var name = Numbered($"{site}-patient", patient, options.Patients);
+        var scanner = options.Style == PhantomStyle.Varied
+            ? PhantomScanner.Draw(SplitMix64.For(Seed, Purpose.Phantom, site, -1))
+            : PhantomScanner.Plain;
+        var random = SplitMix64.For(Seed, Purpose.Phantom, site, patient);
+        var head = new PhantomHead(random, (double)institution / options.Institutions);
+        var slices = Enumerable.Range(0, options.Slices).Select(number =>
+        {
+            // Positions from below to above the tumour's middle, which every slice meets.
+            var position = options.Slices == 1 ? 0 : 2.0 * number / (options.Slices - 1) - 1;
+            var image = new ushort[Side * Side];
+            var mask = new ushort[Side * Side];
+            for (var i = 0; i < image.Length; i++)
+            {
+                var (grey, inside) = head.At(i % Side, i / Side, position);
+                image[i] = scanner.Measure(grey, i % Side, i / Side, random);
+                mask[i] = inside ? (ushort)255 : (ushort)0;
+            }
+
+            return new CaseSlice(
+                Numbered("slice", number, options.Slices), new PixelArray(Side, Side, 1, 8, image), new PixelArray(Side, Side, 1, 8, mask));
+        });
+        var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = site };
+        return new Case(name, name, attributes, slices.ToArray());
+    }
+}

@@ -1,0 +1,112 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>Cuts the slices of a case to squares and finds their heads and normalisations.</summary>
+internal sealed class Preparation(DataOptions options)
+{
+    /// <summary>
+    /// All slices of a case. The head and the foreground are found in the first image channel; each channel is normalised
+    /// by its own statistics. Slices of one size share one square.
+    /// </summary>
+    public IReadOnlyList<PreparedSlice> Prepare(Case @case)
+    {
+        var images = @case.Slices.Select(slice => slice.Image).ToArray();
+        var volumes = Enumerable.Range(0, images[0].Channels).Select(channel => new GreyHistogram(images, channel)).ToArray();
+        var thresholds = volumes.Select((_, channel) => Threshold(images, channel)).ToArray();
+        var heads = images.Select(image => Head(image, thresholds[0])).ToArray();
+        var squares = Enumerable.Range(0, images.Length)
+            .GroupBy(i => (images[i].Height, images[i].Width))
+            .ToDictionary(sizes => sizes.Key, sizes => Square(sizes.Key, sizes.Select(i => heads[i])));
+        return @case.Slices.Select((slice, i) =>
+        {
+            var image = slice.Image;
+            var square = squares[(image.Height, image.Width)];
+            var normalisations = volumes.Select((volume, channel) => options.Normalise.By switch
+            {
+                NormaliseBy.Range => Normalisation.OfRange(image.Bits),
+                NormaliseBy.Slice => Normalisation.Of(new GreyHistogram([image], channel), thresholds[channel], options.Normalise),
+                _ => Normalisation.Of(volume, thresholds[channel], options.Normalise),
+            }).ToArray();
+            return Cut(@case, slice, heads[i], square, normalisations);
+        }).ToArray();
+    }
+
+    private static float Threshold(IEnumerable<PixelArray> images, int channel) =>
+        ForegroundThreshold.Of(images.SelectMany(image => Channel(image, channel)).ToArray());
+
+    private static Mask Head(PixelArray image, float threshold) =>
+        HeadMask.Of(Channel(image, 0), image.Height, image.Width, threshold);
+
+    private static float[] Channel(PixelArray image, int channel)
+    {
+        var values = new float[image.Height * image.Width];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = image.Values[i * image.Channels + channel];
+        }
+
+        return values;
+    }
+
+    private CropSquare Square((int Height, int Width) size, IEnumerable<Mask> heads)
+    {
+        if (options.Crop == Crop.None)
+        {
+            return CropSquare.Whole(size.Height, size.Width);
+        }
+
+        var (top, bottom, left, right) = (int.MaxValue, -1, int.MaxValue, -1);
+        foreach (var head in heads)
+        {
+            for (var row = 0; row < size.Height; row++)
+            {
+                for (var column = 0; column < size.Width; column++)
+                {
+                    if (head[row, column])
+                    {
+                        (top, bottom) = (Math.Min(top, row), Math.Max(bottom, row));
+                        (left, right) = (Math.Min(left, column), Math.Max(right, column));
+                    }
+                }
+            }
+        }
+
+        return bottom < 0 ? CropSquare.Whole(size.Height, size.Width) : CropSquare.Around(top, bottom, left, right);
+    }
+
+    private PreparedSlice Cut(Case @case, CaseSlice slice, Mask head, CropSquare square, Normalisation[] normalisations)
+    {
+        var (image, side) = (slice.Image, square.Side);
+        var area = side * side;
+        var values = new ushort[image.Channels * area];
+        var masks = new byte[2 * area];
+        for (var row = Math.Max(0, -square.Top); row < side && row + square.Top < image.Height; row++)
+        {
+            for (var column = Math.Max(0, -square.Left); column < side && column + square.Left < image.Width; column++)
+            {
+                var (y, x, at) = (row + square.Top, column + square.Left, row * side + column);
+                for (var channel = 0; channel < image.Channels; channel++)
+                {
+                    values[channel * area + at] = image[y, x, channel];
+                }
+
+                masks[at] = slice.Mask[y, x] > 0 ? (byte)1 : (byte)0;
+                masks[area + at] = head[y, x] ? (byte)1 : (byte)0;
+            }
+        }
+
+        var geometry = new Geometry(image.Height, image.Width, square, options.ImageSize);
+        return new PreparedSlice(
+            @case, slice.Name, geometry, image.Bits, image.Channels, values, masks, normalisations, MaskPixels(masks, side));
+    }
+
+    /// <summary>Counts the tumour's pixels as the networks see them: by the nearest neighbour, as <see cref="Resize.Nearest"/>.</summary>
+    private int MaskPixels(byte[] masks, int side)
+    {
+        var size = options.ImageSize;
+        var nearest = Enumerable.Range(0, size).Select(i => (int)((2L * i + 1) * side / (2L * size))).ToArray();
+        return nearest.Sum(row => nearest.Count(column => masks[row * side + column] > 0));
+    }
+}

@@ -1,0 +1,19 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>A slice cut to its square and ready to be put into tensors; grey values are still those that were stored.</summary>
+/// <param name="Case">The case it belongs to.</param>
+/// <param name="Name">The slice's name.</param>
+/// <param name="Geometry">Where the square lies.</param>
+/// <param name="Bits">8 or 16.</param>
+/// <param name="Channels">Image channels.</param>
+/// <param name="Image">[channel, row, column] of the square.</param>
+/// <param name="Masks">[tumour then head, row, column] of the square: 0 or 1.</param>
+/// <param name="Normalisations">One an image channel.</param>
+/// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
+internal sealed record PreparedSlice(
+    Case Case, string Name, Geometry Geometry, int Bits, int Channels, ushort[] Image, byte[] Masks,
+    IReadOnlyList<Normalisation> Normalisations, int MaskPixels)
+{
+    /// <summary>Its name among all slices.</summary>
+    public string FullName => $"{Case.Name}/{Name}";
+}

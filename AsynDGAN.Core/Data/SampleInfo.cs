@@ -1,0 +1,10 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>What a site knows of one of its samples.</summary>
+/// <param name="Id">Opaque number of the sample within its site, over all parts.</param>
+/// <param name="PatientId">Opaque number of the patient within the site.</param>
+/// <param name="Name">Case and slice; stays at the site.</param>
+/// <param name="Patient">The patient's name; stays at the site.</param>
+/// <param name="Institution">Where the case came from.</param>
+/// <param name="Geometry">The way back to the slice's own grid.</param>
+public sealed record SampleInfo(int Id, int PatientId, string Name, string Patient, string Institution, Geometry Geometry);

@@ -1,0 +1,108 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>
+/// One part of one site. Images are kept as the integers that were stored, at their own resolution; they are resized,
+/// normalised and changed when they are drawn, on the device that keeps them.
+/// </summary>
+public sealed class SampleSet : IDisposable
+{
+    private readonly Sample[] samples;
+    private readonly IReadOnlyList<ConditionChannel> conditions;
+    private readonly int size;
+    private readonly Device device;
+
+    /// <param name="keptOn">Where the tensors are kept.</param>
+    /// <param name="device">Where pairs are given out.</param>
+    internal SampleSet(
+        IEnumerable<PreparedSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, Device keptOn, Device device)
+    {
+        samples = slices.Select(slice => Sample.Of(slice, keptOn)).ToArray();
+        (Infos, conditions, size, this.device) = (infos, options.Conditions, options.ImageSize, device);
+    }
+
+    /// <summary>Number of samples.</summary>
+    public int Count => samples.Length;
+
+    /// <summary>One a sample, in the samples' order.</summary>
+    public IReadOnlyList<SampleInfo> Infos { get; }
+
+    /// <summary>Draws pairs, float32 on the run's device, in the present dispose scope.</summary>
+    /// <param name="indices">At least one, each in 0 .. Count - 1.</param>
+    /// <param name="transforms">One an index; none: the pairs are resized only.</param>
+    public Pair Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? PairTransform.Identity(size))).ToArray();
+        var condition = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
+        var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
+        return new Pair(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
+    }
+
+    public void Dispose()
+    {
+        foreach (var sample in samples)
+        {
+            sample.Dispose();
+        }
+    }
+
+    private Pair Draw(Sample sample, PairTransform transform)
+    {
+        var load = transform.LoadSize;
+        var image = Resize.Bilinear(sample.Values(), load, load).mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1);
+        Tensor masks;
+        if (transform.Moves)
+        {
+            // Outside is what grid_sample pads with, 0; so the background's -1 is raised to 0 meanwhile.
+            var grid = transform.Grid(image.device);
+            image = nn.functional.grid_sample(image.add_(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false).sub_(1);
+            masks = nn.functional.grid_sample(
+                sample.Masks.to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false);
+        }
+        else
+        {
+            masks = Resize.Nearest(sample.Masks, load, load).to(ScalarType.Float32);
+        }
+
+        return new Pair(Code(Cut(masks, transform)), Cut(image, transform));
+    }
+
+    private Tensor Cut(Tensor pictures, PairTransform transform)
+    {
+        var cut = transform.LoadSize == size
+            ? pictures
+            : pictures.narrow(2, transform.Top, size).narrow(3, transform.Left, size);
+        long[] mirrored = (transform.FlipVertical, transform.FlipHorizontal) switch
+        {
+            (true, true) => [2, 3],
+            (true, false) => [2],
+            (false, true) => [3],
+            _ => [],
+        };
+        return mirrored.Length == 0 ? cut : cut.flip(mirrored);
+    }
+
+    /// <summary>The condition's channels from tumour and head, [1, 2, size, size] of 0 and 1.</summary>
+    private Tensor Code(Tensor masks)
+    {
+        var (tumour, head) = (masks.narrow(1, 0, 1), masks.narrow(1, 1, 1));
+        var channels = conditions.Select(channel => channel switch
+        {
+            ConditionChannel.Tumour => tumour,
+            ConditionChannel.Head => head,
+            _ => Outline(head),
+        });
+        return cat(channels.ToArray(), 1).mul_(2).sub_(1);
+    }
+
+    /// <summary>
+    /// The innermost line of a mask: pixels with a pixel outside among their 8 neighbours, as <see cref="Morphology.Outline"/>.
+    /// Drawn on the networks' grid, where it is one pixel wide; one that was resized would have gaps.
+    /// </summary>
+    private static Tensor Outline(Tensor mask) => mask * nn.functional.max_pool2d(1 - mask, 3, 1, 1);
+}

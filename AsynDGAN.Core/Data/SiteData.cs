@@ -1,0 +1,21 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>One site's samples; every part has tensors of its own.</summary>
+/// <param name="Name">The site's name.</param>
+public sealed record SiteData(string Name, SampleSet Training, SampleSet Validation, SampleSet Test) : IDisposable
+{
+    /// <summary>The samples of a part.</summary>
+    public SampleSet this[Part part] => part switch
+    {
+        Part.Training => Training,
+        Part.Validation => Validation,
+        _ => Test,
+    };
+
+    public void Dispose()
+    {
+        Training.Dispose();
+        Validation.Dispose();
+        Test.Dispose();
+    }
+}

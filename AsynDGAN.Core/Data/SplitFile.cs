@@ -1,0 +1,80 @@
+using CsvHelper;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>The split as a CSV file, to look at and to use again (<c>data.split_file</c>).</summary>
+public static class SplitFile
+{
+    /// <summary>Writes the columns patient, institution, site, part.</summary>
+    public static void Write(TextWriter writer, IEnumerable<SplitRow> rows)
+    {
+        using var csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        foreach (var row in rows.Select(row => new[] { row.Patient, row.Institution, row.Site, Name(row.Part) })
+            .Prepend(["patient", "institution", "site", "part"]))
+        {
+            foreach (var field in row)
+            {
+                csv.WriteField(field);
+            }
+
+            csv.EndRecord();
+        }
+    }
+
+    /// <summary>Reads the columns patient and part; others are not looked at, so that a run's split.csv serves.</summary>
+    /// <param name="path">The file; null where none is configured.</param>
+    /// <param name="patients">The patients of the data: the file must name exactly these.</param>
+    /// <exception cref="UserException">The file or its rows are at fault; all faults are listed.</exception>
+    internal static Dictionary<string, Part> Read(string? path, IReadOnlyList<string> patients)
+    {
+        if (path is null)
+        {
+            throw new UserException("data.split is file, but data.split_file is not given", "Name a CSV file with the columns patient and part.");
+        }
+
+        var table = CsvTable.Read(path, ["patient", "part"]);
+        var faults = new Faults();
+        var known = patients.ToHashSet();
+        var parts = new Dictionary<string, Part>();
+        foreach (var (line, fields) in table)
+        {
+            var patient = fields["patient"];
+            if (ParsePart(fields["part"]) is not { } part)
+            {
+                faults.Add($"line {line}: part is '{fields["part"]}'; it is train, validation or test");
+            }
+            else if (!known.Contains(patient))
+            {
+                faults.Add($"line {line}: there is no patient '{patient}' in the data");
+            }
+            else if (!parts.TryAdd(patient, part))
+            {
+                faults.Add($"line {line}: patient '{patient}' is listed twice");
+            }
+        }
+
+        foreach (var missing in patients.Except(table.Select(row => row.Fields["patient"])))
+        {
+            faults.Add($"patient '{missing}' is missing");
+        }
+
+        faults.ThrowIfAny($"the split file {path}", "Mend the file, or use data.split: seed.");
+        return parts;
+    }
+
+    /// <summary>The part of a name in a file; null for anything but train, validation and test.</summary>
+    internal static Part? ParsePart(string text) => text switch
+    {
+        "train" => Part.Training,
+        "validation" => Part.Validation,
+        "test" => Part.Test,
+        _ => null,
+    };
+
+    private static string Name(Part part) => part switch
+    {
+        Part.Training => "train",
+        Part.Validation => "validation",
+        _ => "test",
+    };
+}
