@@ -3,20 +3,18 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Tests.Runs;
 
-public class AtomicFileTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class AtomicFileTests : IDisposable
 {
-    private TemporaryFolder? folder;
-    private string? file;
+    private readonly TemporaryFolder folder = new();
+    private readonly string file;
 
-    [SetUp]
-    public void MakeFolder()
+    public AtomicFileTests()
     {
-        folder = new TemporaryFolder();
         file = folder.Join("losses.csv");
     }
 
-    [TearDown]
-    public void DeleteFolder()
+    public void Dispose()
     {
         folder.Dispose();
     }

@@ -3,20 +3,18 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Tests.Runs;
 
-public class AtomicFolderTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class AtomicFolderTests : IDisposable
 {
-    private TemporaryFolder? folder;
-    private string? last;
+    private readonly TemporaryFolder folder = new();
+    private readonly string last;
 
-    [SetUp]
-    public void MakeFolder()
+    public AtomicFolderTests()
     {
-        folder = new TemporaryFolder();
         last = folder.Join("last");
     }
 
-    [TearDown]
-    public void DeleteFolder()
+    public void Dispose()
     {
         folder.Dispose();
     }
