@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
@@ -67,12 +68,12 @@ public static class SafetensorsFile
         return new(tensors, header.Metadata);
     }
 
-    /// <summary>Writes a file in one go; a reader that comes while it is written sees a part of it.</summary>
+    /// <summary>Writes a file whole or not at all, and the folders above it.</summary>
     public static void Write(
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        using var stream = File.Create(path);
-        Write(stream, tensors, metadata);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
     }
 
     /// <summary>Writes tensors from any device, the widest element types first and then by name; the stream stays open.</summary>

@@ -17,9 +17,16 @@ public static class WeightFile
     /// <exception cref="UserException">The file is damaged, or is not of this network: all differences in one message.</exception>
     public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path)
     {
+        return Overwrite(network.state_dict(), path);
+    }
+
+    /// <summary>Overwrites tensors with those of the same names in a file; all of them, or none where the file does not fit.</summary>
+    /// <returns>The file's metadata.</returns>
+    /// <exception cref="UserException">As for <see cref="Load"/>.</exception>
+    internal static IReadOnlyDictionary<string, string> Overwrite(IReadOnlyDictionary<string, Tensor> state, string path)
+    {
         using var scope = NewDisposeScope();
         var (tensors, metadata) = SafetensorsFile.Read(path);
-        var state = network.state_dict();
         var differences = Differences(state, tensors).ToList();
         if (differences.Count > 0)
         {
