@@ -3,15 +3,17 @@ namespace AsynDGAN.Core.Imaging;
 /// <summary>The value that parts a volume's foreground from its background.</summary>
 /// <remarks>
 /// <para>
-/// Otsu's split (IEEE Transactions on Systems, Man, and Cybernetics 9:62-66, 1979) of a head against air is half of the
-/// tissue's value. That loses the dim side of a scalp, so the threshold lies midway between the split and the background's
-/// mean (which need not be near zero: some sequences have a grey background).
+/// Otsu's split (IEEE Transactions on Systems, Man, and Cybernetics 9:62-66, 1979) lies midway between the means of the two
+/// classes that it makes, for a head against air at half of the tissue's value. That loses the dim side of a scalp, so the
+/// threshold is put at a quarter of the way from the background's mean (which need not be near zero: some sequences have
+/// a grey background) to the foreground's.
 /// </para>
 /// <para>
 /// Where fat or an enhancing tumour is far brighter than brain, Otsu parts the fat from everything else. So it is done
 /// twice: the second time with all values cut off at the median of the first foreground, which is tissue in either case.
-/// On FLAIR volumes of five hospitals the result is 0.24 to 0.36 of the tissue's median; once alone gave up to 1.07. A
-/// fraction of an upper percentile instead follows the fat, and leaks into noisy air or loses dim scalps.
+/// On 110 FLAIR volumes of five hospitals the result is a quarter to a half of the tissue's median (nearly always 0.24 to
+/// 0.36), where one pass gives up to 1.07. A fraction of an upper percentile follows the fat instead: it leaks into noisy
+/// air or loses dim scalps.
 /// </para>
 /// </remarks>
 public static class ForegroundThreshold
@@ -35,9 +37,9 @@ public static class ForegroundThreshold
         }
 
         var histogram = Histogram(volume, low, high);
-        var median = MedianAbove(histogram, Midway(histogram));
+        var median = MedianAbove(histogram, Quarter(histogram));
         var cut = low + (high - low) * (median + 1) / Bins;
-        return low + (cut - low) * (float)(Midway(Histogram(volume, low, cut)) / Bins);
+        return low + (cut - low) * (float)(Quarter(Histogram(volume, low, cut)) / Bins);
     }
 
     private static long[] Histogram(ReadOnlySpan<float> volume, float low, float high)
@@ -52,29 +54,30 @@ public static class ForegroundThreshold
         return counts;
     }
 
-    /// <summary>Midway between Otsu's split and the mean of what lies below it, in bins from the lower end.</summary>
-    private static double Midway(long[] histogram)
+    /// <summary>A quarter of the way between the means of Otsu's two classes, in bins from the lower end.</summary>
+    private static double Quarter(long[] histogram)
     {
         var total = histogram.Sum();
         var moment = histogram.Select((count, bin) => (double)count * bin).Sum();
         var (below, belowMoment) = (0L, 0.0);
-        var (best, midway) = (-1.0, 0.0);
+        var (best, quarter) = (-1.0, 0.0);
         for (var bin = 0; bin < Bins - 1; bin++)
         {
             below += histogram[bin];
             belowMoment += (double)histogram[bin] * bin;
             if (below > 0 && below < total)
             {
-                var difference = belowMoment / below - (moment - belowMoment) / (total - below);
+                var belowMean = belowMoment / below;
+                var difference = (moment - belowMoment) / (total - below) - belowMean;
                 var between = (double)below * (total - below) * difference * difference;
                 if (between > best)
                 {
-                    (best, midway) = (between, (bin + 1 + belowMoment / below) / 2);
+                    (best, quarter) = (between, belowMean + difference / 4);
                 }
             }
         }
 
-        return midway;
+        return quarter;
     }
 
     private static int MedianAbove(long[] histogram, double threshold)

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using AsynDGAN.Core.Imaging;
+using SkiaSharp;
+
+namespace AsynDGAN.Core.Figures;
+
+/// <summary>
+/// Images in rows and columns under a title, with labels and captions. Images below 128 pixels are enlarged by a whole
+/// factor. The same content always gives the same bytes.
+/// </summary>
+public sealed class ContactSheet
+{
+    private const int ReadableSide = 128;
+    private const int Margin = 10;
+    private const int Gap = 6;
+    private const float TitleSize = 18;
+    private const float TextSize = 12;
+    private const int TitleLine = 30;
+    private const int TextLine = 18;
+
+    private readonly string title;
+    private readonly IReadOnlyList<SheetRow> rows;
+
+    /// <param name="title">Written above; may be empty.</param>
+    /// <param name="rows">At least one row with an image.</param>
+    /// <exception cref="ArgumentException">There is no image.</exception>
+    public ContactSheet(string title, IReadOnlyList<SheetRow> rows)
+    {
+        if (!rows.Any(row => row.Tiles.Count > 0))
+        {
+            throw new ArgumentException("a sheet without images", nameof(rows));
+        }
+
+        (this.title, this.rows) = (title, rows);
+    }
+
+    /// <summary>Written above the columns, from the left; may be empty.</summary>
+    public IReadOnlyList<string> ColumnLabels { get; init; } = [];
+
+    /// <summary>Draws the sheet.</summary>
+    /// <returns>8 bits, 3 channels.</returns>
+    /// <exception cref="ArgumentException">An image is not of 8 bits and 1 or 3 channels, or a contour has another size.</exception>
+    public PixelArray Render()
+    {
+        var images = rows.Select(row => row.Tiles.Select(Picture).ToArray()).ToArray();
+        var cellWidth = images.SelectMany(row => row).Max(image => image.Width);
+        var rowHeights = images.Select(row => row.Select(image => image.Height).DefaultIfEmpty(0).Max()).ToArray();
+        var captionLines = rows.Select(row => row.Tiles.Any(tile => tile.Caption != "") ? TextLine : 0).ToArray();
+
+        using var titleFont = Lettering.Font(TitleSize);
+        using var font = Lettering.Font(TextSize);
+        var labelWidth = rows.Max(row => row.Label == "" ? 0 : (int)Math.Ceiling(font.MeasureText(row.Label)) + Gap);
+        var columns = images.Max(row => row.Length);
+        var left = Margin + labelWidth;
+        var width = Math.Max(left + columns * (cellWidth + Gap) - Gap, Margin + (int)Math.Ceiling(titleFont.MeasureText(title))) + Margin;
+        var top = Margin + (title == "" ? 0 : TitleLine) + (ColumnLabels.Count == 0 ? 0 : TextLine);
+        var height = top + rowHeights.Sum() + captionLines.Sum() + (rows.Count - 1) * Gap + Margin;
+
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
+        canvas.Clear(SKColors.White);
+        canvas.DrawText(title, Margin, Margin + TitleSize, SKTextAlign.Left, titleFont, ink);
+        foreach (var (column, label) in ColumnLabels.Index())
+        {
+            var centre = left + column * (cellWidth + Gap) + cellWidth / 2f;
+            canvas.DrawText(Lettering.Fit(label, font, cellWidth), centre, top - Gap, SKTextAlign.Center, font, ink);
+        }
+
+        var places = new List<(PixelArray Image, int Top, int Left)>();
+        foreach (var (row, content) in rows.Index())
+        {
+            canvas.DrawText(content.Label, Margin, top + (rowHeights[row] + TextSize) / 2, SKTextAlign.Left, font, ink);
+            foreach (var (column, tile) in content.Tiles.Index())
+            {
+                var (image, cell) = (images[row][column], left + column * (cellWidth + Gap));
+                places.Add((image, top, cell + (cellWidth - image.Width) / 2));
+                var caption = Lettering.Fit(tile.Caption, font, cellWidth);
+                canvas.DrawText(caption, cell + cellWidth / 2f, top + rowHeights[row] + TextSize + 1, SKTextAlign.Center, font, ink);
+            }
+
+            top += rowHeights[row] + captionLines[row] + Gap;
+        }
+
+        canvas.Flush();
+        var sheet = ToPixels(bitmap);
+        places.ForEach(place => Paste(place.Image, sheet, place.Top, place.Left));
+        return sheet;
+    }
+
+    /// <summary>Writes the sheet as a PNG file.</summary>
+    /// <inheritdoc cref="PngFile.Write(PixelArray, string)"/>
+    public void Write(string path) => PngFile.Write(Render(), path);
+
+    /// <summary>Writes the sheet as PNG.</summary>
+    public void Write(Stream stream) => PngFile.Write(Render(), stream);
+
+    private static PixelArray Picture(Tile tile)
+    {
+        var factor = Math.Max(1, ReadableSide / Math.Max(tile.Image.Height, tile.Image.Width));
+        return tile.Contours.Aggregate(
+            Enlarge.ToColour(tile.Image, factor),
+            (image, contour) => Overlay.Draw(image, Enlarge.Of(contour.Mask, factor), contour.Colour));
+    }
+
+    private static PixelArray ToPixels(SKBitmap bitmap)
+    {
+        var pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+        var values = new ushort[pixels.Length * 3];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            (values[3 * i], values[3 * i + 1], values[3 * i + 2]) = ((byte)pixels[i], (byte)(pixels[i] >> 8), (byte)(pixels[i] >> 16));
+        }
+
+        return new PixelArray(bitmap.Height, bitmap.Width, 3, 8, values);
+    }
+
+    private static void Paste(PixelArray image, PixelArray sheet, int top, int left)
+    {
+        for (var row = 0; row < image.Height; row++)
+        {
+            var line = image.Values.AsSpan(row * image.Width * 3, image.Width * 3);
+            line.CopyTo(sheet.Values.AsSpan(((top + row) * sheet.Width + left) * 3));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>Reads a picture, whatever its format: the first bytes tell, the extension is not looked at.</summary>
+public static class ImageFile
+{
+    private const long MaximumBytes = 1 << 30;
+
+    /// <summary>
+    /// Reads a PNG, JPEG or TIFF file of 8 or 16 bits, grey (one channel) or colour (three, red first).
+    /// </summary>
+    /// <remarks>
+    /// An alpha channel is dropped without being applied. A PNG with a palette becomes colour, a grey PNG of 1, 2 or 4 bits
+    /// is scaled to 8. A TIFF whose zero means white is inverted. Notes on orientation and colour profiles are not applied.
+    /// </remarks>
+    /// <exception cref="UserException">
+    /// The file is missing, empty, truncated, damaged, not a picture, of a kind that is not read (bit depth, compression,
+    /// several pages) or larger than 100 million pixels.
+    /// </exception>
+    public static PixelArray Read(string path) => Decode(ReadBytes(path), path);
+
+    internal static PixelArray Decode(byte[] bytes, string path)
+    {
+        return bytes.AsSpan() switch
+        {
+            [] => throw new UserException($"{path} is empty"),
+            [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => PngFile.Decode(bytes, path),
+            [0xFF, 0xD8, 0xFF, ..] => JpegFile.Decode(bytes, path),
+            [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => TiffFile.Decode(bytes, path),
+            _ => throw new UserException($"{path} is not a PNG, JPEG or TIFF picture", "Convert it to PNG or TIFF."),
+        };
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (Directory.Exists(path))
+            {
+                throw new UserException($"{path} is a folder, not a picture");
+            }
+
+            if (!file.Exists)
+            {
+                throw new UserException($"{path} does not exist");
+            }
+
+            if (file.Length > MaximumBytes)
+            {
+                throw new UserException($"{path} has {file.Length} bytes; a picture may have {MaximumBytes}");
+            }
+
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {fault.Message}");
+        }
+    }
+}

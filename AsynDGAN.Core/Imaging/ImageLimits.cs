@@ -1,0 +1,30 @@
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>Bounds on what a file may claim, checked before anything is allocated for its pixels.</summary>
+internal static class ImageLimits
+{
+    private const long MaximumPixels = 100_000_000;
+
+    // Deflate packs 1 to 1032 at best, LZW and JPEG stay in that order of size.
+    private const long MaximumPacking = 4096;
+
+    /// <exception cref="UserException">The size is zero, too large, or more than the file's bytes can hold.</exception>
+    public static void Check(string path, long height, long width, int fileBytes)
+    {
+        if (height < 1 || width < 1)
+        {
+            throw new UserException($"{path} is damaged: it claims a size of {width}x{height} pixels");
+        }
+
+        // Sides of 32 bits: the product fits 64.
+        if (height * width is <= 0 or > MaximumPixels)
+        {
+            throw new UserException($"{path} claims {width}x{height} pixels; {MaximumPixels} pixels are the limit", "Cut it into tiles.");
+        }
+
+        if (height * width > MaximumPacking * fileBytes)
+        {
+            throw new UserException($"{path} is damaged: {fileBytes} bytes cannot hold the {width}x{height} pixels that it claims");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>JPEG of 8 bits, grey or colour, read.</summary>
+internal static class JpegFile
+{
+    private const byte StartOfFrame = 0xC0;
+    private const byte HuffmanTables = 0xC4;
+    private const byte ArithmeticExtension = 0xC8;
+    private const byte ArithmeticTables = 0xCC;
+    private const byte LastFrame = 0xCF;
+    private const byte EndOfImage = 0xD9;
+
+    public static PixelArray Decode(byte[] bytes, string path)
+    {
+        var channels = 0;
+        var position = 2;
+        while (NextMarker(bytes, ref position, path) is var marker and not EndOfImage)
+        {
+            if (IsAlone(marker))
+            {
+                continue;
+            }
+
+            if (position + 2 > bytes.Length)
+            {
+                throw Truncated(path);
+            }
+
+            var segment = bytes.AsSpan(position);
+            if (marker is >= StartOfFrame and <= LastFrame and not (HuffmanTables or ArithmeticExtension or ArithmeticTables))
+            {
+                channels = CheckFrame(marker, segment, bytes.Length, path);
+            }
+
+            position += BinaryPrimitives.ReadUInt16BigEndian(segment);
+        }
+
+        return channels == 0
+            ? throw new UserException($"{path} is damaged: the JPEG has no frame")
+            : ManagedPictures.Decode(bytes, path, channels, 8);
+    }
+
+    /// <summary>
+    /// Skips to the next marker, over packed data too (there 255 is followed by 0): a file that ends before the end mark
+    /// is found out here, while the decoder leaves its missing rows blank without a word.
+    /// </summary>
+    private static byte NextMarker(byte[] bytes, ref int position, string path)
+    {
+        while (position + 1 < bytes.Length)
+        {
+            var found = bytes[position] == 0xFF && bytes[position + 1] is not (0 or 0xFF);
+            position += found ? 2 : 1;
+            if (found)
+            {
+                return bytes[position - 1];
+            }
+        }
+
+        throw Truncated(path);
+    }
+
+    // Restart marks, the start mark and TEM carry no length.
+    private static bool IsAlone(byte marker) => marker is 0x01 or (>= 0xD0 and <= 0xD8);
+
+    private static int CheckFrame(byte marker, ReadOnlySpan<byte> segment, int fileBytes, string path)
+    {
+        if (segment.Length < 8)
+        {
+            throw Truncated(path);
+        }
+
+        var (depth, channels) = (segment[2], segment[7]);
+        if (marker > 0xC2 || depth != 8 || channels is not (1 or 3))
+        {
+            throw new UserException(
+                $"{path} is a JPEG of {channels} channels, {depth} bits and frame type {marker - StartOfFrame}, which is not read",
+                "Grey and colour of 8 bits, baseline or progressive, are read; convert it to PNG.");
+        }
+
+        ImageLimits.Check(path, BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), fileBytes);
+        return channels;
+    }
+
+    private static UserException Truncated(string path) => new($"{path} is truncated: the JPEG ends before its end mark", "Copy the file again.");
+}

@@ -1,0 +1,199 @@
+using System.Buffers.Binary;
+
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>
+/// The first directory of a TIFF file, read and checked before LibTiff sees the file, since LibTiff allocates what a
+/// directory claims. Every value and every strip or tile lies within the file, and the sizes agree with each other.
+/// </summary>
+internal sealed class TiffDirectory
+{
+    private const int EntryLength = 12;
+    private const long MinimumTileBound = 1 << 22;
+
+    // Bytes of each field type of TIFF 6.0, by its code (0 and above 13: unknown).
+    private static readonly int[] typeSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
+
+    private readonly byte[] bytes;
+    private readonly string path;
+    private readonly bool bigEndian;
+    private readonly Dictionary<int, (ushort Type, uint Count, int Position)> entries = [];
+
+    /// <exception cref="UserException">The file is truncated, damaged or of a kind that is not read.</exception>
+    public TiffDirectory(byte[] bytes, string path)
+    {
+        (this.bytes, this.path, bigEndian) = (bytes, path, bytes[0] == 'M');
+        if (UInt16(2) != 42)
+        {
+            throw new UserException($"{path} is a BigTIFF, which is not read", "Convert it to a plain TIFF or PNG.");
+        }
+
+        ReadEntries();
+        Width = Single(256);
+        Height = Single(257);
+        ImageLimits.Check(path, Height, Width, bytes.Length);
+        CheckKind();
+        CheckBlocks();
+    }
+
+    public long Width { get; }
+
+    public long Height { get; }
+
+    /// <summary>8 or 16.</summary>
+    public int Bits { get; private set; }
+
+    /// <summary>Values a pixel in the file: one more than <see cref="Channels"/> where there is alpha.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>1 (grey) or 3 (colour).</summary>
+    public int Channels { get; private set; }
+
+    /// <summary>Zero is white (grey only).</summary>
+    public bool Inverted { get; private set; }
+
+    /// <summary>Each sample has strips or tiles of its own.</summary>
+    public bool Planar { get; private set; }
+
+    public bool Tiled { get; private set; }
+
+    /// <summary>Columns of a tile, or of a strip: the image's width.</summary>
+    public int BlockWidth { get; private set; }
+
+    /// <summary>Rows of a tile or strip; the last strip may have fewer.</summary>
+    public int BlockHeight { get; private set; }
+
+    private void ReadEntries()
+    {
+        var start = UInt32(4);
+        var count = UInt16(start);
+        for (var i = 0; i < count; i++)
+        {
+            var entry = start + 2 + i * EntryLength;
+            var (tag, type, values) = (UInt16(entry), UInt16(entry + 2), UInt32(entry + 4));
+            if (type == 0 || type >= typeSizes.Length)
+            {
+                throw Damaged($"field {tag} has the unknown type {type}");
+            }
+
+            var size = values * typeSizes[type];
+            var position = size <= 4 ? entry + 8 : UInt32(entry + 8);
+            Require(position, size);
+            entries[tag] = ((ushort)type, (uint)values, (int)position);
+        }
+
+        if (UInt32(start + 2 + count * EntryLength) != 0)
+        {
+            throw new UserException($"{path} holds several pages", "One picture a file is read: save each page as a file of its own.");
+        }
+    }
+
+    private void CheckKind()
+    {
+        Samples = (int)Math.Min(Single(277, 1), ushort.MaxValue);
+        Planar = Single(284, 1) == 2;
+        var photometric = Single(262);
+        (Channels, Inverted) = (photometric == 2 ? 3 : 1, photometric == 0);
+        if (photometric > 2 || Samples < Channels || Samples > Channels + 1)
+        {
+            throw Unsupported($"colour kind {photometric} with {Samples} samples a pixel", "grey and RGB, with or without alpha,");
+        }
+
+        Bits = (int)Values(258, 1)[0];
+        if (Bits is not (8 or 16) || Values(258, 1).Any(bits => bits != Bits))
+        {
+            throw Unsupported($"{string.Join(", ", Values(258, 1))} bits a sample", "8 and 16 bits");
+        }
+
+        if (Values(339, 1).Any(format => format is not (1 or 4)))
+        {
+            throw Unsupported("signed or floating-point samples", "unsigned integers");
+        }
+
+        if (Compression is not (1 or 5 or 8 or 32946 or 32773))
+        {
+            throw Unsupported($"compression {Compression}", "uncompressed, LZW, deflate and PackBits files");
+        }
+    }
+
+    private long Compression => Single(259, 1);
+
+    private void CheckBlocks()
+    {
+        Tiled = entries.ContainsKey(322);
+        var (width, height) = Tiled ? (Single(322), Single(323)) : (Width, Math.Min(Single(278, Height), Height));
+        if (width < 1 || height < 1 || width > int.MaxValue || height > int.MaxValue
+            || width * height > Math.Max(Width * Height, MinimumTileBound))
+        {
+            throw Damaged($"its {(Tiled ? "tiles" : "strips")} are {width}x{height} pixels");
+        }
+
+        (BlockWidth, BlockHeight) = ((int)width, (int)height);
+        var (offsets, lengths) = Tiled ? (Values(324), Values(325)) : (Values(273), Values(279));
+        var expected = ((Width + width - 1) / width) * ((Height + height - 1) / height) * (Planar ? Samples : 1);
+        if (offsets.Length != expected || lengths.Length != expected)
+        {
+            throw Damaged($"{expected} strips or tiles make the picture, {offsets.Length} are listed");
+        }
+
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            Require(offsets[i], lengths[i]);
+        }
+    }
+
+    private long Single(int tag, long? missing = null) => Values(tag, missing)[0];
+
+    private long[] Values(int tag, long? missing = null)
+    {
+        if (!entries.TryGetValue(tag, out var entry))
+        {
+            return missing is { } value ? [value] : throw Damaged($"field {tag} is missing");
+        }
+
+        if (entry.Count == 0 || entry.Type is not (1 or 3 or 4))
+        {
+            throw Damaged($"field {tag} has {entry.Count} values of type {entry.Type}");
+        }
+
+        var values = new long[entry.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = entry.Type switch
+            {
+                1 => bytes[entry.Position + i],
+                3 => UInt16(entry.Position + 2 * i),
+                _ => UInt32(entry.Position + 4 * i),
+            };
+        }
+
+        return values;
+    }
+
+    private int UInt16(long position)
+    {
+        Require(position, 2);
+        var at = bytes.AsSpan((int)position);
+        return bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(at) : BinaryPrimitives.ReadUInt16LittleEndian(at);
+    }
+
+    private long UInt32(long position)
+    {
+        Require(position, 4);
+        var at = bytes.AsSpan((int)position);
+        return bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(at) : BinaryPrimitives.ReadUInt32LittleEndian(at);
+    }
+
+    private void Require(long position, long count)
+    {
+        if (position + count > bytes.Length)
+        {
+            throw new UserException(
+                $"{path} is truncated: it has {bytes.Length} bytes, and {position + count} are referred to", "Copy the file again.");
+        }
+    }
+
+    private UserException Damaged(string defect) => new($"{path} is damaged: {defect}");
+
+    private UserException Unsupported(string found, string read) => new($"{path} has {found}", $"Of TIFF, {read} are read; convert it.");
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using BitMiracle.LibTiff.Classic;
+
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>TIFF of 8 or 16 bits, grey or colour, in strips or tiles, read: LibTiff decodes what <see cref="TiffDirectory"/> has checked.</summary>
+internal static class TiffFile
+{
+    public static PixelArray Decode(byte[] bytes, string path)
+    {
+        var directory = new TiffDirectory(bytes, path);
+        TiffMessages.Clear();
+        try
+        {
+            // c: strips as the file has them.
+            using var tiff = Tiff.ClientOpen(path, "rc", new MemoryStream(bytes, writable: false), new TiffStream());
+            return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : ReadBlocks(tiff, directory, path);
+        }
+        catch (Exception fault) when (fault is not UserException)
+        {
+            // On hostile bytes LibTiff throws any type, index and null faults among them.
+            throw Damaged(path, fault.Message);
+        }
+    }
+
+    private static PixelArray ReadBlocks(Tiff tiff, TiffDirectory directory, string path)
+    {
+        var (height, width) = ((int)directory.Height, (int)directory.Width);
+        var values = new ushort[height * width * directory.Channels];
+        var samples = directory.Planar ? 1 : directory.Samples;
+        var planes = directory.Planar ? directory.Channels : 1;
+        var buffer = new byte[directory.BlockHeight * directory.BlockWidth * samples * directory.Bits / 8];
+
+        // Blocks run along the rows, plane after plane; a plane of alpha comes last and is not decoded.
+        var block = 0;
+        for (var plane = 0; plane < planes; plane++)
+        {
+            for (var top = 0; top < height; top += directory.BlockHeight)
+            {
+                // The last strip ends with the picture; tiles are always whole.
+                var rows = directory.Tiled ? directory.BlockHeight : Math.Min(directory.BlockHeight, height - top);
+                for (var left = 0; left < width; left += directory.BlockWidth)
+                {
+                    var expected = buffer.Length / directory.BlockHeight * rows;
+                    var got = directory.Tiled
+                        ? tiff.ReadEncodedTile(block, buffer, 0, expected)
+                        : tiff.ReadEncodedStrip(block, buffer, 0, expected);
+
+                    // LibTiff goes on after some faults of packed data: its complaint counts, not its count alone.
+                    if (got != expected || TiffMessages.Last is not null)
+                    {
+                        throw Damaged(path, $"strip or tile {block} cannot be decoded");
+                    }
+
+                    Copy(buffer, directory, values, top, left, plane, samples);
+                    block++;
+                }
+            }
+        }
+
+        return new PixelArray(height, width, directory.Channels, directory.Bits, values);
+    }
+
+    private static void Copy(byte[] buffer, TiffDirectory directory, ushort[] values, int top, int left, int plane, int samples)
+    {
+        var words = directory.Bits == 16 ? MemoryMarshal.Cast<byte, ushort>(buffer) : default;
+        var (channels, width) = (directory.Channels, (int)directory.Width);
+        var invert = directory.Inverted ? (ushort)((1 << directory.Bits) - 1) : (ushort)0;
+        var rows = Math.Min(directory.BlockHeight, (int)directory.Height - top);
+        var columns = Math.Min(directory.BlockWidth, width - left);
+        for (var row = 0; row < rows; row++)
+        {
+            var from = row * directory.BlockWidth * samples;
+            var to = ((top + row) * width + left) * channels + plane;
+            for (var column = 0; column < columns; column++, from += samples, to += channels)
+            {
+                for (var sample = 0; sample < Math.Min(samples, channels); sample++)
+                {
+                    var value = directory.Bits == 16 ? words[from + sample] : buffer[from + sample];
+                    values[to + sample] = (ushort)(value ^ invert);
+                }
+            }
+        }
+    }
+
+    private static UserException Damaged(string path, string defect)
+    {
+        var detail = TiffMessages.Last is { } message ? $" ({message})" : "";
+        return new UserException($"{path} is damaged: {defect}{detail}");
+    }
+}

@@ -1,0 +1,169 @@
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Tests.Figures;
+
+public class ContactSheetTests
+{
+    private static readonly PixelArray grey = Flat(64, 64, 100);
+
+    [Test]
+    public void An_image_is_enlarged_by_a_whole_factor_and_lies_below_the_title()
+    {
+        var image = new PixelArray(2, 2, 1, 8, [10, 20, 30, 40]);
+        var sheet = new ContactSheet("", [new SheetRow("", [new Tile(image)])]).Render();
+
+        // A margin of 10 and a factor of 64.
+        Assert.That((sheet.Height, sheet.Width, sheet.Channels, sheet.Bits), Is.EqualTo((148, 148, 3, 8)));
+        Assert.That(Pixel(sheet, 9, 9), Is.EqualTo((255, 255, 255)));
+        Assert.That(Pixel(sheet, 10, 10), Is.EqualTo((10, 10, 10)));
+        Assert.That(Pixel(sheet, 10, 74), Is.EqualTo((20, 20, 20)));
+        Assert.That(Pixel(sheet, 73, 73), Is.EqualTo((10, 10, 10)));
+        Assert.That(Pixel(sheet, 137, 137), Is.EqualTo((40, 40, 40)));
+        Assert.That(Pixel(sheet, 138, 138), Is.EqualTo((255, 255, 255)));
+    }
+
+    [Test]
+    public void Images_stand_in_rows_and_columns()
+    {
+        var rows = new[]
+        {
+            new SheetRow("", [new Tile(Flat(128, 128, 1)), new Tile(Flat(128, 128, 2))]),
+            new SheetRow("", [new Tile(Flat(128, 128, 3))]),
+        };
+        var sheet = new ContactSheet("", rows).Render();
+        Assert.That((sheet.Height, sheet.Width), Is.EqualTo((282, 282)));
+        Assert.That(Pixel(sheet, 74, 74), Is.EqualTo((1, 1, 1)));
+        Assert.That(Pixel(sheet, 74, 208), Is.EqualTo((2, 2, 2)));
+        Assert.That(Pixel(sheet, 208, 74), Is.EqualTo((3, 3, 3)));
+        Assert.That(Pixel(sheet, 208, 208), Is.EqualTo((255, 255, 255)));
+    }
+
+    [Test]
+    public void Colour_is_shown_as_it_is()
+    {
+        var sheet = new ContactSheet("", [new SheetRow("", [new Tile(new PixelArray(1, 1, 3, 8, [200, 100, 50]))])]).Render();
+        Assert.That(Pixel(sheet, 70, 70), Is.EqualTo((200, 100, 50)));
+    }
+
+    [Test]
+    public void Images_that_are_not_square_or_large_are_not_distorted()
+    {
+        var rows = new[] { new SheetRow("", [new Tile(Flat(10, 40, 7)), new Tile(Flat(200, 150, 9))]) };
+        var sheet = new ContactSheet("", rows).Render();
+
+        // 40 wide becomes 120 wide, in the middle of a cell of 150.
+        Assert.That((sheet.Height, sheet.Width), Is.EqualTo((220, 326)));
+        Assert.That(Pixel(sheet, 10, 24), Is.EqualTo((255, 255, 255)));
+        Assert.That(Pixel(sheet, 10, 25), Is.EqualTo((7, 7, 7)));
+        Assert.That(Pixel(sheet, 39, 144), Is.EqualTo((7, 7, 7)));
+        Assert.That(Pixel(sheet, 40, 144), Is.EqualTo((255, 255, 255)));
+        Assert.That(Pixel(sheet, 209, 315), Is.EqualTo((9, 9, 9)));
+    }
+
+    [Test]
+    public void Contours_are_thin_lines_of_the_enlarged_mask()
+    {
+        var mask = new Mask(4, 4, [false, false, false, false, false, true, true, false, false, true, true, false, false, false, false, false]);
+        var tile = new Tile(Flat(4, 4, 100)) { Contours = [new Contour(mask, new Colour(255, 0, 0))] };
+        var sheet = new ContactSheet("", [new SheetRow("", [tile])]).Render();
+        Assert.That(Pixel(sheet, 10 + 32, 10 + 32), Is.EqualTo((255, 0, 0)));
+        Assert.That(Pixel(sheet, 10 + 31, 10 + 32), Is.EqualTo((100, 100, 100)));
+        Assert.That(Pixel(sheet, 10 + 33, 10 + 33), Is.EqualTo((100, 100, 100)));
+        Assert.That(Pixel(sheet, 10 + 95, 10 + 60), Is.EqualTo((255, 0, 0)));
+    }
+
+    [Test]
+    public void Every_text_is_drawn_where_it_belongs()
+    {
+        var bare = new ContactSheet("", [new SheetRow("", [new Tile(grey)])]).Render();
+        var sheet = new ContactSheet("Title", [new SheetRow("row", [new Tile(grey, "caption")])]) { ColumnLabels = ["column"] }.Render();
+        var left = sheet.Width - 10 - 128;
+        Assert.That(sheet.Height - bare.Height, Is.EqualTo(30 + 18 + 18));
+        Assert.That(Ink(sheet, 10, 40, 10, sheet.Width), Is.GreaterThan(50), "title");
+        Assert.That(Ink(sheet, 40, 58, left, sheet.Width), Is.GreaterThan(50), "column label");
+        Assert.That(Ink(sheet, 58, 186, 10, left), Is.GreaterThan(20), "row label");
+        Assert.That(Ink(sheet, 186, sheet.Height, left, sheet.Width), Is.GreaterThan(50), "caption");
+    }
+
+    [Test]
+    public void Letters_beyond_ascii_are_drawn_and_differ()
+    {
+        var captions = new[] { "é", "ü", "λ", "Ж" };
+        var ink = captions
+            .Select(caption => new ContactSheet("", [new SheetRow("", [new Tile(grey, caption)])]).Render().Values)
+            .ToArray();
+        Assert.That(ink.Select(values => string.Join(',', values)).Distinct().Count(), Is.EqualTo(captions.Length));
+    }
+
+    [Test]
+    public void A_long_caption_does_not_run_into_its_neighbour()
+    {
+        var tiles = new[] { new Tile(grey, new string('W', 80)), new Tile(grey) };
+        var sheet = new ContactSheet("", [new SheetRow("", tiles)]).Render();
+        Assert.That(Ink(sheet, 138, 156, 10, 138), Is.GreaterThan(50));
+        Assert.That(Ink(sheet, 138, 156, 139, sheet.Width), Is.Zero);
+    }
+
+    [Test]
+    public void The_same_content_gives_the_same_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("asyndgan").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "sheet.png");
+            Sheet().Write(path);
+            using var stream = new MemoryStream();
+            Sheet().Write(stream);
+            Assert.That(File.ReadAllBytes(path), Is.EqualTo(stream.ToArray()));
+            Assert.That(ImageFile.Read(path).Values, Is.EqualTo(Sheet().Render().Values));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static ContactSheet Sheet() => new("Samples of epoch 5", [new SheetRow("real", [new Tile(grey, "a"), new Tile(grey, "b")])]);
+    }
+
+    [Test]
+    public void A_sheet_without_images_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => _ = new ContactSheet("title", []));
+        Assert.Throws<ArgumentException>(() => _ = new ContactSheet("title", [new SheetRow("row", [])]));
+    }
+
+    [Test]
+    public void Other_kinds_of_image_are_refused()
+    {
+        foreach (var image in new[] { new PixelArray(1, 1, 1, 16, [1]), new PixelArray(1, 1, 2, 8, [1, 2]) })
+        {
+            Assert.Throws<ArgumentException>(() => new ContactSheet("", [new SheetRow("", [new Tile(image)])]).Render());
+        }
+    }
+
+    private static PixelArray Flat(int height, int width, ushort value)
+    {
+        return new PixelArray(height, width, 1, 8, Enumerable.Repeat(value, height * width).ToArray());
+    }
+
+    private static (int, int, int) Pixel(PixelArray sheet, int row, int column)
+    {
+        return (sheet[row, column, 0], sheet[row, column, 1], sheet[row, column, 2]);
+    }
+
+    /// <summary>Dark pixels in a part of the sheet.</summary>
+    private static int Ink(PixelArray sheet, int top, int bottom, int left, int right)
+    {
+        var count = 0;
+        for (var row = top; row < bottom; row++)
+        {
+            for (var column = left; column < right; column++)
+            {
+                count += sheet[row, column] < 128 ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+}

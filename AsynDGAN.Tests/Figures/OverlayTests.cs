@@ -1,0 +1,29 @@
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Tests.Figures;
+
+public class OverlayTests
+{
+    [Test]
+    public void The_line_is_painted_and_the_rest_stays()
+    {
+        var image = new PixelArray(5, 5, 1, 8, Enumerable.Range(0, 25).Select(i => (ushort)i).ToArray());
+        var mask = new Mask(5, 5, Enumerable.Range(0, 25).Select(i => i / 5 is >= 1 and <= 3 && i % 5 is >= 1 and <= 3).ToArray());
+        var drawn = Overlay.Draw(image, mask, new Colour(1, 2, 3));
+        for (var i = 0; i < 25; i++)
+        {
+            var expected = mask.Values[i] && i != 12 ? new ushort[] { 1, 2, 3 } : Enumerable.Repeat((ushort)i, 3);
+            Assert.That(drawn.Values.Skip(3 * i).Take(3), Is.EqualTo(expected));
+        }
+
+        Assert.That(image.Values[6], Is.EqualTo(6), "the image itself is left as it is");
+    }
+
+    [Test]
+    public void A_mask_of_another_size_is_refused()
+    {
+        var image = new PixelArray(2, 3, 1, 8, new ushort[6]);
+        Assert.Throws<ArgumentException>(() => Overlay.Draw(image, new Mask(3, 2, new bool[6]), default));
+    }
+}

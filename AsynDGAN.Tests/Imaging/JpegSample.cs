@@ -1,0 +1,28 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace AsynDGAN.Tests.Imaging;
+
+/// <summary>JPEG files of one colour.</summary>
+internal static class JpegSample
+{
+    public static byte[] Grey(int height, int width, byte value)
+    {
+        using var image = new Image<L8>(width, height, new L8(value));
+        return Encoded(image, JpegColorType.Luminance);
+    }
+
+    public static byte[] Colour(int height, int width, byte red, byte green, byte blue)
+    {
+        using var image = new Image<Rgb24>(width, height, new Rgb24(red, green, blue));
+        return Encoded(image, JpegColorType.YCbCrRatio444);
+    }
+
+    private static byte[] Encoded(Image image, JpegColorType colour)
+    {
+        using var stream = new MemoryStream();
+        image.Save(stream, new JpegEncoder { ColorType = colour, Quality = 95 });
+        return stream.ToArray();
+    }
+}

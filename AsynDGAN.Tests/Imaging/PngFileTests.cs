@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using AsynDGAN.Core;
+using AsynDGAN.Core.Imaging;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace AsynDGAN.Tests.Imaging;
+
+public class PngFileTests
+{
+    [Test]
+    public void Pixels_come_back_exactly([Values(8, 16)] int bits, [Values(1, 3)] int channels)
+    {
+        var pixels = Pixels.Random(23, 31, channels, bits);
+        Pixels.AssertSame(ImageFile.Decode(Written(pixels), "sample"), pixels);
+    }
+
+    [Test]
+    public void A_single_pixel_comes_back()
+    {
+        var pixels = Pixels.Random(1, 1, 3, 16);
+        Pixels.AssertSame(ImageFile.Decode(Written(pixels), "sample"), pixels);
+    }
+
+    [Test]
+    public void The_same_pixels_give_the_same_bytes()
+    {
+        var pixels = Pixels.Random(40, 50, 3, 8);
+        var first = Written(pixels);
+        Assert.That(Written(pixels), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Two_channels_are_not_written()
+    {
+        Assert.Throws<ArgumentException>(() => Written(Pixels.Random(4, 4, 2, 8)));
+    }
+
+    [Test]
+    public void A_folder_that_is_not_there_is_named()
+    {
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "no such folder", "picture.png");
+        var fault = Assert.Throws<UserException>(() => PngFile.Write(Pixels.Random(2, 2, 1, 8), path));
+        Assert.That(fault!.Message, Does.Contain(path));
+    }
+
+    [Test]
+    public void Alpha_is_dropped_and_not_applied()
+    {
+        using var image = new Image<Rgba32>(2, 1);
+        (image[0, 0], image[1, 0]) = (new Rgba32(10, 20, 30, 0), new Rgba32(200, 100, 50, 128));
+        var got = ImageFile.Decode(Encoded(image, new PngEncoder { ColorType = PngColorType.RgbWithAlpha }), "sample");
+        Assert.That(got.Values, Is.EqualTo(new ushort[] { 10, 20, 30, 200, 100, 50 }));
+    }
+
+    [Test]
+    public void Alpha_of_a_grey_picture_of_16_bits_is_dropped()
+    {
+        using var image = new Image<La32>(2, 1);
+        (image[0, 0], image[1, 0]) = (new La32(1234, 0), new La32(54321, 777));
+        var encoder = new PngEncoder { ColorType = PngColorType.GrayscaleWithAlpha, BitDepth = PngBitDepth.Bit16 };
+        var got = ImageFile.Decode(Encoded(image, encoder), "sample");
+        Assert.That((got.Channels, got.Bits), Is.EqualTo((1, 16)));
+        Assert.That(got.Values, Is.EqualTo(new ushort[] { 1234, 54321 }));
+    }
+
+    [Test]
+    public void A_palette_becomes_colour()
+    {
+        using var image = new Image<Rgb24>(3, 1);
+        (image[0, 0], image[1, 0], image[2, 0]) = (new Rgb24(255, 0, 0), new Rgb24(0, 255, 0), new Rgb24(9, 8, 7));
+        var got = ImageFile.Decode(Encoded(image, new PngEncoder { ColorType = PngColorType.Palette }), "sample");
+        Assert.That(got.Values, Is.EqualTo(new ushort[] { 255, 0, 0, 0, 255, 0, 9, 8, 7 }));
+    }
+
+    [Test]
+    public void Grey_of_one_bit_is_scaled_to_8()
+    {
+        using var image = new Image<L8>(3, 1);
+        image[1, 0] = new L8(255);
+        var encoder = new PngEncoder { ColorType = PngColorType.Grayscale, BitDepth = PngBitDepth.Bit1 };
+        var got = ImageFile.Decode(Encoded(image, encoder), "sample");
+        Assert.That((got.Channels, got.Bits), Is.EqualTo((1, 8)));
+        Assert.That(got.Values, Is.EqualTo(new ushort[] { 0, 255, 0 }));
+    }
+
+    [Test]
+    public void Interlaced_pixels_come_back_exactly()
+    {
+        var pixels = Pixels.Random(19, 21, 1, 8);
+        using var image = Image.LoadPixelData<L8>(Array.ConvertAll(pixels.Values, value => (byte)value), 21, 19);
+        var encoder = new PngEncoder { ColorType = PngColorType.Grayscale, InterlaceMethod = PngInterlaceMode.Adam7 };
+        Pixels.AssertSame(ImageFile.Decode(Encoded(image, encoder), "sample"), pixels);
+    }
+
+    [Test]
+    public void A_png_cut_anywhere_is_refused()
+    {
+        var bytes = Written(Pixels.Random(12, 15, 3, 8));
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Pixels.Refused(bytes[..length]);
+        }
+    }
+
+    [Test]
+    public void A_truncated_png_is_called_truncated()
+    {
+        var bytes = Written(Pixels.Random(40, 40, 3, 8));
+        Assert.That(Pixels.Refused(bytes[..^13]).Message, Does.Contain("truncated"));
+    }
+
+    [Test]
+    public void A_changed_byte_of_the_pixels_is_refused()
+    {
+        var bytes = Written(Pixels.Random(12, 15, 3, 8));
+        var start = bytes.AsSpan().IndexOf("IDAT"u8) + 4;
+        for (var i = start; i < bytes.Length - 12; i += 7)
+        {
+            var changed = bytes.ToArray();
+            changed[i] ^= 0x10;
+            Pixels.Refused(changed);
+        }
+    }
+
+    [Test]
+    public void A_forged_size_is_refused_before_anything_is_allocated([Values(60000, 9000)] int size)
+    {
+        var bytes = Written(Pixels.Random(4, 4, 1, 8));
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), size);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(20), size);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain($"{size}x{size} pixels"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+    }
+
+    private static byte[] Written(PixelArray pixels)
+    {
+        using var stream = new MemoryStream();
+        PngFile.Write(pixels, stream);
+        return stream.ToArray();
+    }
+
+    private static byte[] Encoded<TPixel>(Image<TPixel> image, PngEncoder encoder)
+        where TPixel : unmanaged, IPixel<TPixel>
+    {
+        using var stream = new MemoryStream();
+        image.Save(stream, encoder);
+        return stream.ToArray();
+    }
+}

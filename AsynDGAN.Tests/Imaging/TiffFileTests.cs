@@ -1,0 +1,213 @@
+using System.Buffers.Binary;
+using AsynDGAN.Core.Imaging;
+using BitMiracle.LibTiff.Classic;
+
+namespace AsynDGAN.Tests.Imaging;
+
+public class TiffFileTests
+{
+    private static readonly Compression[] compressions =
+        [Compression.NONE, Compression.LZW, Compression.ADOBE_DEFLATE, Compression.DEFLATE, Compression.PACKBITS];
+
+    [Test]
+    public void Pixels_come_back_exactly(
+        [ValueSource(nameof(compressions))] Compression compression,
+        [Values(8, 16)] int bits,
+        [Values(1, 3)] int channels,
+        [Values] bool tiled,
+        [Values] bool planar,
+        [Values] bool bigEndian)
+    {
+        var pixels = Pixels.Random(37, 45, channels, bits);
+        var bytes = new TiffSample(compression) { Tiled = tiled, Planar = planar, BigEndian = bigEndian }.Write(pixels);
+        Pixels.AssertSame(ImageFile.Decode(bytes, "sample"), pixels);
+    }
+
+    [Test]
+    public void A_predictor_is_undone(
+        [Values(Compression.LZW, Compression.ADOBE_DEFLATE)] Compression compression,
+        [Values(8, 16)] int bits,
+        [Values(1, 3)] int channels,
+        [Values] bool tiled)
+    {
+        var pixels = Pixels.Random(37, 45, channels, bits);
+        var sample = new TiffSample(compression) { Predictor = Predictor.HORIZONTAL, Tiled = tiled };
+        Pixels.AssertSame(ImageFile.Decode(sample.Write(pixels), "sample"), pixels);
+    }
+
+    [Test]
+    public void A_predictor_is_undone_in_big_endian_files([Values(8, 16)] int bits, [Values(1, 3)] int channels)
+    {
+        // LibTiff writes such files wrongly (it takes differences of swapped words): written here as differences, without a
+        // predictor, and with a field of the same form renamed to Predictor.
+        var pixels = Pixels.Random(37, 45, channels, bits);
+        var differences = pixels.Values.ToArray();
+        for (var i = 0; i < differences.Length; i++)
+        {
+            var first = i / channels % pixels.Width == 0;
+            differences[i] = (ushort)((pixels.Values[i] - (first ? 0 : pixels.Values[i - channels])) & ((1 << bits) - 1));
+        }
+
+        var sample = new TiffSample(Compression.LZW) { BigEndian = true, ResolutionUnit = 2 };
+        var bytes = sample.Write(new PixelArray(37, 45, channels, bits, differences));
+        byte[] resolutionUnit = [1, 40, 0, 3, 0, 0, 0, 1, 0, 2];
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(bytes.AsSpan().LastIndexOf(resolutionUnit)), 317);
+        Pixels.AssertSame(ImageFile.Decode(bytes, "sample"), pixels);
+    }
+
+    [TestCase(1)]
+    [TestCase(37)]
+    [TestCase(1000)]
+    public void Any_number_of_rows_a_strip_is_read(int rows)
+    {
+        var pixels = Pixels.Random(37, 45, 3, 8);
+        Pixels.AssertSame(ImageFile.Decode(new TiffSample { RowsPerStrip = rows }.Write(pixels), "sample"), pixels);
+    }
+
+    [TestCase(8)]
+    [TestCase(16)]
+    public void Zero_as_white_is_inverted(int bits)
+    {
+        var pixels = Pixels.Random(20, 30, 1, bits);
+        var got = ImageFile.Decode(new TiffSample { Photometric = Photometric.MINISWHITE }.Write(pixels), "sample");
+        Assert.That(got.Values, Is.EqualTo(pixels.Values.Select(value => (ushort)((1 << bits) - 1 - value))));
+    }
+
+    [Test]
+    public void Alpha_is_dropped([Values(2, 4)] int samples, [Values] bool planar, [Values] bool tiled)
+    {
+        var pixels = Pixels.Random(20, 30, samples, 8);
+        var got = ImageFile.Decode(new TiffSample { Planar = planar, Tiled = tiled }.Write(pixels), "sample");
+        Assert.That(got.Channels, Is.EqualTo(samples - 1));
+        Assert.That(got.Values, Is.EqualTo(pixels.Values.Where((_, i) => i % samples != samples - 1)));
+    }
+
+    [Test]
+    public void A_single_pixel_is_read()
+    {
+        var pixels = Pixels.Random(1, 1, 1, 16);
+        Pixels.AssertSame(ImageFile.Decode(new TiffSample().Write(pixels), "sample"), pixels);
+    }
+
+    [Test]
+    public void A_tiff_cut_anywhere_is_refused()
+    {
+        foreach (var sample in new[] { new TiffSample(), new TiffSample(Compression.LZW), new TiffSample(Compression.ADOBE_DEFLATE) { Tiled = true } })
+        {
+            var bytes = sample.Write(Pixels.Random(12, 15, 3, 8));
+            for (var length = 0; length < bytes.Length; length++)
+            {
+                Pixels.Refused(bytes[..length]);
+            }
+        }
+    }
+
+    [Test]
+    public void A_truncated_tiff_is_called_truncated()
+    {
+        var bytes = new TiffSample().Write(Pixels.Random(40, 40, 3, 8));
+        Assert.That(Pixels.Refused(bytes[..(bytes.Length / 2)]).Message, Does.Contain("truncated"));
+    }
+
+    [Test]
+    public void Damaged_packed_data_is_refused_and_nothing_is_printed()
+    {
+        var bytes = new TiffSample(Compression.ADOBE_DEFLATE) { RowsPerStrip = 100 }.Write(Pixels.Random(40, 40, 1, 8));
+        bytes.AsSpan(40, 200).Fill(0x55);
+        var console = (Console.Out, Console.Error);
+        var printed = new StringWriter();
+        Console.SetOut(printed);
+        Console.SetError(printed);
+        try
+        {
+            Assert.That(Pixels.Refused(bytes).Message, Does.Contain("damaged"));
+        }
+        finally
+        {
+            Console.SetOut(console.Out);
+            Console.SetError(console.Error);
+        }
+
+        Assert.That(printed.ToString(), Is.Empty);
+    }
+
+    [Test]
+    public void Several_pages_are_refused()
+    {
+        Assert.That(Pixels.Refused(new TiffSample { Pages = 2 }.Write(Pixels.Random(5, 5, 1, 8))).Message, Does.Contain("several pages"));
+    }
+
+    [Test]
+    public void A_big_tiff_is_refused()
+    {
+        Assert.That(Pixels.Refused(new TiffSample { Big = true }.Write(Pixels.Random(5, 5, 1, 8))).Message, Does.Contain("BigTIFF"));
+    }
+
+    [Test]
+    public void Floating_point_and_signed_samples_are_refused([Values(SampleFormat.IEEEFP, SampleFormat.INT)] SampleFormat format)
+    {
+        var fault = Pixels.Refused(new TiffSample { Format = format }.Write(Pixels.Random(5, 5, 1, 16)));
+        Assert.That(fault.Message, Does.Contain("floating-point"));
+        Assert.That(fault.Hint, Does.Contain("unsigned integers"));
+    }
+
+    [TestCase(258, 1, "1 bits")]
+    [TestCase(258, 32, "32 bits")]
+    [TestCase(259, 7, "compression 7")]
+    [TestCase(262, 3, "colour kind 3")]
+    [TestCase(277, 3, "3 samples")]
+    [TestCase(256, 0, "0x5 pixels")]
+    public void A_kind_that_is_not_read_is_named(int tag, int value, string named)
+    {
+        var bytes = Forged(new TiffSample().Write(Pixels.Random(5, 5, 1, 8)), tag, value);
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain(named));
+    }
+
+    [Test]
+    public void A_forged_size_is_refused_before_anything_is_allocated([Values(60000, 9000)] int size)
+    {
+        var bytes = new TiffSample(Compression.LZW).Write(Pixels.Random(5, 5, 1, 8));
+        bytes = Forged(Forged(Forged(bytes, 256, size), 257, size), 278, size);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain($"{size}x{size} pixels"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+    }
+
+    [Test]
+    public void Real_slices_are_the_same_pixels_in_both_encodings(
+        [Values("TCGA_CS_4941_19960909_15", "TCGA_HT_7877_19980917_24")] string slice, [Values("", "_mask")] string mask)
+    {
+        var folder = RealData.Folder("lgg-mri");
+        var published = ImageFile.Read(Path.Combine(folder, "original-encoding", $"{slice}{mask}.tif"));
+        var packed = ImageFile.Read(Path.Combine(folder, "kaggle_3m", slice[..21], $"{slice}{mask}.tif"));
+        Assert.That((packed.Height, packed.Width, packed.Channels), Is.EqualTo((256, 256, mask == "" ? 3 : 1)));
+        Assert.That(packed.Values.Distinct().Count(), mask == "" ? Is.GreaterThan(50) : Is.EqualTo(2));
+        Pixels.AssertSame(packed, published);
+    }
+
+    [Test]
+    public void All_real_slices_are_read()
+    {
+        var files = Directory.GetFiles(RealData.Folder("lgg-mri"), "*.tif", SearchOption.AllDirectories);
+        Assert.That(files, Has.Length.EqualTo(1326));
+        Assert.That(files.Select(ImageFile.Read), Has.All.Matches<PixelArray>(pixels => pixels is { Height: 256, Width: 256, Bits: 8 }));
+    }
+
+    /// <summary>Sets the value of a field of a little-endian file of one directory.</summary>
+    private static byte[] Forged(byte[] bytes, int tag, int value)
+    {
+        var forged = bytes.ToArray();
+        var start = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
+        for (var i = 0; i < BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(start)); i++)
+        {
+            var entry = forged.AsSpan(start + 2 + 12 * i, 12);
+            if (BinaryPrimitives.ReadUInt16LittleEndian(entry) == tag)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(entry[8..], value);
+                return forged;
+            }
+        }
+
+        throw new ArgumentException($"the file has no field {tag}");
+    }
+}
