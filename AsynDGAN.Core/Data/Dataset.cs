@@ -92,6 +92,8 @@ public sealed class Dataset : IDisposable
 
     private static ICaseSource Source(DataOptions options) => options.Source switch
     {
+        DataSource.LggMri => new LggMriSource(options),
+        DataSource.Manifest => new ManifestSource(options),
         _ => new PhantomSource(options.Phantom),
     };
 

@@ -9,6 +9,8 @@ namespace AsynDGAN.Core.Data;
 /// <param name="LeftOut">What is not used.</param>
 public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IReadOnlyList<LeftOut> LeftOut)
 {
+    private const int Named = 5;
+
     private static readonly string[] header =
         ["site", "part", "patients", "samples", "mask % mean", "min", "max", "image sizes", "stored values", "normalised"];
 
@@ -33,7 +35,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         }
     }
 
-    /// <summary>A table of the rows, then what was left out, counted by reason.</summary>
+    /// <summary>A table of the rows, then what was left out, by reason with some names.</summary>
     public string ToText()
     {
         var cells = Rows.Select(Cells).Prepend(header).ToArray();
@@ -46,7 +48,8 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
 
         foreach (var reason in LeftOut.GroupBy(left => left.Reason))
         {
-            text.AppendLine($"left out: {reason.Count()} ({reason.Key})");
+            var names = string.Join(", ", reason.Take(Named).Select(left => left.Name));
+            text.AppendLine($"left out: {reason.Count()} ({reason.Key}): {names}{(reason.Count() > Named ? ", ..." : "")}");
         }
 
         return text.ToString();

@@ -32,30 +32,36 @@ public sealed class PatientSplit
                 .Select(patient => KeyValuePair.Create(patient.Key, patient.First().Part ?? Part.Training)));
         }
 
-        if (options.TestFraction + options.ValidationFraction >= 1)
+        var patients = cases.GroupBy(@case => @case.Patient)
+            .Select(patient => (Name: patient.Key, patient.First().Institution))
+            .OrderBy(patient => patient.Name, StringComparer.Ordinal)
+            .ToArray();
+        if (options.Split == SplitMethod.File)
+        {
+            return new PatientSplit(SplitFile.Read(options.SplitFile, patients.Select(patient => patient.Name).ToArray()));
+        }
+
+        CheckShares(options, patients.Length);
+        return options.Split == SplitMethod.Seed
+            ? BySeed(patients, options)
+            : ByName(patients.Select(patient => patient.Name).ToArray(), options);
+    }
+
+    private static void CheckShares(DataOptions options, int patients)
+    {
+        if (options.TestCount >= patients)
+        {
+            throw new UserException(
+                $"too few patients: data.test_count is {options.TestCount} of {patients}, none is left for training",
+                "Lower data.test_count.");
+        }
+
+        if (options.TestCount is null && options.TestFraction + options.ValidationFraction >= 1)
         {
             throw new UserException(
                 $"data.test_fraction {options.TestFraction} and data.validation_fraction {options.ValidationFraction} leave nothing for training",
                 "Let their sum be below 1.");
         }
-
-        var patients = cases.GroupBy(@case => @case.Patient)
-            .Select(patient => (Name: patient.Key, patient.First().Institution))
-            .OrderBy(patient => patient.Name, StringComparer.Ordinal)
-            .ToArray();
-        if (options.TestCount >= patients.Length)
-        {
-            throw new UserException(
-                $"too few patients: data.test_count is {options.TestCount} of {patients.Length}, none is left for training",
-                "Lower data.test_count.");
-        }
-
-        return options.Split switch
-        {
-            SplitMethod.Seed => BySeed(patients, options),
-            SplitMethod.ByName => ByName(patients.Select(patient => patient.Name).ToArray(), options),
-            _ => new PatientSplit(SplitFile.Read(options.SplitFile, patients.Select(patient => patient.Name).ToArray())),
-        };
     }
 
     private static PatientSplit BySeed((string Name, string Institution)[] patients, DataOptions options)
@@ -65,7 +71,9 @@ public sealed class PatientSplit
             .Select(institution => (Name: institution.Key, Patients: institution.Select(patient => patient.Name).ToArray()))
             .ToArray();
         var sizes = institutions.Select(institution => institution.Patients.Length).ToArray();
-        var tests = options.TestCount is { } count ? Share(count, sizes) : sizes.Select(size => Rounded(size, options.TestFraction, size - 1)).ToArray();
+        var tests = options.TestCount is { } count
+            ? Share(count, sizes)
+            : sizes.Select(size => Rounded(size, options.TestFraction, size - 1)).ToArray();
         return new PatientSplit(institutions.SelectMany((institution, i) =>
         {
             var order = SplitMix64.For(options.SplitSeed, Purpose.Split, institution.Name).Permutation(sizes[i]);

@@ -5,7 +5,7 @@ namespace AsynDGAN.Core.Data;
 /// <summary>
 /// One slice's tensors as they are kept: the square at its own resolution, in the integers that were stored.
 /// </summary>
-internal sealed class Sample
+internal sealed class Sample : IDisposable
 {
     // 16-bit values are kept as int16 less this, since torch computes with no unsigned 16-bit type.
     private const int Int16Offset = 32768;

@@ -1,0 +1,89 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>
+/// Pictures of one's own, listed in a CSV with the columns site, patient, image, mask and optionally part (train,
+/// validation, test), one sample a row; paths are relative to the CSV. A patient's rows form a case and the site is its
+/// institution. Grey images have the channel <c>gray</c>, colour images <c>red</c>, <c>green</c> and <c>blue</c>.
+/// </summary>
+public sealed class ManifestSource(DataOptions options) : ICaseSource
+{
+    private const string PartColumn = "part";
+
+    private static readonly string[] columns = ["site", "patient", "image", "mask"];
+    private static readonly string[] gray = ["gray"];
+    private static readonly string[] colour = ["red", "green", "blue"];
+
+    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var manifest = SourceRoot.Of(options, "the manifest, a CSV file with the columns site, patient, part, image, mask");
+        foreach (var name in options.Channels.Except(gray).Except(colour))
+        {
+            throw new UserException($"data.channels: a manifest's images have no channel '{name}'", "Use gray, or some of red, green and blue.");
+        }
+
+        var rows = CsvTable.Read(manifest, columns, [PartColumn]);
+        if (rows.Count == 0)
+        {
+            throw new UserException($"{manifest} has no rows below its header");
+        }
+
+        Check(manifest, rows);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
+        var patients = rows.GroupBy(row => row.Fields["patient"]).OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray();
+        var cases = patients.Select(patient => new Case(
+            patient.Key,
+            patient.Key,
+            new Dictionary<string, string> { [Case.InstitutionAttribute] = patient.First().Fields["site"] },
+            [],
+            patient.First().Fields.TryGetValue(PartColumn, out var part) ? SplitFile.ParsePart(part) : null)).ToArray();
+        var files = patients.SelectMany((patient, i) => patient.Select(row => new SliceFile(
+            i,
+            row.Fields["image"],
+            $"line {row.Line}, {row.Fields["image"]}",
+            Path.Combine(folder, row.Fields["image"]),
+            Path.Combine(folder, row.Fields["mask"])))).ToArray();
+        var reader = new SliceReader(image => image.Channels == 1 ? gray : colour, options.Channels);
+        return reader.Read(cases, files, [], manifest, options.OnError, threads, progress);
+    }
+
+    private static void Check(string manifest, IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> rows)
+    {
+        var faults = new Faults();
+        var images = new Dictionary<string, int>();
+        var patients = new Dictionary<string, (int Line, IReadOnlyDictionary<string, string> Fields)>();
+        foreach (var row in rows)
+        {
+            var (line, fields) = row;
+            var empty = fields.Where(field => field.Value.Length == 0).Select(field => field.Key).ToArray();
+            if (empty.Length > 0)
+            {
+                faults.Add($"line {line}: {string.Join(", ", empty)} is empty");
+                continue;
+            }
+
+            if (fields.TryGetValue(PartColumn, out var part) && SplitFile.ParsePart(part) is null)
+            {
+                faults.Add($"line {line}: part is '{part}'; it is train, validation or test");
+            }
+
+            if (!images.TryAdd(fields["image"], line))
+            {
+                faults.Add($"line {line}: image {fields["image"]} is on line {images[fields["image"]]} already");
+            }
+
+            if (!patients.TryAdd(fields["patient"], row))
+            {
+                var first = patients[fields["patient"]];
+                foreach (var column in new[] { "site", PartColumn }.Where(column => fields.ContainsKey(column) && fields[column] != first.Fields[column]))
+                {
+                    faults.Add(
+                        $"line {line}: patient '{fields["patient"]}' has {column} '{fields[column]}', but '{first.Fields[column]}' on line {first.Line}");
+                }
+            }
+        }
+
+        faults.ThrowIfAny(manifest, "Each row names site, patient, image and mask; a patient belongs to one site and one part.");
+    }
+}
