@@ -47,12 +47,19 @@ public sealed class SampleSet : IPairs, IDisposable
     public IReadOnlyList<SampleInfo> Infos { get; }
 
     /// <summary>Draws pairs, float32 on the run's device, in the present dispose scope.</summary>
-    /// <param name="indices">At least one, each in 0 .. Count - 1.</param>
+    /// <param name="indices">Each in 0 .. Count - 1; none gives tensors without rows.</param>
     /// <param name="transforms">One an index; none: the pairs are resized only.</param>
     internal Pair Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        if (indices.Count == 0)
+        {
+            return new Pair(
+                zeros([0, .. ConditionShape], device: device).MoveToOuterDisposeScope(),
+                zeros([0, .. ImageShape], device: device).MoveToOuterDisposeScope());
+        }
+
         var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? PairTransform.Identity(size))).ToArray();
         var condition = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
