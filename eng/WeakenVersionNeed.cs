@@ -1,38 +1,39 @@
+#nullable disable
+#pragma warning disable IDE0005 // The tests, which compile this file too, have these usings already.
 using System;
 using System.IO;
 using System.Text;
-using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace AsynDGAN.Build
 {
+#if !WITHOUT_MSBUILD // The tests compile this file without the task.
     /// <summary>
     /// Copies an ELF library and marks its need of one symbol version as weak, so that a loader whose
     /// library lacks that version loads it all the same (VER_FLG_WEAK: System V gABI, symbol versioning).
     /// One byte of the file differs. It is only done where nothing can miss the version: the marker symbol
     /// that asks for it must be its only user, and no relocation may refer to that symbol.
     /// </summary>
-    public sealed class WeakenVersionNeed : Task
+    public sealed class WeakenVersionNeed : Microsoft.Build.Utilities.Task
     {
-        [Required] public string Source { get; set; }
+        [Microsoft.Build.Framework.Required] public string Source { get; set; }
 
-        [Required] public string Destination { get; set; }
+        [Microsoft.Build.Framework.Required] public string Destination { get; set; }
 
         /// <summary>The library that the version is asked from, such as libstdc++.so.6.</summary>
-        [Required] public string Library { get; set; }
+        [Microsoft.Build.Framework.Required] public string Library { get; set; }
 
         /// <summary>The version, such as GLIBCXX_3.4.32.</summary>
-        [Required] public string SymbolVersion { get; set; }
+        [Microsoft.Build.Framework.Required] public string SymbolVersion { get; set; }
 
         /// <summary>The one symbol that may carry the version.</summary>
-        [Required] public string Marker { get; set; }
+        [Microsoft.Build.Framework.Required] public string Marker { get; set; }
 
         public override bool Execute()
         {
             try
             {
                 var bytes = File.ReadAllBytes(Source);
-                Weaken(bytes, Library, SymbolVersion, Marker);
+                VersionNeed.Weaken(bytes, Library, SymbolVersion, Marker);
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Destination)));
                 File.WriteAllBytes(Destination, bytes);
                 return true;
@@ -43,7 +44,12 @@ namespace AsynDGAN.Build
                 return false;
             }
         }
+    }
+#endif
 
+    /// <summary>The edit itself.</summary>
+    public static class VersionNeed
+    {
         /// <summary>Sets the weak flag in place. A file that does not need the version is left as it is.</summary>
         /// <exception cref="InvalidDataException">The file is not of the kind whose change is known to be safe.</exception>
         public static void Weaken(byte[] elf, string library, string symbolVersion, string marker)
@@ -79,6 +85,10 @@ namespace AsynDGAN.Build
                 sectionHeaders = Offset(40);
                 sectionSize = U16(58);
                 sectionCount = U16(60);
+                if (sectionHeaders + (long)sectionSize * sectionCount > file.Length)
+                {
+                    throw new InvalidDataException("the ELF file is damaged: it ends before its section headers");
+                }
             }
 
             public void Weaken(string library, string symbolVersion, string marker)

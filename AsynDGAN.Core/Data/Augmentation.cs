@@ -22,12 +22,9 @@ public sealed class Augmentation
         }
     }
 
-    /// <summary>The changes of an exchange's pairs; equal arguments give equal changes.</summary>
-    public IReadOnlyList<PairTransform> Draw(int seed, string site, long exchange, int count)
-    {
-        var random = SplitMix64.For(seed, Purpose.Augmentation, site, exchange);
-        return Enumerable.Range(0, count).Select(_ => Draw(random)).ToArray();
-    }
+    /// <summary>The changes of so many pairs; equal random states give equal changes.</summary>
+    public IReadOnlyList<PairTransform> Draw(SplitMix64 random, int count) =>
+        Enumerable.Range(0, count).Select(_ => Draw(random)).ToArray();
 
     private PairTransform Draw(SplitMix64 random)
     {

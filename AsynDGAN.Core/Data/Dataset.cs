@@ -76,6 +76,9 @@ public sealed class Dataset : IDisposable
             sites, distributed, rows.ToArray(), DatasetSummary.Of(used, partition, split, leftOut, options), read.Fingerprint, used[0].Channels);
     }
 
+    /// <summary>Bytes that the samples of all sites take.</summary>
+    public long KeptBytes => Sites.Sum(site => Enum.GetValues<Part>().Sum(part => site[part].Bytes));
+
     /// <summary>Writes split.csv.</summary>
     public void WriteSplit(TextWriter writer) => SplitFile.Write(writer, splitRows);
 

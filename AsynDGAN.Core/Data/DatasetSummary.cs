@@ -24,6 +24,17 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         return new DatasetSummary(rows.ToArray(), leftOut);
     }
 
+    /// <summary>The counts in one line.</summary>
+    public string OneLine
+    {
+        get
+        {
+            var parts = Enum.GetValues<Part>().Select(part =>
+                $"{Rows.Where(row => row.Part == part).Sum(row => row.Samples)} {part.ToString().ToLowerInvariant()}");
+            return $"data: {Rows.Select(row => row.Site).Distinct().Count()} sites, {string.Join(", ", parts)} samples";
+        }
+    }
+
     /// <summary>A table of the rows, then what was left out, by reason with some names.</summary>
     public string ToText()
     {

@@ -25,6 +25,8 @@ internal sealed class Sample : IDisposable
     /// <summary>[1, K, 1, 1], float32.</summary>
     public Tensor Offset { get; }
 
+    private Tensor[] Kept => [Image, Masks, Scale, Offset];
+
     /// <summary>The kept values as float32, [1, K, side, side].</summary>
     public Tensor Values() => Image.to(ScalarType.Float32);
 
@@ -48,9 +50,12 @@ internal sealed class Sample : IDisposable
         Tensor Keep(Tensor made) => made.to(device, disposeAfter: true).DetachFromDisposeScope();
     }
 
+    /// <summary>Bytes of the tensors.</summary>
+    public long Bytes => Kept.Sum(tensor => tensor.numel() * tensor.ElementSize);
+
     public void Dispose()
     {
-        foreach (var kept in (Tensor[])[Image, Masks, Scale, Offset])
+        foreach (var kept in Kept)
         {
             kept.Dispose();
         }

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data;
@@ -8,24 +9,39 @@ namespace AsynDGAN.Core.Data;
 /// One part of one site. Images are kept as the integers that were stored, at their own resolution; they are resized,
 /// normalised and changed when they are drawn, on the device that keeps them.
 /// </summary>
-public sealed class SampleSet : IDisposable
+public sealed class SampleSet : IPairs, IDisposable
 {
     private readonly Sample[] samples;
     private readonly IReadOnlyList<ConditionChannel> conditions;
     private readonly int size;
     private readonly Device device;
+    private readonly Augmentation augmentation;
 
     /// <param name="keptOn">Where the tensors are kept.</param>
     /// <param name="device">Where pairs are given out.</param>
     internal SampleSet(
         IEnumerable<PreparedSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, Device keptOn, Device device)
     {
-        samples = slices.Select(slice => Sample.Of(slice, keptOn)).ToArray();
+        var prepared = slices.ToArray();
+        samples = prepared.Select(slice => Sample.Of(slice, keptOn)).ToArray();
+        augmentation = new Augmentation(options.Augment, options.ImageSize);
+        ConditionShape = [options.Conditions.Count, options.ImageSize, options.ImageSize];
+        ImageShape = [prepared.FirstOrDefault()?.Channels ?? 0, options.ImageSize, options.ImageSize];
+        Ids = [.. infos.Select(info => new SampleId(info.Id, info.PatientId))];
         (Infos, conditions, size, this.device) = (infos, options.Conditions, options.ImageSize, device);
     }
 
     /// <summary>Number of samples.</summary>
     public int Count => samples.Length;
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> ConditionShape { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> ImageShape { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<SampleId> Ids { get; }
 
     /// <summary>One a sample, in the samples' order.</summary>
     public IReadOnlyList<SampleInfo> Infos { get; }
@@ -33,7 +49,7 @@ public sealed class SampleSet : IDisposable
     /// <summary>Draws pairs, float32 on the run's device, in the present dispose scope.</summary>
     /// <param name="indices">At least one, each in 0 .. Count - 1.</param>
     /// <param name="transforms">One an index; none: the pairs are resized only.</param>
-    public Pair Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
+    internal Pair Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -42,6 +58,13 @@ public sealed class SampleSet : IDisposable
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
         return new Pair(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
     }
+
+    /// <summary>Bytes that the samples take.</summary>
+    public long Bytes => samples.Sum(sample => sample.Bytes);
+
+    /// <inheritdoc />
+    public Pair Take(IReadOnlyList<int> positions, SplitMix64? random) =>
+        Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
 
     public void Dispose()
     {

@@ -15,6 +15,10 @@ namespace AsynDGAN.Core.Imaging;
 /// 0.36), where one pass gives up to 1.07. A fraction of an upper percentile follows the fat instead: it leaks into noisy
 /// air or loses dim scalps.
 /// </para>
+/// <para>
+/// It does not serve where tissue lies on both sides of a grey background, as in some T1 pictures: the head is best taken
+/// from FLAIR.
+/// </para>
 /// </remarks>
 public static class ForegroundThreshold
 {

@@ -34,12 +34,12 @@ public static class ImageFile
     {
         try
         {
-            var file = new FileInfo(path);
             if (Directory.Exists(path))
             {
                 throw new UserException($"{path} is a folder, not a picture");
             }
 
+            var file = new FileInfo(path);
             if (!file.Exists)
             {
                 throw new UserException($"{path} does not exist");

@@ -10,8 +10,6 @@ namespace AsynDGAN.Core.Imaging;
 /// </remarks>
 public static class Morphology
 {
-    private static readonly (int Row, int Column)[] neighbours = [(-1, 0), (0, -1), (0, 1), (1, 0), (-1, -1), (-1, 1), (1, -1), (1, 1)];
-
     /// <summary>True where any pixel of the size x size square around a pixel is.</summary>
     /// <param name="size">Side of the square, odd.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is even or below 1.</exception>
@@ -22,18 +20,35 @@ public static class Morphology
             throw new ArgumentOutOfRangeException(nameof(size), size, "an odd size is needed");
         }
 
-        // The square is the product of a row and a column.
+        // The square is the product of a row and a column. Along a line, a pixel is reached whose distance to the last pixel
+        // inside, seen from either end, is at most half of the size.
         var (height, width, reach) = (mask.Height, mask.Width, size / 2);
         var along = new bool[mask.Values.Length];
-        var result = new bool[mask.Values.Length];
         for (var row = 0; row < height; row++)
         {
-            DilateLine(mask.Values, along, row * width, 1, width, reach);
+            var (fromLeft, fromRight) = (reach, reach);
+            for (int left = row * width, right = left + width - 1; left < (row + 1) * width; left++, right--)
+            {
+                fromLeft = mask.Values[left] ? 0 : fromLeft + 1;
+                fromRight = mask.Values[right] ? 0 : fromRight + 1;
+                along[left] |= fromLeft <= reach;
+                along[right] |= fromRight <= reach;
+            }
         }
 
-        for (var column = 0; column < width; column++)
+        var result = new bool[mask.Values.Length];
+        var (above, below) = (new int[width], new int[width]);
+        Array.Fill(above, reach);
+        Array.Fill(below, reach);
+        for (var row = 0; row < height; row++)
         {
-            DilateLine(along, result, column, width, height, reach);
+            for (int column = 0, top = row * width, bottom = (height - 1 - row) * width; column < width; column++, top++, bottom++)
+            {
+                above[column] = along[top] ? 0 : above[column] + 1;
+                below[column] = along[bottom] ? 0 : below[column] + 1;
+                result[top] |= above[column] <= reach;
+                result[bottom] |= below[column] <= reach;
+            }
         }
 
         return new Mask(height, width, result);
@@ -68,80 +83,94 @@ public static class Morphology
     /// <summary>Adds the background that no path over sides connects to the picture's border.</summary>
     public static Mask FillHoles(Mask mask)
     {
-        var (height, width) = (mask.Height, mask.Width);
-        var filled = new bool[mask.Values.Length];
-        Array.Fill(filled, true);
-        var reached = mask.Values.ToArray();
-        var pending = new Stack<int>();
-        for (var i = 0; i < reached.Length; i++)
+        // In a frame of background, what a flood from its corner reaches is the outside.
+        var frame = Framed(mask, inside: false, border: true);
+        var stride = mask.Width + 2;
+        Flood(frame, new int[frame.Length], 0, 0, [-stride, -1, 1, stride]);
+        var values = mask.Values.ToArray();
+        for (var i = 0; i < values.Length; i++)
         {
-            var (row, column) = (i / width, i % width);
-            if (!reached[i] && (row == 0 || column == 0 || row == height - 1 || column == width - 1))
-            {
-                Flood(i, height, width, 4, reached, pending, pixel => filled[pixel] = false);
-            }
+            values[i] |= frame[(i / mask.Width + 1) * stride + i % mask.Width + 1];
         }
 
-        return new Mask(height, width, filled);
+        return new Mask(mask.Height, mask.Width, values);
     }
 
     /// <summary>The connected part with the most pixels, the first from the top on a tie; empty for an empty mask.</summary>
     public static Mask LargestComponent(Mask mask)
     {
-        var (height, width) = (mask.Height, mask.Width);
-        var reached = Invert(mask).Values;
-        var pending = new Stack<int>();
-        List<int> largest = [];
-        for (var i = 0; i < reached.Length; i++)
+        var frame = Framed(mask, inside: true, border: false);
+        var stride = mask.Width + 2;
+        var found = new int[frame.Length];
+        var (count, largest) = (0, 0..0);
+        for (var i = 0; i < frame.Length; i++)
         {
-            if (!reached[i])
+            if (frame[i])
             {
-                List<int> part = [];
-                Flood(i, height, width, 8, reached, pending, part.Add);
-                largest = part.Count > largest.Count ? part : largest;
+                var part = count..Flood(frame, found, count, i, [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1]);
+                count = part.End.Value;
+                largest = count - part.Start.Value > largest.End.Value - largest.Start.Value ? part : largest;
             }
         }
 
-        var values = new bool[reached.Length];
-        largest.ForEach(pixel => values[pixel] = true);
-        return new Mask(height, width, values);
-    }
-
-    private static void DilateLine(bool[] from, bool[] to, int start, int step, int length, int reach)
-    {
-        // Distance to the last pixel inside, seen from either end.
-        for (int i = 0, since = reach + 1; i < length; i++)
+        var values = new bool[mask.Values.Length];
+        foreach (var pixel in found.AsSpan(largest))
         {
-            since = from[start + i * step] ? 0 : since + 1;
-            to[start + i * step] = since <= reach;
+            values[(pixel / stride - 1) * mask.Width + pixel % stride - 1] = true;
         }
 
-        for (int i = length - 1, since = reach + 1; i >= 0; i--)
-        {
-            since = from[start + i * step] ? 0 : since + 1;
-            to[start + i * step] |= since <= reach;
-        }
+        return new Mask(mask.Height, mask.Width, values);
     }
 
-    private static Mask Invert(Mask mask) => new(mask.Height, mask.Width, Array.ConvertAll(mask.Values, value => !value));
-
-    /// <summary>Visits the pixels that are not yet reached and connect to the start, and marks them as reached.</summary>
-    private static void Flood(int start, int height, int width, int connectivity, bool[] reached, Stack<int> pending, Action<int> visit)
+    private static Mask Invert(Mask mask)
     {
-        reached[start] = true;
-        pending.Push(start);
-        while (pending.TryPop(out var pixel))
+        var values = new bool[mask.Values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            visit(pixel);
-            foreach (var (down, right) in neighbours.AsSpan(0, connectivity))
+            values[i] = !mask.Values[i];
+        }
+
+        return new Mask(mask.Height, mask.Width, values);
+    }
+
+    /// <summary>Where the mask is inside (or outside, as asked), with a border of one pixel around.</summary>
+    private static bool[] Framed(Mask mask, bool inside, bool border)
+    {
+        var stride = mask.Width + 2;
+        var frame = new bool[(mask.Height + 2) * stride];
+        Array.Fill(frame, border);
+        for (var row = 0; row < mask.Height; row++)
+        {
+            for (var column = 0; column < mask.Width; column++)
             {
-                var (row, column) = (pixel / width + down, pixel % width + right);
-                if (row >= 0 && column >= 0 && row < height && column < width && !reached[row * width + column])
+                frame[(row + 1) * stride + column + 1] = mask[row, column] == inside;
+            }
+        }
+
+        return frame;
+    }
+
+    /// <summary>Clears all that is connected to the start over the given steps, and lists it from a place in a list on.</summary>
+    /// <returns>The end of the list.</returns>
+    private static int Flood(bool[] frame, int[] found, int count, int start, ReadOnlySpan<int> steps)
+    {
+        frame[start] = false;
+        found[count] = start;
+        var end = count + 1;
+        for (var next = count; next < end; next++)
+        {
+            foreach (var step in steps)
+            {
+                // A step over the left or right edge lands in the border of the next row, which is border too.
+                var pixel = found[next] + step;
+                if ((uint)pixel < (uint)frame.Length && frame[pixel])
                 {
-                    reached[row * width + column] = true;
-                    pending.Push(row * width + column);
+                    frame[pixel] = false;
+                    found[end++] = pixel;
                 }
             }
         }
+
+        return end;
     }
 }

@@ -99,24 +99,26 @@ internal sealed class TiffDirectory
             throw Unsupported($"colour kind {photometric} with {Samples} samples a pixel", "grey and RGB, with or without alpha,");
         }
 
-        Bits = (int)Values(258, 1)[0];
-        if (Bits is not (8 or 16) || Values(258, 1).Any(bits => bits != Bits))
+        var bits = Values(258, 1).Distinct().ToArray();
+        if (bits is not ([8] or [16]))
         {
-            throw Unsupported($"{string.Join(", ", Values(258, 1))} bits a sample", "8 and 16 bits");
+            throw Unsupported($"{string.Join(" and ", bits.Take(4))} bits a sample", "8 and 16 bits");
         }
+
+        Bits = (int)bits[0];
 
         if (Values(339, 1).Any(format => format is not (1 or 4)))
         {
             throw Unsupported("signed or floating-point samples", "unsigned integers");
         }
 
-        if (Compression is not (1 or 5 or 8 or 32946 or 32773))
+        // None, LZW, deflate under its two numbers, PackBits.
+        var compression = Single(259, 1);
+        if (compression is not (1 or 5 or 8 or 32946 or 32773))
         {
-            throw Unsupported($"compression {Compression}", "uncompressed, LZW, deflate and PackBits files");
+            throw Unsupported($"compression {compression}", "uncompressed, LZW, deflate and PackBits files");
         }
     }
-
-    private long Compression => Single(259, 1);
 
     private void CheckBlocks()
     {

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>The options that every command with a configuration has.</summary>
+internal sealed class ConfigurationOptions
+{
+    /// <summary>The YAML file.</summary>
+    public Option<string?> Config { get; } = new("--config") { Description = "the experiment's YAML file", HelpName = "FILE" };
+
+    /// <summary>Overrides of single keys.</summary>
+    public Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "overrides a key of the file, as in --set training.steps=100; may be repeated",
+        HelpName = "KEY=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Adds both to a command, with the table of keys behind its help.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(Config);
+        command.Add(Set);
+        command.Options.Add(new System.CommandLine.Help.HelpOption { Action = new HelpWithKeys() });
+    }
+
+    /// <summary>The experiment that the options name.</summary>
+    public Experiment Read(ParseResult parsed) => ExperimentReader.Read(parsed.GetValue(Config)!, parsed.GetValue(Set)!);
+}

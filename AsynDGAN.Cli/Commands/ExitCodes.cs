@@ -1,0 +1,14 @@
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>What the process returns.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Something that the user can mend: an option, a file, a device.</summary>
+    public const int UserError = 2;
+
+    /// <summary>Stopped by Ctrl-C, as shells report it (128 + SIGINT).</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>Turns the first Ctrl-C or SIGTERM into a request to stop; a second one ends the process at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration[] registrations;
+
+    public Interruption(IRunDisplay display)
+    {
+        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = !source.IsCancellationRequested;
+            if (context.Cancel)
+            {
+                source.Cancel();
+                display.Say("Finishing the step and writing a checkpoint; once more to stop at once.");
+            }
+        }))];
+    }
+
+    public CancellationToken Token => source.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+        {
+            registration.Dispose();
+        }
+
+        source.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using AsynDGAN.Cli.Display;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary><c>asyndgan train</c>.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var configuration = new ConfigurationOptions();
+        var output = new Option<string?>("--out") { Description = "the run's folder [default: runs/<name>]", HelpName = "DIR" };
+        var resume = new Option<bool>("--resume") { Description = "goes on from the run's last checkpoint; --config may be left out" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "replaces a run that is there" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "shows what would be trained, and trains nothing" };
+        var command = new Command("train", "Trains the generator from the sites' discriminators.") { output, resume, overwrite, dryRun };
+        configuration.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(resume) && result.GetValue(overwrite))
+            {
+                result.AddError("--resume and --overwrite exclude each other: go on with the run, or replace it.");
+            }
+
+            var resumesByPath = result.GetValue(resume) && result.GetValue(output) is not null && !result.GetValue(dryRun);
+            if (result.GetValue(configuration.Config) is null && !resumesByPath)
+            {
+                result.AddError("--config FILE is missing; only --resume --out DIR can do without it.");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
+            var path = parsed.GetValue(output) ?? Path.Combine("runs", experiment!.Name);
+            return RunDisplay.With(display =>
+            {
+                if (NativeRuntime.Prepare() is { } warning)
+                {
+                    display.Warn(warning);
+                }
+
+                if (parsed.GetValue(dryRun))
+                {
+                    return Plan(experiment!, display);
+                }
+
+                var run = parsed.GetValue(resume)
+                    ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
+                    : TrainingRun.Start(experiment!, path, parsed.GetValue(overwrite), display);
+                using var interruption = new Interruption(display);
+                return Report(run.Execute(interruption.Token), display);
+            });
+        });
+        return command;
+    }
+
+    private static int Plan(Experiment experiment, IRunDisplay display)
+    {
+        using var data = Dataset.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
+        display.Say(TrainingPlan.Of(experiment, data).ToText());
+        return ExitCodes.Done;
+    }
+
+    private static int Report(TrainingOutcome outcome, IRunDisplay display)
+    {
+        var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder.Root);
+        if (!outcome.Finished)
+        {
+            display.Say($"Stopped after step {outcome.StepsDone} of {outcome.Steps}; nothing is lost. Go on with:\n"
+                + $"  asyndgan train --resume --out {folder}");
+            return ExitCodes.Interrupted;
+        }
+
+        var bytes = outcome.Communication.Sum(t => t.Bytes) / 1e6;
+        display.Say(string.Create(CultureInfo.InvariantCulture, $"""
+            Trained {outcome.Steps} steps; {bytes:N1} MB crossed between the centre and the sites.
+              {Path.Combine(folder, "samples")}  what G draws: rows condition, real, fake
+              {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
+              {Path.Combine(folder, "losses.csv")}, copying.csv, communication.csv  how it went
+            Look at the last sheets next, and at copying.csv: a correlation far higher in training than in validation
+            says that G reproduces images it has learned from.
+            """));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,35 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>What must hold among the networks, the losses and the image size.</summary>
+internal static class NetworkRules
+{
+    // The sizes that a network can take belong here too: a rule on generator.network or discriminator.layers and data.image_size.
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new(["discriminator.norm", "loss.gan"], PenaltyHasNoBatchNorm),
+        new(["discriminator.spectral_norm", "discriminator.network"], SpectralNormIsOfPatch),
+        new(["loss.lambda_perceptual"], PerceptualTermIsOff),
+    ];
+
+    // Batch norm ties a sample's score to the others of its batch; the penalty is on each sample's own gradient (Gulrajani et al. 2017, section 4).
+    private static string? PenaltyHasNoBatchNorm(Experiment e)
+    {
+        return e.Loss.Gan == GanLoss.WganGp && e.Discriminator.Norm == Norm.Batch
+            ? "batch does not go with loss.gan: wgan-gp, whose penalty is on each image alone; use instance or none"
+            : null;
+    }
+
+    private static string? SpectralNormIsOfPatch(Experiment e)
+    {
+        return e.Discriminator.SpectralNorm && e.Discriminator.Network != DiscriminatorNetwork.Patch
+            ? $"only for network: patch; network is {YamlValue.Of(e.Discriminator.Network)}"
+            : null;
+    }
+
+    private static string? PerceptualTermIsOff(Experiment e)
+    {
+        return e.Loss.LambdaPerceptual > 0
+            ? "the perceptual term is not available in this version; set loss.lambda_perceptual to 0"
+            : null;
+    }
+}

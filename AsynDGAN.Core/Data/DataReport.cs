@@ -1,0 +1,80 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>How the data of an experiment were understood: a table, and a contact sheet with the masks drawn over the images.</summary>
+public static class DataReport
+{
+    private const int Columns = 8;
+
+    private static readonly Colour[] Colours = [new(230, 40, 40), new(40, 170, 240), new(250, 200, 40)];
+
+    /// <summary>Loads the data and writes the report.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="folder">Where config.yaml, summary.txt, split.csv and contact-sheet.png go.</param>
+    /// <param name="progress">Told how far the reading is.</param>
+    /// <returns>The table, and where the files are.</returns>
+    /// <exception cref="UserException">The data are at fault, or the folder cannot be written.</exception>
+    public static string Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress)
+    {
+        using var data = Dataset.Load(experiment, CPU, progress);
+        var text = data.Summary.ToText();
+        try
+        {
+            Directory.CreateDirectory(folder);
+            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
+            AtomicFile.WriteText(Path.Combine(folder, "summary.txt"), text);
+            AtomicFile.Write(Path.Combine(folder, "split.csv"), stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                data.WriteSplit(writer);
+            });
+            AtomicFile.Write(Path.Combine(folder, "contact-sheet.png"), Sheet(experiment, data).Write);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The output folder '{folder}' cannot be written: {e.Message}", "Choose another with --out.");
+        }
+
+        return $"{text}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml";
+    }
+
+    private static ContactSheet Sheet(Experiment experiment, Dataset data)
+    {
+        var channels = experiment.Data.Conditions;
+        var legend = string.Join(", ", channels.Select((channel, i) => $"{channel.ToString().ToLowerInvariant()} {Name(i)}"));
+        var rows = data.Sites.SelectMany(site => Enum.GetValues<Part>()
+            .Where(part => site[part].Count > 0)
+            .Select(part => Row($"{site.Name}, {part.ToString().ToLowerInvariant()}", site[part])));
+        return new ContactSheet($"{experiment.Name}: {legend}", [.. rows]);
+    }
+
+    /// <summary>Samples evenly spaced over the part, as the networks see them.</summary>
+    private static SheetRow Row(string label, SampleSet samples)
+    {
+        var shown = Math.Min(Columns, samples.Count);
+        return new SheetRow(label, [.. Enumerable.Range(0, shown).Select(i => Tile(samples, i * samples.Count / shown))]);
+    }
+
+    private static Tile Tile(SampleSet samples, int position)
+    {
+        using var scope = NewDisposeScope();
+        var (condition, image) = samples.Take([position]);
+        var contours = Enumerable.Range(0, (int)condition.shape[1])
+            .Reverse()
+            .Select(channel => new Contour(MaskOf(condition[0, channel]), Colours[channel % Colours.Length]));
+        return new Tile(TensorPicture.Of(image[0]), samples.Infos[position].Name) { Contours = [.. contours] };
+    }
+
+    private static Mask MaskOf(Tensor channel)
+    {
+        using var scope = NewDisposeScope();
+        return new Mask((int)channel.shape[0], (int)channel.shape[1], (channel > 0).cpu().contiguous().data<bool>().ToArray());
+    }
+
+    private static string Name(int colour) => new[] { "red", "blue", "yellow" }[colour % Colours.Length];
+}

@@ -1,0 +1,211 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Federation;
+
+/// <summary>
+/// A hospital simulated in this process: its pairs, its discriminator D_j, its optimizer. Everything private stays in
+/// here; what it lets out passes through <see cref="ISite"/>.
+/// </summary>
+public sealed class LocalSite : ISite, IDisposable
+{
+    private readonly SiteSettings settings;
+    private readonly IPairs training;
+    private readonly IPairs validation;
+    private readonly nn.Module<Tensor, Tensor> discriminator;
+    private readonly Adam optimizer;
+    private readonly SiteRecords? records;
+
+    /// <param name="name">The site's name.</param>
+    /// <param name="settings">Losses, optimizer and learning rate.</param>
+    /// <param name="training">The pairs that D_j learns from.</param>
+    /// <param name="validation">The pairs that are looked at only.</param>
+    /// <param name="discriminator">D_j, on the run's device; owned from here on.</param>
+    /// <param name="records">Where the site keeps its sheets and its record of copying; null: nowhere.</param>
+    public LocalSite(
+        string name, SiteSettings settings, IPairs training, IPairs validation, nn.Module<Tensor, Tensor> discriminator, SiteRecords? records)
+    {
+        (this.settings, this.training, this.validation) = (settings, training, validation);
+        (this.discriminator, this.records) = (discriminator, records);
+        Profile = new SiteProfile(name, training.Count, training.ConditionShape, training.ImageShape);
+        optimizer = optim.Adam(
+            discriminator.parameters(), settings.Training.LearningRate, settings.Training.Beta1, settings.Training.Beta2);
+        discriminator.train();
+    }
+
+    /// <inheritdoc />
+    public SiteProfile Profile { get; }
+
+    /// <inheritdoc />
+    public Conditions Draw(long exchange, int count)
+    {
+        using var scope = NewDisposeScope();
+        var positions = Positions(exchange, count);
+        var conditions = new Conditions(exchange, PairOf(exchange, count).Condition, [.. positions.Select(p => training.Ids[p])]);
+        conditions.X.MoveToOuterDisposeScope();
+        return conditions;
+    }
+
+    /// <inheritdoc />
+    public Critique? Answer(long exchange, Synthetic fakes)
+    {
+        using var scope = NewDisposeScope();
+        var count = (int)fakes.Images.shape[0];
+
+        // A pair is a function of the exchange's number, so nothing has to be kept between Draw and Answer.
+        var pair = PairOf(exchange, count);
+        var discriminatorLosses = UpdateDiscriminator(exchange, pair, fakes.Images);
+        if (!fakes.WantsCritique)
+        {
+            return null;
+        }
+
+        var (gradient, generatorLosses) = GeneratorGradient(exchange, pair, fakes.Images);
+        var critique = new Critique(exchange, gradient, cat([discriminatorLosses, generatorLosses]));
+        critique.Gradient.MoveToOuterDisposeScope();
+        critique.Losses.MoveToOuterDisposeScope();
+        return critique;
+    }
+
+    /// <inheritdoc />
+    public Conditions Enumerate(Part part, int from, int count)
+    {
+        using var scope = NewDisposeScope();
+        var pairs = PairsOf(part);
+        var positions = Enumerable.Range(from, Math.Clamp(pairs.Count - from, 0, count)).ToArray();
+        var conditions = new Conditions(from, pairs.Take(positions, null).Condition, [.. positions.Select(p => pairs.Ids[p])]);
+        conditions.X.MoveToOuterDisposeScope();
+        return conditions;
+    }
+
+    /// <inheritdoc />
+    public void Preview(int epoch, Part part, Synthetic fakes)
+    {
+        using var scope = NewDisposeScope();
+        var first = Enumerable.Range(0, (int)fakes.Images.shape[0]).ToArray();
+        records?.Keep(epoch, part, PairsOf(part).Take(first, null), fakes.Images);
+    }
+
+    /// <summary>Everything that the site needs to go on: D_j and its optimizer. Written by the simulation, never by the centre.</summary>
+    public void Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        TrainingState.Save(path, discriminator, optimizer, average: null);
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="UserException">The file is damaged or of another network.</exception>
+    public void Load(string path)
+    {
+        using var scope = NewDisposeScope();
+        TrainingState.Load(path, discriminator, optimizer, average: null);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        discriminator.Dispose();
+    }
+
+    /// <summary>D_j's half: one Adam step on the mean over the batches of discriminator_scale * (fake + real).</summary>
+    /// <returns>[3]: the real term, the fake term and the gradient penalty, each the mean over the batches.</returns>
+    private Tensor UpdateDiscriminator(long exchange, Pair pair, Tensor fakes)
+    {
+        optimizer.zero_grad();
+        var gan = settings.Loss.Gan;
+        var batches = Batches(fakes.shape[0]);
+        var means = zeros(3, device: fakes.device);
+        foreach (var (start, length) in batches)
+        {
+            var condition = pair.Condition.narrow(0, start, length);
+            var real = Input(exchange, condition, pair.Image.narrow(0, start, length));
+            var fake = Input(exchange, condition, fakes.narrow(0, start, length));
+
+            // Fake and real pass separately, the fake first: with batch norm the order is a part of the method.
+            var fakeTerm = gan.FakeTerm(discriminator.call(fake));
+            var realTerm = gan.RealTerm(discriminator.call(real));
+            var penalty = gan == GanLoss.WganGp
+                ? GradientPenalty.Of(discriminator, real, fake, Mixing(exchange, start, length, real.device))
+                : zeros_like(realTerm);
+            (settings.Loss.DiscriminatorScale / batches.Count * (fakeTerm + realTerm + penalty)).backward();
+            means += stack([realTerm, fakeTerm, penalty]).detach() / batches.Count;
+        }
+
+        var rate = settings.LearningRate(exchange / settings.Training.DiscriminatorSteps);
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = rate;
+        }
+
+        optimizer.step();
+        optimizer.zero_grad();
+        return means;
+    }
+
+    /// <summary>G's half: the gradient of the adversarial and the reconstruction term at the fakes, D_j's weights fixed.</summary>
+    /// <returns>The gradient, shaped like the fakes, and [2]: both terms, each the mean over the batches.</returns>
+    private (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, Pair pair, Tensor fakes)
+    {
+        var batches = Batches(fakes.shape[0]);
+        var gradients = new List<Tensor>();
+        var means = zeros(2, device: fakes.device);
+        foreach (var (start, length) in batches)
+        {
+            var fake = fakes.narrow(0, start, length).detach().requires_grad_();
+            var adversarial = settings.Loss.Gan.GeneratorTerm(discriminator.call(Input(exchange, pair.Condition.narrow(0, start, length), fake)));
+            var reconstruction = settings.Loss.Reconstruction == Reconstruction.L1
+                ? settings.Loss.LambdaL1 * nn.functional.l1_loss(fake, pair.Image.narrow(0, start, length))
+                : zeros_like(adversarial);
+            gradients.Add(autograd.grad([(adversarial + reconstruction) / batches.Count], [fake])[0]);
+            means += stack([adversarial, reconstruction]).detach() / batches.Count;
+        }
+
+        return (cat(gradients), means);
+    }
+
+    /// <summary>What D_j sees: condition and image joined along the channels, augmented where the configuration says so.</summary>
+    private Tensor Input(long exchange, Tensor condition, Tensor image) => settings.Discriminator.Augment == DiscriminatorAugment.Diff
+        ? Augmentation(exchange, image).Join(condition, image)
+        : cat([condition, image], 1);
+
+    /// <summary>One draw an exchange, so that real and fake are changed alike.</summary>
+    private DifferentiableAugmentation Augmentation(long exchange, Tensor image)
+    {
+        using var random = new Generator(Seed(Purpose.DiscriminatorAugmentation, exchange));
+        return new DifferentiableAugmentation(image.shape[0], image.shape[2], image.shape[3], random);
+    }
+
+    private Pair PairOf(long exchange, int count) => training.Take(
+        Positions(exchange, count), SplitMix64.For(settings.Seed, Purpose.Augmentation, Profile.Name, exchange));
+
+    private int[] Positions(long exchange, int count) =>
+        BatchOrder.Indices(settings.Seed, Profile.Name, training.Count, count, exchange);
+
+    private IPairs PairsOf(Part part) => part switch
+    {
+        Part.Training => training,
+        Part.Validation => validation,
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "test samples take part in nothing before the evaluation"),
+    };
+
+    /// <summary>A step's images pass the networks in batches of batch_size, also where a pooled site holds N sites' share.</summary>
+    private List<(long Start, long Length)> Batches(long count)
+    {
+        var size = settings.Training.BatchSize;
+        return [.. Enumerable.Range(0, (int)((count + size - 1) / size)).Select(b => ((long)b * size, Math.Min(size, count - b * size)))];
+    }
+
+    /// <summary>The shares alpha of real and fake at which wgan-gp's penalty looks, one a sample.</summary>
+    private Tensor Mixing(long exchange, long start, long length, Device device)
+    {
+        var random = new SplitMix64(Seed(Purpose.GradientPenalty, exchange) + (ulong)start);
+        return tensor([.. Enumerable.Range(0, (int)length).Select(_ => (float)random.NextDouble())], device: device);
+    }
+
+    private ulong Seed(Purpose purpose, long exchange) => SplitMix64.Seed(settings.Seed, purpose, Profile.Name, exchange);
+}

@@ -1,0 +1,57 @@
+using AsynDGAN.Core.Data;
+
+namespace AsynDGAN.Core.Federation;
+
+/// <summary>A site whose messages are counted on their way.</summary>
+public sealed class MeteredSite : ISite
+{
+    private readonly ISite site;
+    private readonly Ledger ledger;
+
+    /// <param name="site">The site behind.</param>
+    /// <param name="ledger">Where the messages are counted; the profile's crossing is counted at once.</param>
+    public MeteredSite(ISite site, Ledger ledger)
+    {
+        (this.site, this.ledger, Profile) = (site, ledger, site.Profile);
+        ledger.ToCentre(Profile.Name, "profile", MessageSize.Of(Profile));
+    }
+
+    /// <inheritdoc />
+    public SiteProfile Profile { get; }
+
+    /// <inheritdoc />
+    public Conditions Draw(long exchange, int count)
+    {
+        var conditions = site.Draw(exchange, count);
+        ledger.ToCentre(Profile.Name, "conditions", MessageSize.Of(conditions));
+        return conditions;
+    }
+
+    /// <inheritdoc />
+    public Critique? Answer(long exchange, Synthetic fakes)
+    {
+        ledger.ToSite(Profile.Name, "fakes", MessageSize.Of(fakes));
+        var critique = site.Answer(exchange, fakes);
+        if (critique is not null)
+        {
+            ledger.ToCentre(Profile.Name, "critique", MessageSize.Of(critique));
+        }
+
+        return critique;
+    }
+
+    /// <inheritdoc />
+    public Conditions Enumerate(Part part, int from, int count)
+    {
+        var conditions = site.Enumerate(part, from, count);
+        ledger.ToCentre(Profile.Name, "enumerated conditions", MessageSize.Of(conditions));
+        return conditions;
+    }
+
+    /// <inheritdoc />
+    public void Preview(int epoch, Part part, Synthetic fakes)
+    {
+        ledger.ToSite(Profile.Name, "preview fakes", MessageSize.Of(fakes));
+        site.Preview(epoch, part, fakes);
+    }
+}

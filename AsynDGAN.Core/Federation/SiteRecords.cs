@@ -1,0 +1,40 @@
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Federation;
+
+/// <summary>A site's own records of what the centre drew for it: sample sheets and the measure of copying.</summary>
+public sealed class SiteRecords(string site, RunFolder folder)
+{
+    /// <summary>Draws a sheet of the first pairs and appends a row to the record of copying.</summary>
+    /// <param name="epoch">After which epoch.</param>
+    /// <param name="part">Training or validation.</param>
+    /// <param name="pairs">The site's first pairs of that part.</param>
+    /// <param name="fakes">The centre's drawings for their conditions.</param>
+    internal void Keep(int epoch, Part part, Pair pairs, Tensor fakes)
+    {
+        var suffix = part == Part.Training ? "" : "-" + Name(part);
+        SampleSheet.Write(folder.SampleSheet(epoch, site, suffix), $"{site}, {Name(part)}, epoch {epoch}", pairs, fakes);
+        var (correlation, l1) = Compare(pairs.Image, fakes);
+        new CsvLog<CopyingRow>(folder.Copying).Append(new CopyingRow(epoch, site, Name(part), (int)fakes.shape[0], correlation, l1));
+    }
+
+    /// <summary>Mean Pearson correlation and mean absolute difference of images and fakes, [n, channels, height, width].</summary>
+    internal static (double Correlation, double L1) Compare(Tensor images, Tensor fakes)
+    {
+        using var scope = NewDisposeScope();
+        var (a, b) = (Centred(images), Centred(fakes));
+        var norms = (a.square().sum(1) * b.square().sum(1)).sqrt();
+        var correlations = where(norms > 0, (a * b).sum(1) / norms, zeros_like(norms));
+        return (correlations.mean().item<double>(), (images - fakes).abs().to(float64).mean().item<double>());
+    }
+
+    private static Tensor Centred(Tensor images)
+    {
+        var flat = images.to(float64).flatten(1);
+        return flat - flat.mean([1], keepdim: true);
+    }
+
+    private static string Name(Part part) => part.ToString().ToLowerInvariant();
+}

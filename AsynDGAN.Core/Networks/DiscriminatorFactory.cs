@@ -1,0 +1,25 @@
+using AsynDGAN.Core.Configuration;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Networks;
+
+/// <summary>Builds a discriminator of a configuration.</summary>
+public static class DiscriminatorFactory
+{
+    /// <param name="options">Architecture and initialisation.</param>
+    /// <param name="inputChannels">Channels of the condition and the image together.</param>
+    /// <param name="random">Where the initial weights come from; a CPU generator.</param>
+    /// <returns>A network on the CPU in float32, in training mode.</returns>
+    public static nn.Module<Tensor, Tensor> Create(DiscriminatorOptions options, int inputChannels, Generator random)
+    {
+        nn.Module<Tensor, Tensor> network = options.Network switch
+        {
+            DiscriminatorNetwork.Patch => new PatchDiscriminator(
+                inputChannels, options.Filters, options.Layers, options.Norm, options.SpectralNorm),
+            DiscriminatorNetwork.Pixel => new PixelDiscriminator(inputChannels, options.Filters, options.Norm),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Network, "no such discriminator"),
+        };
+        Initialiser.Apply(network, options.Init, options.InitGain, random);
+        return network;
+    }
+}

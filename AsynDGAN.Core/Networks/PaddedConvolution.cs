@@ -1,0 +1,36 @@
+using System.Numerics;
+using AsynDGAN.Core.Platform;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Networks;
+
+/// <summary>
+/// A convolution that is right on every processor. oneDNN 3.7 leaves the padding of its blocked channel layouts
+/// uninitialised on some of them, and gradients come out false by 10 to 100%, or NaN, without a word. With channels
+/// filled up with zeros to a power of two from 16 there is no such padding. Measured against float64 there: none of 400
+/// shapes wrong, instead of 183; filling up to a multiple of 16 still left 14.
+/// </summary>
+internal static class PaddedConvolution
+{
+    /// <summary>As <see cref="ConvolutionShape.Apply"/>, with the same values and gradients up to rounding.</summary>
+    public static Tensor Apply(ConvolutionShape shape, Tensor input, Tensor weight, Tensor? bias)
+    {
+        // oneDNN takes no float64, and other devices do not use it.
+        if (input.device_type != DeviceType.CPU || input.dtype == ScalarType.Float64 || !OneDnn.Enabled)
+        {
+            return shape.Apply(input, weight, bias);
+        }
+
+        using var scope = NewDisposeScope();
+        var (moreIn, moreOut) = (Missing(shape.Inputs), Missing(shape.Outputs));
+        var (first, second) = shape.Transposed ? (moreIn, moreOut) : (moreOut, moreIn);
+        var output = shape.Apply(
+            moreIn == 0 ? input : nn.functional.pad(input, [0, 0, 0, 0, 0, moreIn]),
+            moreIn + moreOut == 0 ? weight : nn.functional.pad(weight, [0, 0, 0, 0, 0, second, 0, first]),
+            bias is null || moreOut == 0 ? bias : nn.functional.pad(bias, [0, moreOut]));
+        return (moreOut == 0 ? output : output.narrow(1, 0, shape.Outputs)).MoveToOuterDisposeScope();
+    }
+
+    private static long Missing(long channels) => Math.Max(16, (long)BitOperations.RoundUpToPowerOf2((ulong)channels)) - channels;
+}

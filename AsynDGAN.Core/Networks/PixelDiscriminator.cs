@@ -1,0 +1,29 @@
+using AsynDGAN.Core.Configuration;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Networks;
+
+/// <summary>The 1x1 PatchGAN of pix2pix: judges each pixel alone. [N, in, H, W] to logits [N, 1, H, W].</summary>
+public sealed class PixelDiscriminator : nn.Module<Tensor, Tensor>
+{
+    private readonly Sequential model;
+
+    /// <param name="inputs">Channels of condition and image together.</param>
+    /// <param name="filters">Filters of the first layer.</param>
+    /// <param name="norm">The normalisation layer.</param>
+    public PixelDiscriminator(long inputs, long filters, Norm norm)
+        : base(nameof(PixelDiscriminator))
+    {
+        model = nn.Sequential(
+            new Convolution(new(inputs, filters, 1)),
+            nn.LeakyReLU(0.2),
+            new Convolution(new(filters, filters * 2, 1), norm.InnerBias()),
+            norm.Layer(filters * 2),
+            nn.LeakyReLU(0.2),
+            new Convolution(new(filters * 2, 1, 1), norm.InnerBias()));
+        register_module("net", model);
+    }
+
+    public override Tensor forward(Tensor input) => model.call(input);
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>
+/// Writes a file whole or not at all: under a temporary name beside it (NAME.writing), flushed to the disk, then moved
+/// into place. A reader sees the old file or the new one; the leftover of a kill is overwritten by the next writing.
+/// One writer a file at a time.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a text as UTF-8 without a byte order mark.</summary>
+    /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
+    public static void WriteText(string path, string text)
+    {
+        WriteBytes(path, Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>Writes bytes.</summary>
+    /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
+    public static void WriteBytes(string path, ReadOnlyMemory<byte> bytes)
+    {
+        Write(path, stream => stream.Write(bytes.Span));
+    }
+
+    /// <summary>Writes what a callback writes. The callback leaves the stream open; where it throws, the old file stays.</summary>
+    /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var temporary = path + ".writing";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            Discard(temporary);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+            }
+
+            throw;
+        }
+    }
+
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is on its way to the caller says more; the next writing replaces the leftover.
+        }
+    }
+}

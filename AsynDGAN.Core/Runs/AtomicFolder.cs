@@ -1,0 +1,109 @@
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>
+/// Writes a folder of files whole or not at all. A folder cannot be moved over another, so the swap has stages, and a
+/// kill may leave any of them:
+/// <list type="number">
+/// <item>NAME.writing is filled: it may be incomplete and is never read;</item>
+/// <item>it becomes NAME.complete: from here on the new folder counts, wherever it is;</item>
+/// <item>NAME becomes NAME.old;</item>
+/// <item>NAME.complete becomes NAME;</item>
+/// <item>NAME.old is deleted: it may be incomplete and is never read.</item>
+/// </list>
+/// So a folder called NAME is always whole, and where there is none, NAME.complete is. One writer a folder at a time.
+/// </summary>
+public static class AtomicFolder
+{
+    /// <summary>
+    /// Lets a callback fill a temporary folder, whose path it is given, and puts that in place of the folder. Where the
+    /// callback throws, the old folder stays.
+    /// </summary>
+    /// <exception cref="UserException">The disk is full, or the folder cannot be written.</exception>
+    public static void Write(string path, Action<string> fill)
+    {
+        path = Path.TrimEndingDirectorySeparator(path);
+        var writing = Writing(path);
+        try
+        {
+            Swap(path);
+            Delete(writing);
+            Directory.CreateDirectory(writing);
+            fill(writing);
+            FlushToDisk(writing);
+            Directory.Move(writing, Complete(path));
+            Swap(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+        }
+    }
+
+    /// <summary>
+    /// Finishes what a kill left behind, so that the folder is the newest whole one; to be called before reading it.
+    /// False where none was ever written whole.
+    /// </summary>
+    /// <exception cref="UserException">A leftover cannot be moved or deleted.</exception>
+    public static bool Recover(string path)
+    {
+        path = Path.TrimEndingDirectorySeparator(path);
+        try
+        {
+            Swap(path);
+            Delete(Writing(path));
+            return Directory.Exists(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be recovered after a writing that was cut off: {e.Message}", "Check the permissions of its folder.");
+        }
+    }
+
+    // Stages 3 to 5, from whichever of them a kill left.
+    private static void Swap(string path)
+    {
+        var (complete, old) = (Complete(path), path + ".old");
+        if (Directory.Exists(complete))
+        {
+            if (Directory.Exists(path))
+            {
+                Delete(old);
+                Directory.Move(path, old);
+            }
+
+            Directory.Move(complete, path);
+        }
+
+        if (Directory.Exists(path))
+        {
+            Delete(old);
+        }
+    }
+
+    private static void FlushToDisk(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+            stream.Flush(flushToDisk: true);
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Writing(string path)
+    {
+        return path + ".writing";
+    }
+
+    private static string Complete(string path)
+    {
+        return path + ".complete";
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>A CSV that grows by rows, with the columns of <typeparamref name="TRow"/>'s properties in snake case.</summary>
+/// <param name="path">The file; made with its header at the first row.</param>
+public sealed class CsvLog<TRow>(string path)
+{
+    private static readonly CsvWriterOptions Format = new() { NewLine = "\n" };
+    private static readonly IReadOnlyList<string> Columns = [.. typeof(TRow).GetProperties().Select(p => SnakeCase(p.Name))];
+
+    /// <summary>Appends rows and flushes them.</summary>
+    public void Append(params IReadOnlyList<TRow> rows)
+    {
+        var fresh = !File.Exists(path);
+        using var writer = new StreamWriter(path, append: true);
+        Write(writer, fresh ? [Columns, .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
+    }
+
+    /// <summary>Replaces the whole file, or leaves the old one.</summary>
+    public void Replace(IReadOnlyList<TRow> rows) => Replace([Columns, .. rows.Select(Fields)]);
+
+    /// <summary>Drops the rows whose whole number in a column is above a limit, and a last row that a kill left torn.</summary>
+    public void Cut(string column, long limit)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var at = Columns.ToList().IndexOf(column);
+        var kept = new List<IReadOnlyList<string>> { Columns };
+        using (var csv = CsvReader.FromFile(path, new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Throw }))
+        {
+            while (csv.Read() && csv.FieldCount == Columns.Count
+                && long.TryParse(csv.GetString(at), CultureInfo.InvariantCulture, out var value) && value <= limit)
+            {
+                kept.Add([.. Enumerable.Range(0, Columns.Count).Select(csv.GetString)]);
+            }
+        }
+
+        Replace(kept);
+    }
+
+    private void Replace(IReadOnlyList<IReadOnlyList<string>> records) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        Write(writer, records);
+    });
+
+    private static void Write(TextWriter writer, IReadOnlyList<IReadOnlyList<string>> records)
+    {
+        using var csv = CsvWriter.Create(writer, Format, leaveOpen: true);
+        foreach (var record in records)
+        {
+            foreach (var field in record)
+            {
+                csv.WriteField(field);
+            }
+
+            csv.EndRecord();
+        }
+    }
+
+    private static IReadOnlyList<string> Fields(TRow row) =>
+        [.. typeof(TRow).GetProperties().Select(p => Convert.ToString(p.GetValue(row), CultureInfo.InvariantCulture)!)];
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+}

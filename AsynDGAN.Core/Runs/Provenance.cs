@@ -1,0 +1,97 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TorchSharp;
+
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>Which program, machine and data made a run's files.</summary>
+public sealed record Provenance
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Version and, where it was built from a repository, commit.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Versions of the assemblies used.</summary>
+    public required IReadOnlyDictionary<string, string> Packages { get; init; }
+
+    /// <summary>The libtorch that TorchSharp was built for.</summary>
+    public required string LibTorch { get; init; }
+
+    /// <summary>The .NET runtime.</summary>
+    public required string Runtime { get; init; }
+
+    public required string OperatingSystem { get; init; }
+
+    public required string Processor { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>libtorch's threads; results are equal bit for bit only at the same number.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What the check of the convolutions found on this machine, and whether oneDNN is used.</summary>
+    public required string Convolutions { get; init; }
+
+    /// <summary>SHA-256 over the data's names, sizes and contents.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>SHA-256 of config.yaml.</summary>
+    public required string Configuration { get; init; }
+
+    public required string CommandLine { get; init; }
+
+    public required DateTime Started { get; init; }
+
+    /// <summary>Null while the run goes on, and where it was killed.</summary>
+    public DateTime? Ended { get; init; }
+
+    /// <summary>Facts of this process and machine.</summary>
+    /// <param name="device">The device that is computed on.</param>
+    /// <param name="convolutions">What the check of the convolutions found.</param>
+    /// <param name="data">The data's fingerprint.</param>
+    /// <param name="configuration">The text of config.yaml.</param>
+    public static Provenance Of(string device, string convolutions, string data, string configuration) => new()
+    {
+        Program = ProgramVersion(),
+        Packages = typeof(Provenance).Assembly.GetReferencedAssemblies()
+            .Where(a => !a.Name!.StartsWith("System.", StringComparison.Ordinal))
+            .OrderBy(a => a.Name, StringComparer.Ordinal)
+            .ToDictionary(a => a.Name!, a => a.Version!.ToString()),
+        LibTorch = torch.__version__,
+        Runtime = RuntimeInformation.FrameworkDescription,
+        OperatingSystem = $"{RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})",
+        Processor = ProcessorName(),
+        Device = device,
+        Threads = torch.get_num_threads(),
+        Convolutions = convolutions,
+        Data = data,
+        Configuration = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration))),
+        CommandLine = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("asyndgan")),
+        Started = DateTime.UtcNow,
+    };
+
+    /// <summary>Writes the record, whole or not at all.</summary>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Format) + "\n");
+
+    private static string ProgramVersion() =>
+        typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    private static string ProcessorName()
+    {
+        const string cpuInfo = "/proc/cpuinfo";
+        var name = File.Exists(cpuInfo)
+            ? File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return $"{name ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} logical processors";
+    }
+}

@@ -1,0 +1,134 @@
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>The folder of one run and the names of what it holds.</summary>
+public sealed class RunFolder
+{
+    private RunFolder(string path) => Root = Path.GetFullPath(path);
+
+    /// <summary>Absolute path of the folder.</summary>
+    public string Root { get; }
+
+    /// <summary>The resolved configuration.</summary>
+    public string Configuration => Path.Combine(Root, "config.yaml");
+
+    /// <summary>Which program, machine and data made the run.</summary>
+    public string Provenance => Path.Combine(Root, "provenance.json");
+
+    /// <summary>Which patient belongs to which part and site.</summary>
+    public string Split => Path.Combine(Root, "split.csv");
+
+    /// <summary>What the run said, line by line.</summary>
+    public string Log => Path.Combine(Root, "log.txt");
+
+    /// <summary>The loss terms by step and site.</summary>
+    public string Losses => Path.Combine(Root, "losses.csv");
+
+    /// <summary>Bytes by site, direction and kind.</summary>
+    public string Communication => Path.Combine(Root, "communication.csv");
+
+    /// <summary>How near fakes are to the real images of the same conditions.</summary>
+    public string Copying => Path.Combine(Root, "copying.csv");
+
+    /// <summary>Everything that is needed to go on.</summary>
+    public string LastCheckpoint => Path.Combine(Root, "checkpoints", "last");
+
+    /// <summary>The generator of the last checkpoint, under the reference implementation's names.</summary>
+    public string GeneratorWeights => Path.Combine(Root, "weights", "generator.safetensors");
+
+    /// <summary>The moving average of the generator's weights, where the configuration asks for one.</summary>
+    public string AverageWeights => Path.Combine(Root, "weights", "generator-average.safetensors");
+
+    /// <summary>The generator alone, after an epoch.</summary>
+    public string EpochWeights(int epoch) => Path.Combine(Root, "checkpoints", $"epoch-{epoch:D4}", "generator.safetensors");
+
+    /// <summary>A site's sheet of conditions, real images and fakes after an epoch.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="site">The site's name; characters that a file name cannot have are percent-encoded.</param>
+    /// <param name="suffix">Appended to the name: which part, where it is not training.</param>
+    public string SampleSheet(int epoch, string site, string suffix) =>
+        Path.Combine(Root, "samples", $"epoch-{epoch:D4}-{FileName(site)}{suffix}.png");
+
+    /// <summary>A site's name as a part of a file name, one to one.</summary>
+    public static string FileName(string site) => Uri.EscapeDataString(site);
+
+    /// <summary>The folder of a new run. A run that is there stays until <see cref="Begin"/>.</summary>
+    /// <param name="path">Where; folders above are made too.</param>
+    /// <param name="overwrite">Whether a run that is there may be replaced.</param>
+    /// <exception cref="UserException">Something is there already, or the folder cannot be written.</exception>
+    public static RunFolder Create(string path, bool overwrite)
+    {
+        var folder = new RunFolder(path);
+        try
+        {
+            if (File.Exists(folder.Root))
+            {
+                throw new UserException($"The output folder '{folder.Root}' is a file.", "Choose another with --out.");
+            }
+
+            Directory.CreateDirectory(folder.Root);
+            folder.RefuseOccupied(overwrite);
+
+            // A folder may be there and still refuse files.
+            var probe = Path.Combine(folder.Root, ".writable");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new UserException($"The output folder '{folder.Root}' cannot be written: {e.Message}", "Choose another with --out.");
+        }
+
+        return folder;
+    }
+
+    /// <summary>Removes the run that is replaced, and starts the new one with its configuration, by which it is known as a run.</summary>
+    public void Begin(string configuration)
+    {
+        Directory.Delete(Root, recursive: true);
+        Directory.CreateDirectory(Root);
+        AtomicFile.WriteText(Configuration, configuration);
+        foreach (var file in new[] { GeneratorWeights, SampleSheet(0, "", "") })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        }
+    }
+
+    /// <summary>The folder of a run to go on with.</summary>
+    /// <exception cref="UserException">There is no run, or it has no checkpoint yet.</exception>
+    public static RunFolder Open(string path)
+    {
+        var folder = new RunFolder(path);
+        if (!File.Exists(folder.Configuration))
+        {
+            throw new UserException($"There is no run to resume in '{folder.Root}'.", "Start one without --resume, or name its folder with --out.");
+        }
+
+        if (!AtomicFolder.Recover(folder.LastCheckpoint))
+        {
+            throw new UserException(
+                $"The run in '{folder.Root}' was stopped before its first checkpoint.", "Start it again with --overwrite.");
+        }
+
+        return folder;
+    }
+
+    /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>
+    private void RefuseOccupied(bool overwrite)
+    {
+        if (!Directory.EnumerateFileSystemEntries(Root).Any())
+        {
+            return;
+        }
+
+        if (!File.Exists(Configuration))
+        {
+            throw new UserException($"The output folder '{Root}' holds other files than a run's.", "Choose an empty or new folder with --out.");
+        }
+
+        if (!overwrite)
+        {
+            throw new UserException(
+                $"There is a run in '{Root}' already.", "Go on with it by --resume, replace it by --overwrite, or choose another folder with --out.");
+        }
+    }
+}

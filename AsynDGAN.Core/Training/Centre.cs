@@ -1,0 +1,219 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>
+/// The central generator G and its optimizer. It knows the sites by their messages only; it never sees an image or a
+/// discriminator.
+/// </summary>
+public sealed class Centre : IDisposable
+{
+    private readonly Experiment experiment;
+    private readonly Schedule schedule;
+    private readonly IReadOnlyList<ISite> sites;
+    private readonly double[] weights;
+    private readonly int imagesPerSite;
+    private readonly nn.Module<Tensor, Tensor> generator;
+    private readonly MovingAverage? average;
+    private readonly nn.Module<Tensor, Tensor> drawer;
+    private readonly Adam optimizer;
+
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="schedule">The learning rate.</param>
+    /// <param name="sites">The sites in order, all of the same shapes.</param>
+    /// <param name="imagesPerSite">Images a site and step: batch_size, or N times that at a pooled site.</param>
+    /// <param name="newGenerator">Makes G on the run's device, taking condition and noise channels; the same weights at every call.</param>
+    public Centre(
+        Experiment experiment, Schedule schedule, IReadOnlyList<ISite> sites, int imagesPerSite, Func<nn.Module<Tensor, Tensor>> newGenerator)
+    {
+        (this.experiment, this.schedule, this.sites) = (experiment, schedule, sites);
+        (this.imagesPerSite, generator) = (imagesPerSite, newGenerator());
+        weights = Weights([.. sites.Select(s => s.Profile.TrainingSamples)], experiment.Sites.Weighting);
+        average = experiment.Generator.Average > 0 ? new MovingAverage(generator, experiment.Generator.Average) : null;
+        drawer = average is null ? generator : newGenerator();
+        optimizer = optim.Adam(
+            generator.parameters(), experiment.Training.LearningRate, experiment.Training.Beta1, experiment.Training.Beta2);
+        generator.train();
+    }
+
+    /// <summary>
+    /// One iteration of the paper's algorithm. For each site: conditions come, fakes go, D_j learns, and the critique comes
+    /// back through G; then G takes one step on the weighted sum over the sites.
+    /// </summary>
+    /// <param name="step">The step, counted from 0.</param>
+    /// <returns>[sites, terms]: the losses of every site, on the device, by <see cref="LossTerm"/>.</returns>
+    /// <exception cref="UserException">A loss is not finite.</exception>
+    public Tensor Step(long step)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.zero_grad();
+        var losses = sites.Zip(weights, (site, weight) => Exchange(step, site, weight)).ToArray();
+        var table = stack(losses);
+        RefuseNotFinite(step, table);
+
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = schedule.LearningRate(step);
+        }
+
+        optimizer.step();
+        average?.Update(generator);
+        return table.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The k exchanges of a step with one site; only the last one's critique reaches G.</summary>
+    private Tensor Exchange(long step, ISite site, double weight)
+    {
+        var steps = experiment.Training.DiscriminatorSteps;
+        for (var i = 0; i < steps - 1; i++)
+        {
+            using var scope = NewDisposeScope();
+            using var noGraph = no_grad();
+            var exchange = step * steps + i;
+            var fakes = cat(Forward(site, exchange));
+            site.Answer(exchange, new Synthetic(exchange, fakes, wantsCritique: false));
+        }
+
+        return Learn(step * steps + steps - 1, site, weight);
+    }
+
+    private Tensor Learn(long exchange, ISite site, double weight)
+    {
+        // The scope frees this site's graph before the next site's begins.
+        using var scope = NewDisposeScope();
+        var batches = Forward(site, exchange);
+        var critique = site.Answer(exchange, new Synthetic(exchange, cat(batches), wantsCritique: true))!;
+        var gradients = (critique.Gradient * (weight * experiment.Loss.GeneratorScale)).split(experiment.Training.BatchSize);
+        autograd.backward(batches, gradients);
+        return critique.Losses.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The fakes of an exchange, one tensor a batch of batch_size.</summary>
+    private Tensor[] Forward(ISite site, long exchange)
+    {
+        var conditions = site.Draw(exchange, imagesPerSite);
+        SeedDropout(site, exchange);
+        return [.. WithNoise(site, exchange, conditions.X).split(experiment.Training.BatchSize).Select(generator.call)];
+    }
+
+    /// <summary>Draws the fakes of a part's first conditions and hands them to the site for its sheet and its record of copying.</summary>
+    /// <param name="epoch">The epoch done.</param>
+    /// <param name="count">How many conditions at most.</param>
+    public void Preview(int epoch, int count)
+    {
+        foreach (var site in sites)
+        {
+            foreach (var part in new[] { Part.Training, Part.Validation })
+            {
+                using var scope = NewDisposeScope();
+                var conditions = site.Enumerate(part, 0, count);
+                if (conditions.Ids.Count > 0)
+                {
+                    site.Preview(epoch, part, new Synthetic(conditions.Exchange, DrawForSheets(site, conditions), wantsCritique: false));
+                }
+            }
+        }
+    }
+
+    /// <summary>The weights pi_j of the objective.</summary>
+    internal static double[] Weights(IReadOnlyList<int> samples, SiteWeighting weighting) => weighting == SiteWeighting.Uniform
+        ? [.. samples.Select(_ => 1.0 / samples.Count)]
+        : [.. samples.Select(n => n / (double)samples.Sum())];
+
+    /// <summary>In evaluation mode, with the averaged weights where there are some, one condition at a time.</summary>
+    private Tensor DrawForSheets(ISite site, Conditions conditions)
+    {
+        using var noGraph = no_grad();
+        average?.CopyTo(drawer);
+        drawer.eval();
+        var fakes = cat([.. WithNoise(site, conditions.Exchange, conditions.X).split(1).Select(drawer.call)]);
+        generator.train();
+        return fakes;
+    }
+
+    /// <summary>Conditions joined with noise z, drawn on the host so that every device gets the same.</summary>
+    private Tensor WithNoise(ISite site, long exchange, Tensor x)
+    {
+        if (experiment.Generator.NoiseChannels == 0)
+        {
+            return x;
+        }
+
+        using var random = new Generator(Seed(Purpose.Noise, site, exchange));
+        var z = randn([x.shape[0], experiment.Generator.NoiseChannels, x.shape[2], x.shape[3]], generator: random);
+        return cat([x, z.to(x.device)], 1);
+    }
+
+    /// <summary>Dropout takes no generator of its own: the global one is seeded before each exchange's forward.</summary>
+    private void SeedDropout(ISite site, long exchange)
+    {
+        if (experiment.Generator.Dropout > 0)
+        {
+            manual_seed((long)Seed(Purpose.Dropout, site, exchange));
+        }
+    }
+
+    private ulong Seed(Purpose purpose, ISite site, long exchange) =>
+        SplitMix64.Seed(experiment.Seed, purpose, site.Profile.Name, exchange);
+
+    private void RefuseNotFinite(long step, Tensor table)
+    {
+        // The one question a step that waits for the device.
+        if (table.isfinite().all().ToBoolean())
+        {
+            return;
+        }
+
+        var values = table.cpu().to(float64).data<double>().ToArray();
+        var terms = Enum.GetValues<LossTerm>();
+        var at = Array.FindIndex(values, v => !double.IsFinite(v));
+        throw new UserException(
+            $"Step {step + 1}: the loss term '{terms[at % terms.Length]}' of site '{sites[at / terms.Length].Profile.Name}' "
+            + $"is {values[at]}. The last checkpoint stands.",
+            "Lower training.learning_rate, or choose another loss.gan or norm.");
+    }
+
+    /// <summary>Writes everything that the centre needs to go on.</summary>
+    public void Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        TrainingState.Save(path, generator, optimizer, average);
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="UserException">The file is damaged or of another network.</exception>
+    public void Load(string path)
+    {
+        using var scope = NewDisposeScope();
+        TrainingState.Load(path, generator, optimizer, average);
+    }
+
+    /// <summary>Writes the generator alone, under the reference implementation's names.</summary>
+    public void SaveWeights(string path) => WeightFile.Save(generator, path);
+
+    /// <summary>Writes the moving average of the generator's weights, where there is one.</summary>
+    public void SaveAverage(string path)
+    {
+        if (average is not null)
+        {
+            average.CopyTo(drawer);
+            WeightFile.Save(drawer, path);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        average?.Dispose();
+        optimizer.Dispose();
+        generator.Dispose();
+        drawer.Dispose();
+    }
+}

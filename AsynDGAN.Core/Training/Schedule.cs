@@ -1,0 +1,44 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>
+/// How long a run is and which learning rate a step has: constant, then linear decay to 1/(decay + 1) in the last epoch
+/// (the published schedule), or, where <c>training.steps</c> is given, the same by steps with the decay over the second half.
+/// </summary>
+public sealed class Schedule
+{
+    private readonly TrainingOptions options;
+
+    /// <param name="options">Epochs or steps, and the learning rate.</param>
+    /// <param name="stepsPerEpoch">Steps that the largest site needs to be seen once.</param>
+    public Schedule(TrainingOptions options, int stepsPerEpoch)
+    {
+        (this.options, StepsPerEpoch) = (options, stepsPerEpoch);
+        Steps = options.Steps ?? (long)(options.Epochs + options.DecayEpochs) * stepsPerEpoch;
+    }
+
+    /// <summary>Steps an epoch.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Steps in all.</summary>
+    public long Steps { get; }
+
+    /// <summary>Epochs in all; the last may be cut short where steps are given.</summary>
+    public int Epochs => (int)((Steps + StepsPerEpoch - 1) / StepsPerEpoch);
+
+    /// <summary>The first step whose rate is below the full one.</summary>
+    public long DecayBegins => options.Steps is { } steps ? steps / 2 + 1 : (long)options.Epochs * StepsPerEpoch;
+
+    /// <summary>The epoch of a step, counted from 1.</summary>
+    public int Epoch(long step) => (int)(step / StepsPerEpoch) + 1;
+
+    /// <summary>The learning rate of a step, counted from 0.</summary>
+    public double LearningRate(long step) => options.LearningRate * Multiplier(step);
+
+    private double Multiplier(long step) => options.Steps is { } steps
+        ? Decay(step, steps / 2, steps - steps / 2)
+        : Decay(Epoch(step), options.Epochs, options.DecayEpochs);
+
+    private static double Decay(long at, long constant, long decay) => 1 - Math.Max(0, at - constant) / (double)(decay + 1);
+}

@@ -1,0 +1,104 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>The centre and all sites in one process. It wires them together; what they say to each other passes <see cref="ISite"/>.</summary>
+public sealed class Simulation : IDisposable
+{
+    private Simulation(Schedule schedule, Centre centre, IReadOnlyList<LocalSite> sites, Ledger ledger) =>
+        (Schedule, Centre, Sites, Ledger) = (schedule, centre, sites, ledger);
+
+    /// <summary>How long the run is.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>G.</summary>
+    public Centre Centre { get; }
+
+    /// <summary>The hospitals.</summary>
+    public IReadOnlyList<LocalSite> Sites { get; }
+
+    /// <summary>What has crossed.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>Images of all sites that a step takes.</summary>
+    public int ImagesPerStep { get; private init; }
+
+    /// <summary>Builds the networks, the sites and the centre.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="data">Its data; the tensors stay the caller's.</param>
+    /// <param name="device">Where everything lives.</param>
+    /// <param name="folder">Where the sites keep their records.</param>
+    public static Simulation Build(Experiment experiment, Dataset data, Device device, RunFolder folder)
+    {
+        var schedule = ScheduleOf(experiment, data);
+        var settings = new SiteSettings(
+            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);
+        var ledger = new Ledger();
+        var sites = data.Sites.Select(site => new LocalSite(
+            site.Name, settings, site.Training, site.Validation,
+            NewDiscriminator(experiment, site).to(device), new SiteRecords(site.Name, folder))).ToList();
+        var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
+        var imagesPerSite = ImagesPerSite(experiment, data);
+        var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device));
+        return new Simulation(schedule, centre, sites, ledger) { ImagesPerStep = imagesPerSite * sites.Count };
+    }
+
+    /// <summary>G and a D_j of a run, untrained, each with the shape of the input that it gets.</summary>
+    public static IReadOnlyList<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> Networks(Experiment experiment, Dataset data)
+    {
+        var site = data.Sites[0].Training;
+        var (condition, image) = (site.ConditionShape, site.ImageShape);
+        long batch = experiment.Training.BatchSize;
+        return
+        [
+            (NewGenerator(experiment, data), [batch, condition[0] + experiment.Generator.NoiseChannels, condition[1], condition[2]]),
+            (NewDiscriminator(experiment, data.Sites[0]), [batch, condition[0] + image[0], image[1], image[2]]),
+        ];
+    }
+
+    /// <summary>Steps an epoch always come from the distributed partition: as many as its largest site needs to be seen once.</summary>
+    public static Schedule ScheduleOf(Experiment experiment, Dataset data)
+    {
+        var imagesPerStep = experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps;
+        return new Schedule(experiment.Training, (data.Distributed.Max(site => site.TrainingSamples) + imagesPerStep - 1) / imagesPerStep);
+    }
+
+    /// <summary>A pooled site gives as many images a step as the sites of the distributed partition together.</summary>
+    public static int ImagesPerSite(Experiment experiment, Dataset data) => experiment.Sites.Mode == SiteMode.Pooled
+        ? data.Distributed.Count * experiment.Training.BatchSize
+        : experiment.Training.BatchSize;
+
+    /// <summary>G with its initial weights, on the CPU.</summary>
+    public static nn.Module<Tensor, Tensor> NewGenerator(Experiment experiment, Dataset data)
+    {
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.GeneratorWeights));
+        var site = data.Sites[0].Training;
+        return GeneratorFactory.Create(
+            experiment.Generator, (int)site.ConditionShape[0] + experiment.Generator.NoiseChannels, (int)site.ImageShape[0], random);
+    }
+
+    /// <summary>A site's D_j with its initial weights, on the CPU.</summary>
+    public static nn.Module<Tensor, Tensor> NewDiscriminator(Experiment experiment, SiteData site)
+    {
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.DiscriminatorWeights, site.Name));
+        return DiscriminatorFactory.Create(
+            experiment.Discriminator, (int)(site.Training.ConditionShape[0] + site.Training.ImageShape[0]), random);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Centre.Dispose();
+        foreach (var site in Sites)
+        {
+            site.Dispose();
+        }
+    }
+}

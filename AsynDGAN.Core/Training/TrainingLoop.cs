@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>The loop over steps, and what is written on the way.</summary>
+public sealed class TrainingLoop(Experiment experiment, Simulation simulation, RunFolder folder, RunLog log)
+{
+    /// <summary>Conditions of each site and part that a preview draws; the sheet shows the first of them.</summary>
+    private const int PreviewedConditions = 32;
+
+    private readonly Schedule schedule = simulation.Schedule;
+    private readonly CsvLog<LossRow> losses = new(folder.Losses);
+
+    /// <summary>Trains to the end, or until it is asked to stop; then the step under way is finished and a checkpoint written.</summary>
+    /// <param name="first">Steps done before.</param>
+    /// <param name="checkpoint">Writes a checkpoint after so many steps.</param>
+    /// <param name="stop">Asks to stop.</param>
+    /// <returns>Steps done.</returns>
+    public long Run(long first, Action<long> checkpoint, CancellationToken stop)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var step = first; step < schedule.Steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            var table = simulation.Centre.Step(step);
+            var done = step + 1;
+            if (done % experiment.Training.LogEvery == 0 || done == schedule.Steps)
+            {
+                Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
+            }
+
+            var epochEnds = done % schedule.StepsPerEpoch == 0 || done == schedule.Steps;
+            var epoch = schedule.Epoch(step);
+            if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
+            {
+                simulation.Centre.Preview(epoch, PreviewedConditions);
+            }
+
+            if (epochEnds && (epoch % experiment.Training.CheckpointEvery == 0 || done == schedule.Steps))
+            {
+                checkpoint(done);
+                simulation.Centre.SaveWeights(folder.EpochWeights(epoch));
+                log.Note($"epoch {epoch}: checkpoint");
+            }
+            else if (stop.IsCancellationRequested)
+            {
+                checkpoint(done);
+            }
+
+            if (stop.IsCancellationRequested)
+            {
+                return done;
+            }
+        }
+
+        return schedule.Steps;
+    }
+
+    private void Write(long step, Tensor table, double stepsPerSecond)
+    {
+        var terms = Enum.GetValues<LossTerm>().Length;
+        var values = table.cpu().to(float64).data<double>().ToArray();
+        var rows = simulation.Sites.Select((site, s) => Row(step, site.Profile.Name, values.AsSpan(s * terms, terms))).ToArray();
+        losses.Append(rows);
+        log.Display.Show(new TrainingStatus(
+            schedule.Epoch(step), schedule.Epochs, step + 1, schedule.Steps,
+            [.. rows.Select(r => new SiteStatus(r.Site, r.DiscriminatorReal + r.DiscriminatorFake, r.Adversarial + r.Reconstruction))],
+            stepsPerSecond * simulation.ImagesPerStep, TimeSpan.FromSeconds((schedule.Steps - step - 1) / stepsPerSecond)));
+    }
+
+    private LossRow Row(long step, string site, ReadOnlySpan<double> terms) => new(
+        step + 1, schedule.Epoch(step), site, terms[(int)LossTerm.DiscriminatorReal], terms[(int)LossTerm.DiscriminatorFake],
+        terms[(int)LossTerm.GradientPenalty], terms[(int)LossTerm.Adversarial], terms[(int)LossTerm.Reconstruction],
+        schedule.LearningRate(step));
+}

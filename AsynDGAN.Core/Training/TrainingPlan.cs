@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>What a training would be, without doing it.</summary>
+/// <param name="Experiment">The resolved configuration.</param>
+/// <param name="Data">The data's facts.</param>
+/// <param name="StepsPerEpoch">Steps an epoch.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="GeneratorParameters">Parameters of G.</param>
+/// <param name="DiscriminatorParameters">Parameters of one D_j.</param>
+/// <param name="BytesToCentre">Bytes that cross to the centre in a step, by <see cref="MessageSize"/>.</param>
+/// <param name="BytesToSites">Bytes that cross to the sites in a step.</param>
+/// <param name="Memory">Estimate of the memory in bytes: see <see cref="Of"/>.</param>
+public sealed record TrainingPlan(
+    Experiment Experiment, DatasetSummary Data, int StepsPerEpoch, long Steps, long GeneratorParameters, long DiscriminatorParameters,
+    long BytesToCentre, long BytesToSites, long Memory)
+{
+    /// <summary>
+    /// Plans a training. The memory is that of weights, gradients and Adam's moments (16 bytes a parameter, 4 more for a
+    /// moving average and its network each), of the samples as they are kept, and of one site's graph: the outputs of all
+    /// layers of G and D_j, counted twice for their gradients. The runtime and libtorch themselves take about 0.4 GB more.
+    /// </summary>
+    public static TrainingPlan Of(Experiment experiment, Dataset data)
+    {
+        using var scope = NewDisposeScope();
+        var schedule = Simulation.ScheduleOf(experiment, data);
+        var networks = Simulation.Networks(experiment, data);
+        var parameters = networks.Select(n => n.Network.parameters().Sum(p => p.numel())).ToArray();
+        var activations = networks.Sum(n => ActivationBytes(n.Network, n.InputShape));
+        foreach (var (network, _) in networks)
+        {
+            network.Dispose();
+        }
+
+        var images = Simulation.ImagesPerSite(experiment, data);
+        long[] condition = [images, .. data.Sites[0].Training.ConditionShape], image = [images, .. data.Sites[0].Training.ImageShape];
+        var exchanges = (long)data.Sites.Count * experiment.Training.DiscriminatorSteps;
+        var averages = experiment.Generator.Average > 0 ? 8 : 0;
+        return new TrainingPlan(
+            experiment, data.Summary, schedule.StepsPerEpoch, schedule.Steps, parameters[0], parameters[1],
+            exchanges * MessageSize.Conditions(condition) + data.Sites.Count * MessageSize.Critique(image),
+            exchanges * MessageSize.Synthetic(image),
+            (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + data.KeptBytes
+            + 2 * activations * images / experiment.Training.BatchSize);
+    }
+
+    /// <summary>The plan to be read.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        text.Append(ExperimentWriter.Write(Experiment)).AppendLine();
+        text.Append(Data.ToText()).AppendLine();
+        Line("steps", $"{Steps} ({StepsPerEpoch} an epoch)");
+        Line("generator", $"{GeneratorParameters:N0} parameters");
+        Line("each discriminator", $"{DiscriminatorParameters:N0} parameters");
+        Line("bytes to the centre a step", $"{BytesToCentre:N0}");
+        Line("bytes to the sites a step", $"{BytesToSites:N0}");
+        Line("memory, estimated", $"{Memory / 1e6:N0} MB beside the runtime's own 400 MB");
+        return text.ToString();
+
+        void Line(string label, FormattableString value) =>
+            text.AppendLine($"{label + ':',-28}{value.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>Bytes of the outputs of all layers in one forward pass on zeros.</summary>
+    private static long ActivationBytes(nn.Module<Tensor, Tensor> network, long[] inputShape)
+    {
+        var bytes = 0L;
+        network.apply(module =>
+        {
+            if (module is nn.Module<Tensor, Tensor> layer && !layer.children().Any())
+            {
+                layer.register_forward_hook((_, _, output) =>
+                {
+                    bytes += output.numel() * output.ElementSize;
+                    return output;
+                });
+            }
+        });
+        using var noGraph = no_grad();
+        network.call(zeros(inputShape));
+        return bytes;
+    }
+}

@@ -1,0 +1,135 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>One training with its folder, from the configuration to the last checkpoint.</summary>
+public sealed class TrainingRun
+{
+    private readonly Experiment experiment;
+    private readonly RunFolder folder;
+    private readonly IRunDisplay display;
+    private readonly CheckpointState? resumed;
+
+    private TrainingRun(Experiment experiment, RunFolder folder, IRunDisplay display, CheckpointState? resumed) =>
+        (this.experiment, this.folder, this.display, this.resumed) = (experiment, folder, display, resumed);
+
+    /// <summary>A new run.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="overwrite">Whether a run that is there may be replaced.</param>
+    /// <param name="display">What shows the run.</param>
+    /// <exception cref="UserException">A run is there already, or the folder cannot be written.</exception>
+    public static TrainingRun Start(Experiment experiment, string path, bool overwrite, IRunDisplay display) =>
+        new(experiment, RunFolder.Create(path, overwrite), display, null);
+
+    /// <summary>A run that goes on from its last checkpoint.</summary>
+    /// <param name="experiment">The configuration now; null: the run's own.</param>
+    /// <param name="overrides">Changes to the run's own configuration, <c>key=value</c>.</param>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="display">What shows the run.</param>
+    /// <exception cref="UserException">There is no run or checkpoint, or the configurations differ in keys that must not change.</exception>
+    public static TrainingRun Resume(Experiment? experiment, IReadOnlyList<string> overrides, string path, IRunDisplay display)
+    {
+        var folder = RunFolder.Open(path);
+        var state = Checkpoint.ReadState(folder);
+        var before = ExperimentReader.Read(folder.Configuration, []);
+        var now = experiment ?? ExperimentReader.Read(folder.Configuration, overrides);
+        ResumeRules.Check(before, now, state, folder);
+        return new TrainingRun(now, folder, display, state);
+    }
+
+    /// <summary>Loads the data, checks the machine, trains. Nothing of a replaced run is touched before the data are there.</summary>
+    /// <param name="stop">Asks to finish the step under way and to stop.</param>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="UserException">Data or checkpoint are at fault, or a loss is not finite.</exception>
+    public TrainingOutcome Execute(CancellationToken stop)
+    {
+        var device = DeviceChoice.Resolve(experiment.Device);
+        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        using var data = Dataset.Load(experiment, device, new LoadingProgress(display));
+        using var simulation = Simulation.Build(experiment, data, device, folder);
+        var configuration = ExperimentWriter.Write(experiment);
+        if (resumed is null)
+        {
+            folder.Begin(configuration);
+        }
+
+        using var log = new RunLog(folder.Log, display);
+        try
+        {
+            return Execute(data, simulation, device, configuration, log, stop);
+        }
+        catch (UserException e)
+        {
+            log.Note("stopped: " + e.Message);
+            throw;
+        }
+    }
+
+    private TrainingOutcome Execute(
+        Dataset data, Simulation simulation, Device device, string configuration, RunLog log, CancellationToken stop)
+    {
+        log.Say(data.Summary.OneLine);
+        var convolutions = SafeConvolutions.Ensure(Simulation.Networks(experiment, data), device);
+        log.Say(convolutions);
+        var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
+        if (resumed is not null)
+        {
+            GoOn(resumed, simulation, provenance, log);
+        }
+
+        AtomicFile.WriteText(folder.Configuration, configuration);
+        AtomicFile.Write(folder.Split, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            data.WriteSplit(writer);
+        });
+        provenance.Write(folder.Provenance);
+        var loop = new TrainingLoop(experiment, simulation, folder, log);
+        var done = loop.Run(resumed?.Step ?? 0, step => Save(step, simulation, provenance), stop);
+        provenance = provenance with { Ended = DateTime.UtcNow };
+        provenance.Write(folder.Provenance);
+        log.Note($"{done} of {simulation.Schedule.Steps} steps done");
+        return new TrainingOutcome(folder, done, simulation.Schedule.Steps, simulation.Ledger.Totals);
+    }
+
+    private void GoOn(CheckpointState state, Simulation simulation, Provenance provenance, RunLog log)
+    {
+        if (state.Data != provenance.Data)
+        {
+            throw new UserException(
+                $"The data are not those that the run in '{folder.Root}' was trained on.", "Restore them, or start anew with --overwrite.");
+        }
+
+        var before = (state.Device, state.Threads, state.Convolutions);
+        var now = (provenance.Device, provenance.Threads, provenance.Convolutions);
+        if (before != now)
+        {
+            log.Warn($"resuming on {now.Device} with {now.Threads} thread(s), after {before.Device} with {before.Threads}: "
+                + "from here on the results are not equal bit for bit to those of a run that was never interrupted.");
+        }
+
+        Checkpoint.Load(folder, simulation, state);
+        new CsvLog<LossRow>(folder.Losses).Cut("step", state.Step);
+        new CsvLog<CopyingRow>(folder.Copying).Cut("epoch", state.Step / state.StepsPerEpoch);
+        log.Say($"goes on after step {state.Step} of {simulation.Schedule.Steps}");
+    }
+
+    private void Save(long step, Simulation simulation, Provenance provenance)
+    {
+        var ledger = simulation.Ledger.Totals;
+        var state = new CheckpointState(
+            1, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,
+            provenance.Convolutions, provenance.Data, ledger);
+        Checkpoint.Save(folder, simulation, state);
+        simulation.Centre.SaveWeights(folder.GeneratorWeights);
+        simulation.Centre.SaveAverage(folder.AverageWeights);
+        new CsvLog<Traffic>(folder.Communication).Replace(ledger);
+    }
+}

@@ -1,0 +1,77 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Tests.Configuration;
+
+public class ExperimentRulesTests
+{
+    [Test]
+    public void Every_rule_names_keys_that_exist()
+    {
+        var paths = ExperimentKeys.All.Select(k => k.Path).ToHashSet();
+        Assert.That(ExperimentRules.All.SelectMany(r => r.Keys).Where(k => !paths.Contains(k)), Is.Empty);
+    }
+
+    [TestCase("name: a/b", "name (line 1): a/b cannot name the run's folder; use up to 100 letters (a to z), digits, . _ and -, no dot at either end")]
+    [TestCase("name: .hidden", "name (line 1): \".hidden\" cannot name the run's folder; use up to 100 letters (a to z), digits, . _ and -, no dot at either end")]
+    [TestCase("name: ..", "name (line 1): \"..\" cannot name the run's folder; use up to 100 letters (a to z), digits, . _ and -, no dot at either end")]
+    [TestCase("name: 'a '", "name (line 1): \"a \" cannot name the run's folder; use up to 100 letters (a to z), digits, . _ and -, no dot at either end")]
+    [TestCase("device: gpu", "device (line 1): gpu is not one of auto, cpu, cuda, cuda:<n> (such as cuda:1)")]
+    [TestCase("device: cuda:-1", "device (line 1): \"cuda:-1\" is not one of auto, cpu, cuda, cuda:<n> (such as cuda:1)")]
+    [TestCase("data: { source: lgg-mri }", "data.root: needed for source: lgg-mri; set it to the folder of the files, or to the manifest")]
+    [TestCase("data: { source: manifest, root: '' }", "data.root (line 1): needed for source: manifest; set it to the folder of the files, or to the manifest")]
+    [TestCase("data: { normalise: { low: 50, high: 50 } }", "data.normalise.low (line 1): 50 is not below data.normalise.high, 50")]
+    [TestCase("data: { conditions: [] }", "data.conditions (line 1): empty; name at least one channel, such as [tumour]")]
+    [TestCase("data: { conditions: [head, tumour, head] }", "data.conditions (line 1): [head, tumour, head] names a channel twice")]
+    [TestCase("data: { augment: { load_size: 63 } }", "data.augment.load_size (line 1): 63 is below data.image_size, 64, which is cropped from it")]
+    [TestCase("data: { split: file }", "data.split_file: needed for split: file; set it to a CSV with the columns patient and part")]
+    [TestCase("data: { split_file: s.csv }", "data.split_file (line 1): only for split: file; split is seed")]
+    [TestCase("data: { test_fraction: 0.5, validation_fraction: 0.5 }", "data.validation_fraction (line 1): 0.5 and data.test_fraction, 0.5, leave no patient to train on; their sum must be below 1")]
+    [TestCase("sites: { by: ' ' }", "sites.by (line 1): empty; use institution, tumour-size, random or another attribute of the source")]
+    [TestCase("sites: { by: random }", "sites.count: needed for by: random; set it to the number of sites")]
+    [TestCase("sites: { by: tumour-size, count: null }", "sites.count (line 1): needed for by: tumour-size; set it to the number of sites")]
+    [TestCase("sites: { count: 3 }", "sites.count (line 1): only for by: tumour-size and by: random; by is institution")]
+    [TestCase("sites: { merge: { A: A } }", "sites.merge (line 1): A is merged into itself; leave it out")]
+    [TestCase("sites: { merge: { A: B, B: C } }", "sites.merge (line 1): A is merged into B, which is merged into C; name the last site for both")]
+    [TestCase("sites: { mode: single }", "sites.only: needed for mode: single; set it to the site's name")]
+    [TestCase("sites: { only: CS }", "sites.only (line 1): only for mode: single; mode is distributed")]
+    [TestCase("sites: { mode: pooled, only: CS }", "sites.only (line 1): only for mode: single; mode is pooled")]
+    [TestCase("loss: { gan: wgan-gp }\ndiscriminator: { norm: batch }", "discriminator.norm (line 2): batch does not go with loss.gan: wgan-gp, whose penalty is on each image alone; use instance or none")]
+    [TestCase("discriminator: { network: pixel, spectral_norm: true }", "discriminator.spectral_norm (line 1): only for network: patch; network is pixel")]
+    [TestCase("loss: { lambda_perceptual: 0.1 }", "loss.lambda_perceptual (line 1): the perceptual term is not available in this version; set loss.lambda_perceptual to 0")]
+    [TestCase("training: { epochs: 0, decay_epochs: 0 }", "training.epochs (line 1): 0, as is training.decay_epochs, so that nothing is trained; set one of them, or training.steps")]
+    public void What_does_not_go_together_is_refused(string text, string expected)
+    {
+        Assert.That(Refused.Line(text), Is.EqualTo(expected));
+    }
+
+    [TestCase("name: a-b_c.1")]
+    [TestCase("device: cpu")]
+    [TestCase("device: cuda")]
+    [TestCase("device: cuda:12")]
+    [TestCase("data: { root: unused-by-phantom }")]
+    [TestCase("data: { conditions: [outline, head] }")]
+    [TestCase("data: { augment: { load_size: 64 } }")]
+    [TestCase("data: { split: file, split_file: s.csv, test_fraction: 0.9, validation_fraction: 0.9 }")]
+    [TestCase("data: { test_count: 3, test_fraction: 0.9, validation_fraction: 0.9 }")]
+    [TestCase("sites: { by: scanner }")]
+    [TestCase("sites: { by: tumour-size, count: 10 }")]
+    [TestCase("sites: { merge: { A: C, B: C } }")]
+    [TestCase("sites: { mode: single, only: CS }")]
+    [TestCase("loss: { gan: wgan-gp }\ngenerator: { norm: batch }")]
+    [TestCase("discriminator: { spectral_norm: true, norm: batch }")]
+    [TestCase("training: { epochs: 0, decay_epochs: 0, steps: 1 }")]
+    [TestCase("training: { epochs: 0 }")]
+    public void What_goes_together_is_read(string text)
+    {
+        Assert.That(() => ExperimentReader.Parse(text, "x.yaml", []), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_name_that_comes_from_the_file_is_checked_too()
+    {
+        Assert.That(
+            () => ExperimentReader.Parse("seed: 1", "configs/my config.yaml", []),
+            Throws.TypeOf<Core.UserException>().With.Message.EqualTo(
+                "configs/my config.yaml has an error:\n  name: \"my config\" cannot name the run's folder; use up to 100 letters (a to z), digits, . _ and -, no dot at either end"));
+    }
+}

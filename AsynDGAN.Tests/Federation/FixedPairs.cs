@@ -1,0 +1,44 @@
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Platform;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Federation;
+
+/// <summary>Pairs that a site draws in a given order: the i-th drawn is the i-th of the tensors, over one pass.</summary>
+internal sealed class FixedPairs : IPairs
+{
+    private readonly Tensor conditions;
+    private readonly Tensor images;
+    private readonly int[] placeOf;
+
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="site">The site's name.</param>
+    /// <param name="conditions">[n, channels, height, width], in the order of drawing.</param>
+    /// <param name="images">[n, channels, height, width].</param>
+    public FixedPairs(int seed, string site, Tensor conditions, Tensor images)
+    {
+        (this.conditions, this.images) = (conditions.clone().DetachFromDisposeScope(), images.clone().DetachFromDisposeScope());
+        placeOf = new int[Count];
+        foreach (var (place, position) in BatchOrder.Indices(seed, site, Count, Count, 0).Index())
+        {
+            placeOf[position] = place;
+        }
+    }
+
+    public int Count => (int)conditions.shape[0];
+
+    public IReadOnlyList<long> ConditionShape => conditions.shape[1..];
+
+    public IReadOnlyList<long> ImageShape => images.shape[1..];
+
+    public IReadOnlyList<SampleId> Ids => [.. Enumerable.Range(0, Count).Select(i => new SampleId(i, i / 2))];
+
+    /// <summary>The tensors themselves, for tests of aliasing.</summary>
+    public IReadOnlyList<Tensor> Storage => [conditions, images];
+
+    public Pair Take(IReadOnlyList<int> positions, SplitMix64? random)
+    {
+        using var places = tensor([.. positions.Select(p => (long)placeOf[p])]);
+        return new Pair(conditions.index_select(0, places), images.index_select(0, places));
+    }
+}

@@ -1,0 +1,118 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Networks;
+
+[NonParallelizable]
+public class ConvolutionCheckTests
+{
+    private static IEnumerable<TestCaseData> Faults =>
+    [
+        Planted("output", (s, x, w, b) => s.Apply(x, w, b) * 1.01),
+        Planted("output", (s, x, w, b) => s.Apply(x, w, b) + float.NaN),
+        Planted("input gradient", (s, x, w, b) => s.Apply(Shortened(x), w, b)),
+        Planted("weight gradient", (s, x, w, b) => s.Apply(x, Shortened(w), b)),
+        Planted("bias gradient", (s, x, w, b) => s.Apply(x, w, Shortened(b!))),
+    ];
+
+    [TearDown]
+    public void SwitchOneDnnOn() => OneDnn.Enable();
+
+    [TestCaseSource(nameof(Faults))]
+    public void A_planted_fault_is_found(string where, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> faulty)
+    {
+        using var layer = new Convolution(new(2, 3, 3));
+        var result = ConvolutionCheck.Run([(layer, [1, 2, 8, 8])], faulty);
+        Assert.That(result.Passed, Is.False);
+        Assert.That(result.Off.Single(), Does.StartWith("convolution 2 to 3, kernel 3, stride 1, padding 0, on 1x2x8x8 Float32: the " + where));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "other allocators may hand out cleared memory")]
+    public void Memory_that_was_never_written_is_found()
+    {
+        using var layer = new Convolution(new(2, 3, 3));
+        var result = ConvolutionCheck.Run(
+            [(layer, [1, 2, 8, 8])], (s, x, w, b) => s.Apply(x, w, b) + 0 * empty(1 << 10).sum());
+        Assert.That(result.Passed, Is.False);
+    }
+
+    [Test]
+    public void Each_distinct_convolution_of_a_run_is_checked_once_and_found_right()
+    {
+        using var random = new Generator(1);
+        using var generator = GeneratorFactory.Create(new() { Blocks = 4, Filters = 32 }, 2, 1, random);
+        using var discriminator = DiscriminatorFactory.Create(new() { Layers = 2, Filters = 16 }, 3, random);
+        using var another = DiscriminatorFactory.Create(new() { Layers = 2, Filters = 16 }, 3, random);
+        var result = ConvolutionCheck.Run(
+            [(generator, [1, 2, 64, 64]), (discriminator, [1, 3, 64, 64]), (another, [1, 3, 64, 64])]);
+        Assert.That(result.Checked, Is.EqualTo(7 + 4));
+        Assert.That(result.Off, Is.Empty);
+    }
+
+    [Test]
+    public void Convolutions_of_random_shapes_are_right_when_padded_and_when_oneDnn_is_off([Values] bool padded)
+    {
+        var random = new Random(7);
+        List<(nn.Module<Tensor, Tensor>, long[])> layers = [];
+        for (var i = 0; i < 40; i++)
+        {
+            var kernel = random.Next(1, 8);
+            var shape = new ConvolutionShape(
+                random.Next(1, 70), random.Next(1, 70), kernel, random.Next(1, 3), random.Next(0, kernel), Transposed: random.Next(2) == 1);
+            layers.Add((new Convolution(shape, random.Next(2) == 1), [random.Next(1, 3), shape.Inputs, random.Next(8, 20), random.Next(8, 20)]));
+        }
+
+        if (!padded)
+        {
+            OneDnn.Disable();
+        }
+
+        Assert.That(ConvolutionCheck.Run(layers).Off, Is.Empty);
+        layers.ForEach(layer => layer.Item1.Dispose());
+    }
+
+    [Test]
+    public void A_run_of_the_check_leaves_the_network_as_it_was()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(2);
+        using var network = new PatchDiscriminator(2, 4, 2, Norm.Batch, spectralNorm: true);
+        Initialiser.Apply(network, Initialisation.Normal, 0.02, random);
+        var before = network.state_dict().ToDictionary(s => s.Key, s => s.Value.clone());
+        var first = ConvolutionCheck.Run([(network, [2, 2, 16, 16])]);
+        var second = ConvolutionCheck.Run([(network, [2, 2, 16, 16])]);
+        Assert.That((first.Checked, second.Checked), Is.EqualTo((4, 4)));
+        Assert.That(network.training, Is.True);
+        foreach (var (name, value) in network.state_dict())
+        {
+            TensorAssert.AreEqual(value, before[name], name);
+        }
+    }
+
+    [Test]
+    public void Float64_is_the_measure_and_is_not_checked()
+    {
+        using var layer = new Convolution(new(2, 3, 3));
+        layer.to(ScalarType.Float64);
+        Assert.That(ConvolutionCheck.Run([(layer, [1, 2, 8, 8])]).Checked, Is.Zero);
+    }
+
+    [Test]
+    public void Bfloat16_is_checked_with_its_own_tolerance()
+    {
+        using var layer = new Convolution(new(3, 4, 3));
+        layer.to(ScalarType.BFloat16);
+        var result = ConvolutionCheck.Run([(layer, [1, 3, 8, 8])]);
+        Assert.That(result.Checked, Is.EqualTo(1));
+        Assert.That(result.Off, Is.Empty);
+    }
+
+    private static TestCaseData Planted(string where, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> faulty) => new(where, faulty);
+
+    // The value as it is, with 0.9 of its gradient.
+    private static Tensor Shortened(Tensor value) => 0.9 * value + 0.1 * value.detach();
+}
