@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Platform;
 
 namespace AsynDGAN.Tests.Data;
 
@@ -11,7 +12,7 @@ public class AugmentationTests
     [Test]
     public void Changes_stay_in_their_ranges_and_fill_them()
     {
-        var drawn = new Augmentation(all, 32).Draw(1, "A", 0, 2000);
+        var drawn = new Augmentation(all, 32).Draw(new SplitMix64(3), 2000);
         void Fills(Func<PairTransform, double> value, double low, double high)
         {
             Assert.That(drawn.Select(value), Is.All.InRange(low, high));
@@ -30,29 +31,27 @@ public class AugmentationTests
     }
 
     [Test]
-    public void Equal_exchanges_draw_equal_changes_and_others_differ()
+    public void Equal_random_states_draw_equal_changes_and_others_differ()
     {
         var augmentation = new Augmentation(all, 32);
-        var again = new Augmentation(all, 32).Draw(1, "A", 5, 3);
-        Assert.That(augmentation.Draw(1, "A", 5, 3), Is.EqualTo(again));
-        Assert.That(
-            new[] { augmentation.Draw(1, "A", 5, 1)[0], augmentation.Draw(1, "A", 6, 1)[0], augmentation.Draw(1, "B", 5, 1)[0], augmentation.Draw(2, "A", 5, 1)[0] },
-            Is.Unique);
+        var again = new Augmentation(all, 32).Draw(new SplitMix64(5), 3);
+        Assert.That(augmentation.Draw(new SplitMix64(5), 3), Is.EqualTo(again));
+        Assert.That(again.Concat(augmentation.Draw(new SplitMix64(6), 3)), Is.Unique);
     }
 
     [Test]
     public void Nothing_switched_on_is_the_identity() =>
-        Assert.That(new Augmentation(new AugmentOptions { Flip = Flip.None }, 32).Draw(1, "A", 0, 20), Is.All.EqualTo(PairTransform.Identity(32)));
+        Assert.That(new Augmentation(new AugmentOptions { Flip = Flip.None }, 32).Draw(new SplitMix64(3), 20), Is.All.EqualTo(PairTransform.Identity(32)));
 
     [Test]
     public void Horizontal_flips_leave_top_and_bottom() =>
-        Assert.That(new Augmentation(new AugmentOptions(), 32).Draw(1, "A", 0, 50).Select(change => change.FlipVertical), Is.All.False);
+        Assert.That(new Augmentation(new AugmentOptions(), 32).Draw(new SplitMix64(3), 50).Select(change => change.FlipVertical), Is.All.False);
 
     [Test]
     public void Switching_one_change_on_leaves_the_others()
     {
-        var flips = new Augmentation(new AugmentOptions { Flip = Flip.Both }, 32).Draw(1, "A", 0, 20);
-        var more = new Augmentation(all, 32).Draw(1, "A", 0, 20);
+        var flips = new Augmentation(new AugmentOptions { Flip = Flip.Both }, 32).Draw(new SplitMix64(3), 20);
+        var more = new Augmentation(all, 32).Draw(new SplitMix64(3), 20);
         Assert.That(more[0].FlipHorizontal, Is.EqualTo(flips[0].FlipHorizontal));
         Assert.That(more[0].FlipVertical, Is.EqualTo(flips[0].FlipVertical));
     }

@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Platform;
 using FsCheck;
 using FsCheck.Fluent;
 using TorchSharp;
@@ -129,7 +130,7 @@ public class SampleSetTests
         Prop.ForAll(Arb.From(Gen.Choose(0, 100000)), exchange =>
         {
             using var inner = NewDisposeScope();
-            var pair = set.Take([0], augmentation.Draw(1, "A", exchange, 1));
+            var pair = set.Take([0], augmentation.Draw(new SplitMix64((ulong)exchange), 1));
 
             // Half-way values lie at the border only: what differs in sign has a neighbour of the other side.
             var mask = (pair.Condition > 0).to(ScalarType.Float32);
@@ -191,7 +192,7 @@ public class SampleSetTests
         {
             for (var exchange = 0; exchange < 5; exchange++)
             {
-                set.Take([0, 0], augmentation.Draw(1, "A", exchange, 2));
+                set.Take([0, 0], augmentation.Draw(new SplitMix64((ulong)exchange), 2));
                 set.Take([0]);
             }
 
@@ -213,13 +214,24 @@ public class SampleSetTests
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
+    [Test]
+    public void A_random_state_draws_the_changes_that_the_options_allow()
+    {
+        var augment = new AugmentOptions { Flip = Flip.Both, Shift = 0.1, Rotate = 20, Scale = 0.1 };
+        using var set = Set(options with { Augment = augment }, Random(60, 60));
+        var drawn = set.Take([0, 0], new SplitMix64(4));
+        var expected = set.Take([0, 0], new Augmentation(augment, Size).Draw(new SplitMix64(4), 2));
+        Assert.That(Equal(drawn.Image, expected.Image) && Equal(drawn.Condition, expected.Condition));
+        Assert.That(Equal(drawn.Image[0], drawn.Image[1]), Is.False);
+    }
+
     private static SampleSet Set(DataOptions options, params CaseSlice[] slices) =>
         new(new Preparation(options).Prepare(TestCases.Of("p", "A", slices)), [], options, CPU, CPU);
 
     /// <summary>Random grey values and a random mask.</summary>
     private static CaseSlice Random(int height, int width)
     {
-        var random = new Core.Platform.SplitMix64(5);
+        var random = new SplitMix64(5);
         return new CaseSlice(
             "r", TestCases.Picture(height, width, (_, _) => random.Below(256)), TestCases.Picture(height, width, (_, _) => 255 * random.Below(2)));
     }
