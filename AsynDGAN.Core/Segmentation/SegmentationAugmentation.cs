@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;
