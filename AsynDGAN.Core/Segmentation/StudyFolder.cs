@@ -89,7 +89,8 @@ internal sealed class StudyFolder
 
     private string Record(TrainedRow training) => File(Path.Combine("networks", FileName(training) + ".json"));
 
-    private static string FileName(TrainedRow training) => RunFolder.FileName($"{training.Row}, {training.Run}");
+    private static string FileName(TrainedRow training) => RunFolder.FileName(
+        $"{training.Row}, {training.Run}".Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-'));
 
     private void RefuseOther(Experiment before, Experiment now)
     {
