@@ -22,7 +22,7 @@ internal static class BruteForce
         return Math.Sqrt(Enumerable.Range(0, shape.Count).Sum(axis => Math.Pow((one[axis] - other[axis]) * spacing[axis], 2)));
     }
 
-    /// <summary>A pixel is inside where none of its 2 axes' neighbours is missing: neighbours are the pixels one step away.</summary>
+    /// <summary>The pixels that miss one of their neighbours, which are the two pixels one step away along each axis.</summary>
     public static int[] Surface(BinaryVolume volume)
     {
         var steps = Enumerable.Repeat(1.0, volume.Shape.Count).ToArray();
