@@ -24,4 +24,8 @@ public sealed record Experiment
     public LossOptions Loss { get; init; } = new();
 
     public TrainingOptions Training { get; init; } = new();
+
+    public SynthesisOptions Synthesis { get; init; } = new();
+
+    public SegmentationOptions Segmentation { get; init; } = new();
 }

@@ -13,6 +13,7 @@ internal static partial class ExperimentRules
         .. SiteRules.All,
         .. NetworkRules.All,
         .. TrainingRules.All,
+        .. DownstreamRules.All,
     ];
 
     private static string? NameIsAFolder(Experiment e)

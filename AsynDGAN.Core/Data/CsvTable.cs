@@ -15,7 +15,7 @@ internal static class CsvTable
     /// <summary>The rows with the lines on which they start.</summary>
     /// <param name="needed">Columns that must be there.</param>
     /// <param name="optional">Columns that may be there; null: any.</param>
-    /// <exception cref="UserException">The file cannot be read, or the header or rows' lengths are wrong: all faults are listed.</exception>
+    /// <exception cref="UserException">The file cannot be read, or its header or rows are wrong: all faults are listed.</exception>
     public static IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> Read(
         string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null)
     {

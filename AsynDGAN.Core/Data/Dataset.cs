@@ -70,10 +70,11 @@ public sealed class Dataset : IDisposable
         var sites = Seen(partition, experiment.Sites)
             .Select(site => Site(site.Name, used.Where(slice => site.Holds(slice.Case.Patient)).ToArray(), split, options, keptOn, device))
             .ToArray();
-        var rows = split.Parts.Select(patient => new SplitRow(
-            patient.Key, read.Cases.First(@case => @case.Patient == patient.Key).Institution, partition.SiteOf[patient.Key], patient.Value));
-        return new Dataset(
-            sites, distributed, rows.ToArray(), DatasetSummary.Of(used, partition, split, leftOut, options), read.Fingerprint, used[0].Channels);
+        var rows = read.Cases.DistinctBy(@case => @case.Patient)
+            .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
+            .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
+        var summary = DatasetSummary.Of(used, partition, split, leftOut, options);
+        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, used[0].Channels);
     }
 
     /// <summary>Bytes that the samples of all sites take.</summary>
@@ -135,8 +136,11 @@ public sealed class Dataset : IDisposable
         SampleSet Of(Part part)
         {
             var chosen = slices.Where(slice => split.Parts[slice.Case.Patient] == part).ToArray();
-            var infos = chosen.Select((slice, i) => new SampleInfo(
-                first + i, patients.IndexOf(slice.Case.Patient), slice.FullName, slice.Case.Patient, slice.Case.Institution, slice.Geometry));
+            var infos = chosen.Select((slice, i) =>
+            {
+                var patient = slice.Case.Patient;
+                return new SampleInfo(first + i, patients.IndexOf(patient), slice.FullName, patient, slice.Case.Institution, slice.Geometry);
+            });
             var set = new SampleSet(chosen, infos.ToArray(), options, keptOn, device);
             first += chosen.Length;
             return set;
@@ -145,8 +149,12 @@ public sealed class Dataset : IDisposable
 
     private static Device KeptOn(IEnumerable<PreparedSlice> slices, Residence resident, Device device)
     {
-        var fits = resident == Residence.Device
-            || (resident == Residence.Auto && slices.Sum(slice => (long)slice.Image.Length * slice.Bits / 8 + slice.Masks.Length) <= LargestOnDevice);
-        return fits ? device : CPU;
+        var bytes = slices.Sum(slice => (long)slice.Image.Length * slice.Bits / 8 + slice.Masks.Length);
+        return resident switch
+        {
+            Residence.Device => device,
+            Residence.Auto when bytes <= LargestOnDevice => device,
+            _ => CPU,
+        };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Faults
         }
 
         var more = faults.Count > Shown ? $"\n  ... and {faults.Count - Shown} more" : "";
-        throw new UserException(
-            $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in {where}:\n  {string.Join("\n  ", faults.Take(Shown))}{more}", hint);
+        var heading = $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in {where}:";
+        throw new UserException(string.Join("\n  ", faults.Take(Shown).Prepend(heading)) + more, hint);
     }
 }

@@ -62,7 +62,9 @@ public sealed class LggMriSource(DataOptions options) : ICaseSource
         var inner = Directory.GetDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => Folders(folder).Length > 0);
         return new UserException(
             $"no cases found: {root} has no folders in the layout {Layout}",
-            inner is null ? "Set data.root to the folder that holds the patients' folders." : $"There are some in {inner}: set data.root to it.");
+            inner is null
+                ? "Set data.root to the folder that holds the patients' folders."
+                : $"There are some in {inner}: set data.root to it.");
     }
 
     /// <summary>The slices of a patient in numeric order; files without a counterpart are faults.</summary>

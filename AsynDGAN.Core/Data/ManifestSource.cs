@@ -20,7 +20,8 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
         var manifest = SourceRoot.Of(options, "the manifest, a CSV file with the columns site, patient, part, image, mask");
         foreach (var name in options.Channels.Except(gray).Except(colour))
         {
-            throw new UserException($"data.channels: a manifest's images have no channel '{name}'", "Use gray, or some of red, green and blue.");
+            throw new UserException(
+                $"data.channels: a manifest's images have no channel '{name}'", "Use gray, or some of red, green and blue.");
         }
 
         var rows = CsvTable.Read(manifest, columns, [PartColumn]);
@@ -76,10 +77,13 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
             if (!patients.TryAdd(fields["patient"], row))
             {
                 var first = patients[fields["patient"]];
-                foreach (var column in new[] { "site", PartColumn }.Where(column => fields.ContainsKey(column) && fields[column] != first.Fields[column]))
+                foreach (var column in new[] { "site", PartColumn }.Where(fields.ContainsKey))
                 {
-                    faults.Add(
-                        $"line {line}: patient '{fields["patient"]}' has {column} '{fields[column]}', but '{first.Fields[column]}' on line {first.Line}");
+                    var (before, now) = (first.Fields[column], fields[column]);
+                    if (before != now)
+                    {
+                        faults.Add($"line {line}: patient '{fields["patient"]}' has {column} '{now}', but '{before}' on line {first.Line}");
+                    }
                 }
             }
         }

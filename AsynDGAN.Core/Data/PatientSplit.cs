@@ -59,7 +59,8 @@ public sealed class PatientSplit
         if (options.TestCount is null && options.TestFraction + options.ValidationFraction >= 1)
         {
             throw new UserException(
-                $"data.test_fraction {options.TestFraction} and data.validation_fraction {options.ValidationFraction} leave nothing for training",
+                $"data.test_fraction {options.TestFraction} and data.validation_fraction {options.ValidationFraction} "
+                + "leave nothing for training",
                 "Let their sum be below 1.");
         }
     }

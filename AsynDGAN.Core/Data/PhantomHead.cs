@@ -34,7 +34,9 @@ internal sealed class PhantomHead
     private readonly PlaneNoise tumourTexture;
 
     /// <param name="random">Draws the patient.</param>
-    /// <param name="character">In [0, 1): the institution's place among all; small tumours in front towards large ones round the head.</param>
+    /// <param name="character">
+    /// In [0, 1): the institution's place among all. Tumours grow with it, and wander round the head from the front.
+    /// </param>
     public PhantomHead(SplitMix64 random, double character)
     {
         var half = PhantomSource.Side / 2.0;
@@ -49,7 +51,7 @@ internal sealed class PhantomHead
         ventricleLength = random.Between(9, 14);
         brightness = random.Between(0.93, 1.07);
 
-        // A sector of the head an institution, opposite ones for neighbours so that two institutions differ most.
+        // Each institution has a sector of the head; two of them lie opposite.
         var angle = 2 * Math.PI * (character + random.Between(-0.11, 0.11)) - Math.PI / 2;
         var distance = random.Between(0.36, 0.58);
         tumourX = distance * Math.Cos(angle);

@@ -36,7 +36,9 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
         if (options.Mode == SiteMode.Single && !names.Contains(options.Only))
         {
             throw new UserException(
-                options.Only is null ? "sites.mode is single, but sites.only is not given" : $"sites.only: there is no site '{options.Only}'",
+                options.Only is null
+                    ? "sites.mode is single, but sites.only is not given"
+                    : $"sites.only: there is no site '{options.Only}'",
                 $"The sites are {string.Join(", ", names)}.");
         }
 
@@ -144,8 +146,8 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
         {
             if (!names.Contains(from) || !names.Contains(into))
             {
-                throw new UserException(
-                    $"sites.merge: there is no site '{(names.Contains(from) ? into : from)}'", $"The sites are {string.Join(", ", names)}.");
+                var unknown = names.Contains(from) ? into : from;
+                throw new UserException($"sites.merge: there is no site '{unknown}'", $"The sites are {string.Join(", ", names)}.");
             }
 
             if (merge.ContainsKey(into))

@@ -24,6 +24,11 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         var leftOut = faults.ToList();
         var slices = cases.Select(_ => new List<CaseSlice>()).ToArray();
         var digest = new StringBuilder();
+        foreach (var @case in cases)
+        {
+            digest.Append(@case.Name).Append('\t').Append(@case.Institution).Append('\t').Append(@case.Part).Append('\n');
+        }
+
         foreach (var (file, result) in files.Zip(results))
         {
             digest.Append(file.Label).Append('\t').Append(result.Digest).Append('\n');

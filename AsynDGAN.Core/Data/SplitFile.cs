@@ -29,7 +29,8 @@ public static class SplitFile
     {
         if (path is null)
         {
-            throw new UserException("data.split is file, but data.split_file is not given", "Name a CSV file with the columns patient and part.");
+            throw new UserException(
+                "data.split is file, but data.split_file is not given", "Name a CSV file with the columns patient and part.");
         }
 
         var table = CsvTable.Read(path, ["patient", "part"]);

@@ -13,7 +13,7 @@ public static class ConvolutionCheck
     // The fault reads memory that was never written, so one good result proves little.
     private const int Attempts = 3;
 
-    private const long LargestFill = 32 << 20;
+    private const long SmallestFill = 1 << 20, LargestFill = 32 << 20;
 
     /// <summary>Finds the convolutions by one forward pass on zeros, in evaluation mode and without a graph.</summary>
     /// <param name="networks">Networks, each with the shape [N, C, H, W] of an input of the run.</param>
@@ -125,10 +125,12 @@ public static class ConvolutionCheck
     private static double Tolerance(ScalarType type) => type == ScalarType.Float32 ? 1e-3 : 5e-2;
 
     /// <summary>Blocks of all sizes that the convolution may ask for are written full of NaN and freed.</summary>
+    /// <param name="largest">Elements of the largest tensor; its blocked layout may have 16 channels in the place of one.</param>
     private static void FillHeapWithNaN(long largest)
     {
         using var scope = NewDisposeScope();
-        for (var bytes = 64L; bytes <= Math.Min(LargestFill, 8 * largest); bytes *= 2)
+        var end = Math.Clamp(16 * sizeof(float) * largest, SmallestFill, LargestFill);
+        for (var bytes = 64L; bytes <= end; bytes *= 2)
         {
             full(bytes / sizeof(float), float.NaN);
             full(bytes / sizeof(float), float.NaN);

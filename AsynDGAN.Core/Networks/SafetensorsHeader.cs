@@ -47,9 +47,14 @@ internal sealed class SafetensorsHeader
 
             foreach (var entry in entries)
             {
-                writer.WritePropertyName(entry.Name == MetadataName
-                    ? throw new ArgumentException($"a tensor cannot have the name {MetadataName}") : entry.Name);
-                JsonSerializer.Serialize(writer, new { dtype = entry.Type.Name, shape = entry.Shape, data_offsets = (long[])[entry.Begin, entry.End] });
+                if (entry.Name == MetadataName)
+                {
+                    throw new ArgumentException($"a tensor cannot have the name {MetadataName}");
+                }
+
+                long[] offsets = [entry.Begin, entry.End];
+                writer.WritePropertyName(entry.Name);
+                JsonSerializer.Serialize(writer, new { dtype = entry.Type.Name, shape = entry.Shape, data_offsets = offsets });
             }
 
             writer.WriteEndObject();

@@ -15,10 +15,8 @@ public static class WeightFile
     /// <summary>Overwrites parameters and buffers; all of them, or none where the file does not fit.</summary>
     /// <returns>The file's metadata.</returns>
     /// <exception cref="UserException">The file is damaged, or is not of this network: all differences in one message.</exception>
-    public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path)
-    {
-        return Overwrite(network.state_dict(), path);
-    }
+    public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path) =>
+        Overwrite(network.state_dict(), path);
 
     /// <summary>Overwrites tensors with those of the same names in a file; all of them, or none where the file does not fit.</summary>
     /// <returns>The file's metadata.</returns>

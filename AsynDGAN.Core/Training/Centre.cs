@@ -75,10 +75,8 @@ public sealed class Centre : IDisposable
         for (var i = 0; i < steps - 1; i++)
         {
             using var scope = NewDisposeScope();
-            using var noGraph = no_grad();
             var exchange = step * steps + i;
-            var fakes = cat(Forward(site, exchange));
-            site.Answer(exchange, new Synthetic(exchange, fakes, wantsCritique: false));
+            site.Answer(exchange, new Synthetic(exchange, WithoutGraph(() => cat(Forward(site, exchange))), wantsCritique: false));
         }
 
         return Learn(step * steps + steps - 1, site, weight);
@@ -130,12 +128,17 @@ public sealed class Centre : IDisposable
     /// <summary>In evaluation mode, with the averaged weights where there are some, one condition at a time.</summary>
     private Tensor DrawForSheets(ISite site, Conditions conditions)
     {
-        using var noGraph = no_grad();
         average?.CopyTo(drawer);
         drawer.eval();
-        var fakes = cat([.. WithNoise(site, conditions.Exchange, conditions.X).split(1).Select(drawer.call)]);
+        var fakes = WithoutGraph(() => cat([.. WithNoise(site, conditions.Exchange, conditions.X).split(1).Select(drawer.call)]));
         generator.train();
         return fakes;
+    }
+
+    private static Tensor WithoutGraph(Func<Tensor> draw)
+    {
+        using var noGraph = no_grad();
+        return draw();
     }
 
     /// <summary>Conditions joined with noise z, drawn on the host so that every device gets the same.</summary>

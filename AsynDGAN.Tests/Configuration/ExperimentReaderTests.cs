@@ -97,9 +97,9 @@ public class ExperimentReaderTests
     [TestCase("loss: { Lambda-L1: 3 }", "loss.Lambda-L1 (line 1): unknown key; did you mean loss.lambda_l1?")]
     [TestCase("image_size: 3", "image_size (line 1): unknown key; did you mean data.image_size?")]
     [TestCase("blocks: 3", "blocks (line 1): unknown key; did you mean generator.blocks?")]
-    [TestCase("filters: 3", "filters (line 1): unknown key; did you mean generator.filters or discriminator.filters?")]
+    [TestCase("filters: 3", "filters (line 1): unknown key; did you mean generator.filters or discriminator.filters or segmentation.filters?")]
     [TestCase("data: { phantom: { colour: red } }", "data.phantom.colour (line 1): unknown key; the keys here are institutions, patients, slices, style")]
-    [TestCase("<<: {}", "\"<<\" (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, training")]
+    [TestCase("<<: {}", "\"<<\" (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, training, synthesis, segmentation")]
     [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, tf32, log_every, checkpoint_every, samples_every")]
     public void An_unknown_key_is_answered_with_the_nearest(string text, string expected)
     {

@@ -40,6 +40,11 @@ public class ExperimentRulesTests
     [TestCase("data: { image_size: 20 }", "data.image_size (line 1): 20 is too small for discriminator.network patch with discriminator.layers 3, which takes 24 or more; take fewer layers or larger images")]
     [TestCase("loss: { gan: wgan-gp }\ndiscriminator: { norm: batch }", "discriminator.norm (line 2): batch does not go with loss.gan: wgan-gp, whose penalty is on each image alone; use instance or none")]
     [TestCase("discriminator: { network: pixel, spectral_norm: true }", "discriminator.spectral_norm (line 1): only for network: patch; network is pixel")]
+    [TestCase("synthesis: { per_mask: 2 }", "synthesis.per_mask (line 1): 2 images of one mask would be copies; give generator.noise_channels, synthesis.dropout or synthesis.deform, or set it to 1")]
+    [TestCase("synthesis: { dropout: true }", "synthesis.dropout (line 1): needs generator.dropout above 0")]
+    [TestCase("segmentation: { seeds: [] }", "segmentation.seeds (line 1): [] is not a list of one or more different numbers")]
+    [TestCase("segmentation: { seeds: [1, 2, 1] }", "segmentation.seeds (line 1): [1, 2, 1] is not a list of one or more different numbers")]
+    [TestCase("segmentation: { steps: 3 }", "segmentation.fedavg.rounds: 20 rounds need at least as many segmentation.steps (3)")]
     [TestCase("loss: { lambda_perceptual: 0.1 }", "loss.lambda_perceptual (line 1): the perceptual term is not available in this version; set loss.lambda_perceptual to 0")]
     [TestCase("training: { epochs: 0, decay_epochs: 0 }", "training.epochs (line 1): 0, as is training.decay_epochs, so that nothing is trained; set one of them, or training.steps")]
     public void What_does_not_go_together_is_refused(string text, string expected)

@@ -92,6 +92,25 @@ public class ExperimentWriterTests
               log_every: 20
               checkpoint_every: 10
               samples_every: 5
+            synthesis:
+              per_mask: 1
+              mix_masks: 1
+              deform: 0
+              dropout: false
+              statistics: recomputed
+            segmentation:
+              filters: 16
+              depth: 4
+              norm: batch
+              dropout: 0
+              steps: 600
+              batch_size: 16
+              learning_rate: 0.003
+              augment: none
+              seeds: [1]
+              fedavg:
+                rounds: 20
+                weighting: proportional
 
             """;
         Assert.That(ExperimentWriter.Write(new Experiment { Name = "lgg" }), Is.EqualTo(Expected));

@@ -103,6 +103,14 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void The_fingerprint_follows_sites_and_parts()
+    {
+        string[] texts = ["s,p,train", "t,p,train", "s,p,test", "s,q,train"];
+        Assert.That(
+            texts.Select(row => Read($"site,patient,part,image,mask\n{row},images/a.png,masks/a.png\n").Fingerprint), Is.Unique);
+    }
+
+    [Test]
     public void A_manifest_without_rows_is_an_error() =>
         Assert.That(Message("site,patient,image,mask\n"), Does.Contain("no rows"));
 

@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
-using AsynDGAN.Core.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,14 +11,11 @@ public class ConvolutionCheckTests
     private static IEnumerable<TestCaseData> Faults =>
     [
         Planted("output", (s, x, w, b) => s.Apply(x, w, b) * 1.01),
-        Planted("output", (s, x, w, b) => s.Apply(x, w, b) + float.NaN),
+        Planted("output", (s, x, w, b) => s.Apply(x, w, b) * float.NaN),
         Planted("input gradient", (s, x, w, b) => s.Apply(Shortened(x), w, b)),
         Planted("weight gradient", (s, x, w, b) => s.Apply(x, Shortened(w), b)),
         Planted("bias gradient", (s, x, w, b) => s.Apply(x, w, Shortened(b!))),
     ];
-
-    [TearDown]
-    public void SwitchOneDnnOn() => OneDnn.Enable();
 
     [TestCaseSource(nameof(Faults))]
     public void A_planted_fault_is_found(string where, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> faulty)
@@ -27,7 +23,9 @@ public class ConvolutionCheckTests
         using var layer = new Convolution(new(2, 3, 3));
         var result = ConvolutionCheck.Run([(layer, [1, 2, 8, 8])], faulty);
         Assert.That(result.Passed, Is.False);
-        Assert.That(result.Off.Single(), Does.StartWith("convolution 2 to 3, kernel 3, stride 1, padding 0, on 1x2x8x8 Float32: the " + where));
+        Assert.That(
+            result.Off.Single(),
+            Does.StartWith("convolution 2 to 3, kernel 3, stride 1, padding 0, on 1x2x8x8 Float32: the " + where));
     }
 
     [Test]
@@ -61,16 +59,13 @@ public class ConvolutionCheckTests
         for (var i = 0; i < 40; i++)
         {
             var kernel = random.Next(1, 8);
-            var shape = new ConvolutionShape(
-                random.Next(1, 70), random.Next(1, 70), kernel, random.Next(1, 3), random.Next(0, kernel), Transposed: random.Next(2) == 1);
-            layers.Add((new Convolution(shape, random.Next(2) == 1), [random.Next(1, 3), shape.Inputs, random.Next(8, 20), random.Next(8, 20)]));
+            var (inputs, outputs, padding) = (random.Next(1, 70), random.Next(1, 70), random.Next(kernel));
+            var shape = new ConvolutionShape(inputs, outputs, kernel, random.Next(1, 3), padding, Transposed: random.Next(2) == 1);
+            long[] input = [random.Next(1, 3), inputs, random.Next(8, 20), random.Next(8, 20)];
+            layers.Add((new Convolution(shape, random.Next(2) == 1), input));
         }
 
-        if (!padded)
-        {
-            OneDnn.Disable();
-        }
-
+        using var off = padded ? null : new WithoutOneDnn();
         Assert.That(ConvolutionCheck.Run(layers).Off, Is.Empty);
         layers.ForEach(layer => layer.Item1.Dispose());
     }
@@ -111,7 +106,8 @@ public class ConvolutionCheckTests
         Assert.That(result.Off, Is.Empty);
     }
 
-    private static TestCaseData Planted(string where, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> faulty) => new(where, faulty);
+    private static TestCaseData Planted(string where, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> faulty) =>
+        new TestCaseData(where, faulty).SetArgDisplayNames(where);
 
     // The value as it is, with 0.9 of its gradient.
     private static Tensor Shortened(Tensor value) => 0.9 * value + 0.1 * value.detach();

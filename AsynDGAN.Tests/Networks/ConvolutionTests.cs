@@ -149,7 +149,8 @@ public class ConvolutionTests
                 for (var c = 0L; c < (s.Transposed ? width : columns); c++)
                 {
                     var (farRow, farColumn) = (r * s.Stride + kr - s.Padding, c * s.Stride + kc - s.Padding);
-                    if (farRow < 0 || farColumn < 0 || farRow >= (s.Transposed ? rows : height) || farColumn >= (s.Transposed ? columns : width))
+                    var (farRows, farColumns) = s.Transposed ? (rows, columns) : (height, width);
+                    if (farRow < 0 || farColumn < 0 || farRow >= farRows || farColumn >= farColumns)
                     {
                         continue;
                     }

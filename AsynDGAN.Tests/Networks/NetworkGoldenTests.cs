@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
-using AsynDGAN.Core.Platform;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,9 +20,6 @@ public class NetworkGoldenTests
 
     private static IEnumerable<string> CaseNames => GoldenFolder.Cases("networks", ".weights.safetensors");
 
-    [TearDown]
-    public void SwitchOneDnnOn() => OneDnn.Enable();
-
     [Test]
     public void Values_gradients_and_buffers_equal_the_reference([ValueSource(nameof(CaseNames))] string name, [Values] Way way)
     {
@@ -39,10 +35,7 @@ public class NetworkGoldenTests
         WeightFile.Load(network, GoldenFolder.File("networks", name + ".weights.safetensors"));
         var type = way == Way.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         network.to(type);
-        if (way == Way.OneDnnOff)
-        {
-            OneDnn.Disable();
-        }
+        using var off = way == Way.OneDnnOff ? new WithoutOneDnn() : null;
 
         Dictionary<string, Tensor> actual = [];
         var input = (expected["input_u8"].to(type) / 128 - 1).detach().requires_grad_();
@@ -75,7 +68,7 @@ public class NetworkGoldenTests
         var inputs = new[] { "input_u8", "cotangent_i8" };
         using (Assert.EnterMultipleScope())
         {
-            foreach (var (key, value) in expected.Where(e => !inputs.Contains(e.Key) && !e.Key.StartsWith("u_first/", StringComparison.Ordinal)))
+            foreach (var (key, value) in expected.Where(e => !inputs.Contains(e.Key) && !e.Key.StartsWith("u_first/")))
             {
                 Compare(json, key, Subsampled(json, key, actual[key]), value, way);
             }
@@ -86,10 +79,10 @@ public class NetworkGoldenTests
         from kind in GoldenFolder.Json("networks", "counts.json").EnumerateObject()
         where kind.Name is "generator" or "discriminator"
         from entry in kind.Value.EnumerateObject()
-        select new TestCaseData(entry.Name, entry.Value.GetProperty("parameters").GetInt64(), entry.Value.GetProperty("parameter_tensors").GetInt32());
+        select new TestCaseData(entry.Name, entry.Value.GetProperty("parameters").GetInt64());
 
     [TestCaseSource(nameof(Counts))]
-    public void The_number_of_parameters_is_the_references(string key, long parameters, int tensors)
+    public void The_number_of_parameters_is_the_references(string key, long parameters)
     {
         var words = key.Split('|').Select(word => word.Split('=')).ToDictionary(w => w[0], w => w.Length > 1 ? w[1] : w[0]);
         var norm = Enum.Parse<Norm>(words["norm"], ignoreCase: true);
@@ -104,7 +97,6 @@ public class NetworkGoldenTests
             _ => (nn.Module<Tensor, Tensor>)new PatchDiscriminator(channels, 64, int.Parse(words["n_layers"]), norm, false),
         };
         Assert.That(network.parameters().Sum(p => p.numel()), Is.EqualTo(parameters));
-        Assert.That(network.parameters().Count(), Is.EqualTo(tensors));
     }
 
     private static nn.Module<Tensor, Tensor> Create(JsonElement settings)
@@ -137,7 +129,7 @@ public class NetworkGoldenTests
     private static Tensor Subsampled(JsonElement json, string key, Tensor tensor)
     {
         var subsample = json.GetProperty("spatial_subsample");
-        if (subsample.ValueKind == JsonValueKind.Null || !subsample.GetProperty("tensors").EnumerateArray().Any(t => t.GetString() == key))
+        if (subsample.ValueKind == JsonValueKind.Null || !subsample.GetProperty("tensors").Deserialize<string[]>()!.Contains(key))
         {
             return tensor;
         }

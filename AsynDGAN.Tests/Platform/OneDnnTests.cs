@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Tests.Networks;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Platform;
@@ -8,9 +9,6 @@ namespace AsynDGAN.Tests.Platform;
 public class OneDnnTests
 {
     private static readonly ConvolutionShape Shape = new(64, 64, 3, Padding: 1);
-
-    [TearDown]
-    public void SwitchOneDnnOn() => OneDnn.Enable();
 
     [Test]
     public void Other_kernels_compute_while_it_is_off()
@@ -21,13 +19,14 @@ public class OneDnnTests
         var weight = randn(Shape.WeightShape, generator: random);
         var on = Shape.Apply(input, weight, null);
 
-        OneDnn.Disable();
-        Assert.That(OneDnn.Enabled, Is.False);
-        var off = Shape.Apply(input, weight, null);
-        TensorAssert.IsClose(off, on, 1e-4, 1e-3, "output");
-        Assert.That(off.equal(on).all().item<bool>(), Is.False, "sums in another order differ in the last digits somewhere");
+        using (new WithoutOneDnn())
+        {
+            Assert.That(OneDnn.Enabled, Is.False);
+            var off = Shape.Apply(input, weight, null);
+            TensorAssert.IsClose(off, on, 1e-4, 1e-3, "output");
+            Assert.That(off.equal(on).all().item<bool>(), Is.False, "sums in another order differ in the last digits somewhere");
+        }
 
-        OneDnn.Enable();
         Assert.That(OneDnn.Enabled, Is.True);
         TensorAssert.AreEqual(Shape.Apply(input, weight, null), on, "output");
     }
@@ -39,13 +38,14 @@ public class OneDnnTests
         List<(nn.Module<Tensor, Tensor> Layer, long[] Input)> layers = [];
         for (var i = 0; i < 40; i++)
         {
-            var shape = new ConvolutionShape(random.Next(1, 129), random.Next(1, 129), random.Next(1, 8), Padding: 1, Transposed: random.Next(2) == 1);
-            layers.Add((new Convolution(shape), [2, shape.Inputs, 12, 12]));
+            var (inputs, outputs, kernel) = (random.Next(1, 129), random.Next(1, 129), random.Next(1, 8));
+            var shape = new ConvolutionShape(inputs, outputs, kernel, Padding: 1, Transposed: random.Next(2) == 1);
+            layers.Add((new Convolution(shape), [2, inputs, 12, 12]));
         }
 
         var asItComes = ConvolutionCheck.Run(layers, (s, x, w, b) => s.Apply(x, w, b));
         TestContext.Out.WriteLine($"off on this machine: {asItComes.Off.Count} of {asItComes.Checked}");
-        OneDnn.Disable();
+        using var switched = new WithoutOneDnn();
         var off = ConvolutionCheck.Run(layers, (s, x, w, b) => s.Apply(x, w, b));
         Assert.That(off.Checked, Is.EqualTo(asItComes.Checked));
         Assert.That(off.Off, Is.Empty);

@@ -1,0 +1,41 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>What must hold for synthesis and segmentation.</summary>
+internal static class DownstreamRules
+{
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new(["synthesis.per_mask", "synthesis.deform", "synthesis.dropout", "generator.noise_channels"], CopiesVary),
+        new(["synthesis.dropout", "generator.dropout"], DropoutIsThere),
+        new(["segmentation.seeds"], SeedsAreDistinct),
+        new(["segmentation.fedavg.rounds", "segmentation.steps"], RoundsHaveSteps),
+    ];
+
+    private static string? CopiesVary(Experiment e)
+    {
+        var varies = e.Generator.NoiseChannels > 0 || e.Synthesis.Deform > 0 || e.Synthesis.Dropout;
+        return e.Synthesis.PerMask > 1 && !varies
+            ? $"{e.Synthesis.PerMask} images of one mask would be copies; give generator.noise_channels, synthesis.dropout or synthesis.deform, or set it to 1"
+            : null;
+    }
+
+    private static string? DropoutIsThere(Experiment e)
+    {
+        return e.Synthesis.Dropout && e.Generator.Dropout == 0 ? "needs generator.dropout above 0" : null;
+    }
+
+    private static string? SeedsAreDistinct(Experiment e)
+    {
+        var seeds = e.Segmentation.Seeds;
+        return seeds.Count == 0 || seeds.Distinct().Count() < seeds.Count
+            ? $"{YamlValue.Of(seeds)} is not a list of one or more different numbers"
+            : null;
+    }
+
+    private static string? RoundsHaveSteps(Experiment e)
+    {
+        return e.Segmentation.Fedavg.Rounds > e.Segmentation.Steps
+            ? $"{e.Segmentation.Fedavg.Rounds} rounds need at least as many segmentation.steps ({e.Segmentation.Steps})"
+            : null;
+    }
+}

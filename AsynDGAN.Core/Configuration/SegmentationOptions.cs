@@ -1,0 +1,41 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>The downstream segmentation network and its training, the same for every row of the comparison.</summary>
+public sealed record SegmentationOptions
+{
+    [Describe("filters of the U-Net's first level; each level below has twice as many")]
+    [Between(1, 512)]
+    public int Filters { get; init; } = 16;
+
+    [Describe("levels of the U-Net; images are padded to a multiple of 2^(depth - 1)")]
+    [Between(2, 8)]
+    public int Depth { get; init; } = 4;
+
+    [Describe("batch, instance or none")]
+    public Norm Norm { get; init; } = Norm.Batch;
+
+    [Describe("probability of dropout at the lowest level")]
+    [Between(0, 0.95)]
+    public double Dropout { get; init; }
+
+    [Describe("optimizer steps of every row")]
+    [Between(1, 10000000)]
+    public int Steps { get; init; } = 600;
+
+    [Describe("images a step")]
+    [Between(1, 4096)]
+    public int BatchSize { get; init; } = 16;
+
+    [Describe("Adam's learning rate at the start; it falls to 0 by a half cosine")]
+    [Between(0, 1)]
+    public double LearningRate { get; init; } = 0.003;
+
+    [Describe("none, flip, or full (flips, small rotations, gamma, contrast and noise)")]
+    public SegmentationAugment Augment { get; init; } = SegmentationAugment.None;
+
+    [Describe("every row is trained once a seed")]
+    [Between(0, int.MaxValue)]
+    public IReadOnlyList<int> Seeds { get; init; } = [1];
+
+    public FedAvgOptions Fedavg { get; init; } = new();
+}

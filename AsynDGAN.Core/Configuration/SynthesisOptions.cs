@@ -1,0 +1,23 @@
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>Which conditions the trained generator draws, and how.</summary>
+public sealed record SynthesisOptions
+{
+    [Describe("images a training condition; above 1 only where something varies: noise_channels, dropout or deform")]
+    [Between(1, 1000)]
+    public int PerMask { get; init; } = 1;
+
+    [Describe("extra conditions a slice, in which another training slice's tumour is placed inside its head")]
+    [Between(0, 1000)]
+    public int MixMasks { get; init; } = 1;
+
+    [Describe("share of the ranges in which tumour and head are deformed together: scale 0.8 to 1.2, shift 10%, rotation 15 and shear 8 degrees, elastic")]
+    [Between(0, 1)]
+    public double Deform { get; init; }
+
+    [Describe("keeps the generator's dropout on, as a source of variety")]
+    public bool Dropout { get; init; }
+
+    [Describe("batch norm's statistics: recomputed (averages over the training conditions), running (as trained) or batch (each image's own)")]
+    public BatchStatistics Statistics { get; init; } = BatchStatistics.Recomputed;
+}

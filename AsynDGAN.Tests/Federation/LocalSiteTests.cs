@@ -1,0 +1,143 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Federation;
+
+[NonParallelizable]
+public class LocalSiteTests
+{
+    [Test]
+    public void The_same_exchange_gives_the_same_conditions_and_the_next_one_others()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(SmallFederation.Default, [6]);
+        var site = federation.Sites[0];
+        var (first, again, next) = (site.Draw(3, 2), site.Draw(3, 2), site.Draw(4, 2));
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.X.equal(first.X).all().item<bool>(), Is.True);
+            Assert.That(again.Ids, Is.EqualTo(first.Ids));
+            Assert.That(next.Ids.Intersect(first.Ids), Is.Empty);
+            Assert.That(next.Exchange, Is.EqualTo(4));
+        });
+    }
+
+    [Test]
+    public void A_part_is_enumerated_in_order_and_ends()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(SmallFederation.Default, [6]);
+        var site = federation.Sites[0];
+        var all = site.Enumerate(Part.Training, 0, 100);
+        var rest = site.Enumerate(Part.Training, 4, 100);
+        Assert.Multiple(() =>
+        {
+            Assert.That(all.Ids.Select(id => id.Sample), Is.EqualTo(Enumerable.Range(0, 6)));
+            Assert.That(rest.Ids, Is.EqualTo(all.Ids.Skip(4)));
+            Assert.That(rest.X.equal(all.X[4..]).all().item<bool>(), Is.True);
+            Assert.That(site.Enumerate(Part.Validation, 0, 100).Ids, Has.Count.EqualTo(2));
+            Assert.That(() => site.Enumerate(Part.Test, 0, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
+        });
+    }
+
+    [Test]
+    public void Fakes_that_want_no_critique_train_the_discriminator_only()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(SmallFederation.Default, [4]);
+        var before = federation.Discriminator(0);
+        var answer = federation.Sites[0].Answer(0, new Synthetic(0, zeros(2, 1, 16, 16), wantsCritique: false));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer, Is.Null);
+            Assert.That(federation.Discriminator(0), Is.Not.EqualTo(before));
+        });
+    }
+
+    [Test]
+    public void Without_reconstruction_the_critique_is_the_adversarial_gradient_alone()
+    {
+        using var scope = NewDisposeScope();
+        var none = SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { Reconstruction = Reconstruction.None } };
+        var zero = SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { LambdaL1 = 0 } };
+        var (without, weightless) = (Answer(none), Answer(zero));
+        Assert.Multiple(() =>
+        {
+            Assert.That(without.Gradient.equal(weightless.Gradient).all().item<bool>(), Is.True);
+            Assert.That(without.Losses[(int)LossTerm.Reconstruction].item<float>(), Is.Zero);
+            Assert.That(Answer(SmallFederation.Default).Losses[(int)LossTerm.Reconstruction].item<float>(), Is.GreaterThan(0));
+        });
+    }
+
+    [Test]
+    public void The_l1_part_of_the_critique_is_the_sign_of_the_difference()
+    {
+        // With lambda far above the adversarial gradient every pixel of the critique is lambda / count times the sign.
+        using var scope = NewDisposeScope();
+        var experiment = SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { LambdaL1 = 1e6 } };
+        using var federation = new SmallFederation(experiment, [2]);
+        var fakes = zeros(2, 1, 16, 16);
+        var critique = federation.Sites[0].Answer(0, new Synthetic(0, fakes, wantsCritique: true))!;
+        var drawn = federation.Pairs[0].Take(BatchOrder.Indices(experiment.Seed, "site0", 2, 2, 0), null);
+        TensorAssert.IsClose(critique.Gradient, (fakes - drawn.Image).sign() * (1e6 / 512), rtol: 1e-3, atol: 0, "critique");
+    }
+
+    [Test]
+    public void The_penalty_of_wgan_gp_is_reported_and_the_other_losses_have_none([Values] GanLoss gan)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { Gan = gan } };
+        var losses = Answer(experiment).Losses;
+        Assert.Multiple(() =>
+        {
+            Assert.That(losses.isfinite().all().item<bool>(), Is.True);
+            Assert.That(losses[(int)LossTerm.GradientPenalty].item<float>(), gan == GanLoss.WganGp ? Is.GreaterThan(0) : Is.Zero);
+        });
+    }
+
+    [Test]
+    public void Augmented_discriminator_inputs_give_a_critique_that_is_the_same_each_time()
+    {
+        using var scope = NewDisposeScope();
+        var experiment = SmallFederation.Default with
+        {
+            Discriminator = SmallFederation.Default.Discriminator with { Augment = DiscriminatorAugment.Diff },
+        };
+        var (first, again, plain) = (Answer(experiment), Answer(experiment), Answer(SmallFederation.Default));
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.Gradient.equal(first.Gradient).all().item<bool>(), Is.True);
+            Assert.That(plain.Gradient.equal(first.Gradient).all().item<bool>(), Is.False);
+        });
+    }
+
+    [Test]
+    public void A_saved_site_goes_on_as_if_it_had_not_stopped()
+    {
+        using var scope = NewDisposeScope();
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"site-{Guid.NewGuid():N}.safetensors");
+        using var straight = new SmallFederation(SmallFederation.Default, [4]);
+        using var resumed = new SmallFederation(SmallFederation.Default, [4]);
+        Exchange(straight, 0);
+        ((LocalSite)straight.Sites[0]).Save(path);
+        ((LocalSite)resumed.Sites[0]).Load(path);
+        File.Delete(path);
+        var (expected, got) = (Exchange(straight, 1), Exchange(resumed, 1));
+        Assert.Multiple(() =>
+        {
+            Assert.That(got.Gradient.equal(expected.Gradient).all().item<bool>(), Is.True);
+            Assert.That(resumed.Discriminator(0), Is.EqualTo(straight.Discriminator(0)));
+        });
+    }
+
+    private static Critique Answer(Experiment experiment)
+    {
+        using var federation = new SmallFederation(experiment, [4]);
+        return Exchange(federation, 0);
+    }
+
+    private static Critique Exchange(SmallFederation federation, long exchange) =>
+        federation.Sites[0].Answer(exchange, new Synthetic(exchange, zeros(2, 1, 16, 16), wantsCritique: true))!;
+}

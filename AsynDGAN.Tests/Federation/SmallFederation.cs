@@ -1,0 +1,108 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Training;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Federation;
+
+/// <summary>Sites and a centre of a few filters on random 16x16 pairs.</summary>
+internal sealed class SmallFederation : IDisposable
+{
+    public const int ConditionChannels = 2, ImageChannels = 1, Size = 16;
+
+    private readonly List<nn.Module<Tensor, Tensor>> discriminators = [];
+    private readonly List<LocalSite> locals = [];
+
+    /// <param name="experiment">Networks, losses and training; see <see cref="Default"/>.</param>
+    /// <param name="samples">Training samples of each site.</param>
+    /// <param name="dataSeeds">Seeds of the sites' data; their numbers by default.</param>
+    /// <param name="wrap">Put around a site on the centre's side.</param>
+    public SmallFederation(
+        Experiment experiment, IReadOnlyList<int> samples, IReadOnlyList<int>? dataSeeds = null, Func<ISite, ISite>? wrap = null)
+    {
+        Experiment = experiment;
+        Schedule = new Schedule(experiment.Training, samples.Max());
+        var settings = new SiteSettings(
+            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, Schedule.LearningRate);
+        foreach (var (j, count) in samples.Index())
+        {
+            var name = $"site{j}";
+            var pairs = RandomPairs(name, count, dataSeeds?[j] ?? j);
+            using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.DiscriminatorWeights, name));
+            discriminators.Add(DiscriminatorFactory.Create(experiment.Discriminator, ConditionChannels + ImageChannels, random));
+            Pairs.Add(pairs);
+            locals.Add(new LocalSite(name, settings, pairs, RandomPairs(name, 2, 100 + j), discriminators[j], null));
+        }
+
+        Sites = [.. locals.Select(site => wrap?.Invoke(site) ?? site)];
+        Centre = new Centre(experiment, Schedule, Sites, experiment.Training.BatchSize, NewGenerator);
+    }
+
+    /// <summary>Two blocks and three filters, lsgan, L1 10.</summary>
+    public static Experiment Default { get; } = new()
+    {
+        Generator = new GeneratorOptions { Blocks = 2, Filters = 3 },
+        Discriminator = new DiscriminatorOptions { Layers = 1, Filters = 3 },
+        Loss = new LossOptions { Gan = GanLoss.Lsgan, LambdaL1 = 10 },
+        Training = new TrainingOptions { Epochs = 10, DecayEpochs = 10, BatchSize = 2 },
+    };
+
+    public Experiment Experiment { get; }
+
+    public Schedule Schedule { get; }
+
+    public IReadOnlyList<ISite> Sites { get; }
+
+    public List<FixedPairs> Pairs { get; } = [];
+
+    public Centre Centre { get; }
+
+    /// <summary>The weights of a site's D_j, copied.</summary>
+    public Dictionary<string, float[]> Discriminator(int site) => Values(discriminators[site]);
+
+    /// <summary>Every tensor that a site keeps for itself.</summary>
+    public IEnumerable<Tensor> Private(int site) => [.. Pairs[site].Storage, .. discriminators[site].parameters()];
+
+    /// <summary>The centre's weights and Adam's moments, as its checkpoint holds them.</summary>
+    public Dictionary<string, float[]> CentreState()
+    {
+        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"centre-{Guid.NewGuid():N}.safetensors");
+        Centre.Save(path);
+        using var scope = NewDisposeScope();
+        var values = SafetensorsFile.Read(path).Tensors.ToDictionary(t => t.Key, t => t.Value.to(float32).data<float>().ToArray());
+        File.Delete(path);
+        return values;
+    }
+
+    public void Dispose()
+    {
+        Centre.Dispose();
+        locals.ForEach(site => site.Dispose());
+    }
+
+    /// <summary>G with its initial weights.</summary>
+    public nn.Module<Tensor, Tensor> NewGenerator()
+    {
+        using var random = new Generator(SplitMix64.Seed(Experiment.Seed, Purpose.GeneratorWeights));
+        return GeneratorFactory.Create(
+            Experiment.Generator, ConditionChannels + Experiment.Generator.NoiseChannels, ImageChannels, random);
+    }
+
+    private FixedPairs RandomPairs(string site, int count, int seed)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator((ulong)seed);
+        return new FixedPairs(
+            Experiment.Seed, site,
+            rand([count, ConditionChannels, Size, Size], generator: random).round() * 2 - 1,
+            rand([count, ImageChannels, Size, Size], generator: random) * 2 - 1);
+    }
+
+    private static Dictionary<string, float[]> Values(nn.Module network)
+    {
+        using var scope = NewDisposeScope();
+        return network.state_dict().ToDictionary(t => t.Key, t => t.Value.detach().to(float32).data<float>().ToArray());
+    }
+}

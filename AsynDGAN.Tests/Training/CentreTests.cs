@@ -1,0 +1,206 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Training;
+using AsynDGAN.Tests.Federation;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Training;
+
+[NonParallelizable]
+public class CentreTests
+{
+    [Test]
+    public void Weights_are_proportional_to_the_samples_or_uniform()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Centre.Weights([10, 30], SiteWeighting.Proportional), Is.EqualTo(new[] { 0.25, 0.75 }));
+            Assert.That(Centre.Weights([10, 30], SiteWeighting.Uniform), Is.EqualTo(new[] { 0.5, 0.5 }));
+        });
+    }
+
+    [Test]
+    public void A_step_leaks_no_tensor([Values] bool everything)
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(everything ? WithEverything : SmallFederation.Default, [4, 6]);
+        federation.Centre.Step(0).Dispose();
+        var before = Tensor.TotalCount;
+        for (var step = 1; step < 4; step++)
+        {
+            federation.Centre.Step(step).Dispose();
+        }
+
+        federation.Centre.Preview(1, 2);
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_sites_graph_is_gone_before_the_next_sites_begins([Values(2, 10)] int sites)
+    {
+        using var scope = NewDisposeScope();
+        var alive = new List<long>();
+        using var federation = new SmallFederation(
+            SmallFederation.Default, [.. Enumerable.Repeat(4, sites)], wrap: site => new Watched(site, () => alive.Add(Tensor.TotalCount)));
+        federation.Centre.Step(0).Dispose();
+        alive.Clear();
+        federation.Centre.Step(1).Dispose();
+
+        // Nothing but each earlier site's row of losses stays.
+        Assert.That(alive, Is.EqualTo(Enumerable.Range(0, sites).Select(j => alive[0] + j)));
+    }
+
+    [Test]
+    public void Each_exchange_has_its_own_draw_and_only_the_last_of_a_step_wants_a_critique()
+    {
+        using var scope = NewDisposeScope();
+        var experiment = SmallFederation.Default with { Training = SmallFederation.Default.Training with { DiscriminatorSteps = 3 } };
+        using var federation = new SmallFederation(experiment, [12], wrap: site => new RecordingSite(site));
+        federation.Centre.Step(0);
+        federation.Centre.Step(1);
+        var site = (RecordingSite)federation.Sites[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(site.Drawn.Select(c => c.Exchange), Is.EqualTo(new[] { 0L, 1, 2, 3, 4, 5 }));
+            Assert.That(site.Fakes.Select(f => f.WantsCritique), Is.EqualTo(new[] { false, false, true, false, false, true }));
+            Assert.That(site.Critiques.Select(c => c.Exchange), Is.EqualTo(new[] { 2L, 5 }));
+            Assert.That(site.Drawn.SelectMany(c => c.Ids), Is.Unique);
+        });
+    }
+
+    [Test]
+    public void The_same_seed_gives_the_same_generator_and_another_seed_another()
+    {
+        using var scope = NewDisposeScope();
+        var (first, again, other) = (Trained(WithEverything), Trained(WithEverything), Trained(WithEverything with { Seed = 2 }));
+        Assert.Multiple(() =>
+        {
+            Assert.That(again, Is.EqualTo(first));
+            Assert.That(other, Is.Not.EqualTo(first));
+        });
+    }
+
+    [Test]
+    public void Noise_makes_two_images_of_one_condition_and_without_it_they_are_equal([Values(0, 2)] int channels)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = SmallFederation.Default with
+        {
+            Generator = SmallFederation.Default.Generator with { NoiseChannels = channels, InitGain = 0.2 },
+            Training = SmallFederation.Default.Training with { BatchSize = 1, LearningRate = 0 },
+        };
+
+        // One sample: every exchange draws the same condition.
+        using var federation = new SmallFederation(experiment, [1], wrap: site => new RecordingSite(site));
+        federation.Centre.Step(0);
+        federation.Centre.Step(1);
+        var fakes = ((RecordingSite)federation.Sites[0]).Fakes;
+        Assert.That(fakes[0].Images.equal(fakes[1].Images).all().item<bool>(), Is.EqualTo(channels == 0));
+    }
+
+    [Test]
+    public void A_loss_that_is_not_finite_names_step_site_and_term_and_leaves_G_as_it_was()
+    {
+        using var scope = NewDisposeScope();
+        var broken = false;
+        using var federation = new SmallFederation(
+            SmallFederation.Default, [4, 4], wrap: site => site.Profile.Name == "site1" ? new Breaking(site, () => broken) : site);
+        federation.Centre.Step(0);
+        var before = federation.CentreState();
+        broken = true;
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => federation.Centre.Step(1),
+                Throws.TypeOf<UserException>().With.Message.Contains("Step 2: the loss term 'Adversarial' of site 'site1' is NaN"));
+            Assert.That(federation.CentreState(), Is.EqualTo(before));
+        });
+    }
+
+    [Test]
+    public void A_pooled_site_passes_its_images_in_batches_and_updates_each_network_once()
+    {
+        using var scope = NewDisposeScope();
+        var experiment = SmallFederation.Default with { Training = SmallFederation.Default.Training with { BatchSize = 1 } };
+        using var inOne = new SmallFederation(experiment with { Training = experiment.Training with { BatchSize = 4 } }, [8]);
+        using var inBatches = new SmallFederation(experiment, [8]);
+        using var pooled = new Centre(
+            experiment, inBatches.Schedule, inBatches.Sites, imagesPerSite: 4, () => Copy(inOne));
+
+        // With instance norm a batch's mean loss is the mean over its images, so one batch of four and four of one agree.
+        var table = inOne.Centre.Step(0);
+        TensorAssert.IsClose(pooled.Step(0), table, rtol: 1e-4, atol: 1e-6, "losses");
+        var (expected, got) = (inOne.Discriminator(0), inBatches.Discriminator(0));
+        foreach (var (name, values) in expected.Where(v => !Inert.Contains(v.Key)))
+        {
+            TensorAssert.IsClose(tensor(got[name]), tensor(values), rtol: 1e-3, atol: 1e-5, name);
+        }
+    }
+
+    // A bias in front of an instance norm has no gradient but rounding, which Adam makes a step of.
+    private static readonly string[] Inert = ["model.2.bias"];
+
+    private static Experiment WithEverything => SmallFederation.Default with
+    {
+        Generator = SmallFederation.Default.Generator with { Dropout = 0.5, NoiseChannels = 1, Average = 0.9, Norm = Norm.Batch },
+        Discriminator = SmallFederation.Default.Discriminator with { Augment = DiscriminatorAugment.Diff, SpectralNorm = true },
+        Loss = SmallFederation.Default.Loss with { Gan = GanLoss.WganGp },
+        Training = SmallFederation.Default.Training with { DiscriminatorSteps = 2 },
+    };
+
+    private static Dictionary<string, float[]> Trained(Experiment experiment)
+    {
+        using var federation = new SmallFederation(experiment, [4, 6]);
+        for (var step = 0; step < 3; step++)
+        {
+            federation.Centre.Step(step).Dispose();
+        }
+
+        return federation.CentreState();
+    }
+
+    private static nn.Module<Tensor, Tensor> Copy(SmallFederation federation) => federation.NewGenerator();
+
+    /// <summary>Calls back whenever the centre asks for conditions.</summary>
+    private sealed class Watched(ISite site, Action drawn) : ISite
+    {
+        public SiteProfile Profile => site.Profile;
+
+        public Conditions Draw(long exchange, int count)
+        {
+            drawn();
+            return site.Draw(exchange, count);
+        }
+
+        public Critique? Answer(long exchange, Synthetic fakes) => site.Answer(exchange, fakes);
+
+        public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
+
+        public void Preview(int epoch, Part part, Synthetic fakes) => site.Preview(epoch, part, fakes);
+    }
+
+    /// <summary>Reports an adversarial loss that is no number when told to.</summary>
+    private sealed class Breaking(ISite site, Func<bool> broken) : ISite
+    {
+        public SiteProfile Profile => site.Profile;
+
+        public Conditions Draw(long exchange, int count) => site.Draw(exchange, count);
+
+        public Critique? Answer(long exchange, Synthetic fakes)
+        {
+            var critique = site.Answer(exchange, fakes)!;
+            if (broken())
+            {
+                critique.Losses[(int)LossTerm.Adversarial] = tensor(float.NaN);
+            }
+
+            return critique;
+        }
+
+        public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
+
+        public void Preview(int epoch, Part part, Synthetic fakes) => site.Preview(epoch, part, fakes);
+    }
+}

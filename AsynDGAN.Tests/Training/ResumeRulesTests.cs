@@ -1,0 +1,49 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
+using AsynDGAN.Tests.Runs;
+
+namespace AsynDGAN.Tests.Training;
+
+public class ResumeRulesTests
+{
+    private static readonly Experiment Before = new() { Name = "a", Training = new TrainingOptions { Epochs = 5, DecayEpochs = 5 } };
+
+    [Test]
+    public void The_device_and_what_is_logged_may_change()
+    {
+        var now = Before with
+        {
+            Device = "cuda",
+            Training = Before.Training with { LogEvery = 1, CheckpointEvery = 2, SamplesEvery = 3 },
+        };
+        Assert.That(() => Check(now, step: 80), Throws.Nothing);
+    }
+
+    [Test]
+    public void The_length_may_change_until_the_learning_rate_falls()
+    {
+        var longer = Before with { Training = Before.Training with { Epochs = 20 } };
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Check(longer, step: 50), Throws.Nothing);
+            Assert.That(() => Check(longer, step: 51), Throws.TypeOf<UserException>().With.Message.Contains("training.epochs: 5 in the run, 20 now"));
+        });
+    }
+
+    [Test]
+    public void Every_other_difference_is_shown()
+    {
+        var now = Before with { Seed = 2, Loss = new LossOptions { LambdaL1 = 3 } };
+        Assert.That(() => Check(now, step: 1), Throws.TypeOf<UserException>()
+            .With.Message.Contains("seed: 1 in the run, 2 now").And.Message.Contains("loss.lambda_l1: 100 in the run, 3 now"));
+    }
+
+    private static void Check(Experiment now, long step)
+    {
+        using var folder = new TemporaryFolder();
+        var state = new CheckpointState(1, step, StepsPerEpoch: 10, "cpu", 1, "", "", []);
+        ResumeRules.Check(Before, now, state, RunFolder.Create(folder.Path, overwrite: false));
+    }
+}
