@@ -5,7 +5,7 @@ namespace AsynDGAN.Tests.Cli;
 /// <summary>A run with every use of randomness and every state that a network can have.</summary>
 public class InterruptionTests
 {
-    private const int Steps = 80;
+    private const int Steps = 50;
 
     private static readonly string stochastic = $$"""
         data:
@@ -92,7 +92,7 @@ public class InterruptionTests
     public void A_run_stopped_while_it_reads_the_data_leaves_nothing()
     {
         using var training = AsyndganProcess.Start(
-            work.Root, [.. Arguments("reading"), "--set", "data.phantom={patients: 10000, slices: 1000}"]);
+            work.Root, [.. Arguments("reading"), "--set", "data.phantom={patients: 10000, slices: 10}"]);
         training.WaitUntil(() => training.Output.Contains("reading the data"), "its reading");
         training.Interrupt();
         var stopped = training.Wait();
