@@ -16,7 +16,7 @@ public class InterruptionTests
           augment: { flip: both, shift: 0.1, rotate: 10, scale: 0.1, load_size: 18 }
         generator: { blocks: 1, filters: 2, norm: batch, dropout: 0.3, noise_channels: 1, average: 0.9 }
         discriminator: { layers: 1, filters: 2, norm: batch, spectral_norm: true, augment: diff }
-        training: { steps: {{Steps}}, batch_size: 2, discriminator_steps: 2, log_every: 1, checkpoint_every: 1, samples_every: 2 }
+        training: { steps: {{Steps}}, batch_size: 2, discriminator_steps: 2, log_every: 1, checkpoint_every: 2, samples_every: 3 }
 
         """;
 
@@ -40,15 +40,6 @@ public class InterruptionTests
         using var training = AsyndganProcess.Start(work.Root, Arguments(run), processors);
         training.Wait().Succeeded();
         RunFiles.AreEqual(work.Join(run), work.Join("whole"));
-    }
-
-    [Test]
-    public void Another_seed_gives_other_weights()
-    {
-        work.Run([.. Arguments("other"), "--set", "seed=2", "--set", "training.steps=1"]).Succeeded();
-        work.Run([.. Arguments("one"), "--set", "training.steps=1"]).Succeeded();
-        var weights = Path.Combine("weights", "generator.safetensors");
-        Assert.That(File.ReadAllBytes(work.Join("other", weights)), Is.Not.EqualTo(File.ReadAllBytes(work.Join("one", weights))));
     }
 
     [Test]
