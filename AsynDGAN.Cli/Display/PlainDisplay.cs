@@ -8,7 +8,7 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly Stopwatch sinceShown = Stopwatch.StartNew();
+    private readonly Stopwatch sinceShown = new();
 
     public void Say(string line) => output.WriteLine(line);
 
@@ -34,7 +34,7 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
 
     private bool IsDue()
     {
-        if (sinceShown.Elapsed < Interval)
+        if (sinceShown.IsRunning && sinceShown.Elapsed < Interval)
         {
             return false;
         }
