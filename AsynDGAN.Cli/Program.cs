@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using AsynDGAN.Cli.Commands;
 using AsynDGAN.Core;
 
@@ -6,13 +8,25 @@ var root = new RootCommand("AsynDGAN: one generator learns from many sites' imag
 {
     TrainCommand.Create(),
     DataCommand.Create(),
+    EvalSegCommand.Create(),
 };
+root.SetAction(parsed => new HelpAction().Invoke(parsed));
 
 try
 {
     var parsed = root.Parse(args);
-    var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-    return parsed.Errors.Count > 0 ? ExitCodes.UserError : exitCode;
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    if (parsed.Action is not ParseErrorAction errors)
+    {
+        return parsed.Invoke(invocation);
+    }
+
+    errors.ShowHelp = false;
+    invocation.Output = invocation.Error;
+    parsed.Invoke(invocation);
+    var command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+    Console.Error.WriteLine($"asyndgan {command}--help lists what can be given.");
+    return ExitCodes.UserError;
 }
 catch (UserException e)
 {

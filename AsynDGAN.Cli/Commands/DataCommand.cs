@@ -21,7 +21,11 @@ internal static class DataCommand
             var experiment = configuration.Read(parsed);
             return RunDisplay.With(display =>
             {
-                NativeRuntime.Prepare();
+                if (NativeRuntime.Prepare() is { } warning)
+                {
+                    display.Warn(warning);
+                }
+
                 var report = DataReport.Write(
                     experiment, parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name + "-data"), new LoadingProgress(display));
                 display.Say(report);

@@ -17,7 +17,7 @@ internal sealed class Interruption : IDisposable
             if (context.Cancel)
             {
                 source.Cancel();
-                display.Say("Finishing the step and writing a checkpoint; once more to stop at once.");
+                display.Say("Stopping; press Ctrl-C once more to stop at once, without a checkpoint.");
             }
         }))];
     }

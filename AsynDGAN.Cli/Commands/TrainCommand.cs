@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AsynDGAN.Cli.Display;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
@@ -21,22 +22,20 @@ internal static class TrainCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "shows what would be trained, and trains nothing" };
         var command = new Command("train", "Trains the generator from the sites' discriminators.") { output, resume, overwrite, dryRun };
         configuration.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(resume) && result.GetValue(overwrite))
-            {
-                result.AddError("--resume and --overwrite exclude each other: go on with the run, or replace it.");
-            }
-
-            var resumesByPath = result.GetValue(resume) && result.GetValue(output) is not null && !result.GetValue(dryRun);
-            if (result.GetValue(configuration.Config) is null && !resumesByPath)
-            {
-                result.AddError("--config FILE is missing; only --resume --out DIR can do without it.");
-            }
-        });
         command.SetAction(parsed =>
         {
+            var (resumes, overwrites, plans) = (parsed.GetValue(resume), parsed.GetValue(overwrite), parsed.GetValue(dryRun));
+            if (resumes && overwrites)
+            {
+                throw new UserException("--resume and --overwrite exclude each other.", "Go on with the run, or replace it.");
+            }
+
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
+            if (experiment is null && (!resumes || plans || parsed.GetValue(output) is null))
+            {
+                throw new UserException("--config FILE is missing.", "Only train --resume --out DIR can do without it.");
+            }
+
             var path = parsed.GetValue(output) ?? Path.Combine("runs", experiment!.Name);
             return RunDisplay.With(display =>
             {
@@ -45,16 +44,15 @@ internal static class TrainCommand
                     display.Warn(warning);
                 }
 
-                if (parsed.GetValue(dryRun))
+                if (plans)
                 {
                     return Plan(experiment!, display);
                 }
 
-                var run = parsed.GetValue(resume)
+                var run = resumes
                     ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
-                    : TrainingRun.Start(experiment!, path, parsed.GetValue(overwrite), display);
-                using var interruption = new Interruption(display);
-                return Report(run.Execute(interruption.Token), display);
+                    : TrainingRun.Start(experiment!, path, overwrites, display);
+                return Train(run, resumes, display);
             });
         });
         return command;
@@ -65,6 +63,20 @@ internal static class TrainCommand
         using var data = Dataset.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
         display.Say(TrainingPlan.Of(experiment, data).ToText());
         return ExitCodes.Done;
+    }
+
+    private static int Train(TrainingRun run, bool resumes, IRunDisplay display)
+    {
+        using var interruption = new Interruption(display);
+        try
+        {
+            return Report(run.Execute(interruption.Token), display);
+        }
+        catch (OperationCanceledException)
+        {
+            display.Say("Stopped before training began; " + (resumes ? "the run is as it was." : "nothing was written, so there is nothing to resume."));
+            return ExitCodes.Interrupted;
+        }
     }
 
     private static int Report(TrainingOutcome outcome, IRunDisplay display)

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Display;
 
-/// <summary>Plain lines, for files and pipes; training's state at most every few seconds.</summary>
+/// <summary>Plain lines, for files and pipes; what goes on is shown every few seconds at most.</summary>
 internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -17,24 +16,30 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
 
     public void Advance(string work, long done, long total)
     {
-        if (done == total)
+        if (IsDue())
         {
-            output.WriteLine($"{work}: {total}");
+            Say($"{work}: {done} of {total}");
         }
     }
 
     public void Show(TrainingStatus status)
     {
-        if (sinceShown.IsRunning && sinceShown.Elapsed < Interval && status.Step < status.Steps)
+        if (IsDue() || status.Step == status.Steps)
         {
-            return;
+            var sites = status.Sites.Select(s =>
+                $"  {s.Site} D {StatusLine.Number(s.Discriminator)} G {StatusLine.Number(s.Generator)}");
+            Say(StatusLine.Of(status) + string.Concat(sites));
+        }
+    }
+
+    private bool IsDue()
+    {
+        if (sinceShown.IsRunning && sinceShown.Elapsed < Interval)
+        {
+            return false;
         }
 
         sinceShown.Restart();
-        var sites = string.Join("  ", status.Sites.Select(s =>
-            string.Create(CultureInfo.InvariantCulture, $"{s.Site} D {s.Discriminator:0.000} G {s.Generator:0.000}")));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {status.Epoch}/{status.Epochs}  step {status.Step}/{status.Steps}  {sites}  {status.ImagesPerSecond:0.0} images/s  {status.Left:hh\\:mm\\:ss} left"));
+        return true;
     }
 }

@@ -7,8 +7,11 @@ namespace AsynDGAN.Cli.Display;
 internal static class RunDisplay
 {
     /// <summary>Does the work with a display.</summary>
-    public static int With(Func<IRunDisplay, int> work) =>
-        AnsiConsole.Profile.Capabilities.Interactive && AnsiConsole.Profile.Out.IsTerminal
+    public static int With(Func<IRunDisplay, int> work)
+    {
+        var terminal = AnsiConsole.Profile;
+        return terminal.Out.IsTerminal && terminal.Capabilities is { Interactive: true, Ansi: true }
             ? TerminalDisplay.With(work)
             : work(new PlainDisplay(Console.Out));
+    }
 }

@@ -1,47 +1,41 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using AsynDGAN.Core.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace AsynDGAN.Cli.Display;
 
-/// <summary>A live display: what is under way, and the sites' losses.</summary>
+/// <summary>A live display: what is under way, and the sites' losses, below the lines that stay.</summary>
 internal sealed class TerminalDisplay : IRunDisplay
 {
     private readonly LiveDisplayContext live;
 
     private TerminalDisplay(LiveDisplayContext live) => this.live = live;
 
-    public static int With(Func<IRunDisplay, int> work) =>
-        AnsiConsole.Live(new Text("")).AutoClear(true).Start(live => work(new TerminalDisplay(live)));
+    public static int With(Func<IRunDisplay, int> work)
+    {
+        // A live display hides the cursor; the signal that ends the process must not leave it hidden.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ShowCursorAtTheEnd);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, ShowCursorAtTheEnd);
+        return AnsiConsole.Live(new Text("")).AutoClear(true).Start(live => work(new TerminalDisplay(live)));
+    }
 
     public void Say(string line) => AnsiConsole.WriteLine(line);
 
     public void Warn(string line) => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {line}");
 
-    public void Advance(string work, long done, long total)
-    {
-        Update(new Text($"{work}: {done} of {total}"));
-        if (done == total)
-        {
-            Update(new Text(""));
-            Say($"{work}: {total}");
-        }
-    }
+    public void Advance(string work, long done, long total) => Update(new Text(done < total ? $"{work}: {done} of {total}" : ""));
 
     public void Show(TrainingStatus status)
     {
-        var share = status.Step / (double)status.Steps;
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("site", "D", "G");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("site");
+        table.AddColumn(new TableColumn("D").RightAligned()).AddColumn(new TableColumn("G").RightAligned());
         foreach (var site in status.Sites)
         {
-            table.AddRow(Markup.Escape(site.Site), Number(site.Discriminator), Number(site.Generator));
+            table.AddRow(Markup.Escape(site.Site), StatusLine.Number(site.Discriminator), StatusLine.Number(site.Generator));
         }
 
-        table.Title = new TableTitle($"epoch {status.Epoch}/{status.Epochs}, step {status.Step}/{status.Steps}");
-        table.Caption = new TableTitle(string.Create(
-            CultureInfo.InvariantCulture, $"{share:P0}, {status.ImagesPerSecond:0.0} images/s, {status.Left:hh\\:mm\\:ss} left"));
-        Update(table);
+        Update(new Rows(new Text(StatusLine.Of(status)), table));
     }
 
     private void Update(IRenderable shown)
@@ -50,5 +44,12 @@ internal sealed class TerminalDisplay : IRunDisplay
         live.Refresh();
     }
 
-    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    // Later registrations are asked first: whoever goes on after the signal has said so by now.
+    private static void ShowCursorAtTheEnd(PosixSignalContext context)
+    {
+        if (!context.Cancel)
+        {
+            AnsiConsole.Cursor.Show();
+        }
+    }
 }

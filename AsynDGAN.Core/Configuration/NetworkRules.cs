@@ -3,13 +3,18 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>What must hold among the networks, the losses and the image size.</summary>
 internal static class NetworkRules
 {
-    // The sizes that a network can take belong here too: a rule on generator.network or discriminator.layers and data.image_size.
     public static IReadOnlyList<Rule> All { get; } =
     [
+        new(["data.image_size", "generator.network", "discriminator.network", "discriminator.layers"], ImagesSuitTheNetworks),
         new(["discriminator.norm", "loss.gan"], PenaltyHasNoBatchNorm),
         new(["discriminator.spectral_norm", "discriminator.network"], SpectralNormIsOfPatch),
         new(["loss.lambda_perceptual"], PerceptualTermIsOff),
     ];
+
+    private static string? ImagesSuitTheNetworks(Experiment e)
+    {
+        return NetworkSizes.Fault(e.Generator, e.Discriminator, e.Data.ImageSize);
+    }
 
     // Batch norm ties a sample's score to the others of its batch; the penalty is on each sample's own gradient (Gulrajani et al. 2017, section 4).
     private static string? PenaltyHasNoBatchNorm(Experiment e)

@@ -47,12 +47,19 @@ public sealed class SampleSet : IPairs, IDisposable
     public IReadOnlyList<SampleInfo> Infos { get; }
 
     /// <summary>Draws pairs, float32 on the run's device, in the present dispose scope.</summary>
-    /// <param name="indices">At least one, each in 0 .. Count - 1.</param>
+    /// <param name="indices">Each in 0 .. Count - 1; none gives tensors without rows.</param>
     /// <param name="transforms">One an index; none: the pairs are resized only.</param>
     internal Pair Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        if (indices.Count == 0)
+        {
+            return new Pair(
+                zeros([0, .. ConditionShape], device: device).MoveToOuterDisposeScope(),
+                zeros([0, .. ImageShape], device: device).MoveToOuterDisposeScope());
+        }
+
         var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? PairTransform.Identity(size))).ToArray();
         var condition = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
@@ -65,6 +72,29 @@ public sealed class SampleSet : IPairs, IDisposable
     /// <inheritdoc />
     public Pair Take(IReadOnlyList<int> positions, SplitMix64? random) =>
         Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
+
+    /// <summary>The samples' tumour masks on the networks' grid.</summary>
+    /// <returns>[Count, 1, size, size], float32 of 0 and 1, on the run's device.</returns>
+    public Tensor TumourMasks()
+    {
+        using var scope = NewDisposeScope();
+        var masks = samples.Select(sample => Resize.Nearest(sample.Masks.narrow(1, 0, 1), size, size).to(ScalarType.Float32));
+        return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A sample's tumour mask as it was stored, on the slice's own grid.</summary>
+    public Mask TumourOnOwnGrid(int position)
+    {
+        using var scope = NewDisposeScope();
+        var (sample, geometry) = (samples[position], Infos[position].Geometry);
+        var values = geometry.Place(sample.Masks.narrow(1, 0, 1)).to(ScalarType.Bool).cpu().data<bool>().ToArray();
+        foreach (var place in sample.TumourOutside)
+        {
+            values[place] = true;
+        }
+
+        return new Mask(geometry.Height, geometry.Width, values);
+    }
 
     public void Dispose()
     {

@@ -21,8 +21,8 @@ public static class DeviceChoice
             return count > 0 ? device(DeviceType.CUDA, 0) : CPU;
         }
 
-        var index = wanted == "cuda" ? 0 : int.Parse(wanted["cuda:".Length..]);
-        if (index >= count)
+        var index = 0;
+        if ((wanted != "cuda" && !int.TryParse(wanted["cuda:".Length..], out index)) || index >= count)
         {
             var found = count == 0 ? "no CUDA device was found" : $"only {count} CUDA device(s) were found";
             throw new UserException(

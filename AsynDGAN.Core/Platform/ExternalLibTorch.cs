@@ -25,7 +25,7 @@ public static partial class ExternalLibTorch
     internal static string? Load(string programFolder, string? folder)
     {
         var own = File.Exists(Path.Combine(programFolder, FileName("torch_cpu")));
-        if (own && folder is not null)
+        if (own && !string.IsNullOrEmpty(folder))
         {
             // Two copies in one process abort it where nothing can be caught.
             throw new UserException(
@@ -38,7 +38,7 @@ public static partial class ExternalLibTorch
             return null;
         }
 
-        if (folder is null)
+        if (string.IsNullOrEmpty(folder))
         {
             throw new UserException(
                 "This program was built without a libtorch (-p:Torch=external) and none is named.",

@@ -31,9 +31,14 @@ public sealed class CsvLog<TRow>(string path)
 
         var at = Columns.ToList().IndexOf(column);
         var kept = new List<IReadOnlyList<string>> { Columns };
-        using (var csv = CsvReader.FromFile(path, new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Throw }))
+
+        // A row ends with its line: what stands behind the last line's end is torn, however whole it looks.
+        var text = File.ReadAllText(path);
+        using var csv = CsvReader.FromText(
+            text[..(text.LastIndexOf('\n') + 1)], new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Skip });
+        while (csv.Read())
         {
-            while (csv.Read() && csv.FieldCount == Columns.Count
+            if (csv.FieldCount == Columns.Count
                 && long.TryParse(csv.GetString(at), CultureInfo.InvariantCulture, out var value) && value <= limit)
             {
                 kept.Add([.. Enumerable.Range(0, Columns.Count).Select(csv.GetString)]);

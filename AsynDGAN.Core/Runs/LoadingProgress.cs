@@ -1,7 +1,9 @@
 namespace AsynDGAN.Core.Runs;
 
 /// <summary>Shows how many of the data's files or cases are read. Called from the reading threads.</summary>
-public sealed class LoadingProgress(IRunDisplay display) : IProgress<(int Done, int Total)>
+/// <param name="display">Where it is shown.</param>
+/// <param name="stop">When nothing is shown any more.</param>
+public sealed class LoadingProgress(IRunDisplay display, CancellationToken stop = default) : IProgress<(int Done, int Total)>
 {
     private readonly Lock gate = new();
     private int shown;
@@ -11,10 +13,10 @@ public sealed class LoadingProgress(IRunDisplay display) : IProgress<(int Done, 
     {
         lock (gate)
         {
-            if (value.Done > shown)
+            if (value.Done > shown && !stop.IsCancellationRequested)
             {
                 shown = value.Done;
-                display.Advance("read", value.Done, value.Total);
+                display.Advance("reading the data", value.Done, value.Total);
             }
         }
     }

@@ -3,7 +3,9 @@ namespace AsynDGAN.Core.Runs;
 /// <summary>The folder of one run and the names of what it holds.</summary>
 public sealed class RunFolder
 {
-    private RunFolder(string path) => Root = Path.GetFullPath(path);
+    private readonly bool overwrite;
+
+    private RunFolder(string path, bool overwrite) => (Root, this.overwrite) = (Path.GetFullPath(path), overwrite);
 
     /// <summary>Absolute path of the folder.</summary>
     public string Root { get; }
@@ -51,13 +53,13 @@ public sealed class RunFolder
     /// <summary>A site's name as a part of a file name, one to one.</summary>
     public static string FileName(string site) => Uri.EscapeDataString(site);
 
-    /// <summary>The folder of a new run. A run that is there stays until <see cref="Begin"/>.</summary>
+    /// <summary>The folder of a new run. Nothing is left there, and a run that is there stays, until <see cref="Begin"/>.</summary>
     /// <param name="path">Where; folders above are made too.</param>
     /// <param name="overwrite">Whether a run that is there may be replaced.</param>
     /// <exception cref="UserException">Something is there already, or the folder cannot be written.</exception>
     public static RunFolder Create(string path, bool overwrite)
     {
-        var folder = new RunFolder(path);
+        var folder = new RunFolder(path, overwrite);
         try
         {
             if (File.Exists(folder.Root))
@@ -65,13 +67,18 @@ public sealed class RunFolder
                 throw new UserException($"The output folder '{folder.Root}' is a file.", "Choose another with --out.");
             }
 
+            var isNew = !Directory.Exists(folder.Root);
             Directory.CreateDirectory(folder.Root);
-            folder.RefuseOccupied(overwrite);
+            folder.RefuseOccupied();
 
             // A folder may be there and still refuse files.
             var probe = Path.Combine(folder.Root, ".writable");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
+            if (isNew)
+            {
+                Directory.Delete(folder.Root);
+            }
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -82,9 +89,15 @@ public sealed class RunFolder
     }
 
     /// <summary>Removes the run that is replaced, and starts the new one with its configuration, by which it is known as a run.</summary>
+    /// <exception cref="UserException">Another run has begun there meanwhile.</exception>
     public void Begin(string configuration)
     {
-        Directory.Delete(Root, recursive: true);
+        if (Directory.Exists(Root))
+        {
+            RefuseOccupied();
+            Directory.Delete(Root, recursive: true);
+        }
+
         Directory.CreateDirectory(Root);
         AtomicFile.WriteText(Configuration, configuration);
         foreach (var file in new[] { GeneratorWeights, SampleSheet(0, "", "") })
@@ -97,7 +110,7 @@ public sealed class RunFolder
     /// <exception cref="UserException">There is no run, or it has no checkpoint yet.</exception>
     public static RunFolder Open(string path)
     {
-        var folder = new RunFolder(path);
+        var folder = new RunFolder(path, overwrite: false);
         if (!File.Exists(folder.Configuration))
         {
             throw new UserException($"There is no run to resume in '{folder.Root}'.", "Start one without --resume, or name its folder with --out.");
@@ -113,7 +126,7 @@ public sealed class RunFolder
     }
 
     /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>
-    private void RefuseOccupied(bool overwrite)
+    private void RefuseOccupied()
     {
         if (!Directory.EnumerateFileSystemEntries(Root).Any())
         {

@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Runs;
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Sites">The sites' loss terms.</param>
-/// <param name="ImagesPerSecond">Images of all sites that passed since the last status, a second.</param>
+/// <param name="ImagesPerSecond">Images of all sites a second, since this process began to train.</param>
 /// <param name="Left">Time left at that pace.</param>
 public sealed record TrainingStatus(
     int Epoch, int Epochs, long Step, long Steps, IReadOnlyList<SiteStatus> Sites, double ImagesPerSecond, TimeSpan Left);

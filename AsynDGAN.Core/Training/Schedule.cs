@@ -33,6 +33,9 @@ public sealed class Schedule
     /// <summary>The epoch of a step, counted from 1.</summary>
     public int Epoch(long step) => (int)(step / StepsPerEpoch) + 1;
 
+    /// <summary>How many epochs have ended after so many steps; the last of a run may be short.</summary>
+    public int EpochsDone(long steps) => steps == Steps ? Epochs : (int)(steps / StepsPerEpoch);
+
     /// <summary>The learning rate of a step, counted from 0.</summary>
     public double LearningRate(long step) => options.LearningRate * Multiplier(step);
 

@@ -42,8 +42,9 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
             if (epochEnds && (epoch % experiment.Training.CheckpointEvery == 0 || done == schedule.Steps))
             {
-                checkpoint(done);
+                // The checkpoint comes last: a kill before it makes the resumed run write the rest again.
                 simulation.Centre.SaveWeights(folder.EpochWeights(epoch));
+                checkpoint(done);
                 log.Note($"epoch {epoch}: checkpoint");
             }
             else if (stop.IsCancellationRequested)

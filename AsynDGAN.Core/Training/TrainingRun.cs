@@ -44,15 +44,21 @@ public sealed class TrainingRun
         return new TrainingRun(now, folder, display, state);
     }
 
-    /// <summary>Loads the data, checks the machine, trains. Nothing of a replaced run is touched before the data are there.</summary>
+    /// <summary>
+    /// Loads the data, checks the machine, trains. Nothing is written, and nothing of a replaced run is touched, before
+    /// training can begin.
+    /// </summary>
     /// <param name="stop">Asks to finish the step under way and to stop.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="UserException">Data or checkpoint are at fault, or a loss is not finite.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop before training began.</exception>
     public TrainingOutcome Execute(CancellationToken stop)
     {
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
-        using var data = Dataset.Load(experiment, device, new LoadingProgress(display));
+        using var data = Load(device, stop);
+        var convolutions = SafeConvolutions.Ensure(Simulation.Networks(experiment, data), device);
+        stop.ThrowIfCancellationRequested();
         using var simulation = Simulation.Build(experiment, data, device, folder);
         var configuration = ExperimentWriter.Write(experiment);
         if (resumed is null)
@@ -63,7 +69,7 @@ public sealed class TrainingRun
         using var log = new RunLog(folder.Log, display);
         try
         {
-            return Execute(data, simulation, device, configuration, log, stop);
+            return Execute(data, simulation, device, configuration, convolutions, log, stop);
         }
         catch (UserException e)
         {
@@ -72,11 +78,17 @@ public sealed class TrainingRun
         }
     }
 
+    /// <summary>The data; where it is asked to stop, the loading is left behind, since the process is about to end.</summary>
+    private Dataset Load(Device device, CancellationToken stop)
+    {
+        var loading = Task.Run(() => Dataset.Load(experiment, device, new LoadingProgress(display, stop)), stop);
+        return loading.WaitAsync(stop).GetAwaiter().GetResult();
+    }
+
     private TrainingOutcome Execute(
-        Dataset data, Simulation simulation, Device device, string configuration, RunLog log, CancellationToken stop)
+        Dataset data, Simulation simulation, Device device, string configuration, string convolutions, RunLog log, CancellationToken stop)
     {
         log.Say(data.Summary.OneLine);
-        var convolutions = SafeConvolutions.Ensure(Simulation.Networks(experiment, data), device);
         log.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         if (resumed is not null)
@@ -91,12 +103,14 @@ public sealed class TrainingRun
             data.WriteSplit(writer);
         });
         provenance.Write(folder.Provenance);
+        var schedule = simulation.Schedule;
+        log.Say($"training: {schedule.Steps} steps, {schedule.StepsPerEpoch} an epoch, losses every {experiment.Training.LogEvery} steps");
         var loop = new TrainingLoop(experiment, simulation, folder, log);
         var done = loop.Run(resumed?.Step ?? 0, step => Save(step, simulation, provenance), stop);
         provenance = provenance with { Ended = DateTime.UtcNow };
         provenance.Write(folder.Provenance);
-        log.Note($"{done} of {simulation.Schedule.Steps} steps done");
-        return new TrainingOutcome(folder, done, simulation.Schedule.Steps, simulation.Ledger.Totals);
+        log.Note($"{done} of {schedule.Steps} steps done");
+        return new TrainingOutcome(folder, done, schedule.Steps, simulation.Ledger.Totals);
     }
 
     private void GoOn(CheckpointState state, Simulation simulation, Provenance provenance, RunLog log)
@@ -117,19 +131,19 @@ public sealed class TrainingRun
 
         Checkpoint.Load(folder, simulation, state);
         new CsvLog<LossRow>(folder.Losses).Cut("step", state.Step);
-        new CsvLog<CopyingRow>(folder.Copying).Cut("epoch", state.Step / state.StepsPerEpoch);
+        new CsvLog<CopyingRow>(folder.Copying).Cut("epoch", simulation.Schedule.EpochsDone(state.Step));
         log.Say($"goes on after step {state.Step} of {simulation.Schedule.Steps}");
     }
 
     private void Save(long step, Simulation simulation, Provenance provenance)
     {
         var ledger = simulation.Ledger.Totals;
+        simulation.Centre.SaveWeights(folder.GeneratorWeights);
+        simulation.Centre.SaveAverage(folder.AverageWeights);
+        new CsvLog<Traffic>(folder.Communication).Replace(ledger);
         var state = new CheckpointState(
             1, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,
             provenance.Convolutions, provenance.Data, ledger);
         Checkpoint.Save(folder, simulation, state);
-        simulation.Centre.SaveWeights(folder.GeneratorWeights);
-        simulation.Centre.SaveAverage(folder.AverageWeights);
-        new CsvLog<Traffic>(folder.Communication).Replace(ledger);
     }
 }

@@ -24,6 +24,7 @@ public class ExperimentReaderTests
             data:
               source: lgg-mri
               root: ../shared/data
+              image_size: 256
               split: by-name
               test_count: 40
               channels: [FLAIR, 'T1 post']
@@ -44,6 +45,7 @@ public class ExperimentReaderTests
         Assert.That(read.Device, Is.EqualTo("cuda:1"));
         Assert.That(read.Data.Source, Is.EqualTo(DataSource.LggMri));
         Assert.That(read.Data.Root, Is.EqualTo("../shared/data"));
+        Assert.That(read.Data.ImageSize, Is.EqualTo(256));
         Assert.That(read.Data.Split, Is.EqualTo(SplitMethod.ByName));
         Assert.That(read.Data.TestCount, Is.EqualTo(40));
         Assert.That(read.Data.Channels, Is.EqualTo(new[] { "FLAIR", "T1 post" }));

@@ -1,15 +1,13 @@
-using AsynDGAN.Core.Configuration;
-
-namespace AsynDGAN.Core.Networks;
+namespace AsynDGAN.Core.Configuration;
 
 /// <summary>Which image sizes the networks of a configuration take.</summary>
-public static class NetworkSizes
+internal static class NetworkSizes
 {
     /// <summary>What is wrong with an image size, or null where both networks take it.</summary>
     /// <param name="generator">The generator.</param>
     /// <param name="discriminator">The discriminators.</param>
     /// <param name="imageSize">Height and width of the images in pixels.</param>
-    /// <returns>A message that names data.image_size, its value and those allowed.</returns>
+    /// <returns>The size, the key that it does not suit, and the sizes allowed.</returns>
     public static string? Fault(GeneratorOptions generator, DiscriminatorOptions discriminator, int imageSize)
     {
         // Reflection by 1 inside the blocks of resnet asks for two pixels at a quarter of the size.
@@ -21,7 +19,7 @@ public static class NetworkSizes
         };
         if (imageSize < least || imageSize % step != 0)
         {
-            return $"data.image_size: {imageSize} does not suit generator.network {Name(generator.Network)}, which takes "
+            return $"{imageSize} does not suit generator.network {YamlValue.Of(generator.Network)}, which takes "
                 + $"multiples of {step} from {least}{Nearest(imageSize, step, least)}";
         }
 
@@ -29,7 +27,7 @@ public static class NetworkSizes
         // the end. The last norm layer lies before the last of them, so it has at least two pixels a side.
         var smallest = 3 << discriminator.Layers;
         return discriminator.Network == DiscriminatorNetwork.Patch && imageSize < smallest
-            ? $"data.image_size: {imageSize} is too small for discriminator.network patch with discriminator.layers "
+            ? $"{imageSize} is too small for discriminator.network patch with discriminator.layers "
                 + $"{discriminator.Layers}, which takes {smallest} or more; take fewer layers or larger images"
             : null;
     }
@@ -39,6 +37,4 @@ public static class NetworkSizes
         var below = imageSize / step * step;
         return below < least ? $": {least} is the nearest" : $": {below} or {below + step} are the nearest";
     }
-
-    private static string Name(Enum value) => value.ToString().ToLowerInvariant();
 }

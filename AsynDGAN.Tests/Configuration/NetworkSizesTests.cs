@@ -3,7 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
 using static TorchSharp.torch;
 
-namespace AsynDGAN.Tests.Networks;
+namespace AsynDGAN.Tests.Configuration;
 
 public class NetworkSizesTests
 {
@@ -38,19 +38,19 @@ public class NetworkSizesTests
     }
 
     [Test]
-    public void The_message_names_the_key_the_value_and_those_allowed()
+    public void The_message_names_the_value_and_those_allowed()
     {
         Assert.That(
             NetworkSizes.Fault(new() { Network = GeneratorNetwork.Unet128 }, new(), 200),
-            Is.EqualTo("data.image_size: 200 does not suit generator.network unet128, which takes multiples of 128 from 128: "
+            Is.EqualTo("200 does not suit generator.network unet128, which takes multiples of 128 from 128: "
                 + "128 or 256 are the nearest"));
         Assert.That(
             NetworkSizes.Fault(new(), new(), 2),
-            Is.EqualTo("data.image_size: 2 does not suit generator.network resnet, which takes multiples of 4 from 8: "
+            Is.EqualTo("2 does not suit generator.network resnet, which takes multiples of 4 from 8: "
                 + "8 is the nearest"));
         Assert.That(
             NetworkSizes.Fault(new(), new() { Layers = 5 }, 64),
-            Is.EqualTo("data.image_size: 64 is too small for discriminator.network patch with discriminator.layers 5, which takes "
+            Is.EqualTo("64 is too small for discriminator.network patch with discriminator.layers 5, which takes "
                 + "96 or more; take fewer layers or larger images"));
     }
 

@@ -1,0 +1,83 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Tests.Cli;
+
+public class CommandLineTests
+{
+    private readonly WorkFolder work = new();
+
+    [OneTimeTearDown]
+    public void Remove() => work.Dispose();
+
+    [Test]
+    public void The_version_is_printed()
+    {
+        Assert.That(work.Run("--version").Succeeded().Output, Does.Match(@"^\d+\.\d+\.\d+(\+[0-9a-f]+)?\n$"));
+    }
+
+    [Test]
+    public void Without_arguments_the_commands_are_listed()
+    {
+        Assert.That(work.Run().Succeeded().Output, Does.Contain("train ").And.Contain("data "));
+    }
+
+    [TestCase("train", "--config", "--set", "--out", "--resume", "--overwrite", "--dry-run")]
+    [TestCase("data", "--config", "--set", "--out")]
+    public void Help_lists_every_option_and_every_key_with_its_default(string command, params string[] options)
+    {
+        var help = work.Run(command, "--help").Succeeded().Output;
+        foreach (var option in options)
+        {
+            Assert.That(help, Does.Contain($"  {option} "));
+        }
+
+        Assert.That(ExperimentKeys.All, Is.Not.Empty);
+        foreach (var key in ExperimentKeys.All)
+        {
+            Assert.That(help, Does.Match($@"\n{System.Text.RegularExpressions.Regex.Escape(key.Path)} +{System.Text.RegularExpressions.Regex.Escape(key.Default)} "));
+        }
+    }
+
+    [TestCase("train --frob", "'--frob'", "asyndgan train --help")]
+    [TestCase("train --confg tiny.yaml", "Did you mean", "--config", "asyndgan train --help")]
+    [TestCase("train --config", "Required argument missing", "--config", "asyndgan train --help")]
+    [TestCase("train --config tiny.yaml --config tiny.yaml", "--config", "asyndgan train --help")]
+    [TestCase("train --config tiny.yaml --resume=maybe", "maybe", "asyndgan train --help")]
+    [TestCase("data", "--config", "asyndgan data --help")]
+    [TestCase("trian", "'trian'", "asyndgan --help")]
+    public void A_wrong_command_line_gets_its_fault_and_the_way_to_help(string line, params string[] parts)
+    {
+        var result = work.Run(line.Split(' '));
+        result.Refused(parts);
+        Assert.That(result.Error, Does.Not.Contain("data.image_size"));
+        Assert.That(result.Output, Is.Empty);
+    }
+
+    [TestCase("train", "--config FILE is missing", "--resume --out DIR")]
+    [TestCase("train --resume", "--config FILE is missing")]
+    [TestCase("train --resume --dry-run --out runs/tiny", "--config FILE is missing")]
+    [TestCase("train --config tiny.yaml --resume --overwrite", "--resume and --overwrite exclude each other")]
+    public void Options_that_do_not_go_together_are_refused(string line, params string[] parts)
+    {
+        work.Run(line.Split(' ')).Refused(parts);
+        work.HasNoRun();
+    }
+
+    [Test]
+    public void A_dry_run_says_what_would_be_trained_and_writes_nothing()
+    {
+        var plan = work.Train("--dry-run").Succeeded().Output;
+        Assert.That(plan, Does.Contain("steps:").And.Contain("2 (").And.Contain("each discriminator:").And.Contain("image_size: 16"));
+        work.HasNoRun();
+    }
+
+    [Test]
+    public void The_data_command_shows_how_the_data_were_understood()
+    {
+        var output = work.Run("data", "--config", "tiny.yaml", "--out", "seen").Succeeded().Output;
+        Assert.That(output, Does.Contain("site-1").And.Contain("contact-sheet.png"));
+        Assert.That(
+            Directory.GetFiles(work.Join("seen")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "config.yaml", "summary.txt", "split.csv", "contact-sheet.png" }));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace AsynDGAN.Tests.Cli;
+
+/// <summary>A run with every use of randomness and every state that a network can have.</summary>
+public class InterruptionTests
+{
+    private const int Steps = 50;
+
+    private static readonly string stochastic = $$"""
+        data:
+          image_size: 16
+          min_mask_pixels: 1
+          validation_fraction: 0.25
+          phantom: { institutions: 2, patients: 4, slices: 3 }
+          augment: { flip: both, shift: 0.1, rotate: 10, scale: 0.1, load_size: 18 }
+        generator: { blocks: 1, filters: 2, norm: batch, dropout: 0.3, noise_channels: 1, average: 0.9 }
+        discriminator: { layers: 1, filters: 2, norm: batch, spectral_norm: true, augment: diff }
+        training: { steps: {{Steps}}, batch_size: 2, discriminator_steps: 2, log_every: 1, checkpoint_every: 2, samples_every: 3 }
+
+        """;
+
+    private readonly WorkFolder work = new();
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        work.Write("stochastic.yaml", stochastic);
+        work.Run([.. Arguments("whole")]).Succeeded();
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => work.Dispose();
+
+    [TestCase(1)]
+    [TestCase(5)]
+    public void The_same_run_gives_the_same_files_whatever_the_number_of_reading_threads(int processors)
+    {
+        var run = $"on-{processors}";
+        using var training = AsyndganProcess.Start(work.Root, Arguments(run), processors);
+        training.Wait().Succeeded();
+        RunFiles.AreEqual(work.Join(run), work.Join("whole"));
+    }
+
+    [Test]
+    public void A_run_killed_again_and_again_ends_as_if_it_had_not_been()
+    {
+        var random = TestContext.CurrentContext.Random;
+        var kills = 0;
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            using var training = AsyndganProcess.Start(work.Root, attempt == 0 ? Arguments("killed") : Resume("killed"));
+            var before = StepsDone("killed");
+            training.WaitUntil(() => training.HasEnded || StepsDone("killed") > before, "its next checkpoint");
+            Thread.Sleep(random.Next(0, 200));
+            training.Kill();
+            kills += StepsDone("killed") < Steps ? 1 : 0;
+        }
+
+        Assert.That(kills, Is.AtLeast(1), "every run ended before it was killed");
+        work.Run(Resume("killed")).Succeeded();
+        RunFiles.AreEqual(work.Join("killed"), work.Join("whole"));
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_run_stopped_by_a_signal_writes_a_checkpoint_and_ends_as_if_it_had_not_been()
+    {
+        using var training = AsyndganProcess.Start(work.Root, Arguments("stopped"));
+        training.WaitUntil(() => training.Output.Contains("training: "), "its first step");
+        training.Interrupt();
+        var stopped = training.Wait();
+        Assert.That(stopped.ExitCode, Is.EqualTo(130), stopped.Error);
+        Assert.That(stopped.Output, Does.Contain($" of {Steps}; nothing is lost.").And.Contain("asyndgan train --resume --out stopped"));
+        Assert.That(stopped.Output, Does.Contain($"Stopped after step {StepsDone("stopped")} of"));
+        Assert.That(StepsDone("stopped"), Is.InRange(1, Steps - 1));
+        work.Run(Resume("stopped")).Succeeded();
+        RunFiles.AreEqual(work.Join("stopped"), work.Join("whole"));
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_run_stopped_while_it_reads_the_data_leaves_nothing()
+    {
+        using var training = AsyndganProcess.Start(
+            work.Root, [.. Arguments("reading"), "--set", "data.phantom={patients: 10000, slices: 10}"]);
+        training.WaitUntil(() => training.Output.Contains("reading the data"), "its reading");
+        training.Interrupt();
+        var stopped = training.Wait();
+        Assert.That(stopped.ExitCode, Is.EqualTo(130), stopped.Error);
+        Assert.That(stopped.Output, Does.Contain("Stopped before training began").And.Contain("nothing to resume"));
+        Assert.That(Directory.Exists(work.Join("reading")), Is.False);
+    }
+
+    private static string[] Arguments(string run) => ["train", "--config", "stochastic.yaml", "--out", run];
+
+    private static string[] Resume(string run) => ["train", "--resume", "--out", run];
+
+    /// <summary>The steps of a run's last checkpoint; none where there is none, or while it is replaced.</summary>
+    private long StepsDone(string run)
+    {
+        try
+        {
+            using var state = JsonDocument.Parse(File.ReadAllText(work.Join(run, "checkpoints", "last", "state.json")));
+            return state.RootElement.GetProperty("step").GetInt64();
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Tests.Runs;
+
+namespace AsynDGAN.Tests.Platform;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ExternalLibTorchTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string program, torch;
+
+    public ExternalLibTorchTests()
+    {
+        program = Directory.CreateDirectory(folder.Join("program")).FullName;
+        torch = Directory.CreateDirectory(folder.Join("torch", "lib")).FullName;
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void A_program_with_a_libtorch_of_its_own_needs_none()
+    {
+        File.WriteAllText(Path.Combine(program, Name("torch_cpu")), "");
+        Assert.That(ExternalLibTorch.Load(program, null), Is.Null);
+    }
+
+    [Test]
+    public void Two_are_refused_before_they_meet()
+    {
+        File.WriteAllText(Path.Combine(program, Name("torch_cpu")), "");
+        var fault = Assert.Throws<UserException>(() => ExternalLibTorch.Load(program, torch));
+        Assert.That(fault!.Message, Does.Contain($"ASYNDGAN_LIBTORCH is set to '{torch}'").And.Contain("libtorch of its own"));
+        Assert.That(fault.Hint, Does.Contain("Unset ASYNDGAN_LIBTORCH").And.Contain("-p:Torch=external"));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    public void None_is_refused(string? named)
+    {
+        var fault = Assert.Throws<UserException>(() => ExternalLibTorch.Load(program, named));
+        Assert.That(fault!.Message, Does.Contain("built without a libtorch"));
+        Assert.That(fault.Hint, Does.Contain("Set ASYNDGAN_LIBTORCH to the lib folder"));
+    }
+
+    [Test]
+    public void An_empty_variable_is_no_second_libtorch()
+    {
+        File.WriteAllText(Path.Combine(program, Name("torch_cpu")), "");
+        Assert.That(ExternalLibTorch.Load(program, ""), Is.Null);
+    }
+
+    [Test]
+    public void A_folder_without_the_libraries_is_named()
+    {
+        Refused(Path.Combine(torch, Name("c10")));
+    }
+
+    [Test]
+    public void A_broken_library_is_named()
+    {
+        var broken = Path.Combine(torch, Name("c10"));
+        File.WriteAllText(broken, "not a library");
+        Refused(broken);
+    }
+
+    [TestCase("2.10.0", null)]
+    [TestCase("2.10.1+cu128", null)]
+    [TestCase("2.1.0", "is 2.1.0; TorchSharp was built for 2.10. It may fail")]
+    [TestCase("2.11.0a0+git1", "is 2.11.0a0+git1; TorchSharp was built for 2.10.")]
+    public void Another_version_is_warned_of(string version, string? expected)
+    {
+        File.WriteAllText(folder.Join("torch", "version.py"), $"from typing import Optional\n\n__version__ = '{version}'\ndebug = False\n");
+        var warning = ExternalLibTorch.VersionWarning(torch);
+        Assert.That(warning, expected is null ? Is.Null : Does.Contain(expected).And.Contain(torch));
+    }
+
+    [TestCase(null)]
+    [TestCase("debug = False\n")]
+    public void An_unknown_version_is_warned_of(string? text)
+    {
+        if (text is not null)
+        {
+            File.WriteAllText(folder.Join("torch", "version.py"), text);
+        }
+
+        Assert.That(
+            ExternalLibTorch.VersionWarning(torch),
+            Is.EqualTo($"The version of the libtorch in '{torch}' is unknown; TorchSharp was built for 2.10."));
+    }
+
+    private void Refused(string library)
+    {
+        var fault = Assert.Throws<UserException>(() => ExternalLibTorch.Load(program, torch));
+        Assert.That(fault!.Message, Does.StartWith($"'{library}' does not load: ").And.Not.Contain("\n"));
+        Assert.That(fault.Hint, Does.Contain("ASYNDGAN_LIBTORCH").And.Contain("2.10"));
+    }
+
+    private static string Name(string library) =>
+        OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+}

@@ -1,0 +1,101 @@
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Tests.Runs;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class CsvLogTests : IDisposable
+{
+    private const string Header = "step,site_name,mean_loss\n";
+
+    private readonly TemporaryFolder folder = new();
+    private readonly string file;
+    private readonly CsvLog<Row> log;
+
+    public CsvLogTests()
+    {
+        file = folder.Join("losses.csv");
+        log = new CsvLog<Row>(file);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void Rows_follow_a_header_in_snake_case()
+    {
+        log.Append(new Row(1, "A", 0.5), new Row(1, "B", -1e-7));
+        log.Append(new Row(2, "A", double.NaN));
+        Assert.That(File.ReadAllText(file), Is.EqualTo(Header + "1,A,0.5\n1,B,-1E-07\n2,A,NaN\n"));
+    }
+
+    [Test]
+    public void A_log_that_is_there_goes_on()
+    {
+        log.Append(new Row(1, "A", 1));
+        new CsvLog<Row>(file).Append(new Row(2, "A", 2));
+        Assert.That(File.ReadAllText(file), Is.EqualTo(Header + "1,A,1\n2,A,2\n"));
+    }
+
+    [Test]
+    public void Names_with_commas_quotes_and_line_ends_survive_a_cut()
+    {
+        Row[] rows = [new(1, "Köln, Süd", 1), new(2, "St. \"Mary\"", 2), new(3, "two\nlines", 3), new(4, "D", 4)];
+        log.Append(rows);
+        var whole = File.ReadAllText(file);
+        Assert.That(whole, Does.Contain("1,\"Köln, Süd\",1\n").And.Contain("2,\"St. \"\"Mary\"\"\",2\n"));
+        log.Cut("step", 4);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(whole));
+        log.Cut("step", 3);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(whole.Replace("4,D,4\n", "")));
+    }
+
+    [Test]
+    public void A_cut_drops_the_rows_above_its_limit()
+    {
+        log.Append(new Row(1, "A", 1), new Row(10, "A", 2), new Row(2, "A", 3));
+        log.Cut("step", 2);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(Header + "1,A,1\n2,A,3\n"));
+        log.Cut("step", 0);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(Header));
+    }
+
+    [TestCase("2")]
+    [TestCase("2,A")]
+    [TestCase("2,A,0.2")]
+    [TestCase("2,\"A")]
+    [TestCase("2,\"A, two\nlines")]
+    [TestCase("\"")]
+    public void A_last_row_that_a_kill_left_torn_is_dropped(string torn)
+    {
+        File.WriteAllText(file, Header + "1,A,0.5\n" + torn);
+        log.Cut("step", 100);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(Header + "1,A,0.5\n"));
+    }
+
+    [TestCase("")]
+    [TestCase("step,si")]
+    public void A_torn_header_is_written_again(string torn)
+    {
+        File.WriteAllText(file, torn);
+        log.Cut("step", 100);
+        log.Append(new Row(1, "A", 0.5));
+        Assert.That(File.ReadAllText(file), Is.EqualTo(Header + "1,A,0.5\n"));
+    }
+
+    [Test]
+    public void Nothing_is_cut_where_there_is_no_file()
+    {
+        log.Cut("step", 1);
+        Assert.That(folder.Names(), Is.Empty);
+    }
+
+    [Test]
+    public void All_rows_are_replaced_together()
+    {
+        log.Append(new Row(1, "A", 1));
+        log.Replace([new Row(7, "B", 2)]);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(Header + "7,B,2\n"));
+        Assert.That(folder.Names(), Is.EqualTo(new[] { "losses.csv" }));
+    }
+
+    internal sealed record Row(int Step, string SiteName, double MeanLoss);
+}

@@ -1,0 +1,105 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Tests.Runs;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string path;
+
+    public RunFolderTests() => path = folder.Join("runs", "lgg");
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void A_new_run_leaves_no_folder_before_it_begins()
+    {
+        var run = RunFolder.Create(path, overwrite: false);
+        Assert.That(Directory.Exists(path), Is.False);
+        run.Begin("seed: 1\n");
+        Assert.That(File.ReadAllText(run.Configuration), Is.EqualTo("seed: 1\n"));
+        Assert.That(run.Root, Is.EqualTo(path));
+    }
+
+    [Test]
+    public void An_empty_folder_is_taken()
+    {
+        Directory.CreateDirectory(path);
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        Assert.That(File.Exists(Path.Combine(path, "config.yaml")));
+    }
+
+    [Test]
+    public void A_run_is_replaced_only_where_that_is_asked_for_and_only_when_the_new_one_begins()
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        File.WriteAllText(Path.Combine(path, "losses.csv"), "of the old run");
+        var fault = Assert.Throws<UserException>(() => RunFolder.Create(path, overwrite: false));
+        Assert.That(fault!.Message, Is.EqualTo($"There is a run in '{path}' already."));
+        Assert.That(fault.Hint, Does.Contain("--resume").And.Contain("--overwrite"));
+
+        var run = RunFolder.Create(path, overwrite: true);
+        Assert.That(File.ReadAllText(run.Losses), Is.EqualTo("of the old run"));
+        run.Begin("seed: 2\n");
+        Assert.That(File.Exists(run.Losses), Is.False);
+        Assert.That(File.ReadAllText(run.Configuration), Is.EqualTo("seed: 2\n"));
+    }
+
+    [Test]
+    public void A_run_that_began_there_meanwhile_is_not_replaced()
+    {
+        var (first, second) = (RunFolder.Create(path, overwrite: false), RunFolder.Create(path, overwrite: false));
+        first.Begin("seed: 1\n");
+        Assert.That(() => second.Begin("seed: 2\n"), Throws.TypeOf<UserException>());
+        Assert.That(File.ReadAllText(first.Configuration), Is.EqualTo("seed: 1\n"));
+    }
+
+    [Test]
+    public void Other_files_are_never_replaced([Values] bool overwrite)
+    {
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "thesis.txt"), "");
+        var fault = Assert.Throws<UserException>(() => RunFolder.Create(path, overwrite));
+        Assert.That(fault!.Message, Does.Contain("other files than a run's"));
+        Assert.That(Directory.GetFiles(path), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void A_file_is_no_folder([Values] bool overwrite)
+    {
+        File.WriteAllText(folder.Join("runs"), "");
+        Assert.That(() => RunFolder.Create(folder.Join("runs"), overwrite), Throws.TypeOf<UserException>().With.Message.Contains("is a file"));
+        Assert.That(() => RunFolder.Create(path, overwrite), Throws.TypeOf<UserException>().With.Message.Contains("cannot be written"));
+    }
+
+    [Test]
+    public void A_folder_without_a_run_is_not_opened()
+    {
+        Assert.That(() => RunFolder.Open(path), Throws.TypeOf<UserException>().With.Message.Contains("no run to resume"));
+    }
+
+    [Test]
+    public void A_run_is_opened_once_it_has_a_checkpoint()
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        Assert.That(() => RunFolder.Open(path), Throws.TypeOf<UserException>().With.Message.Contains("before its first checkpoint"));
+
+        // As a kill between two moves leaves it.
+        var whole = Path.Combine(path, "checkpoints", "last.complete");
+        Directory.CreateDirectory(whole);
+        File.WriteAllText(Path.Combine(whole, "state.json"), "{}");
+        Assert.That(File.ReadAllText(Path.Combine(RunFolder.Open(path).LastCheckpoint, "state.json")), Is.EqualTo("{}"));
+    }
+
+    [TestCase("CS", "CS")]
+    [TestCase("St. Mary's / Süd", "St.%20Mary%27s%20%2F%20S%C3%BCd")]
+    [TestCase("..\\..\\x", "..%5C..%5Cx")]
+    public void A_sites_files_stay_in_the_run_whatever_its_name(string site, string file)
+    {
+        var run = RunFolder.Create(path, overwrite: false);
+        Assert.That(run.SampleSheet(5, site, "-validation"), Is.EqualTo(Path.Combine(path, "samples", $"epoch-0005-{file}-validation.png")));
+        Assert.That(RunFolder.FileName(site), Is.EqualTo(file));
+    }
+}
