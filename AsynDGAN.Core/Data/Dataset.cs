@@ -12,19 +12,20 @@ public sealed class Dataset : IDisposable
     // libtorch's free memory cannot be asked for from here; half of a small GPU's is taken to be free.
     private const long LargestOnDevice = 4L << 30;
 
-    private readonly IReadOnlyList<SplitRow> splitRows;
-
     private Dataset(
-        IReadOnlyList<SiteData> sites, IReadOnlyList<SiteSize> distributed, IReadOnlyList<SplitRow> splitRows,
+        IReadOnlyList<SiteData> sites, IReadOnlyList<SiteSize> distributed, IReadOnlyList<SplitRow> split,
         DatasetSummary summary, string fingerprint, int imageChannels) =>
-        (Sites, Distributed, this.splitRows, Summary, Fingerprint, ImageChannels) =
-        (sites, distributed, splitRows, summary, fingerprint, imageChannels);
+        (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels) =
+        (sites, distributed, split, summary, fingerprint, imageChannels);
 
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
     public IReadOnlyList<SiteData> Sites { get; }
 
     /// <summary>The sites of mode distributed, in name order, whatever the mode: the largest gives the steps of an epoch.</summary>
     public IReadOnlyList<SiteSize> Distributed { get; }
+
+    /// <summary>Which part and site every patient belongs to, in the order of their names.</summary>
+    public IReadOnlyList<SplitRow> Split { get; }
 
     /// <summary>What was read and how it was cut up, by sites of the distributed partition.</summary>
     public DatasetSummary Summary { get; }
@@ -42,9 +43,11 @@ public sealed class Dataset : IDisposable
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="progress">Told how many files or cases of how many are read.</param>
     /// <param name="threads">How many threads read, all processors' by default; the result does not depend on it.</param>
+    /// <param name="everySlice">Keeps slices below min_mask_pixels in the validation and test parts, for evaluation.</param>
     /// <exception cref="UserException">The data, the split or the sites are at fault.</exception>
     public static Dataset Load(
-        Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null)
+        Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null,
+        bool everySlice = false)
     {
         var options = experiment.Data;
         var workers = threads ?? Environment.ProcessorCount;
@@ -55,7 +58,8 @@ public sealed class Dataset : IDisposable
         var preparation = new Preparation(options);
         var prepared = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(read.Cases[i]))
             .SelectMany(slices => slices)
-            .ToLookup(slice => slice.MaskPixels >= options.MinMaskPixels);
+            .ToLookup(slice => slice.MaskPixels >= options.MinMaskPixels
+                || (everySlice && split.Parts[slice.Case.Patient] != Part.Training));
         var used = prepared[true].ToArray();
         var reason = $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
         LeftOut[] leftOut = [.. read.LeftOut, .. prepared[false].Select(slice => new LeftOut(slice.FullName, reason))];
@@ -81,7 +85,7 @@ public sealed class Dataset : IDisposable
     public long KeptBytes => Sites.Sum(site => Enum.GetValues<Part>().Sum(part => site[part].Bytes));
 
     /// <summary>Writes split.csv.</summary>
-    public void WriteSplit(TextWriter writer) => SplitFile.Write(writer, splitRows);
+    public void WriteSplit(TextWriter writer) => SplitFile.Write(writer, Split);
 
     public void Dispose()
     {
@@ -139,7 +143,7 @@ public sealed class Dataset : IDisposable
             var infos = chosen.Select((slice, i) =>
             {
                 var patient = slice.Case.Patient;
-                return new SampleInfo(first + i, patients.IndexOf(patient), slice.FullName, patient, slice.Case.Institution, slice.Geometry);
+                return new SampleInfo(first + i, patients.IndexOf(patient), slice.FullName, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry);
             });
             var set = new SampleSet(chosen, infos.ToArray(), options, keptOn, device);
             first += chosen.Length;

@@ -16,11 +16,19 @@ public sealed record Geometry(int Height, int Width, CropSquare Square, int Size
     public Tensor ToOwnGrid(Tensor labels)
     {
         using var scope = NewDisposeScope();
-        var square = Resize.Nearest(labels, Square.Side, Square.Side);
+        return Place(Resize.Nearest(labels, Square.Side, Square.Side)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Puts a picture of the square back to where it was cut out; 0 outside the square.</summary>
+    /// <param name="square">[N, C, Square.Side, Square.Side] of any type.</param>
+    /// <returns>[N, C, Height, Width] of the same type, on the same device.</returns>
+    public Tensor Place(Tensor square)
+    {
+        using var scope = NewDisposeScope();
         var (firstRow, firstColumn) = (Math.Max(0, Square.Top), Math.Max(0, Square.Left));
         var rows = Math.Min(Height, Square.Top + Square.Side) - firstRow;
         var columns = Math.Min(Width, Square.Left + Square.Side) - firstColumn;
-        var whole = zeros([labels.shape[0], labels.shape[1], Height, Width], labels.dtype, labels.device);
+        var whole = zeros([square.shape[0], square.shape[1], Height, Width], square.dtype, square.device);
         whole.narrow(2, firstRow, rows).narrow(3, firstColumn, columns)
             .copy_(square.narrow(2, firstRow - Square.Top, rows).narrow(3, firstColumn - Square.Left, columns));
         return whole.MoveToOuterDisposeScope();

@@ -99,8 +99,17 @@ internal sealed class Preparation(DataOptions options)
 
         var geometry = new Geometry(image.Height, image.Width, square, options.ImageSize);
         return new PreparedSlice(
-            @case, slice.Name, geometry, image.Bits, image.Channels, values, masks, normalisations, MaskPixels(masks, side));
+            @case, slice.Name, geometry, image.Bits, image.Channels, values, masks, normalisations, MaskPixels(masks, side),
+            TumourOutside(slice.Mask, square));
     }
+
+    private static int[] TumourOutside(PixelArray mask, CropSquare square) =>
+    [
+        .. Enumerable.Range(0, mask.Values.Length).Where(at => mask.Values[at] > 0
+            && !(Inside(at / mask.Width - square.Top, square.Side) && Inside(at % mask.Width - square.Left, square.Side))),
+    ];
+
+    private static bool Inside(int place, int side) => place >= 0 && place < side;
 
     /// <summary>Counts the tumour's pixels as the networks see them: by the nearest neighbour, as <see cref="Resize.Nearest"/>.</summary>
     private int MaskPixels(byte[] masks, int side)

@@ -10,9 +10,10 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Masks">[tumour then head, row, column] of the square: 0 or 1.</param>
 /// <param name="Normalisations">One an image channel.</param>
 /// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
+/// <param name="TumourOutside">Places of tumour pixels outside the square, row by row on the slice's own grid; nearly always none.</param>
 internal sealed record PreparedSlice(
     Case Case, string Name, Geometry Geometry, int Bits, int Channels, ushort[] Image, byte[] Masks,
-    IReadOnlyList<Normalisation> Normalisations, int MaskPixels)
+    IReadOnlyList<Normalisation> Normalisations, int MaskPixels, int[] TumourOutside)
 {
     /// <summary>Its name among all slices.</summary>
     public string FullName => $"{Case.Name}/{Name}";

@@ -10,8 +10,8 @@ internal sealed class Sample : IDisposable
     // 16-bit values are kept as int16 less this, since torch computes with no unsigned 16-bit type.
     private const int Int16Offset = 32768;
 
-    private Sample(Tensor image, Tensor masks, Tensor scale, Tensor offset) =>
-        (Image, Masks, Scale, Offset) = (image, masks, scale, offset);
+    private Sample(Tensor image, Tensor masks, Tensor scale, Tensor offset, int[] tumourOutside) =>
+        (Image, Masks, Scale, Offset, TumourOutside) = (image, masks, scale, offset, tumourOutside);
 
     /// <summary>[1, K, side, side], uint8, or int16 less 32768.</summary>
     private Tensor Image { get; }
@@ -24,6 +24,9 @@ internal sealed class Sample : IDisposable
 
     /// <summary>[1, K, 1, 1], float32.</summary>
     public Tensor Offset { get; }
+
+    /// <summary>Places of tumour pixels outside the square, on the slice's own grid.</summary>
+    public int[] TumourOutside { get; }
 
     private Tensor[] Kept => [Image, Masks, Scale, Offset];
 
@@ -45,7 +48,8 @@ internal sealed class Sample : IDisposable
             Keep(image),
             Keep(tensor(slice.Masks, [1, 2, side, side])),
             Keep(tensor(scale, [1, channels, 1, 1])),
-            Keep(tensor(offset, [1, channels, 1, 1])));
+            Keep(tensor(offset, [1, channels, 1, 1])),
+            slice.TumourOutside);
 
         Tensor Keep(Tensor made) => made.to(device, disposeAfter: true).DetachFromDisposeScope();
     }

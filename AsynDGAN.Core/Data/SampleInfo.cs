@@ -6,5 +6,6 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Name">Case and slice; stays at the site.</param>
 /// <param name="Patient">The patient's name; stays at the site.</param>
 /// <param name="Institution">Where the case came from.</param>
+/// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
 /// <param name="Geometry">The way back to the slice's own grid.</param>
-public sealed record SampleInfo(int Id, int PatientId, string Name, string Patient, string Institution, Geometry Geometry);
+public sealed record SampleInfo(int Id, int PatientId, string Name, string Patient, string Institution, int MaskPixels, Geometry Geometry);

@@ -73,6 +73,29 @@ public sealed class SampleSet : IPairs, IDisposable
     public Pair Take(IReadOnlyList<int> positions, SplitMix64? random) =>
         Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
 
+    /// <summary>The samples' tumour masks on the networks' grid.</summary>
+    /// <returns>[Count, 1, size, size], float32 of 0 and 1, on the run's device.</returns>
+    public Tensor TumourMasks()
+    {
+        using var scope = NewDisposeScope();
+        var masks = samples.Select(sample => Resize.Nearest(sample.Masks.narrow(1, 0, 1), size, size).to(ScalarType.Float32));
+        return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A sample's tumour mask as it was stored, on the slice's own grid.</summary>
+    public Mask TumourOnOwnGrid(int position)
+    {
+        using var scope = NewDisposeScope();
+        var (sample, geometry) = (samples[position], Infos[position].Geometry);
+        var values = geometry.Place(sample.Masks.narrow(1, 0, 1)).to(ScalarType.Bool).cpu().data<bool>().ToArray();
+        foreach (var place in sample.TumourOutside)
+        {
+            values[place] = true;
+        }
+
+        return new Mask(geometry.Height, geometry.Width, values);
+    }
+
     public void Dispose()
     {
         foreach (var sample in samples)

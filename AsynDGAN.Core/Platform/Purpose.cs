@@ -14,4 +14,8 @@ public enum Purpose
     Dropout,
     DiscriminatorAugmentation,
     GradientPenalty,
+    SegmentationWeights,
+    SegmentationAugmentation,
+    SegmentationDropout,
+    Bootstrap,
 }

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using AsynDGAN.Cli.Display;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Segmentation;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary><c>asyndgan eval-seg</c>.</summary>
+internal static class EvalSegCommand
+{
+    public static Command Create()
+    {
+        var configuration = new ConfigurationOptions();
+        configuration.Config.Required = true;
+        var synthetic = new Option<string[]>("--synthetic")
+        {
+            Description = "a run whose synthetic set is trained on; a comma lists runs with other seeds or splits, a plus joins sets; may be repeated",
+            HelpName = "LABEL=RUN",
+            DefaultValueFactory = _ => [],
+        };
+        var trainOn = new Option<string[]>("--train-on")
+        {
+            Description = "rows: real-all, real-subset:NAME, real-subsets, fedavg, synthetic:LABEL, new-masks:LABEL, "
+                + "real-subset+synthetic:LABEL, threshold or all; may be repeated",
+            HelpName = "ROW",
+            DefaultValueFactory = _ => ["all"],
+        };
+        var part = new Option<string>("--part")
+        {
+            Description = "whose patients are tested on: validation (for choosing settings) or test",
+            DefaultValueFactory = _ => "validation",
+        };
+        part.AcceptOnlyFromAmong("validation", "test");
+        var output = new Option<string?>("--out") { Description = "the comparison's folder; what is there is gone on with [default: runs/<name>/segmentation]", HelpName = "DIR" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "replaces a comparison that is there" };
+        var command = new Command("eval-seg", "Trains segmentation networks on each training set, and compares them on held-out real patients.")
+        {
+            synthetic, trainOn, part, output, overwrite,
+        };
+        configuration.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var experiment = configuration.Read(parsed);
+            var path = parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name, "segmentation");
+            return RunDisplay.With(display =>
+            {
+                if (NativeRuntime.Prepare() is { } warning)
+                {
+                    display.Warn(warning);
+                }
+
+                using var interruption = new Interruption(display);
+                var study = new SegmentationStudy(
+                    experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!,
+                    parsed.GetValue(part) == "test" ? Part.Test : Part.Validation, display);
+                if (study.Execute(path, parsed.GetValue(overwrite), interruption.Token) is not { } tables)
+                {
+                    display.Say("Stopped between two rows; the same command goes on.");
+                    return ExitCodes.Interrupted;
+                }
+
+                display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: table.md, table.csv, comparisons.csv, patients.csv, results.csv");
+                return ExitCodes.Done;
+            });
+        });
+        return command;
+    }
+}

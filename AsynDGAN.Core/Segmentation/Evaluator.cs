@@ -1,0 +1,64 @@
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Segmentation.Metrics;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>Predicts the slices of a part and scores them on their own grids.</summary>
+internal static class Evaluator
+{
+    private const int BatchSize = 16;
+
+    /// <summary>Scores every slice of a part of the sites.</summary>
+    /// <param name="row">The row's name.</param>
+    /// <param name="run">Which training of it.</param>
+    /// <param name="predict">From images [n, channels, size, size] to logits [n, 1, size, size].</param>
+    /// <param name="sites">Loaded with every slice.</param>
+    /// <param name="part">Validation or test.</param>
+    /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
+    public static IReadOnlyList<SliceScore> Score(
+        string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData> sites, Part part, int minMaskPixels)
+    {
+        var scores = new List<SliceScore>();
+        foreach (var site in sites)
+        {
+            var samples = site[part];
+            foreach (var (position, prediction) in Predict(predict, samples))
+            {
+                var info = samples.Infos[position];
+                var truth = samples.TumourOnOwnGrid(position);
+                var (a, b) = (Volume(prediction), Volume(truth));
+                var overlap = Overlap.Between(a, b);
+                var distances = SurfaceDistances.Between(a, b, [1, 1]);
+                scores.Add(new SliceScore(
+                    row, run, site.Name, info.Patient, info.Name, info.MaskPixels >= minMaskPixels,
+                    overlap.TruePositives, overlap.FalsePositives, overlap.FalseNegatives, overlap.TrueNegatives,
+                    distances.Hausdorff95Pooled, distances.Hausdorff95MaxDirected, distances.AverageSymmetricSurfaceDistance));
+            }
+        }
+
+        return scores;
+    }
+
+    /// <summary>The predicted masks of a set in order, each on its slice's own grid: the logits resized, cut at 0 and put back.</summary>
+    public static IEnumerable<(int Position, Mask Prediction)> Predict(Func<Tensor, Tensor> predict, SampleSet samples)
+    {
+        foreach (var positions in Enumerable.Range(0, samples.Count).Chunk(BatchSize))
+        {
+            using var scope = NewDisposeScope();
+            using var noGraph = no_grad();
+            var logits = predict(samples.Take(positions, random: null).Image).cpu();
+            foreach (var (index, position) in positions.Index())
+            {
+                var geometry = samples.Infos[position].Geometry;
+                var side = geometry.Square.Side;
+                var inside = Resize.Bilinear(logits.narrow(0, index, 1), side, side) > 0;
+                var values = geometry.Place(inside.to(uint8)).to(@bool).data<bool>().ToArray();
+                yield return (position, new Mask(geometry.Height, geometry.Width, values));
+            }
+        }
+    }
+
+    private static BinaryVolume Volume(Mask mask) => new([mask.Height, mask.Width], mask.Values);
+}

@@ -1,0 +1,51 @@
+using AsynDGAN.Core.Segmentation.Metrics;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>
+/// How a network did on one patient: a row of patients.csv. Counts are summed over all the patient's slices; distances are
+/// averaged over the slices where they are defined, since the slices are no whole volume. Slice Dice is a mean over slices,
+/// with the rule for empty masks (<see cref="EmptyMaskRule"/>).
+/// </summary>
+/// <param name="Row">The training set's name in the tables.</param>
+/// <param name="Run">Which training of the row.</param>
+/// <param name="Site">The patient's site.</param>
+/// <param name="Patient">The patient.</param>
+/// <param name="Slices">All slices.</param>
+/// <param name="KeptSlices">Those with at least data.min_mask_pixels.</param>
+/// <param name="Dice">Of the summed counts.</param>
+/// <param name="DiceKeptSlices">Mean over the kept slices, the paper's way; undefined without any.</param>
+/// <param name="DiceAllSlices">Mean over all slices.</param>
+/// <param name="Sensitivity">Of the summed counts; undefined without tumour.</param>
+/// <param name="Specificity">Of the summed counts.</param>
+/// <param name="Hd95Pooled">In pixels.</param>
+/// <param name="Hd95MaxDirected">In pixels.</param>
+/// <param name="Assd">In pixels.</param>
+/// <param name="UndefinedDistances">Slices without distances, since a mask is empty.</param>
+public sealed record PatientScore(
+    string Row, string Run, string Site, string Patient, int Slices, int KeptSlices, double Dice, double? DiceKeptSlices,
+    double DiceAllSlices, double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
+    int UndefinedDistances)
+{
+    /// <summary>A row's patients, in the order of their slices.</summary>
+    public static IReadOnlyList<PatientScore> Of(IEnumerable<SliceScore> slices) =>
+        [.. slices.GroupBy(s => (s.Row, s.Run, s.Site, s.Patient)).Select(g => Of([.. g]))];
+
+    private static PatientScore Of(IReadOnlyList<SliceScore> slices)
+    {
+        var (first, kept) = (slices[0], slices.Where(s => s.Kept).ToArray());
+        var sum = slices.Select(s => s.Overlap()).Aggregate((a, b) => a + b);
+        return new PatientScore(
+            first.Row, first.Run, first.Site, first.Patient, slices.Count, kept.Length,
+            EmptyMaskRule.Dice(sum),
+            kept.Length == 0 ? null : kept.Average(SliceDice),
+            slices.Average(SliceDice),
+            sum.Sensitivity, sum.Specificity,
+            Mean(s => s.Hd95Pooled), Mean(s => s.Hd95MaxDirected), Mean(s => s.Assd),
+            slices.Count(s => s.Assd is null));
+
+        double? Mean(Func<SliceScore, double?> distance) => DefinedMean.Of([.. slices.Select(distance)]).Value;
+    }
+
+    private static double SliceDice(SliceScore slice) => EmptyMaskRule.Dice(slice.Overlap());
+}

@@ -1,0 +1,79 @@
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>One row of the comparison.</summary>
+/// <param name="Set">What its network is trained on.</param>
+/// <param name="Site">The site, where it is one site's.</param>
+/// <param name="Label">The synthetic set's label, where there is one.</param>
+public sealed record Row(TrainingSet Set, string? Site = null, string? Label = null)
+{
+    /// <summary>As the tables call it.</summary>
+    public string Name => Set switch
+    {
+        TrainingSet.RealAll => "Real-All",
+        TrainingSet.RealSubset => $"Real-Subset-{Site}",
+        TrainingSet.FederatedAveraging => "Real-FedAvg",
+        TrainingSet.Synthetic => Label!,
+        TrainingSet.NewMasks => $"{Label}, new masks",
+        TrainingSet.RealSubsetAndSynthetic => $"Real-Subset-{Site}+{Label}",
+        _ => "Threshold",
+    };
+
+    /// <summary>The rows that a list of --train-on values names, in the order of the paper's table.</summary>
+    /// <param name="selectors">
+    /// real-all, real-subset:NAME, real-subsets, fedavg, synthetic:LABEL, new-masks:LABEL, real-subset+synthetic:LABEL,
+    /// threshold or all.
+    /// </param>
+    /// <param name="sites">The sites' names.</param>
+    /// <param name="labels">The labels of the synthetic sets given.</param>
+    /// <exception cref="UserException">A selector is unknown, or names a site or set that is not there.</exception>
+    public static IReadOnlyList<Row> Select(IReadOnlyList<string> selectors, IReadOnlyList<string> sites, IReadOnlyList<string> labels)
+    {
+        var all = All(sites, labels);
+        var chosen = selectors.SelectMany(selector => Matching(selector, all)).ToHashSet();
+        return [.. all.Where(chosen.Contains)];
+    }
+
+    private static IReadOnlyList<Row> All(IReadOnlyList<string> sites, IReadOnlyList<string> labels) =>
+    [
+        new Row(TrainingSet.RealAll),
+        .. sites.Select(site => new Row(TrainingSet.RealSubset, site)),
+        new Row(TrainingSet.FederatedAveraging),
+        .. labels.Select(label => new Row(TrainingSet.Synthetic, Label: label)),
+        .. labels.Select(label => new Row(TrainingSet.NewMasks, Label: label)),
+        .. labels.SelectMany(label => sites.Select(site => new Row(TrainingSet.RealSubsetAndSynthetic, site, label))),
+        new Row(TrainingSet.Threshold),
+    ];
+
+    private static IReadOnlyList<Row> Matching(string selector, IReadOnlyList<Row> all)
+    {
+        var rows = all.Where(row => selector == row.Selector || selector == row.GroupSelector || (selector == "all" && row.IsInAll)).ToList();
+        if (rows.Count > 0)
+        {
+            return rows;
+        }
+
+        var known = all.SelectMany(row => new[] { row.Selector, row.GroupSelector }).Where(s => s.Length > 0).Distinct();
+        throw new UserException($"--train-on {selector} names no row.", $"The rows here are: all, {string.Join(", ", known)}.");
+    }
+
+    private string Selector => Set switch
+    {
+        TrainingSet.RealAll => "real-all",
+        TrainingSet.RealSubset => $"real-subset:{Site}",
+        TrainingSet.FederatedAveraging => "fedavg",
+        TrainingSet.Synthetic => $"synthetic:{Label}",
+        TrainingSet.NewMasks => $"new-masks:{Label}",
+        TrainingSet.Threshold => "threshold",
+        _ => "",
+    };
+
+    private string GroupSelector => Set switch
+    {
+        TrainingSet.RealSubset => "real-subsets",
+        TrainingSet.RealSubsetAndSynthetic => $"real-subset+synthetic:{Label}",
+        _ => "",
+    };
+
+    /// <summary>A hospital would add the released set, not every other.</summary>
+    private bool IsInAll => Set != TrainingSet.RealSubsetAndSynthetic || Label == Comparison.Ours;
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using AsynDGAN.Core.Data;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>Reads scores back that were written by <see cref="Runs.CsvLog{TRow}"/>.</summary>
+internal static class ScoreFile
+{
+    private static readonly string[] Columns =
+    [
+        "row", "run", "site", "patient", "slice", "kept", "true_positives", "false_positives", "false_negatives", "true_negatives",
+        "hd95_pooled", "hd95_max_directed", "assd",
+    ];
+
+    /// <exception cref="UserException">The file is damaged.</exception>
+    public static IReadOnlyList<SliceScore> Read(string path)
+    {
+        try
+        {
+            return [.. CsvTable.Read(path, Columns).Select(row => Score(row.Fields))];
+        }
+        catch (FormatException e)
+        {
+            throw new UserException($"{path} is damaged: {e.Message}", "Delete it; its row is then trained again.");
+        }
+    }
+
+    private static SliceScore Score(IReadOnlyDictionary<string, string> fields)
+    {
+        return new SliceScore(
+            fields["row"], fields["run"], fields["site"], fields["patient"], fields["slice"], bool.Parse(fields["kept"]),
+            Count("true_positives"), Count("false_positives"), Count("false_negatives"), Count("true_negatives"),
+            Distance("hd95_pooled"), Distance("hd95_max_directed"), Distance("assd"));
+
+        long Count(string column) => long.Parse(fields[column], CultureInfo.InvariantCulture);
+
+        double? Distance(string column) => fields[column].Length == 0 ? null : double.Parse(fields[column], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,111 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>
+/// The paper's comparison: segmentation networks that differ in their training data only, on the same held-out real
+/// patients.
+/// </summary>
+/// <param name="experiment">The configuration.</param>
+/// <param name="synthetic">Texts <c>LABEL=RUN</c>; a comma lists replicates, a plus joins sets.</param>
+/// <param name="trainOn">The rows, as <see cref="Row.Select"/> reads them.</param>
+/// <param name="part">Validation or test.</param>
+/// <param name="display">What shows the work.</param>
+public sealed class SegmentationStudy(
+    Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, Part part, IRunDisplay display)
+{
+    /// <summary>Trains what is missing, scores, and writes the tables.</summary>
+    /// <param name="path">The comparison's folder.</param>
+    /// <param name="overwrite">Whether a comparison that is there is deleted first.</param>
+    /// <param name="stop">Asks to stop after the row under way.</param>
+    /// <returns>The tables, or null where it was asked to stop before the end.</returns>
+    /// <exception cref="UserException">Runs, data or folder are at fault.</exception>
+    public StudyTables? Execute(string path, bool overwrite, CancellationToken stop)
+    {
+        var replicates = Replicate.Of(experiment, synthetic);
+        var folder = StudyFolder.Open(path, experiment, overwrite);
+        var device = DeviceChoice.Resolve(experiment.Device);
+        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var trainings = new List<TrainedRow>();
+        var scores = new List<SliceScore>();
+        var order = new List<string>();
+        Provenance? provenance = null;
+        foreach (var replicate in replicates)
+        {
+            using var data = Load(replicate, device);
+            provenance ??= Start(data, folder, device);
+            var rows = Row.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
+            order.AddRange(rows.Select(row => row.Name).Except(order));
+            var trainer = new RowTrainer(replicate, data, part, device, folder, display);
+            foreach (var (row, seed) in rows.SelectMany(row => Seeds(row).Select(seed => (row, seed))))
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    return null;
+                }
+
+                var (training, rowScores) = trainer.Train(row, seed);
+                if (!trainings.Any(t => t.Row == training.Row && t.Run == training.Run))
+                {
+                    trainings.Add(training);
+                    scores.AddRange(rowScores);
+                }
+            }
+        }
+
+        (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
+        return StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores);
+    }
+
+    /// <summary>A threshold has no seed.</summary>
+    private IReadOnlyList<int> Seeds(Row row) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
+
+    private Provenance Start(Dataset data, StudyFolder folder, Device device)
+    {
+        var site = data.Sites[0].Training;
+        var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, site.ImageShape[0], seed: 1);
+        var convolutions = SafeConvolutions.Ensure([(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device);
+        display.Say(convolutions);
+        var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
+        provenance.Write(folder.File("provenance.json"));
+        return provenance;
+    }
+
+    private Dataset Load(Replicate replicate, Device device)
+    {
+        var distributed = replicate.Experiment with { Sites = experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
+        var data = Dataset.Load(distributed, device, new LoadingProgress(display), everySlice: true);
+        foreach (var run in replicate.Runs.Values.SelectMany(runs => runs))
+        {
+            RefuseOtherSplit(run, data);
+        }
+
+        if (data.Sites.All(site => site[part].Count == 0))
+        {
+            throw new UserException(
+                $"The data have no {part.ToString().ToLowerInvariant()} patients.",
+                part == Part.Validation ? "Use --part test, or give a data.validation_fraction." : "Give a data.test_fraction.");
+        }
+
+        return data;
+    }
+
+    /// <summary>A run that learned from a patient who is tested here would make the table a lie.</summary>
+    private static void RefuseOtherSplit(string run, Dataset data)
+    {
+        var path = Path.Combine(run, "split.csv");
+        var there = SplitFile.Read(path, [.. data.Split.Select(row => row.Patient)]);
+        if (data.Split.FirstOrDefault(row => there[row.Patient] != row.Part) is { } other)
+        {
+            throw new UserException(
+                $"The run '{run}' was made on another split: patient '{other.Patient}' belongs to its {there[other.Patient].ToString().ToLowerInvariant()} part, "
+                + $"and to {other.Part.ToString().ToLowerInvariant()} here.",
+                "Compare runs of one split.");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>
+/// One network in training on one set: Adam with a learning rate that falls to 0 by a half cosine, batches without
+/// replacement. It is used at its last step; nothing is picked by looking at data.
+/// </summary>
+internal sealed class SegmentationTrainer : IDisposable
+{
+    private readonly SegmentationOptions options;
+    private readonly LabelledImages images;
+    private readonly string site;
+    private readonly int seed;
+    private readonly Adam optimizer;
+
+    /// <param name="options">Network and training.</param>
+    /// <param name="images">What is trained on; stays the caller's.</param>
+    /// <param name="seed">One of segmentation.seeds.</param>
+    /// <param name="site">Whose training it is, where several sites train; sets its random states apart.</param>
+    public SegmentationTrainer(SegmentationOptions options, LabelledImages images, int seed, string site = "")
+    {
+        (this.options, this.images, this.seed, this.site) = (options, images, seed, site);
+        Network = NewNetwork(options, images.Images.shape[1], seed).to(images.Images.device);
+        optimizer = optim.Adam(Network.parameters(), options.LearningRate);
+    }
+
+    /// <summary>The network as it is.</summary>
+    public nn.Module<Tensor, Tensor> Network { get; }
+
+    /// <summary>A network with its initial weights (He et al. 2015), the same for every row of a seed.</summary>
+    public static nn.Module<Tensor, Tensor> NewNetwork(SegmentationOptions options, long imageChannels, int seed)
+    {
+        using var random = new Generator(SplitMix64.Seed(seed, Purpose.SegmentationWeights));
+        var network = new UNet(imageChannels, 1, options.Filters, options.Depth, options.Norm, options.Dropout);
+        Initialiser.Apply(network, Initialisation.Kaiming, NormGain, random);
+        return network;
+    }
+
+    /// <summary>Trains the whole number of steps on one set.</summary>
+    /// <param name="progress">Told the steps done.</param>
+    public static nn.Module<Tensor, Tensor> Train(SegmentationOptions options, LabelledImages images, int seed, Action<int> progress)
+    {
+        using var trainer = new SegmentationTrainer(options, images, seed);
+        for (var step = 0; step < options.Steps; step++)
+        {
+            trainer.Step(step);
+            progress(step + 1);
+        }
+
+        return trainer.Network;
+    }
+
+    /// <summary>One step of Adam.</summary>
+    /// <param name="step">From 0; the random states and the learning rate are functions of it.</param>
+    public void Step(int step)
+    {
+        using var scope = NewDisposeScope();
+        var positions = BatchOrder.Indices(seed, site, images.Count, options.BatchSize, step);
+        var chosen = tensor([.. positions.Select(p => (long)p)], device: images.Images.device);
+        var (batch, masks) = SegmentationAugmentation.Apply(
+            options.Augment, images.Images.index_select(0, chosen), images.Masks.index_select(0, chosen),
+            SplitMix64.For(seed, Purpose.SegmentationAugmentation, site, step));
+        if (options.Dropout > 0)
+        {
+            manual_seed((long)SplitMix64.Seed(seed, Purpose.SegmentationDropout, site, step));
+        }
+
+        Network.train();
+        optimizer.zero_grad();
+        SegmentationLoss.Of(Network.call(batch), masks).backward();
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = options.LearningRate * (1 + Math.Cos(Math.PI * step / options.Steps)) / 2;
+        }
+
+        optimizer.step();
+        optimizer.zero_grad();
+    }
+
+    /// <summary>Frees the optimizer; the network is its user's.</summary>
+    public void Dispose() => optimizer.Dispose();
+
+    // The deviation of the norm layers' initial weights about 1.
+    private const double NormGain = 0;
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>The tables of a comparison.</summary>
+/// <param name="Rows">One a training set, in the order of the paper's table.</param>
+/// <param name="Comparisons">AsynDGAN against every other row; none where it is not there.</param>
+/// <param name="Markdown">Both to be read, with what they rest on.</param>
+/// <param name="Folder">Where the files are.</param>
+public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Comparison> Comparisons, string Markdown, string Folder)
+{
+    /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, table.md and the figures.</summary>
+    internal static StudyTables Write(
+        StudyFolder folder, Experiment experiment, Part part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
+        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores)
+    {
+        var patients = PatientScore.Of(scores);
+        var rows = order.Select(row => TableRow.Of(
+            row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
+        var comparisons = Comparison.Of(patients);
+        var markdown = Text(experiment, part, trainings, rows, comparisons);
+        new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
+        new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
+        new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
+        new CsvLog<Comparison>(folder.File("comparisons.csv")).Replace(comparisons);
+        AtomicFile.WriteText(folder.File("table.md"), markdown);
+        return new StudyTables(rows, comparisons, markdown, folder.Root);
+    }
+
+    /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
+    private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)
+    {
+        var label = replicates[0].Runs.Keys.FirstOrDefault(l => row == l || row == new Row(TrainingSet.NewMasks, Label: l).Name);
+        return label is null ? null : CopyingRecord.Of(replicates.SelectMany(r => r.Runs[label]));
+    }
+
+    private static string Text(
+        Experiment experiment, Part part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<Comparison> comparisons)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| training set | images | Dice per slice | Dice, mean over patients [95%] | ± trainings | all slices | whole patient [95%] | HD95, px | undefined | copying: training, validation |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var r in rows)
+        {
+            text.AppendLine($"| {r.Row} | {r.TrainingImages} | {N(r.DicePerSlice)} | {N(r.Dice)} [{N(r.DiceLow)}, {N(r.DiceHigh)}] | {N(r.DiceDeviation)} "
+                + $"| {N(r.DiceAllSlices)} | {N(r.DicePatient)} [{N(r.DicePatientLow)}, {N(r.DicePatientHigh)}] | {N(r.Hd95Pooled, "0.0")} "
+                + $"| {N(100 * r.UndefinedDistances, "0")}% | {(r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}")} |");
+        }
+
+        text.AppendLine();
+        Notes(text, experiment, part, trainings, rows);
+        if (comparisons.Count > 0)
+        {
+            text.AppendLine();
+            text.AppendLine($"| {Comparison.Ours} against | patients | difference of Dice [95%] | p (Wilcoxon) | p (Holm) | within ±{N(Comparison.Margin)} | HD95 difference, px (patients) |");
+            text.AppendLine("|---|---|---|---|---|---|---|");
+            foreach (var c in comparisons)
+            {
+                text.AppendLine($"| {c.Against} | {c.Patients} | {N(c.Difference)} [{N(c.Low)}, {N(c.High)}] | {N(c.P)} | {N(c.PHolm)} "
+                    + $"| {(c.AsGood ? "as good as" : "not shown")} | {N(c.Hd95Difference, "0.0")} ({c.Hd95Patients}) |");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Notes(
+        StringBuilder text, Experiment experiment, Part part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows)
+    {
+        var options = experiment.Segmentation;
+        var splits = trainings.Select(t => t.SplitSeed).Distinct().Order().ToList();
+        text.AppendLine($"Tested on {rows[0].Patients} {part.ToString().ToLowerInvariant()} patients ({rows[0].Slices} slices, {splits.Count} split(s): {string.Join(", ", splits)}), "
+            + $"on each image's own grid. Every row took {options.Steps} steps of {options.BatchSize} images (federated averaging as many at every site) "
+            + "and is judged at its last step: rows differ in their training data only.");
+        text.AppendLine();
+        text.AppendLine($"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
+            + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
+            + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples); they hold the variation of patients, with {options.Seeds.Count} segmentation seed(s) and "
+            + $"{splits.Count} split(s) averaged per patient before. Copying: correlation of fakes with the real images of the same conditions.");
+        foreach (var federated in trainings.Where(t => t.Bytes > 0).Take(1))
+        {
+            text.AppendLine();
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"Federated averaging moved {federated.Bytes / 1e6:0.0} MB in {options.Fedavg.Rounds} rounds."));
+        }
+    }
+
+    private static string N(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

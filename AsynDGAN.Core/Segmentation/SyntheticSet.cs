@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Imaging;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>A synthetic data set on disk, as synthesize wrote it.</summary>
+internal sealed class SyntheticSet
+{
+    private readonly IReadOnlyList<(string Image, string Mask, bool Mixed)> rows;
+
+    private SyntheticSet(IReadOnlyList<(string Image, string Mask, bool Mixed)> rows, string fingerprint) =>
+        (this.rows, Fingerprint) = (rows, fingerprint);
+
+    /// <summary>SHA-256 of its manifest.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Reads the manifest of a run's set.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <exception cref="UserException">There is no set, or its manifest is damaged.</exception>
+    public static SyntheticSet Of(string run)
+    {
+        var folder = Path.Combine(run, "synthetic");
+        var manifest = Path.Combine(folder, "manifest.csv");
+        if (!File.Exists(manifest))
+        {
+            throw new UserException(
+                $"The run '{run}' has no synthetic set ({manifest}).", $"Make it by: asyndgan synthesize --config {Path.Combine(run, "config.yaml")} --run {run}");
+        }
+
+        var rows = CsvTable.Read(manifest, ["image", "mask", "mixed"])
+            .Select(row => (Path.Combine(folder, row.Fields["image"]), Path.Combine(folder, row.Fields["mask"]), row.Fields["mixed"] == "true"))
+            .ToList();
+        return new SyntheticSet(rows, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(manifest))));
+    }
+
+    /// <summary>Reads the images.</summary>
+    /// <param name="newMasksOnly">Only those whose conditions G has not seen.</param>
+    /// <param name="shape">[channels, height, width] that the images must have.</param>
+    /// <param name="device">Where they go.</param>
+    /// <exception cref="UserException">There are none, or one is damaged or of another shape.</exception>
+    public LabelledImages Read(bool newMasksOnly, IReadOnlyList<long> shape, Device device)
+    {
+        var chosen = rows.Where(row => row.Mixed || !newMasksOnly).ToList();
+        if (chosen.Count == 0)
+        {
+            throw new UserException(
+                "The synthetic set has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
+        }
+
+        using var scope = NewDisposeScope();
+        var images = chosen.Select(row => Load(row.Image, shape) / 127.5 - 1);
+        var masks = chosen.Select(row => (Load(row.Mask, [1, .. shape.Skip(1)]) > 0).to(float32));
+        return new LabelledImages(
+            cat([.. images]).to(device).DetachFromDisposeScope(), cat([.. masks]).to(device).DetachFromDisposeScope());
+    }
+
+    private static Tensor Load(string path, IReadOnlyList<long> shape)
+    {
+        var pixels = ImageFile.Read(path);
+        long[] found = [pixels.Channels, pixels.Height, pixels.Width];
+        if (!found.SequenceEqual(shape) || pixels.Bits != 8)
+        {
+            throw new UserException(
+                $"{path} is of {string.Join("x", found)} with {pixels.Bits} bits; the configuration wants {string.Join("x", shape)} with 8.",
+                "Synthesize again with this configuration.");
+        }
+
+        return tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, found[1], found[2], found[0]]).permute(0, 3, 1, 2);
+    }
+}

@@ -1,0 +1,81 @@
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Segmentation.Metrics;
+using AsynDGAN.Core.Segmentation.Statistics;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>
+/// One training set's line of table.csv: its trainings averaged per patient, then the mean over patients, with 95%
+/// intervals by patient-level bootstrap.
+/// </summary>
+/// <param name="Row">The training set.</param>
+/// <param name="Trainings">How many networks were trained.</param>
+/// <param name="Patients">Patients tested.</param>
+/// <param name="Slices">Slices tested, over all patients.</param>
+/// <param name="TrainingImages">Images trained on, the mean over the trainings.</param>
+/// <param name="DicePerSlice">Mean over the kept slices, each slice counting the same.</param>
+/// <param name="Dice">Mean over patients of the mean over their kept slices, the paper's way.</param>
+/// <param name="DiceLow">Lower end of its interval.</param>
+/// <param name="DiceHigh">Upper end.</param>
+/// <param name="DiceDeviation">Standard deviation of the trainings' means; undefined for one.</param>
+/// <param name="DiceAllSlices">Mean over patients of the mean over all slices, those without tumour included.</param>
+/// <param name="DicePatient">Mean over patients of the Dice of their summed counts.</param>
+/// <param name="DicePatientLow">Lower end of its interval.</param>
+/// <param name="DicePatientHigh">Upper end.</param>
+/// <param name="Sensitivity">Of the summed counts, mean over patients.</param>
+/// <param name="Specificity">Of the summed counts, mean over patients.</param>
+/// <param name="Hd95Pooled">In pixels, mean over the patients where it is defined.</param>
+/// <param name="Hd95MaxDirected">In pixels, likewise.</param>
+/// <param name="Assd">In pixels, likewise.</param>
+/// <param name="UndefinedDistances">Share of the slices whose distances are undefined, since a mask is empty.</param>
+/// <param name="CorrelationTraining">Of synthetic rows: correlation of fakes with the real images of their training conditions.</param>
+/// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
+public sealed record TableRow(
+    string Row, int Trainings, int Patients, int Slices, int TrainingImages, double DicePerSlice, double Dice, double DiceLow, double DiceHigh,
+    double? DiceDeviation, double DiceAllSlices, double DicePatient, double DicePatientLow, double DicePatientHigh,
+    double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd, double UndefinedDistances,
+    double? CorrelationTraining, double? CorrelationValidation)
+{
+    /// <summary>Resamples of the bootstrap.</summary>
+    internal const int Resamples = 10_000;
+
+    /// <summary>The level of the intervals.</summary>
+    internal const double Level = 0.95;
+
+    /// <summary>Sums up a row's trainings.</summary>
+    internal static TableRow Of(
+        string row, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> slices, (double Training, double Validation)? correlation)
+    {
+        var patients = PatientScore.Of(slices);
+        var dice = PerPatient(patients, p => p.DiceKeptSlices);
+        var whole = PerPatient(patients, p => p.Dice);
+        var (keptInterval, wholeInterval) = (Interval(dice), Interval(whole));
+        var means = patients.GroupBy(p => p.Run).Select(g => g.Average(p => p.DiceKeptSlices) ?? 0).ToArray();
+        return new TableRow(
+            row, trainings.Count, whole.Count, slices.Select(s => s.Slice).Distinct().Count(),
+            (int)Math.Round(trainings.Average(t => t.TrainingImages)),
+            slices.Where(s => s.Kept).Average(s => EmptyMaskRule.Dice(s.Overlap())),
+            keptInterval.Estimate, keptInterval.Lower, keptInterval.Upper, Deviation(means),
+            PerPatient(patients, p => p.DiceAllSlices).Values.Average(),
+            wholeInterval.Estimate, wholeInterval.Lower, wholeInterval.Upper,
+            Mean(p => p.Sensitivity), Mean(p => p.Specificity), Mean(p => p.Hd95Pooled), Mean(p => p.Hd95MaxDirected), Mean(p => p.Assd),
+            patients.Sum(p => p.UndefinedDistances) / (double)patients.Sum(p => p.Slices),
+            correlation?.Training, correlation?.Validation);
+
+        double? Mean(Func<PatientScore, double?> value) => PerPatient(patients, value) is { Count: > 0 } values ? values.Values.Average() : null;
+    }
+
+    /// <summary>A value of every patient where it is defined, averaged over the trainings.</summary>
+    internal static SortedDictionary<string, double> PerPatient(IEnumerable<PatientScore> scores, Func<PatientScore, double?> value) =>
+        new(scores.Where(s => value(s) is not null).GroupBy(s => s.Patient).ToDictionary(g => g.Key, g => g.Average(s => value(s)!.Value)),
+            StringComparer.Ordinal);
+
+    private static ConfidenceInterval Interval(SortedDictionary<string, double> values) =>
+        Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, Purpose.Bootstrap));
+
+    private static double? Deviation(double[] means)
+    {
+        var mean = means.Average();
+        return means.Length < 2 ? null : Math.Sqrt(means.Sum(m => (m - mean) * (m - mean)) / (means.Length - 1));
+    }
+}

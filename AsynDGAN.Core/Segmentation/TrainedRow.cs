@@ -1,0 +1,13 @@
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>What a row's training was, beside its scores: a file of its own, by which a broken comparison goes on.</summary>
+/// <param name="Row">The row's name.</param>
+/// <param name="Run">Which training of it.</param>
+/// <param name="SplitSeed">The split of the patients.</param>
+/// <param name="Seed">The segmentation seed.</param>
+/// <param name="TrainingImages">How many images it was trained on.</param>
+/// <param name="Fingerprint">Of the training set and of the keys under segmentation; another one means training again.</param>
+/// <param name="Bytes">What crossed between the sites and the centre, for federated averaging; else 0.</param>
+/// <param name="Threshold">For the brightness threshold; else null.</param>
+public sealed record TrainedRow(
+    string Row, string Run, int SplitSeed, int Seed, int TrainingImages, string Fingerprint, long Bytes, double? Threshold);
