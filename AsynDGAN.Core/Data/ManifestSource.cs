@@ -11,6 +11,9 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
 {
     private const string PartColumn = "part";
 
+    // What a synthetic set's manifest says beside; not needed to read it.
+    private static readonly string[] synthetic = ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed"];
+
     private static readonly string[] columns = ["site", "patient", "image", "mask"];
     private static readonly string[] gray = ["gray"];
     private static readonly string[] colour = ["red", "green", "blue"];
@@ -24,7 +27,7 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
                 $"data.channels: a manifest's images have no channel '{name}'", "Use gray, or some of red, green and blue.");
         }
 
-        var rows = CsvTable.Read(manifest, columns, [PartColumn]);
+        var rows = CsvTable.Read(manifest, columns, [PartColumn, .. synthetic]);
         if (rows.Count == 0)
         {
             throw new UserException($"{manifest} has no rows below its header");

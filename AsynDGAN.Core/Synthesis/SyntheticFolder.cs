@@ -54,7 +54,8 @@ internal sealed class SyntheticFolder
 
     private void GoOnOrClear(string settings, string configuration, bool resume, bool overwrite)
     {
-        if (!System.IO.File.Exists(settings) || System.IO.File.Exists(File("checkpoints")))
+        // Runs and comparisons have a configuration too, beside what a synthetic set never has.
+        if (!System.IO.File.Exists(settings) || System.IO.File.Exists(File("split.csv")) || Directory.Exists(File("scores")))
         {
             throw new UserException($"'{Root}' holds other files than a synthetic set's.", "Choose an empty or new folder with --out.");
         }
