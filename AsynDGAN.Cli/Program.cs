@@ -8,6 +8,7 @@ var root = new RootCommand("AsynDGAN: one generator learns from many sites' imag
 {
     TrainCommand.Create(),
     DataCommand.Create(),
+    SynthesizeCommand.Create(),
     EvalSegCommand.Create(),
 };
 root.SetAction(parsed => new HelpAction().Invoke(parsed));

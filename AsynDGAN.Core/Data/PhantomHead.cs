@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Data;
 internal sealed class PhantomHead
 {
     private const double Background = 0;
-    private const double Scalp = 0.62;
+    private const double Scalp = 0.88;
     private const double Skull = 0.14;
     private const double Fluid = 0.12;
     private const double Cortex = 0.50;
@@ -57,7 +57,7 @@ internal sealed class PhantomHead
         tumourX = distance * Math.Cos(angle);
         tumourY = distance * Math.Sin(angle);
         tumourRadius = (5.5 + 8 * character) * random.Between(0.85, 1.2);
-        tumourGrey = random.Between(0.80, 0.92);
+        tumourGrey = random.Between(0.66, 0.78);
         tumourOutline = new Waves(random, 0.09);
         tumourTexture = new PlaneNoise(random, 6, 0.2, 0.6);
     }

@@ -23,13 +23,17 @@ internal static class Lettering
             return text;
         }
 
-        var length = text.Length;
-        while (length > 0 && font.MeasureText(text[..length] + "…") > width)
+        // The end tells one slice of a patient from another, so the middle is left out.
+        var (head, tail) = (text.Length, text.Length / 3);
+        while (head > 0 && font.MeasureText(Shortened()) > width)
         {
-            length--;
+            head--;
+            tail = Math.Min(tail, head);
         }
 
-        return length == 0 ? "" : text[..length] + "…";
+        return head == 0 ? "" : Shortened();
+
+        string Shortened() => text[..head] + "…" + text[^tail..];
     }
 
     private static SKTypeface Load()

@@ -18,4 +18,7 @@ public enum Purpose
     SegmentationAugmentation,
     SegmentationDropout,
     Bootstrap,
+    Synthesis,
+    SynthesisNoise,
+    SynthesisDropout,
 }

@@ -106,6 +106,9 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>The names of a run's files, whether they are there or not.</summary>
+    public static RunFolder At(string path) => new(path, overwrite: false);
+
     /// <summary>The folder of a run to go on with.</summary>
     /// <exception cref="UserException">There is no run, or it has no checkpoint yet.</exception>
     public static RunFolder Open(string path)

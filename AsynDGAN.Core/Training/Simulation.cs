@@ -34,8 +34,8 @@ public sealed class Simulation : IDisposable
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="device">Where everything lives.</param>
-    /// <param name="folder">Where the sites keep their records.</param>
-    public static Simulation Build(Experiment experiment, Dataset data, Device device, RunFolder folder)
+    /// <param name="folder">Where the sites keep their records; null: they keep none.</param>
+    public static Simulation Build(Experiment experiment, Dataset data, Device device, RunFolder? folder)
     {
         var schedule = ScheduleOf(experiment, data);
         var settings = new SiteSettings(
@@ -43,7 +43,7 @@ public sealed class Simulation : IDisposable
         var ledger = new Ledger();
         var sites = data.Sites.Select(site => new LocalSite(
             site.Name, settings, site.Training, site.Validation,
-            NewDiscriminator(experiment, site).to(device), new SiteRecords(site.Name, folder))).ToList();
+            NewDiscriminator(experiment, site).to(device), folder is null ? null : new SiteRecords(site.Name, folder))).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
         var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device));

@@ -1,0 +1,12 @@
+using AsynDGAN.Core.Data;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Synthesis;
+
+/// <summary>A condition to be drawn, and where it came from.</summary>
+/// <param name="X">[1, channels, height, width] of -1 and 1.</param>
+/// <param name="HeadSite">The head's site.</param>
+/// <param name="Head">The head's sample and patient there.</param>
+/// <param name="TumourSite">The tumour's site.</param>
+/// <param name="Tumour">The tumour's sample and patient there.</param>
+internal sealed record DrawnCondition(Tensor X, string HeadSite, SampleId Head, string TumourSite, SampleId Tumour);

@@ -1,0 +1,16 @@
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Synthesis;
+
+/// <summary>How a synthetic data set lies on disk.</summary>
+internal interface ISyntheticLayout
+{
+    /// <summary>Paths of an image's files, relative to the set's folder.</summary>
+    (string Image, string Mask) Names(string name);
+
+    /// <summary>The mask's values inside: 255 to be seen, or the label.</summary>
+    ushort Inside { get; }
+
+    /// <summary>Writes what the layout wants beside the images, when all are there.</summary>
+    void Finish(string folder, int images, PixelArray first);
+}

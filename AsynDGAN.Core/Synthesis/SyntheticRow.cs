@@ -1,0 +1,17 @@
+namespace AsynDGAN.Core.Synthesis;
+
+/// <summary>A row of manifest.csv: one synthetic image and where its condition came from.</summary>
+/// <param name="Site">The site whose head it is.</param>
+/// <param name="Patient">Opaque name of the head's patient, unique over sites; a split by it never separates two images of one head.</param>
+/// <param name="Image">The image, relative to the manifest.</param>
+/// <param name="Mask">The mask, relative to the manifest.</param>
+/// <param name="Item">Position in the plan, from 0.</param>
+/// <param name="Sample">The head's sample number within its site.</param>
+/// <param name="TumourSite">The site whose tumour it is.</param>
+/// <param name="TumourPatient">Opaque name of the tumour's patient.</param>
+/// <param name="TumourSample">The tumour's sample number within its site.</param>
+/// <param name="Mixed">"true" where the tumour is another slice's, a condition that G has not seen; else "false".</param>
+/// <param name="Deformed">"true" where tumour and head were deformed; else "false".</param>
+public sealed record SyntheticRow(
+    string Site, string Patient, string Image, string Mask, int Item, int Sample, string TumourSite, string TumourPatient,
+    int TumourSample, string Mixed, string Deformed);
