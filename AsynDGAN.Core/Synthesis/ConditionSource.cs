@@ -52,7 +52,9 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
         var tumour = layout.Tumour(training.At(site, sample)) & layout.Head(own.X);
         return own with
         {
-            X = layout.WithTumour(own.X, tumour), TumourSite = training.Names[site], Tumour = training.Id(site, sample),
+            X = layout.WithTumour(own.X, tumour),
+            TumourSite = training.Names[site],
+            Tumour = training.Id(site, sample),
         };
     }
 

@@ -1,0 +1,160 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Synthesis;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Synthesis;
+
+public class ConditionSourceTests
+{
+    private static readonly Mask[] heads = [Heads.Disc(11, 11, 10), Heads.Disc(12, 10, 8), Heads.Disc(12, 13, 9)];
+    private static readonly Mask[] tumours = [Heads.Disc(8, 8, 2), Heads.Disc(14, 12, 3), Heads.Disc(9, 19, 3)];
+
+    private DisposeScope scope = null!;
+
+    [SetUp]
+    public void Open() => scope = NewDisposeScope();
+
+    [TearDown]
+    public void Close() => scope.Dispose();
+
+    [Test]
+    public void Every_condition_crosses_once_however_many_images_are_drawn()
+    {
+        var sites = Sites(ConditionChannel.Tumour, ConditionChannel.Head);
+        using var training = new TrainingConditions(sites, CPU);
+        var source = Source(training, Options(deform: 1, min: 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        foreach (var planned in PlannedImage.All(training.Counts, 3, 5))
+        {
+            source.Of(planned);
+        }
+
+        Assert.That(sites.SelectMany(site => site.Given), Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public void A_plain_image_has_the_training_condition_as_it_is()
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var drawn = Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 1, 0, Mixed: false))!;
+        Assert.That(drawn.X.allclose(Heads.Condition(tumours[2], heads[2])), Is.True);
+        Assert.That((drawn.HeadSite, drawn.TumourSite), Is.EqualTo(("b", "b")));
+    }
+
+    [Test]
+    public void A_mixed_tumour_is_another_slices_clipped_by_the_head()
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var source = Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        var donors = new HashSet<int>();
+        foreach (var item in Enumerable.Range(0, 40))
+        {
+            var (site, sample) = item % 3 == 2 ? (1, 0) : (0, item % 3);
+            var drawn = source.Of(new PlannedImage(item, site, sample, Mixed: true))!;
+            var donor = drawn.TumourSite == "a" ? drawn.Tumour.Sample : 2;
+            donors.Add(donor);
+            Assert.That(donor, Is.Not.EqualTo(item % 3));
+            Assert.That(Heads.MaskOf(drawn.X[0, 1]).Values, Is.EqualTo(heads[item % 3].Values));
+            Assert.That(Heads.MaskOf(drawn.X[0, 0]).Values, Is.EqualTo(Heads.And(tumours[donor], heads[item % 3])));
+        }
+
+        Assert.That(donors, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void A_mixed_image_keeps_the_outline_of_its_head()
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Outline, ConditionChannel.Tumour), CPU);
+        var source = Source(training, Options(0, 1), ConditionChannel.Outline, ConditionChannel.Tumour);
+        var drawn = source.Of(new PlannedImage(0, 0, 1, Mixed: true))!;
+        var donor = drawn.TumourSite == "a" ? drawn.Tumour.Sample : 2;
+        Assert.That(Heads.MaskOf(drawn.X[0, 0]).Values, Is.EqualTo(Morphology.Outline(heads[1]).Values));
+        Assert.That(Heads.MaskOf(drawn.X[0, 1]).Values, Is.EqualTo(Heads.And(tumours[donor], heads[1])));
+    }
+
+    [Test]
+    public void Too_small_a_tumour_is_drawn_again_and_at_last_left_out()
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var source = Source(training, Options(0, 20), ConditionChannel.Tumour, ConditionChannel.Head);
+
+        // Only the second slice's tumour is large enough, so its own head finds none.
+        Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: true))!.Tumour.Sample, Is.EqualTo(1));
+        Assert.That(Source(training, Options(0, 30), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 0, 1, Mixed: true)), Is.Null);
+    }
+
+    [Test]
+    public void A_mixed_image_has_a_tumour_even_where_slices_may_have_none()
+    {
+        var empty = new ConditionsOnlySite("a", cat([Heads.Condition(Heads.Disc(0, 0, -1), heads[0]), Heads.Condition(Heads.Disc(0, 0, -1), heads[1])]));
+        using var training = new TrainingConditions([empty], CPU);
+        var source = Source(training, Options(0, 0), ConditionChannel.Tumour, ConditionChannel.Head);
+        Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: true)), Is.Null);
+        Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: false)), Is.Not.Null);
+    }
+
+    [Test]
+    public void A_single_slice_has_no_other_to_mix_with()
+    {
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", Heads.Condition(tumours[0], heads[0]))], CPU);
+        Assert.That(Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 0, 0, Mixed: true)), Is.Null);
+    }
+
+    [Test]
+    public void A_deformed_outline_is_that_of_the_deformed_head()
+    {
+        ConditionChannel[] channels = [ConditionChannel.Tumour, ConditionChannel.Outline, ConditionChannel.Head];
+        var site = new ConditionsOnlySite("a", Heads.Condition(tumours[0], Morphology.Outline(heads[0]), heads[0]));
+        using var training = new TrainingConditions([site], CPU);
+        var source = Source(training, Options(1, 1), channels);
+        var changed = 0;
+        for (var item = 0; item < 20; item++)
+        {
+            var masks = source.Of(new PlannedImage(item, 0, 0, Mixed: false))!.X[0];
+            var (tumour, head) = (Heads.MaskOf(masks[0]), Heads.MaskOf(masks[2]));
+            changed += head.Values.SequenceEqual(heads[0].Values) ? 0 : 1;
+            Assert.That(Heads.MaskOf(masks[1]).Values, Is.EqualTo(Morphology.Outline(head).Values));
+            Assert.That(Heads.And(tumour, head), Is.EqualTo(tumour.Values));
+            Assert.That(tumour.Count, Is.AtLeast(1));
+        }
+
+        Assert.That(changed, Is.EqualTo(20));
+    }
+
+    [Test]
+    public void The_same_item_has_the_same_condition_whatever_was_drawn_before()
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var source = Source(training, Options(1, 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        var planned = new PlannedImage(7, 0, 1, Mixed: true);
+        var first = source.Of(planned)!.X;
+        source.Of(new PlannedImage(8, 0, 1, Mixed: true));
+        Assert.That(source.Of(planned)!.X.equal(first).all().ToBoolean(), Is.True);
+    }
+
+    [Test]
+    public void Conditions_without_a_tumour_channel_are_refused() => Assert.That(
+        () => new ConditionLayout([ConditionChannel.Head]), Throws.TypeOf<AsynDGAN.Core.UserException>().With.Message.Contains("no tumour channel"));
+
+    private static Experiment Options(double deform, int min) => new()
+    {
+        Data = new DataOptions { MinMaskPixels = min },
+        Synthesis = new SynthesisOptions { Deform = deform },
+    };
+
+    private static ConditionSource Source(TrainingConditions training, Experiment experiment, params ConditionChannel[] channels) =>
+        new(experiment, training, new ConditionLayout(channels));
+
+    /// <summary>Site a with the first two slices, site b with the third.</summary>
+    private static ConditionsOnlySite[] Sites(params ConditionChannel[] channels)
+    {
+        var all = heads.Zip(tumours, (head, tumour) => Heads.Condition([.. channels.Select(channel => channel switch
+        {
+            ConditionChannel.Tumour => tumour,
+            ConditionChannel.Head => head,
+            _ => Morphology.Outline(head),
+        })])).ToArray();
+        return [new("a", cat(all[..2])), new("b", all[2])];
+    }
+}
