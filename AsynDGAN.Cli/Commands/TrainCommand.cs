@@ -84,8 +84,9 @@ internal static class TrainCommand
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder.Root);
         if (!outcome.Finished)
         {
+            var argument = folder.Contains(' ') ? $"\"{folder}\"" : folder;
             display.Say($"Stopped after step {outcome.StepsDone} of {outcome.Steps}; nothing is lost. Go on with:\n"
-                + $"  asyndgan train --resume --out {folder}");
+                + $"  asyndgan train --resume --out {argument}");
             return ExitCodes.Interrupted;
         }
 
@@ -95,8 +96,8 @@ internal static class TrainCommand
               {Path.Combine(folder, "samples")}  what G draws: rows condition, real, fake
               {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
               {Path.Combine(folder, "losses.csv")}, copying.csv, communication.csv  how it went
-            Look at the last sheets next, and at copying.csv: a correlation far higher in training than in validation
-            says that G reproduces images it has learned from.
+            Look at the last sheets next, and at copying.csv: a correlation far higher
+            in training than in validation says that G reproduces images it has seen.
             """));
         return ExitCodes.Done;
     }

@@ -9,6 +9,8 @@ namespace AsynDGAN.Cli.Display;
 internal sealed class TerminalDisplay : IRunDisplay
 {
     private readonly LiveDisplayContext live;
+    private readonly Lock gate = new();
+    private IRenderable shown = new Text("");
 
     private TerminalDisplay(LiveDisplayContext live) => this.live = live;
 
@@ -20,9 +22,9 @@ internal sealed class TerminalDisplay : IRunDisplay
         return AnsiConsole.Live(new Text("")).AutoClear(true).Start(live => work(new TerminalDisplay(live)));
     }
 
-    public void Say(string line) => AnsiConsole.WriteLine(line);
+    public void Say(string line) => Keep(() => AnsiConsole.WriteLine(line));
 
-    public void Warn(string line) => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {line}");
+    public void Warn(string line) => Keep(() => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {line}"));
 
     public void Advance(string work, long done, long total) => Update(new Text(done < total ? $"{work}: {done} of {total}" : ""));
 
@@ -38,10 +40,27 @@ internal sealed class TerminalDisplay : IRunDisplay
         Update(new Rows(new Text(StatusLine.Of(status)), table));
     }
 
-    private void Update(IRenderable shown)
+    private void Update(IRenderable next)
     {
-        live.UpdateTarget(shown);
-        live.Refresh();
+        lock (gate)
+        {
+            shown = next;
+            live.UpdateTarget(next);
+            live.Refresh();
+        }
+    }
+
+    /// <summary>Writes a line that stays. What is live is blank meanwhile, or its ends would stand beside a shorter line.</summary>
+    private void Keep(Action write)
+    {
+        lock (gate)
+        {
+            live.UpdateTarget(new Text(""));
+            live.Refresh();
+            write();
+            live.UpdateTarget(shown);
+            live.Refresh();
+        }
     }
 
     // Later registrations are asked first: whoever goes on after the signal has said so by now.

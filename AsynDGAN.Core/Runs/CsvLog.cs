@@ -11,11 +11,19 @@ public sealed class CsvLog<TRow>(string path)
     private static readonly IReadOnlyList<string> Columns = [.. typeof(TRow).GetProperties().Select(p => SnakeCase(p.Name))];
 
     /// <summary>Appends rows and flushes them.</summary>
+    /// <exception cref="UserException">The disk is full, or the file cannot be written.</exception>
     public void Append(params IReadOnlyList<TRow> rows)
     {
-        var fresh = !File.Exists(path);
-        using var writer = new StreamWriter(path, append: true);
-        Write(writer, fresh ? [Columns, .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
+        try
+        {
+            var fresh = !File.Exists(path);
+            using var writer = new StreamWriter(path, append: true);
+            Write(writer, fresh ? [Columns, .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+        }
     }
 
     /// <summary>Replaces the whole file, or leaves the old one.</summary>

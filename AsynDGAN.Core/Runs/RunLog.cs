@@ -1,10 +1,10 @@
 namespace AsynDGAN.Core.Runs;
 
 /// <summary>Says what a run does, to its user and to log.txt.</summary>
-public sealed class RunLog(string path, IRunDisplay display) : IDisposable
+/// <param name="path">The file; it is made with its first line.</param>
+/// <param name="display">Where progress is shown, which the file does not keep.</param>
+public sealed class RunLog(string path, IRunDisplay display)
 {
-    private readonly StreamWriter file = new(path, append: true) { AutoFlush = true };
-
     /// <summary>Where progress is shown, which the file does not keep.</summary>
     public IRunDisplay Display { get; } = display;
 
@@ -23,8 +23,16 @@ public sealed class RunLog(string path, IRunDisplay display) : IDisposable
     }
 
     /// <summary>A line for the file alone.</summary>
-    public void Note(string line) => file.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'} {line}");
-
-    /// <inheritdoc />
-    public void Dispose() => file.Dispose();
+    /// <exception cref="UserException">The disk is full, or the file cannot be written.</exception>
+    public void Note(string line)
+    {
+        try
+        {
+            File.AppendAllText(path, $"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'} {line}\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+        }
+    }
 }

@@ -66,7 +66,7 @@ public sealed class TrainingRun
             folder.Begin(configuration);
         }
 
-        using var log = new RunLog(folder.Log, display);
+        var log = new RunLog(folder.Log, display);
         try
         {
             return Execute(data, simulation, device, configuration, convolutions, log, stop);

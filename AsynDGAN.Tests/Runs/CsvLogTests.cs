@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Tests.Runs;
@@ -86,6 +87,15 @@ public sealed class CsvLogTests : IDisposable
     {
         log.Cut("step", 1);
         Assert.That(folder.Names(), Is.Empty);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_full_disk_is_the_users_to_mend()
+    {
+        var fault = Assert.Throws<UserException>(() => new CsvLog<Row>("/dev/full").Append(new Row(1, "A", 1)));
+        Assert.That(fault!.Message, Does.StartWith("/dev/full cannot be written: "));
+        Assert.That(fault.Hint, Does.Contain("free space"));
     }
 
     [Test]

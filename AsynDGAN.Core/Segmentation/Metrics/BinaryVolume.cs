@@ -49,7 +49,8 @@ public sealed class BinaryVolume
     {
         if (!shape.SequenceEqual(other.shape))
         {
-            throw new ArgumentException($"a mask of {string.Join('x', shape)} cannot be compared with one of {string.Join('x', other.shape)}");
+            throw new ArgumentException(
+                $"a mask of {string.Join('x', shape)} cannot be compared with one of {string.Join('x', other.shape)}");
         }
     }
 }

@@ -36,7 +36,8 @@ public static class Bootstrap
     {
         if (values.Count == 0 || !values.All(double.IsFinite) || level is not (> 0 and < 1))
         {
-            throw new ArgumentException($"there is no interval of level {level} for the mean of {values.Count} values, or one of them is not finite");
+            throw new ArgumentException(
+                $"there is no interval of level {level} for the mean of {values.Count} values, or one of them is not finite");
         }
 
         var means = resamples.Select(places => places.Average(place => values[place])).ToArray();

@@ -26,6 +26,7 @@ public class DistanceTransformTests
         var squared = DistanceTransform.Squared(line, [17, 9_000], [1, 0.5]);
         Assert.That(
             squared,
-            Is.EqualTo(Enumerable.Range(0, 10_000).Select(place => Math.Min(Math.Pow(0.5 * (place - 17), 2), Math.Pow(0.5 * (place - 9_000), 2)))));
+            Is.EqualTo(Enumerable.Range(0, 10_000).Select(place =>
+                Math.Min(Math.Pow(0.5 * (place - 17), 2), Math.Pow(0.5 * (place - 9_000), 2)))));
     }
 }

@@ -63,7 +63,9 @@ public class SurfaceDistancesTests
     {
         var diagonal = BruteForce.Distance(pair.Prediction.Shape, 0, pair.Prediction.Values.Length - 1, pair.Spacing);
         return Numbers(pair.Distances).All(number =>
-            number is null || (number >= 0 && number <= pair.Distances.HausdorffDistance * (1 + 1e-15) && number <= diagonal * (1 + 1e-12)));
+            number is null || (number >= 0
+                && number <= pair.Distances.HausdorffDistance * (1 + 1e-15)
+                && number <= diagonal * (1 + 1e-12)));
     }).QuickCheckThrowOnFailure();
 
     [Test]

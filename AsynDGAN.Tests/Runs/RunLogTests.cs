@@ -1,0 +1,63 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Tests.Runs;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class RunLogTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly RecordingDisplay display = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void Lines_go_to_the_user_and_with_their_time_to_the_file()
+    {
+        var log = new RunLog(folder.Join("log.txt"), display);
+        log.Say("training");
+        log.Warn("slow");
+        log.Note("epoch 1: checkpoint");
+        Assert.That(display.Lines, Is.EqualTo(new[] { "training", "warning: slow" }));
+        const string Time = @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ";
+        Assert.That(
+            File.ReadAllText(folder.Join("log.txt")),
+            Does.Match($"^{Time} training\n{Time} warning: slow\n{Time} epoch 1: checkpoint\n$"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_full_disk_is_the_users_to_mend()
+    {
+        var log = new RunLog("/dev/full", display);
+        Assert.That(() => log.Say("training"), Throws.TypeOf<UserException>().With.Message.StartsWith("/dev/full cannot be written: "));
+    }
+
+    [Test]
+    public void Reading_is_shown_in_order_whichever_thread_is_first_and_not_after_a_stop()
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new LoadingProgress(display, stop.Token);
+        progress.Report((1, 3));
+        progress.Report((3, 3));
+        progress.Report((2, 3));
+        stop.Cancel();
+        progress.Report((4, 4));
+        Assert.That(display.Lines, Is.EqualTo(new[] { "reading the data 1 3", "reading the data 3 3" }));
+    }
+
+    private sealed class RecordingDisplay : IRunDisplay
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Say(string line) => Lines.Add(line);
+
+        public void Warn(string line) => Lines.Add("warning: " + line);
+
+        public void Advance(string work, long done, long total) => Lines.Add($"{work} {done} {total}");
+
+        public void Show(TrainingStatus status)
+        {
+        }
+    }
+}
