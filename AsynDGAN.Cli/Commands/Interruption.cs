@@ -17,7 +17,7 @@ internal sealed class Interruption : IDisposable
             if (context.Cancel)
             {
                 source.Cancel();
-                display.Say("Stopping; press Ctrl-C once more to stop at once, without a checkpoint.");
+                display.Say("Stopping; press Ctrl-C once more to stop at once, without saving.");
             }
         }))];
     }

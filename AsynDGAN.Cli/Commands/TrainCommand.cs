@@ -84,9 +84,8 @@ internal static class TrainCommand
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder.Root);
         if (!outcome.Finished)
         {
-            var argument = folder.Contains(' ') ? $"\"{folder}\"" : folder;
             display.Say($"Stopped after step {outcome.StepsDone} of {outcome.Steps}; nothing is lost. Go on with:\n"
-                + $"  asyndgan train --resume --out {argument}");
+                + $"  asyndgan train --resume --out {Argument(folder)}");
             return ExitCodes.Interrupted;
         }
 
@@ -96,9 +95,14 @@ internal static class TrainCommand
               {Path.Combine(folder, "samples")}  what G draws: rows condition, real, fake
               {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
               {Path.Combine(folder, "losses.csv")}, copying.csv, communication.csv  how it went
-            Look at the last sheets next, and at copying.csv: a correlation far higher
-            in training than in validation says that G reproduces images it has seen.
+            Look at the last sheets, and at copying.csv: a correlation far higher in
+            training than in validation says that G reproduces images it has seen.
+            Draw a data set next:
+              asyndgan synthesize --config {Argument(Path.Combine(folder, "config.yaml"))} --run {Argument(folder)}
             """));
         return ExitCodes.Done;
     }
+
+    /// <summary>A path as it is typed in a shell.</summary>
+    private static string Argument(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
 }

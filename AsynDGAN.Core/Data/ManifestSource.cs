@@ -5,16 +5,16 @@ namespace AsynDGAN.Core.Data;
 /// <summary>
 /// Pictures of one's own, listed in a CSV with the columns site, patient, image, mask and optionally part (train,
 /// validation, test), one sample a row; paths are relative to the CSV. A patient's rows form a case and the site is its
-/// institution. The columns of a synthetic set beside these are passed over. Grey images have the channel <c>gray</c>, colour images <c>red</c>, <c>green</c> and <c>blue</c>.
+/// institution. Grey images have the channel <c>gray</c>, colour images <c>red</c>, <c>green</c> and <c>blue</c>.
 /// </summary>
 public sealed class ManifestSource(DataOptions options) : ICaseSource
 {
     private const string PartColumn = "part";
 
-    private static readonly string[] columns = ["site", "patient", "image", "mask"];
-    private static readonly string[] ofSyntheticSets =
-        ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed"];
+    // What a synthetic set's manifest says beside; not needed to read it.
+    private static readonly string[] synthetic = ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed"];
 
+    private static readonly string[] columns = ["site", "patient", "image", "mask"];
     private static readonly string[] gray = ["gray"];
     private static readonly string[] colour = ["red", "green", "blue"];
 
@@ -27,7 +27,7 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
                 $"data.channels: a manifest's images have no channel '{name}'", "Use gray, or some of red, green and blue.");
         }
 
-        var rows = CsvTable.Read(manifest, columns, [PartColumn, .. ofSyntheticSets]);
+        var rows = CsvTable.Read(manifest, columns, [PartColumn, .. synthetic]);
         if (rows.Count == 0)
         {
             throw new UserException($"{manifest} has no rows below its header");

@@ -136,7 +136,8 @@ public sealed class RunFolder
             return;
         }
 
-        if (!File.Exists(Configuration))
+        // Data reports, synthetic sets and comparisons have a configuration too.
+        if (!File.Exists(Configuration) || !Directory.Exists(Path.GetDirectoryName(GeneratorWeights)))
         {
             throw new UserException($"The output folder '{Root}' holds other files than a run's.", "Choose an empty or new folder with --out.");
         }

@@ -26,7 +26,7 @@ internal sealed class StudyFolder
         {
             Directory.CreateDirectory(folder.Root);
             var occupied = Directory.EnumerateFileSystemEntries(folder.Root).Any();
-            if (occupied && !System.IO.File.Exists(configuration))
+            if (occupied && !(System.IO.File.Exists(configuration) && Directory.Exists(folder.File("scores"))))
             {
                 throw new UserException($"'{folder.Root}' holds other files than a comparison's.", "Choose an empty or new folder with --out.");
             }
@@ -40,6 +40,7 @@ internal sealed class StudyFolder
                 folder.RefuseOther(ExperimentReader.Read(configuration, []), experiment);
             }
 
+            // First, since it tells a comparison from other folders.
             Directory.CreateDirectory(folder.File("scores"));
             Directory.CreateDirectory(folder.File("networks"));
             AtomicFile.WriteText(configuration, ExperimentWriter.Write(experiment));

@@ -72,6 +72,16 @@ public class CommandLineTests
     }
 
     [Test]
+    public void A_training_ends_with_what_it_made_and_the_next_command_which_works()
+    {
+        var output = work.Train("--out", "my run").Succeeded().Output;
+        Assert.That(output, Does.Contain("Trained 2 steps").And.Contain("my run/weights/generator.safetensors"));
+        const string Next = "asyndgan synthesize --config \"my run/config.yaml\" --run \"my run\"\n";
+        Assert.That(output, Does.EndWith(Next));
+        work.Run("synthesize", "--config", "my run/config.yaml", "--run", "my run").Succeeded();
+    }
+
+    [Test]
     public void The_data_command_shows_how_the_data_were_understood()
     {
         var output = work.Run("data", "--config", "tiny.yaml", "--out", "seen").Succeeded().Output;

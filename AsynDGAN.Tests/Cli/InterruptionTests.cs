@@ -47,7 +47,7 @@ public class InterruptionTests
     {
         var random = TestContext.CurrentContext.Random;
         var kills = 0;
-        for (var attempt = 0; attempt < 4; attempt++)
+        for (var attempt = 0; attempt < 3; attempt++)
         {
             using var training = AsyndganProcess.Start(work.Root, attempt == 0 ? Arguments("killed") : Resume("killed"));
             var before = StepsDone("killed");

@@ -1,0 +1,109 @@
+namespace AsynDGAN.Tests.Cli;
+
+/// <summary><c>asyndgan eval-seg</c> on a run of the smallest networks.</summary>
+[NonParallelizable]
+public class EvalSegCommandTests
+{
+    private static readonly string[] Small =
+        ["--set", "segmentation={filters: 2, depth: 2, steps: 2, batch_size: 2, fedavg: {rounds: 1}}"];
+
+    private readonly WorkFolder folder = new();
+
+    [OneTimeSetUp]
+    public void TrainAndSynthesize() => Assert.Multiple(() =>
+    {
+        Assert.That(folder.Train().ExitCode, Is.Zero);
+        Assert.That(folder.Run("synthesize", "--config", "tiny.yaml").ExitCode, Is.Zero);
+    });
+
+    [OneTimeTearDown]
+    public void Delete() => folder.Dispose();
+
+    [Test]
+    public void The_whole_comparison_is_trained_scored_and_written()
+    {
+        var result = Evaluate("whole", "--synthetic", "AsynDGAN=runs/tiny");
+        var table = File.ReadAllLines(folder.Join("whole", "table.csv"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Error);
+            Assert.That(table.Skip(1).Select(line => line.Split(',')[0].Trim('"')), Is.EqualTo(new[]
+            {
+                "Real-All", "Real-Subset-site-1", "Real-Subset-site-2", "Real-FedAvg", "AsynDGAN", "AsynDGAN", "Real-Subset-site-1+AsynDGAN",
+                "Real-Subset-site-2+AsynDGAN", "Threshold",
+            }));
+            Assert.That(result.Output, Does.Contain("AsynDGAN against").And.Contain("judged at its last step"));
+            Assert.That(Directory.EnumerateFiles(folder.Join("whole", "networks"), "*.safetensors").Count(), Is.EqualTo(8));
+        });
+    }
+
+    [Test]
+    public void A_comparison_goes_on_where_it_stopped_and_gives_the_same_tables()
+    {
+        Assert.That(Evaluate("parts", "--train-on", "real-all").ExitCode, Is.Zero);
+        var network = folder.Join("parts", "networks", "Real-All_split-7_seed-1.safetensors");
+        var before = File.GetLastWriteTimeUtc(network);
+        Assert.That(Evaluate("parts", "--train-on", "real-all", "--train-on", "threshold").ExitCode, Is.Zero);
+        Assert.That(Evaluate("straight", "--train-on", "real-all", "--train-on", "threshold").ExitCode, Is.Zero);
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.GetLastWriteTimeUtc(network), Is.EqualTo(before), "not trained again");
+            Assert.That(File.ReadAllText(folder.Join("parts", "table.csv")), Is.EqualTo(File.ReadAllText(folder.Join("straight", "table.csv"))));
+            Assert.That(File.ReadAllText(folder.Join("parts", "results.csv")), Is.EqualTo(File.ReadAllText(folder.Join("straight", "results.csv"))));
+        });
+    }
+
+    [Test]
+    public void A_run_without_a_synthetic_set_says_which_command_makes_it()
+    {
+        Assert.That(folder.Train("--out", "bare").ExitCode, Is.Zero);
+        Fails("none", "bare", "has no synthetic set", "asyndgan synthesize");
+    }
+
+    [Test]
+    public void A_run_on_another_split_is_refused_by_the_patient()
+    {
+        Assert.That(folder.Train("--out", "other").ExitCode, Is.Zero);
+        Assert.That(folder.Run("synthesize", "--config", "tiny.yaml", "--run", "other").ExitCode, Is.Zero);
+        var split = folder.Join("other", "split.csv");
+        File.WriteAllText(split, File.ReadAllText(split).Replace(",train\n", ",none\n", StringComparison.Ordinal)
+            .Replace(",test\n", ",train\n", StringComparison.Ordinal).Replace(",none\n", ",test\n", StringComparison.Ordinal));
+        Fails("split", "other", "was made on another split");
+    }
+
+    [Test]
+    public void Other_networks_in_a_comparison_that_is_there_are_refused()
+    {
+        Assert.That(Evaluate("kept", "--train-on", "threshold").ExitCode, Is.Zero);
+        var result = Evaluate("kept", "--train-on", "threshold", "--set", "segmentation.filters=3");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Contain("segmentation.filters: 2 there, 3 now"));
+        });
+    }
+
+    [Test]
+    public void Without_validation_patients_it_names_the_test_part()
+    {
+        var result = Evaluate("empty", "--set", "data.validation_fraction=0");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Contain("no validation patients").And.Contain("--part test"));
+        });
+    }
+
+    private void Fails(string output, string run, params string[] messages)
+    {
+        var result = Evaluate(output, "--synthetic", $"AsynDGAN={run}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(2));
+            Assert.That(messages.Where(message => !result.Error.Contains(message, StringComparison.Ordinal)), Is.Empty, result.Error);
+        });
+    }
+
+    private AsyndganProcess.Result Evaluate(string output, params string[] more) =>
+        folder.Run(["eval-seg", "--config", "tiny.yaml", "--out", output, .. Small, .. more]);
+}
