@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AsynDGAN.Cli.Display;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Cli.Commands;
@@ -14,7 +16,11 @@ internal static class SynthesizeCommand
         configuration.Config.Required = true;
         var run = new Option<string?>("--run") { Description = "the run whose generator draws [default: runs/<name>]", HelpName = "DIR" };
         var output = new Option<string?>("--out") { Description = "the data set's folder [default: synthetic in the run's]", HelpName = "DIR" };
-        var weights = new Option<string?>("--weights") { Description = "a generator in safetensors, instead of the run's", HelpName = "FILE" };
+        var weights = new Option<string?>("--weights")
+        {
+            Description = "a generator in safetensors, instead of the run's; with --out and without --run no run is needed",
+            HelpName = "FILE",
+        };
         var format = new Option<string>("--format") { Description = "manifest (CSV, PNG) or nnunet (nnU-Net's raw layout)", DefaultValueFactory = _ => "manifest" };
         format.AcceptOnlyFromAmong("manifest", "nnunet");
         var resume = new Option<bool>("--resume") { Description = "goes on with a data set that was begun" };
@@ -23,9 +29,17 @@ internal static class SynthesizeCommand
         configuration.AddTo(command);
         command.SetAction(parsed =>
         {
+            var (resumes, overwrites) = (parsed.GetValue(resume), parsed.GetValue(overwrite));
+            if (resumes && overwrites)
+            {
+                throw new UserException("--resume and --overwrite exclude each other.", "Go on with the data set, or replace it.");
+            }
+
             var experiment = configuration.Read(parsed);
-            var source = parsed.GetValue(run) ?? Path.Combine("runs", experiment.Name);
-            var path = parsed.GetValue(output) ?? Path.Combine(source, "synthetic");
+            var (file, folder) = (parsed.GetValue(weights), parsed.GetValue(output));
+            var needsRun = file is null || folder is null;
+            var source = parsed.GetValue(run) ?? (needsRun ? Path.Combine("runs", experiment.Name) : null);
+            var origin = new RunOrigin(source, file, parsed.GetValue(configuration.Config)!);
             return RunDisplay.With(display =>
             {
                 if (NativeRuntime.Prepare() is { } warning)
@@ -33,21 +47,38 @@ internal static class SynthesizeCommand
                     display.Warn(warning);
                 }
 
-                using var interruption = new Interruption(display);
-                var synthesiser = new Synthesiser(experiment, source, parsed.GetValue(weights), parsed.GetValue(format) == "nnunet", display);
-                var outcome = synthesiser.Execute(path, parsed.GetValue(resume), parsed.GetValue(overwrite), interruption.Token);
-                var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder);
-                if (!outcome.Finished)
-                {
-                    display.Say($"Stopped after {outcome.Images} images; the same command with --resume goes on.");
-                    return ExitCodes.Interrupted;
-                }
-
-                display.Say($"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of tumour) into {folder}: "
-                    + "manifest.csv, card.md, contact-sheet.png. Train on them next: asyndgan eval-seg.");
-                return ExitCodes.Done;
+                var synthesiser = new Synthesiser(experiment, origin, parsed.GetValue(format) == "nnunet", display);
+                return Draw(synthesiser, folder ?? Path.Combine(source!, "synthetic"), resumes, overwrites, display);
             });
         });
         return command;
+    }
+
+    private static int Draw(Synthesiser synthesiser, string path, bool resume, bool overwrite, IRunDisplay display)
+    {
+        using var interruption = new Interruption(display);
+        try
+        {
+            return Report(synthesiser.Execute(path, resume, overwrite, interruption.Token), display);
+        }
+        catch (OperationCanceledException)
+        {
+            display.Say("Stopped before drawing began; nothing was written.");
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private static int Report(SynthesisOutcome outcome, IRunDisplay display)
+    {
+        var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder);
+        if (!outcome.Finished)
+        {
+            display.Say($"Stopped with {outcome.Images} images in {folder}; nothing is lost. The same command with --resume (in place of --overwrite) goes on.");
+            return ExitCodes.Interrupted;
+        }
+
+        display.Say($"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of tumour) into {folder}: "
+            + "manifest.csv, card.md, contact-sheet.png. Train on them next: asyndgan eval-seg.");
+        return ExitCodes.Done;
     }
 }

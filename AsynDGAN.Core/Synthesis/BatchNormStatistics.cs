@@ -13,7 +13,7 @@ internal static class BatchNormStatistics
 
     /// <summary>Sets every batch norm's running mean and variance to the mean of those of single conditions.</summary>
     /// <param name="generator">In evaluation mode before and after.</param>
-    /// <param name="inputs">Network inputs, [1, channels, height, width] each.</param>
+    /// <param name="inputs">Network inputs, [1, channels, height, width] each; disposed, so that one at a time is kept.</param>
     public static void Recompute(nn.Module<Tensor, Tensor> generator, IEnumerable<Tensor> inputs)
     {
         var layers = generator.modules().OfType<BatchNorm2d>().ToList();
@@ -31,6 +31,7 @@ internal static class BatchNormStatistics
         foreach (var input in inputs)
         {
             using var inner = NewDisposeScope();
+            using var given = input;
             buffers.ForEach(buffer => buffer.zero_());
             generator.call(input);
 

@@ -58,7 +58,7 @@ internal sealed class ConditionLayout
     private static Tensor Filled(Tensor outline)
     {
         var (height, width) = ((int)outline.shape[0], (int)outline.shape[1]);
-        var filled = Morphology.FillHoles(new Mask(height, width, outline.cpu().contiguous().data<bool>().ToArray()));
+        var filled = HeadOutline.Fill(new Mask(height, width, outline.cpu().contiguous().data<bool>().ToArray()));
         return tensor(filled.Values, [height, width], device: outline.device);
     }
 }

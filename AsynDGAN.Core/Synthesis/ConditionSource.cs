@@ -1,41 +1,44 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;
 
-/// <summary>
-/// The conditions of a plan, at the centre: training conditions as the sites enumerate them, one at a time, and what is
-/// made of them here.
-/// </summary>
-internal sealed class ConditionSource(Experiment experiment, IReadOnlyList<ISite> sites, ConditionLayout layout)
+/// <summary>What is made of the training conditions for the images of a plan: another tumour, a deformation, or nothing.</summary>
+internal sealed class ConditionSource(Experiment experiment, TrainingConditions training, ConditionLayout layout)
 {
     /// <summary>After so many draws without enough tumour the image is left out.</summary>
     private const int Attempts = 20;
 
-    private readonly int[] samples = [.. sites.Select(site => site.Profile.TrainingSamples)];
+    // A mask without a tumour is no other slice's tumour, whatever the slices of the data may have.
+    private readonly int fewestPixels = Math.Max(1, experiment.Data.MinMaskPixels);
 
-    /// <summary>A planned image's condition; null where no draw left enough tumour.</summary>
+    /// <summary>A planned image's condition; null where no draw left enough tumour, or where there is no other slice.</summary>
     public DrawnCondition? Of(PlannedImage planned)
     {
+        if (planned.Mixed && training.Counts.Sum() == 1)
+        {
+            return null;
+        }
+
         using var scope = NewDisposeScope();
-        var (x, id) = Enumerate(planned.Site, planned.Sample);
-        var site = sites[planned.Site].Profile.Name;
+        var (site, id) = (training.Names[planned.Site], training.Id(planned.Site, planned.Sample));
+        var x = training.At(planned.Site, planned.Sample);
+        var own = new DrawnCondition(x, site, id, site, id);
+        if (!planned.Mixed && experiment.Synthesis.Deform == 0)
+        {
+            return Kept(own);
+        }
+
+        var fewest = planned.Mixed ? fewestPixels : experiment.Data.MinMaskPixels;
         var random = SplitMix64.For(experiment.Seed, Purpose.Synthesis, site, planned.Item);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var drawn = planned.Mixed ? Mixed(x, id, site, planned, random) : new DrawnCondition(x, site, id, site, id);
-            if (experiment.Synthesis.Deform > 0)
+            var drawn = planned.Mixed ? Mixed(own, planned, random) : own;
+            drawn = experiment.Synthesis.Deform > 0 ? drawn with { X = Deformed(drawn.X, random) } : drawn;
+            if (layout.Tumour(drawn.X).sum().item<long>() >= fewest)
             {
-                drawn = drawn with { X = Deformed(drawn.X, random) };
-            }
-
-            var changed = planned.Mixed || experiment.Synthesis.Deform > 0;
-            if (!changed || layout.Tumour(drawn.X).sum().item<long>() >= experiment.Data.MinMaskPixels)
-            {
-                return drawn with { X = drawn.X.MoveToOuterDisposeScope() };
+                return Kept(drawn);
             }
         }
 
@@ -43,24 +46,28 @@ internal sealed class ConditionSource(Experiment experiment, IReadOnlyList<ISite
     }
 
     /// <summary>Another slice's tumour where it lies there, clipped by this head.</summary>
-    private DrawnCondition Mixed(Tensor x, SampleId id, string site, PlannedImage planned, SplitMix64 random)
+    private DrawnCondition Mixed(DrawnCondition own, PlannedImage planned, SplitMix64 random)
     {
-        var (otherSite, otherSample) = Other(planned, random);
-        var (other, otherId) = Enumerate(otherSite, otherSample);
-        var tumour = layout.Tumour(other) & layout.Head(x);
-        return new DrawnCondition(layout.WithTumour(x, tumour), site, id, sites[otherSite].Profile.Name, otherId);
+        var (site, sample) = Other(planned, random);
+        var tumour = layout.Tumour(training.At(site, sample)) & layout.Head(own.X);
+        return own with
+        {
+            X = layout.WithTumour(own.X, tumour),
+            TumourSite = training.Names[site],
+            Tumour = training.Id(site, sample),
+        };
     }
 
     /// <summary>Any other training slice of any site, each as likely.</summary>
     private (int Site, int Sample) Other(PlannedImage planned, SplitMix64 random)
     {
-        var own = samples.Take(planned.Site).Sum() + planned.Sample;
-        var place = samples.Sum() == 1 ? 0 : random.Below(samples.Sum() - 1);
-        place += place >= own && samples.Sum() > 1 ? 1 : 0;
+        var own = training.Counts.Take(planned.Site).Sum() + planned.Sample;
+        var place = random.Below(training.Counts.Sum() - 1);
+        place += place >= own ? 1 : 0;
         var site = 0;
-        for (; place >= samples[site]; site++)
+        for (; place >= training.Counts[site]; site++)
         {
-            place -= samples[site];
+            place -= training.Counts[site];
         }
 
         return (site, place);
@@ -73,9 +80,5 @@ internal sealed class ConditionSource(Experiment experiment, IReadOnlyList<ISite
         return layout.Of(changed[0, 0] & changed[0, 1], changed[0, 1]);
     }
 
-    private (Tensor X, SampleId Id) Enumerate(int site, int sample)
-    {
-        var conditions = sites[site].Enumerate(Part.Training, sample, 1);
-        return (conditions.X, conditions.Ids[0]);
-    }
+    private static DrawnCondition Kept(DrawnCondition drawn) => drawn with { X = drawn.X.MoveToOuterDisposeScope() };
 }

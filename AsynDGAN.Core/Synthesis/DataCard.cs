@@ -3,39 +3,77 @@ using AsynDGAN.Core.Configuration;
 
 namespace AsynDGAN.Core.Synthesis;
 
-/// <summary>What a synthetic set is, for those who get it without its run.</summary>
+/// <summary>card.md: what a synthetic set is, for those who get it without its run. Without a date, so that equal sets have equal cards.</summary>
 internal static class DataCard
 {
+    private static readonly string[] Keys =
+    [
+        "seed", "data.source", "data.channels", "data.image_size", "data.crop", "data.conditions", "data.min_mask_pixels",
+        "sites.by", "sites.mode", "generator.network", "generator.norm", "generator.noise_channels", "synthesis.per_mask",
+        "synthesis.mix_masks", "synthesis.deform", "synthesis.dropout", "synthesis.statistics",
+    ];
+
     public static string Text(
-        Experiment experiment, string run, string weights, string hash, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, int planned)
+        Experiment experiment, RunOrigin origin, string hash, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, int planned)
     {
-        var options = experiment.Synthesis;
+        var (data, options) = (experiment.Data, experiment.Synthesis);
         var text = new StringBuilder();
-        text.AppendLine($"# {experiment.Name}: a synthetic data set");
-        text.AppendLine();
-        text.AppendLine($"{rows.Count} images of {experiment.Data.ImageSize}x{experiment.Data.ImageSize} pixels with tumour masks, drawn by a generator that AsynDGAN trained "
-            + $"(run {Path.GetFileName(Path.GetFullPath(run))}, mode {Word(experiment.Sites.Mode)}, seed {experiment.Seed}; weights {Path.GetFileName(weights)}, SHA-256 {hash}). No image here is a real one.");
-        text.AppendLine();
-        text.AppendLine("| site of the head | images | of them with another slice's tumour |");
-        text.AppendLine("|---|---|---|");
+        Line($"# {experiment.Name}: a synthetic data set");
+        Line();
+        Line($"{rows.Count} images of {data.ImageSize}x{data.ImageSize} pixels with tumour masks, drawn by a generator that AsynDGAN trained. "
+            + "No image here is a real one.");
+        Line();
+        Line($"Run: {(origin.Run is null ? "not given" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(origin.Run))))}");
+        Line($"Weights: {(origin.Weights is null ? "the run's" : Path.GetFileName(origin.Weights))}, SHA-256 {hash}");
+        Line();
+        Line("| site of the head | images | of them with another slice's tumour |");
+        Line("|---|---|---|");
         foreach (var site in rows.GroupBy(row => row["site"]))
         {
-            text.AppendLine($"| {site.Key} | {site.Count()} | {site.Count(row => row["mixed"] == "true")} |");
+            Line($"| {site.Key} | {site.Count()} | {site.Count(row => row["mixed"] == "true")} |");
         }
 
-        text.AppendLine();
-        text.AppendLine($"Conditions: every training slice's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another training slice's tumour placed in its head "
-            + $"({planned - rows.Count} left out for want of tumour). Dropout {(options.Dropout ? "on" : "off")}, batch norm statistics {Word(options.Statistics)}. "
-            + "Patients in manifest.csv are opaque numbers; no condition of a validation or test patient was used.");
-        text.AppendLine();
-        text.AppendLine(options.Deform > 0
-            ? $"Tumours and head outlines are those of real patients, deformed at random (share {YamlNumber(options.Deform)} of the ranges)."
+        Line();
+        Line($"Conditions: every training slice's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another training slice's "
+            + $"tumour placed in its head; {planned - rows.Count} of {planned} were left out for want of tumour. "
+            + "No condition of a validation or test patient was used. Patients in manifest.csv are opaque numbers, those of the heads.");
+        Line();
+        Line(options.Deform > 0
+            ? $"Tumours and head outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."
             : "Tumours and head outlines are those of real patients as they are: whoever may not see them may not see this set.");
-        text.AppendLine("How near the images are to the real ones is written in the run's copying.csv.");
+        if (origin is { Run: not null, Weights: null })
+        {
+            Line("How near the generator's images are to the real ones is written in the run's copying.csv.");
+        }
+
+        Line();
+        Line("Made with these keys (all are in config.yaml):");
+        Line();
+        foreach (var key in Keys)
+        {
+            Line($"- {key}: {Value(experiment, key)}");
+        }
+
+        Line();
+        Line("To train on it as on real data: data.source manifest, data.root manifest.csv, data.normalise.by range, data.crop none.");
         return text.ToString();
+
+        void Line(string line = "") => text.Append(line).Append('\n');
     }
 
-    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+    private static string Value(Experiment experiment, string path)
+    {
+        var (keys, record) = (ExperimentKeys.Tree, (object)experiment);
+        while (true)
+        {
+            var key = keys.Single(k => path == k.Path || path.StartsWith(k.Path + ".", StringComparison.Ordinal));
+            record = key.Property.GetValue(record);
+            if (!key.IsSection)
+            {
+                return YamlValue.Of(record);
+            }
 
-    private static string YamlNumber(double value) => value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+            keys = key.Keys;
+        }
+    }
 }

@@ -25,8 +25,14 @@ internal static class Deformation
 
         // From the output's place to the input's: the inverse of scale, shear and rotation.
         var (cos, sin) = (Math.Cos(angle) / scale, Math.Sin(angle) / scale);
+        // The shift comes last, so that it is not scaled with the rest.
+        var (slant, upright) = (-sin + shear * cos, cos + shear * sin);
         var theta = tensor(
-            new[] { (float)cos, (float)(-sin + shear * cos), (float)-shiftX, (float)sin, (float)(cos + shear * sin), (float)-shiftY },
+            new[]
+            {
+                (float)cos, (float)slant, (float)-(cos * shiftX + slant * shiftY),
+                (float)sin, (float)upright, (float)-(sin * shiftX + upright * shiftY),
+            },
             [1, 2, 3], device: planes.device);
         var grid = nn.functional.affine_grid(theta, [1, 1, planes.shape[2], planes.shape[3]], false);
         var knots = tensor(

@@ -5,6 +5,9 @@ namespace AsynDGAN.Core.Synthesis;
 /// <summary>How a synthetic data set lies on disk.</summary>
 internal interface ISyntheticLayout
 {
+    /// <summary>What the command line calls it.</summary>
+    string Name { get; }
+
     /// <summary>Paths of an image's files, relative to the set's folder.</summary>
     (string Image, string Mask) Names(string name);
 

@@ -5,6 +5,8 @@ namespace AsynDGAN.Core.Synthesis;
 /// <summary>images/, masks/ and manifest.csv, which the source manifest reads back.</summary>
 internal sealed class ManifestLayout : ISyntheticLayout
 {
+    public string Name => "manifest";
+
     public ushort Inside => 255;
 
     public (string Image, string Mask) Names(string name) => ($"images/{name}.png", $"masks/{name}.png");

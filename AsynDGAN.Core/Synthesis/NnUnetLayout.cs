@@ -9,6 +9,8 @@ internal sealed class NnUnetLayout : ISyntheticLayout
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    public string Name => "nnunet";
+
     public ushort Inside => 1;
 
     public (string Image, string Mask) Names(string name) => ($"imagesTr/{name}_0000.png", $"labelsTr/{name}.png");

@@ -3,36 +3,60 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
 
-/// <summary>The run that a synthetic set comes from.</summary>
-internal static class RunOrigin
+/// <summary>Where a synthetic set's generator comes from.</summary>
+/// <param name="Run">The run's folder; null: no run, the weights alone.</param>
+/// <param name="Weights">The generator's file; null: the run's, its moving average where there is one.</param>
+/// <param name="Configuration">The configuration's file, named where there is no run.</param>
+public sealed record RunOrigin(string? Run, string? Weights, string Configuration)
 {
     private static readonly string[] Free = ["data.root", "data.resident", "data.on_error"];
-    private static readonly string[] Sections = ["data.", "sites.", "generator.", "seed"];
+    private static readonly string[] Sections = ["data.", "sites.", "generator."];
 
-    /// <summary>The generator's weights.</summary>
-    /// <param name="run">The run's folder.</param>
-    /// <param name="weights">A file that is taken instead of the run's own.</param>
-    /// <param name="experiment">The configuration now.</param>
-    /// <exception cref="UserException">There is no trained run, or it was made with another configuration.</exception>
-    public static string Of(string run, string? weights, Experiment experiment)
+    /// <summary>Finds the weights, and checks that the run was made with this configuration.</summary>
+    /// <returns>The weights' file.</returns>
+    /// <exception cref="UserException">There is no trained run, it was made with another configuration, or there are no weights.</exception>
+    internal string Check(Experiment experiment)
     {
-        if (weights is not null)
+        var found = Weights ?? OfRun();
+        if (!File.Exists(found))
         {
-            return File.Exists(weights) ? weights : throw new UserException($"There are no weights in '{weights}'.");
+            throw new UserException($"There are no weights in '{found}'.", "Name a generator's file in safetensors with --weights.");
         }
 
-        var folder = RunFolder.At(run);
-        var found = new[] { folder.AverageWeights, folder.GeneratorWeights }.FirstOrDefault(File.Exists)
+        if (Run is not null)
+        {
+            CheckConfiguration(RunFolder.At(Run), experiment);
+        }
+
+        return found;
+    }
+
+    private string OfRun()
+    {
+        var folder = RunFolder.At(Run!);
+        return new[] { folder.AverageWeights, folder.GeneratorWeights }.FirstOrDefault(File.Exists)
             ?? throw new UserException(
-                $"There is no trained run in '{folder.Root}'.", "Train it first: asyndgan train --config FILE, or name another with --run.");
+                $"There is no trained run in '{folder.Root}'.",
+                $"Train it first: asyndgan train --config {Configuration} --out {Run}, or name another with --run.");
+    }
+
+    private void CheckConfiguration(RunFolder folder, Experiment experiment)
+    {
+        if (!File.Exists(folder.Configuration))
+        {
+            throw new UserException(
+                $"There is no run in '{folder.Root}'.", "Name one with --run, or a folder for the data set alone with --out.");
+        }
+
         var differences = ExperimentDifference.Between(ExperimentReader.Read(folder.Configuration, []), experiment)
-            .Where(d => Sections.Any(d.Key.StartsWith) && !Free.Contains(d.Key))
+            .Where(d => (Sections.Any(d.Key.StartsWith) || d.Key == "seed") && !Free.Contains(d.Key))
             .Select(d => $"\n  {d.Key}: {d.Old} in the run, {d.New} now")
             .ToList();
-        return differences.Count == 0
-            ? found
-            : throw new UserException(
+        if (differences.Count > 0)
+        {
+            throw new UserException(
                 $"The run in '{folder.Root}' was made with another configuration:{string.Concat(differences)}",
-                "Use the run's own configuration, config.yaml in its folder.");
+                $"Use the run's own: --config {Path.Combine(Run!, Path.GetFileName(folder.Configuration))}.");
+        }
     }
 }

@@ -3,151 +3,216 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Cli;
 
-/// <summary><c>asyndgan synthesize</c> on a run of the smallest networks.</summary>
-[NonParallelizable]
+/// <summary>Sets drawn with every use of randomness, from a tiny run.</summary>
 public class SynthesizeCommandTests
 {
-    private readonly WorkFolder folder = new();
+    private const string Stochastic = """
+        data: { image_size: 16, min_mask_pixels: 1, validation_fraction: 0.25, phantom: { institutions: 2, patients: 6, slices: 4 } }
+        generator: { blocks: 1, filters: 2, norm: batch, dropout: 0.3, noise_channels: 1, average: 0.5 }
+        discriminator: { layers: 1, filters: 2 }
+        training: { steps: 2 }
+        synthesis: { per_mask: 2, mix_masks: 1, deform: 0.5, dropout: true }
+
+        """;
+
+    private readonly WorkFolder work = new();
 
     [OneTimeSetUp]
-    public void Train() => Assert.That(folder.Train("--set", "training.steps=3").ExitCode, Is.Zero);
+    public void Train()
+    {
+        work.Write("some.yaml", Stochastic);
+        work.Run("train", "--config", "some.yaml").Succeeded();
+        Synthesize("--out", "whole").Succeeded();
+    }
 
     [OneTimeTearDown]
-    public void Delete() => folder.Dispose();
+    public void Remove() => work.Dispose();
 
     [Test]
-    public void It_writes_a_data_set_that_the_manifest_source_reads_back()
+    public void A_set_has_its_files_and_no_condition_of_validation_or_test_patients()
     {
-        var result = Synthesize("set");
-        Assert.That(result.ExitCode, Is.Zero, result.Error);
-        var rows = File.ReadAllLines(folder.Join("set", "manifest.csv")).Skip(1).ToArray();
-        var read = folder.Run(
-            "data", "--config", "tiny.yaml", "--set", "data.source=manifest", "--set", "data.root=set/manifest.csv", "--set", "data.test_fraction=0.3",
-            "--out", "read");
-        Assert.Multiple(() =>
-        {
-            // Two sites of two training patients with two slices: each once, and once mixed.
-            Assert.That(rows, Has.Length.EqualTo(16));
-            Assert.That(rows.Count(row => row.Contains(",true,", StringComparison.Ordinal)), Is.EqualTo(8));
-            Assert.That(read.ExitCode, Is.Zero, read.Error);
-            Assert.That(File.ReadAllText(folder.Join("set", "card.md")), Does.Contain("16 images of 16x16").And.Contain("those of real patients as they are"));
-            Assert.That(File.Exists(folder.Join("set", "contact-sheet.png")), Is.True);
-            Assert.That(File.ReadAllText(folder.Join("set", "communication.csv")), Does.Contain("site-1,to centre,enumerated conditions"));
-        });
+        var rows = Rows("whole");
+        Assert.That(
+            Directory.EnumerateFileSystemEntries(work.Join("whole")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[]
+            {
+                "images", "masks", "manifest.csv", "card.md", "contact-sheet.png", "config.yaml", "communication.csv", "provenance.json", "synthesis.json",
+            }));
+        using var data = Data();
+        var training = data.Sites.SelectMany(site => site.Training.Ids.Select(id => $"{site.Name},{id.Sample}")).ToHashSet();
+        Assert.That(rows.Select(row => $"{row[0]},{row[5]}").Distinct(), Is.EquivalentTo(training));
+        Assert.That(rows.Select(row => $"{row[6]},{row[8]}").Distinct(), Is.SubsetOf(training));
+        Assert.That(rows, Has.Length.EqualTo(3 * training.Count));
+        Assert.That(rows.Select(row => row[1]).Distinct().Count(), Is.EqualTo(rows.Select(row => row[0] + row[1]).Distinct().Count()));
     }
 
     [Test]
-    public void The_same_seed_gives_the_same_files_and_a_killed_synthesis_goes_on_to_them()
+    public void The_card_says_what_the_set_is()
     {
-        Assert.That(Synthesize("whole").ExitCode, Is.Zero);
-        using (var killed = AsyndganProcess.Start(folder.Root, [.. Command("cut")]))
+        var card = File.ReadAllText(work.Join("whole", "card.md"));
+        using var origin = JsonDocument.Parse(File.ReadAllText(work.Join("whole", "synthesis.json")));
+        Assert.That(card, Does.Contain("SHA-256 " + origin.RootElement.GetProperty("weights").GetString()));
+        Assert.That(card, Does.Contain("those of real patients, deformed at random").And.Contain("- synthesis.deform: 0.5").And.Contain("- seed: 1"));
+        var average = File.ReadAllBytes(work.Join("runs", "some", "weights", "generator-average.safetensors"));
+        Assert.That(card, Does.Contain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(average))));
+    }
+
+    [Test]
+    public void The_manifest_source_reads_a_set_back_as_it_is() => work.Run(
+        "data", "--config", "some.yaml", "--set", "data.source=manifest", "--set", "data.root=" + work.Join("whole", "manifest.csv"), "--out", "read").Succeeded();
+
+    [Test]
+    public void The_same_run_gives_the_same_files()
+    {
+        Synthesize("--out", "again").Succeeded();
+        RunFiles.AreEqual(work.Join("again"), work.Join("whole"));
+    }
+
+    [Test]
+    public void The_batch_size_and_the_device_memory_do_not_change_an_image()
+    {
+        Synthesize("--out", "batch", "--set", "training.batch_size=3", "--set", "data.resident=host").Succeeded();
+        foreach (var part in new[] { "images", "masks" })
         {
-            SpinWait.SpinUntil(() => killed.HasEnded || Images("cut") >= 3, TimeSpan.FromMinutes(1));
-            killed.Kill();
+            RunFiles.AreEqual(work.Join("batch", part), work.Join("whole", part));
+        }
+    }
+
+    [Test]
+    public void No_image_is_a_real_one_and_masks_show_the_tumour()
+    {
+        using var data = Data();
+        using var scope = NewDisposeScope();
+        var real = data.Sites.SelectMany(site => new[] { site.Training, site.Validation, site.Test })
+            .SelectMany(part => part.Take([.. Enumerable.Range(0, part.Count)], random: null).Image.split(1))
+            .Select(image => string.Join(",", TensorPicture.Of(image[0]).Values)).ToHashSet();
+        Assert.That(real, Has.Count.GreaterThan(10));
+        foreach (var row in Rows("whole"))
+        {
+            Assert.That(real, Does.Not.Contain(string.Join(",", ImageFile.Read(work.Join("whole", row[2])).Values)));
+            var mask = ImageFile.Read(work.Join("whole", row[3])).Values;
+            Assert.That(mask, Is.All.EqualTo(0).Or.EqualTo(255));
+            Assert.That(mask, Does.Contain((ushort)255));
+        }
+    }
+
+    [Test]
+    public void A_set_killed_again_and_again_ends_as_if_it_had_not_been()
+    {
+        var kills = 0;
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var before = Images("killed");
+            using var drawing = AsyndganProcess.Start(work.Root, Arguments("--out", "killed", "--resume"));
+            drawing.WaitUntil(() => drawing.HasEnded || Images("killed") > before + attempt, "its next image");
+            drawing.Kill();
+            kills += File.Exists(work.Join("killed", "card.md")) ? 0 : 1;
         }
 
-        // A torn row is what a kill in the middle of writing leaves.
-        File.AppendAllText(folder.Join("cut", "manifest.csv"), "site-1,site-1-p0");
-        var refused = Synthesize("cut");
-        var resumed = Synthesize("cut", "--resume");
-        Assert.Multiple(() =>
-        {
-            Assert.That(refused.ExitCode, Is.EqualTo(2));
-            Assert.That(refused.Error, Does.Contain("--resume").And.Contain("--overwrite"));
-            Assert.That(resumed.ExitCode, Is.Zero, resumed.Error);
-        });
-        RunFiles.AreEqual(folder.Join("cut"), folder.Join("whole"));
+        Assert.That(kills, Is.AtLeast(1), "every set was whole before it was killed");
+        File.AppendAllText(work.Join("killed", "manifest.csv"), "site1,torn");
+        Synthesize("--out", "killed", "--resume").Succeeded();
+        RunFiles.AreEqual(work.Join("killed"), work.Join("whole"));
     }
 
     [Test]
-    public void No_written_image_is_a_real_one()
+    [Platform("Linux,MacOsX")]
+    public void A_signal_finishes_the_image_and_says_how_to_go_on()
     {
-        Assert.That(Synthesize("fakes").ExitCode, Is.Zero);
-        var fakes = Directory.EnumerateFiles(folder.Join("fakes", "images")).Select(path => string.Join(',', ImageFile.Read(path).Values)).ToArray();
-
-        using var scope = torch.NewDisposeScope();
-        using var data = Dataset.Load(ExperimentReader.Read(folder.Join("tiny.yaml"), []), torch.CPU);
-        var real = data.Sites.SelectMany(site => Enum.GetValues<Part>().Select(part => site[part]))
-            .SelectMany(samples => Enumerable.Range(0, samples.Count).Select(i => TensorPicture.Of(samples.Take([i], random: null).Image[0])))
-            .Select(picture => string.Join(',', picture.Values))
-            .ToArray();
-        Assert.Multiple(() =>
-        {
-            Assert.That(fakes, Has.Length.EqualTo(16));
-            Assert.That(real, Has.Length.GreaterThan(10));
-            Assert.That(fakes.Intersect(real), Is.Empty);
-        });
+        string[] longer = ["--out", "stopped", "--set", "synthesis.per_mask=100"];
+        using var drawing = AsyndganProcess.Start(work.Root, Arguments(longer));
+        drawing.WaitUntil(() => Images("stopped") > 0, "its first image");
+        drawing.Interrupt();
+        var stopped = drawing.Wait();
+        Assert.That(stopped.ExitCode, Is.EqualTo(130), stopped.Error);
+        Assert.That(stopped.Output, Does.Contain("Stopped with ").And.Contain("--resume"));
+        Assert.That(
+            Directory.EnumerateFiles(work.Join("stopped", "images")).Select(Path.GetFileName),
+            Is.EquivalentTo(Rows("stopped").Select(row => Path.GetFileName(row[2]))));
     }
 
     [Test]
-    public void The_layout_of_nnunet_has_its_names_labels_and_description()
+    public void A_run_is_never_overwritten_by_a_set()
     {
-        Assert.That(Synthesize("nnunet", "--format", "nnunet").ExitCode, Is.Zero);
-        var description = JsonDocument.Parse(File.ReadAllText(folder.Join("nnunet", "dataset.json"))).RootElement;
-        var images = Directory.EnumerateFiles(folder.Join("nnunet", "imagesTr")).Select(Path.GetFileName).Order().ToArray();
-        var labels = Directory.EnumerateFiles(folder.Join("nnunet", "labelsTr")).ToArray();
-        Assert.Multiple(() =>
-        {
-            Assert.That(description.GetProperty("numTraining").GetInt32(), Is.EqualTo(images.Length).And.EqualTo(16));
-            Assert.That(description.GetProperty("labels").GetProperty("tumour").GetInt32(), Is.EqualTo(1));
-            Assert.That(images[0], Is.EqualTo("000000_0000.png"));
-            Assert.That(labels.SelectMany(path => ImageFile.Read(path).Values).Distinct(), Is.EquivalentTo(new[] { 0, 1 }));
-        });
+        RunFiles.Copy(work.Join("runs", "some"), work.Join("precious"));
+        Synthesize("--out", "precious", "--overwrite").Refused("other files than a synthetic set's");
+        RunFiles.AreEqual(work.Join("precious"), work.Join("runs", "some"));
     }
 
     [Test]
-    public void Without_a_run_it_says_which_command_makes_one()
+    public void A_set_that_is_there_is_refused() => Synthesize("--out", "whole").Refused("already", "--resume", "--overwrite");
+
+    [Test]
+    public void Resume_and_overwrite_exclude_each_other() => Synthesize("--resume", "--overwrite").Refused("exclude each other");
+
+    [Test]
+    public void Without_a_trained_run_the_command_that_makes_it_is_named() =>
+        work.Run("synthesize", "--config", "tiny.yaml").Refused("There is no trained run", "asyndgan train --config tiny.yaml");
+
+    [Test]
+    public void Another_configuration_than_the_runs_is_refused_with_the_differences() =>
+        Synthesize("--out", "none", "--set", "seed=4", "--set", "data.split_seed=9", "--set", "training.steps=9")
+            .Refused("seed: 1 in the run, 4 now", "data.split_seed: 7 in the run, 9 now");
+
+    [Test]
+    public void Weights_of_another_generator_are_one_error_that_names_the_tensors()
     {
-        var result = folder.Run("synthesize", "--config", "tiny.yaml", "--run", "nowhere");
-        Assert.Multiple(() =>
-        {
-            Assert.That(result.ExitCode, Is.EqualTo(2));
-            Assert.That(result.Error, Does.Contain("no trained run").And.Contain("asyndgan train --config"));
-        });
+        var weights = work.Join("runs", "some", "weights", "generator.safetensors");
+        work.Run("synthesize", "--config", "tiny.yaml", "--weights", weights, "--out", "none")
+            .Refused("does not fit the network", "is missing", "is unexpected", "has the shape");
+        Assert.That(Directory.Exists(work.Join("none")), Is.False);
     }
 
     [Test]
-    public void Another_configuration_than_the_runs_is_refused_with_the_difference()
+    public void Weights_alone_need_no_run_but_a_folder()
     {
-        var result = Synthesize("other", "--set", "generator.filters=3");
-        Assert.Multiple(() =>
-        {
-            Assert.That(result.ExitCode, Is.EqualTo(2));
-            Assert.That(result.Error, Does.Contain("generator.filters: 2 in the run, 3 now"));
-            Assert.That(Directory.Exists(folder.Join("other")), Is.False);
-        });
+        var weights = work.Join("runs", "some", "weights", "generator.safetensors");
+        work.Run("synthesize", "--config", "some.yaml", "--set", "name=other", "--weights", weights).Refused("There is no run");
+        Assert.That(Directory.Exists(work.Join("runs", "other")), Is.False);
+        work.Run("synthesize", "--config", "some.yaml", "--set", "name=other", "--weights", weights, "--out", "alone").Succeeded();
+        Assert.That(File.ReadAllText(work.Join("alone", "card.md")), Does.Contain("Run: not given").And.Contain("Weights: generator.safetensors"));
     }
 
     [Test]
-    public void Weights_of_another_network_are_refused_by_the_tensors_names()
+    public void A_set_does_not_go_on_with_another_generator()
     {
-        var result = Synthesize("foreign", "--weights", folder.Join("runs", "tiny", "weights", "generator.safetensors"), "--set", "generator.filters=3");
-        Assert.Multiple(() =>
-        {
-            Assert.That(result.ExitCode, Is.EqualTo(2));
-            Assert.That(result.Error, Does.Contain("model.1.weight has the shape [2, 2, 7, 7] instead of [3, 2, 7, 7]"));
-        });
+        Synthesize("--out", "two", "--set", "synthesis.per_mask=1").Succeeded();
+        var weights = work.Join("runs", "some", "weights", "generator.safetensors");
+        Synthesize("--out", "two", "--set", "synthesis.per_mask=1", "--weights", weights, "--resume").Refused("begun otherwise", "weights (SHA-256)");
     }
 
     [Test]
-    public void A_run_is_never_overwritten_as_if_it_were_a_data_set()
+    public void The_layout_of_nnunet_has_labels_0_and_1()
     {
-        var result = Synthesize(Path.Combine("runs", "tiny"), "--overwrite");
-        Assert.Multiple(() =>
+        Synthesize("--out", "nnunet", "--format", "nnunet", "--set", "synthesis.per_mask=1").Succeeded();
+        using var description = JsonDocument.Parse(File.ReadAllText(work.Join("nnunet", "dataset.json")));
+        var root = description.RootElement;
+        var images = Directory.GetFiles(work.Join("nnunet", "imagesTr"));
+        Assert.That(root.GetProperty("numTraining").GetInt32(), Is.EqualTo(images.Length));
+        Assert.That(root.GetProperty("file_ending").GetString(), Is.EqualTo(".png"));
+        Assert.That(root.GetProperty("labels").GetProperty("background").GetInt32(), Is.Zero);
+        Assert.That(root.GetProperty("labels").GetProperty("tumour").GetInt32(), Is.EqualTo(1));
+        Assert.That(root.GetProperty("channel_names").EnumerateObject().Select(channel => channel.Name), Is.EqualTo(new[] { "0" }));
+        foreach (var image in images.Select(Path.GetFileName))
         {
-            Assert.That(result.ExitCode, Is.EqualTo(2));
-            Assert.That(File.Exists(folder.Join("runs", "tiny", "weights", "generator.safetensors")), Is.True);
-        });
+            Assert.That(image, Does.EndWith("_0000.png"));
+            var label = ImageFile.Read(work.Join("nnunet", "labelsTr", image!.Replace("_0000", "")));
+            Assert.That(label.Values, Is.All.LessThanOrEqualTo(1));
+            Assert.That(label.Values, Does.Contain((ushort)1));
+        }
     }
 
-    private int Images(string set) =>
-        Directory.Exists(folder.Join(set, "images")) ? Directory.EnumerateFiles(folder.Join(set, "images"), "*.png").Count() : 0;
+    private AsyndganProcess.Result Synthesize(params string[] arguments) => work.Run(Arguments(arguments));
 
-    private AsyndganProcess.Result Synthesize(string set, params string[] more) => folder.Run([.. Command(set), .. more]);
+    private static string[] Arguments(params string[] arguments) => ["synthesize", "--config", "some.yaml", .. arguments];
 
-    private static string[] Command(string set) => ["synthesize", "--config", "tiny.yaml", "--out", set];
+    private Dataset Data() => Dataset.Load(ExperimentReader.Read(work.Join("some.yaml"), []), CPU);
+
+    private string[][] Rows(string set) => [.. File.ReadAllLines(work.Join(set, "manifest.csv")).Skip(1).Select(line => line.Split(','))];
+
+    private int Images(string set) => Directory.Exists(work.Join(set, "images")) ? Directory.GetFiles(work.Join(set, "images"), "*.png").Length : 0;
 }

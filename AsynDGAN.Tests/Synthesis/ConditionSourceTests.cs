@@ -1,126 +1,160 @@
-using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Synthesis;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Synthesis;
 
-[NonParallelizable]
 public class ConditionSourceTests
 {
+    private static readonly Mask[] heads = [Heads.Disc(11, 11, 10), Heads.Disc(12, 10, 8), Heads.Disc(12, 13, 9)];
+    private static readonly Mask[] tumours = [Heads.Disc(8, 8, 2), Heads.Disc(14, 12, 3), Heads.Disc(9, 19, 3)];
+
+    private DisposeScope scope = null!;
+
+    [SetUp]
+    public void Open() => scope = NewDisposeScope();
+
+    [TearDown]
+    public void Close() => scope.Dispose();
+
     [Test]
-    public void A_training_condition_is_given_as_it_is()
+    public void Every_condition_crosses_once_however_many_images_are_drawn()
     {
-        using var scope = NewDisposeScope();
-        var site = new DrawnSite("a", [Square(4, 8)]);
-        var drawn = Source(new Experiment(), site).Of(new PlannedImage(0, 0, 0, false))!;
-        Assert.Multiple(() =>
+        var sites = Sites(ConditionChannel.Tumour, ConditionChannel.Head);
+        using var training = new TrainingConditions(sites, CPU);
+        var source = Source(training, Options(deform: 1, min: 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        foreach (var planned in PlannedImage.All(training.Counts, 3, 5))
         {
-            Assert.That(drawn.X.equal(site.X[0]).all().item<bool>(), Is.True);
-            Assert.That((drawn.HeadSite, drawn.Head, drawn.TumourSite, drawn.Tumour), Is.EqualTo(("a", new SampleId(0, 0), "a", new SampleId(0, 0))));
-        });
+            source.Of(planned);
+        }
+
+        Assert.That(sites.SelectMany(site => site.Given), Is.All.EqualTo(1));
     }
 
     [Test]
-    public void A_mixed_condition_has_another_slices_tumour_clipped_by_its_own_head()
+    public void A_plain_image_has_the_training_condition_as_it_is()
     {
-        using var scope = NewDisposeScope();
-        var (small, other) = (new DrawnSite("a", [Square(4, 8)]), new DrawnSite("b", [Square(12, 14)]));
-        var drawn = Source(WithMinimum(1), small, other).Of(new PlannedImage(7, 0, 0, true))!;
-        var (tumour, head) = (drawn.X[0, 0] > 0, drawn.X[0, 1] > 0);
-        Assert.Multiple(() =>
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var drawn = Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 1, 0, Mixed: false))!;
+        Assert.That(drawn.X.allclose(Heads.Condition(tumours[2], heads[2])), Is.True);
+        Assert.That((drawn.HeadSite, drawn.TumourSite), Is.EqualTo(("b", "b")));
+    }
+
+    [Test]
+    public void A_mixed_tumour_is_another_slices_clipped_by_the_head()
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var source = Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        var donors = new HashSet<int>();
+        foreach (var item in Enumerable.Range(0, 40))
         {
-            Assert.That(drawn.TumourSite, Is.EqualTo("b"), "there is no other slice");
-            Assert.That(head.equal(small.X[0, 1] > 0).all().item<bool>(), Is.True);
-            Assert.That(tumour.equal((other.X[0, 0] > 0) & head).all().item<bool>(), Is.True);
-            Assert.That(tumour.sum().item<long>(), Is.LessThan((other.X[0, 0] > 0).sum().item<long>()));
-        });
+            var (site, sample) = item % 3 == 2 ? (1, 0) : (0, item % 3);
+            var drawn = source.Of(new PlannedImage(item, site, sample, Mixed: true))!;
+            var donor = drawn.TumourSite == "a" ? drawn.Tumour.Sample : 2;
+            donors.Add(donor);
+            Assert.That(donor, Is.Not.EqualTo(item % 3));
+            Assert.That(Heads.MaskOf(drawn.X[0, 1]).Values, Is.EqualTo(heads[item % 3].Values));
+            Assert.That(Heads.MaskOf(drawn.X[0, 0]).Values, Is.EqualTo(Heads.And(tumours[donor], heads[item % 3])));
+        }
+
+        Assert.That(donors, Has.Count.EqualTo(3));
     }
 
     [Test]
-    public void Without_enough_tumour_after_some_draws_there_is_no_condition()
+    public void A_mixed_image_keeps_the_outline_of_its_head()
     {
-        using var scope = NewDisposeScope();
-        var source = Source(WithMinimum(200), new DrawnSite("a", [Square(4, 8)]), new DrawnSite("b", [Square(6, 14)]));
-        Assert.That(source.Of(new PlannedImage(0, 0, 0, true)), Is.Null);
+        using var training = new TrainingConditions(Sites(ConditionChannel.Outline, ConditionChannel.Tumour), CPU);
+        var source = Source(training, Options(0, 1), ConditionChannel.Outline, ConditionChannel.Tumour);
+        var drawn = source.Of(new PlannedImage(0, 0, 1, Mixed: true))!;
+        var donor = drawn.TumourSite == "a" ? drawn.Tumour.Sample : 2;
+        Assert.That(Heads.MaskOf(drawn.X[0, 0]).Values, Is.EqualTo(Morphology.Outline(heads[1]).Values));
+        Assert.That(Heads.MaskOf(drawn.X[0, 1]).Values, Is.EqualTo(Heads.And(tumours[donor], heads[1])));
     }
 
     [Test]
-    public void The_same_item_gives_the_same_condition_and_items_differ([Values(0, 1)] double deform)
+    public void Too_small_a_tumour_is_drawn_again_and_at_last_left_out()
     {
-        using var scope = NewDisposeScope();
-        var experiment = WithMinimum(1) with { Synthesis = new SynthesisOptions { Deform = deform } };
-        var sites = new[] { new DrawnSite("a", [Square(4, 10), Square(2, 8), Square(3, 9)]), new DrawnSite("b", [Square(6, 14), Square(5, 12)]) };
-        var first = Enumerable.Range(0, 12).Select(item => Values(Source(experiment, sites).Of(new PlannedImage(item, 0, 1, true))!.X)).ToArray();
-        var again = Enumerable.Range(0, 12).Select(item => Values(Source(experiment, sites).Of(new PlannedImage(item, 0, 1, true))!.X)).ToArray();
-        Assert.Multiple(() =>
-        {
-            Assert.That(again, Is.EqualTo(first));
-            Assert.That(first.Select(values => string.Join(',', values)).Distinct().Count(), Is.GreaterThan(2));
-        });
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var source = Source(training, Options(0, 20), ConditionChannel.Tumour, ConditionChannel.Head);
+
+        // Only the second slice's tumour is large enough, so its own head finds none.
+        Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: true))!.Tumour.Sample, Is.EqualTo(1));
+        Assert.That(Source(training, Options(0, 30), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 0, 1, Mixed: true)), Is.Null);
     }
 
     [Test]
-    public void A_deformed_tumour_stays_in_its_deformed_head_and_an_outline_is_one_pixel_of_it()
+    public void A_mixed_image_has_a_tumour_even_where_slices_may_have_none()
     {
-        using var scope = NewDisposeScope();
-        ConditionChannel[] channels = [ConditionChannel.Tumour, ConditionChannel.Head, ConditionChannel.Outline];
-        var experiment = WithMinimum(1) with { Synthesis = new SynthesisOptions { Deform = 1 } };
-        experiment = experiment with { Data = experiment.Data with { Conditions = channels } };
-        var x = cat([Square(4, 10), Square(4, 10).narrow(1, 1, 1)], 1);
+        var empty = new ConditionsOnlySite("a", cat([Heads.Condition(Heads.Disc(0, 0, -1), heads[0]), Heads.Condition(Heads.Disc(0, 0, -1), heads[1])]));
+        using var training = new TrainingConditions([empty], CPU);
+        var source = Source(training, Options(0, 0), ConditionChannel.Tumour, ConditionChannel.Head);
+        Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: true)), Is.Null);
+        Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: false)), Is.Not.Null);
+    }
+
+    [Test]
+    public void A_single_slice_has_no_other_to_mix_with()
+    {
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", Heads.Condition(tumours[0], heads[0]))], CPU);
+        Assert.That(Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 0, 0, Mixed: true)), Is.Null);
+    }
+
+    [Test]
+    public void A_deformed_outline_is_that_of_the_deformed_head()
+    {
+        ConditionChannel[] channels = [ConditionChannel.Tumour, ConditionChannel.Outline, ConditionChannel.Head];
+        var site = new ConditionsOnlySite("a", Heads.Condition(tumours[0], Morphology.Outline(heads[0]), heads[0]));
+        using var training = new TrainingConditions([site], CPU);
+        var source = Source(training, Options(1, 1), channels);
+        var changed = 0;
         for (var item = 0; item < 20; item++)
         {
-            var drawn = Source(experiment, new DrawnSite("a", [x])).Of(new PlannedImage(item, 0, 0, false))!.X > 0;
-            var (tumour, head, outline) = (drawn[0, 0], drawn[0, 1], drawn[0, 2]);
-            Assert.Multiple(() =>
-            {
-                Assert.That((tumour & head.logical_not()).any().item<bool>(), Is.False);
-                Assert.That((outline & head.logical_not()).any().item<bool>(), Is.False);
-                Assert.That(outline.sum().item<long>(), Is.GreaterThan(0).And.LessThan(head.sum().item<long>()));
-            });
+            var masks = source.Of(new PlannedImage(item, 0, 0, Mixed: false))!.X[0];
+            var (tumour, head) = (Heads.MaskOf(masks[0]), Heads.MaskOf(masks[2]));
+            changed += head.Values.SequenceEqual(heads[0].Values) ? 0 : 1;
+            Assert.That(Heads.MaskOf(masks[1]).Values, Is.EqualTo(Morphology.Outline(head).Values));
+            Assert.That(Heads.And(tumour, head), Is.EqualTo(tumour.Values));
+            Assert.That(tumour.Count, Is.AtLeast(1));
         }
+
+        Assert.That(changed, Is.EqualTo(20));
     }
 
     [Test]
-    public void Conditions_without_a_tumour_channel_are_refused() =>
-        Assert.That(() => new ConditionLayout([ConditionChannel.Head]), Throws.TypeOf<UserException>().With.Message.Contains("no tumour channel"));
-
-    private static Experiment WithMinimum(int pixels) => new() { Data = new DataOptions { MinMaskPixels = pixels } };
-
-    private static ConditionSource Source(Experiment experiment, params DrawnSite[] sites) =>
-        new(experiment, sites, new ConditionLayout(experiment.Data.Conditions));
-
-    /// <summary>A square tumour in the corner of a square head, 16x16.</summary>
-    private static Tensor Square(int tumour, int head)
+    public void The_same_item_has_the_same_condition_whatever_was_drawn_before()
     {
-        var x = full([1, 2, 16, 16], -1f);
-        x[0, 0, 1..(1 + tumour), 1..(1 + tumour)] = tensor(1f);
-        x[0, 1, ..head, ..head] = tensor(1f);
-        x[0, 0, .., 5..] = tensor(-1f);
-        return x;
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        var source = Source(training, Options(1, 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        var planned = new PlannedImage(7, 0, 1, Mixed: true);
+        var first = source.Of(planned)!.X;
+        source.Of(new PlannedImage(8, 0, 1, Mixed: true));
+        Assert.That(source.Of(planned)!.X.equal(first).all().ToBoolean(), Is.True);
     }
 
-    private static float[] Values(Tensor x) => x.data<float>().ToArray();
+    [Test]
+    public void Conditions_without_a_tumour_channel_are_refused() => Assert.That(
+        () => new ConditionLayout([ConditionChannel.Head]), Throws.TypeOf<AsynDGAN.Core.UserException>().With.Message.Contains("no tumour channel"));
 
-    /// <summary>A site with given training conditions and nothing else.</summary>
-    private sealed class DrawnSite(string name, Tensor[] conditions) : ISite
+    private static Experiment Options(double deform, int min) => new()
     {
-        public Tensor X => cat(conditions);
+        Data = new DataOptions { MinMaskPixels = min },
+        Synthesis = new SynthesisOptions { Deform = deform },
+    };
 
-        public SiteProfile Profile => new(name, conditions.Length, [2, 16, 16], [1, 16, 16]);
+    private static ConditionSource Source(TrainingConditions training, Experiment experiment, params ConditionChannel[] channels) =>
+        new(experiment, training, new ConditionLayout(channels));
 
-        public Conditions Draw(long exchange, int count) => throw new InvalidOperationException("synthesis does not draw");
-
-        public Critique? Answer(long exchange, Synthetic fakes) => throw new InvalidOperationException("synthesis asks for no critique");
-
-        public Conditions Enumerate(Part part, int from, int count)
+    /// <summary>Site a with the first two slices, site b with the third.</summary>
+    private static ConditionsOnlySite[] Sites(params ConditionChannel[] channels)
+    {
+        var all = heads.Zip(tumours, (head, tumour) => Heads.Condition([.. channels.Select(channel => channel switch
         {
-            Assert.That(part, Is.EqualTo(Part.Training), "no other part's conditions may be drawn");
-            return new Conditions(from, conditions[from], [new SampleId(from, from)]);
-        }
-
-        public void Preview(int epoch, Part part, Synthetic fakes) => throw new InvalidOperationException("synthesis shows nothing");
+            ConditionChannel.Tumour => tumour,
+            ConditionChannel.Head => head,
+            _ => Morphology.Outline(head),
+        })])).ToArray();
+        return [new("a", cat(all[..2])), new("b", all[2])];
     }
 }

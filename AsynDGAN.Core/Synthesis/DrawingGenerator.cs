@@ -1,0 +1,93 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Platform;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Synthesis;
+
+/// <summary>
+/// A trained generator as synthesis uses it: in evaluation mode but for what the configuration keeps in motion, one condition
+/// at a time, so that an image depends on nothing but its condition and its place in the plan.
+/// </summary>
+internal sealed class DrawingGenerator
+{
+    private readonly Experiment experiment;
+    private readonly nn.Module<Tensor, Tensor> generator;
+
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="generator">G with its trained weights, on the run's device; changed, and stays the caller's.</param>
+    /// <param name="training">The conditions that batch norm's statistics are recomputed over.</param>
+    public DrawingGenerator(Experiment experiment, nn.Module<Tensor, Tensor> generator, TrainingConditions training)
+    {
+        (this.experiment, this.generator) = (experiment, generator);
+        generator.eval();
+        if (experiment.Synthesis.Statistics == BatchStatistics.Recomputed)
+        {
+            BatchNormStatistics.Recompute(generator, Inputs(training));
+        }
+
+        foreach (var module in generator.modules())
+        {
+            var keptOn = (module is Dropout && experiment.Synthesis.Dropout)
+                || (module is BatchNorm2d && experiment.Synthesis.Statistics == BatchStatistics.Batch);
+            if (keptOn)
+            {
+                module.train();
+            }
+        }
+    }
+
+    /// <summary>Draws one image.</summary>
+    /// <param name="x">[1, channels, height, width] of -1 and 1.</param>
+    /// <param name="site">The head's site, and</param>
+    /// <param name="item">the position in the plan: noise and dropout derive from both.</param>
+    /// <returns>[channels, height, width] in [-1, 1].</returns>
+    /// <exception cref="UserException">A value is not finite.</exception>
+    public Tensor Draw(Tensor x, string site, int item)
+    {
+        using var noGraph = no_grad();
+        using var scope = NewDisposeScope();
+        if (experiment.Synthesis.Dropout)
+        {
+            manual_seed((long)SplitMix64.Seed(experiment.Seed, Purpose.SynthesisDropout, site, item));
+        }
+
+        var image = generator.call(WithNoise(x, site, item))[0];
+        return image.isfinite().all().ToBoolean()
+            ? image.MoveToOuterDisposeScope()
+            : throw new UserException(
+                $"The generator's image {item} has values that are not finite.",
+                "Its weights are at fault: train anew with a lower training.learning_rate, or take an earlier checkpoint by --weights.");
+    }
+
+    private IEnumerable<Tensor> Inputs(TrainingConditions training)
+    {
+        var item = 0;
+        for (var site = 0; site < training.Names.Count; site++)
+        {
+            for (var sample = 0; sample < training.Counts[site]; sample++)
+            {
+                yield return Input(training, site, sample, item++);
+            }
+        }
+    }
+
+    private Tensor Input(TrainingConditions training, int site, int sample, int item)
+    {
+        using var scope = NewDisposeScope();
+        return WithNoise(training.At(site, sample), training.Names[site], item).MoveToOuterDisposeScope();
+    }
+
+    private Tensor WithNoise(Tensor x, string site, int item)
+    {
+        if (experiment.Generator.NoiseChannels == 0)
+        {
+            return x;
+        }
+
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.SynthesisNoise, site, item));
+        var z = randn([1, experiment.Generator.NoiseChannels, x.shape[2], x.shape[3]], generator: random);
+        return cat([x, z.to(x.device)], 1);
+    }
+}

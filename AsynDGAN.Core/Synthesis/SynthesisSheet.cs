@@ -1,0 +1,39 @@
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Imaging;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Synthesis;
+
+/// <summary>contact-sheet.png: conditions beside what was drawn from them.</summary>
+internal static class SynthesisSheet
+{
+    private const int Shown = 32, PairsInARow = 4;
+
+    /// <param name="name">The run's name.</param>
+    /// <param name="folder">Where the images lie.</param>
+    /// <param name="source">Makes their conditions again.</param>
+    /// <param name="plan">All planned images.</param>
+    /// <param name="rows">Those that were drawn, at least one.</param>
+    public static ContactSheet Of(
+        string name, SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan,
+        IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
+    {
+        // Both ends are shown: whole steps from the first on would meet plain conditions only where every second one is mixed.
+        var count = Math.Min(Shown, rows.Count);
+        var shown = Enumerable.Range(0, count).Select(i => rows[(int)Math.Round(i * (rows.Count - 1.0) / Math.Max(1, count - 1))]);
+        var lines = shown.Chunk(PairsInARow).Select(line => new SheetRow("", [.. line.SelectMany(row => Pair(folder, source, plan, row))]));
+        return new ContactSheet($"{name}, synthetic: condition and image", [.. lines]);
+    }
+
+    private static Tile[] Pair(
+        SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan, IReadOnlyDictionary<string, string> row)
+    {
+        using var scope = NewDisposeScope();
+        var condition = source.Of(plan[int.Parse(row["item"])])!;
+        return
+        [
+            new Tile(ConditionPicture.Of(condition.X[0]), row["mixed"] == "true" ? $"{row["site"]}, mixed" : row["site"]),
+            new Tile(ImageFile.Read(folder.File(row["image"]))),
+        ];
+    }
+}

@@ -1,0 +1,115 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Tests.Runs;
+
+namespace AsynDGAN.Tests.Synthesis;
+
+public class SyntheticFolderTests
+{
+    private static readonly SetOrigin origin = new(1, "manifest", "aa", "bb", "cpu", 1, "right");
+    private static readonly string configuration = ExperimentWriter.Write(new Experiment { Name = "x" });
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void Make() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void Remove() => folder.Dispose();
+
+    [TestCase("config.yaml", "name: x\n")]
+    [TestCase("synthesis.json", "{}")]
+    [TestCase("synthesis.json", """{"format": 1, "title": "another program's"}""")]
+    public void A_folder_that_is_no_synthetic_sets_is_refused_whatever_is_asked_for(string name, string text)
+    {
+        File.WriteAllText(folder.Join(name), text);
+        Assert.That(() => Open(resume: true), Refusal("other files than a synthetic set's"));
+        Assert.That(() => Open(overwrite: true), Refusal("other files than a synthetic set's"));
+        Assert.That(folder.Names(), Is.EqualTo(new[] { name }));
+    }
+
+    [Test]
+    public void Opening_writes_nothing()
+    {
+        SyntheticFolder.Open(folder.Join("new"), resume: false, overwrite: false);
+        Assert.That(folder.Names(), Is.Empty);
+    }
+
+    [Test]
+    public void A_set_that_is_there_is_refused_with_both_ways_out()
+    {
+        Begin(Open());
+        Assert.That(() => Open(), Refusal("already").And.Property("Hint").Contains("--resume").And.Property("Hint").Contains("--overwrite"));
+    }
+
+    [Test]
+    public void Overwriting_deletes_the_sets_own_files_only()
+    {
+        Begin(Open());
+        File.WriteAllText(folder.Join("images", "000000.png"), "");
+        File.WriteAllText(folder.Join("manifest.csv"), "");
+        File.WriteAllText(folder.Join("notes.txt"), "mine");
+        Begin(Open(overwrite: true));
+        Assert.That(folder.Names(), Is.EqualTo(new[] { "config.yaml", "images", "masks", "notes.txt", "synthesis.json" }));
+        Assert.That(Directory.EnumerateFiles(folder.Join("images")), Is.Empty);
+    }
+
+    [Test]
+    public void A_set_goes_on_with_the_same_generator_data_layout_and_configuration_only()
+    {
+        Begin(Open());
+        Assert.That(() => Begin(Open(resume: true), origin with { Weights = "cc" }), Refusal("weights (SHA-256): aa there, cc now"));
+        Assert.That(() => Begin(Open(resume: true), origin with { Data = "cc" }), Refusal("data (fingerprint): bb there, cc now"));
+        Assert.That(() => Begin(Open(resume: true), origin with { Layout = "nnunet" }), Refusal("layout: manifest there, nnunet now"));
+        var other = ExperimentWriter.Write(new Experiment { Name = "x", Synthesis = new SynthesisOptions { MixMasks = 3 } });
+        Assert.That(
+            () => Open(resume: true).Begin(other, origin, ["images"], new Silence()), Refusal("synthesis.mix_masks: 1 there, 3 now"));
+        Begin(Open(resume: true));
+    }
+
+    [Test]
+    public void Going_on_with_other_threads_warns_that_equality_ends()
+    {
+        Begin(Open());
+        var display = new Silence();
+        Open(resume: true).Begin(configuration, origin with { Threads = 2 }, ["images"], display);
+        Assert.That(display.Warnings, Has.One.Contains("not equal bit for bit"));
+    }
+
+    [Test]
+    public void A_folder_that_cannot_be_written_is_the_users_to_mend()
+    {
+        File.WriteAllText(folder.Join("file"), "");
+        var inside = SyntheticFolder.Open(folder.Join("file", "set"), resume: false, overwrite: false);
+        Assert.That(() => Begin(inside), Refusal("cannot be written"));
+    }
+
+    private SyntheticFolder Open(bool resume = false, bool overwrite = false) => SyntheticFolder.Open(folder.Path, resume, overwrite);
+
+    private static void Begin(SyntheticFolder set, SetOrigin? made = null) =>
+        set.Begin(configuration, made ?? origin, ["images", "masks"], new Silence());
+
+    private static NUnit.Framework.Constraints.Constraint Refusal(string part) =>
+        Throws.TypeOf<UserException>().With.Message.Contains(part);
+
+    private sealed class Silence : IRunDisplay
+    {
+        public List<string> Warnings { get; } = [];
+
+        public void Say(string line)
+        {
+        }
+
+        public void Warn(string line) => Warnings.Add(line);
+
+        public void Advance(string work, long done, long total)
+        {
+        }
+
+        public void Show(TrainingStatus status)
+        {
+        }
+    }
+}
