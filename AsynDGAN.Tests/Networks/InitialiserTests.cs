@@ -97,7 +97,8 @@ public class InitialiserTests
         Dictionary<string, Tensor> Network(ulong seed)
         {
             using var random = new Generator(seed);
-            return GeneratorFactory.Create(new() { Blocks = 1, Filters = 2, Norm = Norm.Batch, Init = method }, 1, 1, random).state_dict();
+            using var network = GeneratorFactory.Create(new() { Blocks = 1, Filters = 2, Norm = Norm.Batch, Init = method }, 1, 1, random);
+            return network.state_dict().ToDictionary(t => t.Key, t => t.Value.detach().clone());
         }
     }
 }

@@ -9,7 +9,12 @@ public class SegmentationTrainerTests
 {
     private static readonly SegmentationOptions Small = new()
     {
-        Filters = 4, Depth = 2, Steps = 80, BatchSize = 4, LearningRate = 0.01, Fedavg = new FedAvgOptions { Rounds = 4 },
+        Filters = 4,
+        Depth = 2,
+        Steps = 80,
+        BatchSize = 4,
+        LearningRate = 0.01,
+        Fedavg = new FedAvgOptions { Rounds = 4 },
     };
 
     [Test]
