@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Cli;
 

@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Tests.Imaging;
-using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Cli;
 

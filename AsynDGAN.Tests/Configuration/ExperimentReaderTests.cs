@@ -1,7 +1,6 @@
 using System.Text;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Configuration;
 

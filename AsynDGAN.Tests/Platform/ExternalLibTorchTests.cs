@@ -1,6 +1,5 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Platform;
-using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Platform;
 

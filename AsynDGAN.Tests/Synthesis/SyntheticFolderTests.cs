@@ -2,7 +2,6 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
-using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Synthesis;
 

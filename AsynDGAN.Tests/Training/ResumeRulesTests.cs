@@ -2,7 +2,6 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
-using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Training;
 

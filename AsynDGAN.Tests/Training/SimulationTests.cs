@@ -2,7 +2,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
-using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
