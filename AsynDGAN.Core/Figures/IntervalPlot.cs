@@ -35,7 +35,7 @@ public static class IntervalPlot
         plot.Axes.Left.SetTicks(heights, [.. rows.Select(row => row.Label)]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
-        plot.XLabel(valueLabel);
+        plot.XLabel(valueLabel, 13);
         plot.Axes.Bottom.Label.Bold = false;
         var (low, high) = (rows.Min(row => row.Low), rows.Max(row => row.High));
         var margin = Math.Max(0.05 * (high - low), 0.01);

@@ -25,7 +25,7 @@ public static class LinePlot
 
         var plot = PlotFont.NewPlot();
         plot.ScaleFactor = Scale;
-        plot.Add.Palette = new Category20();
+        plot.Add.Palette = lines.Count > 10 ? new Category20() : new Category10();
         foreach (var line in lines)
         {
             var points = line.X.Zip(line.Y, (x, y) => new Coordinates(x, y)).Where(point => double.IsFinite(point.Y)).ToArray();

@@ -14,7 +14,9 @@ public static class Shrink
     /// <exception cref="ArgumentException">It is no picture.</exception>
     public static byte[] ToJpeg(byte[] picture, int maximumWidth)
     {
-        using var original = SKBitmap.Decode(picture) ?? throw new ArgumentException("these bytes are no picture", nameof(picture));
+        using var data = SKData.CreateCopy(picture);
+        using var codec = SKCodec.Create(data) ?? throw new ArgumentException("these bytes are no picture", nameof(picture));
+        using var original = SKBitmap.Decode(codec) ?? throw new ArgumentException("this picture is damaged", nameof(picture));
         var width = Math.Min(original.Width, maximumWidth);
         var height = Math.Max(1, original.Height * width / original.Width);
         using var resized = original.Resize(new SKImageInfo(width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));

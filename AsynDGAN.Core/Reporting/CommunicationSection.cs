@@ -57,15 +57,15 @@ internal static class CommunicationSection
         return $"""
             <h3>Beside federated averaging</h3>
             <div class="scroll"><table>
-            <tr><th>way</th><th class="number">one way, a site, MB</th><th class="number">all sites, MB</th></tr>
-            <tr><td>this training: {steps:#,0} steps of conditions, fakes and critiques</td><td class="number">{step / Megabyte:0.000} a step, both ways</td><td class="number">{moved / Megabyte:#,0.0}</td></tr>
-            <tr><td>averaging generator and discriminator, each round</td><td class="number">{gan.NetworkBytes / Megabyte:0.000}</td><td class="number">{gan.RoundBytes / Megabyte:#,0.0}</td></tr>
-            <tr><td>averaging the segmentation network, each round</td><td class="number">{unet.NetworkBytes / Megabyte:0.000}</td><td class="number">{unet.RoundBytes / Megabyte:#,0.0}</td></tr>
+            <tr><th>way</th><th class="number">a site, MB</th><th class="number">all sites, MB</th></tr>
+            <tr><td>this training: {steps:#,0} steps of conditions, fakes and critiques</td><td class="number">{step / Megabyte:0.000} a step</td><td class="number">{moved / Megabyte:#,0.0}</td></tr>
+            <tr><td>averaging generator and discriminator, each round</td><td class="number">{gan.NetworkBytes / Megabyte:0.000} each way</td><td class="number">{gan.RoundBytes / Megabyte:#,0.0}</td></tr>
+            <tr><td>averaging the segmentation network, each round</td><td class="number">{unet.NetworkBytes / Megabyte:0.000} each way</td><td class="number">{unet.RoundBytes / Megabyte:#,0.0}</td></tr>
             <tr><td>averaging the segmentation network, {rounds} rounds (segmentation.fedavg.rounds)</td><td></td><td class="number">{rounds * unet.RoundBytes / Megabyte:#,0.0}</td></tr>
             </table></div>
             <p>Were generator and discriminator trained by federated averaging instead, both would cross once each way for every site and round. With
             {gan.BreakEvenSteps(step):0.0} local steps a round that moves as much as this training did in as many steps. With fewer local steps this training is the cheaper one,
-            with more federated averaging is. The segmentation network alone breaks even at {unet.BreakEvenSteps(step):0.0} steps of this training a round.</p>
+            with more federated averaging is. A round of averaging the segmentation network alone moves as much as {unet.BreakEvenSteps(step):0.0} steps of this training.</p>
 
             """;
 

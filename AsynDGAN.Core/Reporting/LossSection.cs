@@ -33,7 +33,7 @@ internal static class LossSection
             .ToList();
         return plots.Count == 0 ? null : (Html)$"""
             <h2>Losses</h2>
-            <p>Terms as the sites report them, before their weights. A point is the mean over a hundredth of the run, where that holds several logged steps.</p>
+            <p>Terms as the sites report them: the reconstruction with its weight, the discriminators' before theirs. A point is the mean over a hundredth of the run, where that holds several logged steps.</p>
             <div class="pair">{plots}</div>
 
             """;

@@ -72,10 +72,12 @@ public static class Report
             p { max-width: 50rem; margin: .5rem 0; }
             .scroll { overflow-x: auto; margin: .7rem 0; }
             table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
-            th, td { padding: .25rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid #e3e8ec; overflow-wrap: anywhere; }
-            th { font-weight: 600; background: #f3f5f7; overflow-wrap: normal; }
+            th, td { padding: .25rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid #e3e8ec; }
+            th { font-weight: 600; background: #f3f5f7; }
+            td:last-child { overflow-wrap: anywhere; }
             td.number, th.number { text-align: right; white-space: nowrap; }
-            .facts { color: #55606b; }
+            td:first-child { white-space: nowrap; }
+            .facts { color: #55606b; max-width: none; }
             img { max-width: 100%; height: auto; }
             .figure { display: block; margin: .7rem 0; }
             .narrow { max-width: 700px; width: 100%; }
@@ -87,6 +89,7 @@ public static class Report
               h2, h3 { break-after: avoid; }
               img, tr { break-inside: avoid; }
               .scroll { overflow: visible; }
+              table { font-size: 8pt; }
               td, th { padding: .15rem .4rem; }
               pre { white-space: pre-wrap; }
             }

@@ -24,7 +24,7 @@ internal static partial class SampleSection
 
         var epochs = all.Select(sheet => sheet.Epoch).Distinct().Order().ToList();
         int[] chosen = [epochs[^1], epochs[0], epochs[(epochs.Count - 1) / 2]];
-        var sheets = chosen.Distinct().SelectMany(epoch => all.Where(sheet => sheet.Epoch == epoch).OrderBy(sheet => sheet.File, StringComparer.Ordinal)).ToList();
+        var sheets = chosen.Distinct().SelectMany(epoch => all.Where(sheet => sheet.Epoch == epoch).OrderBy(sheet => sheet.Name, StringComparer.Ordinal)).ToList();
         var shown = Affordable(sheets).OrderBy(s => s.Sheet.Epoch).ToList();
         return $"""
             <h2>Samples</h2>

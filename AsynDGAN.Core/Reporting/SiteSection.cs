@@ -18,7 +18,7 @@ internal static class SiteSection
         return $"""
             <h2>Sites</h2>
             <div class="scroll"><table>
-            <tr><th>site</th><th>institutions</th><th class="number">training</th><th class="number">validation</th><th class="number">test patients</th></tr>
+            <tr><th>site</th><th>institutions</th><th class="number">patients: training</th><th class="number">validation</th><th class="number">test</th></tr>
             {Html.Each(sites, site => $"""
                 <tr><td>{site.Key}</td><td>{string.Join(", ", site.Select(row => row.Fields["institution"]).Distinct().Order(StringComparer.Ordinal))}</td>
                 {Html.Each(["train", "validation", "test"], part => $"""<td class="number">{site.Count(row => row.Fields["part"] == part)}</td>""")}</tr>
