@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Reporting;
 using AsynDGAN.Core.Segmentation;
 
 namespace AsynDGAN.Cli.Commands;
@@ -60,7 +61,9 @@ internal static class EvalSegCommand
                     return ExitCodes.Interrupted;
                 }
 
-                display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: table.md, table.csv, comparisons.csv, patients.csv, results.csv");
+                display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: "
+                    + "table.md, dice.png, panel.png, table.csv, comparisons.csv, patients.csv, results.csv");
+                display.Say($"report: {Path.GetRelativePath(Environment.CurrentDirectory, Report.WriteAround(tables.Folder))}");
                 return ExitCodes.Done;
             });
         });

@@ -89,9 +89,11 @@ internal static class TrainCommand
             return ExitCodes.Interrupted;
         }
 
+        var report = Core.Reporting.Report.Write(outcome.Folder.Root);
         var bytes = outcome.Communication.Sum(t => t.Bytes) / 1e6;
         display.Say(string.Create(CultureInfo.InvariantCulture, $"""
             Trained {outcome.Steps} steps; {bytes:N1} MB crossed between the centre and the sites.
+              {Path.GetRelativePath(Environment.CurrentDirectory, report)}  the report: all of what follows
               {Path.Combine(folder, "samples")}  what G draws: rows condition, real, fake
               {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
               {Path.Combine(folder, "losses.csv")}, copying.csv, communication.csv  how it went

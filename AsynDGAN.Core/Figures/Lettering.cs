@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Figures;
 /// </summary>
 internal static class Lettering
 {
-    private static readonly SKTypeface typeface = Load();
+    private static readonly SKTypeface typeface = NewTypeface();
 
     public static SKFont Font(float size)
     {
@@ -36,7 +36,8 @@ internal static class Lettering
         string Shortened() => text[..head] + "…" + text[^tail..];
     }
 
-    private static SKTypeface Load()
+    /// <summary>The font anew; its user's to free.</summary>
+    public static SKTypeface NewTypeface()
     {
         using var stream = typeof(Lettering).Assembly.GetManifestResourceStream("DejaVuSans.ttf");
         return SKTypeface.FromStream(stream);

@@ -56,6 +56,11 @@ public sealed class SegmentationStudy(
                     scores.AddRange(rowScores);
                 }
             }
+
+            if (replicate == replicates[0])
+            {
+                new TypicalCases(folder, experiment.Segmentation, data, part, device).Write(rows, trainings, scores);
+            }
         }
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -28,6 +29,8 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
         new CsvLog<Comparison>(folder.File("comparisons.csv")).Replace(comparisons);
         AtomicFile.WriteText(folder.File("table.md"), markdown);
+        AtomicFile.WriteBytes(folder.File("dice.png"), IntervalPlot.Render(
+            "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
         return new StudyTables(rows, comparisons, markdown, folder.Root);
     }
 

@@ -6,7 +6,7 @@ namespace AsynDGAN.Tests.Cli;
 internal static class RunFiles
 {
     // When it was run, with which command line, and how often it was stopped.
-    private static readonly string[] ofTheProcess = ["provenance.json", "log.txt"];
+    private static readonly string[] ofTheProcess = ["provenance.json", "log.txt", "report.html"];
 
     /// <summary>Two runs have the same files, byte for byte.</summary>
     public static void AreEqual(string run, string expected)

@@ -1,0 +1,118 @@
+using System.Globalization;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Reporting;
+
+/// <summary>What crossed the sites' boundary, beside what federated averaging would have moved.</summary>
+internal static class CommunicationSection
+{
+    private const double Megabyte = 1e6;
+
+    public static Html? Of(RunFolder folder, Experiment experiment)
+    {
+        var traffic = Read(folder);
+        if (traffic.Count == 0)
+        {
+            return null;
+        }
+
+        var kinds = traffic.GroupBy(t => (t.Direction, t.Kind)).OrderByDescending(g => g.Sum(t => t.Bytes));
+        var sites = traffic.Select(t => t.Site).Distinct().Count();
+        return $"""
+            <h2>What crossed the boundary</h2>
+            <p>Between the centre and {sites} {(sites == 1 ? "site" : "sites")}, {traffic.Sum(t => t.Bytes) / Megabyte:#,0.0} MB in all: conditions, fakes, and the gradients
+            that answer them. Images, discriminators and optimizers have no message.</p>
+            <div class="scroll"><table>
+            <tr><th>message</th><th>direction</th><th class="number">messages</th><th class="number">MB</th></tr>
+            {Html.Each(kinds, kind => $"""
+                <tr><td>{kind.Key.Kind}</td><td>{kind.Key.Direction}</td><td class="number">{kind.Sum(t => t.Messages):#,0}</td><td class="number">{kind.Sum(t => t.Bytes) / Megabyte:#,0.00}</td></tr>
+
+                """)}
+            </table></div>
+            {(experiment.Sites.Mode == SiteMode.Distributed ? Averaging(traffic, sites, experiment) : null)}
+            """;
+    }
+
+    private static Html? Averaging(IReadOnlyList<Traffic> traffic, int sites, Experiment experiment)
+    {
+        var (conditions, fakes, critiques) = (Of("conditions"), Of("fakes"), Of("critique"));
+        if (conditions.Bytes == 0 || fakes.Bytes == 0 || critiques.Messages == 0)
+        {
+            return null;
+        }
+
+        // Both messages hold as many pictures of one size, so their bytes are as their channels.
+        var imageChannels = (int)Math.Round((double)experiment.Data.Conditions.Count * fakes.Bytes / conditions.Bytes);
+        var gan = new AveragingCost(GanBytes(experiment, imageChannels), sites);
+        var unet = new AveragingCost(UnetBytes(experiment, imageChannels), sites);
+        var moved = conditions.Bytes + fakes.Bytes + critiques.Bytes;
+        var step = (double)moved / critiques.Messages;
+        var (steps, rounds) = (critiques.Messages / sites, experiment.Segmentation.Fedavg.Rounds);
+        return $"""
+            <h3>Beside federated averaging</h3>
+            <div class="scroll"><table>
+            <tr><th>way</th><th class="number">a site, MB</th><th class="number">all sites, MB</th></tr>
+            <tr><td>this training: {steps:#,0} steps of conditions, fakes and critiques</td><td class="number">{step / Megabyte:0.000} a step</td><td class="number">{moved / Megabyte:#,0.0}</td></tr>
+            <tr><td>averaging generator and discriminator, each round</td><td class="number">{gan.NetworkBytes / Megabyte:0.000} each way</td><td class="number">{gan.RoundBytes / Megabyte:#,0.0}</td></tr>
+            <tr><td>averaging the segmentation network, each round</td><td class="number">{unet.NetworkBytes / Megabyte:0.000} each way</td><td class="number">{unet.RoundBytes / Megabyte:#,0.0}</td></tr>
+            <tr><td>averaging the segmentation network, {rounds} rounds (segmentation.fedavg.rounds)</td><td></td><td class="number">{rounds * unet.RoundBytes / Megabyte:#,0.0}</td></tr>
+            </table></div>
+            <p>Were generator and discriminator trained by federated averaging instead, both would cross once each way for every site and round. With
+            {gan.BreakEvenSteps(step):0.0} local steps a round that moves as much as this training did in as many steps. With fewer local steps this training is the cheaper one,
+            with more federated averaging is. A round of averaging the segmentation network alone moves as much as {unet.BreakEvenSteps(step):0.0} steps of this training.</p>
+
+            """;
+
+        (long Messages, long Bytes) Of(string kind) =>
+            (traffic.Where(t => t.Kind == kind).Sum(t => t.Messages), traffic.Where(t => t.Kind == kind).Sum(t => t.Bytes));
+    }
+
+    /// <summary>Bytes of the generator and one discriminator of an experiment.</summary>
+    internal static long GanBytes(Experiment experiment, int imageChannels)
+    {
+        var conditionChannels = experiment.Data.Conditions.Count;
+        using var random = new Generator(0);
+        return Bytes(GeneratorFactory.Create(experiment.Generator, conditionChannels + experiment.Generator.NoiseChannels, imageChannels, random))
+            + Bytes(DiscriminatorFactory.Create(experiment.Discriminator, conditionChannels + imageChannels, random));
+    }
+
+    /// <summary>Bytes of the segmentation network of an experiment.</summary>
+    internal static long UnetBytes(Experiment experiment, int imageChannels) =>
+        Bytes(SegmentationTrainer.NewNetwork(experiment.Segmentation, imageChannels, seed: 0));
+
+    private static long Bytes(nn.Module<Tensor, Tensor> network)
+    {
+        using (network)
+        {
+            return network.state_dict().Values.Sum(tensor => tensor.numel() * tensor.ElementSize);
+        }
+    }
+
+    private static IReadOnlyList<Traffic> Read(RunFolder folder)
+    {
+        if (!File.Exists(folder.Communication))
+        {
+            return [];
+        }
+
+        try
+        {
+            return
+            [
+                .. CsvTable.Read(folder.Communication, ["site", "direction", "kind", "messages", "bytes"]).Select(row => new Traffic(
+                    row.Fields["site"], row.Fields["direction"], row.Fields["kind"],
+                    long.Parse(row.Fields["messages"], CultureInfo.InvariantCulture), long.Parse(row.Fields["bytes"], CultureInfo.InvariantCulture))),
+            ];
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            throw new UserException($"{folder.Communication} is damaged: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+
+namespace AsynDGAN.Core.Reporting;
+
+/// <summary>How near the fakes of the last preview are to the real images of the same conditions.</summary>
+internal static class CopyingSection
+{
+    public static Html? Of(RunFolder folder)
+    {
+        if (!File.Exists(folder.Copying))
+        {
+            return null;
+        }
+
+        var rows = CsvTable.Read(folder.Copying, ["epoch", "site", "part", "images", "correlation", "l1"])
+            .Select(row => row.Fields).GroupBy(row => row["epoch"]).LastOrDefault();
+        if (rows is null)
+        {
+            return null;
+        }
+
+        var sites = rows.GroupBy(row => row["site"]).ToList();
+        return $"""
+            <h2>Copying</h2>
+            <p>How near what the generator draws is to the real image of the same condition, after epoch {rows.Key}. A correlation far higher on training conditions
+            than on validation conditions says that the generator reproduces images it has learned from; then its images are nearly the patients' own.
+            {Means(folder)}</p>
+            <div class="scroll"><table>
+            <tr><th>site</th><th class="number">correlation, training</th><th class="number">validation</th><th class="number">L1 distance, training</th><th class="number">validation</th></tr>
+            {Html.Each(sites, site => $"""
+                <tr><td>{site.Key}</td>{Cell(site, "training", "correlation")}{Cell(site, "validation", "correlation")}{Cell(site, "training", "l1")}{Cell(site, "validation", "l1")}</tr>
+
+                """)}
+            </table></div>
+
+            """;
+    }
+
+    private static Html Cell(IEnumerable<IReadOnlyDictionary<string, string>> site, string part, string column)
+    {
+        var text = site.FirstOrDefault(row => row["part"] == part)?[column];
+        var value = double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : (double?)null;
+        return $"""<td class="number">{value:0.000}</td>""";
+    }
+
+    private static string? Means(RunFolder folder) => CopyingRecord.Of([folder.Root]) is { } means
+        ? string.Create(CultureInfo.InvariantCulture, $"Over all sites it is {means.Training:0.00} on training and {means.Validation:0.00} on validation conditions.")
+        : null;
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Reporting;
+
+/// <summary>What a run is, when it was made and whether it came to its end.</summary>
+internal static class Heading
+{
+    public static Html Of(RunFolder folder, Experiment experiment)
+    {
+        var entries = ProvenanceRecord.Read(folder).ToDictionary(e => e.Name, e => e.Value);
+        var data = $"data {YamlValue.Of(experiment.Data.Source)}, {experiment.Data.ImageSize}x{experiment.Data.ImageSize}";
+        string[] facts = [.. When(entries), data, $"mode {YamlValue.Of(experiment.Sites.Mode)}", $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}"];
+        return $"""<p class="facts">{string.Join(" · ", facts)}</p>""";
+    }
+
+    private static IEnumerable<string> When(Dictionary<string, string> entries)
+    {
+        if (Time("started") is not { } started)
+        {
+            yield break;
+        }
+
+        yield return started.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        yield return Time("ended") is not { } ended ? "not ended"
+            : (ended - started) is { TotalMinutes: < 120 } span ? FormattableString.Invariant($"took {span.TotalMinutes:0.0} minutes")
+            : FormattableString.Invariant($"took {(ended - started).TotalHours:0.0} hours");
+
+        DateTime? Time(string name) => DateTime.TryParse(
+            entries.GetValueOrDefault(name), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    }
+}

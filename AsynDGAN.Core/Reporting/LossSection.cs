@@ -1,0 +1,57 @@
+using System.Globalization;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Reporting;
+
+/// <summary>The loss terms over the steps, a line a site.</summary>
+internal static class LossSection
+{
+    // Single steps see one image a site, so a point is a mean of several.
+    private const int Points = 100;
+
+    private static readonly (string Column, string Title)[] Terms =
+    [
+        ("adversarial", "generator, adversarial"), ("reconstruction", "generator, reconstruction"),
+        ("discriminator_real", "discriminator, on real images"), ("discriminator_fake", "discriminator, on fakes"),
+        ("gradient_penalty", "discriminator, gradient penalty"),
+    ];
+
+    public static Html? Of(RunFolder folder)
+    {
+        if (!File.Exists(folder.Losses))
+        {
+            return null;
+        }
+
+        var rows = CsvTable.Read(folder.Losses, ["step", "site", .. Terms.Select(term => term.Column)]);
+        var sites = rows.GroupBy(row => row.Fields["site"], row => row.Fields).ToList();
+        var plots = Terms.Select(term => (term.Title, Lines: Lines(sites, term.Column, folder.Losses)))
+            .Where(plot => plot.Lines.Any(line => line.Y.Any(y => y != 0)))
+            .Select(plot => Html.Picture(LinePlot.Render(plot.Title, "step", plot.Lines), $"Loss of the {plot.Title}, by site, over the steps"))
+            .ToList();
+        return plots.Count == 0 ? null : (Html)$"""
+            <h2>Losses</h2>
+            <p>Terms as the sites report them: the reconstruction with its weight, the discriminators' before theirs. A point is the mean over a hundredth of the run, where that holds several logged steps.</p>
+            <div class="pair">{plots}</div>
+
+            """;
+    }
+
+    private static IReadOnlyList<PlotLine> Lines(
+        IEnumerable<IGrouping<string, IReadOnlyDictionary<string, string>>> sites, string column, string path) =>
+    [
+        .. sites.Select(site =>
+        {
+            var points = site.Chunk((site.Count() + Points - 1) / Points).Select(chunk => (
+                X: chunk.Average(row => Number(row["step"], path)), Y: chunk.Average(row => Number(row[column], path)))).ToList();
+            return new PlotLine(site.Key, [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)]);
+        }),
+    ];
+
+    private static double Number(string text, string path) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new UserException($"{path} is damaged: '{text}' is no number.");
+}

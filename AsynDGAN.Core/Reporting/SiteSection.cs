@@ -1,0 +1,40 @@
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Reporting;
+
+/// <summary>The sites and how many patients each has, from split.csv.</summary>
+internal static class SiteSection
+{
+    public static Html? Of(RunFolder folder)
+    {
+        if (!File.Exists(folder.Split))
+        {
+            return null;
+        }
+
+        var rows = CsvTable.Read(folder.Split, ["patient", "institution", "site", "part"]);
+        var sites = rows.GroupBy(row => row.Fields["site"]).OrderBy(site => site.Key, StringComparer.Ordinal);
+        return $"""
+            <h2>Sites</h2>
+            <div class="scroll"><table>
+            <tr><th>site</th><th>institutions</th><th class="number">patients: training</th><th class="number">validation</th><th class="number">test</th></tr>
+            {Html.Each(sites, site => $"""
+                <tr><td>{site.Key}</td><td>{string.Join(", ", site.Select(row => row.Fields["institution"]).Distinct().Order(StringComparer.Ordinal))}</td>
+                {Html.Each(["train", "validation", "test"], part => $"""<td class="number">{site.Count(row => row.Fields["part"] == part)}</td>""")}</tr>
+
+                """)}
+            </table></div>
+            <p>{Samples(folder)}</p>
+
+            """;
+    }
+
+    /// <summary>The log's line on the data, which has the numbers of samples.</summary>
+    private static string? Samples(RunFolder folder)
+    {
+        const string Mark = " data: ";
+        var line = File.Exists(folder.Log) ? File.ReadLines(folder.Log).LastOrDefault(l => l.Contains(Mark, StringComparison.Ordinal)) : null;
+        return line is null ? null : "In all " + line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..] + ".";
+    }
+}

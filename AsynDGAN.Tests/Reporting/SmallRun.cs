@@ -1,0 +1,63 @@
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Tests.Reporting;
+
+/// <summary>The files of a run, made by hand, of two sites whose names are markup.</summary>
+internal sealed class SmallRun : IDisposable
+{
+    /// <summary>The first site's name.</summary>
+    public const string Hostile = "<img src=x onerror=alert(1)>&\"'";
+
+    private readonly TemporaryFolder folder = new();
+
+    public SmallRun()
+    {
+        folder.Write("config.yaml", "name: small\ndata: { image_size: 16, root: '<b>run</b>' }\ngenerator: { blocks: 1, filters: 2 }\ndiscriminator: { layers: 1, filters: 2 }\nsegmentation: { filters: 2, depth: 2 }\n");
+        folder.Write("provenance.json", """
+            {"program": "0.1 <i>", "packages": {"A": "1", "B": "2"}, "started": "2026-01-02T03:04:05Z", "ended": "2026-01-02T03:34:05Z", "command_line": "asyndgan train --config 'a&b.yaml'"}
+            """);
+        folder.Write("split.csv", $"patient,institution,site,part\np1,I,{Field},train\np2,I,{Field},test\np3,J,b,train\np4,J,b,validation\n");
+        folder.Write("log.txt", "2026-01-02T03:04:05Z data: 2 sites, 8 training, 2 validation, 2 test samples\n");
+        folder.Write("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,learning_rate\n"
+            + string.Concat(Enumerable.Range(1, 300).Select(i => $"{i},1,{(i % 2 == 0 ? Field : "b")},0.2,0.3,0,{1.0 / i},{2.0 / i},0.0002\n")));
+        folder.Write("copying.csv", "epoch,site,part,images,correlation,l1\n"
+            + $"1,{Field},training,2,0.1,0.9\n9,{Field},training,2,0.987,0.012\n9,{Field},validation,2,0.654,0.345\n9,b,training,2,0.5,0.5\n");
+        folder.Write("communication.csv", "site,direction,kind,messages,bytes\n"
+            + string.Concat(new[] { Field, "b" }.Select(s => $"{s},to centre,conditions,100,208800\n{s},to centre,critique,100,106400\n{s},to site,fakes,100,106400\n")));
+        foreach (var epoch in new[] { 1, 5, 7, 9 })
+        {
+            Picture($"samples/epoch-{epoch:D4}-b.png", 16);
+            Picture($"samples/epoch-{epoch:D4}-{Uri.EscapeDataString(Hostile)}-validation.png", 16);
+        }
+    }
+
+    public string Root => folder.Path;
+
+    public string Report => folder.Join("report.html");
+
+    /// <summary>The name as a field of a CSV.</summary>
+    private static string Field => $"\"{Hostile.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public void AddComparison()
+    {
+        folder.Write("segmentation/scores/a.csv", "");
+        folder.Write("segmentation/table.md", $"| training set | Dice |\n|---|---|\n| Real-Subset-{Hostile} | 0.123 |\n\nTested on 4 patients.\n");
+        File.WriteAllBytes(folder.In("segmentation/dice.png"), IntervalPlot.Render("Dice", [new LabelledInterval("Real-All", 0.5, 0.4, 0.6)]));
+        Picture("segmentation/panel.png", 32);
+    }
+
+    public void Delete(string name) => File.Delete(folder.Join(name));
+
+    public void Write(string name, string text) => folder.Write(name, text);
+
+    /// <summary>A picture of noise, which does not compress.</summary>
+    public void Picture(string name, int side)
+    {
+        var values = new byte[side * side * 3];
+        new Random(side).NextBytes(values);
+        PngFile.Write(new PixelArray(side, side, 3, 8, Array.ConvertAll(values, value => (ushort)value)), folder.In(name));
+    }
+
+    public void Dispose() => folder.Dispose();
+}
