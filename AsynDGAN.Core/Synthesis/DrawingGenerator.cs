@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -18,13 +19,17 @@ internal sealed class DrawingGenerator
     /// <param name="experiment">The configuration.</param>
     /// <param name="generator">G with its trained weights, on the run's device; changed, and stays the caller's.</param>
     /// <param name="training">The conditions that batch norm's statistics are recomputed over.</param>
-    public DrawingGenerator(Experiment experiment, nn.Module<Tensor, Tensor> generator, TrainingConditions training)
+    /// <param name="display">Shown how far these statistics are: with many conditions they take as long as the images.</param>
+    /// <param name="stop">Asks to stop between two conditions.</param>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public DrawingGenerator(
+        Experiment experiment, nn.Module<Tensor, Tensor> generator, TrainingConditions training, IRunDisplay display, CancellationToken stop)
     {
         (this.experiment, this.generator) = (experiment, generator);
         generator.eval();
         if (experiment.Synthesis.Statistics == BatchStatistics.Recomputed)
         {
-            BatchNormStatistics.Recompute(generator, Inputs(training));
+            BatchNormStatistics.Recompute(generator, Inputs(training, display, stop));
         }
 
         foreach (var module in generator.modules())
@@ -61,14 +66,16 @@ internal sealed class DrawingGenerator
                 "Its weights are at fault: train anew with a lower training.learning_rate, or take an earlier checkpoint by --weights.");
     }
 
-    private IEnumerable<Tensor> Inputs(TrainingConditions training)
+    private IEnumerable<Tensor> Inputs(TrainingConditions training, IRunDisplay display, CancellationToken stop)
     {
-        var item = 0;
+        var (item, total) = (0, training.Counts.Sum());
         for (var site = 0; site < training.Names.Count; site++)
         {
             for (var sample = 0; sample < training.Counts[site]; sample++)
             {
+                stop.ThrowIfCancellationRequested();
                 yield return Input(training, site, sample, item++);
+                display.Advance("batch norm's statistics, conditions", item, total);
             }
         }
     }

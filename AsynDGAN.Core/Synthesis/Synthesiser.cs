@@ -59,7 +59,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
         var plan = PlannedImage.All(training.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).ToList();
         var source = new ConditionSource(experiment, training, conditions);
-        var finished = Draw(new DrawingGenerator(experiment, generator, training), source, plan, training.Names, folder, stop);
+        var finished = Draw(generator, training, source, plan, folder, stop);
         var rows = folder.Rows();
         if (finished)
         {
@@ -94,28 +94,32 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
     /// <returns>Whether it came to the end of the plan.</returns>
     private bool Draw(
-        DrawingGenerator generator, ConditionSource source, IReadOnlyList<PlannedImage> plan, IReadOnlyList<string> sites,
+        nn.Module<Tensor, Tensor> generator, TrainingConditions training, ConditionSource source, IReadOnlyList<PlannedImage> plan,
         SyntheticFolder folder, CancellationToken stop)
     {
-        var before = folder.Rows();
-        var next = before.Count == 0 ? 0 : int.Parse(before[^1]["item"]) + 1;
-        foreach (var planned in plan.Skip(next))
+        try
         {
-            if (stop.IsCancellationRequested)
+            var drawing = new DrawingGenerator(experiment, generator, training, display, stop);
+            var before = folder.Rows();
+            var next = before.Count == 0 ? 0 : int.Parse(before[^1]["item"]) + 1;
+            foreach (var planned in plan.Skip(next))
             {
-                return false;
+                stop.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                if (source.Of(planned) is { } drawn)
+                {
+                    Write(folder, planned, drawn, drawing.Draw(drawn.X, training.Names[planned.Site], planned.Item));
+                }
+
+                display.Advance("images drawn", planned.Item + 1, plan.Count);
             }
 
-            using var scope = NewDisposeScope();
-            if (source.Of(planned) is { } drawn)
-            {
-                Write(folder, planned, drawn, generator.Draw(drawn.X, sites[planned.Site], planned.Item));
-            }
-
-            display.Advance("images drawn", planned.Item + 1, plan.Count);
+            return true;
         }
-
-        return true;
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private void Write(SyntheticFolder folder, PlannedImage planned, DrawnCondition drawn, Tensor image)

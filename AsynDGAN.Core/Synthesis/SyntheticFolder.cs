@@ -9,10 +9,13 @@ internal sealed class SyntheticFolder
 {
     private static readonly string[] Free = ["device", "data.root", "data.resident", "data.on_error"];
 
-    /// <summary>All that a set consists of, whatever its layout, but the mark. Nothing else is ever deleted.</summary>
+    /// <summary>
+    /// All that a set consists of, whatever its layout, but the mark. Nothing else is ever deleted. The configuration goes
+    /// first: a set without one is not gone on with, so that no manifest outlives images that a killed overwriting deleted.
+    /// </summary>
     private static readonly string[] Parts =
     [
-        "images", "masks", "imagesTr", "labelsTr", "manifest.csv", "dataset.json", "config.yaml", "card.md", "contact-sheet.png",
+        "config.yaml", "manifest.csv", "images", "masks", "imagesTr", "labelsTr", "dataset.json", "card.md", "contact-sheet.png",
         "communication.csv", "provenance.json",
     ];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
@@ -53,6 +54,23 @@ public class SyntheticFolderTests
         Begin(Open(overwrite: true));
         Assert.That(folder.Names(), Is.EqualTo(new[] { "config.yaml", "images", "masks", "notes.txt", "synthesis.json" }));
         Assert.That(Directory.EnumerateFiles(folder.Join("images")), Is.Empty);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_killed_overwriting_leaves_no_set_to_go_on_with()
+    {
+        Begin(Open());
+        File.WriteAllText(folder.Join("manifest.csv"), "");
+        using var deleted = new BlockingCollection<string>();
+        using var watcher = new FileSystemWatcher(folder.Path);
+        watcher.Deleted += (_, gone) => deleted.Add(gone.Name!);
+        watcher.EnableRaisingEvents = true;
+        Begin(Open(overwrite: true));
+        Assert.That(deleted.TryTake(out var first, TimeSpan.FromMinutes(1)), Is.True);
+        Assert.That(first, Is.EqualTo("config.yaml"));
+        File.Delete(folder.Join("config.yaml"));
+        Assert.That(() => Begin(Open(resume: true)), Refusal("stopped before it began"));
     }
 
     [Test]
