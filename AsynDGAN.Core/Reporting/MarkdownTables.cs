@@ -23,7 +23,7 @@ internal static class MarkdownTables
 
     /// <summary>The first line is the head, the second the rule below it.</summary>
     private static Html Table(IReadOnlyList<string> lines) => $"""
-        <div class="scroll"><table>
+        <div class="scroll results"><table>
         <tr>{Html.Each(Cells(lines[0]), cell => $"<th>{cell}</th>")}</tr>
         {Html.Each(lines.Skip(2), line => $"<tr>{Html.Each(Cells(line), cell => $"<td>{cell}</td>")}</tr>\n")}
         </table></div>

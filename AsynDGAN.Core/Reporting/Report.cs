@@ -83,6 +83,8 @@ public static class Report
             .narrow { max-width: 700px; width: 100%; }
             .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
             .pair img { margin: 0; }
+            .sheets img { max-height: 13rem; }
+            .results td { white-space: nowrap; }
             pre { font-size: .8rem; background: #f3f5f7; padding: .8rem; overflow-x: auto; }
             @media print {
               body { font-size: 10pt; max-width: none; padding: 0; }
@@ -90,6 +92,8 @@ public static class Report
               img, tr { break-inside: avoid; }
               .scroll { overflow: visible; }
               table { font-size: 8pt; }
+              .results td { white-space: normal; }
+              .sheets img { max-height: 8.5rem; }
               td, th { padding: .15rem .4rem; }
               pre { white-space: pre-wrap; }
             }

@@ -32,7 +32,7 @@ internal static partial class SampleSection
             {(shown.Count < sheets.Count ? "The others are in the run's folder samples." : "")}</p>
             {Html.Each(shown.GroupBy(s => s.Sheet.Epoch), epoch => $"""
                 <h3>After epoch {epoch.Key}</h3>
-                <div class="pair">{Html.Each(epoch, s => Html.Picture(s.Bytes, $"Samples of {s.Sheet.Name} after epoch {epoch.Key}"))}</div>
+                <div class="pair sheets">{Html.Each(epoch, s => Html.Picture(s.Bytes, $"Samples of {s.Sheet.Name} after epoch {epoch.Key}"))}</div>
 
                 """)}
             """;

@@ -34,6 +34,6 @@ public class HtmlTests
     {
         Html html = $"{MarkdownTables.ToHtml(["| a | b |", "|---|---|", "| <1> | 2 |", "| 3 |  |", "", "Note & more."])}";
         Assert.That(html.ToString().ReplaceLineEndings(""), Is.EqualTo(
-            """<div class="scroll"><table><tr><th>a</th><th>b</th></tr><tr><td>&lt;1&gt;</td><td>2</td></tr><tr><td>3</td><td></td></tr></table></div><p>Note &amp; more.</p>"""));
+            """<div class="scroll results"><table><tr><th>a</th><th>b</th></tr><tr><td>&lt;1&gt;</td><td>2</td></tr><tr><td>3</td><td></td></tr></table></div><p>Note &amp; more.</p>"""));
     }
 }
