@@ -14,9 +14,9 @@ public sealed class Dataset : IDisposable
 
     private Dataset(
         IReadOnlyList<SiteData> sites, IReadOnlyList<SiteSize> distributed, IReadOnlyList<SplitRow> split,
-        DatasetSummary summary, string fingerprint, int imageChannels) =>
-        (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels) =
-        (sites, distributed, split, summary, fingerprint, imageChannels);
+        DatasetSummary summary, string fingerprint, int imageChannels, int imageBits) =>
+        (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels, ImageBits) =
+        (sites, distributed, split, summary, fingerprint, imageChannels, imageBits);
 
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
     public IReadOnlyList<SiteData> Sites { get; }
@@ -39,6 +39,9 @@ public sealed class Dataset : IDisposable
     /// <summary>Channels of the images.</summary>
     public int ImageChannels { get; }
 
+    /// <summary>Bits of the images' stored values: 8, or 16 where any image has them.</summary>
+    public int ImageBits { get; }
+
     /// <summary>Reads, splits and prepares what an experiment names.</summary>
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="progress">Told how many files or cases of how many are read.</param>
@@ -49,12 +52,34 @@ public sealed class Dataset : IDisposable
         Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null,
         bool everySlice = false)
     {
-        var options = experiment.Data;
         var workers = threads ?? Environment.ProcessorCount;
-        var read = Source(options).Read(workers, progress);
-        var split = PatientSplit.Make(read.Cases, options);
-        var partition = SitePartition.Make(read.Cases, split, experiment.Sites, options.SplitSeed);
+        var read = Source(experiment.Data).Read(workers, progress);
+        var split = PatientSplit.Make(read.Cases, experiment.Data);
+        var partition = SitePartition.Make(read.Cases, split, experiment.Sites, experiment.Data.SplitSeed);
+        var data = Of(read, split, partition, experiment, device, workers, everySlice);
+        Check(data.Distributed, experiment);
+        return data;
+    }
 
+    /// <summary>Reads all cases for a network that learned elsewhere: every patient is a test patient, at its institution.</summary>
+    /// <param name="device">Where pairs are given out.</param>
+    /// <param name="progress">Told how many files or cases of how many are read.</param>
+    /// <exception cref="UserException">The data are at fault.</exception>
+    public static Dataset LoadForEvaluation(Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var workers = Environment.ProcessorCount;
+        var read = Source(experiment.Data).Read(workers, progress);
+        var patients = read.Cases.DistinctBy(@case => @case.Patient).ToArray();
+        var split = new PatientSplit(patients.Select(@case => KeyValuePair.Create(@case.Patient, Part.Test)));
+        var siteOf = patients.ToDictionary(@case => @case.Patient, @case => @case.Institution);
+        var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
+        return Of(read, split, partition, experiment with { Sites = new SiteOptions() }, device, workers, everySlice: true);
+    }
+
+    private static Dataset Of(
+        CaseSet read, PatientSplit split, SitePartition partition, Experiment experiment, Device device, int workers, bool everySlice)
+    {
+        var options = experiment.Data;
         var preparation = new Preparation(options);
         var prepared = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(read.Cases[i]))
             .SelectMany(slices => slices)
@@ -68,7 +93,6 @@ public sealed class Dataset : IDisposable
             .Select(site => new SiteSize(site, used.Count(slice =>
                 partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == Part.Training)))
             .ToArray();
-        Check(distributed, experiment);
 
         var keptOn = KeptOn(used, options.Resident, device);
         var sites = Seen(partition, experiment.Sites)
@@ -78,7 +102,7 @@ public sealed class Dataset : IDisposable
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
         var summary = DatasetSummary.Of(used, partition, split, leftOut, options);
-        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, used[0].Channels);
+        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, used[0].Channels, used.Max(slice => slice.Bits));
     }
 
     /// <summary>Bytes that the samples of all sites take.</summary>

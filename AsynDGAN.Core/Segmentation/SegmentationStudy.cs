@@ -59,7 +59,7 @@ public sealed class SegmentationStudy(
 
             if (replicate == replicates[0])
             {
-                new TypicalCases(folder, experiment.Segmentation, data, part, device).Write(rows, trainings, scores);
+                new TypicalCases(folder, data, part, device).Write(rows, trainings, scores);
             }
         }
 
@@ -90,13 +90,7 @@ public sealed class SegmentationStudy(
             RefuseOtherSplit(run, data);
         }
 
-        if (data.Sites.All(site => site[part].Count == 0))
-        {
-            throw new UserException(
-                $"The data have no {part.ToString().ToLowerInvariant()} patients.",
-                part == Part.Validation ? "Use --part test, or give a data.validation_fraction." : "Give a data.test_fraction.");
-        }
-
+        Evaluator.Check(data.Sites, part, experiment.Data.MinMaskPixels);
         return data;
     }
 
