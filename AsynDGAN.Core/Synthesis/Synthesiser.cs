@@ -38,6 +38,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         using var data = Load(device, stop);
         Check(data);
+        if (origin.Run is { } run)
+        {
+            SplitFile.RefuseOther(run, data.Split);
+        }
+
         using var generator = Simulation.NewGenerator(experiment, data);
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
         WeightFile.Load(generator, weights);

@@ -224,6 +224,16 @@ public class SynthesizeCommandTests
     }
 
     [Test]
+    public void A_run_on_another_split_is_refused_by_the_patient()
+    {
+        RunFiles.Copy(work.Join("runs", "some"), work.Join("other"));
+        var split = work.Join("other", "split.csv");
+        File.WriteAllText(split, File.ReadAllText(split).Replace(",validation", ",train", StringComparison.Ordinal));
+        Synthesize("--run", "other").Refused("The run 'other' was made on another split", "belongs to its training part, and to validation here");
+        Assert.That(Directory.Exists(work.Join("other", "synthetic")), Is.False);
+    }
+
+    [Test]
     public void A_set_does_not_go_on_with_another_generator()
     {
         Synthesize("--out", "two", "--set", "synthesis.per_mask=1").Succeeded();
