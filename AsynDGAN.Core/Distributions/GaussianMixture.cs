@@ -57,7 +57,7 @@ public sealed class GaussianMixture
     }
 
     /// <summary>P(y at most x), of any shape, float64.</summary>
-    internal Tensor Cumulative(Tensor x) => Sum(x, static (z, _) => Phi(z));
+    internal Tensor AtMost(Tensor x) => Sum(x, static (z, _) => Phi(z));
 
     /// <summary>The integral of the distribution function from minus infinity to x.</summary>
     internal Tensor Below(Tensor x) => Sum(x, static (z, deviation) => deviation * (z * Phi(z) + Bell(z)));

@@ -57,7 +57,7 @@ public static class Wasserstein1
         for (var i = 0; i < Halvings; i++)
         {
             var middle = (low + high) / 2;
-            var below = mixture.Cumulative(middle) < level;
+            var below = mixture.AtMost(middle) < level;
             (low, high) = (where(below, middle, low), where(below, high, middle));
         }
 

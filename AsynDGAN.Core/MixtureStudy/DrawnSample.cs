@@ -71,27 +71,24 @@ internal sealed record DrawnSample(
     /// <summary>Bytes that crossed, both ways, a step; null of true points.</summary>
     public double? BytesAStep()
     {
-        var path = RunFolder.At(Run).Communication;
-        return Run.Length == 0 || !File.Exists(path)
+        return Run.Length == 0
             ? null
-            : CsvTable.Read(path, ["kind", "bytes"]).Select(row => row.Fields)
+            : CsvTable.Read(RunFolder.At(Run).Communication, ["kind", "bytes"]).Select(row => row.Fields)
                 .Where(row => row["kind"] is "conditions" or "fakes" or "critique")
                 .Sum(row => double.Parse(row["bytes"], CultureInfo.InvariantCulture)) / Steps();
     }
 
-    /// <summary>Seconds a step of the training, start and end of the process left out; null where that is not known.</summary>
+    /// <summary>Wall seconds a step, from the run's start to its end; null of true points.</summary>
     public double? SecondsAStep()
     {
-        var path = RunFolder.At(Run).Provenance;
-        if (Run.Length == 0 || !File.Exists(path))
+        if (Run.Length == 0)
         {
             return null;
         }
 
-        using var record = JsonDocument.Parse(File.ReadAllText(path));
-        return record.RootElement.TryGetProperty("ended", out var ended) && ended.ValueKind == JsonValueKind.String
-            ? (ended.GetDateTime() - record.RootElement.GetProperty("started").GetDateTime()).TotalSeconds / Steps()
-            : null;
+        using var record = JsonDocument.Parse(File.ReadAllText(RunFolder.At(Run).Provenance));
+        var (started, ended) = (record.RootElement.GetProperty("started"), record.RootElement.GetProperty("ended"));
+        return ended.ValueKind == JsonValueKind.Null ? null : (ended.GetDateTime() - started.GetDateTime()).TotalSeconds / Steps();
     }
 
     private double Steps() => CsvTable.Read(RunFolder.At(Run).Losses, ["step"]).Max(row => double.Parse(row.Fields["step"], CultureInfo.InvariantCulture));
