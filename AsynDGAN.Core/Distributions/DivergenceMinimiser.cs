@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Distributions;
 /// </remarks>
 public static class DivergenceMinimiser
 {
-    private const int Halvings = 100;
+    private const int Halvings = 60;
 
     /// <summary>The minimising histogram.</summary>
     /// <param name="components">p_j: probabilities of the bins; each sums to 1.</param>
@@ -19,6 +19,8 @@ public static class DivergenceMinimiser
     /// <returns>q, which sums to 1.</returns>
     public static double[] Of(IReadOnlyList<double[]> components, IReadOnlyList<double> weights)
     {
+        double[][] bins = [.. Enumerable.Range(0, components[0].Length).Select(bin => components.Select(p => p[bin]).ToArray())];
+
         // exp(sum_j pi_j log(q / (p_j + q))) lies between 0, where q vanishes, and 1, where it is infinite.
         var (low, high) = (0.0, 1.0);
         for (var i = 0; i < Halvings; i++)
@@ -31,11 +33,10 @@ public static class DivergenceMinimiser
         var sum = q.Sum();
         return [.. q.Select(value => value / sum)];
 
-        double[] At(double ratio) => [.. Enumerable.Range(0, components[0].Length).Select(bin => Value(bin, Math.Log(ratio)))];
+        double[] At(double ratio) => [.. bins.Select(p => Value(p, Math.Log(ratio)))];
 
-        double Value(int bin, double slope)
+        double Value(double[] p, double slope)
         {
-            double[] p = [.. components.Select(component => component[bin])];
             if (p.All(value => value == 0))
             {
                 return 0;
@@ -52,7 +53,16 @@ public static class DivergenceMinimiser
             return least;
         }
 
-        double Slope(double[] p, double q) => p.Zip(weights, (value, weight) => weight * Math.Log(q / (value + q))).Sum();
+        double Slope(double[] p, double q)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < p.Length; j++)
+            {
+                sum += weights[j] * Math.Log(q / (p[j] + q));
+            }
+
+            return sum;
+        }
     }
 
     /// <summary>sum_j pi_j 2 JSD(p_j || q).</summary>

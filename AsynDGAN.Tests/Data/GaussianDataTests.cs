@@ -45,7 +45,7 @@ public class GaussianDataTests
         {
             Assert.That(pooled.Sites.Single().Name, Is.EqualTo(Dataset.PooledSite));
             Assert.That(Values(pooled.Sites[0].Training), Is.EquivalentTo(apart));
-            Assert.That(All(pooled.Sites[0].Training).Condition[..30].flatten(1).sum(0).data<float>().ToArray(), Is.All.GreaterThan(0));
+            Assert.That(All(pooled.Sites[0].Training).Condition[..30].flatten(1).sum(0L).data<float>().ToArray(), Is.All.GreaterThan(0));
             Assert.That(Values(single.Sites.Single().Training), Is.EqualTo(Values(data.Sites[1].Training)));
             Assert.That(single.Distributed, Is.EqualTo(data.Distributed).And.EqualTo(pooled.Distributed));
             Assert.That(single.Fingerprint, Is.EqualTo(data.Fingerprint));
