@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Distributions;
@@ -12,6 +13,9 @@ public sealed class GaussianMixture
 
     /// <summary>Deviation of a ring's components.</summary>
     public const double RingDeviation = 0.5;
+
+    // Held, since TorchSharp lets the garbage collector free a number that is still being computed with.
+    private static readonly Scalar half = 0.5, minusHalf = -0.5, minusRootHalf = -Math.Sqrt(0.5), perRootOfTwoPi = 1 / Math.Sqrt(2 * Math.PI);
 
     /// <param name="components">At least one; their weights sum to 1.</param>
     public GaussianMixture(IReadOnlyList<NormalComponent> components) => Components = components;
@@ -60,10 +64,10 @@ public sealed class GaussianMixture
     internal Tensor AtMost(Tensor x) => Sum(x, static (z, _) => Phi(z));
 
     /// <summary>The integral of the distribution function from minus infinity to x.</summary>
-    internal Tensor Below(Tensor x) => Sum(x, static (z, deviation) => deviation * (z * Phi(z) + Bell(z)));
+    internal Tensor Below(Tensor x) => Sum(x, static (z, deviation) => (z * Phi(z) + Bell(z)) * deviation);
 
     /// <summary>The integral of 1 - the distribution function from x to infinity.</summary>
-    internal Tensor Above(Tensor x) => Sum(x, static (z, deviation) => deviation * (Bell(z) - z * Phi(-z)));
+    internal Tensor Above(Tensor x) => Sum(x, static (z, deviation) => (Bell(z) - z * Phi(-z)) * deviation);
 
     private static (double[] Mean, double Deviation) OnTheLine(GaussianOptions options, int j)
     {
@@ -77,26 +81,27 @@ public sealed class GaussianMixture
         return ([RingRadius * cosine, RingRadius * sine], RingDeviation);
     }
 
-    private double[] At(IReadOnlyList<double> x, Func<Tensor, double, Tensor> of)
+    private double[] At(IReadOnlyList<double> x, Func<Tensor, Scalar, Tensor> of)
     {
         using var scope = NewDisposeScope();
         return x.Count == 0 ? [] : Sum(tensor(x.ToArray()), of).data<double>().ToArray();
     }
 
-    private Tensor Sum(Tensor x, Func<Tensor, double, Tensor> of)
+    private Tensor Sum(Tensor x, Func<Tensor, Scalar, Tensor> of)
     {
         using var scope = NewDisposeScope();
         var sum = zeros_like(x);
         foreach (var c in Components)
         {
-            sum += c.Weight * of((x - c.Mean[0]) / c.Deviation, c.Deviation);
+            using Scalar weight = c.Weight, mean = c.Mean[0], deviation = c.Deviation;
+            sum += of((x - mean) / deviation, deviation) * weight;
         }
 
         return sum.MoveToOuterDisposeScope();
     }
 
     // The tail's own function, so that far out nothing is lost by 1 - Phi.
-    private static Tensor Phi(Tensor z) => 0.5 * special.erfc(-z / Math.Sqrt(2));
+    private static Tensor Phi(Tensor z) => special.erfc(z * minusRootHalf) * half;
 
-    private static Tensor Bell(Tensor z) => (-0.5 * z * z).exp() / Math.Sqrt(2 * Math.PI);
+    private static Tensor Bell(Tensor z) => (z * z * minusHalf).exp() * perRootOfTwoPi;
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Distributions;
@@ -10,6 +11,9 @@ public static class Wasserstein1
 {
     // Halvings of an interval between two samples, down to the last bit.
     private const int Halvings = 60;
+
+    // Held, since TorchSharp lets the garbage collector free a number that is still being computed with.
+    private static readonly Scalar half = 0.5;
 
     /// <summary>Between two samples, each value as likely as another of its sample; in units of the values.</summary>
     /// <exception cref="ArgumentException">A sample is empty.</exception>
@@ -42,10 +46,10 @@ public static class Wasserstein1
         var n = x.shape[0];
         var tails = mixture.Below(x.narrow(0, 0, 1)) + mixture.Above(x.narrow(0, n - 1, 1));
         var (left, right) = (x.narrow(0, 0, n - 1), x.narrow(0, 1, n - 1));
-        var level = arange(1, n, dtype: ScalarType.Float64) / n;
+        var level = tensor(Enumerable.Range(1, (int)n - 1).Select(i => (double)i / n).ToArray());
         var crossing = Crossing(left, right, level, mixture);
         var at = mixture.Below(crossing);
-        var between = level * (2 * crossing - left - right) + mixture.Below(left) + mixture.Below(right) - 2 * at;
+        var between = level * (crossing - left + crossing - right) + mixture.Below(left) + mixture.Below(right) - at - at;
         return (tails.sum() + between.sum()).item<double>();
     }
 
@@ -56,7 +60,7 @@ public static class Wasserstein1
         var (low, high) = (left, right);
         for (var i = 0; i < Halvings; i++)
         {
-            var middle = (low + high) / 2;
+            var middle = (low + high) * half;
             var below = mixture.AtMost(middle) < level;
             (low, high) = (where(below, middle, low), where(below, high, middle));
         }

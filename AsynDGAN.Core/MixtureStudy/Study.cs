@@ -23,7 +23,7 @@ public static class Study
         var drawn = rows.SelectMany(row => row.Runs.Select(run => DrawnSample.Read(row.Label, run))).ToList();
 
         // One fresh sample a mixture, size and seed, whichever rows share them.
-        var fresh = drawn.DistinctBy(s => (Mixture(s), s.Points.Count, s.Experiment.Seed)).Select(s => s.Fresh("true sample"));
+        var fresh = drawn.DistinctBy(s => (Mixture(s), s.Points.Count, s.Experiment.Seed)).Select(s => s.Fresh($"{s.Points.Count} true points"));
         List<DrawnSample> samples = [.. drawn, .. fresh];
         var components = samples.ToDictionary(s => s, ComponentScore.Of);
         var scores = samples.Select(s => SampleScore.Of(s, components[s])).ToList();
