@@ -7,6 +7,7 @@ namespace AsynDGAN.Core.Configuration;
 public sealed record GaussianOptions
 {
     [Describe("the components of y, a site each: mean and second number, in one dimension")]
+    [Between(-1000, 1000)]
     public IReadOnlyList<IReadOnlyList<double>> Components { get; init; } = [[-3, 2], [1, 1], [3, 0.5]];
 
     [Describe("what a component's second number is, deviation or variance; the paper does not say")]
