@@ -22,8 +22,8 @@ public static class Study
         Refuse(folder);
         var drawn = rows.SelectMany(row => row.Runs.Select(run => DrawnSample.Read(row.Label, run))).ToList();
 
-        // One fresh sample a mixture, size and seed, whichever rows share them.
-        var fresh = drawn.DistinctBy(s => (Mixture(s), s.Points.Count, s.Experiment.Seed)).Select(s => s.Fresh($"{s.Points.Count} true points"));
+        // One fresh sample a mixture and seed, of the size of the largest that was drawn.
+        var fresh = drawn.OrderByDescending(s => s.Points.Count).DistinctBy(s => (Mixture(s), s.Experiment.Seed)).Select(s => s.Fresh("true points"));
         List<DrawnSample> samples = [.. drawn, .. fresh];
         var components = samples.ToDictionary(s => s, ComponentScore.Of);
         var scores = samples.Select(s => SampleScore.Of(s, components[s])).ToList();
