@@ -32,6 +32,10 @@ mkdir -p "$folder/logs"
 run() {
     local name="$1" path="$folder/$1" begun=()
     shift
+    if [ -f "$path/synthetic/samples.png" ]; then
+        echo "$name: done before"
+        return
+    fi
     if [ -f "$path/checkpoints/last/state.json" ]; then
         begun=(--resume)
     elif [ -d "$path" ]; then
