@@ -10,6 +10,7 @@ var root = new RootCommand("AsynDGAN: one generator learns from many sites' imag
     DataCommand.Create(),
     SynthesizeCommand.Create(),
     EvalSegCommand.Create(),
+    EvalGaussianCommand.Create(),
     ReportCommand.Create(),
 };
 root.SetAction(parsed => new HelpAction().Invoke(parsed));

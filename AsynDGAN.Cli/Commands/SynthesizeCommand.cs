@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
@@ -47,19 +48,34 @@ internal static class SynthesizeCommand
                     display.Warn(warning);
                 }
 
-                var synthesiser = new Synthesiser(experiment, origin, parsed.GetValue(format) == "nnunet", display);
-                return Draw(synthesiser, folder ?? Path.Combine(source!, "synthetic"), resumes, overwrites, display);
+                var path = folder ?? Path.Combine(source!, "synthetic");
+                var nnUnet = parsed.GetValue(format) == "nnunet";
+                if (experiment.Data.Source != DataSource.Gaussian)
+                {
+                    var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
+                    return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), Images, display);
+                }
+
+                if (nnUnet)
+                {
+                    throw new UserException("--format nnunet is for images; data.source: gaussian has points.", "Leave --format out.");
+                }
+
+                var points = new PointSynthesiser(experiment, origin, display);
+                return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, display);
             });
         });
         return command;
     }
 
-    private static int Draw(Synthesiser synthesiser, string path, bool resume, bool overwrite, IRunDisplay display)
+    private static int Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, IRunDisplay display)
     {
         using var interruption = new Interruption(display);
         try
         {
-            return Report(synthesiser.Execute(path, resume, overwrite, interruption.Token), display);
+            var outcome = execute(interruption.Token);
+            display.Say(told(outcome, Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder)));
+            return outcome.Finished ? ExitCodes.Done : ExitCodes.Interrupted;
         }
         catch (OperationCanceledException)
         {
@@ -68,17 +84,15 @@ internal static class SynthesizeCommand
         }
     }
 
-    private static int Report(SynthesisOutcome outcome, IRunDisplay display)
-    {
-        var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder);
-        if (!outcome.Finished)
-        {
-            display.Say($"Stopped with {outcome.Images} images in {folder}; nothing is lost. The same command with --resume (in place of --overwrite) goes on.");
-            return ExitCodes.Interrupted;
-        }
+    private static string Images(SynthesisOutcome outcome, string folder) => outcome.Finished
+        ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of tumour) into {folder}: "
+            + "manifest.csv, card.md, contact-sheet.png. Train on them next: asyndgan eval-seg."
+        : Stopped(outcome, "images", folder);
 
-        display.Say($"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of tumour) into {folder}: "
-            + "manifest.csv, card.md, contact-sheet.png. Train on them next: asyndgan eval-seg.");
-        return ExitCodes.Done;
-    }
+    private static string Points(SynthesisOutcome outcome, string folder) => outcome.Finished
+        ? $"Drew {outcome.Images} points into {folder}: samples.csv, samples.png. Compare them next: asyndgan eval-gaussian."
+        : Stopped(outcome, "points", folder);
+
+    private static string Stopped(SynthesisOutcome outcome, string what, string folder) =>
+        $"Stopped with {outcome.Images} {what} in {folder}; nothing is lost. The same command with --resume (in place of --overwrite) goes on.";
 }

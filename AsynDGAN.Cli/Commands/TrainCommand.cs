@@ -60,7 +60,7 @@ internal static class TrainCommand
 
     private static int Plan(Experiment experiment, IRunDisplay display)
     {
-        using var data = Dataset.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
+        using var data = TrainingData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
         display.Say(TrainingPlan.Of(experiment, data).ToText());
         return ExitCodes.Done;
     }
@@ -94,16 +94,23 @@ internal static class TrainCommand
         display.Say(string.Create(CultureInfo.InvariantCulture, $"""
             Trained {outcome.Steps} steps; {bytes:N1} MB crossed between the centre and the sites.
               {Path.GetRelativePath(Environment.CurrentDirectory, report)}  the report: all of what follows
-              {Path.Combine(folder, "samples")}  what G draws: rows condition, real, fake
+              {Path.Combine(folder, "samples")}  what G draws, beside what is real
               {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
-              {Path.Combine(folder, "losses.csv")}, copying.csv, communication.csv  how it went
-            Look at the last sheets, and at copying.csv: a correlation far higher in
-            training than in validation says that G reproduces images it has seen.
+              {Path.Combine(folder, "losses.csv")}, communication.csv  how it went{Copying(outcome.Folder)}
             Draw a data set next:
               asyndgan synthesize --config {Argument(Path.Combine(folder, "config.yaml"))} --run {Argument(folder)}
             """));
         return ExitCodes.Done;
     }
+
+    /// <summary>How to read the record of copying, where there is one: not of points.</summary>
+    private static string Copying(RunFolder folder) => File.Exists(folder.Copying)
+        ? """
+
+            Look at the last sheets, and at copying.csv: a correlation far higher in
+            training than in validation says that G reproduces images it has seen.
+            """
+        : "";
 
     /// <summary>A path as it is typed in a shell.</summary>
     private static string Argument(string path) => path.Contains(' ') ? $"\"{path}\"" : path;

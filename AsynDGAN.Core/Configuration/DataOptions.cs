@@ -3,13 +3,15 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
 public sealed record DataOptions
 {
-    [Describe("phantom (generated), lgg-mri (the downloaded layout) or manifest (a CSV of one's own)")]
+    [Describe("phantom (generated), lgg-mri (the downloaded layout), manifest (a CSV of one's own) or gaussian (points of the paper's mixture)")]
     public DataSource Source { get; init; } = DataSource.Phantom;
 
     [Describe("folder of the source's files, or the manifest's CSV; relative to the working directory")]
     public string? Root { get; init; }
 
     public PhantomOptions Phantom { get; init; } = new();
+
+    public GaussianOptions Gaussian { get; init; } = new();
 
     [Describe("side in pixels of the square images that the networks see")]
     [Between(8, 2048)]

@@ -15,7 +15,7 @@ internal static class DataRules
 
     private static string? RootIsGiven(Experiment e)
     {
-        return e.Data.Source != DataSource.Phantom && string.IsNullOrWhiteSpace(e.Data.Root)
+        return e.Data.Source is not (DataSource.Phantom or DataSource.Gaussian) && string.IsNullOrWhiteSpace(e.Data.Root)
             ? $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to the folder of the files, or to the manifest"
             : null;
     }

@@ -5,4 +5,5 @@ public enum DiscriminatorNetwork
 {
     Patch,
     Pixel,
+    Mlp,
 }

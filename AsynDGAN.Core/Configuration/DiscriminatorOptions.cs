@@ -3,14 +3,14 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>The sites' discriminators D_j.</summary>
 public sealed record DiscriminatorOptions
 {
-    [Describe("patch (PatchGAN) or pixel (1x1)")]
+    [Describe("patch (PatchGAN), pixel (1x1), or mlp (points)")]
     public DiscriminatorNetwork Network { get; init; } = DiscriminatorNetwork.Patch;
 
-    [Describe("layers of patch")]
+    [Describe("layers of patch, hidden layers of mlp")]
     [Between(1, 5)]
     public int Layers { get; init; } = 3;
 
-    [Describe("filters of the first layer")]
+    [Describe("filters of the first layer; of mlp, the units of every hidden layer")]
     [Between(1, 1024)]
     public int Filters { get; init; } = 64;
 

@@ -10,6 +10,7 @@ internal static partial class ExperimentRules
         new(["name"], NameIsAFolder),
         new(["device"], DeviceIsKnown),
         .. DataRules.All,
+        .. GaussianRules.All,
         .. SiteRules.All,
         .. NetworkRules.All,
         .. TrainingRules.All,

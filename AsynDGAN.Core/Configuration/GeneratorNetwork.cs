@@ -6,4 +6,5 @@ public enum GeneratorNetwork
     Resnet,
     Unet128,
     Unet256,
+    Mlp,
 }

@@ -3,14 +3,18 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>The central generator G.</summary>
 public sealed record GeneratorOptions
 {
-    [Describe("resnet, unet128 or unet256")]
+    [Describe("resnet, unet128, unet256, or mlp (points)")]
     public GeneratorNetwork Network { get; init; } = GeneratorNetwork.Resnet;
 
     [Describe("residual blocks of resnet")]
     [Between(1, 64)]
     public int Blocks { get; init; } = 9;
 
-    [Describe("filters of the first layer")]
+    [Describe("hidden layers of mlp")]
+    [Between(1, 16)]
+    public int Layers { get; init; } = 3;
+
+    [Describe("filters of the first layer; of mlp, the units of every hidden layer")]
     [Between(1, 1024)]
     public int Filters { get; init; } = 64;
 

@@ -21,6 +21,11 @@ public static class DataReport
     /// <exception cref="UserException">The data are at fault, or the folder cannot be written.</exception>
     public static string Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress)
     {
+        if (experiment.Data.Source == DataSource.Gaussian)
+        {
+            return PointReport.Write(experiment, folder);
+        }
+
         using var data = Dataset.Load(experiment, CPU, progress);
         var text = data.Summary.ToText();
         try

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Data;
 
 /// <summary>All of a run's data: the sites it sees with their samples, and how they came about.</summary>
-public sealed class Dataset : IDisposable
+public sealed class Dataset : ITrainingData
 {
     /// <summary>The name of the one site of mode pooled.</summary>
     public const string PooledSite = "all";
@@ -20,6 +20,12 @@ public sealed class Dataset : IDisposable
 
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
     public IReadOnlyList<SiteData> Sites { get; }
+
+    IReadOnlyList<SitePairs> ITrainingData.Sites => [.. Sites.Select(site => new SitePairs(site.Name, site.Training, site.Validation))];
+
+    string ITrainingData.OneLine => Summary.OneLine;
+
+    string ITrainingData.Facts => Summary.ToText();
 
     /// <summary>The sites of mode distributed, in name order, whatever the mode: the largest gives the steps of an epoch.</summary>
     public IReadOnlyList<SiteSize> Distributed { get; }
@@ -123,6 +129,7 @@ public sealed class Dataset : IDisposable
     {
         DataSource.LggMri => new LggMriSource(options),
         DataSource.Manifest => new ManifestSource(options),
+        DataSource.Gaussian => throw new UserException("data.source: gaussian has points, which are no images.", "Compare what was drawn by asyndgan eval-gaussian."),
         _ => new PhantomSource(options.Phantom),
     };
 

@@ -7,7 +7,10 @@ namespace AsynDGAN.Core.Federation;
 /// <summary>A site's own records of what the centre drew for it: sample sheets and the measure of copying.</summary>
 public sealed class SiteRecords(string site, RunFolder folder)
 {
-    /// <summary>Draws a sheet of the first pairs and appends a row to the record of copying.</summary>
+    /// <summary>
+    /// Draws a sheet of the first pairs and appends a row to the record of copying. Of points there is no such record: a
+    /// drawn point belongs to its condition, not to one real point.
+    /// </summary>
     /// <param name="epoch">After which epoch.</param>
     /// <param name="part">Training or validation.</param>
     /// <param name="pairs">The site's first pairs of that part.</param>
@@ -15,7 +18,14 @@ public sealed class SiteRecords(string site, RunFolder folder)
     internal void Keep(int epoch, Part part, Pair pairs, Tensor fakes)
     {
         var suffix = part == Part.Training ? "" : "-" + Name(part);
-        SampleSheet.Write(folder.SampleSheet(epoch, site, suffix), $"{site}, {Name(part)}, epoch {epoch}", pairs, fakes);
+        var (path, title) = (folder.SampleSheet(epoch, site, suffix), $"{site}, {Name(part)}, epoch {epoch}");
+        if (PointSheet.Shows(fakes))
+        {
+            PointSheet.Write(path, title, pairs, fakes);
+            return;
+        }
+
+        SampleSheet.Write(path, title, pairs, fakes);
         var (correlation, l1) = Compare(pairs.Image, fakes);
         new CsvLog<CopyingRow>(folder.Copying).Append(new CopyingRow(epoch, site, Name(part), (int)fakes.shape[0], correlation, l1));
     }

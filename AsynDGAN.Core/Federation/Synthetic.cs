@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Federation;
 public sealed class Synthetic
 {
     /// <param name="exchange">The exchange whose conditions they were drawn for.</param>
-    /// <param name="images">[n, channels, height, width] in [-1, 1]; copied, without G's graph.</param>
+    /// <param name="images">[n, channels, height, width] in [-1, 1], or points of one pixel in their own units; copied, without G's graph.</param>
     /// <param name="wantsCritique">Whether the centre waits for a critique.</param>
     public Synthetic(long exchange, Tensor images, bool wantsCritique)
     {

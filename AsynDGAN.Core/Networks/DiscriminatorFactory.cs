@@ -17,6 +17,7 @@ public static class DiscriminatorFactory
             DiscriminatorNetwork.Patch => new PatchDiscriminator(
                 inputChannels, options.Filters, options.Layers, options.Norm, options.SpectralNorm),
             DiscriminatorNetwork.Pixel => new PixelDiscriminator(inputChannels, options.Filters, options.Norm),
+            DiscriminatorNetwork.Mlp => new MlpDiscriminator(inputChannels, options.Filters, options.Layers),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Network, "no such discriminator"),
         };
         Initialiser.Apply(network, options.Init, options.InitGain, random);

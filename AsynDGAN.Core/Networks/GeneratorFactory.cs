@@ -19,6 +19,7 @@ public static class GeneratorFactory
                 inputChannels, outputChannels, options.Filters, options.Blocks, options.Norm, options.Dropout),
             GeneratorNetwork.Unet128 => Unet(7),
             GeneratorNetwork.Unet256 => Unet(8),
+            GeneratorNetwork.Mlp => new MlpGenerator(inputChannels, outputChannels, options.Filters, options.Layers),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Network, "no such generator"),
         };
         Initialiser.Apply(network, options.Init, options.InitGain, random);

@@ -21,4 +21,5 @@ public enum Purpose
     Synthesis,
     SynthesisNoise,
     SynthesisDropout,
+    Gaussian,
 }

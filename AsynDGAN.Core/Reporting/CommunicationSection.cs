@@ -35,7 +35,7 @@ internal static class CommunicationSection
 
                 """)}
             </table></div>
-            {(experiment.Sites.Mode == SiteMode.Distributed ? Averaging(traffic, sites, experiment) : null)}
+            {(experiment is { Sites.Mode: SiteMode.Distributed, Data.Source: not DataSource.Gaussian } ? Averaging(traffic, sites, experiment) : null)}
             """;
     }
 

@@ -28,7 +28,7 @@ internal static partial class SampleSection
         var shown = Affordable(sheets).OrderBy(s => s.Sheet.Epoch).ToList();
         return $"""
             <h2>Samples</h2>
-            <p>Each sheet was drawn at its site: condition, the site's real image, and what the generator drew for the condition. Nothing was trained on validation conditions.
+            <p>Each sheet was drawn at its site: the site's conditions and real images, or its real points, and what the generator drew for the conditions. Nothing was trained on validation conditions.
             {(shown.Count < sheets.Count ? "The others are in the run's folder samples." : "")}</p>
             {Html.Each(shown.GroupBy(s => s.Sheet.Epoch), epoch => $"""
                 <h3>After epoch {epoch.Key}</h3>

@@ -29,6 +29,9 @@ public sealed class CsvLog<TRow>(string path)
     /// <summary>Replaces the whole file, or leaves the old one.</summary>
     public void Replace(IReadOnlyList<TRow> rows) => Replace([Columns, .. rows.Select(Fields)]);
 
+    /// <summary>Rows that are there; a torn last one counts.</summary>
+    public int Count() => File.Exists(path) ? Math.Max(0, File.ReadLines(path).Count() - 1) : 0;
+
     /// <summary>Drops the rows whose whole number in a column is above a limit, and a last row that a kill left torn.</summary>
     public void Cut(string column, long limit)
     {

@@ -16,7 +16,7 @@ internal sealed class SyntheticFolder
     private static readonly string[] Parts =
     [
         "config.yaml", "manifest.csv", "images", "masks", "imagesTr", "labelsTr", "dataset.json", "card.md", "contact-sheet.png",
-        "communication.csv", "provenance.json",
+        "communication.csv", "provenance.json", "samples.csv", "samples.png",
     ];
 
     private readonly SetOrigin? before;

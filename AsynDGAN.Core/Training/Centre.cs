@@ -125,12 +125,12 @@ public sealed class Centre : IDisposable
         ? [.. samples.Select(_ => 1.0 / samples.Count)]
         : [.. samples.Select(n => n / (double)samples.Sum())];
 
-    /// <summary>In evaluation mode, with the averaged weights where there are some, one condition at a time.</summary>
+    /// <summary>In evaluation mode, with the averaged weights where there are some, batch_size conditions at a time.</summary>
     private Tensor DrawForSheets(ISite site, Conditions conditions)
     {
         average?.CopyTo(drawer);
         drawer.eval();
-        var fakes = WithoutGraph(() => cat([.. WithNoise(site, conditions.Exchange, conditions.X).split(1).Select(drawer.call)]));
+        var fakes = WithoutGraph(() => cat([.. WithNoise(site, conditions.Exchange, conditions.X).split(experiment.Training.BatchSize).Select(drawer.call)]));
         generator.train();
         return fakes;
     }

@@ -32,7 +32,10 @@ public static class Checkpoint
 
             File.WriteAllText(StatePath(path), JsonSerializer.Serialize(state with { Format = Format }, Json) + "\n");
             File.Copy(folder.Configuration, Path.Combine(path, Path.GetFileName(folder.Configuration)));
-            File.Copy(folder.Split, Path.Combine(path, Path.GetFileName(folder.Split)));
+            if (File.Exists(folder.Split))
+            {
+                File.Copy(folder.Split, Path.Combine(path, Path.GetFileName(folder.Split)));
+            }
         });
     }
 

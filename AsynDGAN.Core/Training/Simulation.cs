@@ -35,7 +35,7 @@ public sealed class Simulation : IDisposable
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="device">Where everything lives.</param>
     /// <param name="folder">Where the sites keep their records; null: they keep none.</param>
-    public static Simulation Build(Experiment experiment, Dataset data, Device device, RunFolder? folder)
+    public static Simulation Build(Experiment experiment, ITrainingData data, Device device, RunFolder? folder)
     {
         var schedule = ScheduleOf(experiment, data);
         var settings = new SiteSettings(
@@ -51,7 +51,7 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>G and a D_j of a run, untrained, each with the shape of the input that it gets.</summary>
-    public static IReadOnlyList<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> Networks(Experiment experiment, Dataset data)
+    public static IReadOnlyList<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> Networks(Experiment experiment, ITrainingData data)
     {
         var site = data.Sites[0].Training;
         var (condition, image) = (site.ConditionShape, site.ImageShape);
@@ -64,19 +64,19 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>Steps an epoch always come from the distributed partition: as many as its largest site needs to be seen once.</summary>
-    public static Schedule ScheduleOf(Experiment experiment, Dataset data)
+    public static Schedule ScheduleOf(Experiment experiment, ITrainingData data)
     {
         var imagesPerStep = experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps;
         return new Schedule(experiment.Training, (data.Distributed.Max(site => site.TrainingSamples) + imagesPerStep - 1) / imagesPerStep);
     }
 
     /// <summary>A pooled site gives as many images a step as the sites of the distributed partition together.</summary>
-    public static int ImagesPerSite(Experiment experiment, Dataset data) => experiment.Sites.Mode == SiteMode.Pooled
+    public static int ImagesPerSite(Experiment experiment, ITrainingData data) => experiment.Sites.Mode == SiteMode.Pooled
         ? data.Distributed.Count * experiment.Training.BatchSize
         : experiment.Training.BatchSize;
 
     /// <summary>G with its initial weights, on the CPU.</summary>
-    public static nn.Module<Tensor, Tensor> NewGenerator(Experiment experiment, Dataset data)
+    public static nn.Module<Tensor, Tensor> NewGenerator(Experiment experiment, ITrainingData data)
     {
         using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.GeneratorWeights));
         var site = data.Sites[0].Training;
@@ -85,7 +85,7 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>A site's D_j with its initial weights, on the CPU.</summary>
-    public static nn.Module<Tensor, Tensor> NewDiscriminator(Experiment experiment, SiteData site)
+    public static nn.Module<Tensor, Tensor> NewDiscriminator(Experiment experiment, SitePairs site)
     {
         using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.DiscriminatorWeights, site.Name));
         return DiscriminatorFactory.Create(

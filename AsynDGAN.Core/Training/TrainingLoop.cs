@@ -9,8 +9,8 @@ namespace AsynDGAN.Core.Training;
 /// <summary>The loop over steps, and what is written on the way.</summary>
 public sealed class TrainingLoop(Experiment experiment, Simulation simulation, RunFolder folder, RunLog log)
 {
-    /// <summary>Conditions of each site and part that a preview draws; the sheet shows the first of them.</summary>
-    private const int PreviewedConditions = 32;
+    /// <summary>Conditions of each site and part that a preview draws; the sheet shows the first images, or all points.</summary>
+    private const int PreviewedImages = 32, PreviewedPoints = 2000;
 
     private readonly Schedule schedule = simulation.Schedule;
     private readonly CsvLog<LossRow> losses = new(folder.Losses);
@@ -37,7 +37,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
             var epoch = schedule.Epoch(step);
             if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
             {
-                simulation.Centre.Preview(epoch, PreviewedConditions);
+                simulation.Centre.Preview(epoch, experiment.Data.Source == DataSource.Gaussian ? PreviewedPoints : PreviewedImages);
             }
 
             if (epochEnds && (epoch % experiment.Training.CheckpointEvery == 0 || done == schedule.Steps))

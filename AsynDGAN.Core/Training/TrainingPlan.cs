@@ -18,7 +18,7 @@ namespace AsynDGAN.Core.Training;
 /// <param name="BytesToSites">Bytes that cross to the sites in a step.</param>
 /// <param name="Memory">Estimate of the memory in bytes: see <see cref="Of"/>.</param>
 public sealed record TrainingPlan(
-    Experiment Experiment, DatasetSummary Data, int StepsPerEpoch, long Steps, long GeneratorParameters, long DiscriminatorParameters,
+    Experiment Experiment, string Data, int StepsPerEpoch, long Steps, long GeneratorParameters, long DiscriminatorParameters,
     long BytesToCentre, long BytesToSites, long Memory)
 {
     /// <summary>
@@ -26,7 +26,7 @@ public sealed record TrainingPlan(
     /// moving average and its network each), of the samples as they are kept, and of one site's graph: the outputs of all
     /// layers of G and D_j, counted twice for their gradients. The runtime and libtorch themselves take about 0.4 GB more.
     /// </summary>
-    public static TrainingPlan Of(Experiment experiment, Dataset data)
+    public static TrainingPlan Of(Experiment experiment, ITrainingData data)
     {
         using var scope = NewDisposeScope();
         var schedule = Simulation.ScheduleOf(experiment, data);
@@ -43,7 +43,7 @@ public sealed record TrainingPlan(
         var exchanges = (long)data.Sites.Count * experiment.Training.DiscriminatorSteps;
         var averages = experiment.Generator.Average > 0 ? 8 : 0;
         return new TrainingPlan(
-            experiment, data.Summary, schedule.StepsPerEpoch, schedule.Steps, parameters[0], parameters[1],
+            experiment, data.Facts, schedule.StepsPerEpoch, schedule.Steps, parameters[0], parameters[1],
             exchanges * MessageSize.Conditions(condition) + data.Sites.Count * MessageSize.Critique(image),
             exchanges * MessageSize.Synthetic(image),
             (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + data.KeptBytes
@@ -55,7 +55,7 @@ public sealed record TrainingPlan(
     {
         var text = new StringBuilder();
         text.Append(ExperimentWriter.Write(Experiment)).AppendLine();
-        text.Append(Data.ToText()).AppendLine();
+        text.Append(Data).AppendLine();
         Line("steps", $"{Steps} ({StepsPerEpoch} an epoch)");
         Line("generator", $"{GeneratorParameters:N0} parameters");
         Line("each discriminator", $"{DiscriminatorParameters:N0} parameters");

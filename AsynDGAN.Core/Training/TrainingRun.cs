@@ -79,16 +79,16 @@ public sealed class TrainingRun
     }
 
     /// <summary>The data; where it is asked to stop, the loading is left behind, since the process is about to end.</summary>
-    private Dataset Load(Device device, CancellationToken stop)
+    private ITrainingData Load(Device device, CancellationToken stop)
     {
-        var loading = Task.Run(() => Dataset.Load(experiment, device, new LoadingProgress(display, stop)), stop);
+        var loading = Task.Run(() => TrainingData.Load(experiment, device, new LoadingProgress(display, stop)), stop);
         return loading.WaitAsync(stop).GetAwaiter().GetResult();
     }
 
     private TrainingOutcome Execute(
-        Dataset data, Simulation simulation, Device device, string configuration, string convolutions, RunLog log, CancellationToken stop)
+        ITrainingData data, Simulation simulation, Device device, string configuration, string convolutions, RunLog log, CancellationToken stop)
     {
-        log.Say(data.Summary.OneLine);
+        log.Say(data.OneLine);
         log.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         if (resumed is not null)
@@ -97,11 +97,7 @@ public sealed class TrainingRun
         }
 
         AtomicFile.WriteText(folder.Configuration, configuration);
-        AtomicFile.Write(folder.Split, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            data.WriteSplit(writer);
-        });
+        WriteSplit(data);
         provenance.Write(folder.Provenance);
         var schedule = simulation.Schedule;
         log.Say($"training: {schedule.Steps} steps, {schedule.StepsPerEpoch} an epoch, losses every {experiment.Training.LogEvery} steps");
@@ -111,6 +107,20 @@ public sealed class TrainingRun
         provenance.Write(folder.Provenance);
         log.Note($"{done} of {schedule.Steps} steps done");
         return new TrainingOutcome(folder, done, schedule.Steps, simulation.Ledger.Totals);
+    }
+
+    private void WriteSplit(ITrainingData data)
+    {
+        if (data.Split.Count == 0)
+        {
+            return;
+        }
+
+        AtomicFile.Write(folder.Split, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            SplitFile.Write(writer, data.Split);
+        });
     }
 
     private void GoOn(CheckpointState state, Simulation simulation, Provenance provenance, RunLog log)

@@ -54,7 +54,7 @@ public class ExperimentKeysTests
     {
         var lines = ExperimentKeys.PlainText().Split('\n');
         Assert.That(lines, Has.Length.EqualTo(2 * ExperimentKeys.All.Count + 1));
-        Assert.That(lines[2], Is.EqualTo("seed                           1               whole number: at least 0"));
+        Assert.That(lines[2], Is.EqualTo("seed                           1                            whole number: at least 0"));
         Assert.That(lines[3], Is.EqualTo("    every use of randomness derives from it"));
         Assert.That(lines, Has.All.Length.LessThan(160));
     }

@@ -46,11 +46,47 @@ public class ExperimentRulesTests
     [TestCase("segmentation: { seeds: [1, 2, 1] }", "segmentation.seeds (line 1): [1, 2, 1] is not a list of one or more different numbers")]
     [TestCase("segmentation: { steps: 3 }", "segmentation.fedavg.rounds: 20 rounds need at least as many segmentation.steps (3)")]
     [TestCase("loss: { lambda_perceptual: 0.1 }", "loss.lambda_perceptual (line 1): the perceptual term is not available in this version; set loss.lambda_perceptual to 0")]
+    [TestCase("data: { gaussian: { components: [] } }", "data.gaussian.components (line 1): 0 components; name 1 to 1000, each with mean and second number, such as [[-3, 2], [1, 1]]")]
+    [TestCase("data: { gaussian: { components: [[1, 2], [3, 0]] } }", "data.gaussian.components (line 1): [3, 0] is not a mean and a second number above 0, such as [-3, 2]")]
+    [TestCase("data: { gaussian: { components: [[1, 2, 3]] } }", "data.gaussian.components (line 1): [1, 2, 3] is not a mean and a second number above 0, such as [-3, 2]")]
+    [TestCase("data: { gaussian: { weights: [1, 2] } }", "data.gaussian.weights (line 1): [1, 2] is not one number above 0 for each of 3 components; leave it empty for equal shares")]
+    [TestCase("data: { gaussian: { ring: 2, weights: [1, 0] } }", "data.gaussian.weights (line 1): [1, 0] is not one number above 0 for each of 2 components; leave it empty for equal shares")]
+    [TestCase("discriminator: { network: mlp, norm: none }", "discriminator.network (line 1): mlp takes points, and data.source: phantom has images; set it to another")]
+    [TestCase("generator: { network: mlp, norm: none }", "generator.network (line 1): mlp takes points, and data.source: phantom has images; set it to another")]
     [TestCase("training: { epochs: 0, decay_epochs: 0 }", "training.epochs (line 1): 0, as is training.decay_epochs, so that nothing is trained; set one of them, or training.steps")]
     public void What_does_not_go_together_is_refused(string text, string expected)
     {
         Assert.That(Refused.Line(text), Is.EqualTo(expected));
     }
+
+    private const string Gaussian = "data: { source: gaussian }\ngenerator: { network: mlp, norm: none, noise_channels: 1 }\n"
+        + "discriminator: { network: mlp, norm: none }\nloss: { reconstruction: none }";
+
+    [TestCase("generator.network=resnet", "generator.network (--set): resnet takes images, and data.source: gaussian has points; set it to mlp")]
+    [TestCase("discriminator.network=patch", "discriminator.network (--set): patch takes images, and data.source: gaussian has points; set it to mlp")]
+    [TestCase("generator.norm=batch", "generator.norm (--set): batch is nothing that network: mlp has; set it to none")]
+    [TestCase("generator.dropout=0.5", "generator.dropout (--set): 0.5 is nothing that network: mlp has; set it to 0")]
+    [TestCase("discriminator.norm=instance", "discriminator.norm (--set): instance is nothing that network: mlp has; set it to none")]
+    [TestCase("discriminator.augment=diff", "discriminator.augment (--set): diff is nothing that network: mlp has; set it to none")]
+    [TestCase("discriminator.spectral_norm=true", "discriminator.spectral_norm (--set): only for network: patch; network is mlp")]
+    [TestCase("generator.noise_channels=0", "generator.noise_channels (--set): 0, so that data.source: gaussian would be drawn as one point a component; set it to 1 or more")]
+    [TestCase("loss.reconstruction=l1", "loss.reconstruction (--set): l1 would pull every point of data.source: gaussian to its component's median; set it to none")]
+    [TestCase("sites.by=scanner", "sites.by (--set): leave it out for data.source: gaussian, where every component is a site")]
+    [TestCase("sites.merge={A: B}", "sites.merge (--set): leave it out for data.source: gaussian, where every component is a site")]
+    [TestCase("data.crop=head", "data.crop (--set): head says something of images, and data.source: gaussian has points; leave it out")]
+    [TestCase("data.image_size=32", "data.image_size (--set): 32 says something of images, and data.source: gaussian has points; leave it out")]
+    [TestCase("data.normalise.by=slice", "data.normalise.by (--set): slice says something of images, and data.source: gaussian has points; leave it out")]
+    [TestCase("synthesis.deform=0.5", "synthesis.deform (--set): 0.5 says something of images, and data.source: gaussian has points; leave it out")]
+    public void What_is_for_images_is_refused_for_points(string set, string expected) =>
+        Assert.That(Refused.Line(Gaussian, set), Is.EqualTo(expected));
+
+    [TestCase("data.gaussian.ring=50")]
+    [TestCase("data.gaussian={condition: withheld, weights: [6, 3, 1], second: variance}")]
+    [TestCase("synthesis.per_mask=3")]
+    [TestCase("sites.mode=pooled")]
+    [TestCase("loss.gan=wgan-gp")]
+    public void What_points_have_is_read(string set) =>
+        Assert.That(() => ExperimentReader.Parse(Gaussian, "x.yaml", [set]), Throws.Nothing);
 
     [TestCase("name: a-b_c.1")]
     [TestCase("device: cpu")]

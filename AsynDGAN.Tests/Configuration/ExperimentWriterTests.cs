@@ -21,6 +21,13 @@ public class ExperimentWriterTests
                 patients: 10
                 slices: 4
                 style: shared
+              gaussian:
+                components: [[-3, 2], [1, 1], [3, 0.5]]
+                second: deviation
+                weights: []
+                condition: label
+                ring: null
+                samples: 10000
               image_size: 64
               channels: []
               crop: none
@@ -56,6 +63,7 @@ public class ExperimentWriterTests
             generator:
               network: resnet
               blocks: 9
+              layers: 3
               filters: 64
               norm: instance
               dropout: 0

@@ -14,6 +14,8 @@ public class NetworkLeakTests
         Case("unet128", () => new UnetGenerator(2, 1, 1, 7, Norm.Instance, 0.5), [1, 2, 128, 128]),
         Case("patch", () => new PatchDiscriminator(3, 2, 3, Norm.None, false), [1, 3, 32, 32]),
         Case("patch with spectral norm", () => new PatchDiscriminator(3, 2, 2, Norm.Batch, true), [2, 3, 32, 32]),
+        Case("mlp generator", () => new MlpGenerator(3, 1, 4, 2), [5, 3, 1, 1]),
+        Case("mlp discriminator", () => new MlpDiscriminator(2, 4, 2), [5, 2, 1, 1]),
         Case("pixel", () => new PixelDiscriminator(3, 2, Norm.Instance), [2, 3, 8, 8]),
     ];
 

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Synthesis;
+
+/// <summary>
+/// Draws points with a trained generator: per_mask for every training point, each for a condition x that is drawn anew, the
+/// site by pi_j and then one of its training conditions.
+/// </summary>
+/// <param name="experiment">The configuration; that of the run but for what synthesis alone reads.</param>
+/// <param name="origin">Where the generator comes from.</param>
+/// <param name="display">What shows the work.</param>
+public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IRunDisplay display)
+{
+    /// <summary>Points drawn and written at once, from one random state.</summary>
+    private const int BlockSize = 1000;
+
+    private const string Samples = "samples.csv";
+
+    /// <summary>Draws what is missing, block by block. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="resume">Whether a set that was begun is gone on with.</param>
+    /// <param name="overwrite">Whether a set that is there is replaced.</param>
+    /// <param name="stop">Asks to stop after the block under way.</param>
+    /// <exception cref="UserException">Run, weights, data or folder are at fault.</exception>
+    public SynthesisOutcome Execute(string path, bool resume, bool overwrite, CancellationToken stop)
+    {
+        var folder = SyntheticFolder.Open(path, resume, overwrite);
+        var weights = origin.Check(experiment);
+        var device = DeviceChoice.Resolve(experiment.Device);
+        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        using var data = TrainingData.Load(experiment, device);
+        using var generator = Simulation.NewGenerator(experiment, data);
+        WeightFile.Load(generator, weights);
+        generator.to(device);
+        generator.eval();
+
+        var ledger = new Ledger();
+        using var simulation = Simulation.Build(experiment, data, device, folder: null);
+        using var conditions = new PointConditions([.. simulation.Sites.Select(site => new MeteredSite(site, ledger))], experiment.Sites.Weighting);
+        var configuration = ExperimentWriter.Write(experiment);
+        var provenance = Provenance.Of(device.ToString(), "no convolutions", data.Fingerprint, configuration);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
+        folder.Begin(configuration, new SetOrigin(1, "points", hash, data.Fingerprint, provenance.Device, provenance.Threads, provenance.Convolutions), [], display);
+        provenance.Write(folder.File("provenance.json"));
+        new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
+
+        var planned = experiment.Synthesis.PerMask * conditions.Count;
+        var drawn = Draw(generator, conditions, new CsvLog<PointRow>(folder.File(Samples)), planned, stop);
+        if (drawn == planned)
+        {
+            AtomicFile.WriteBytes(folder.File("samples.png"), Picture(generator, conditions));
+            (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
+        }
+
+        return new SynthesisOutcome(folder.Root, drawn, planned, drawn == planned);
+    }
+
+    /// <returns>Points that are there.</returns>
+    private int Draw(
+        nn.Module<Tensor, Tensor> generator, PointConditions conditions, CsvLog<PointRow> samples, int planned, CancellationToken stop)
+    {
+        // A block is drawn as a whole, so a torn one is drawn again.
+        samples.Cut("item", int.MaxValue);
+        var blocks = samples.Count() / BlockSize;
+        samples.Cut("item", blocks * BlockSize - 1);
+        for (var first = blocks * BlockSize; first < planned; first += BlockSize)
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return first;
+            }
+
+            samples.Append(Block(generator, conditions, first / BlockSize, Math.Min(BlockSize, planned - first)));
+            display.Advance("points drawn", Math.Min(first + BlockSize, planned), planned);
+        }
+
+        return planned;
+    }
+
+    private IReadOnlyList<PointRow> Block(nn.Module<Tensor, Tensor> generator, PointConditions conditions, int block, int count)
+    {
+        using var scope = NewDisposeScope();
+        var x = conditions.Draw(SplitMix64.For(experiment.Seed, Purpose.Synthesis, "", block), count);
+        var points = Points(generator, x, block).cpu();
+        if (!points.isfinite().all().ToBoolean())
+        {
+            throw new UserException(
+                $"Points {block * BlockSize} to {block * BlockSize + count - 1} have values that are not finite.",
+                "The generator's weights are at fault: train anew with a lower training.learning_rate, or take an earlier checkpoint by --weights.");
+        }
+
+        var components = x.shape[1] == 0 ? null : x.flatten(1).argmax(1).cpu().data<long>().ToArray();
+        var values = points.contiguous().data<float>().ToArray().Chunk((int)points.shape[1]).ToArray();
+        return
+        [
+            .. values.Select((y, i) => new PointRow(
+                block * BlockSize + i, components is null ? null : (int)components[i] + 1, y[0], y.Length > 1 ? y[1] : null)),
+        ];
+    }
+
+    /// <summary>Points for conditions [n, channels, 1, 1]; the noise comes from the block's number.</summary>
+    private Tensor Points(nn.Module<Tensor, Tensor> generator, Tensor x, int block)
+    {
+        using var noGraph = no_grad();
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.SynthesisNoise, "", block));
+        var z = randn([x.shape[0], experiment.Generator.NoiseChannels, 1, 1], generator: random);
+        return generator.call(cat([x, z.to(x.device)], 1));
+    }
+
+    private byte[] Picture(nn.Module<Tensor, Tensor> generator, PointConditions conditions)
+    {
+        using var scope = NewDisposeScope();
+        var x = conditions.Draw(SplitMix64.For(experiment.Seed, Purpose.Synthesis, "", 0), BlockSize);
+        return SamplePlot.Render($"{experiment.Name}: the first {BlockSize} points", [("drawn", Points(generator, x, 0))]);
+    }
+}

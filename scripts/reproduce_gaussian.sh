@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# The paper's synthetic experiment, and where its theory stops. Trains and draws two runs at a time, one thread each;
+# started again, it goes on where it stopped.
+#
+#   reproduce_gaussian.sh [--out DIR] [--seeds 1,2,3,4,5] [-- OPTION ...]
+#
+# DIR (runs/reproduce-gaussian) gets a folder a run, and four comparisons, each with table.md and figures:
+#   paper         Syn-All, Syn-Subset-1 to 3 and AsynDGAN, five seeds; densities.png is the paper's Figure 5
+#   withheld-111  the generator is not told the component; components of equal weight, first three seeds
+#   withheld-631  the same at 6:3:1
+#   ring          2, 3, 10 and 50 components on a circle in the plane, first seed
+# What follows -- goes to every training, such as --set training.steps=100.
+set -euo pipefail
+
+here="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+asyndgan="$here/asyndgan"
+folder=runs/reproduce-gaussian seeds=1,2,3,4,5
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --out) folder="$2"; shift 2 ;;
+        --seeds) seeds="$2"; shift 2 ;;
+        --) shift; break ;;
+        *) echo "reproduce_gaussian.sh: unknown option $1" >&2; exit 2 ;;
+    esac
+done
+others=("$@")
+export OMP_NUM_THREADS=1
+mkdir -p "$folder/logs"
+"$asyndgan" --version >/dev/null # Builds it, once.
+
+# run NAME OPTION...: trains a run and draws its points, as far as that is not done yet.
+run() {
+    local name="$1" path="$folder/$1" begun=()
+    shift
+    if [ -f "$path/synthetic/samples.png" ]; then
+        echo "$name: done before"
+        return
+    fi
+    if [ -f "$path/checkpoints/last/state.json" ]; then
+        begun=(--resume)
+    elif [ -d "$path" ]; then
+        begun=(--overwrite)
+    fi
+    {
+        "$asyndgan" train --config "$here/../configs/gaussian.yaml" "$@" "${others[@]}" --out "$path" "${begun[@]}" || return
+        begun=()
+        if [ -d "$path/synthetic" ]; then
+            begun=(--resume)
+        fi
+        "$asyndgan" synthesize --config "$path/config.yaml" --run "$path" "${begun[@]}"
+    } >"$folder/logs/$name.txt" 2>&1 || { echo "$name failed:" >&2; tail -n 5 "$folder/logs/$name.txt" >&2; return 1; }
+    echo "$name: done"
+}
+
+# start NAME OPTION...: as run, beside another.
+running=0
+start() {
+    if [ "$running" -ge 2 ]; then
+        wait -n || exit 1
+        running=$((running - 1))
+    fi
+    run "$@" &
+    running=$((running + 1))
+}
+
+finish() {
+    while [ "$running" -gt 0 ]; do
+        wait -n || exit 1
+        running=$((running - 1))
+    done
+}
+
+# list PREFIX SUFFIX...: the folders of PREFIX-SUFFIX, joined by commas.
+list() {
+    local prefix="$1" joined=""
+    shift
+    for suffix in "$@"; do
+        joined="$joined,$folder/$prefix-$suffix"
+    done
+    echo "${joined#,}"
+}
+
+all=(${seeds//,/ }) few=(${seeds//,/ })
+few=("${few[@]:0:3}")
+
+rows=()
+for seed in "${all[@]}"; do
+    start "syn-all-$seed" --set "seed=$seed" --set sites.mode=pooled
+    for j in 1 2 3; do
+        start "syn-subset-$j-$seed" --set "seed=$seed" --set sites.mode=single --set "sites.only=component-$j"
+    done
+    start "asyndgan-$seed" --set "seed=$seed"
+done
+finish
+for j in 1 2 3; do
+    rows+=(--run "Syn-Subset-$j=$(list "syn-subset-$j" "${all[@]}")")
+done
+"$asyndgan" eval-gaussian --run "Syn-All=$(list syn-all "${all[@]}")" "${rows[@]}" --run "AsynDGAN=$(list asyndgan "${all[@]}")" --out "$folder/paper"
+
+withheld=(--set data.gaussian.condition=withheld --set loss.gan=minimax)
+for weights in 1,1,1 6,3,1; do
+    name="${weights//,/}"
+    for seed in "${few[@]}"; do
+        start "withheld-$name-asyndgan-$seed" "${withheld[@]}" --set "data.gaussian.weights=[$weights]" --set "seed=$seed"
+        start "withheld-$name-syn-all-$seed" "${withheld[@]}" --set "data.gaussian.weights=[$weights]" --set "seed=$seed" --set sites.mode=pooled
+    done
+    finish
+    "$asyndgan" eval-gaussian --run "AsynDGAN=$(list "withheld-$name-asyndgan" "${few[@]}")" \
+        --run "Syn-All=$(list "withheld-$name-syn-all" "${few[@]}")" --out "$folder/withheld-$name"
+done
+
+for n in 50 10 3 2; do
+    ring=(--set "data.gaussian={ring: $n, samples: 10000}" --set "seed=${all[0]}" --set training.steps=800)
+    start "ring-asyndgan-$n" "${ring[@]}"
+    start "ring-syn-all-$n" "${ring[@]}" --set sites.mode=pooled
+done
+finish
+"$asyndgan" eval-gaussian --run "AsynDGAN=$(list ring-asyndgan 2 3 10 50)" --run "Syn-All=$(list ring-syn-all 2 3 10 50)" --out "$folder/ring"
