@@ -6,4 +6,5 @@ public enum DataSource
     Phantom,
     LggMri,
     Manifest,
+    Brats,
 }

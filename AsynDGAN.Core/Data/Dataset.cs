@@ -51,19 +51,9 @@ public sealed class Dataset : IDisposable
     {
         var options = experiment.Data;
         var workers = threads ?? Environment.ProcessorCount;
-        var read = Source(options).Read(workers, progress);
-        var split = PatientSplit.Make(read.Cases, options);
+        var read = Read(options, new DataReading(options, threads ?? Environment.ProcessorCount, progress, everySlice));
+        var (split, used) = (read.Split, read.Slices);
         var partition = SitePartition.Make(read.Cases, split, experiment.Sites, options.SplitSeed);
-
-        var preparation = new Preparation(options);
-        var prepared = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(read.Cases[i]))
-            .SelectMany(slices => slices)
-            .ToLookup(slice => slice.MaskPixels >= options.MinMaskPixels
-                || (everySlice && split.Parts[slice.Case.Patient] != Part.Training));
-        var used = prepared[true].ToArray();
-        var reason = $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
-        LeftOut[] leftOut = [.. read.LeftOut, .. prepared[false].Select(slice => new LeftOut(slice.FullName, reason))];
-
         var distributed = partition.Names
             .Select(site => new SiteSize(site, used.Count(slice =>
                 partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == Part.Training)))
@@ -71,14 +61,20 @@ public sealed class Dataset : IDisposable
         Check(distributed, experiment);
 
         var keptOn = KeptOn(used, options.Resident, device);
-        var sites = Seen(partition, experiment.Sites)
+        var seen = Seen(partition, experiment.Sites).ToArray();
+        foreach (var slice in used.Where(slice => !seen.Any(site => site.Holds(slice.Case.Patient))))
+        {
+            slice.Sample.Dispose();
+        }
+
+        var sites = seen
             .Select(site => Site(site.Name, used.Where(slice => site.Holds(slice.Case.Patient)).ToArray(), split, options, keptOn, device))
             .ToArray();
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
-        var summary = DatasetSummary.Of(used, partition, split, leftOut, options);
-        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, used[0].Channels);
+        var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options);
+        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, (int)sites[0].Training.ImageShape[0]);
     }
 
     /// <summary>Bytes that the samples of all sites take.</summary>
@@ -95,11 +91,12 @@ public sealed class Dataset : IDisposable
         }
     }
 
-    private static ICaseSource Source(DataOptions options) => options.Source switch
+    private static PreparedData Read(DataOptions options, DataReading reading) => options.Source switch
     {
-        DataSource.LggMri => new LggMriSource(options),
-        DataSource.Manifest => new ManifestSource(options),
-        _ => new PhantomSource(options.Phantom),
+        DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
+        DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
+        DataSource.Brats => reading.Volumes(new BratsSource(options)),
+        _ => reading.Pictures(new PhantomSource(options.Phantom)),
     };
 
     private static void Check(IReadOnlyList<SiteSize> distributed, Experiment experiment)
@@ -131,7 +128,7 @@ public sealed class Dataset : IDisposable
         };
 
     private static SiteData Site(
-        string name, PreparedSlice[] slices, PatientSplit split, DataOptions options, Device keptOn, Device device)
+        string name, KeptSlice[] slices, PatientSplit split, DataOptions options, Device keptOn, Device device)
     {
         var patients = slices.Select(slice => slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
         var first = 0;
@@ -143,7 +140,10 @@ public sealed class Dataset : IDisposable
             var infos = chosen.Select((slice, i) =>
             {
                 var patient = slice.Case.Patient;
-                return new SampleInfo(first + i, patients.IndexOf(patient), slice.FullName, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry);
+                return new SampleInfo(first + i, patients.IndexOf(patient), slice.Name, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
+                {
+                    Spacing = slice.Case.Spacing,
+                };
             });
             var set = new SampleSet(chosen, infos.ToArray(), options, keptOn, device);
             first += chosen.Length;
@@ -151,14 +151,10 @@ public sealed class Dataset : IDisposable
         }
     }
 
-    private static Device KeptOn(IEnumerable<PreparedSlice> slices, Residence resident, Device device)
+    private static Device KeptOn(IEnumerable<KeptSlice> slices, Residence resident, Device device) => resident switch
     {
-        var bytes = slices.Sum(slice => (long)slice.Image.Length * slice.Bits / 8 + slice.Masks.Length);
-        return resident switch
-        {
-            Residence.Device => device,
-            Residence.Auto when bytes <= LargestOnDevice => device,
-            _ => CPU,
-        };
-    }
+        Residence.Device => device,
+        Residence.Auto when slices.Sum(slice => slice.Sample.Bytes) <= LargestOnDevice => device,
+        _ => CPU,
+    };
 }

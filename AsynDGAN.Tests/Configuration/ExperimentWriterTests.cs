@@ -23,6 +23,7 @@ public class ExperimentWriterTests
                 style: shared
               image_size: 64
               channels: []
+              grades: [HGG]
               crop: none
               normalise:
                 by: volume
