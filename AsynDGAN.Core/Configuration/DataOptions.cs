@@ -3,10 +3,10 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
 public sealed record DataOptions
 {
-    [Describe("phantom (generated), lgg-mri and brats (the downloaded layouts) or manifest (a CSV of one's own)")]
+    [Describe("phantom (generated), lgg-mri and brats (the downloaded layouts), hdf5 (the reference implementation's brain data) or manifest (a CSV of one's own)")]
     public DataSource Source { get; init; } = DataSource.Phantom;
 
-    [Describe("folder of the source's files, or the manifest's CSV; relative to the working directory")]
+    [Describe("folder of the source's files, or the manifest's CSV or HDF5 file; relative to the working directory")]
     public string? Root { get; init; }
 
     public PhantomOptions Phantom { get; init; } = new();

@@ -41,7 +41,7 @@ internal static class DataRules
         var conditions = e.Data.Conditions;
         return !conditions.Contains(ConditionChannel.Classes) ? null
             : conditions.Contains(ConditionChannel.Tumour) ? "tumour and classes say the same twice; use one of them"
-            : e.Data.Source != DataSource.Brats ? $"classes needs source: brats; the masks of {YamlValue.Of(e.Data.Source)} have one class, which is tumour"
+            : e.Data.Source is not (DataSource.Brats or DataSource.Hdf5) ? $"classes needs source: brats or hdf5; the masks of {YamlValue.Of(e.Data.Source)} have one class, which is tumour"
             : null;
     }
 

@@ -7,4 +7,5 @@ public enum DataSource
     LggMri,
     Manifest,
     Brats,
+    Hdf5,
 }

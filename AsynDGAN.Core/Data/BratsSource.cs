@@ -10,26 +10,17 @@ namespace AsynDGAN.Core.Data;
 /// </summary>
 internal sealed class BratsSource(DataOptions options) : IVolumeSource
 {
-    private const string Usual = "t2";
-    private const string Labels = "seg";
     private const string GradeAttribute = "grade";
-    private const string None = "none";
+    private const string NoGrade = "none";
 
-    private static readonly string[] channels = ["t1", "t1ce", Usual, "flair"];
     private static readonly string[] grades = ["HGG", "LGG"];
     private static readonly string[] extensions = [".nii.gz", ".nii"];
 
     public string Place { get; } = SourceRoot.Of(options, "the folder that holds HGG and LGG, or the cases' folders");
 
-    private IReadOnlyList<string> Wanted => options.Channels.Count > 0 ? options.Channels : [Usual];
-
     public (IReadOnlyList<VolumeFiles> Volumes, IReadOnlyList<LeftOut> Faults) List()
     {
-        foreach (var name in options.Channels.Except(channels))
-        {
-            throw new UserException($"data.channels: brats has no channel '{name}'", $"Its channels are {string.Join(", ", channels)}.");
-        }
-
+        string[] wanted = [.. BrainChannels.Wanted(options), BrainChannels.Labels];
         if (!Directory.Exists(Place))
         {
             throw new UserException($"no cases found: data.root {Place} is not a folder", "It should hold HGG and LGG, or the cases' folders.");
@@ -51,8 +42,8 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
                 continue;
             }
 
-            var paths = Wanted.Append(Labels).Select(kind => FileOf(folder, name, kind)).ToArray();
-            var missing = Wanted.Append(Labels).Where((_, i) => paths[i] is null).ToArray();
+            var paths = wanted.Select(kind => FileOf(folder, name, kind)).ToArray();
+            var missing = wanted.Where((_, i) => paths[i] is null).ToArray();
             faults.AddRange(missing.Select(kind => new LeftOut($"{name}/{name}_{kind}{extensions[0]}", "the file is missing")));
             if (missing.Length == 0)
             {
@@ -90,8 +81,8 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
             .SelectMany(folder => Directory.GetDirectories(folder).Select(@case => (@case, Path.GetFileName(folder))));
         var direct = Directory.GetDirectories(root)
             .Where(folder => !grades.Contains(Path.GetFileName(folder)))
-            .Where(folder => channels.Append(Labels).Any(kind => FileOf(folder, Path.GetFileName(folder), kind) is not null))
-            .Select(folder => (folder, None));
+            .Where(folder => BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(folder, Path.GetFileName(folder), kind) is not null))
+            .Select(folder => (folder, NoGrade));
         return graded.Concat(direct);
     }
 
@@ -100,7 +91,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
 
     private static Dictionary<string, string> Attributes(string name, string grade) => new()
     {
-        [Case.InstitutionAttribute] = name.Split('_') is [_, var institution, _, _] ? institution : None,
+        [Case.InstitutionAttribute] = BrainChannels.Institution(name),
         [GradeAttribute] = grade,
     };
 
@@ -110,7 +101,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
         var inner = Directory.GetDirectories(Place).Order(StringComparer.Ordinal).FirstOrDefault(folder => Cases(folder).Any());
         var others = grades.Except(options.Grades).Where(grade => Directory.Exists(Path.Combine(Place, grade))).ToArray();
         return new UserException(
-            $"no cases found: {Place} has no folders {wanted} or CASE with files such as CASE_{Usual}{extensions[0]} and CASE_{Labels}{extensions[0]}",
+            $"no cases found: {Place} has no folders {wanted} or CASE with files such as CASE_{BrainChannels.Usual}{extensions[0]} and CASE_{BrainChannels.Labels}{extensions[0]}",
             others.Length > 0 ? $"There is {others[0]}: set data.grades to [{others[0]}]."
                 : inner is not null ? $"There are some in {inner}: set data.root to it."
                 : "Set data.root to the folder that holds HGG and LGG, or the cases' folders.");

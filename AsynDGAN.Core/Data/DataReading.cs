@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AsynDGAN.Core.Configuration;
@@ -12,6 +13,7 @@ namespace AsynDGAN.Core.Data;
 internal sealed class DataReading(DataOptions options, int threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
 {
     private readonly Preparation preparation = new(options);
+    private readonly ConcurrentDictionary<string, Lazy<string>> digests = new();
 
     private string FewPixels => $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
 
@@ -66,7 +68,7 @@ internal sealed class DataReading(DataOptions options, int threads, IProgress<(i
     {
         try
         {
-            var digest = string.Join('\t', volume.Paths.Select(Digest));
+            var digest = string.Join('\t', volume.Paths.Select(path => digests.GetOrAdd(path, new Lazy<string>(() => Digest(path))).Value).Append(volume.Entry));
             var prepared = PreparedVolume.Of(source.Read(volume), preparation);
             var slices = prepared.Slices.ToLookup(slice => IsUsed(slice, split));
             return new VolumeResult(

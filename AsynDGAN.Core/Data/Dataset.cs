@@ -96,6 +96,7 @@ public sealed class Dataset : IDisposable
         DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
         DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
         DataSource.Brats => reading.Volumes(new BratsSource(options)),
+        DataSource.Hdf5 => reading.Volumes(new BrainHdf5Source(options)),
         _ => reading.Pictures(new PhantomSource(options.Phantom)),
     };
 

@@ -143,7 +143,7 @@ public class ExperimentReaderTests
     [TestCase("loss: { gan: lsgn }", "loss.gan (line 1): lsgn is not one of vanilla, minimax, lsgan, hinge, wgan-gp; did you mean lsgan?")]
     [TestCase("loss: { gan: WGAN_GP }", "loss.gan (line 1): WGAN_GP is not one of vanilla, minimax, lsgan, hinge, wgan-gp; did you mean wgan-gp?")]
     [TestCase("loss: { gan: stylegan }", "loss.gan (line 1): stylegan is not one of vanilla, minimax, lsgan, hinge, wgan-gp")]
-    [TestCase("data: { source: lgg }", "data.source (line 1): lgg is not one of phantom, lgg-mri, manifest, brats")]
+    [TestCase("data: { source: lgg }", "data.source (line 1): lgg is not one of phantom, lgg-mri, manifest, brats, hdf5")]
     [TestCase("data: { conditions: [tumor, haed, 1] }", "data.conditions (line 1): tumor is not one of tumour, classes, head, outline; did you mean tumour?|data.conditions (line 1): haed is not one of tumour, classes, head, outline; did you mean head?|data.conditions (line 1): 1 is not one of tumour, classes, head, outline")]
     [TestCase("generator: { network: 0 }", "generator.network (line 1): 0 is not one of resnet, unet128, unet256")]
     public void An_unknown_choice_is_answered_with_the_nearest_and_all_of_them(string text, string expected)

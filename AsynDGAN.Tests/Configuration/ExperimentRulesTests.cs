@@ -23,7 +23,7 @@ public class ExperimentRulesTests
     [TestCase("data: { conditions: [] }", "data.conditions (line 1): empty; name at least one channel, such as [tumour]")]
     [TestCase("data: { conditions: [head, tumour, head] }", "data.conditions (line 1): [head, tumour, head] names a channel twice")]
     [TestCase("data: { conditions: [tumour, classes], source: brats, root: b }", "data.conditions (line 1): tumour and classes say the same twice; use one of them")]
-    [TestCase("data: { conditions: [classes] }", "data.conditions (line 1): classes needs source: brats; the masks of phantom have one class, which is tumour")]
+    [TestCase("data: { conditions: [classes] }", "data.conditions (line 1): classes needs source: brats or hdf5; the masks of phantom have one class, which is tumour")]
     [TestCase("data: { grades: [hgg] }", "data.grades (line 1): [hgg] is not a list of HGG, LGG or both")]
     [TestCase("data: { grades: [] }", "data.grades (line 1): [] is not a list of HGG, LGG or both")]
     [TestCase("data: { augment: { load_size: 63 } }", "data.augment.load_size (line 1): 63 is below data.image_size, 64, which is cropped from it")]
