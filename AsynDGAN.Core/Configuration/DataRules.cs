@@ -10,6 +10,7 @@ internal static class DataRules
         new(["data.conditions"], ConditionsAreDistinct),
         new(["data.conditions", "data.source"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
+        new(["data.cache", "data.source"], CacheIsForVolumes),
         new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
         new(["data.split_file", "data.split"], SplitFileGoesWithItsMethod),
         new(["data.validation_fraction", "data.test_fraction", "data.test_count", "data.split"], SomePatientsTrain),
@@ -50,6 +51,13 @@ internal static class DataRules
         var grades = e.Data.Grades;
         return grades.Count == 0 || grades.Except(["HGG", "LGG"]).Any() || grades.Distinct().Count() < grades.Count
             ? $"{YamlValue.Of(grades)} is not a list of HGG, LGG or both"
+            : null;
+    }
+
+    private static string? CacheIsForVolumes(Experiment e)
+    {
+        return e.Data.Cache is not null && e.Data.Source is not (DataSource.Brats or DataSource.Hdf5)
+            ? $"only for source: brats and hdf5; source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 

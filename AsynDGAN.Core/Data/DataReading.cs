@@ -13,6 +13,7 @@ namespace AsynDGAN.Core.Data;
 internal sealed class DataReading(DataOptions options, int threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
 {
     private readonly Preparation preparation = new(options);
+    private readonly VolumeCache? cache = options.Cache is { } folder ? new VolumeCache(folder, options) : null;
     private readonly ConcurrentDictionary<string, Lazy<string>> digests = new();
 
     private string FewPixels => $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
@@ -69,7 +70,7 @@ internal sealed class DataReading(DataOptions options, int threads, IProgress<(i
         try
         {
             var digest = string.Join('\t', volume.Paths.Select(path => digests.GetOrAdd(path, new Lazy<string>(() => Digest(path))).Value).Append(volume.Entry));
-            var prepared = PreparedVolume.Of(source.Read(volume), preparation);
+            var prepared = cache?.Find(digest, volume.Case, pixels => IsUsed(volume.Case.Patient, pixels, split)) ?? Prepare(source, volume, digest);
             var slices = prepared.Slices.ToLookup(slice => IsUsed(slice, split));
             return new VolumeResult(
                 prepared.Case, [.. slices[true].Select(KeptSlice.Of)], [.. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))], digest, null);
@@ -80,8 +81,17 @@ internal sealed class DataReading(DataOptions options, int threads, IProgress<(i
         }
     }
 
-    private bool IsUsed(PreparedSlice slice, PatientSplit split) =>
-        slice.MaskPixels >= options.MinMaskPixels || (everySlice && split.Parts[slice.Case.Patient] != Part.Training);
+    private PreparedVolume Prepare(IVolumeSource source, VolumeFiles volume, string digest)
+    {
+        var prepared = PreparedVolume.Of(source.Read(volume), preparation);
+        cache?.Keep(digest, prepared);
+        return prepared;
+    }
+
+    private bool IsUsed(PreparedSlice slice, PatientSplit split) => IsUsed(slice.Case.Patient, slice.MaskPixels, split);
+
+    private bool IsUsed(string patient, int maskPixels, PatientSplit split) =>
+        maskPixels >= options.MinMaskPixels || (everySlice && split.Parts[patient] != Part.Training);
 
     private static string Digest(string path)
     {

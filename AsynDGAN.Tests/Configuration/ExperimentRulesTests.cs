@@ -26,6 +26,7 @@ public class ExperimentRulesTests
     [TestCase("data: { conditions: [classes] }", "data.conditions (line 1): classes needs source: brats or hdf5; the masks of phantom have one class, which is tumour")]
     [TestCase("data: { grades: [hgg] }", "data.grades (line 1): [hgg] is not a list of HGG, LGG or both")]
     [TestCase("data: { grades: [] }", "data.grades (line 1): [] is not a list of HGG, LGG or both")]
+    [TestCase("data: { cache: c }", "data.cache (line 1): only for source: brats and hdf5; source is phantom")]
     [TestCase("data: { augment: { load_size: 63 } }", "data.augment.load_size (line 1): 63 is below data.image_size, 64, which is cropped from it")]
     [TestCase("data: { split: file }", "data.split_file: needed for split: file; set it to a CSV with the columns patient and part")]
     [TestCase("data: { split_file: s.csv }", "data.split_file (line 1): only for split: file; split is seed")]

@@ -47,6 +47,7 @@ public class ExperimentWriterTests
               split_file: null
               on_error: stop
               resident: auto
+              cache: null
             sites:
               by: institution
               count: null
