@@ -23,7 +23,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         var rows = order.Select(row => TableRow.Of(
             row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
         var comparisons = Comparison.Of(patients);
-        var markdown = Text(experiment, part, trainings, rows, comparisons);
+        var markdown = Text(experiment, part, trainings, rows, comparisons, scores.Any(s => s.OfVolume) ? "mm" : "px");
         new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
         new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
@@ -42,10 +42,11 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
     }
 
     private static string Text(
-        Experiment experiment, Part part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<Comparison> comparisons)
+        Experiment experiment, Part part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<Comparison> comparisons,
+        string unit)
     {
         var text = new StringBuilder();
-        text.AppendLine("| training set | images | Dice per slice | Dice, mean over patients [95%] | ± trainings | all slices | whole patient [95%] | HD95, px | undefined | copying: training, validation |");
+        text.AppendLine($"| training set | images | Dice per slice | Dice, mean over patients [95%] | ± trainings | all slices | whole patient [95%] | HD95, {unit} | undefined | copying: training, validation |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var r in rows)
         {
@@ -59,7 +60,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         if (comparisons.Count > 0)
         {
             text.AppendLine();
-            text.AppendLine($"| {Comparison.Ours} against | patients | difference of Dice [95%] | p (Wilcoxon) | p (Holm) | within ±{N(Comparison.Margin)} | HD95 difference, px (patients) |");
+            text.AppendLine($"| {Comparison.Ours} against | patients | difference of Dice [95%] | p (Wilcoxon) | p (Holm) | within ±{N(Comparison.Margin)} | HD95 difference, {unit} (patients) |");
             text.AppendLine("|---|---|---|---|---|---|---|");
             foreach (var c in comparisons)
             {
