@@ -3,6 +3,7 @@ using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reporting;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 
 namespace AsynDGAN.Cli.Commands;
@@ -13,7 +14,6 @@ internal static class EvalSegCommand
     public static Command Create()
     {
         var configuration = new ConfigurationOptions();
-        configuration.Config.Required = true;
         var synthetic = new Option<string[]>("--synthetic")
         {
             Description = "a run whose synthetic set is trained on; a comma lists runs with other seeds or splits, a plus joins sets; may be repeated",
@@ -35,13 +35,36 @@ internal static class EvalSegCommand
         part.AcceptOnlyFromAmong("validation", "test");
         var output = new Option<string?>("--out") { Description = "the comparison's folder; what is there is gone on with [default: runs/<name>/segmentation]", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a comparison that is there" };
+        var model = new Option<string?>("--model") { Description = "a network that a comparison saved: it is evaluated on all cases of --data, and nothing is trained", HelpName = "FILE" };
+        var data = new Option<string?>("--data") { Description = "with --model, a manifest or the root folder of the network's source", HelpName = "MANIFEST_OR_ROOT" };
         var command = new Command("eval-seg", "Trains segmentation networks on each training set, and compares them on held-out real patients.")
         {
-            synthetic, trainOn, part, output, overwrite,
+            synthetic, trainOn, part, output, overwrite, model, data,
         };
         configuration.AddTo(command);
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetResult(model) is null == parsed.GetResult(configuration.Config) is null)
+            {
+                parsed.AddError("give --config FILE to train and compare, or --model FILE with --data to evaluate a network that is there.");
+            }
+            else if (parsed.GetResult(model) is null != parsed.GetResult(data) is null)
+            {
+                parsed.AddError("--model FILE and --data MANIFEST_OR_ROOT go together.");
+            }
+            else if (parsed.GetResult(model) is not null && new Option[] { synthetic, trainOn, part }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
+            {
+                parsed.AddError($"{other.Name} is for a comparison; --model evaluates one network on all cases of --data.");
+            }
+        });
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(model) is { } file)
+            {
+                var evaluation = (parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(output), parsed.GetValue(overwrite));
+                return RunDisplay.With(display => Evaluate(file, evaluation, display));
+            }
+
             var experiment = configuration.Read(parsed);
             var path = parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name, "segmentation");
             return RunDisplay.With(display =>
@@ -68,5 +91,18 @@ internal static class EvalSegCommand
             });
         });
         return command;
+    }
+
+    private static int Evaluate(
+        string model, (string Data, string[] Overrides, string? Output, bool Overwrite) evaluation, IRunDisplay display)
+    {
+        if (NativeRuntime.Prepare() is { } warning)
+        {
+            display.Warn(warning);
+        }
+
+        var tables = new ModelEvaluation(model, evaluation.Data, evaluation.Overrides, display).Execute(evaluation.Output, evaluation.Overwrite);
+        display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: table.md, table.csv, patients.csv, results.csv");
+        return ExitCodes.Done;
     }
 }

@@ -14,9 +14,9 @@ public sealed class Dataset : IDisposable
 
     private Dataset(
         IReadOnlyList<SiteData> sites, IReadOnlyList<SiteSize> distributed, IReadOnlyList<SplitRow> split,
-        DatasetSummary summary, string fingerprint, int imageChannels) =>
-        (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels) =
-        (sites, distributed, split, summary, fingerprint, imageChannels);
+        DatasetSummary summary, string fingerprint, int imageChannels, int imageBits) =>
+        (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels, ImageBits) =
+        (sites, distributed, split, summary, fingerprint, imageChannels, imageBits);
 
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
     public IReadOnlyList<SiteData> Sites { get; }
@@ -39,6 +39,9 @@ public sealed class Dataset : IDisposable
     /// <summary>Channels of the images.</summary>
     public int ImageChannels { get; }
 
+    /// <summary>Bits of the images' stored values: 8, or 16 where any image has them.</summary>
+    public int ImageBits { get; }
+
     /// <summary>Reads, splits and prepares what an experiment names.</summary>
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="progress">Told how many files or cases of how many are read.</param>
@@ -49,16 +52,36 @@ public sealed class Dataset : IDisposable
         Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null,
         bool everySlice = false)
     {
-        var options = experiment.Data;
-        var workers = threads ?? Environment.ProcessorCount;
-        var read = Read(options, new DataReading(options, threads ?? Environment.ProcessorCount, progress, everySlice));
-        var (split, used) = (read.Split, read.Slices);
-        var partition = SitePartition.Make(read.Cases, split, experiment.Sites, options.SplitSeed);
+        var reading = new DataReading(experiment.Data, cases => PatientSplit.Make(cases, experiment.Data), threads, progress, everySlice);
+        var read = Read(experiment.Data, reading);
+        var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
+        var data = Of(read, partition, experiment, device);
+        Check(data.Distributed, experiment);
+        return data;
+    }
+
+    /// <summary>Reads all cases for a network that learned elsewhere: every patient is a test patient, at its institution.</summary>
+    /// <param name="device">Where pairs are given out.</param>
+    /// <param name="progress">Told how many files or cases of how many are read.</param>
+    /// <exception cref="UserException">The data are at fault.</exception>
+    public static Dataset LoadForEvaluation(Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var reading = new DataReading(
+            experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, Part.Test))),
+            threads: null, progress, everySlice: true);
+        var read = Read(experiment.Data, reading);
+        var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
+        var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
+        return Of(read, partition, experiment with { Sites = new SiteOptions() }, device);
+    }
+
+    private static Dataset Of(PreparedData read, SitePartition partition, Experiment experiment, Device device)
+    {
+        var (options, split, used) = (experiment.Data, read.Split, read.Slices);
         var distributed = partition.Names
             .Select(site => new SiteSize(site, used.Count(slice =>
                 partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == Part.Training)))
             .ToArray();
-        Check(distributed, experiment);
 
         var keptOn = KeptOn(used, options.Resident, device);
         var seen = Seen(partition, experiment.Sites).ToArray();
@@ -74,7 +97,8 @@ public sealed class Dataset : IDisposable
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
         var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options);
-        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, (int)sites[0].Training.ImageShape[0]);
+        var (channels, bits) = (used.FirstOrDefault()?.Channels ?? 0, used.Select(slice => slice.Bits).DefaultIfEmpty().Max());
+        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits);
     }
 
     /// <summary>Bytes that the samples of all sites take.</summary>

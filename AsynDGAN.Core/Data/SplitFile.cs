@@ -63,6 +63,22 @@ public static class SplitFile
         return parts;
     }
 
+    /// <summary>Refuses a run that was made on another split: it may have learned from patients who are held out here.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="split">The split here.</param>
+    /// <exception cref="UserException">A patient belongs to another part there, or the patients are others.</exception>
+    internal static void RefuseOther(string run, IReadOnlyList<SplitRow> split)
+    {
+        var there = Read(Path.Combine(run, "split.csv"), [.. split.Select(row => row.Patient)]);
+        if (split.FirstOrDefault(row => there[row.Patient] != row.Part) is { } other)
+        {
+            throw new UserException(
+                $"The run '{run}' was made on another split: patient '{other.Patient}' belongs to its {there[other.Patient].ToString().ToLowerInvariant()} part, "
+                + $"and to {other.Part.ToString().ToLowerInvariant()} here.",
+                "Use the data that the run was made on, and compare runs of one split.");
+        }
+    }
+
     /// <summary>The part of a name in a file; null for anything but train, validation and test.</summary>
     internal static Part? ParsePart(string text) => text switch
     {

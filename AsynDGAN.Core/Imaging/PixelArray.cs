@@ -34,4 +34,9 @@ public sealed class PixelArray
     public ushort[] Values { get; }
 
     public ushort this[int row, int column, int channel = 0] => Values[(row * Width + column) * Channels + channel];
+
+    /// <summary>The same picture with 8 bits, the largest value of 16 bits being the largest of 8; itself where it has 8.</summary>
+    public PixelArray InEightBits() => Bits == 8
+        ? this
+        : new PixelArray(Height, Width, Channels, 8, Array.ConvertAll(Values, value => (ushort)((value + 128) / 257)));
 }

@@ -3,10 +3,38 @@ using BitMiracle.LibTiff.Classic;
 
 namespace AsynDGAN.Core.Imaging;
 
-/// <summary>TIFF of 8 or 16 bits, grey or colour, in strips or tiles, read: LibTiff decodes what <see cref="TiffDirectory"/> has checked.</summary>
-internal static class TiffFile
+/// <summary>
+/// TIFF of 8 or 16 bits, grey or colour: read in strips or tiles, where LibTiff decodes what <see cref="TiffDirectory"/> has
+/// checked, and written as one deflated strip.
+/// </summary>
+public static class TiffFile
 {
-    public static PixelArray Decode(byte[] bytes, string path)
+    /// <summary>Writes pixels of 1 (grey) or 3 (red, green, blue) channels with their own bit depth.</summary>
+    /// <remarks>The same pixels always give the same bytes.</remarks>
+    public static void Write(PixelArray pixels, Stream stream)
+    {
+        // LibTiff closes what it writes to.
+        var encoded = new MemoryStream();
+        using (var tiff = Tiff.ClientOpen("picture", "wl", encoded, new TiffStream()))
+        {
+            tiff.SetField(TiffTag.IMAGEWIDTH, pixels.Width);
+            tiff.SetField(TiffTag.IMAGELENGTH, pixels.Height);
+            tiff.SetField(TiffTag.ROWSPERSTRIP, pixels.Height);
+            tiff.SetField(TiffTag.BITSPERSAMPLE, pixels.Bits);
+            tiff.SetField(TiffTag.SAMPLESPERPIXEL, pixels.Channels);
+            tiff.SetField(TiffTag.PLANARCONFIG, PlanarConfig.CONTIG);
+            tiff.SetField(TiffTag.PHOTOMETRIC, pixels.Channels == 1 ? Photometric.MINISBLACK : Photometric.RGB);
+            tiff.SetField(TiffTag.COMPRESSION, Compression.ADOBE_DEFLATE);
+            var strip = pixels.Bits == 16
+                ? MemoryMarshal.AsBytes(pixels.Values.AsSpan()).ToArray()
+                : Array.ConvertAll(pixels.Values, value => (byte)value);
+            tiff.WriteEncodedStrip(0, strip, strip.Length);
+        }
+
+        stream.Write(encoded.ToArray());
+    }
+
+    internal static PixelArray Decode(byte[] bytes, string path)
     {
         var directory = new TiffDirectory(bytes, path);
         TiffMessages.Clear();

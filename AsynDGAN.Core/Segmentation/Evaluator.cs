@@ -44,6 +44,26 @@ internal static class Evaluator
         return scores;
     }
 
+    /// <summary>Refuses a part on which no Dice can be given.</summary>
+    /// <exception cref="UserException">It has no patients, or no slice with enough tumour.</exception>
+    public static void Check(IReadOnlyList<SiteData> sites, Part part, int minMaskPixels)
+    {
+        var (name, slices) = (part.ToString().ToLowerInvariant(), sites.SelectMany(site => site[part].Infos).ToList());
+        if (slices.Count == 0)
+        {
+            throw new UserException(
+                $"The data have no {name} patients.",
+                part == Part.Validation ? "Use --part test, or give a data.validation_fraction." : "Give a data.test_fraction.");
+        }
+
+        if (slices.All(slice => slice.MaskPixels < minMaskPixels))
+        {
+            throw new UserException(
+                $"None of the {slices.Count} {name} slices has {minMaskPixels} mask pixels on the networks' grid, so none can be scored.",
+                "Lower data.min_mask_pixels, or check the masks by: asyndgan data.");
+        }
+    }
+
     /// <summary>The predicted masks of a set in order, each on its slice's own grid: the logits resized, cut at 0 and put back.</summary>
     public static IEnumerable<(int Position, Mask Prediction)> Predict(Func<Tensor, Tensor> predict, SampleSet samples)
     {

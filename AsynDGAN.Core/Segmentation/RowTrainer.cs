@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
@@ -65,7 +64,7 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
 
     private IReadOnlyList<SliceScore> SaveAndScore(TrainedRow training, nn.Module<Tensor, Tensor> network)
     {
-        WeightFile.Save(network, folder.Network(training));
+        new SegmentationModel(network, replicate.Experiment, data.ImageChannels, data.Fingerprint).Save(folder.Network(training));
         network.eval();
         return Score(training, network.call);
     }

@@ -59,7 +59,7 @@ public sealed class SegmentationStudy(
 
             if (replicate == replicates[0])
             {
-                new TypicalCases(folder, experiment.Segmentation, data, part, device).Write(rows, trainings, scores);
+                new TypicalCases(folder, data, part, device).Write(rows, trainings, scores);
             }
         }
 
@@ -87,30 +87,10 @@ public sealed class SegmentationStudy(
         var data = Dataset.Load(distributed, device, new LoadingProgress(display), everySlice: true);
         foreach (var run in replicate.Runs.Values.SelectMany(runs => runs))
         {
-            RefuseOtherSplit(run, data);
+            SplitFile.RefuseOther(run, data.Split);
         }
 
-        if (data.Sites.All(site => site[part].Count == 0))
-        {
-            throw new UserException(
-                $"The data have no {part.ToString().ToLowerInvariant()} patients.",
-                part == Part.Validation ? "Use --part test, or give a data.validation_fraction." : "Give a data.test_fraction.");
-        }
-
+        Evaluator.Check(data.Sites, part, experiment.Data.MinMaskPixels);
         return data;
-    }
-
-    /// <summary>A run that learned from a patient who is tested here would make the table a lie.</summary>
-    private static void RefuseOtherSplit(string run, Dataset data)
-    {
-        var path = Path.Combine(run, "split.csv");
-        var there = SplitFile.Read(path, [.. data.Split.Select(row => row.Patient)]);
-        if (data.Split.FirstOrDefault(row => there[row.Patient] != row.Part) is { } other)
-        {
-            throw new UserException(
-                $"The run '{run}' was made on another split: patient '{other.Patient}' belongs to its {there[other.Patient].ToString().ToLowerInvariant()} part, "
-                + $"and to {other.Part.ToString().ToLowerInvariant()} here.",
-                "Compare runs of one split.");
-        }
     }
 }

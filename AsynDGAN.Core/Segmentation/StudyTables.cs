@@ -23,7 +23,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         var rows = order.Select(row => TableRow.Of(
             row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
         var comparisons = Comparison.Of(patients);
-        var markdown = Text(experiment, part, trainings, rows, comparisons, scores.Any(s => s.OfVolume) ? "mm" : "px");
+        var markdown = Text(experiment, part, trainings, rows, comparisons, Unit(scores));
         new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
         new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
@@ -33,6 +33,33 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
             "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
         return new StudyTables(rows, comparisons, markdown, folder.Root);
     }
+
+    /// <summary>Sums up the scores of one network on data of its own, and writes the files of an evaluation.</summary>
+    /// <param name="seen">Whether the network's training patients are among those scored.</param>
+    internal static StudyTables WriteEvaluation(
+        string folder, Experiment experiment, string network, IReadOnlyList<SliceScore> scores, bool seen, Provenance provenance)
+    {
+        var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, "", 0, null);
+        TableRow[] rows = [TableRow.Of(network, [training], scores, correlation: null)];
+        var markdown = $"""
+            {Table(rows, Unit(scores))}
+            {network} on every case of {experiment.Data.Root}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}
+
+            {Reading(experiment)}
+
+            """;
+        Directory.CreateDirectory(folder);
+        new CsvLog<SliceScore>(Path.Combine(folder, "results.csv")).Replace(scores);
+        new CsvLog<PatientScore>(Path.Combine(folder, "patients.csv")).Replace(PatientScore.Of(scores));
+        new CsvLog<TableRow>(Path.Combine(folder, "table.csv")).Replace(rows);
+        AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
+        provenance.Write(Path.Combine(folder, "provenance.json"));
+        AtomicFile.WriteText(Path.Combine(folder, "table.md"), markdown);
+        return new StudyTables(rows, [], markdown, folder);
+    }
+
+    /// <summary>Of distances: volumes are measured in three dimensions.</summary>
+    private static string Unit(IEnumerable<SliceScore> scores) => scores.Any(score => score.OfVolume) ? "mm" : "px";
 
     /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
     private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)
@@ -46,16 +73,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         string unit)
     {
         var text = new StringBuilder();
-        text.AppendLine($"| training set | images | Dice per slice | Dice, mean over patients [95%] | ± trainings | all slices | whole patient [95%] | HD95, {unit} | undefined | copying: training, validation |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var r in rows)
-        {
-            text.AppendLine($"| {r.Row} | {r.TrainingImages} | {N(r.DicePerSlice)} | {N(r.Dice)} [{N(r.DiceLow)}, {N(r.DiceHigh)}] | {N(r.DiceDeviation)} "
-                + $"| {N(r.DiceAllSlices)} | {N(r.DicePatient)} [{N(r.DicePatientLow)}, {N(r.DicePatientHigh)}] | {N(r.Hd95Pooled, "0.0")} "
-                + $"| {N(100 * r.UndefinedDistances, "0")}% | {(r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}")} |");
-        }
-
-        text.AppendLine();
+        text.AppendLine(Table(rows, unit));
         Notes(text, experiment, part, trainings, rows);
         if (comparisons.Count > 0)
         {
@@ -72,6 +90,21 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         return text.ToString();
     }
 
+    private static string Table(IReadOnlyList<TableRow> rows, string unit)
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"| training set | images | Dice per slice | Dice, mean over patients [95%] | ± trainings | all slices | whole patient [95%] | HD95, {unit} | undefined | copying: training, validation |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var r in rows)
+        {
+            text.AppendLine($"| {r.Row} | {(r.TrainingImages > 0 ? r.TrainingImages : "")} | {N(r.DicePerSlice)} | {N(r.Dice)} [{N(r.DiceLow)}, {N(r.DiceHigh)}] | {N(r.DiceDeviation)} "
+                + $"| {N(r.DiceAllSlices)} | {N(r.DicePatient)} [{N(r.DicePatientLow)}, {N(r.DicePatientHigh)}] | {N(r.Hd95Pooled, "0.0")} "
+                + $"| {N(100 * r.UndefinedDistances, "0")}% | {(r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}")} |");
+        }
+
+        return text.ToString();
+    }
+
     private static void Notes(
         StringBuilder text, Experiment experiment, Part part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows)
     {
@@ -81,16 +114,19 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
             + $"on each image's own grid. Every row took {options.Steps} steps of {options.BatchSize} images (federated averaging as many at every site) "
             + "and is judged at its last step: rows differ in their training data only.");
         text.AppendLine();
-        text.AppendLine($"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
-            + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
-            + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples); they hold the variation of patients, with {options.Seeds.Count} segmentation seed(s) and "
-            + $"{splits.Count} split(s) averaged per patient before. Copying: correlation of fakes with the real images of the same conditions.");
+        text.AppendLine($"{Reading(experiment)} {options.Seeds.Count} segmentation seed(s) and {splits.Count} split(s) are averaged per patient before. "
+            + "Copying: correlation of fakes with the real images of the same conditions.");
         foreach (var federated in trainings.Where(t => t.Bytes > 0).Take(1))
         {
             text.AppendLine();
             text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"Federated averaging moved {federated.Bytes / 1e6:0.0} MB in {options.Fedavg.Rounds} rounds."));
         }
     }
+
+    private static string Reading(Experiment experiment) =>
+        $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
+        + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
+        + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients.";
 
     private static string N(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -50,23 +50,24 @@ internal sealed class SyntheticSet
         }
 
         using var scope = NewDisposeScope();
-        var images = chosen.Select(row => Load(row.Image, shape) / 127.5 - 1);
+        var images = chosen.Select(row => Load(row.Image, shape) * 2 - 1);
         var masks = chosen.Select(row => (Load(row.Mask, [1, .. shape.Skip(1)]) > 0).to(float32));
         return new LabelledImages(
             cat([.. images]).to(device).DetachFromDisposeScope(), cat([.. masks]).to(device).DetachFromDisposeScope());
     }
 
+    /// <returns>[1, channels, height, width], float32 in [0, 1].</returns>
     private static Tensor Load(string path, IReadOnlyList<long> shape)
     {
         var pixels = ImageFile.Read(path);
         long[] found = [pixels.Channels, pixels.Height, pixels.Width];
-        if (!found.SequenceEqual(shape) || pixels.Bits != 8)
+        if (!found.SequenceEqual(shape))
         {
             throw new UserException(
-                $"{path} is of {string.Join("x", found)} with {pixels.Bits} bits; the configuration wants {string.Join("x", shape)} with 8.",
+                $"{path} is of {string.Join("x", found)}; the configuration wants {string.Join("x", shape)}.",
                 "Synthesize again with this configuration.");
         }
 
-        return tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, found[1], found[2], found[0]]).permute(0, 3, 1, 2);
+        return tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, found[1], found[2], found[0]]).permute(0, 3, 1, 2) / ((1 << pixels.Bits) - 1);
     }
 }

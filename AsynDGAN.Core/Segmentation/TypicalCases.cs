@@ -1,9 +1,7 @@
 using System.Globalization;
-using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
-using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Segmentation.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,7 +12,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// panel.png, like the paper's Figure 6: slices on their own grids, with the truth and the predictions of the first training
 /// of the rows that matter most. The slices are those at fixed quantiles of a row's Dice, so that nobody picks them.
 /// </summary>
-internal sealed class TypicalCases(StudyFolder folder, SegmentationOptions options, Dataset data, Part part, Device device)
+internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, Device device)
 {
     private static readonly (string Label, double Quantile)[] Quantiles = [("75%", 0.75), ("median", 0.5), ("25%", 0.25), ("worst", 0)];
     private static readonly Colour Truth = new(0, 220, 0), Prediction = new(255, 40, 40);
@@ -86,9 +84,8 @@ internal sealed class TypicalCases(StudyFolder folder, SegmentationOptions optio
 
     private Dictionary<string, Mask> Predict(TrainedRow training, HashSet<string> slices)
     {
-        using var network = SegmentationTrainer.NewNetwork(options, data.ImageChannels, training.Seed).to(device);
-        WeightFile.Load(network, folder.Network(training));
-        network.eval();
+        using var model = SegmentationModel.Load(folder.Network(training));
+        var network = model.Network.to(device);
         var masks = new Dictionary<string, Mask>();
         foreach (var samples in data.Sites.Select(site => site[part]).Where(samples => samples.Infos.Any(info => slices.Contains(info.Name))))
         {

@@ -8,8 +8,10 @@ internal interface ISyntheticLayout
     /// <summary>What the command line calls it.</summary>
     string Name { get; }
 
-    /// <summary>Paths of an image's files, relative to the set's folder.</summary>
-    (string Image, string Mask) Names(string name);
+    /// <summary>Paths of an image's files, relative to the set's folder; the extension tells their format.</summary>
+    /// <param name="name">What both are called.</param>
+    /// <param name="bits">8, or 16 where the real images have so many.</param>
+    (string Image, string Mask) Names(string name, int bits);
 
     /// <summary>The mask's values inside: 255 to be seen, or the label.</summary>
     ushort Inside { get; }

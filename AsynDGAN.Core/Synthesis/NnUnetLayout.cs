@@ -13,7 +13,7 @@ internal sealed class NnUnetLayout : ISyntheticLayout
 
     public ushort Inside => 1;
 
-    public (string Image, string Mask) Names(string name) => ($"imagesTr/{name}_0000.png", $"labelsTr/{name}.png");
+    public (string Image, string Mask) Names(string name, int bits) => ($"imagesTr/{name}_0000.png", $"labelsTr/{name}.png");
 
     public void Finish(string folder, int images, PixelArray first)
     {

@@ -33,7 +33,7 @@ internal static class SynthesisSheet
         return
         [
             new Tile(ConditionPicture.Of(condition.X[0]), row["mixed"] == "true" ? $"{row["site"]}, mixed" : row["site"]),
-            new Tile(ImageFile.Read(folder.File(row["image"]))),
+            new Tile(ImageFile.Read(folder.File(row["image"])).InEightBits()),
         ];
     }
 }

@@ -38,6 +38,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         using var data = Load(device, stop);
         Check(data);
+        if (origin.Run is { } run)
+        {
+            SplitFile.RefuseOther(run, data.Split);
+        }
+
         using var generator = Simulation.NewGenerator(experiment, data);
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
         WeightFile.Load(generator, weights);
@@ -52,14 +57,14 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         var made = new SetOrigin(1, layout.Name, hash, data.Fingerprint, provenance.Device, provenance.Threads, convolutions);
-        var (images, masks) = layout.Names("");
+        var (images, masks) = layout.Names("", data.ImageBits);
         folder.Begin(configuration, made, [Path.GetDirectoryName(images)!, Path.GetDirectoryName(masks)!], display);
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
         var plan = PlannedImage.All(training.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).ToList();
         var source = new ConditionSource(experiment, training, conditions);
-        var finished = Draw(generator, training, source, plan, folder, stop);
+        var finished = Draw(generator, training, source, plan, data.ImageBits, folder, stop);
         var rows = folder.Rows();
         if (finished)
         {
@@ -82,7 +87,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         if (data.ImageChannels is not (1 or 3))
         {
             throw new UserException(
-                $"Images of {data.ImageChannels} channels cannot be written as PNG, which has 1 or 3.", "Train on 1 or 3 data.channels.");
+                $"Images of {data.ImageChannels} channels cannot be written as pictures, which have 1 or 3.", "Train on 1 or 3 data.channels.");
         }
     }
 
@@ -95,7 +100,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     /// <returns>Whether it came to the end of the plan.</returns>
     private bool Draw(
         nn.Module<Tensor, Tensor> generator, TrainingConditions training, ConditionSource source, IReadOnlyList<PlannedImage> plan,
-        SyntheticFolder folder, CancellationToken stop)
+        int bits, SyntheticFolder folder, CancellationToken stop)
     {
         try
         {
@@ -108,7 +113,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
                 using var scope = NewDisposeScope();
                 if (source.Of(planned) is { } drawn)
                 {
-                    Write(folder, planned, drawn, drawing.Draw(drawn.X, training.Names[planned.Site], planned.Item));
+                    var image = drawing.Draw(drawn.X, training.Names[planned.Site], planned.Item);
+                    Write(folder, planned, drawn, TensorPicture.Of(image, bits));
                 }
 
                 display.Advance("images drawn", planned.Item + 1, plan.Count);
@@ -122,11 +128,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
     }
 
-    private void Write(SyntheticFolder folder, PlannedImage planned, DrawnCondition drawn, Tensor image)
+    private void Write(SyntheticFolder folder, PlannedImage planned, DrawnCondition drawn, PixelArray image)
     {
-        var (imageName, maskName) = layout.Names($"{planned.Item:D6}");
-        WritePng(folder.File(imageName), TensorPicture.Of(image));
-        WritePng(folder.File(maskName), MaskPicture(conditions.Tumour(drawn.X)));
+        var (imageName, maskName) = layout.Names($"{planned.Item:D6}", image.Bits);
+        Write(folder.File(imageName), image);
+        Write(folder.File(maskName), MaskPicture(conditions.Tumour(drawn.X)));
 
         // The row comes last: an image counts when its row is there.
         folder.Manifest.Append(new SyntheticRow(
@@ -137,7 +143,17 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
     private static string Patient(string site, SampleId id) => $"{site}-p{id.Patient:D4}";
 
-    private static void WritePng(string path, PixelArray pixels) => AtomicFile.Write(path, stream => PngFile.Write(pixels, stream));
+    private static void Write(string path, PixelArray pixels) => AtomicFile.Write(path, stream =>
+    {
+        if (Path.GetExtension(path) == ".tif")
+        {
+            TiffFile.Write(pixels, stream);
+        }
+        else
+        {
+            PngFile.Write(pixels, stream);
+        }
+    });
 
     private PixelArray MaskPicture(Tensor tumour)
     {
@@ -155,7 +171,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
                 $"None of {plan.Count} images has {experiment.Data.MinMaskPixels} tumour pixels after its deformation.", "Lower synthesis.deform.");
         }
 
-        WritePng(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment.Name, folder, source, plan, rows).Render());
+        Write(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment.Name, folder, source, plan, rows).Render());
         AtomicFile.WriteText(folder.File("card.md"), DataCard.Text(experiment, origin, hash, rows, plan.Count));
         layout.Finish(folder.Root, rows.Count, ImageFile.Read(folder.File(rows[0]["image"])));
     }

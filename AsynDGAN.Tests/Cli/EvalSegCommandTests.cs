@@ -72,6 +72,19 @@ public class EvalSegCommandTests
     }
 
     [Test]
+    public void A_row_without_images_says_what_makes_them()
+    {
+        RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("unmixed"));
+        Assert.That(folder.Run("synthesize", "--config", "tiny.yaml", "--run", "unmixed", "--overwrite", "--set", "synthesis.mix_masks=0").ExitCode, Is.Zero);
+        var result = Evaluate("unmixed-rows", "--synthetic", "AsynDGAN=unmixed", "--train-on", "new-masks:AsynDGAN");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(2));
+            Assert.That(result.Error, Does.Contain("no images with new masks").And.Contain("synthesis.mix_masks"));
+        });
+    }
+
+    [Test]
     public void Other_networks_in_a_comparison_that_is_there_are_refused()
     {
         Assert.That(Evaluate("kept", "--train-on", "threshold").ExitCode, Is.Zero);

@@ -136,6 +136,52 @@ public class SynthesizeCommandTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_full_disk_leaves_whole_images_only_and_the_set_goes_on_later()
+    {
+        RunFiles.Copy(work.Join("whole"), work.Join("full"));
+        var manifest = work.Join("full", "manifest.csv");
+        File.WriteAllLines(manifest, File.ReadLines(manifest).Take(1 + 5).ToArray());
+        var next = work.Join("full", Rows("whole")[5][2]);
+        foreach (var image in Directory.GetFiles(work.Join("full", "images")).Where(image => string.CompareOrdinal(image, next) >= 0))
+        {
+            File.Delete(image);
+        }
+
+        // Every byte written to this device is refused for want of space.
+        File.CreateSymbolicLink(next + ".writing", "/dev/full");
+        Synthesize("--out", "full", "--resume").Refused(next + " cannot be written", "No space left on device", "Check the free space");
+        Assert.That(Rows("full"), Has.Length.EqualTo(5));
+        Assert.That(Images("full"), Is.EqualTo(5));
+        Assert.That(Directory.GetFiles(work.Join("full", "images"), "*.writing"), Is.Empty);
+        Synthesize("--out", "full", "--resume").Succeeded();
+        RunFiles.AreEqual(work.Join("full"), work.Join("whole"));
+    }
+
+    [Test]
+    public void Images_of_16_bits_are_drawn_with_16_bits_and_read_back()
+    {
+        var rows = Enumerable.Range(1, 8).SelectMany(patient => Enumerable.Range(1, 2).Select(slice =>
+        {
+            var shades = Enumerable.Range(0, 256).Select(i => (ushort)(100 * patient + 200 * i + slice)).ToArray();
+            var image = $"{patient}-{slice}.png";
+            PngFile.Write(new PixelArray(16, 16, 1, 16, shades), work.Join(image));
+            PngFile.Write(WorkFolder.Disc(1, 3, 255), work.Join("mask-" + image));
+            return $"A,p{patient},{image},mask-{image}";
+        }));
+        work.Write("deep.csv", string.Join('\n', ["site,patient,image,mask", .. rows, ""]));
+        string[] deep = ["--set", "data.source=manifest", "--set", "data.root=deep.csv", "--set", "segmentation={filters: 2, depth: 2, steps: 2, fedavg: {rounds: 1}}"];
+        work.Train(["--out", "deep", .. deep]).Succeeded();
+        work.Run(["synthesize", "--config", "tiny.yaml", "--run", "deep", .. deep]).Succeeded();
+        var image = Directory.GetFiles(work.Join("deep", "synthetic", "images")).Order().First();
+        var pixels = ImageFile.Read(image);
+        Assert.That(Path.GetExtension(image), Is.EqualTo(".tif"));
+        Assert.That(pixels.Bits, Is.EqualTo(16));
+        Assert.That(pixels.Values.Where(value => value % 257 != 0), Is.Not.Empty, "finer than 8 bits");
+        work.Run(["eval-seg", "--config", "tiny.yaml", "--synthetic", "AsynDGAN=deep", "--train-on", "synthetic:AsynDGAN", .. deep]).Succeeded();
+    }
+
+    [Test]
     public void A_run_is_never_overwritten_by_a_set()
     {
         RunFiles.Copy(work.Join("runs", "some"), work.Join("precious"));
@@ -175,6 +221,16 @@ public class SynthesizeCommandTests
         Assert.That(Directory.Exists(work.Join("runs", "other")), Is.False);
         work.Run("synthesize", "--config", "some.yaml", "--set", "name=other", "--weights", weights, "--out", "alone").Succeeded();
         Assert.That(File.ReadAllText(work.Join("alone", "card.md")), Does.Contain("Run: not given").And.Contain("Weights: generator.safetensors"));
+    }
+
+    [Test]
+    public void A_run_on_another_split_is_refused_by_the_patient()
+    {
+        RunFiles.Copy(work.Join("runs", "some"), work.Join("other"));
+        var split = work.Join("other", "split.csv");
+        File.WriteAllText(split, File.ReadAllText(split).Replace(",validation", ",train", StringComparison.Ordinal));
+        Synthesize("--run", "other").Refused("The run 'other' was made on another split", "belongs to its training part, and to validation here");
+        Assert.That(Directory.Exists(work.Join("other", "synthetic")), Is.False);
     }
 
     [Test]

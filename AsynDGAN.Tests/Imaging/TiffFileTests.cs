@@ -24,6 +24,15 @@ public class TiffFileTests
     }
 
     [Test]
+    public void What_is_written_is_read_back_exactly([Values(8, 16)] int bits, [Values(1, 3)] int channels)
+    {
+        var pixels = Pixels.Random(37, 45, channels, bits);
+        using var written = new MemoryStream();
+        TiffFile.Write(pixels, written);
+        Pixels.AssertSame(ImageFile.Decode(written.ToArray(), "written"), pixels);
+    }
+
+    [Test]
     public void A_predictor_is_undone(
         [Values(Compression.LZW, Compression.ADOBE_DEFLATE)] Compression compression,
         [Values(8, 16)] int bits,

@@ -1,0 +1,87 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using TorchSharp;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>A saved segmentation network on any data set, without training: every case is scored, whatever its part.</summary>
+/// <param name="model">The network's file, as a comparison saves it.</param>
+/// <param name="data">A manifest, or the root folder of a source.</param>
+/// <param name="overrides">Texts <c>a.b=value</c> over the configuration that the network was trained with.</param>
+/// <param name="display">What shows the work.</param>
+public sealed class ModelEvaluation(string model, string data, IReadOnlyList<string> overrides, IRunDisplay display)
+{
+    /// <summary>Scores, and writes results.csv, patients.csv, table.csv, table.md, config.yaml and provenance.json.</summary>
+    /// <param name="path">Their folder; null: evaluation/NAME beside the comparison's networks, NAME being the network's.</param>
+    /// <param name="overwrite">Whether an evaluation that is there is replaced.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="UserException">Network, data or folder are at fault.</exception>
+    public StudyTables Execute(string? path, bool overwrite)
+    {
+        using var trained = SegmentationModel.Load(model);
+        var experiment = Configure(trained.Experiment);
+        var folder = Path.GetFullPath(path ?? Path.Combine("runs", experiment.Name, "evaluation", Path.GetFileNameWithoutExtension(model)));
+        Check(folder, overwrite);
+        var device = DeviceChoice.Resolve(experiment.Device);
+        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        using var cases = Dataset.LoadForEvaluation(experiment, device, new LoadingProgress(display));
+        Check(trained, cases);
+        Evaluator.Check(cases.Sites, Part.Test, experiment.Data.MinMaskPixels);
+        var seen = trained.Data == cases.Fingerprint;
+        if (seen)
+        {
+            display.Warn("the network's training patients are among these: its figures here are not those of held-out patients.");
+        }
+
+        var network = trained.Network.to(device);
+        long[] shape = [1, trained.ImageChannels, experiment.Data.ImageSize, experiment.Data.ImageSize];
+        var convolutions = SafeConvolutions.Ensure([(SegmentationTrainer.NewNetwork(experiment.Segmentation, trained.ImageChannels, seed: 1), shape)], device);
+        display.Say(convolutions);
+        var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
+        var name = Path.GetFileNameWithoutExtension(model);
+        var scores = Evaluator.Score(name, data, network.call, cases.Sites, Part.Test, experiment.Data.MinMaskPixels);
+        return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen, provenance with { Ended = DateTime.UtcNow });
+    }
+
+    /// <summary>The network's own preparation of images, on the data named.</summary>
+    private Experiment Configure(Experiment trained)
+    {
+        var options = File.Exists(data) && trained.Data.Source != DataSource.Hdf5
+            ? trained.Data with { Cache = null, Conditions = [ConditionChannel.Tumour], Source = DataSource.Manifest, Channels = trained.Data.Source == DataSource.Manifest ? trained.Data.Channels : [] }
+            : trained.Data;
+        var text = ExperimentWriter.Write(trained with { Data = options with { Root = data } });
+        var experiment = ExperimentReader.Parse(text, model, overrides);
+        return experiment.Data.Source is DataSource.Manifest or DataSource.Phantom && !File.Exists(data)
+            ? throw new UserException(
+                $"--data {data} is no manifest file, and the network was trained on source: {YamlValue.Of(experiment.Data.Source)}, which reads no folder.",
+                "Name a manifest (a CSV file), or a source's root folder with --set data.source=SOURCE.")
+            : experiment;
+    }
+
+    private void Check(SegmentationModel trained, Dataset cases)
+    {
+        if (cases.ImageChannels != trained.ImageChannels)
+        {
+            throw new UserException(
+                $"The network {model} takes images of {trained.ImageChannels} channel(s); those of {data} have {cases.ImageChannels}.",
+                "Choose as many of the data's channels by --set data.channels=[NAME], or another network.");
+        }
+    }
+
+    private static void Check(string folder, bool overwrite)
+    {
+        var occupied = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+        if (occupied && !File.Exists(Path.Combine(folder, "results.csv")))
+        {
+            throw new UserException($"'{folder}' holds other files than an evaluation's.", "Choose an empty or new folder with --out.");
+        }
+
+        if (occupied && !overwrite)
+        {
+            throw new UserException($"There is an evaluation in '{folder}' already.", "Replace it by --overwrite, or choose another folder with --out.");
+        }
+    }
+}

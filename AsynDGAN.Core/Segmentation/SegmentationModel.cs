@@ -1,0 +1,49 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Segmentation;
+
+/// <summary>
+/// A trained segmentation network with what it takes to use it elsewhere: its weights in safetensors, and in the file's
+/// metadata the configuration (network and preparation of the images), the number of image channels and the fingerprint of
+/// the data that it was trained beside.
+/// </summary>
+/// <param name="Network">From images [n, channels, height, width] in [-1, 1] to logits [n, 1, height, width].</param>
+/// <param name="Experiment">The configuration that it was trained with.</param>
+/// <param name="ImageChannels">Channels of its images.</param>
+/// <param name="Data">Fingerprint of the data set from which training and held-out patients came.</param>
+public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experiment Experiment, int ImageChannels, string Data) : IDisposable
+{
+    private const string Configuration = "configuration", Channels = "image_channels", Fingerprint = "data";
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public void Save(string path) => WeightFile.Save(Network, path, new Dictionary<string, string>
+    {
+        [Configuration] = ExperimentWriter.Write(Experiment),
+        [Channels] = ImageChannels.ToString(),
+        [Fingerprint] = Data,
+    });
+
+    /// <summary>Reads a file; the network is on the CPU, in evaluation mode.</summary>
+    /// <exception cref="UserException">The file is damaged, or is no segmentation network's.</exception>
+    public static SegmentationModel Load(string path)
+    {
+        using var scope = NewDisposeScope();
+        var metadata = SafetensorsFile.Read(path).Metadata;
+        if (!metadata.TryGetValue(Configuration, out var text) || !metadata.TryGetValue(Fingerprint, out var data)
+            || !int.TryParse(metadata.GetValueOrDefault(Channels), out var channels) || channels < 1)
+        {
+            throw new UserException(
+                $"{path} does not say which segmentation network it holds.", "Name a network of eval-seg: a file under networks/ in a comparison's folder.");
+        }
+
+        var experiment = ExperimentReader.Parse(text, path, []);
+        var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, channels, seed: 1);
+        WeightFile.Load(network, path);
+        network.eval();
+        return new SegmentationModel(network, experiment, channels, data);
+    }
+
+    public void Dispose() => Network.Dispose();
+}
