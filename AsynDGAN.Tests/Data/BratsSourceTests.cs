@@ -115,7 +115,13 @@ public class BratsSourceTests
     {
         var options = new DataOptions
         {
-            Root = folder.Root, ImageSize = 8, MinMaskPixels = 0, OnError = onError, Split = SplitMethod.ByName, TestCount = 1, ValidationFraction = 0,
+            Root = folder.Root,
+            ImageSize = 8,
+            MinMaskPixels = 0,
+            OnError = onError,
+            Split = SplitMethod.ByName,
+            TestCount = 1,
+            ValidationFraction = 0,
         };
         return new DataReading(options, cases => PatientSplit.Make(cases, options), threads: 2, progress: null, everySlice: false).Volumes(Source(options));
     }
