@@ -7,4 +7,6 @@ public enum DataSource
     LggMri,
     Manifest,
     Gaussian,
+    Brats,
+    Hdf5,
 }

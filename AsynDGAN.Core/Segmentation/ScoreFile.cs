@@ -30,10 +30,17 @@ internal static class ScoreFile
         return new SliceScore(
             fields["row"], fields["run"], fields["site"], fields["patient"], fields["slice"], bool.Parse(fields["kept"]),
             Count("true_positives"), Count("false_positives"), Count("false_negatives"), Count("true_negatives"),
-            Distance("hd95_pooled"), Distance("hd95_max_directed"), Distance("assd"));
+            Distance("hd95_pooled"), Distance("hd95_max_directed"), Distance("assd"))
+        {
+            // Scores of pictures may be older than these columns.
+            OfVolume = fields.TryGetValue("of_volume", out var volume) && bool.Parse(volume),
+            VolumeHd95Pooled = Distance("volume_hd95_pooled"),
+            VolumeHd95MaxDirected = Distance("volume_hd95_max_directed"),
+            VolumeAssd = Distance("volume_assd"),
+        };
 
         long Count(string column) => long.Parse(fields[column], CultureInfo.InvariantCulture);
 
-        double? Distance(string column) => fields[column].Length == 0 ? null : double.Parse(fields[column], CultureInfo.InvariantCulture);
+        double? Distance(string column) => fields.GetValueOrDefault(column, "") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 }

@@ -13,14 +13,26 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="FalsePositives">Pixels predicted only.</param>
 /// <param name="FalseNegatives">Pixels true only.</param>
 /// <param name="TrueNegatives">The others.</param>
-/// <param name="Hd95Pooled">95th percentile of the surface distances of both directions together, in pixels; undefined where a mask is empty.</param>
-/// <param name="Hd95MaxDirected">The larger of both directions' 95th percentiles, in pixels.</param>
-/// <param name="Assd">Average symmetric surface distance, in pixels.</param>
+/// <param name="Hd95Pooled">95th percentile of the surface distances of both directions together, in pixels, of a volume in millimetres; undefined where a mask is empty.</param>
+/// <param name="Hd95MaxDirected">The larger of both directions' 95th percentiles, likewise.</param>
+/// <param name="Assd">Average symmetric surface distance, likewise.</param>
 public sealed record SliceScore(
     string Row, string Run, string Site, string Patient, string Slice, bool Kept,
     long TruePositives, long FalsePositives, long FalseNegatives, long TrueNegatives,
     double? Hd95Pooled, double? Hd95MaxDirected, double? Assd)
 {
+    /// <summary>Whether it is a slice of a whole volume.</summary>
+    public bool OfVolume { get; init; }
+
+    /// <summary>At the first slice of a volume, as <see cref="Hd95Pooled"/> in three dimensions, in millimetres; undefined where a mask is empty.</summary>
+    public double? VolumeHd95Pooled { get; init; }
+
+    /// <summary>Likewise, as <see cref="Hd95MaxDirected"/>.</summary>
+    public double? VolumeHd95MaxDirected { get; init; }
+
+    /// <summary>Likewise, as <see cref="Assd"/>.</summary>
+    public double? VolumeAssd { get; init; }
+
     /// <summary>The four counts.</summary>
     internal Overlap Overlap() => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
 }

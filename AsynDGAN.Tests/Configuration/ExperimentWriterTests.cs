@@ -30,6 +30,7 @@ public class ExperimentWriterTests
                 samples: 10000
               image_size: 64
               channels: []
+              grades: [HGG]
               crop: none
               normalise:
                 by: volume
@@ -53,6 +54,7 @@ public class ExperimentWriterTests
               split_file: null
               on_error: stop
               resident: auto
+              cache: null
             sites:
               by: institution
               count: null
@@ -85,6 +87,7 @@ public class ExperimentWriterTests
               reconstruction: l1
               lambda_l1: 100
               lambda_perceptual: 0
+              perceptual_weights: null
               generator_scale: 1
               discriminator_scale: 0.5
             training:
