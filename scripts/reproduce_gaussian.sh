@@ -4,11 +4,11 @@
 #
 #   reproduce_gaussian.sh [--out DIR] [--seeds 1,2,3,4,5] [-- OPTION ...]
 #
-# DIR (runs/reproduce-gaussian) gets a folder a run, and four comparisons, each with table.md and figures:
+# DIR (runs/reproduce-gaussian) gets a folder a run, and five comparisons, each with table.md and figures:
 #   paper         Syn-All, Syn-Subset-1 to 3 and AsynDGAN, five seeds; densities.png is the paper's Figure 5
 #   withheld-111  the generator is not told the component; components of equal weight, first three seeds
 #   withheld-631  the same at 6:3:1
-#   ring          2, 3, 10 and 50 components on a circle in the plane, first seed
+#   line, ring    2, 3, 10 and 50 components, evenly from -4 to 4 or on a circle in the plane, first seed
 # What follows -- goes to every training, such as --set training.steps=100.
 set -euo pipefail
 
@@ -109,10 +109,19 @@ for weights in 1,1,1 6,3,1; do
         --run "Syn-All=$(list "withheld-$name-syn-all" "${few[@]}")" --out "$folder/withheld-$name"
 done
 
+# grow NAME N GAUSSIAN: N components by AsynDGAN and by Syn-All.
+grow() {
+    local growth=(--set "data.gaussian=$3" --set "seed=${all[0]}" --set training.steps=800)
+    start "$1-asyndgan-$2" "${growth[@]}"
+    start "$1-syn-all-$2" "${growth[@]}" --set sites.mode=pooled
+}
+
 for n in 50 10 3 2; do
-    ring=(--set "data.gaussian={ring: $n, samples: 10000}" --set "seed=${all[0]}" --set training.steps=800)
-    start "ring-asyndgan-$n" "${ring[@]}"
-    start "ring-syn-all-$n" "${ring[@]}" --set sites.mode=pooled
+    line="$(awk -v n="$n" 'BEGIN { for (i = 0; i < n; i++) printf "%s[%.4g, 0.5]", (i ? ", " : ""), -4 + 8 * i / (n - 1) }')"
+    grow line "$n" "{components: [$line], samples: 10000}"
+    grow ring "$n" "{ring: $n, samples: 10000}"
 done
 finish
-"$asyndgan" eval-gaussian --run "AsynDGAN=$(list ring-asyndgan 2 3 10 50)" --run "Syn-All=$(list ring-syn-all 2 3 10 50)" --out "$folder/ring"
+for shape in line ring; do
+    "$asyndgan" eval-gaussian --run "AsynDGAN=$(list "$shape-asyndgan" 2 3 10 50)" --run "Syn-All=$(list "$shape-syn-all" 2 3 10 50)" --out "$folder/$shape"
+done
