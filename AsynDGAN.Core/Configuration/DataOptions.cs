@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
 public sealed record DataOptions
 {
-    [Describe("phantom (generated), lgg-mri and brats (the downloaded layouts), hdf5 (the reference implementation's brain data), manifest (a CSV of one's own) or gaussian (points of the paper's mixture)")]
+    [Describe("phantom and gaussian (generated), lgg-mri and brats (as downloaded), hdf5 (the reference implementation's data) or manifest (a CSV of one's own)")]
     public DataSource Source { get; init; } = DataSource.Phantom;
 
     [Describe("folder of the source's files, or the manifest's CSV or HDF5 file; relative to the working directory")]
