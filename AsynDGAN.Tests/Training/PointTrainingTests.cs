@@ -39,7 +39,7 @@ public class PointTrainingTests
         {
             Assert.That(bytes["conditions"], Is.EqualTo(messages * header + points * (4 * channels + 8)));
             Assert.That(bytes["fakes"], Is.EqualTo(messages * (header + 1) + 4 * points));
-            Assert.That(bytes["critique"], Is.EqualTo(messages * (header + 36) + 4 * points));
+            Assert.That(bytes["critique"], Is.EqualTo(messages * (header + 40) + 4 * points));
             Assert.That(plan.BytesToCentre, Is.EqualTo(bytes["conditions"] + bytes["critique"]));
             Assert.That(plan.BytesToSites, Is.EqualTo(bytes["fakes"]));
         });
