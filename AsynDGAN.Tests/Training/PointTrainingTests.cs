@@ -31,7 +31,7 @@ public class PointTrainingTests
         using var simulation = Simulation.Build(experiment, data, CPU, folder: null);
         simulation.Centre.Step(0);
 
-        // Exchange 8, a tensor's type, rank and four dimensions 4 + 4 + 32, ids 8 each, a flag 1, five losses with header 36.
+        // Exchange 8, a tensor's type, rank and four dimensions 4 + 4 + 32, ids 8 each, a flag 1, six losses with header 40.
         long messages = mode == SiteMode.Distributed ? 3 : 1, points = mode == SiteMode.Single ? 5 : 15, channels = condition == GaussianCondition.Label ? 3 : 0;
         const long header = 8 + 40;
         var bytes = simulation.Ledger.Totals.Where(t => t.Kind != "profile").GroupBy(t => t.Kind).ToDictionary(k => k.Key, k => k.Sum(t => t.Bytes));
