@@ -4,6 +4,7 @@ namespace AsynDGAN.Core.Configuration;
 public enum ConditionChannel
 {
     Tumour,
+    Classes,
     Head,
     Outline,
 }

@@ -3,10 +3,10 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
 public sealed record DataOptions
 {
-    [Describe("phantom (generated), lgg-mri (the downloaded layout) or manifest (a CSV of one's own)")]
+    [Describe("phantom (generated), lgg-mri and brats (the downloaded layouts), hdf5 (the reference implementation's brain data) or manifest (a CSV of one's own)")]
     public DataSource Source { get; init; } = DataSource.Phantom;
 
-    [Describe("folder of the source's files, or the manifest's CSV; relative to the working directory")]
+    [Describe("folder of the source's files, or the manifest's CSV or HDF5 file; relative to the working directory")]
     public string? Root { get; init; }
 
     public PhantomOptions Phantom { get; init; } = new();
@@ -18,12 +18,15 @@ public sealed record DataOptions
     [Describe("names of the source's channels to use; empty: the source's usual")]
     public IReadOnlyList<string> Channels { get; init; } = [];
 
+    [Describe("for source: brats, the grades to use, HGG, LGG or both; cases that lie directly under the root are always used")]
+    public IReadOnlyList<string> Grades { get; init; } = ["HGG"];
+
     [Describe("none, or head: the square around the volume's foreground")]
     public Crop Crop { get; init; } = Crop.None;
 
     public NormaliseOptions Normalise { get; init; } = new();
 
-    [Describe("channels of the condition, in order: tumour, head (the filled foreground), outline (the head's border)")]
+    [Describe("channels of the condition, in order: tumour, classes (a channel a tumour class), head (the filled foreground), outline (the head's border)")]
     public IReadOnlyList<ConditionChannel> Conditions { get; init; } = [ConditionChannel.Tumour, ConditionChannel.Head];
 
     [Describe("slices with fewer mask pixels, counted at image_size, are left out")]
@@ -59,4 +62,7 @@ public sealed record DataOptions
 
     [Describe("where the sites' images are kept: auto (on the device where they fit), device or host")]
     public Residence Resident { get; init; } = Residence.Auto;
+
+    [Describe("for sources of volumes, a folder that keeps them prepared for the next run; it may be deleted at any time")]
+    public string? Cache { get; init; }
 }

@@ -8,6 +8,9 @@ internal static class DataRules
         new(["data.root", "data.source"], RootIsGiven),
         new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
         new(["data.conditions"], ConditionsAreDistinct),
+        new(["data.conditions", "data.source"], ClassesAreKnown),
+        new(["data.grades"], GradesAreNamed),
+        new(["data.cache", "data.source"], CacheIsForVolumes),
         new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
         new(["data.split_file", "data.split"], SplitFileGoesWithItsMethod),
         new(["data.validation_fraction", "data.test_fraction", "data.test_count", "data.split"], SomePatientsTrain),
@@ -31,6 +34,30 @@ internal static class DataRules
         var conditions = e.Data.Conditions;
         return conditions.Count == 0 ? "empty; name at least one channel, such as [tumour]"
             : conditions.Distinct().Count() < conditions.Count ? $"{YamlValue.Of(conditions)} names a channel twice"
+            : null;
+    }
+
+    private static string? ClassesAreKnown(Experiment e)
+    {
+        var conditions = e.Data.Conditions;
+        return !conditions.Contains(ConditionChannel.Classes) ? null
+            : conditions.Contains(ConditionChannel.Tumour) ? "tumour and classes say the same twice; use one of them"
+            : e.Data.Source is not (DataSource.Brats or DataSource.Hdf5) ? $"classes needs source: brats or hdf5; the masks of {YamlValue.Of(e.Data.Source)} have one class, which is tumour"
+            : null;
+    }
+
+    private static string? GradesAreNamed(Experiment e)
+    {
+        var grades = e.Data.Grades;
+        return grades.Count == 0 || grades.Except(["HGG", "LGG"]).Any() || grades.Distinct().Count() < grades.Count
+            ? $"{YamlValue.Of(grades)} is not a list of HGG, LGG or both"
+            : null;
+    }
+
+    private static string? CacheIsForVolumes(Experiment e)
+    {
+        return e.Data.Cache is not null && e.Data.Source is not (DataSource.Brats or DataSource.Hdf5)
+            ? $"only for source: brats and hdf5; source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 

@@ -6,4 +6,6 @@ public enum DataSource
     Phantom,
     LggMri,
     Manifest,
+    Brats,
+    Hdf5,
 }

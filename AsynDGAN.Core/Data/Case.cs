@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Imaging;
+
 namespace AsynDGAN.Core.Data;
 
 /// <summary>A volume or a set of pictures of one patient, with its masks.</summary>
@@ -14,4 +16,10 @@ public sealed record Case(
 
     /// <summary>The hospital or organ that the case came from.</summary>
     public string Institution => Attributes[InstitutionAttribute];
+
+    /// <summary>How far apart voxels lie, where the slices are a whole volume; null for pictures.</summary>
+    public VoxelSpacing? Spacing { get; init; }
+
+    /// <summary>Cubic millimetres of tumour; null for pictures.</summary>
+    public double? TumourVolume { get; init; }
 }

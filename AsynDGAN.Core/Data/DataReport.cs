@@ -11,7 +11,7 @@ public static class DataReport
 {
     private const int Columns = 8;
 
-    private static readonly Colour[] Colours = [new(230, 40, 40), new(40, 170, 240), new(250, 200, 40)];
+    private static readonly Colour[] Colours = [new(230, 40, 40), new(40, 170, 240), new(250, 200, 40), new(60, 200, 90)];
 
     /// <summary>Loads the data and writes the report.</summary>
     /// <param name="experiment">The configuration.</param>
@@ -45,8 +45,8 @@ public static class DataReport
 
     private static ContactSheet Sheet(Experiment experiment, Dataset data)
     {
-        var channels = experiment.Data.Conditions;
-        var legend = string.Join(", ", channels.Select((channel, i) => $"{channel.ToString().ToLowerInvariant()} {Name(i)}"));
+        var planes = ConditionPlanes.Of(experiment.Data.Conditions);
+        var legend = string.Join(", ", planes.Select((plane, i) => $"{plane} {Name(i)}"));
         var rows = data.Sites.SelectMany(site => Enum.GetValues<Part>()
             .Where(part => site[part].Count > 0)
             .Select(part => Row($"{site.Name}, {part.ToString().ToLowerInvariant()}", site[part])));
@@ -76,5 +76,5 @@ public static class DataReport
         return new Mask((int)channel.shape[0], (int)channel.shape[1], (channel > 0).cpu().contiguous().data<bool>().ToArray());
     }
 
-    private static string Name(int colour) => new[] { "red", "blue", "yellow" }[colour % Colours.Length];
+    private static string Name(int colour) => new[] { "red", "blue", "yellow", "green" }[colour % Colours.Length];
 }

@@ -52,11 +52,9 @@ public sealed class Dataset : IDisposable
         Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null,
         bool everySlice = false)
     {
-        var workers = threads ?? Environment.ProcessorCount;
-        var read = Source(experiment.Data).Read(workers, progress);
-        var split = PatientSplit.Make(read.Cases, experiment.Data);
-        var partition = SitePartition.Make(read.Cases, split, experiment.Sites, experiment.Data.SplitSeed);
-        var data = Of(read, split, partition, experiment, device, workers, everySlice);
+        var read = Read(experiment.Data, new DataReading(experiment.Data, threads ?? Environment.ProcessorCount, progress, everySlice));
+        var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
+        var data = Of(read, partition, experiment, device);
         Check(data.Distributed, experiment);
         return data;
     }
@@ -67,42 +65,38 @@ public sealed class Dataset : IDisposable
     /// <exception cref="UserException">The data are at fault.</exception>
     public static Dataset LoadForEvaluation(Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null)
     {
-        var workers = Environment.ProcessorCount;
-        var read = Source(experiment.Data).Read(workers, progress);
-        var patients = read.Cases.DistinctBy(@case => @case.Patient).ToArray();
-        var split = new PatientSplit(patients.Select(@case => KeyValuePair.Create(@case.Patient, Part.Test)));
-        var siteOf = patients.ToDictionary(@case => @case.Patient, @case => @case.Institution);
+        var read = Read(experiment.Data, new DataReading(experiment.Data, Environment.ProcessorCount, progress, everySlice: true) { AllAreTest = true });
+        var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
         var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
-        return Of(read, split, partition, experiment with { Sites = new SiteOptions() }, device, workers, everySlice: true);
+        return Of(read, partition, experiment with { Sites = new SiteOptions() }, device);
     }
 
-    private static Dataset Of(
-        CaseSet read, PatientSplit split, SitePartition partition, Experiment experiment, Device device, int workers, bool everySlice)
+    private static Dataset Of(PreparedData read, SitePartition partition, Experiment experiment, Device device)
     {
-        var options = experiment.Data;
-        var preparation = new Preparation(options);
-        var prepared = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(read.Cases[i]))
-            .SelectMany(slices => slices)
-            .ToLookup(slice => slice.MaskPixels >= options.MinMaskPixels
-                || (everySlice && split.Parts[slice.Case.Patient] != Part.Training));
-        var used = prepared[true].ToArray();
-        var reason = $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
-        LeftOut[] leftOut = [.. read.LeftOut, .. prepared[false].Select(slice => new LeftOut(slice.FullName, reason))];
+        var (options, split, used) = (experiment.Data, read.Split, read.Slices);
 
+        // Asked first, since the sites take the samples over.
+        var (channels, bits) = (used.Select(slice => slice.Sample.Channels).FirstOrDefault(), used.Select(slice => slice.Sample.Bits).DefaultIfEmpty(8).Max());
         var distributed = partition.Names
             .Select(site => new SiteSize(site, used.Count(slice =>
                 partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == Part.Training)))
             .ToArray();
 
         var keptOn = KeptOn(used, options.Resident, device);
-        var sites = Seen(partition, experiment.Sites)
+        var seen = Seen(partition, experiment.Sites).ToArray();
+        foreach (var slice in used.Where(slice => !seen.Any(site => site.Holds(slice.Case.Patient))))
+        {
+            slice.Sample.Dispose();
+        }
+
+        var sites = seen
             .Select(site => Site(site.Name, used.Where(slice => site.Holds(slice.Case.Patient)).ToArray(), split, options, keptOn, device))
             .ToArray();
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
-        var summary = DatasetSummary.Of(used, partition, split, leftOut, options);
-        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, used[0].Channels, used.Max(slice => slice.Bits));
+        var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options);
+        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits);
     }
 
     /// <summary>Bytes that the samples of all sites take.</summary>
@@ -119,11 +113,13 @@ public sealed class Dataset : IDisposable
         }
     }
 
-    private static ICaseSource Source(DataOptions options) => options.Source switch
+    private static PreparedData Read(DataOptions options, DataReading reading) => options.Source switch
     {
-        DataSource.LggMri => new LggMriSource(options),
-        DataSource.Manifest => new ManifestSource(options),
-        _ => new PhantomSource(options.Phantom),
+        DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
+        DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
+        DataSource.Brats => reading.Volumes(new BratsSource(options)),
+        DataSource.Hdf5 => reading.Volumes(new BrainHdf5Source(options)),
+        _ => reading.Pictures(new PhantomSource(options.Phantom)),
     };
 
     private static void Check(IReadOnlyList<SiteSize> distributed, Experiment experiment)
@@ -155,7 +151,7 @@ public sealed class Dataset : IDisposable
         };
 
     private static SiteData Site(
-        string name, PreparedSlice[] slices, PatientSplit split, DataOptions options, Device keptOn, Device device)
+        string name, KeptSlice[] slices, PatientSplit split, DataOptions options, Device keptOn, Device device)
     {
         var patients = slices.Select(slice => slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
         var first = 0;
@@ -167,7 +163,10 @@ public sealed class Dataset : IDisposable
             var infos = chosen.Select((slice, i) =>
             {
                 var patient = slice.Case.Patient;
-                return new SampleInfo(first + i, patients.IndexOf(patient), slice.FullName, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry);
+                return new SampleInfo(first + i, patients.IndexOf(patient), slice.Name, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
+                {
+                    Spacing = slice.Case.Spacing,
+                };
             });
             var set = new SampleSet(chosen, infos.ToArray(), options, keptOn, device);
             first += chosen.Length;
@@ -175,14 +174,10 @@ public sealed class Dataset : IDisposable
         }
     }
 
-    private static Device KeptOn(IEnumerable<PreparedSlice> slices, Residence resident, Device device)
+    private static Device KeptOn(IEnumerable<KeptSlice> slices, Residence resident, Device device) => resident switch
     {
-        var bytes = slices.Sum(slice => (long)slice.Image.Length * slice.Bits / 8 + slice.Masks.Length);
-        return resident switch
-        {
-            Residence.Device => device,
-            Residence.Auto when bytes <= LargestOnDevice => device,
-            _ => CPU,
-        };
-    }
+        Residence.Device => device,
+        Residence.Auto when slices.Sum(slice => slice.Sample.Bytes) <= LargestOnDevice => device,
+        _ => CPU,
+    };
 }

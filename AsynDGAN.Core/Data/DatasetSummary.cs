@@ -15,7 +15,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         ["site", "part", "patients", "samples", "mask % mean", "min", "max", "image sizes", "stored values", "normalised"];
 
     internal static DatasetSummary Of(
-        IEnumerable<PreparedSlice> slices, SitePartition partition, PatientSplit split, IReadOnlyList<LeftOut> leftOut, DataOptions options)
+        IEnumerable<KeptSlice> slices, SitePartition partition, PatientSplit split, IReadOnlyList<LeftOut> leftOut, DataOptions options)
     {
         var rows = slices
             .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient]))

@@ -11,16 +11,9 @@ public sealed record DatasetSummaryRow(
     string Site, Part Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,
     IReadOnlyList<string> ImageSizes, (int Low, int High) StoredRange, (float Low, float High) NormalisedRange)
 {
-    internal static DatasetSummaryRow Of(string site, Part part, IReadOnlyList<PreparedSlice> slices, int size)
+    internal static DatasetSummaryRow Of(string site, Part part, IReadOnlyList<KeptSlice> slices, int size)
     {
         var fractions = slices.Select(slice => (double)slice.MaskPixels / (size * size)).ToArray();
-        var channels = slices.SelectMany(slice => slice.Normalisations.Select((line, channel) =>
-        {
-            var area = slice.Image.Length / slice.Channels;
-            var values = slice.Image.AsSpan(channel * area, area).ToArray();
-            var (low, high) = (values.Min(), values.Max());
-            return (Low: low, High: high, From: line.Of(low), To: line.Of(high));
-        })).ToArray();
         return new DatasetSummaryRow(
             site,
             part,
@@ -30,7 +23,7 @@ public sealed record DatasetSummaryRow(
             fractions.Min(),
             fractions.Max(),
             slices.Select(slice => $"{slice.Geometry.Height}x{slice.Geometry.Width}").Distinct().Order(StringComparer.Ordinal).ToArray(),
-            (channels.Min(channel => channel.Low), channels.Max(channel => channel.High)),
-            (channels.Min(channel => channel.From), channels.Max(channel => channel.To)));
+            (slices.Min(slice => slice.Stored.Low), slices.Max(slice => slice.Stored.High)),
+            (slices.Min(slice => slice.Normalised.Low), slices.Max(slice => slice.Normalised.High)));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class Preparation(DataOptions options)
         var (image, side) = (slice.Image, square.Side);
         var area = side * side;
         var values = new ushort[image.Channels * area];
-        var masks = new byte[2 * area];
+        var masks = new byte[area];
         for (var row = Math.Max(0, -square.Top); row < side && row + square.Top < image.Height; row++)
         {
             for (var column = Math.Max(0, -square.Left); column < side && column + square.Left < image.Width; column++)
@@ -92,8 +92,7 @@ internal sealed class Preparation(DataOptions options)
                     values[channel * area + at] = image[y, x, channel];
                 }
 
-                masks[at] = slice.Mask[y, x] > 0 ? (byte)1 : (byte)0;
-                masks[area + at] = head[y, x] ? (byte)1 : (byte)0;
+                masks[at] = MaskCode.Of(slice.Mask[y, x], head[y, x]);
             }
         }
 
@@ -116,6 +115,6 @@ internal sealed class Preparation(DataOptions options)
     {
         var size = options.ImageSize;
         var nearest = Enumerable.Range(0, size).Select(i => (int)((2L * i + 1) * side / (2L * size))).ToArray();
-        return nearest.Sum(row => nearest.Count(column => masks[row * side + column] > 0));
+        return nearest.Sum(row => nearest.Count(column => MaskCode.HasTumour(masks[row * side + column])));
     }
 }

@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Bits">8 or 16.</param>
 /// <param name="Channels">Image channels.</param>
 /// <param name="Image">[channel, row, column] of the square.</param>
-/// <param name="Masks">[tumour then head, row, column] of the square: 0 or 1.</param>
+/// <param name="Masks">[row, column] of the square: <see cref="MaskCode"/>.</param>
 /// <param name="Normalisations">One an image channel.</param>
 /// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
 /// <param name="TumourOutside">Places of tumour pixels outside the square, row by row on the slice's own grid; nearly always none.</param>

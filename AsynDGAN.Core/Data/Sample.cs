@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data;
@@ -16,7 +17,7 @@ internal sealed class Sample : IDisposable
     /// <summary>[1, K, side, side], uint8, or int16 less 32768.</summary>
     private Tensor Image { get; }
 
-    /// <summary>[1, 2, side, side], uint8: tumour and head, 0 or 1.</summary>
+    /// <summary>[1, 1, side, side], uint8: <see cref="MaskCode"/>.</summary>
     public Tensor Masks { get; }
 
     /// <summary>[1, K, 1, 1], float32: with <see cref="Offset"/> the line from the kept values to [-1, 1].</summary>
@@ -30,28 +31,61 @@ internal sealed class Sample : IDisposable
 
     private Tensor[] Kept => [Image, Masks, Scale, Offset];
 
+    /// <summary>Image channels.</summary>
+    public int Channels => (int)Image.shape[1];
+
+    /// <summary>Bits of the stored values, 8 or 16.</summary>
+    public int Bits => 8 * (int)Image.ElementSize;
+
     /// <summary>The kept values as float32, [1, K, side, side].</summary>
     public Tensor Values() => Image.to(ScalarType.Float32);
 
-    /// <summary>Puts a slice into tensors on a device; they outlive the present scope.</summary>
-    public static Sample Of(PreparedSlice slice, Device device)
+    /// <summary>Puts a slice into tensors in the host's memory; they outlive the present scope.</summary>
+    public static Sample Of(PreparedSlice slice)
     {
         var (side, channels) = (slice.Geometry.Square.Side, slice.Channels);
-        long[] shape = [1, channels, side, side];
         var shift = slice.Bits == 16 ? Int16Offset : 0;
-        var image = slice.Bits == 16
-            ? tensor(Array.ConvertAll(slice.Image, value => (short)(value - Int16Offset)), shape)
-            : tensor(Array.ConvertAll(slice.Image, value => (byte)value), shape);
+
+        // Filled in place: a volume's slices are many, and arrays in between would be as many again.
+        var image = Keep(empty([1, channels, side, side], slice.Bits == 16 ? ScalarType.Int16 : ScalarType.Byte));
+        if (slice.Bits == 16)
+        {
+            var stored = MemoryMarshal.Cast<byte, short>(image.bytes);
+            for (var i = 0; i < stored.Length; i++)
+            {
+                stored[i] = (short)(slice.Image[i] - Int16Offset);
+            }
+        }
+        else
+        {
+            var stored = image.bytes;
+            for (var i = 0; i < stored.Length; i++)
+            {
+                stored[i] = (byte)slice.Image[i];
+            }
+        }
+
+        var masks = Keep(empty([1, 1, side, side], ScalarType.Byte));
+        slice.Masks.CopyTo(masks.bytes);
         var scale = slice.Normalisations.Select(line => line.Scale).ToArray();
         var offset = slice.Normalisations.Select(line => line.Offset + line.Scale * shift).ToArray();
         return new Sample(
-            Keep(image),
-            Keep(tensor(slice.Masks, [1, 2, side, side])),
-            Keep(tensor(scale, [1, channels, 1, 1])),
-            Keep(tensor(offset, [1, channels, 1, 1])),
-            slice.TumourOutside);
+            image, masks, Keep(tensor(scale, [1, channels, 1, 1])), Keep(tensor(offset, [1, channels, 1, 1])), slice.TumourOutside);
 
-        Tensor Keep(Tensor made) => made.to(device, disposeAfter: true).DetachFromDisposeScope();
+        static Tensor Keep(Tensor made) => made.DetachFromDisposeScope();
+    }
+
+    /// <summary>The same on another device; this one is disposed of where that is not its own.</summary>
+    public Sample To(Device device)
+    {
+        if (Image.device_type == device.type)
+        {
+            return this;
+        }
+
+        return new Sample(Move(Image), Move(Masks), Move(Scale), Move(Offset), TumourOutside);
+
+        Tensor Move(Tensor kept) => kept.to(device, disposeAfter: true).DetachFromDisposeScope();
     }
 
     /// <summary>Bytes of the tensors.</summary>

@@ -12,7 +12,7 @@ namespace AsynDGAN.Core.Data;
 public sealed class SampleSet : IPairs, IDisposable
 {
     private readonly Sample[] samples;
-    private readonly IReadOnlyList<ConditionChannel> conditions;
+    private readonly IReadOnlyList<ConditionPlane> conditions;
     private readonly int size;
     private readonly Device device;
     private readonly Augmentation augmentation;
@@ -20,15 +20,15 @@ public sealed class SampleSet : IPairs, IDisposable
     /// <param name="keptOn">Where the tensors are kept.</param>
     /// <param name="device">Where pairs are given out.</param>
     internal SampleSet(
-        IEnumerable<PreparedSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, Device keptOn, Device device)
+        IEnumerable<KeptSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, Device keptOn, Device device)
     {
-        var prepared = slices.ToArray();
-        samples = prepared.Select(slice => Sample.Of(slice, keptOn)).ToArray();
+        samples = slices.Select(slice => slice.Sample.To(keptOn)).ToArray();
         augmentation = new Augmentation(options.Augment, options.ImageSize);
-        ConditionShape = [options.Conditions.Count, options.ImageSize, options.ImageSize];
-        ImageShape = [prepared.FirstOrDefault()?.Channels ?? 0, options.ImageSize, options.ImageSize];
+        conditions = ConditionPlanes.Of(options.Conditions);
+        ConditionShape = [conditions.Count, options.ImageSize, options.ImageSize];
+        ImageShape = [samples.FirstOrDefault()?.Channels ?? 0, options.ImageSize, options.ImageSize];
         Ids = [.. infos.Select(info => new SampleId(info.Id, info.PatientId))];
-        (Infos, conditions, size, this.device) = (infos, options.Conditions, options.ImageSize, device);
+        (Infos, size, this.device) = (infos, options.ImageSize, device);
     }
 
     /// <summary>Number of samples.</summary>
@@ -78,7 +78,7 @@ public sealed class SampleSet : IPairs, IDisposable
     public Tensor TumourMasks()
     {
         using var scope = NewDisposeScope();
-        var masks = samples.Select(sample => Resize.Nearest(sample.Masks.narrow(1, 0, 1), size, size).to(ScalarType.Float32));
+        var masks = samples.Select(sample => MaskCode.Tumour(Resize.Nearest(sample.Masks, size, size)));
         return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
     }
 
@@ -87,7 +87,7 @@ public sealed class SampleSet : IPairs, IDisposable
     {
         using var scope = NewDisposeScope();
         var (sample, geometry) = (samples[position], Infos[position].Geometry);
-        var values = geometry.Place(sample.Masks.narrow(1, 0, 1)).to(ScalarType.Bool).cpu().data<bool>().ToArray();
+        var values = MaskCode.Tumour(geometry.Place(sample.Masks)).to(ScalarType.Bool).cpu().data<bool>().ToArray();
         foreach (var place in sample.TumourOutside)
         {
             values[place] = true;
@@ -115,11 +115,11 @@ public sealed class SampleSet : IPairs, IDisposable
             var grid = transform.Grid(image.device);
             image = nn.functional.grid_sample(image.add_(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false).sub_(1);
             masks = nn.functional.grid_sample(
-                sample.Masks.to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false);
+                sample.Masks.to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false).to(ScalarType.Byte);
         }
         else
         {
-            masks = Resize.Nearest(sample.Masks, load, load).to(ScalarType.Float32);
+            masks = Resize.Nearest(sample.Masks, load, load);
         }
 
         return new Pair(Code(Cut(masks, transform)), Cut(image, transform));
@@ -140,13 +140,14 @@ public sealed class SampleSet : IPairs, IDisposable
         return mirrored.Length == 0 ? cut : cut.flip(mirrored);
     }
 
-    /// <summary>The condition's channels from tumour and head, [1, 2, size, size] of 0 and 1.</summary>
-    private Tensor Code(Tensor masks)
+    /// <summary>The condition's channels from mask codes, [1, 1, size, size].</summary>
+    private Tensor Code(Tensor codes)
     {
-        var (tumour, head) = (masks.narrow(1, 0, 1), masks.narrow(1, 1, 1));
-        var channels = conditions.Select(channel => channel switch
+        var head = MaskCode.Head(codes);
+        var channels = conditions.Select(plane => plane.Channel switch
         {
-            ConditionChannel.Tumour => tumour,
+            ConditionChannel.Tumour => MaskCode.Tumour(codes),
+            ConditionChannel.Classes => MaskCode.Class(codes, plane.Class),
             ConditionChannel.Head => head,
             _ => Outline(head),
         });

@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Names">The sites, in name order.</param>
 public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, IReadOnlyList<string> Names)
 {
-    /// <summary>Sites by mean tumour area.</summary>
+    /// <summary>Sites by the size of the tumours.</summary>
     public const string TumourSize = "tumour-size";
 
     /// <summary>Sites at random.</summary>
@@ -16,8 +16,8 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
 
     /// <summary>Cuts the patients into sites as <c>sites</c> says.</summary>
     /// <remarks>
-    /// By tumour-size: training patients in the order of their mean tumour area a slice with tumour (as a fraction of the
-    /// slice) are cut into groups of equal counts, the first ones taking what remains; the borders lie halfway between
+    /// By tumour-size: training patients in the order of their tumours' volume, or where the source has pictures, no volumes,
+    /// of their mean tumour area a slice with tumour (as a fraction of the slice), are cut into groups of equal counts, the first ones taking what remains; the borders lie halfway between
     /// neighbours, and the other parts' patients go to the site in whose range they fall. By random: every part's patients
     /// are dealt out in a random order.
     /// </remarks>
@@ -89,10 +89,10 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
 
     private static Dictionary<string, string> ByTumourSize(IGrouping<string, Case>[] patients, PatientSplit split, int count)
     {
-        var areas = patients.ToDictionary(patient => patient.Key, MeanTumourArea);
+        var sizes = patients.ToDictionary(patient => patient.Key, TumourSizeOf);
         var training = patients.Select(patient => patient.Key)
             .Where(patient => split.Parts[patient] == Part.Training)
-            .OrderBy(patient => areas[patient]).ThenBy(patient => patient, StringComparer.Ordinal)
+            .OrderBy(patient => sizes[patient]).ThenBy(patient => patient, StringComparer.Ordinal)
             .ToArray();
 
         // Training patients go by rank, so that counts are equal whatever ties there are; the others by the borders.
@@ -108,7 +108,7 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
 
             if (site < count - 1)
             {
-                borders[site] = (areas[training[next - 1]] + areas[training[next]]) / 2;
+                borders[site] = (sizes[training[next - 1]] + sizes[training[next]]) / 2;
             }
 
             first = next;
@@ -116,11 +116,16 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
 
         foreach (var patient in patients.Select(patient => patient.Key).Where(patient => !siteOf.ContainsKey(patient)).ToArray())
         {
-            siteOf[patient] = Numbered("size", borders.Count(border => areas[patient] > border), count);
+            siteOf[patient] = Numbered("size", borders.Count(border => sizes[patient] > border), count);
         }
 
         return siteOf;
     }
+
+    private static double TumourSizeOf(IEnumerable<Case> patient) =>
+        patient.All(@case => @case.TumourVolume is not null)
+            ? patient.Average(@case => @case.TumourVolume!.Value)
+            : MeanTumourArea(patient);
 
     private static double MeanTumourArea(IEnumerable<Case> patient) =>
         patient.SelectMany(@case => @case.Slices)

@@ -72,7 +72,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
     /// <summary>A run made on other data, or cut up otherwise, may have seen the patients that are tested on.</summary>
     private static void RefuseOtherData(Experiment experiment, string run, Experiment configuration)
     {
-        string[] free = ["data.root", "data.resident", "data.on_error", "data.split_seed"];
+        string[] free = ["data.root", "data.resident", "data.cache", "data.on_error", "data.split_seed"];
         var differences = ExperimentDifference.Between(configuration, experiment)
             .Where(d => d.Key.StartsWith("data.", StringComparison.Ordinal) && !d.Key.StartsWith("data.augment.", StringComparison.Ordinal))
             .Where(d => !free.Contains(d.Key))

@@ -49,7 +49,7 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
     private DrawnCondition Mixed(DrawnCondition own, PlannedImage planned, SplitMix64 random)
     {
         var (site, sample) = Other(planned, random);
-        var tumour = layout.Tumour(training.At(site, sample)) & layout.Head(own.X);
+        var tumour = layout.Classes(training.At(site, sample)) & layout.Head(own.X);
         return own with
         {
             X = layout.WithTumour(own.X, tumour),
@@ -75,9 +75,11 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
 
     private Tensor Deformed(Tensor x, SplitMix64 random)
     {
-        var planes = stack([layout.Tumour(x).to(float32), layout.Head(x).to(float32)]).unsqueeze(0);
-        var changed = Deformation.Apply(planes, experiment.Synthesis.Deform, random) > 0.5;
-        return layout.Of(changed[0, 0] & changed[0, 1], changed[0, 1]);
+        var tumour = layout.Classes(x);
+        var planes = cat([tumour.to(float32), layout.Head(x).to(float32).unsqueeze(0)]).unsqueeze(0);
+        var changed = (Deformation.Apply(planes, experiment.Synthesis.Deform, random) > 0.5)[0];
+        var head = changed[tumour.shape[0]];
+        return layout.Of(changed.narrow(0, 0, tumour.shape[0]) & head, head);
     }
 
     private static DrawnCondition Kept(DrawnCondition drawn) => drawn with { X = drawn.X.MoveToOuterDisposeScope() };

@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Synthesis;
 /// <summary>The folder of a synthetic data set.</summary>
 internal sealed class SyntheticFolder
 {
-    private static readonly string[] Free = ["device", "data.root", "data.resident", "data.on_error"];
+    private static readonly string[] Free = ["device", "data.root", "data.resident", "data.cache", "data.on_error"];
 
     /// <summary>
     /// All that a set consists of, whatever its layout, but the mark. Nothing else is ever deleted. The configuration goes

@@ -23,6 +23,7 @@ public class ExperimentWriterTests
                 style: shared
               image_size: 64
               channels: []
+              grades: [HGG]
               crop: none
               normalise:
                 by: volume
@@ -46,6 +47,7 @@ public class ExperimentWriterTests
               split_file: null
               on_error: stop
               resident: auto
+              cache: null
             sites:
               by: institution
               count: null

@@ -74,6 +74,19 @@ public class ConditionSourceTests
     }
 
     [Test]
+    public void The_classes_of_a_tumour_go_together_into_another_head_or_a_deformation()
+    {
+        ConditionChannel[] channels = [ConditionChannel.Head, ConditionChannel.Classes];
+        var condition = (int i, int core) => Heads.Condition(heads[i], Heads.Disc(8, 8, core), Heads.Disc(8, 12, 2), Heads.Disc(13, 12, 3));
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", cat([condition(0, 1), condition(1, 2)]))], CPU);
+        var mixed = Source(training, Options(0, 1), channels).Of(new PlannedImage(0, 0, 0, Mixed: true))!.X;
+        Assert.That(mixed.allclose(condition(0, 2)), Is.True);
+        var deformed = Source(training, Options(1, 1), channels).Of(new PlannedImage(0, 0, 0, Mixed: false))!.X;
+        Assert.That(deformed.shape, Is.EqualTo(condition(0, 1).shape));
+        Assert.That((deformed[0].narrow(0, 1, 3) > 0).sum([1, 2]).data<long>().ToArray(), Is.All.Positive);
+    }
+
+    [Test]
     public void Too_small_a_tumour_is_drawn_again_and_at_last_left_out()
     {
         using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);

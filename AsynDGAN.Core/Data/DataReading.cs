@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>Reads a source's cases and prepares the slices that a run uses.</summary>
+/// <param name="options">Which and how.</param>
+/// <param name="threads">How many threads work; the result does not depend on it.</param>
+/// <param name="progress">Told how many files or cases of how many are read.</param>
+/// <param name="everySlice">Keeps slices below min_mask_pixels in the validation and test parts.</param>
+internal sealed class DataReading(DataOptions options, int threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
+{
+    private readonly Preparation preparation = new(options);
+    private readonly VolumeCache? cache = options.Cache is { } folder ? new VolumeCache(folder, options) : null;
+    private readonly ConcurrentDictionary<string, Lazy<string>> digests = new();
+
+    /// <summary>Makes every patient a test patient, whatever the source and the configuration say.</summary>
+    public bool AllAreTest { get; init; }
+
+    private string FewPixels => $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
+
+    /// <summary>Pictures are read first, since all of them fit into memory.</summary>
+    public PreparedData Pictures(ICaseSource source)
+    {
+        var read = source.Read(threads, progress);
+        var split = Split(read.Cases);
+        var slices = ParallelReading.Run(read.Cases.Count, threads, null, i => preparation.Prepare(read.Cases[i]))
+            .SelectMany(slices => slices)
+            .ToLookup(slice => IsUsed(slice, split));
+        return new PreparedData(
+            read.Cases, split, [.. slices[true].Select(KeptSlice.Of)], [.. read.LeftOut, .. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))],
+            read.Fingerprint);
+    }
+
+    /// <summary>
+    /// Volumes are split before they are read, so that each can be cut down to its used slices at once. One that cannot be read
+    /// does not change the others' parts.
+    /// </summary>
+    public PreparedData Volumes(IVolumeSource source)
+    {
+        var (volumes, missing) = source.List();
+        var split = Split([.. volumes.Select(volume => volume.Case)]);
+        var results = ParallelReading.Run(volumes.Count, threads, progress, i => Read(source, volumes[i], split));
+        var faults = missing.Concat(results.Select(result => result.Fault).OfType<LeftOut>()).ToArray();
+        if (options.OnError == OnError.Stop)
+        {
+            var all = new Faults();
+            Array.ForEach(faults, fault => all.Add($"{fault.Name}: {fault.Reason}"));
+            all.ThrowIfAny(source.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
+        }
+
+        var read = results.Where(result => result.Case is not null).ToArray();
+        if (read.Length == 0)
+        {
+            throw new UserException($"no case of {source.Place} can be used", "Set data.on_error to stop to see why.");
+        }
+
+        var digests = string.Concat(read.Select(result => $"{result.Case!.Name}\t{result.Digest}\n"));
+        var cases = read.Select(result => result.Case!).ToArray();
+        var present = cases.Select(@case => @case.Patient).ToHashSet();
+        return new PreparedData(
+            cases,
+            new PatientSplit(split.Parts.Where(part => present.Contains(part.Key))),
+            [.. read.SelectMany(result => result.Kept)],
+            [.. faults, .. read.SelectMany(result => result.Dropped)],
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests))));
+    }
+
+    private VolumeResult Read(IVolumeSource source, VolumeFiles volume, PatientSplit split)
+    {
+        try
+        {
+            var digest = string.Join('\t', volume.Paths.Select(path => digests.GetOrAdd(path, new Lazy<string>(() => Digest(path))).Value).Append(volume.Entry));
+            var prepared = cache?.Find(digest, volume.Case, pixels => IsUsed(volume.Case.Patient, pixels, split)) ?? Prepare(source, volume, digest);
+            var slices = prepared.Slices.ToLookup(slice => IsUsed(slice, split));
+            return new VolumeResult(
+                prepared.Case, [.. slices[true].Select(KeptSlice.Of)], [.. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))], digest, null);
+        }
+        catch (UserException fault)
+        {
+            return new VolumeResult(null, [], [], "", new LeftOut(volume.Case.Name, fault.Message));
+        }
+    }
+
+    private PreparedVolume Prepare(IVolumeSource source, VolumeFiles volume, string digest)
+    {
+        var prepared = PreparedVolume.Of(source.Read(volume), preparation);
+        cache?.Keep(digest, prepared);
+        return prepared;
+    }
+
+    private PatientSplit Split(IReadOnlyList<Case> cases) => AllAreTest
+        ? new PatientSplit(cases.DistinctBy(@case => @case.Patient).Select(@case => KeyValuePair.Create(@case.Patient, Part.Test)))
+        : PatientSplit.Make(cases, options);
+
+    private bool IsUsed(PreparedSlice slice, PatientSplit split) => IsUsed(slice.Case.Patient, slice.MaskPixels, split);
+
+    private bool IsUsed(string patient, int maskPixels, PatientSplit split) =>
+        maskPixels >= options.MinMaskPixels || (everySlice && split.Parts[patient] != Part.Training);
+
+    private static string Digest(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return $"{Path.GetFileName(path)}\t{stream.Length}\t{Convert.ToHexStringLower(SHA256.HashData(stream))}";
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {fault.Message}");
+        }
+    }
+}

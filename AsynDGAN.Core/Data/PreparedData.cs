@@ -1,0 +1,10 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>What a source's cases have become.</summary>
+/// <param name="Cases">In name order; volumes without their slices.</param>
+/// <param name="Split">Every patient's part.</param>
+/// <param name="Slices">The slices to be used, in the order of their cases.</param>
+/// <param name="LeftOut">What is not used.</param>
+/// <param name="Fingerprint">SHA-256, in hexadecimal, over what was read.</param>
+internal sealed record PreparedData(
+    IReadOnlyList<Case> Cases, PatientSplit Split, IReadOnlyList<KeptSlice> Slices, IReadOnlyList<LeftOut> LeftOut, string Fingerprint);

@@ -1,0 +1,65 @@
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>
+/// Where the axes of a file lie in the body: for each of right-left, anterior-posterior and superior-inferior the file's axis
+/// that runs along it most nearly. Oblique volumes are permuted and mirrored, never resampled.
+/// </summary>
+/// <param name="FileAxis">For right, anterior and superior the file's axis, 0 to 2.</param>
+/// <param name="Ascending">Whether the index grows towards right, anterior and superior.</param>
+/// <param name="Spacing">Millimetres between voxels along right, anterior and superior.</param>
+internal sealed record NiftiAxes(IReadOnlyList<int> FileAxis, IReadOnlyList<bool> Ascending, IReadOnlyList<double> Spacing)
+{
+    // |det| of unit vectors along the axes: 1 where they are orthogonal, 0 where they lie in a plane.
+    private const double SmallestVolume = 1e-3;
+
+    private static readonly int[][] permutations = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
+    /// <summary>
+    /// By the sform where there is one, else by the qform, else by the voxel sizes with axes right, anterior, superior (the
+    /// standard's method 1; some programs mirror such files from left to right).
+    /// </summary>
+    /// <param name="sform">Three rows of four: voxel index to millimetres right, anterior, superior; null: its code is 0.</param>
+    /// <param name="qform">The quaternion's b, c and d; null: its code is 0.</param>
+    /// <param name="pixdim">The header's pixdim: the qform's handedness, then the voxel sizes.</param>
+    /// <param name="path">What messages call the file.</param>
+    /// <exception cref="UserException">The matrix is not finite, or singular.</exception>
+    public static NiftiAxes Of(double[]? sform, double[]? qform, double[] pixdim, string path)
+    {
+        // directions[axis] is what one voxel along the file's axis is in millimetres right, anterior, superior.
+        var directions = sform is not null ? BySform(sform)
+            : qform is not null ? ByQform(qform, pixdim)
+            : Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Select(k => i == k ? pixdim[i + 1] : 0).ToArray()).ToArray();
+        var lengths = directions.Select(d => Math.Sqrt(d.Sum(x => x * x))).ToArray();
+        var units = directions.Zip(lengths, (d, length) => d.Select(x => x / length).ToArray()).ToArray();
+        if (!lengths.All(length => length > 0 && double.IsFinite(length)) || !(Math.Abs(Determinant(units)) > SmallestVolume))
+        {
+            throw new UserException($"{path} is damaged: the orientation in its header is singular or not finite");
+        }
+
+        var nearest = permutations.MaxBy(order => order.Select((axis, world) => Math.Abs(units[axis][world])).Sum())!;
+        return new NiftiAxes(
+            nearest, [.. nearest.Select((axis, world) => units[axis][world] > 0)], [.. nearest.Select(axis => lengths[axis])]);
+    }
+
+    private static double[][] BySform(double[] rows) =>
+        [.. Enumerable.Range(0, 3).Select(axis => new[] { rows[axis], rows[4 + axis], rows[8 + axis] })];
+
+    /// <summary>The standard's method 2: the rotation of the unit quaternion (a, b, c, d), its third axis mirrored where pixdim[0] is negative.</summary>
+    private static double[][] ByQform(double[] qform, double[] pixdim)
+    {
+        var (b, c, d) = (qform[0], qform[1], qform[2]);
+        var a = Math.Sqrt(Math.Max(0, 1 - b * b - c * c - d * d));
+        var (x, y, z) = (pixdim[1], pixdim[2], pixdim[0] < 0 ? -pixdim[3] : pixdim[3]);
+        return
+        [
+            [x * (a * a + b * b - c * c - d * d), x * 2 * (b * c + a * d), x * 2 * (b * d - a * c)],
+            [y * 2 * (b * c - a * d), y * (a * a + c * c - b * b - d * d), y * 2 * (c * d + a * b)],
+            [z * 2 * (b * d + a * c), z * 2 * (c * d - a * b), z * (a * a + d * d - c * c - b * b)],
+        ];
+    }
+
+    private static double Determinant(double[][] m) =>
+        m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
+        - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+        + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
+}
