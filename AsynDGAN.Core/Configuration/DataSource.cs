@@ -8,4 +8,6 @@ public enum DataSource
     Manifest,
     Brats,
     Hdf5,
+    MultiOrgan,
+    Dsb2018,
 }

@@ -52,7 +52,7 @@ public sealed class Dataset : IDisposable
         Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null,
         bool everySlice = false)
     {
-        var read = Read(experiment.Data, new DataReading(experiment.Data, threads ?? Environment.ProcessorCount, progress, everySlice));
+        var read = Read(experiment.Data, experiment.Sites, new DataReading(experiment.Data, threads ?? Environment.ProcessorCount, progress, everySlice));
         var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
         var data = Of(read, partition, experiment, device);
         Check(data.Distributed, experiment);
@@ -65,7 +65,7 @@ public sealed class Dataset : IDisposable
     /// <exception cref="UserException">The data are at fault.</exception>
     public static Dataset LoadForEvaluation(Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null)
     {
-        var read = Read(experiment.Data, new DataReading(experiment.Data, Environment.ProcessorCount, progress, everySlice: true) { AllAreTest = true });
+        var read = Read(experiment.Data, new SiteOptions { By = SitePartition.Random }, new DataReading(experiment.Data, Environment.ProcessorCount, progress, everySlice: true) { AllAreTest = true });
         var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
         var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
         return Of(read, partition, experiment with { Sites = new SiteOptions() }, device);
@@ -113,8 +113,10 @@ public sealed class Dataset : IDisposable
         }
     }
 
-    private static PreparedData Read(DataOptions options, DataReading reading) => options.Source switch
+    private static PreparedData Read(DataOptions options, SiteOptions sites, DataReading reading) => options.Source switch
     {
+        DataSource.MultiOrgan => reading.Pictures(new MultiOrganSource(options)),
+        DataSource.Dsb2018 => reading.Pictures(new Dsb2018Source(options, needsSites: sites.By == Case.InstitutionAttribute)),
         DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
         DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
         DataSource.Brats => reading.Volumes(new BratsSource(options)),
