@@ -88,8 +88,7 @@ internal static class DataRules
 
     private static string? ConditionsSuitTheSource(Experiment e)
     {
-        var nuclei = e.Data.Conditions.Where(channel => channel is ConditionChannel.Nuclei or ConditionChannel.Boundary).ToArray();
-        return e.Data.Source.HasNuclei() == (nuclei.Length == e.Data.Conditions.Count) && (nuclei.Length == 0 || e.Data.Source.HasNuclei())
+        return e.Data.Conditions.All(channel => (channel is ConditionChannel.Nuclei or ConditionChannel.Boundary) == e.Data.Source.HasNuclei())
             ? null
             : $"{YamlValue.Of(e.Data.Conditions)} does not suit source: {YamlValue.Of(e.Data.Source)}; nuclei and boundary are for multi-organ and dsb2018, the others for the other sources";
     }

@@ -84,6 +84,9 @@ public sealed class SampleSet : IPairs, IDisposable
         return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Whether the source tells single nuclei apart.</summary>
+    public bool HasInstances => samples.Any(sample => sample.Instances is not null);
+
     /// <summary>The numbers of the samples' nuclei on the networks' grid.</summary>
     /// <returns>[Count, 1, size, size], whole numbers as float32, on the run's device.</returns>
     public Tensor Instances()

@@ -10,6 +10,7 @@ internal static class ScoreFile
     [
         "row", "run", "site", "patient", "slice", "kept", "true_positives", "false_positives", "false_negatives", "true_negatives",
         "hd95_pooled", "hd95_max_directed", "assd",
+        "aji", "aji_plus", "detection_quality", "segmentation_quality", "panoptic_quality",
     ];
 
     /// <exception cref="UserException">The file is damaged.</exception>
@@ -30,10 +31,11 @@ internal static class ScoreFile
         return new SliceScore(
             fields["row"], fields["run"], fields["site"], fields["patient"], fields["slice"], bool.Parse(fields["kept"]),
             Count("true_positives"), Count("false_positives"), Count("false_negatives"), Count("true_negatives"),
-            Distance("hd95_pooled"), Distance("hd95_max_directed"), Distance("assd"));
+            Measure("hd95_pooled"), Measure("hd95_max_directed"), Measure("assd"),
+            Measure("aji"), Measure("aji_plus"), Measure("detection_quality"), Measure("segmentation_quality"), Measure("panoptic_quality"));
 
         long Count(string column) => long.Parse(fields[column], CultureInfo.InvariantCulture);
 
-        double? Distance(string column) => fields[column].Length == 0 ? null : double.Parse(fields[column], CultureInfo.InvariantCulture);
+        double? Measure(string column) => fields[column].Length == 0 ? null : double.Parse(fields[column], CultureInfo.InvariantCulture);
     }
 }
