@@ -13,9 +13,12 @@ public sealed record LossOptions
     [Between(0)]
     public double LambdaL1 { get; init; } = 100;
 
-    [Describe("weight of the perceptual term; only 0 is available in this version")]
+    [Describe("weight of the perceptual term: the distance in a VGG-16's feature maps, which perceptual_weights names")]
     [Between(0)]
     public double LambdaPerceptual { get; init; }
+
+    [Describe("VGG-16 trained on ImageNet: safetensors under torchvision's names, or a TorchScript module that returns four maps")]
+    public string? PerceptualWeights { get; init; }
 
     [Describe("factor of G's whole loss")]
     [Between(0)]

@@ -8,7 +8,6 @@ internal static class NetworkRules
         new(["data.image_size", "generator.network", "discriminator.network", "discriminator.layers"], ImagesSuitTheNetworks),
         new(["discriminator.norm", "loss.gan"], PenaltyHasNoBatchNorm),
         new(["discriminator.spectral_norm", "discriminator.network"], SpectralNormIsOfPatch),
-        new(["loss.lambda_perceptual"], PerceptualTermIsOff),
     ];
 
     private static string? ImagesSuitTheNetworks(Experiment e)
@@ -28,13 +27,6 @@ internal static class NetworkRules
     {
         return e.Discriminator.SpectralNorm && e.Discriminator.Network != DiscriminatorNetwork.Patch
             ? $"only for network: patch; network is {YamlValue.Of(e.Discriminator.Network)}"
-            : null;
-    }
-
-    private static string? PerceptualTermIsOff(Experiment e)
-    {
-        return e.Loss.LambdaPerceptual > 0
-            ? "the perceptual term is not available in this version; set loss.lambda_perceptual to 0"
             : null;
     }
 }

@@ -19,6 +19,7 @@ public sealed class LocalSite : ISite, IDisposable
     private readonly nn.Module<Tensor, Tensor> discriminator;
     private readonly Adam optimizer;
     private readonly SiteRecords? records;
+    private readonly PerceptualLoss? perceptual;
 
     /// <param name="name">The site's name.</param>
     /// <param name="settings">Losses, optimizer and learning rate.</param>
@@ -26,11 +27,13 @@ public sealed class LocalSite : ISite, IDisposable
     /// <param name="validation">The pairs that are looked at only.</param>
     /// <param name="discriminator">D_j, on the run's device; owned from here on.</param>
     /// <param name="records">Where the site keeps its sheets and its record of copying; null: nowhere.</param>
+    /// <param name="perceptual">The perceptual term's network, which is public and so shared by all sites; null: no such term. The caller's.</param>
     public LocalSite(
-        string name, SiteSettings settings, IPairs training, IPairs validation, nn.Module<Tensor, Tensor> discriminator, SiteRecords? records)
+        string name, SiteSettings settings, IPairs training, IPairs validation, nn.Module<Tensor, Tensor> discriminator, SiteRecords? records,
+        PerceptualLoss? perceptual = null)
     {
         (this.settings, this.training, this.validation) = (settings, training, validation);
-        (this.discriminator, this.records) = (discriminator, records);
+        (this.discriminator, this.records, this.perceptual) = (discriminator, records, perceptual);
         Profile = new SiteProfile(name, training.Count, training.ConditionShape, training.ImageShape);
         optimizer = optim.Adam(
             discriminator.parameters(), settings.Training.LearningRate, settings.Training.Beta1, settings.Training.Beta2);
@@ -147,22 +150,26 @@ public sealed class LocalSite : ISite, IDisposable
         return means;
     }
 
-    /// <summary>G's half: the gradient of the adversarial and the reconstruction term at the fakes, D_j's weights fixed.</summary>
-    /// <returns>The gradient, shaped like the fakes, and [2]: both terms, each the mean over the batches.</returns>
+    /// <summary>G's half: the gradient of the adversarial, the reconstruction and the perceptual term at the fakes, D_j's weights fixed.</summary>
+    /// <returns>The gradient, shaped like the fakes, and [3]: the terms, each the mean over the batches.</returns>
     private (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, Pair pair, Tensor fakes)
     {
         var batches = Batches(fakes.shape[0]);
         var gradients = new List<Tensor>();
-        var means = zeros(2, device: fakes.device);
+        var means = zeros(3, device: fakes.device);
         foreach (var (start, length) in batches)
         {
             var fake = fakes.narrow(0, start, length).detach().requires_grad_();
+            var image = pair.Image.narrow(0, start, length);
             var adversarial = settings.Loss.Gan.GeneratorTerm(discriminator.call(Input(exchange, pair.Condition.narrow(0, start, length), fake)));
             var reconstruction = settings.Loss.Reconstruction == Reconstruction.L1
-                ? settings.Loss.LambdaL1 * nn.functional.l1_loss(fake, pair.Image.narrow(0, start, length))
+                ? settings.Loss.LambdaL1 * nn.functional.l1_loss(fake, image)
                 : zeros_like(adversarial);
-            gradients.Add(autograd.grad([(adversarial + reconstruction) / batches.Count], [fake])[0]);
-            means += stack([adversarial, reconstruction]).detach() / batches.Count;
+            var perception = perceptual is null
+                ? zeros_like(adversarial)
+                : settings.Loss.LambdaPerceptual * perceptual.Of(fake, image);
+            gradients.Add(autograd.grad([(adversarial + reconstruction + perception) / batches.Count], [fake])[0]);
+            means += stack([adversarial, reconstruction, perception]).detach() / batches.Count;
         }
 
         return (cat(gradients), means);

@@ -17,4 +17,7 @@ public enum LossTerm
 
     /// <summary>G's L1 term, lambda_l1 included; 0 without reconstruction.</summary>
     Reconstruction,
+
+    /// <summary>G's perceptual term, lambda_perceptual included; 0 without it.</summary>
+    Perceptual,
 }

@@ -13,7 +13,7 @@ internal static class LossSection
 
     private static readonly (string Column, string Title)[] Terms =
     [
-        ("adversarial", "generator, adversarial"), ("reconstruction", "generator, reconstruction"),
+        ("adversarial", "generator, adversarial"), ("reconstruction", "generator, reconstruction"), ("perceptual", "generator, perceptual"),
         ("discriminator_real", "discriminator, on real images"), ("discriminator_fake", "discriminator, on fakes"),
         ("gradient_penalty", "discriminator, gradient penalty"),
     ];
@@ -33,7 +33,7 @@ internal static class LossSection
             .ToList();
         return plots.Count == 0 ? null : (Html)$"""
             <h2>Losses</h2>
-            <p>Terms as the sites report them: the reconstruction with its weight, the discriminators' before theirs. A point is the mean over a hundredth of the run, where that holds several logged steps.</p>
+            <p>Terms as the sites report them: the reconstruction and the perceptual term with their weights, the discriminators' before theirs. A point is the mean over a hundredth of the run, where that holds several logged steps.</p>
             <div class="pair">{plots}</div>
 
             """;

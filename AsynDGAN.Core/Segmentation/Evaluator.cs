@@ -21,6 +21,7 @@ internal static class Evaluator
         string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData> sites, Part part, int minMaskPixels)
     {
         var scores = new List<SliceScore>();
+        var volumes = new VolumeScorer();
         foreach (var site in sites)
         {
             var samples = site[part];
@@ -30,16 +31,24 @@ internal static class Evaluator
                 var truth = samples.TumourOnOwnGrid(predicted.Position);
                 var (a, b) = (Volume(predicted.Mask), Volume(truth));
                 var overlap = Overlap.Between(a, b);
-                var distances = SurfaceDistances.Between(a, b, [1, 1]);
+                var distances = SurfaceDistances.Between(a, b, info.Spacing is { } spacing ? [spacing.Row, spacing.Column] : [1, 1]);
                 var quality = predicted.Instances is null ? null : InstanceQuality.Between(predicted.Instances, samples.InstancesOnOwnGrid(predicted.Position));
                 scores.Add(new SliceScore(
                     row, run, site.Name, info.Patient, info.Name, info.MaskPixels >= minMaskPixels,
                     overlap.TruePositives, overlap.FalsePositives, overlap.FalseNegatives, overlap.TrueNegatives,
-                    distances.Hausdorff95Pooled, distances.Hausdorff95MaxDirected, distances.AverageSymmetricSurfaceDistance,
-                    quality?.Aji, quality?.AjiPlus, quality?.Detection, quality?.Segmentation, quality?.Panoptic));
+                    distances.Hausdorff95Pooled, distances.Hausdorff95MaxDirected, distances.AverageSymmetricSurfaceDistance)
+                {
+                    Aji = quality?.Aji,
+                    AjiPlus = quality?.AjiPlus,
+                    DetectionQuality = quality?.Detection,
+                    SegmentationQuality = quality?.Segmentation,
+                    PanopticQuality = quality?.Panoptic,
+                });
+                volumes.Add(scores.Count - 1, info, predicted.Mask, truth);
             }
         }
 
+        volumes.Finish(scores);
         return scores;
     }
 

@@ -4,7 +4,7 @@ namespace AsynDGAN.Core.Segmentation;
 
 /// <summary>
 /// How a network did on one patient: a row of patients.csv. Counts are summed over all the patient's slices; distances are
-/// averaged over the slices where they are defined, since the slices are no whole volume. Slice Dice is a mean over slices,
+/// those of the whole volume in three dimensions where the source has volumes, else averaged over the slices where they are defined. Slice Dice is a mean over slices,
 /// with the rule for empty masks (<see cref="EmptyMaskRule"/>).
 /// </summary>
 /// <param name="Row">The training set's name in the tables.</param>
@@ -18,15 +18,15 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="DiceAllSlices">Mean over all slices.</param>
 /// <param name="Sensitivity">Of the summed counts; undefined without tumour.</param>
 /// <param name="Specificity">Of the summed counts.</param>
-/// <param name="Hd95Pooled">In pixels.</param>
-/// <param name="Hd95MaxDirected">In pixels.</param>
-/// <param name="Assd">In pixels.</param>
+/// <param name="Hd95Pooled">In pixels, of a volume in millimetres.</param>
+/// <param name="Hd95MaxDirected">Likewise.</param>
+/// <param name="Assd">Likewise.</param>
 /// <param name="Aji">Mean over the slices where it is defined, as are the four that follow.</param>
 /// <param name="AjiPlus">Of single nuclei.</param>
 /// <param name="DetectionQuality">Of single nuclei.</param>
 /// <param name="SegmentationQuality">Of single nuclei.</param>
 /// <param name="PanopticQuality">Of single nuclei.</param>
-/// <param name="UndefinedDistances">Slices without distances, since a mask is empty.</param>
+/// <param name="UndefinedDistances">Slices without distances, since a mask is empty; of a volume all or none.</param>
 public sealed record PatientScore(
     string Row, string Run, string Site, string Patient, int Slices, int KeptSlices, double Dice, double? DiceKeptSlices,
     double DiceAllSlices, double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
@@ -46,9 +46,11 @@ public sealed record PatientScore(
             kept.Length == 0 ? null : kept.Average(SliceDice),
             slices.Average(SliceDice),
             sum.Sensitivity, sum.Specificity,
-            Mean(s => s.Hd95Pooled), Mean(s => s.Hd95MaxDirected), Mean(s => s.Assd),
+            Mean(s => first.OfVolume ? s.VolumeHd95Pooled : s.Hd95Pooled),
+            Mean(s => first.OfVolume ? s.VolumeHd95MaxDirected : s.Hd95MaxDirected),
+            Mean(s => first.OfVolume ? s.VolumeAssd : s.Assd),
             Mean(s => s.Aji), Mean(s => s.AjiPlus), Mean(s => s.DetectionQuality), Mean(s => s.SegmentationQuality), Mean(s => s.PanopticQuality),
-            slices.Count(s => s.Assd is null));
+            first.OfVolume ? (slices.Any(s => s.VolumeAssd is not null) ? 0 : slices.Count) : slices.Count(s => s.Assd is null));
 
         double? Mean(Func<SliceScore, double?> measure) => DefinedMean.Of([.. slices.Select(measure)]).Value;
     }

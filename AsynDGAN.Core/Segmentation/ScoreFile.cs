@@ -10,7 +10,6 @@ internal static class ScoreFile
     [
         "row", "run", "site", "patient", "slice", "kept", "true_positives", "false_positives", "false_negatives", "true_negatives",
         "hd95_pooled", "hd95_max_directed", "assd",
-        "aji", "aji_plus", "detection_quality", "segmentation_quality", "panoptic_quality",
     ];
 
     /// <exception cref="UserException">The file is damaged.</exception>
@@ -31,11 +30,22 @@ internal static class ScoreFile
         return new SliceScore(
             fields["row"], fields["run"], fields["site"], fields["patient"], fields["slice"], bool.Parse(fields["kept"]),
             Count("true_positives"), Count("false_positives"), Count("false_negatives"), Count("true_negatives"),
-            Measure("hd95_pooled"), Measure("hd95_max_directed"), Measure("assd"),
-            Measure("aji"), Measure("aji_plus"), Measure("detection_quality"), Measure("segmentation_quality"), Measure("panoptic_quality"));
+            Measure("hd95_pooled"), Measure("hd95_max_directed"), Measure("assd"))
+        {
+            // Scores may be older than these columns.
+            OfVolume = fields.TryGetValue("of_volume", out var volume) && bool.Parse(volume),
+            VolumeHd95Pooled = Measure("volume_hd95_pooled"),
+            VolumeHd95MaxDirected = Measure("volume_hd95_max_directed"),
+            VolumeAssd = Measure("volume_assd"),
+            Aji = Measure("aji"),
+            AjiPlus = Measure("aji_plus"),
+            DetectionQuality = Measure("detection_quality"),
+            SegmentationQuality = Measure("segmentation_quality"),
+            PanopticQuality = Measure("panoptic_quality"),
+        };
 
         long Count(string column) => long.Parse(fields[column], CultureInfo.InvariantCulture);
 
-        double? Measure(string column) => fields[column].Length == 0 ? null : double.Parse(fields[column], CultureInfo.InvariantCulture);
+        double? Measure(string column) => fields.GetValueOrDefault(column, "") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 }

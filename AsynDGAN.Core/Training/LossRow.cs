@@ -9,7 +9,8 @@ namespace AsynDGAN.Core.Training;
 /// <param name="GradientPenalty">The penalty of wgan-gp; 0 for other losses.</param>
 /// <param name="Adversarial">G's adversarial term.</param>
 /// <param name="Reconstruction">G's L1 term, lambda_l1 included.</param>
+/// <param name="Perceptual">G's perceptual term, lambda_perceptual included; 0 without it.</param>
 /// <param name="LearningRate">Of G and D_j at this step.</param>
 public sealed record LossRow(
     long Step, int Epoch, string Site, double DiscriminatorReal, double DiscriminatorFake, double GradientPenalty,
-    double Adversarial, double Reconstruction, double LearningRate);
+    double Adversarial, double Reconstruction, double Perceptual, double LearningRate);

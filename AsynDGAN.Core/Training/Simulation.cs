@@ -12,8 +12,10 @@ namespace AsynDGAN.Core.Training;
 /// <summary>The centre and all sites in one process. It wires them together; what they say to each other passes <see cref="ISite"/>.</summary>
 public sealed class Simulation : IDisposable
 {
-    private Simulation(Schedule schedule, Centre centre, IReadOnlyList<LocalSite> sites, Ledger ledger) =>
-        (Schedule, Centre, Sites, Ledger) = (schedule, centre, sites, ledger);
+    private readonly PerceptualLoss? perceptual;
+
+    private Simulation(Schedule schedule, Centre centre, IReadOnlyList<LocalSite> sites, Ledger ledger, PerceptualLoss? perceptual) =>
+        (Schedule, Centre, Sites, Ledger, this.perceptual) = (schedule, centre, sites, ledger, perceptual);
 
     /// <summary>How long the run is.</summary>
     public Schedule Schedule { get; }
@@ -34,20 +36,23 @@ public sealed class Simulation : IDisposable
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="device">Where everything lives.</param>
-    /// <param name="folder">Where the sites keep their records; null: they keep none.</param>
+    /// <param name="folder">Where the sites keep their records; null: they keep none, and nothing is trained.</param>
+    /// <exception cref="UserException">The perceptual term is on, and its weights are missing or damaged.</exception>
     public static Simulation Build(Experiment experiment, Dataset data, Device device, RunFolder? folder)
     {
+        var perceptual = folder is null ? null : PerceptualWeights.Load(experiment.Loss, data.ImageChannels, device);
         var schedule = ScheduleOf(experiment, data);
         var settings = new SiteSettings(
             experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);
         var ledger = new Ledger();
         var sites = data.Sites.Select(site => new LocalSite(
             site.Name, settings, site.Training, site.Validation,
-            NewDiscriminator(experiment, site).to(device), folder is null ? null : new SiteRecords(site.Name, folder))).ToList();
+            NewDiscriminator(experiment, site).to(device), folder is null ? null : new SiteRecords(site.Name, folder),
+            perceptual)).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
         var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device));
-        return new Simulation(schedule, centre, sites, ledger) { ImagesPerStep = imagesPerSite * sites.Count };
+        return new Simulation(schedule, centre, sites, ledger, perceptual) { ImagesPerStep = imagesPerSite * sites.Count };
     }
 
     /// <summary>G and a D_j of a run, untrained, each with the shape of the input that it gets.</summary>
@@ -96,6 +101,7 @@ public sealed class Simulation : IDisposable
     public void Dispose()
     {
         Centre.Dispose();
+        perceptual?.Dispose();
         foreach (var site in Sites)
         {
             site.Dispose();

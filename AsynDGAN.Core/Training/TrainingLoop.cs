@@ -69,12 +69,12 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         losses.Append(rows);
         log.Display.Show(new TrainingStatus(
             schedule.Epoch(step), schedule.Epochs, step + 1, schedule.Steps,
-            [.. rows.Select(r => new SiteStatus(r.Site, r.DiscriminatorReal + r.DiscriminatorFake, r.Adversarial + r.Reconstruction))],
+            [.. rows.Select(r => new SiteStatus(r.Site, r.DiscriminatorReal + r.DiscriminatorFake, r.Adversarial + r.Reconstruction + r.Perceptual))],
             stepsPerSecond * simulation.ImagesPerStep, TimeSpan.FromSeconds((schedule.Steps - step - 1) / stepsPerSecond)));
     }
 
     private LossRow Row(long step, string site, ReadOnlySpan<double> terms) => new(
         step + 1, schedule.Epoch(step), site, terms[(int)LossTerm.DiscriminatorReal], terms[(int)LossTerm.DiscriminatorFake],
         terms[(int)LossTerm.GradientPenalty], terms[(int)LossTerm.Adversarial], terms[(int)LossTerm.Reconstruction],
-        schedule.LearningRate(step));
+        terms[(int)LossTerm.Perceptual], schedule.LearningRate(step));
 }

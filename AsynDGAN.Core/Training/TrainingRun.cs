@@ -54,10 +54,11 @@ public sealed class TrainingRun
     /// <exception cref="OperationCanceledException">It was asked to stop before training began.</exception>
     public TrainingOutcome Execute(CancellationToken stop)
     {
+        PerceptualWeights.Find(experiment.Loss);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         using var data = Load(device, stop);
-        var convolutions = SafeConvolutions.Ensure(Simulation.Networks(experiment, data), device);
+        var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
         using var simulation = Simulation.Build(experiment, data, device, folder);
         var configuration = ExperimentWriter.Write(experiment);

@@ -62,7 +62,6 @@ public class ExperimentRulesTests
     [TestCase("segmentation: { seeds: [] }", "segmentation.seeds (line 1): [] is not a list of one or more different numbers")]
     [TestCase("segmentation: { seeds: [1, 2, 1] }", "segmentation.seeds (line 1): [1, 2, 1] is not a list of one or more different numbers")]
     [TestCase("segmentation: { steps: 3 }", "segmentation.fedavg.rounds: 20 rounds need at least as many segmentation.steps (3)")]
-    [TestCase("loss: { lambda_perceptual: 0.1 }", "loss.lambda_perceptual (line 1): the perceptual term is not available in this version; set loss.lambda_perceptual to 0")]
     [TestCase("training: { epochs: 0, decay_epochs: 0 }", "training.epochs (line 1): 0, as is training.decay_epochs, so that nothing is trained; set one of them, or training.steps")]
     public void What_does_not_go_together_is_refused(string text, string expected)
     {

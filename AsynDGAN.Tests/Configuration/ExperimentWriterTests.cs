@@ -79,6 +79,7 @@ public class ExperimentWriterTests
               reconstruction: l1
               lambda_l1: 100
               lambda_perceptual: 0
+              perceptual_weights: null
               generator_scale: 1
               discriminator_scale: 0.5
             training:

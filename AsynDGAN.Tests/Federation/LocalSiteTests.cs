@@ -1,6 +1,8 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Tests.Networks;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Federation;
@@ -82,6 +84,28 @@ public class LocalSiteTests
         var critique = federation.Sites[0].Answer(0, new Synthetic(0, fakes, wantsCritique: true))!;
         var drawn = federation.Pairs[0].Take(BatchOrder.Indices(experiment.Seed, "site0", 2, 2, 0), null);
         TensorAssert.IsClose(critique.Gradient, (fakes - drawn.Image).sign() * (1e6 / 512), rtol: 1e-3, atol: 0, "critique");
+    }
+
+    [Test]
+    public void The_perceptual_part_of_the_critique_is_the_gradient_of_that_loss()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var loss = PerceptualLoss.Load(VggSample.Write(folder.Join("vgg.safetensors"), VggSample.Weights(1)), CPU);
+        var experiment = SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { LambdaPerceptual = 3 } };
+        Critique Answered(PerceptualLoss? perceptual)
+        {
+            using var federation = new SmallFederation(experiment, [2], perceptual: perceptual);
+            return federation.Sites[0].Answer(0, new Synthetic(0, zeros(2, 1, 16, 16), wantsCritique: true))!;
+        }
+
+        var (with, without) = (Answered(loss), Answered(null));
+        var fakes = zeros(2, 1, 16, 16).requires_grad_();
+        using var same = new SmallFederation(experiment, [2]);
+        var expected = 3 * loss.Of(fakes, same.Pairs[0].Take(BatchOrder.Indices(experiment.Seed, "site0", 2, 2, 0), null).Image);
+        Assert.That(with.Losses[(int)LossTerm.Perceptual].item<float>(), Is.EqualTo(expected.item<float>()).Within(1e-4).Percent);
+        Assert.That(without.Losses[(int)LossTerm.Perceptual].item<float>(), Is.Zero);
+        TensorAssert.IsClose(with.Gradient - without.Gradient, autograd.grad([expected], [fakes])[0], rtol: 1e-3, atol: 1e-6, "critique");
     }
 
     [Test]

@@ -19,8 +19,10 @@ internal sealed class SmallFederation : IDisposable
     /// <param name="samples">Training samples of each site.</param>
     /// <param name="dataSeeds">Seeds of the sites' data; their numbers by default.</param>
     /// <param name="wrap">Put around a site on the centre's side.</param>
+    /// <param name="perceptual">The perceptual term's network; stays the caller's.</param>
     public SmallFederation(
-        Experiment experiment, IReadOnlyList<int> samples, IReadOnlyList<int>? dataSeeds = null, Func<ISite, ISite>? wrap = null)
+        Experiment experiment, IReadOnlyList<int> samples, IReadOnlyList<int>? dataSeeds = null, Func<ISite, ISite>? wrap = null,
+        PerceptualLoss? perceptual = null)
     {
         Experiment = experiment;
         Schedule = new Schedule(experiment.Training, samples.Max());
@@ -33,7 +35,7 @@ internal sealed class SmallFederation : IDisposable
             using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.DiscriminatorWeights, name));
             discriminators.Add(DiscriminatorFactory.Create(experiment.Discriminator, ConditionChannels + ImageChannels, random));
             Pairs.Add(pairs);
-            locals.Add(new LocalSite(name, settings, pairs, RandomPairs(name, 2, 100 + j), discriminators[j], null));
+            locals.Add(new LocalSite(name, settings, pairs, RandomPairs(name, 2, 100 + j), discriminators[j], null, perceptual));
         }
 
         Sites = [.. locals.Select(site => wrap?.Invoke(site) ?? site)];

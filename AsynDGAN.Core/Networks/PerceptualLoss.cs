@@ -1,0 +1,86 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Networks;
+
+/// <summary>
+/// How far two images lie apart in the feature maps of a VGG-16 trained on ImageNet (Johnson, Alahi and Fei-Fei, ECCV 2016): the
+/// mean over relu1_2, relu2_2, relu3_3 and relu4_3 of the mean squared difference. The weights are frozen.
+/// </summary>
+public sealed class PerceptualLoss : IDisposable
+{
+    // Mean and deviation of ImageNet's images in [0, 1], red, green, blue, as torchvision's weights want them.
+    private static readonly float[] mean = [0.485f, 0.456f, 0.406f];
+    private static readonly float[] deviation = [0.229f, 0.224f, 0.225f];
+
+    private readonly Func<Tensor, Tensor[]> maps;
+    private readonly IDisposable network;
+    private readonly Tensor scale;
+    private readonly Tensor offset;
+
+    private PerceptualLoss(Func<Tensor, Tensor[]> maps, IDisposable network, Device device)
+    {
+        using var scope = NewDisposeScope();
+        (this.maps, this.network) = (maps, network);
+
+        // ((x + 1) / 2 - mean) / deviation as one line.
+        scale = tensor(deviation.Select(d => 0.5f / d).ToArray(), [1, 3, 1, 1], device: device).DetachFromDisposeScope();
+        offset = tensor(mean.Zip(deviation, (m, d) => (0.5f - m) / d).ToArray(), [1, 3, 1, 1], device: device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Loads the network.</summary>
+    /// <param name="path">Safetensors under torchvision's names, or (by its first bytes, those of a zip file) a TorchScript module that returns the four maps.</param>
+    /// <param name="device">Where it is kept.</param>
+    /// <exception cref="UserException">The file cannot be read, is damaged or of another network.</exception>
+    public static PerceptualLoss Load(string path, Device device)
+    {
+        if (IsZip(path))
+        {
+            var scripted = new ScriptedMaps(path, device);
+            return new PerceptualLoss(scripted.Maps, scripted, device);
+        }
+
+        var network = new Vgg16(path);
+        network.to(device);
+        return new PerceptualLoss(network.Maps, network, device);
+    }
+
+    /// <summary>The network of a file for the check of the convolutions; null where it is a script, which uses libtorch's own.</summary>
+    public static nn.Module<Tensor, Tensor>? Network(string path) => IsZip(path) ? null : new Vgg16(path);
+
+    /// <param name="fakes">[N, 1 or 3, H, W] in [-1, 1]; the gradient flows to these.</param>
+    /// <param name="images">Of the same shape.</param>
+    /// <returns>A scalar, unweighted.</returns>
+    public Tensor Of(Tensor fakes, Tensor images)
+    {
+        Tensor[] truth;
+        using (no_grad())
+        {
+            truth = maps(Input(images));
+        }
+
+        return maps(Input(fakes)).Zip(truth, (fake, real) => nn.functional.mse_loss(fake, real)).Aggregate((a, b) => a + b) / truth.Length;
+    }
+
+    public void Dispose()
+    {
+        network.Dispose();
+        scale.Dispose();
+        offset.Dispose();
+    }
+
+    private Tensor Input(Tensor images) => (images.shape[1] == 1 ? images.expand(-1, 3, -1, -1) : images) * scale + offset;
+
+    private static bool IsZip(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return file.ReadByte() == 'P' && file.ReadByte() == 'K';
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Networks;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>Where the network of the perceptual term comes from.</summary>
+internal static class PerceptualWeights
+{
+    /// <summary>How to go on without the file, and how to get it.</summary>
+    private const string Hint = """
+        Train without the term by --set loss.lambda_perceptual=0, or get the file, once. torchvision's VGG-16 is at
+        https://download.pytorch.org/models/vgg16-397923af.pth (528 MB); with torch and safetensors installed:
+          python -c "import torch, safetensors.torch as s; s.save_file({k: v.contiguous() for k, v in torch.load('vgg16-397923af.pth').items() if k.startswith('features.')}, 'vgg16.safetensors')"
+        then --set loss.perceptual_weights=vgg16.safetensors. A TorchScript module that returns relu1_2, relu2_2, relu3_3 and relu4_3 serves too.
+        """;
+
+    /// <summary>The file; null where the term is off.</summary>
+    /// <exception cref="UserException">The term is on and there is no file.</exception>
+    public static string? Find(LossOptions options)
+    {
+        if (options.LambdaPerceptual == 0)
+        {
+            return null;
+        }
+
+        return options.PerceptualWeights switch
+        {
+            null => throw new UserException(
+                "loss.lambda_perceptual is above 0, but loss.perceptual_weights does not name the weights of a VGG-16", Hint),
+            var path when !File.Exists(path) => throw new UserException($"loss.perceptual_weights: there is no file {path}", Hint),
+            var path => path,
+        };
+    }
+
+    /// <summary>The network for the check of the convolutions, with the shape of its input; none where the term is off.</summary>
+    /// <exception cref="UserException">There is no file, or it is damaged.</exception>
+    public static IReadOnlyList<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> Networks(Experiment experiment, Dataset data) =>
+        Find(experiment.Loss) is { } path && PerceptualLoss.Network(path) is { } network
+            ? [(network, [experiment.Training.BatchSize, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])]
+            : [];
+
+    /// <summary>The loss; null where the term is off.</summary>
+    /// <exception cref="UserException">There is no file, it is damaged, or images are of other channels than 1 or 3.</exception>
+    public static PerceptualLoss? Load(LossOptions options, long imageChannels, Device device)
+    {
+        if (Find(options) is not { } path)
+        {
+            return null;
+        }
+
+        return imageChannels is 1 or 3
+            ? PerceptualLoss.Load(path, device)
+            : throw new UserException(
+                $"the perceptual term takes images of 1 or 3 channels, not {imageChannels}",
+                "Train on one data.channels, or without the term by --set loss.lambda_perceptual=0.");
+    }
+}

@@ -1,0 +1,53 @@
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Segmentation.Metrics;
+
+namespace AsynDGAN.Tests.Segmentation;
+
+public class VolumeScorerTests
+{
+    [Test]
+    public void A_patients_distances_are_those_of_its_volume_in_millimetres()
+    {
+        // One voxel each, three slices of 2.5 mm apart and four columns of 0.5 mm: sqrt(7.5^2 + 2^2).
+        var scores = Score([(Place(0), Empty), (Empty, Empty), (Empty, Empty), (Empty, Place(4))]);
+        Assert.That(scores.Select(score => score.OfVolume), Is.All.True);
+        Assert.That(scores[0].VolumeHd95Pooled, Is.EqualTo(Math.Sqrt(7.5 * 7.5 + 2 * 2)).Within(1e-12));
+        var patient = PatientScore.Of(scores).Single();
+        Assert.That((patient.Hd95Pooled, patient.Hd95MaxDirected, patient.Assd), Is.EqualTo(
+            (scores[0].VolumeHd95Pooled, scores[0].VolumeHd95MaxDirected, scores[0].VolumeAssd)));
+        Assert.That((patient.Dice, patient.UndefinedDistances), Is.EqualTo((0.0, 0)), "the false positive counts, though its slice has no tumour");
+    }
+
+    [Test]
+    public void A_volume_without_any_prediction_has_no_distances()
+    {
+        var patient = PatientScore.Of(Score([(Empty, Place(1)), (Empty, Place(2))])).Single();
+        Assert.That((patient.Hd95Pooled, patient.UndefinedDistances), Is.EqualTo(((double?)null, 2)));
+    }
+
+    private static Mask Empty => new(1, 6, new bool[6]);
+
+    private static Mask Place(int column) => new(1, 6, [.. Enumerable.Range(0, 6).Select(i => i == column)]);
+
+    private static List<SliceScore> Score((Mask Prediction, Mask Truth)[] slices)
+    {
+        var (scores, scorer) = (new List<SliceScore>(), new VolumeScorer());
+        foreach (var (i, (prediction, truth)) in slices.Index())
+        {
+            var overlap = Overlap.Between(new BinaryVolume([1, 6], prediction.Values), new BinaryVolume([1, 6], truth.Values));
+            var info = new SampleInfo(i, 0, $"case/{i:D3}", "p", "A", truth.Count, new Geometry(1, 6, CropSquare.Whole(1, 6), 8))
+            {
+                Spacing = new VoxelSpacing(2.5, 1, 0.5),
+            };
+            scores.Add(new SliceScore(
+                "row", "run", "site", "p", info.Name, truth.Count > 0, overlap.TruePositives, overlap.FalsePositives, overlap.FalseNegatives,
+                overlap.TrueNegatives, null, null, null));
+            scorer.Add(i, info, prediction, truth);
+        }
+
+        scorer.Finish(scores);
+        return scores;
+    }
+}
