@@ -13,6 +13,7 @@ internal static class DataRules
         new(["data.cache", "data.source"], CacheIsForVolumes),
         new(["data.cases", "data.source"], CasesAreForMultiOrgan),
         new(["data.colour.target", "data.colour.method"], TargetHasSixNumbers),
+        new(["data.colour.method", "data.source"], ColoursAreThere),
         new(["data.conditions", "data.source"], ConditionsSuitTheSource),
         new(["data.patch.size", "data.source", "data.image_size", "data.augment.load_size"], PatchesSuitTheSource),
         new(["data.patch.stride", "data.patch.size"], PatchesLeaveNoGap),
@@ -83,6 +84,13 @@ internal static class DataRules
         return reinhard && target.Count != 6 ? $"{target.Count} numbers; for method: reinhard give six, the means of L, a and b and then their deviations"
             : reinhard && target.Skip(3).Any(deviation => deviation < 0) ? "the last three are deviations, which are not negative"
             : !reinhard && target.Count > 0 ? "only for method: reinhard"
+            : null;
+    }
+
+    private static string? ColoursAreThere(Experiment e)
+    {
+        return e.Data.Colour.Method != ColourMethod.None && !e.Data.Source.HasNuclei()
+            ? $"only for source: multi-organ and dsb2018; source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 

@@ -11,6 +11,6 @@ public sealed record PatchOptions
     [Between(1, 4096)]
     public int? Stride { get; init; }
 
-    [Describe("whether a last patch that reaches beyond the picture is filled by mirroring; else it is left out")]
+    [Describe("whether a last patch that reaches beyond the picture is filled by mirroring; else it is left out (a picture smaller than a patch is always filled)")]
     public bool Pad { get; init; } = true;
 }

@@ -8,26 +8,26 @@ namespace AsynDGAN.Core.Data;
 
 /// <summary>Reads a source's cases and prepares the slices that a run uses.</summary>
 /// <param name="options">Which and how.</param>
-/// <param name="threads">How many threads work; the result does not depend on it.</param>
+/// <param name="makeSplit">From cases, whose slices it does not look at, to every patient's part.</param>
+/// <param name="threads">How many threads work, as many as processors by default; the result does not depend on it.</param>
 /// <param name="progress">Told how many files or cases of how many are read.</param>
 /// <param name="everySlice">Keeps slices below min_mask_pixels in the validation and test parts.</param>
-internal sealed class DataReading(DataOptions options, int threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
+internal sealed class DataReading(
+    DataOptions options, Func<IReadOnlyList<Case>, PatientSplit> makeSplit, int? threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
 {
+    private readonly int workers = threads ?? Environment.ProcessorCount;
     private readonly Preparation preparation = new(options);
     private readonly VolumeCache? cache = options.Cache is { } folder ? new VolumeCache(folder, options) : null;
     private readonly ConcurrentDictionary<string, Lazy<string>> digests = new();
-
-    /// <summary>Makes every patient a test patient, whatever the source and the configuration say.</summary>
-    public bool AllAreTest { get; init; }
 
     private string FewPixels => $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
 
     /// <summary>Pictures are read first, since all of them fit into memory.</summary>
     public PreparedData Pictures(ICaseSource source)
     {
-        var read = source.Read(threads, progress);
-        var split = Split(read.Cases);
-        var slices = ParallelReading.Run(read.Cases.Count, threads, null, i => preparation.Prepare(Cut(read.Cases[i], split)))
+        var read = source.Read(workers, progress);
+        var split = makeSplit(read.Cases);
+        var slices = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(Cut(read.Cases[i], split)))
             .SelectMany(slices => slices)
             .ToLookup(slice => IsUsed(slice, split));
         return new PreparedData(
@@ -42,8 +42,8 @@ internal sealed class DataReading(DataOptions options, int threads, IProgress<(i
     public PreparedData Volumes(IVolumeSource source)
     {
         var (volumes, missing) = source.List();
-        var split = Split([.. volumes.Select(volume => volume.Case)]);
-        var results = ParallelReading.Run(volumes.Count, threads, progress, i => Read(source, volumes[i], split));
+        var split = makeSplit([.. volumes.Select(volume => volume.Case)]);
+        var results = ParallelReading.Run(volumes.Count, workers, progress, i => Read(source, volumes[i], split));
         var faults = missing.Concat(results.Select(result => result.Fault).OfType<LeftOut>()).ToArray();
         if (options.OnError == OnError.Stop)
         {
@@ -102,10 +102,6 @@ internal sealed class DataReading(DataOptions options, int threads, IProgress<(i
             ? normalised
             : new Patches(options.Patch).Cut(normalised);
     }
-
-    private PatientSplit Split(IReadOnlyList<Case> cases) => AllAreTest
-        ? new PatientSplit(cases.DistinctBy(@case => @case.Patient).Select(@case => KeyValuePair.Create(@case.Patient, Part.Test)))
-        : PatientSplit.Make(cases, options);
 
     private bool IsUsed(PreparedSlice slice, PatientSplit split) => IsUsed(slice.Case.Patient, slice.MaskPixels, split);
 

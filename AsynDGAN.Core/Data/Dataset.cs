@@ -52,7 +52,8 @@ public sealed class Dataset : IDisposable
         Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null,
         bool everySlice = false)
     {
-        var read = Read(experiment.Data, experiment.Sites, new DataReading(experiment.Data, threads ?? Environment.ProcessorCount, progress, everySlice));
+        var reading = new DataReading(experiment.Data, cases => PatientSplit.Make(cases, experiment.Data), threads, progress, everySlice);
+        var read = Read(experiment.Data, needsSites: experiment.Sites.By == Case.InstitutionAttribute, reading);
         var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
         var data = Of(read, partition, experiment, device);
         Check(data.Distributed, experiment);
@@ -65,7 +66,10 @@ public sealed class Dataset : IDisposable
     /// <exception cref="UserException">The data are at fault.</exception>
     public static Dataset LoadForEvaluation(Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null)
     {
-        var read = Read(experiment.Data, new SiteOptions { By = SitePartition.Random }, new DataReading(experiment.Data, Environment.ProcessorCount, progress, everySlice: true) { AllAreTest = true });
+        var reading = new DataReading(
+            experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, Part.Test))),
+            threads: null, progress, everySlice: true);
+        var read = Read(experiment.Data, needsSites: false, reading);
         var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
         var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
         return Of(read, partition, experiment with { Sites = new SiteOptions() }, device);
@@ -74,9 +78,6 @@ public sealed class Dataset : IDisposable
     private static Dataset Of(PreparedData read, SitePartition partition, Experiment experiment, Device device)
     {
         var (options, split, used) = (experiment.Data, read.Split, read.Slices);
-
-        // Asked first, since the sites take the samples over.
-        var (channels, bits) = (used.Select(slice => slice.Sample.Channels).FirstOrDefault(), used.Select(slice => slice.Sample.Bits).DefaultIfEmpty(8).Max());
         var distributed = partition.Names
             .Select(site => new SiteSize(site, used.Count(slice =>
                 partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == Part.Training)))
@@ -96,6 +97,7 @@ public sealed class Dataset : IDisposable
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
         var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options);
+        var (channels, bits) = (used.FirstOrDefault()?.Channels ?? 0, used.Select(slice => slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits);
     }
 
@@ -113,10 +115,10 @@ public sealed class Dataset : IDisposable
         }
     }
 
-    private static PreparedData Read(DataOptions options, SiteOptions sites, DataReading reading) => options.Source switch
+    private static PreparedData Read(DataOptions options, bool needsSites, DataReading reading) => options.Source switch
     {
         DataSource.MultiOrgan => reading.Pictures(new MultiOrganSource(options)),
-        DataSource.Dsb2018 => reading.Pictures(new Dsb2018Source(options, needsSites: sites.By == Case.InstitutionAttribute)),
+        DataSource.Dsb2018 => reading.Pictures(new Dsb2018Source(options, needsSites)),
         DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
         DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
         DataSource.Brats => reading.Volumes(new BratsSource(options)),

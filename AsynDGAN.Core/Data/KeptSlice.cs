@@ -5,11 +5,13 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Name">Its name among all slices: case and slice.</param>
 /// <param name="Geometry">Where the square lies.</param>
 /// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
+/// <param name="Channels">Image channels.</param>
+/// <param name="Bits">Bits of the stored values, 8 or 16.</param>
 /// <param name="Stored">Smallest and largest stored value in the square, over all channels.</param>
 /// <param name="Normalised">The same after normalisation, before resizing.</param>
 /// <param name="Sample">The tensors.</param>
 internal sealed record KeptSlice(
-    Case Case, string Name, Geometry Geometry, int MaskPixels, (int Low, int High) Stored, (float Low, float High) Normalised, Sample Sample)
+    Case Case, string Name, Geometry Geometry, int MaskPixels, int Channels, int Bits, (int Low, int High) Stored, (float Low, float High) Normalised, Sample Sample)
 {
     /// <summary>Puts a slice into tensors in the host's memory.</summary>
     public static KeptSlice Of(PreparedSlice slice)
@@ -29,6 +31,6 @@ internal sealed record KeptSlice(
             normalised = (Math.Min(normalised.Low, line.Of(low)), Math.Max(normalised.High, line.Of(high)));
         }
 
-        return new KeptSlice(slice.Case, slice.FullName, slice.Geometry, slice.MaskPixels, stored, normalised, Sample.Of(slice));
+        return new KeptSlice(slice.Case, slice.FullName, slice.Geometry, slice.MaskPixels, slice.Channels, slice.Bits, stored, normalised, Sample.Of(slice));
     }
 }

@@ -21,11 +21,15 @@ internal sealed class Patches(PatchOptions options)
         from left in Starts(slice.Image.Width)
         select Patch(slice, top, left);
 
-    /// <summary>0, stride, twice the stride and so on, as long as the patch lies inside; with padding until the last pixel is seen.</summary>
+    /// <summary>
+    /// 0, stride, twice the stride and so on, as long as the patch lies inside; with padding until the last pixel is seen. A
+    /// picture smaller than a patch gives one.
+    /// </summary>
     private IEnumerable<int> Starts(int length)
     {
-        var last = options.Pad ? Math.Max(0, (length - size + stride - 1) / stride) : (length - size) / stride;
-        return length < size && !options.Pad ? [] : Enumerable.Range(0, last + 1).Select(i => i * stride);
+        var beyond = Math.Max(0, length - size);
+        var last = options.Pad ? (beyond + stride - 1) / stride : beyond / stride;
+        return Enumerable.Range(0, last + 1).Select(i => i * stride);
     }
 
     private CaseSlice Patch(CaseSlice slice, int top, int left)

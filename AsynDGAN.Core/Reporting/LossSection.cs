@@ -11,9 +11,11 @@ internal static class LossSection
     // Single steps see one image a site, so a point is a mean of several.
     private const int Points = 100;
 
+    private const string Perceptual = "perceptual";
+
     private static readonly (string Column, string Title)[] Terms =
     [
-        ("adversarial", "generator, adversarial"), ("reconstruction", "generator, reconstruction"), ("perceptual", "generator, perceptual"),
+        ("adversarial", "generator, adversarial"), ("reconstruction", "generator, reconstruction"), (Perceptual, "generator, perceptual"),
         ("discriminator_real", "discriminator, on real images"), ("discriminator_fake", "discriminator, on fakes"),
         ("gradient_penalty", "discriminator, gradient penalty"),
     ];
@@ -25,9 +27,11 @@ internal static class LossSection
             return null;
         }
 
-        var rows = CsvTable.Read(folder.Losses, ["step", "site", .. Terms.Select(term => term.Column)]);
+        // Runs made before there was a perceptual term have no column of it.
+        var rows = CsvTable.Read(folder.Losses, ["step", "site", .. Terms.Select(term => term.Column).Except([Perceptual])]);
+        var terms = Terms.Where(term => rows.All(row => row.Fields.ContainsKey(term.Column)));
         var sites = rows.GroupBy(row => row.Fields["site"], row => row.Fields).ToList();
-        var plots = Terms.Select(term => (term.Title, Lines: Lines(sites, term.Column, folder.Losses)))
+        var plots = terms.Select(term => (term.Title, Lines: Lines(sites, term.Column, folder.Losses)))
             .Where(plot => plot.Lines.Any(line => line.Y.Any(y => y != 0)))
             .Select(plot => Html.Picture(LinePlot.Render(plot.Title, "step", plot.Lines), $"Loss of the {plot.Title}, by site, over the steps"))
             .ToList();

@@ -49,8 +49,8 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     /// <summary>The network's own preparation of images, on the data named.</summary>
     private Experiment Configure(Experiment trained)
     {
-        var options = File.Exists(data)
-            ? trained.Data with { Source = DataSource.Manifest, Channels = trained.Data.Source == DataSource.Manifest ? trained.Data.Channels : [] }
+        var options = File.Exists(data) && trained.Data.Source != DataSource.Hdf5
+            ? trained.Data with { Cache = null, Conditions = [ConditionChannel.Tumour], Source = DataSource.Manifest, Channels = trained.Data.Source == DataSource.Manifest ? trained.Data.Channels : [] }
             : trained.Data;
         var text = ExperimentWriter.Write(trained with { Data = options with { Root = data } });
         var experiment = ExperimentReader.Parse(text, model, overrides);

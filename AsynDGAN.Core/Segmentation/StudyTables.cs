@@ -23,7 +23,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         var rows = order.Select(row => TableRow.Of(
             row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
         var comparisons = Comparison.Of(patients);
-        var markdown = Text(experiment, part, trainings, rows, comparisons, scores.Any(s => s.OfVolume) ? "mm" : "px");
+        var markdown = Text(experiment, part, trainings, rows, comparisons, Unit(scores));
         new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
         new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
@@ -42,7 +42,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, "", 0, null);
         TableRow[] rows = [TableRow.Of(network, [training], scores, correlation: null)];
         var markdown = $"""
-            {Table(rows, scores.Any(s => s.OfVolume) ? "mm" : "px")}
+            {Table(rows, Unit(scores))}
             {network} on every case of {experiment.Data.Root}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}
 
             {Reading(experiment)}
@@ -57,6 +57,9 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         AtomicFile.WriteText(Path.Combine(folder, "table.md"), markdown);
         return new StudyTables(rows, [], markdown, folder);
     }
+
+    /// <summary>Of distances: volumes are measured in three dimensions.</summary>
+    private static string Unit(IEnumerable<SliceScore> scores) => scores.Any(score => score.OfVolume) ? "mm" : "px";
 
     /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
     private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)

@@ -69,7 +69,7 @@ public class ExperimentReaderTests
               network: resnt
               blocks: 2.5
               blocks: 3
-            loss: { lambda_perceptual: 1 }
+            synthesis: { dropout: true }
             """;
         Assert.That(Refused.Lines(Text, "training.epochs=-1", "training.epoch=3"), Is.EqualTo(new[]
         {
@@ -82,7 +82,7 @@ public class ExperimentReaderTests
             "generator.blocks (line 9): given twice, first on line 8",
             "training.epochs (--set): -1 is not a whole number from 0 to 1000000",
             "training.epoch (--set): unknown key; did you mean training.epochs?",
-            "loss.lambda_perceptual (line 10): the perceptual term is not available in this version; set loss.lambda_perceptual to 0",
+            "synthesis.dropout (line 10): needs generator.dropout above 0",
         }));
     }
 

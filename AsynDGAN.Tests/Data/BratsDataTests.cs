@@ -12,8 +12,14 @@ public class BratsDataTests
     {
         Data = new DataOptions
         {
-            Source = DataSource.Brats, Root = GoldenFolder.File("brats", ""), ImageSize = 40, MinMaskPixels = 10, Split = SplitMethod.ByName,
-            TestCount = 6, ValidationFraction = 0, Conditions = [ConditionChannel.Classes, ConditionChannel.Head],
+            Source = DataSource.Brats,
+            Root = GoldenFolder.File("brats", ""),
+            ImageSize = 40,
+            MinMaskPixels = 10,
+            Split = SplitMethod.ByName,
+            TestCount = 6,
+            ValidationFraction = 0,
+            Conditions = [ConditionChannel.Classes, ConditionChannel.Head],
         },
         Sites = new SiteOptions { By = SitePartition.TumourSize, Count = 3 },
     };
@@ -70,8 +76,13 @@ public class BratsDataTests
     {
         var options = new DataOptions
         {
-            Source = DataSource.Brats, Root = RealData.Folder("brats-sample"), Channels = ["flair"], ImageSize = 240, MinMaskPixels = 1,
-            TestFraction = 0, ValidationFraction = 0,
+            Source = DataSource.Brats,
+            Root = RealData.Folder("brats-sample"),
+            Channels = ["flair"],
+            ImageSize = 240,
+            MinMaskPixels = 1,
+            TestFraction = 0,
+            ValidationFraction = 0,
         };
         using var scope = NewDisposeScope();
         using var data = Dataset.Load(new Experiment { Data = options }, CPU);

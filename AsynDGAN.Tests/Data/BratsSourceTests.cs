@@ -111,12 +111,20 @@ public class BratsSourceTests
             Throws.TypeOf<UserException>().With.Message.Contains("is not a folder"));
     }
 
-    private PreparedData Prepare(OnError onError) => new DataReading(
-        new DataOptions
+    private PreparedData Prepare(OnError onError)
+    {
+        var options = new DataOptions
         {
-            Root = folder.Root, ImageSize = 8, MinMaskPixels = 0, OnError = onError, Split = SplitMethod.ByName, TestCount = 1, ValidationFraction = 0,
-        },
-        threads: 2, progress: null, everySlice: false).Volumes(Source(new DataOptions()));
+            Root = folder.Root,
+            ImageSize = 8,
+            MinMaskPixels = 0,
+            OnError = onError,
+            Split = SplitMethod.ByName,
+            TestCount = 1,
+            ValidationFraction = 0,
+        };
+        return new DataReading(options, cases => PatientSplit.Make(cases, options), threads: 2, progress: null, everySlice: false).Volumes(Source(options));
+    }
 
     private BratsSource Source(DataOptions options) => new(options with { Root = folder.Root });
 

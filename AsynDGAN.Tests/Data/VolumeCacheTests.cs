@@ -42,7 +42,7 @@ public class VolumeCacheTests
     [Test]
     public void What_was_kept_is_what_is_read_the_next_time()
     {
-        // The files are replaced by those of one volume: were the others read anew, they would be like it.
+        // A volume that was read anew would be kept anew.
         var options = Options();
         using var first = Load(options);
         var written = Directory.GetFiles(options.Cache!).ToDictionary(path => path, File.GetLastWriteTimeUtc);
@@ -100,8 +100,14 @@ public class VolumeCacheTests
 
     private DataOptions Options() => new()
     {
-        Source = DataSource.Brats, Root = GoldenFolder.File("brats", ""), ImageSize = 32, MinMaskPixels = 10, Split = SplitMethod.ByName,
-        TestCount = 6, ValidationFraction = 0, Cache = folder.Join($"cache-{++number}"),
+        Source = DataSource.Brats,
+        Root = GoldenFolder.File("brats", ""),
+        ImageSize = 32,
+        MinMaskPixels = 10,
+        Split = SplitMethod.ByName,
+        TestCount = 6,
+        ValidationFraction = 0,
+        Cache = folder.Join($"cache-{++number}"),
     };
 
     private static Dataset Load(DataOptions options, bool everySlice = false) => Dataset.Load(

@@ -118,11 +118,11 @@ public class IsolationTests
         }
 
         // Element count times element size, and the headers: exchange 8, a tensor's type, rank and four dimensions
-        // 4 + 4 + 32, ids 8 each, a flag 1, five losses with their header 8 + 8 + 20.
+        // 4 + 4 + 32, ids 8 each, a flag 1, six losses with their header 8 + 8 + 24.
         const long batch = 2, pixels = 16 * 16, header = 8 + 40;
         long conditions = header + 4 * batch * 2 * pixels + 8 * batch;
         long fakes = header + 4 * batch * pixels + 1;
-        long critique = header + 4 * batch * pixels + 36;
+        long critique = header + 4 * batch * pixels + 40;
         foreach (var site in new[] { "site0", "site1" })
         {
             var totals = ledger.Totals.Where(t => t.Site == site).ToDictionary(t => t.Kind);

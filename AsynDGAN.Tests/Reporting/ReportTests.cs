@@ -140,7 +140,7 @@ public partial class ReportTests
     [TestCase("provenance.json", "{")]
     [TestCase("provenance.json", "[]")]
     [TestCase("communication.csv", "site,direction,kind,messages,bytes\na,to site,fakes,x,1\n")]
-    [TestCase("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,perceptual,learning_rate\n1,1,a,x,0,0,0,0,0,0\n")]
+    [TestCase("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,learning_rate\n1,1,a,x,0,0,0,0,0\n")]
     public void A_damaged_file_is_named(string file, string text)
     {
         using var run = new SmallRun();

@@ -19,7 +19,7 @@ internal sealed class SmallRun : IDisposable
             """);
         folder.Write("split.csv", $"patient,institution,site,part\np1,I,{Field},train\np2,I,{Field},test\np3,J,b,train\np4,J,b,validation\n");
         folder.Write("log.txt", "2026-01-02T03:04:05Z data: 2 sites, 8 training, 2 validation, 2 test samples\n");
-        folder.Write("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,perceptual,learning_rate\n"
+        folder.Write("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,learning_rate\n"
             + string.Concat(Enumerable.Range(1, 300).Select(i => $"{i},1,{(i % 2 == 0 ? Field : "b")},0.2,0.3,0,{1.0 / i},{2.0 / i},0.0002\n")));
         folder.Write("copying.csv", "epoch,site,part,images,correlation,l1\n"
             + $"1,{Field},training,2,0.1,0.9\n9,{Field},training,2,0.987,0.012\n9,{Field},validation,2,0.654,0.345\n9,b,training,2,0.5,0.5\n");

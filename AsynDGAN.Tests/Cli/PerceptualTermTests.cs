@@ -1,0 +1,37 @@
+using AsynDGAN.Core.Data;
+using AsynDGAN.Tests.Networks;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Cli;
+
+public class PerceptualTermTests
+{
+    private readonly WorkFolder work = new();
+
+    [OneTimeTearDown]
+    public void Remove() => work.Dispose();
+
+    [Test]
+    public void Without_the_file_there_is_a_way_on_and_nothing_is_written()
+    {
+        work.Train("--set", "loss.lambda_perceptual=1").Refused(
+            "does not name the weights of a VGG-16", "--set loss.lambda_perceptual=0", "vgg16-397923af.pth", "--set loss.perceptual_weights=vgg16.safetensors");
+        work.Train("--set", "loss.lambda_perceptual=1", "--set", "loss.perceptual_weights=none.safetensors").Refused("there is no file none.safetensors");
+        work.HasNoRun();
+    }
+
+    [Test]
+    public void With_the_file_the_term_is_trained_with_and_logged()
+    {
+        using (var scope = NewDisposeScope())
+        {
+            VggSample.Write(work.Join("vgg.safetensors"), VggSample.Weights(1));
+        }
+
+        work.Train(
+            "--out", "with", "--set", "loss.lambda_perceptual=5", "--set", "loss.perceptual_weights=vgg.safetensors", "--set", "training.log_every=1").Succeeded();
+        var rows = CsvTable.Read(work.Join("with", "losses.csv"), ["perceptual"]);
+        Assert.That(rows.Select(row => double.Parse(row.Fields["perceptual"])), Is.All.Positive);
+        work.Run("synthesize", "--config", "with/config.yaml", "--run", "with", "--set", "loss.perceptual_weights=null").Succeeded();
+    }
+}
