@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
 public sealed record DataOptions
 {
-    [Describe("phantom (generated), lgg-mri and brats (the downloaded layouts), hdf5 (the reference implementation's brain data), multi-organ and dsb2018 (nuclei, the downloaded layouts) or manifest (a CSV of one's own)")]
+    [Describe("phantom (generated), lgg-mri, brats, multi-organ, dsb2018 (downloaded layouts), hdf5 (the reference's brain data) or manifest (a CSV of one's own)")]
     public DataSource Source { get; init; } = DataSource.Phantom;
 
     [Describe("folder of the source's files, or the manifest's CSV or HDF5 file; relative to the working directory")]
@@ -21,7 +21,7 @@ public sealed record DataOptions
     [Describe("for source: brats, the grades to use, HGG, LGG or both; cases that lie directly under the root are always used")]
     public IReadOnlyList<string> Grades { get; init; } = ["HGG"];
 
-    [Describe("for source: multi-organ, a CSV with the columns case, organ and part (train, validation, test or unused); cases that it does not name are left out")]
+    [Describe("for source: multi-organ, a CSV with the columns case, organ and part (train, validation, test or unused); other cases are left out")]
     public string? Cases { get; init; }
 
     [Describe("none, or head: the square around the volume's foreground")]
@@ -33,7 +33,7 @@ public sealed record DataOptions
 
     public PatchOptions Patch { get; init; } = new();
 
-    [Describe("channels of the condition, in order: tumour, classes (a channel a tumour class), head (the filled foreground), outline (the head's border); or for sources of nuclei: nuclei, boundary (between nuclei that touch)")]
+    [Describe("channels of the condition, in order: tumour, classes (a channel each), head, outline (the head's border); of nuclei: nuclei, boundary (where two touch)")]
     public IReadOnlyList<ConditionChannel> Conditions { get; init; } = [ConditionChannel.Tumour, ConditionChannel.Head];
 
     [Describe("slices with fewer mask pixels, counted at image_size, are left out")]

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Cutting of large pictures into patches, at their own resolution.</summary>
 public sealed record PatchOptions
 {
-    [Describe("side of the square patches that pictures of nuclei are cut into; equals augment.load_size where given, else image_size, so that nothing is resampled")]
+    [Describe("side of the patches that pictures of nuclei are cut into: augment.load_size where given, else image_size, so that nothing is resampled")]
     [Between(8, 4096)]
     public int? Size { get; init; }
 
@@ -11,6 +11,6 @@ public sealed record PatchOptions
     [Between(1, 4096)]
     public int? Stride { get; init; }
 
-    [Describe("whether a last patch that reaches beyond the picture is filled by mirroring; else it is left out (a picture smaller than a patch is always filled)")]
+    [Describe("whether a last patch that reaches beyond the picture is filled by mirroring, else left out; a picture smaller than a patch is always filled")]
     public bool Pad { get; init; } = true;
 }

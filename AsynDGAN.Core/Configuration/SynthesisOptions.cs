@@ -7,7 +7,7 @@ public sealed record SynthesisOptions
     [Between(1, 1000)]
     public int PerMask { get; init; } = 1;
 
-    [Describe("how new masks are made: train (another training slice's tumour in this slice's head), or for sources of nuclei rearranged (the nuclei moved, turned and scaled, without overlap)")]
+    [Describe("new masks: train (another training slice's tumour in this slice's head) or, of nuclei, rearranged (moved, turned and scaled, without overlap)")]
     public NewMasks Masks { get; init; } = NewMasks.Train;
 
     [Describe("extra conditions a slice with new masks, which G has not seen")]

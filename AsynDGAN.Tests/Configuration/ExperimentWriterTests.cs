@@ -24,6 +24,7 @@ public class ExperimentWriterTests
               image_size: 64
               channels: []
               grades: [HGG]
+              cases: null
               crop: none
               normalise:
                 by: volume
@@ -31,6 +32,13 @@ public class ExperimentWriterTests
                 low: 0
                 high: 99.5
                 white: 2.6
+              colour:
+                method: none
+                target: []
+              patch:
+                size: null
+                stride: null
+                pad: true
               conditions: [tumour, head]
               min_mask_pixels: 10
               augment:
@@ -97,6 +105,7 @@ public class ExperimentWriterTests
               samples_every: 5
             synthesis:
               per_mask: 1
+              masks: train
               mix_masks: 1
               deform: 0
               dropout: false
@@ -110,6 +119,8 @@ public class ExperimentWriterTests
               batch_size: 16
               learning_rate: 0.003
               augment: none
+              classes: merged
+              boundary_weight: 1
               seeds: [1]
               fedavg:
                 rounds: 20
