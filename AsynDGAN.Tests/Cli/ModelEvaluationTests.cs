@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Data;
+
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan eval-seg --model</c>, on a network that a comparison of eight small patients saved.</summary>
@@ -104,10 +106,7 @@ public class ModelEvaluationTests
 
     private AsyndganProcess.Result Evaluate(params string[] more) => work.Run(["eval-seg", "--model", Network, .. more]);
 
-    /// <summary>What stands behind each slice's name; before it a field may hold a comma.</summary>
-    private Dictionary<string, string> Scores(params string[] path)
-    {
-        var lines = File.ReadAllLines(work.Join(path)).Skip(1).Select(line => line.Split(','));
-        return lines.ToDictionary(fields => fields[^9], fields => string.Join(',', fields[^8..]));
-    }
+    /// <summary>Each slice's scores; which row and run they are of is left out.</summary>
+    private Dictionary<string, string> Scores(params string[] path) => CsvTable.Read(work.Join(path), ["row", "run", "slice"]).ToDictionary(
+        row => row.Fields["slice"], row => string.Join(',', row.Fields.Where(field => field.Key is not ("row" or "run")).Select(field => field.Value)));
 }
