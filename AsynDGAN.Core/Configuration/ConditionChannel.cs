@@ -7,4 +7,6 @@ public enum ConditionChannel
     Classes,
     Head,
     Outline,
+    Nuclei,
+    Boundary,
 }

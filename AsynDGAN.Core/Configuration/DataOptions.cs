@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
 public sealed record DataOptions
 {
-    [Describe("phantom and gaussian (generated), lgg-mri and brats (as downloaded), hdf5 (the reference implementation's data) or manifest (a CSV of one's own)")]
+    [Describe("phantom, gaussian (generated), lgg-mri, brats, multi-organ, dsb2018 (as downloaded), hdf5 (the reference's brain data) or manifest (one's own CSV)")]
     public DataSource Source { get; init; } = DataSource.Phantom;
 
     [Describe("folder of the source's files, or the manifest's CSV or HDF5 file; relative to the working directory")]
@@ -23,12 +23,19 @@ public sealed record DataOptions
     [Describe("for source: brats, the grades to use, HGG, LGG or both; cases that lie directly under the root are always used")]
     public IReadOnlyList<string> Grades { get; init; } = ["HGG"];
 
+    [Describe("for source: multi-organ, a CSV with the columns case, organ and part (train, validation, test or unused); other cases are left out")]
+    public string? Cases { get; init; }
+
     [Describe("none, or head: the square around the volume's foreground")]
     public Crop Crop { get; init; } = Crop.None;
 
     public NormaliseOptions Normalise { get; init; } = new();
 
-    [Describe("channels of the condition, in order: tumour, classes (a channel a tumour class), head (the filled foreground), outline (the head's border)")]
+    public ColourOptions Colour { get; init; } = new();
+
+    public PatchOptions Patch { get; init; } = new();
+
+    [Describe("channels of the condition, in order: tumour, classes (a channel each), head, outline (the head's border); of nuclei: nuclei, boundary (where two touch)")]
     public IReadOnlyList<ConditionChannel> Conditions { get; init; } = [ConditionChannel.Tumour, ConditionChannel.Head];
 
     [Describe("slices with fewer mask pixels, counted at image_size, are left out")]

@@ -11,6 +11,13 @@ internal static class DataRules
         new(["data.conditions", "data.source"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
         new(["data.cache", "data.source"], CacheIsForVolumes),
+        new(["data.cases", "data.source"], CasesAreForMultiOrgan),
+        new(["data.colour.target", "data.colour.method"], TargetHasSixNumbers),
+        new(["data.colour.method", "data.source"], ColoursAreThere),
+        new(["data.conditions", "data.source"], ConditionsSuitTheSource),
+        new(["data.patch.size", "data.source", "data.image_size", "data.augment.load_size"], PatchesSuitTheSource),
+        new(["data.patch.stride", "data.patch.size"], PatchesLeaveNoGap),
+        new(["data.crop", "data.source"], NucleiHaveNoHead),
         new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
         new(["data.split_file", "data.split"], SplitFileGoesWithItsMethod),
         new(["data.validation_fraction", "data.test_fraction", "data.test_count", "data.split"], SomePatientsTrain),
@@ -59,6 +66,63 @@ internal static class DataRules
         return e.Data.Cache is not null && e.Data.Source is not (DataSource.Brats or DataSource.Hdf5)
             ? $"only for source: brats and hdf5; source is {YamlValue.Of(e.Data.Source)}"
             : null;
+    }
+
+    private static string? CasesAreForMultiOrgan(Experiment e)
+    {
+        return (e.Data.Source == DataSource.MultiOrgan, string.IsNullOrWhiteSpace(e.Data.Cases)) switch
+        {
+            (true, true) => "needed for source: multi-organ; set it to a table such as configs/multi-organ-cases.csv",
+            (false, false) => $"only for source: multi-organ; source is {YamlValue.Of(e.Data.Source)}",
+            _ => null,
+        };
+    }
+
+    private static string? TargetHasSixNumbers(Experiment e)
+    {
+        var (target, reinhard) = (e.Data.Colour.Target, e.Data.Colour.Method == ColourMethod.Reinhard);
+        return reinhard && target.Count != 6 ? $"{target.Count} numbers; for method: reinhard give six, the means of L, a and b and then their deviations"
+            : reinhard && target.Skip(3).Any(deviation => deviation < 0) ? "the last three are deviations, which are not negative"
+            : !reinhard && target.Count > 0 ? "only for method: reinhard"
+            : null;
+    }
+
+    private static string? ColoursAreThere(Experiment e)
+    {
+        return e.Data.Colour.Method != ColourMethod.None && !e.Data.Source.HasNuclei()
+            ? $"only for source: multi-organ and dsb2018; source is {YamlValue.Of(e.Data.Source)}"
+            : null;
+    }
+
+    private static string? ConditionsSuitTheSource(Experiment e)
+    {
+        return e.Data.Conditions.All(channel => (channel is ConditionChannel.Nuclei or ConditionChannel.Boundary) == e.Data.Source.HasNuclei())
+            ? null
+            : $"{YamlValue.Of(e.Data.Conditions)} does not suit source: {YamlValue.Of(e.Data.Source)}; nuclei and boundary are for multi-organ and dsb2018, the others for the other sources";
+    }
+
+    private static string? PatchesSuitTheSource(Experiment e)
+    {
+        var seen = e.Data.Augment.LoadSize ?? e.Data.ImageSize;
+        return (e.Data.Source.HasNuclei(), e.Data.Patch.Size) switch
+        {
+            (true, null) => $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to {seen}, what the networks see",
+            (true, { } size) when size != seen => $"{size} is not what the networks see, {seen} (data.augment.load_size, or data.image_size without it); make them equal",
+            (false, not null) => $"only for source: multi-organ and dsb2018; source is {YamlValue.Of(e.Data.Source)}",
+            _ => null,
+        };
+    }
+
+    private static string? PatchesLeaveNoGap(Experiment e)
+    {
+        return e.Data.Patch.Stride is { } stride && !(stride <= e.Data.Patch.Size)
+            ? $"{stride} is above data.patch.size, so that pixels between patches would never be seen"
+            : null;
+    }
+
+    private static string? NucleiHaveNoHead(Experiment e)
+    {
+        return e.Data.Crop == Crop.Head && e.Data.Source.HasNuclei() ? $"there is no head in source: {YamlValue.Of(e.Data.Source)}; use none" : null;
     }
 
     private static string? LoadSizeHoldsTheImage(Experiment e)

@@ -9,4 +9,6 @@ public enum DataSource
     Gaussian,
     Brats,
     Hdf5,
+    MultiOrgan,
+    Dsb2018,
 }

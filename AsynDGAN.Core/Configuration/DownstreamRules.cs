@@ -7,6 +7,8 @@ internal static class DownstreamRules
     [
         new(["synthesis.per_mask", "synthesis.deform", "synthesis.dropout", "generator.noise_channels"], CopiesVary),
         new(["synthesis.dropout", "generator.dropout"], DropoutIsThere),
+        new(["synthesis.masks", "synthesis.mix_masks", "synthesis.deform", "data.source"], NewMasksSuitTheSource),
+        new(["segmentation.classes", "segmentation.boundary_weight", "data.source"], TernaryIsForNuclei),
         new(["segmentation.seeds"], SeedsAreDistinct),
         new(["segmentation.fedavg.rounds", "segmentation.steps"], RoundsHaveSteps),
     ];
@@ -22,6 +24,25 @@ internal static class DownstreamRules
     private static string? DropoutIsThere(Experiment e)
     {
         return e.Synthesis.Dropout && e.Generator.Dropout == 0 ? "needs generator.dropout above 0" : null;
+    }
+
+    private static string? NewMasksSuitTheSource(Experiment e)
+    {
+        var (nuclei, rearranged) = (e.Data.Source.HasNuclei(), e.Synthesis.Masks == NewMasks.Rearranged);
+        return (nuclei, rearranged) switch
+        {
+            (false, true) => $"rearranged is for sources of nuclei; source is {YamlValue.Of(e.Data.Source)}",
+            (true, false) when e.Synthesis.MixMasks > 0 => "train has no heads to place other masks in; use rearranged, or set synthesis.mix_masks to 0",
+            (true, _) when e.Synthesis.Deform > 0 => "masks of nuclei are not deformed, which would tear their boundaries; set synthesis.deform to 0",
+            _ => null,
+        };
+    }
+
+    private static string? TernaryIsForNuclei(Experiment e)
+    {
+        return e.Segmentation.Classes == SegmentationClasses.Ternary && !e.Data.Source.HasNuclei()
+            ? $"ternary is for sources of nuclei; source is {YamlValue.Of(e.Data.Source)}"
+            : null;
     }
 
     private static string? SeedsAreDistinct(Experiment e)

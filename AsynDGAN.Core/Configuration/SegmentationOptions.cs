@@ -33,6 +33,13 @@ public sealed record SegmentationOptions
     [Describe("none, flip, or full (flips, small rotations, gamma, contrast and noise)")]
     public SegmentationAugment Augment { get; init; } = SegmentationAugment.None;
 
+    [Describe("merged (one class), or for sources of nuclei ternary: inside, boundary and outside, so that touching nuclei come apart")]
+    public SegmentationClasses Classes { get; init; } = SegmentationClasses.Merged;
+
+    [Describe("for classes: ternary, how much more than the other classes the boundary counts in the cross-entropy")]
+    [Between(0, 1000)]
+    public double BoundaryWeight { get; init; } = 1;
+
     [Describe("every row is trained once a seed")]
     [Between(0, int.MaxValue)]
     public IReadOnlyList<int> Seeds { get; init; } = [1];

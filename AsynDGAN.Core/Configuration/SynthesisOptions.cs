@@ -7,7 +7,10 @@ public sealed record SynthesisOptions
     [Between(1, 1000)]
     public int PerMask { get; init; } = 1;
 
-    [Describe("extra conditions a slice, in which another training slice's tumour is placed inside its head")]
+    [Describe("new masks: train (another training slice's tumour in this slice's head) or, of nuclei, rearranged (moved, turned and scaled, without overlap)")]
+    public NewMasks Masks { get; init; } = NewMasks.Train;
+
+    [Describe("extra conditions a slice with new masks, which G has not seen")]
     [Between(0, 1000)]
     public int MixMasks { get; init; } = 1;
 

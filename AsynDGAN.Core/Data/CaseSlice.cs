@@ -9,4 +9,15 @@ namespace AsynDGAN.Core.Data;
 /// One 8-bit channel of the image's size: 0 outside; inside 255, or the number of the tumour's class from 1 where the source
 /// tells classes apart.
 /// </param>
-public sealed record CaseSlice(string Name, PixelArray Image, PixelArray Mask);
+public sealed record CaseSlice(string Name, PixelArray Image, PixelArray Mask)
+{
+    /// <summary>Which nucleus each pixel belongs to, where the source tells single ones apart; the mask is then their union.</summary>
+    public InstanceMap? Instances { get; init; }
+
+    /// <summary>A picture with its nuclei.</summary>
+    internal static CaseSlice Of(string name, PixelArray image, InstanceMap instances)
+    {
+        var inside = Array.ConvertAll(instances.Labels, label => label > 0 ? (ushort)255 : (ushort)0);
+        return new CaseSlice(name, image, new PixelArray(image.Height, image.Width, 1, 8, inside)) { Instances = instances };
+    }
+}

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data;
 
@@ -26,7 +27,7 @@ internal sealed class DataReading(
     {
         var read = source.Read(workers, progress);
         var split = makeSplit(read.Cases);
-        var slices = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(read.Cases[i]))
+        var slices = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(Cut(read.Cases[i], split)))
             .SelectMany(slices => slices)
             .ToLookup(slice => IsUsed(slice, split));
         return new PreparedData(
@@ -89,6 +90,17 @@ internal sealed class DataReading(
         var prepared = PreparedVolume.Of(source.Read(volume), preparation);
         cache?.Keep(digest, prepared);
         return prepared;
+    }
+
+    /// <summary>A case in normal colours and, where it is not evaluated as a whole, in patches.</summary>
+    private Case Cut(Case @case, PatientSplit split)
+    {
+        var normalised = options.Colour.Method == ColourMethod.None
+            ? @case
+            : @case with { Slices = [.. @case.Slices.Select(slice => slice with { Image = Reinhard.Apply(slice.Image, LabStatistics.Of(options.Colour.Target)) })] };
+        return options.Patch.Size is null || (everySlice && split.Parts[@case.Patient] != Part.Training)
+            ? normalised
+            : new Patches(options.Patch).Cut(normalised);
     }
 
     private bool IsUsed(PreparedSlice slice, PatientSplit split) => IsUsed(slice.Case.Patient, slice.MaskPixels, split);

@@ -59,7 +59,7 @@ public sealed class Dataset : ITrainingData
         bool everySlice = false)
     {
         var reading = new DataReading(experiment.Data, cases => PatientSplit.Make(cases, experiment.Data), threads, progress, everySlice);
-        var read = Read(experiment.Data, reading);
+        var read = Read(experiment.Data, needsSites: experiment.Sites.By == Case.InstitutionAttribute, reading);
         var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
         var data = Of(read, partition, experiment, device);
         Check(data.Distributed, experiment);
@@ -75,7 +75,7 @@ public sealed class Dataset : ITrainingData
         var reading = new DataReading(
             experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, Part.Test))),
             threads: null, progress, everySlice: true);
-        var read = Read(experiment.Data, reading);
+        var read = Read(experiment.Data, needsSites: false, reading);
         var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
         var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
         return Of(read, partition, experiment with { Sites = new SiteOptions() }, device);
@@ -121,8 +121,10 @@ public sealed class Dataset : ITrainingData
         }
     }
 
-    private static PreparedData Read(DataOptions options, DataReading reading) => options.Source switch
+    private static PreparedData Read(DataOptions options, bool needsSites, DataReading reading) => options.Source switch
     {
+        DataSource.MultiOrgan => reading.Pictures(new MultiOrganSource(options)),
+        DataSource.Dsb2018 => reading.Pictures(new Dsb2018Source(options, needsSites)),
         DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
         DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
         DataSource.Brats => reading.Volumes(new BratsSource(options)),

@@ -21,8 +21,16 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
             .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient]))
             .OrderBy(group => group.Key.Site, StringComparer.Ordinal).ThenBy(group => group.Key.Part)
             .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, group.ToArray(), options.ImageSize));
-        return new DatasetSummary(rows.ToArray(), leftOut);
+        return new DatasetSummary(rows.ToArray(), leftOut)
+        {
+            Colours = options.Colour.Method == ColourMethod.None
+                ? null
+                : $"colours: every image by itself normalised to Lab {string.Join(", ", options.Colour.Target)}, constants of the configuration",
+        };
     }
+
+    /// <summary>How colours were brought together; null where they are as they were.</summary>
+    public string? Colours { get; init; }
 
     /// <summary>The counts in one line.</summary>
     public string OneLine
@@ -31,7 +39,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         {
             var parts = Enum.GetValues<Part>().Select(part =>
                 $"{Rows.Where(row => row.Part == part).Sum(row => row.Samples)} {part.ToString().ToLowerInvariant()}");
-            return $"data: {Rows.Select(row => row.Site).Distinct().Count()} sites, {string.Join(", ", parts)} samples";
+            return $"{(Colours is null ? "" : Colours + "; ")}data: {Rows.Select(row => row.Site).Distinct().Count()} sites, {string.Join(", ", parts)} samples";
         }
     }
 
@@ -44,6 +52,11 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         foreach (var row in cells)
         {
             text.AppendLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+
+        if (Colours is not null)
+        {
+            text.AppendLine(Colours);
         }
 
         foreach (var reason in LeftOut.GroupBy(left => left.Reason))

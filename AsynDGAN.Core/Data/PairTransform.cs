@@ -20,6 +20,9 @@ public sealed record PairTransform(
     /// <summary>Nothing but resizing.</summary>
     public static PairTransform Identity(int size) => new(false, false, 0, 0, 0, 1, size, 0, 0);
 
+    /// <summary>The middle of a patch, not resized.</summary>
+    public static PairTransform Middle(int patch, int size) => new(false, false, 0, 0, 0, 1, patch, (patch - size) / 2, (patch - size) / 2);
+
     /// <summary>Whether values have to be interpolated anew.</summary>
     public bool Moves => ShiftX != 0 || ShiftY != 0 || Degrees != 0 || Scale != 1;
 

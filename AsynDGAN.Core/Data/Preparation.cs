@@ -82,6 +82,7 @@ internal sealed class Preparation(DataOptions options)
         var area = side * side;
         var values = new ushort[image.Channels * area];
         var masks = new byte[area];
+        var instances = slice.Instances is null ? null : new int[area];
         for (var row = Math.Max(0, -square.Top); row < side && row + square.Top < image.Height; row++)
         {
             for (var column = Math.Max(0, -square.Left); column < side && column + square.Left < image.Width; column++)
@@ -93,13 +94,20 @@ internal sealed class Preparation(DataOptions options)
                 }
 
                 masks[at] = MaskCode.Of(slice.Mask[y, x], head[y, x]);
+                if (instances is not null)
+                {
+                    instances[at] = slice.Instances![y, x];
+                }
             }
         }
 
         var geometry = new Geometry(image.Height, image.Width, square, options.ImageSize);
         return new PreparedSlice(
             @case, slice.Name, geometry, image.Bits, image.Channels, values, masks, normalisations, MaskPixels(masks, side),
-            TumourOutside(slice.Mask, square));
+            TumourOutside(slice.Mask, square))
+        {
+            Instances = instances,
+        };
     }
 
     private static int[] TumourOutside(PixelArray mask, CropSquare square) =>

@@ -11,8 +11,8 @@ internal sealed class Sample : IDisposable
     // 16-bit values are kept as int16 less this, since torch computes with no unsigned 16-bit type.
     private const int Int16Offset = 32768;
 
-    private Sample(Tensor image, Tensor masks, Tensor scale, Tensor offset, int[] tumourOutside) =>
-        (Image, Masks, Scale, Offset, TumourOutside) = (image, masks, scale, offset, tumourOutside);
+    private Sample(Tensor image, Tensor masks, Tensor scale, Tensor offset, int[] tumourOutside, Tensor? instances) =>
+        (Image, Masks, Scale, Offset, TumourOutside, Instances) = (image, masks, scale, offset, tumourOutside, instances);
 
     /// <summary>[1, K, side, side], uint8, or int16 less 32768.</summary>
     private Tensor Image { get; }
@@ -29,10 +29,16 @@ internal sealed class Sample : IDisposable
     /// <summary>Places of tumour pixels outside the square, on the slice's own grid.</summary>
     public int[] TumourOutside { get; }
 
-    private Tensor[] Kept => [Image, Masks, Scale, Offset];
+    /// <summary>[1, 1, side, side], int32: the numbers of the nuclei, where the source tells single ones apart.</summary>
+    public Tensor? Instances { get; }
+
+    private Tensor[] Kept => Instances is null ? [Image, Masks, Scale, Offset] : [Image, Masks, Scale, Offset, Instances];
 
     /// <summary>Image channels.</summary>
     public int Channels => (int)Image.shape[1];
+
+    /// <summary>Bits of the stored values, 8 or 16.</summary>
+    public int Bits => 8 * (int)Image.ElementSize;
 
     /// <summary>The kept values as float32, [1, K, side, side].</summary>
     public Tensor Values() => Image.to(ScalarType.Float32);
@@ -67,7 +73,8 @@ internal sealed class Sample : IDisposable
         var scale = slice.Normalisations.Select(line => line.Scale).ToArray();
         var offset = slice.Normalisations.Select(line => line.Offset + line.Scale * shift).ToArray();
         return new Sample(
-            image, masks, Keep(tensor(scale, [1, channels, 1, 1])), Keep(tensor(offset, [1, channels, 1, 1])), slice.TumourOutside);
+            image, masks, Keep(tensor(scale, [1, channels, 1, 1])), Keep(tensor(offset, [1, channels, 1, 1])), slice.TumourOutside,
+            slice.Instances is null ? null : Keep(tensor(slice.Instances, [1, 1, side, side])));
 
         static Tensor Keep(Tensor made) => made.DetachFromDisposeScope();
     }
@@ -80,7 +87,7 @@ internal sealed class Sample : IDisposable
             return this;
         }
 
-        return new Sample(Move(Image), Move(Masks), Move(Scale), Move(Offset), TumourOutside);
+        return new Sample(Move(Image), Move(Masks), Move(Scale), Move(Offset), TumourOutside, Instances is null ? null : Move(Instances));
 
         Tensor Move(Tensor kept) => kept.to(device, disposeAfter: true).DetachFromDisposeScope();
     }

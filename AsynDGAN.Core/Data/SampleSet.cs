@@ -16,6 +16,7 @@ public sealed class SampleSet : IPairs, IDisposable
     private readonly int size;
     private readonly Device device;
     private readonly Augmentation augmentation;
+    private readonly PairTransform unchanged;
 
     /// <param name="keptOn">Where the tensors are kept.</param>
     /// <param name="device">Where pairs are given out.</param>
@@ -24,6 +25,7 @@ public sealed class SampleSet : IPairs, IDisposable
     {
         samples = slices.Select(slice => slice.Sample.To(keptOn)).ToArray();
         augmentation = new Augmentation(options.Augment, options.ImageSize);
+        unchanged = options.Patch.Size is { } patch ? PairTransform.Middle(patch, options.ImageSize) : PairTransform.Identity(options.ImageSize);
         conditions = ConditionPlanes.Of(options.Conditions);
         ConditionShape = [conditions.Count, options.ImageSize, options.ImageSize];
         ImageShape = [samples.FirstOrDefault()?.Channels ?? 0, options.ImageSize, options.ImageSize];
@@ -60,7 +62,7 @@ public sealed class SampleSet : IPairs, IDisposable
                 zeros([0, .. ImageShape], device: device).MoveToOuterDisposeScope());
         }
 
-        var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? PairTransform.Identity(size))).ToArray();
+        var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? unchanged)).ToArray();
         var condition = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
         return new Pair(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
@@ -78,8 +80,37 @@ public sealed class SampleSet : IPairs, IDisposable
     public Tensor TumourMasks()
     {
         using var scope = NewDisposeScope();
-        var masks = samples.Select(sample => MaskCode.Tumour(Resize.Nearest(sample.Masks, size, size)));
+        var masks = samples.Select(sample => MaskCode.Tumour(Unchanged(sample.Masks)));
         return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Whether the source tells single nuclei apart.</summary>
+    public bool HasInstances => samples.Any(sample => sample.Instances is not null);
+
+    /// <summary>The numbers of the samples' nuclei on the networks' grid.</summary>
+    /// <returns>[Count, 1, size, size], whole numbers as float32, on the run's device.</returns>
+    public Tensor Instances()
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. samples.Select(sample => Unchanged(Numbers(sample)))]).to(device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A sample's nuclei as they were stored, on the picture's own grid.</summary>
+    public InstanceMap InstancesOnOwnGrid(int position)
+    {
+        using var scope = NewDisposeScope();
+        var geometry = Infos[position].Geometry;
+        return new InstanceMap(geometry.Height, geometry.Width, geometry.Place(samples[position].Instances!).cpu().data<int>().ToArray());
+    }
+
+    /// <summary>A sample's picture on its own grid, normalised as the networks see it but neither resized nor cut.</summary>
+    /// <returns>[1, channels, height, width], float32 in [-1, 1], on the run's device.</returns>
+    public Tensor OnOwnGrid(int position)
+    {
+        using var scope = NewDisposeScope();
+        var sample = samples[position];
+        var normalised = sample.Values().mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1);
+        return Infos[position].Geometry.Place(normalised).to(device).MoveToOuterDisposeScope();
     }
 
     /// <summary>A sample's tumour mask as it was stored, on the slice's own grid.</summary>
@@ -109,6 +140,7 @@ public sealed class SampleSet : IPairs, IDisposable
         var load = transform.LoadSize;
         var image = Resize.Bilinear(sample.Values(), load, load).mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1);
         Tensor masks;
+        Tensor? instances = null;
         if (transform.Moves)
         {
             // Outside is what grid_sample pads with, 0; so the background's -1 is raised to 0 meanwhile.
@@ -116,14 +148,21 @@ public sealed class SampleSet : IPairs, IDisposable
             image = nn.functional.grid_sample(image.add_(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false).sub_(1);
             masks = nn.functional.grid_sample(
                 sample.Masks.to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false).to(ScalarType.Byte);
+            instances = sample.Instances is null
+                ? null
+                : nn.functional.grid_sample(Numbers(sample), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false);
         }
         else
         {
             masks = Resize.Nearest(sample.Masks, load, load);
+            instances = sample.Instances is null ? null : Resize.Nearest(Numbers(sample), load, load);
         }
 
-        return new Pair(Code(Cut(masks, transform)), Cut(image, transform));
+        return new Pair(Code(Cut(masks, transform), instances is null ? null : Cut(instances, transform)), Cut(image, transform));
     }
+
+    /// <summary>Masks or labels as they are without augmentation.</summary>
+    private Tensor Unchanged(Tensor labels) => Cut(Resize.Nearest(labels, unchanged.LoadSize, unchanged.LoadSize), unchanged);
 
     private Tensor Cut(Tensor pictures, PairTransform transform)
     {
@@ -140,13 +179,17 @@ public sealed class SampleSet : IPairs, IDisposable
         return mirrored.Length == 0 ? cut : cut.flip(mirrored);
     }
 
-    /// <summary>The condition's channels from mask codes, [1, 1, size, size].</summary>
-    private Tensor Code(Tensor codes)
+    /// <summary>The numbers of the nuclei as float32, which grid_sample wants; exact up to 2^24.</summary>
+    private static Tensor Numbers(Sample sample) => sample.Instances!.to(ScalarType.Float32);
+
+    /// <summary>The condition's channels from mask codes and the numbers of nuclei, [1, 1, size, size].</summary>
+    private Tensor Code(Tensor codes, Tensor? instances)
     {
         var head = MaskCode.Head(codes);
         var channels = conditions.Select(plane => plane.Channel switch
         {
-            ConditionChannel.Tumour => MaskCode.Tumour(codes),
+            ConditionChannel.Tumour or ConditionChannel.Nuclei => MaskCode.Tumour(codes),
+            ConditionChannel.Boundary => InstanceBoundary.BetweenTouching(instances!),
             ConditionChannel.Classes => MaskCode.Class(codes, plane.Class),
             ConditionChannel.Head => head,
             _ => Outline(head),

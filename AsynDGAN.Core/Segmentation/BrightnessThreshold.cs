@@ -14,11 +14,12 @@ internal static class BrightnessThreshold
     {
         using var scope = NewDisposeScope();
         var brightness = images.Images.narrow(1, 0, 1);
+        var masks = (images.Masks > 0).to(float32);
         return Enumerable.Range(0, Steps).Select(i => -1 + 2.0 * i / Steps).MaxBy(threshold =>
         {
             using var inner = NewDisposeScope();
             var inside = (brightness > threshold).to(float32);
-            return (2 * (inside * images.Masks).sum() / (inside.sum() + images.Masks.sum())).item<float>();
+            return (2 * (inside * masks).sum() / (inside.sum() + masks.sum())).item<float>();
         });
     }
 

@@ -13,7 +13,7 @@ internal static class Evaluator
     /// <summary>Scores every slice of a part of the sites.</summary>
     /// <param name="row">The row's name.</param>
     /// <param name="run">Which training of it.</param>
-    /// <param name="predict">From images [n, channels, size, size] to logits [n, 1, size, size].</param>
+    /// <param name="predict">From images [n, channels, size, size] to logits [n, classes, size, size].</param>
     /// <param name="sites">Loaded with every slice.</param>
     /// <param name="part">Validation or test.</param>
     /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
@@ -25,18 +25,26 @@ internal static class Evaluator
         foreach (var site in sites)
         {
             var samples = site[part];
-            foreach (var (position, prediction) in Predict(predict, samples))
+            foreach (var predicted in Predict(predict, samples))
             {
-                var info = samples.Infos[position];
-                var truth = samples.TumourOnOwnGrid(position);
-                var (a, b) = (Volume(prediction), Volume(truth));
+                var info = samples.Infos[predicted.Position];
+                var truth = samples.TumourOnOwnGrid(predicted.Position);
+                var (a, b) = (Volume(predicted.Mask), Volume(truth));
                 var overlap = Overlap.Between(a, b);
                 var distances = SurfaceDistances.Between(a, b, info.Spacing is { } spacing ? [spacing.Row, spacing.Column] : [1, 1]);
+                var quality = predicted.Instances is null ? null : InstanceQuality.Between(predicted.Instances, samples.InstancesOnOwnGrid(predicted.Position));
                 scores.Add(new SliceScore(
                     row, run, site.Name, info.Patient, info.Name, info.MaskPixels >= minMaskPixels,
                     overlap.TruePositives, overlap.FalsePositives, overlap.FalseNegatives, overlap.TrueNegatives,
-                    distances.Hausdorff95Pooled, distances.Hausdorff95MaxDirected, distances.AverageSymmetricSurfaceDistance));
-                volumes.Add(scores.Count - 1, info, prediction, truth);
+                    distances.Hausdorff95Pooled, distances.Hausdorff95MaxDirected, distances.AverageSymmetricSurfaceDistance)
+                {
+                    Aji = quality?.Aji,
+                    AjiPlus = quality?.AjiPlus,
+                    DetectionQuality = quality?.Detection,
+                    SegmentationQuality = quality?.Segmentation,
+                    PanopticQuality = quality?.Panoptic,
+                });
+                volumes.Add(scores.Count - 1, info, predicted.Mask, truth);
             }
         }
 
@@ -64,8 +72,23 @@ internal static class Evaluator
         }
     }
 
-    /// <summary>The predicted masks of a set in order, each on its slice's own grid: the logits resized, cut at 0 and put back.</summary>
-    public static IEnumerable<(int Position, Mask Prediction)> Predict(Func<Tensor, Tensor> predict, SampleSet samples)
+    /// <summary>
+    /// The predictions of a set in order, each on its slice's own grid: the logits resized, cut at 0 and put back; or pictures of
+    /// nuclei by <see cref="TiledPrediction"/>.
+    /// </summary>
+    public static IEnumerable<PredictedSlice> Predict(Func<Tensor, Tensor> predict, SampleSet samples) =>
+        samples.HasInstances
+            ? Enumerable.Range(0, samples.Count).Select(position => Whole(predict, samples, position))
+            : Resized(predict, samples);
+
+    private static PredictedSlice Whole(Func<Tensor, Tensor> predict, SampleSet samples, int position)
+    {
+        using var scope = NewDisposeScope();
+        var instances = PredictedInstances.Of(TiledPrediction.Of(predict, samples.OnOwnGrid(position), (int)samples.ImageShape[1]));
+        return new PredictedSlice(position, instances.Inside(), instances);
+    }
+
+    private static IEnumerable<PredictedSlice> Resized(Func<Tensor, Tensor> predict, SampleSet samples)
     {
         foreach (var positions in Enumerable.Range(0, samples.Count).Chunk(BatchSize))
         {
@@ -78,7 +101,7 @@ internal static class Evaluator
                 var side = geometry.Square.Side;
                 var inside = Resize.Bilinear(logits.narrow(0, index, 1), side, side) > 0;
                 var values = geometry.Place(inside.to(uint8)).to(@bool).data<bool>().ToArray();
-                yield return (position, new Mask(geometry.Height, geometry.Width, values));
+                yield return new PredictedSlice(position, new Mask(geometry.Height, geometry.Width, values));
             }
         }
     }

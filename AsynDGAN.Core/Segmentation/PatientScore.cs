@@ -21,11 +21,16 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Hd95Pooled">In pixels, of a volume in millimetres.</param>
 /// <param name="Hd95MaxDirected">Likewise.</param>
 /// <param name="Assd">Likewise.</param>
+/// <param name="Aji">Mean over the slices where it is defined, as are the four that follow.</param>
+/// <param name="AjiPlus">Of single nuclei.</param>
+/// <param name="DetectionQuality">Of single nuclei.</param>
+/// <param name="SegmentationQuality">Of single nuclei.</param>
+/// <param name="PanopticQuality">Of single nuclei.</param>
 /// <param name="UndefinedDistances">Slices without distances, since a mask is empty; of a volume all or none.</param>
 public sealed record PatientScore(
     string Row, string Run, string Site, string Patient, int Slices, int KeptSlices, double Dice, double? DiceKeptSlices,
     double DiceAllSlices, double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
-    int UndefinedDistances)
+    double? Aji, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality, int UndefinedDistances)
 {
     /// <summary>A row's patients, in the order of their slices.</summary>
     public static IReadOnlyList<PatientScore> Of(IEnumerable<SliceScore> slices) =>
@@ -44,9 +49,10 @@ public sealed record PatientScore(
             Mean(s => first.OfVolume ? s.VolumeHd95Pooled : s.Hd95Pooled),
             Mean(s => first.OfVolume ? s.VolumeHd95MaxDirected : s.Hd95MaxDirected),
             Mean(s => first.OfVolume ? s.VolumeAssd : s.Assd),
+            Mean(s => s.Aji), Mean(s => s.AjiPlus), Mean(s => s.DetectionQuality), Mean(s => s.SegmentationQuality), Mean(s => s.PanopticQuality),
             first.OfVolume ? (slices.Any(s => s.VolumeAssd is not null) ? 0 : slices.Count) : slices.Count(s => s.Assd is null));
 
-        double? Mean(Func<SliceScore, double?> distance) => DefinedMean.Of([.. slices.Select(distance)]).Value;
+        double? Mean(Func<SliceScore, double?> measure) => DefinedMean.Of([.. slices.Select(measure)]).Value;
     }
 
     private static double SliceDice(SliceScore slice) => EmptyMaskRule.Dice(slice.Overlap());

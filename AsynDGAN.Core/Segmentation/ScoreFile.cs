@@ -30,17 +30,22 @@ internal static class ScoreFile
         return new SliceScore(
             fields["row"], fields["run"], fields["site"], fields["patient"], fields["slice"], bool.Parse(fields["kept"]),
             Count("true_positives"), Count("false_positives"), Count("false_negatives"), Count("true_negatives"),
-            Distance("hd95_pooled"), Distance("hd95_max_directed"), Distance("assd"))
+            Measure("hd95_pooled"), Measure("hd95_max_directed"), Measure("assd"))
         {
-            // Scores of pictures may be older than these columns.
+            // Scores may be older than these columns.
             OfVolume = fields.TryGetValue("of_volume", out var volume) && bool.Parse(volume),
-            VolumeHd95Pooled = Distance("volume_hd95_pooled"),
-            VolumeHd95MaxDirected = Distance("volume_hd95_max_directed"),
-            VolumeAssd = Distance("volume_assd"),
+            VolumeHd95Pooled = Measure("volume_hd95_pooled"),
+            VolumeHd95MaxDirected = Measure("volume_hd95_max_directed"),
+            VolumeAssd = Measure("volume_assd"),
+            Aji = Measure("aji"),
+            AjiPlus = Measure("aji_plus"),
+            DetectionQuality = Measure("detection_quality"),
+            SegmentationQuality = Measure("segmentation_quality"),
+            PanopticQuality = Measure("panoptic_quality"),
         };
 
         long Count(string column) => long.Parse(fields[column], CultureInfo.InvariantCulture);
 
-        double? Distance(string column) => fields.GetValueOrDefault(column, "") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
+        double? Measure(string column) => fields.GetValueOrDefault(column, "") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 }

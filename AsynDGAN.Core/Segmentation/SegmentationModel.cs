@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// metadata the configuration (network and preparation of the images), the number of image channels and the fingerprint of
 /// the data that it was trained beside.
 /// </summary>
-/// <param name="Network">From images [n, channels, height, width] in [-1, 1] to logits [n, 1, height, width].</param>
+/// <param name="Network">From images [n, channels, height, width] in [-1, 1] to logits [n, 1, height, width], or one a class of <see cref="TernaryLabels"/>.</param>
 /// <param name="Experiment">The configuration that it was trained with.</param>
 /// <param name="ImageChannels">Channels of its images.</param>
 /// <param name="Data">Fingerprint of the data set from which training and held-out patients came.</param>

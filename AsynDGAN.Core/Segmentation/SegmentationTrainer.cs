@@ -38,7 +38,7 @@ internal sealed class SegmentationTrainer : IDisposable
     public static nn.Module<Tensor, Tensor> NewNetwork(SegmentationOptions options, long imageChannels, int seed)
     {
         using var random = new Generator(SplitMix64.Seed(seed, Purpose.SegmentationWeights));
-        var network = new UNet(imageChannels, 1, options.Filters, options.Depth, options.Norm, options.Dropout);
+        var network = new UNet(imageChannels, options.Classes == SegmentationClasses.Ternary ? TernaryLabels.Count : 1, options.Filters, options.Depth, options.Norm, options.Dropout);
         Initialiser.Apply(network, Initialisation.Kaiming, NormGain, random);
         return network;
     }
@@ -74,7 +74,7 @@ internal sealed class SegmentationTrainer : IDisposable
 
         Network.train();
         optimizer.zero_grad();
-        SegmentationLoss.Of(Network.call(batch), masks).backward();
+        SegmentationLoss.Of(Network.call(batch), masks, options.BoundaryWeight).backward();
         foreach (var group in optimizer.ParamGroups)
         {
             group.LearningRate = options.LearningRate * (1 + Math.Cos(Math.PI * step / options.Steps)) / 2;

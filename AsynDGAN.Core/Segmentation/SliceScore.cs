@@ -33,6 +33,21 @@ public sealed record SliceScore(
     /// <summary>Likewise, as <see cref="Assd"/>.</summary>
     public double? VolumeAssd { get; init; }
 
+    /// <summary>Of single nuclei, as <see cref="InstanceQuality.Aji"/>; undefined where the source does not tell them apart, as are the four that follow.</summary>
+    public double? Aji { get; init; }
+
+    /// <summary>As <see cref="InstanceQuality.AjiPlus"/>.</summary>
+    public double? AjiPlus { get; init; }
+
+    /// <summary>As <see cref="InstanceQuality.Detection"/>.</summary>
+    public double? DetectionQuality { get; init; }
+
+    /// <summary>As <see cref="InstanceQuality.Segmentation"/>.</summary>
+    public double? SegmentationQuality { get; init; }
+
+    /// <summary>As <see cref="InstanceQuality.Panoptic"/>.</summary>
+    public double? PanopticQuality { get; init; }
+
     /// <summary>The four counts.</summary>
     internal Overlap Overlap() => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
 }

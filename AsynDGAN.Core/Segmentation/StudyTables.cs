@@ -102,6 +102,17 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
                 + $"| {N(100 * r.UndefinedDistances, "0")}% | {(r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}")} |");
         }
 
+        if (rows.Any(r => r.Aji is not null))
+        {
+            text.AppendLine();
+            text.AppendLine("| training set | AJI [95%] | AJI+ | detection quality | segmentation quality | panoptic quality |");
+            text.AppendLine("|---|---|---|---|---|---|");
+            foreach (var r in rows)
+            {
+                text.AppendLine($"| {r.Row} | {N(r.Aji)} [{N(r.AjiLow)}, {N(r.AjiHigh)}] | {N(r.AjiPlus)} | {N(r.DetectionQuality)} | {N(r.SegmentationQuality)} | {N(r.PanopticQuality)} |");
+            }
+        }
+
         return text.ToString();
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
 using static TorchSharp.torch;
@@ -38,9 +39,10 @@ internal sealed class SyntheticSet
     /// <summary>Reads the images.</summary>
     /// <param name="newMasksOnly">Only those whose conditions G has not seen.</param>
     /// <param name="shape">[channels, height, width] that the images must have.</param>
+    /// <param name="classes">What the masks become.</param>
     /// <param name="device">Where they go.</param>
     /// <exception cref="UserException">There are none, or one is damaged or of another shape.</exception>
-    public LabelledImages Read(bool newMasksOnly, IReadOnlyList<long> shape, Device device)
+    public LabelledImages Read(bool newMasksOnly, IReadOnlyList<long> shape, SegmentationClasses classes, Device device)
     {
         var chosen = rows.Where(row => row.Mixed || !newMasksOnly).ToList();
         if (chosen.Count == 0)
@@ -51,9 +53,22 @@ internal sealed class SyntheticSet
 
         using var scope = NewDisposeScope();
         var images = chosen.Select(row => Load(row.Image, shape) * 2 - 1);
-        var masks = chosen.Select(row => (Load(row.Mask, [1, .. shape.Skip(1)]) > 0).to(float32));
+        var masks = chosen.Select(row => classes == SegmentationClasses.Ternary
+            ? TernaryLabels.Of(Numbers(row.Mask, shape))
+            : (Load(row.Mask, [1, .. shape.Skip(1)]) > 0).to(float32));
         return new LabelledImages(
             cat([.. images]).to(device).DetachFromDisposeScope(), cat([.. masks]).to(device).DetachFromDisposeScope());
+    }
+
+    /// <summary>Single nuclei, come apart along the boundary between those that touch.</summary>
+    /// <returns>[1, 1, height, width], float32.</returns>
+    private static Tensor Numbers(string path, IReadOnlyList<long> shape)
+    {
+        var values = Load(path, [1, .. shape.Skip(1)]).data<float>().ToArray();
+        var (height, width) = ((int)shape[1], (int)shape[2]);
+        var nuclei = new Mask(height, width, Array.ConvertAll(values, value => value > 0));
+        var boundary = new Mask(height, width, Array.ConvertAll(values, value => value is > 0 and < 1));
+        return tensor(Array.ConvertAll(TouchingNuclei.Apart(nuclei, boundary).Labels, label => (float)label), [1, 1, height, width]);
     }
 
     /// <returns>[1, channels, height, width], float32 in [0, 1].</returns>

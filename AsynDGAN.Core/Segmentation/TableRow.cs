@@ -27,13 +27,22 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Hd95Pooled">In pixels, mean over the patients where it is defined.</param>
 /// <param name="Hd95MaxDirected">In pixels, likewise.</param>
 /// <param name="Assd">In pixels, likewise.</param>
+/// <param name="Aji">Aggregated Jaccard index of single nuclei, mean over the patients where it is defined.</param>
+/// <param name="AjiLow">Lower end of its interval.</param>
+/// <param name="AjiHigh">Upper end.</param>
+/// <param name="AjiPlus">Likewise, as are the three that follow.</param>
+/// <param name="DetectionQuality">Of single nuclei.</param>
+/// <param name="SegmentationQuality">Of single nuclei.</param>
+/// <param name="PanopticQuality">Of single nuclei.</param>
 /// <param name="UndefinedDistances">Share of the slices whose distances are undefined, since a mask is empty.</param>
 /// <param name="CorrelationTraining">Of synthetic rows: correlation of fakes with the real images of their training conditions.</param>
 /// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
 public sealed record TableRow(
     string Row, int Trainings, int Patients, int Slices, int TrainingImages, double DicePerSlice, double Dice, double DiceLow, double DiceHigh,
     double? DiceDeviation, double DiceAllSlices, double DicePatient, double DicePatientLow, double DicePatientHigh,
-    double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd, double UndefinedDistances,
+    double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
+    double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
+    double UndefinedDistances,
     double? CorrelationTraining, double? CorrelationValidation)
 {
     /// <summary>Resamples of the bootstrap.</summary>
@@ -50,6 +59,8 @@ public sealed record TableRow(
         var dice = PerPatient(patients, p => p.DiceKeptSlices);
         var whole = PerPatient(patients, p => p.Dice);
         var (keptInterval, wholeInterval) = (Interval(dice), Interval(whole));
+        var aji = PerPatient(patients, p => p.Aji);
+        var ajiInterval = aji.Count == 0 ? null : Interval(aji);
         var means = patients.GroupBy(p => p.Run).Select(g => g.Average(p => p.DiceKeptSlices) ?? 0).ToArray();
         return new TableRow(
             row, trainings.Count, whole.Count, slices.Select(s => s.Slice).Distinct().Count(),
@@ -59,6 +70,8 @@ public sealed record TableRow(
             PerPatient(patients, p => p.DiceAllSlices).Values.Average(),
             wholeInterval.Estimate, wholeInterval.Lower, wholeInterval.Upper,
             Mean(p => p.Sensitivity), Mean(p => p.Specificity), Mean(p => p.Hd95Pooled), Mean(p => p.Hd95MaxDirected), Mean(p => p.Assd),
+            ajiInterval?.Estimate, ajiInterval?.Lower, ajiInterval?.Upper, Mean(p => p.AjiPlus),
+            Mean(p => p.DetectionQuality), Mean(p => p.SegmentationQuality), Mean(p => p.PanopticQuality),
             patients.Sum(p => p.UndefinedDistances) / (double)patients.Sum(p => p.Slices),
             correlation?.Training, correlation?.Validation);
 

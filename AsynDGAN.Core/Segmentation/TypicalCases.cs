@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Segmentation;
 
 /// <summary>
-/// panel.png, like the paper's Figure 6: slices on their own grids, with the truth and the predictions of the first training
+/// panel.png, like the paper's Figures 6 and 7: slices on their own grids, with the truth and the predictions of the first training
 /// of the rows that matter most. The slices are those at fixed quantiles of a row's Dice, so that nobody picks them.
 /// </summary>
 internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, Device device)
@@ -34,9 +34,9 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
 
         var slices = cases.Select(c => c.Slice).ToHashSet();
         var predictions = columns.Select(column => Predict(column, slices)).ToList();
-        var dice = scores.ToLookup(s => (s.Row, s.Run, s.Slice), s => EmptyMaskRule.Dice(s.Overlap()));
+        var ofSlice = scores.ToLookup(s => (s.Row, s.Run, s.Slice));
         var sheet = new ContactSheet(
-            $"Slices at quantiles of the Dice of {basis.Row}: truth green, prediction red",
+            $"Slices at quantiles of the Dice of {basis.Row}: {(data.Sites[0][part].HasInstances ? "every nucleus in a colour" : "truth green, prediction red")}",
             [.. cases.Select(c => new SheetRow(c.Label, [.. Tiles(c.Slice)]))])
         {
             ColumnLabels = ["image", "truth", .. columns.Select(c => c.Row)],
@@ -47,16 +47,32 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
         {
             var (samples, position) = Find(slice);
             var image = Picture(samples, position);
-            var truth = new Contour(samples.TumourOnOwnGrid(position), Truth);
-            yield return new Tile(image);
-            yield return new Tile(image) { Contours = [truth] };
-            foreach (var (column, masks) in columns.Zip(predictions))
-            {
-                var caption = dice[(column.Row, column.Run, slice)].First().ToString("0.00", CultureInfo.InvariantCulture);
-                yield return new Tile(image, $"Dice {caption}") { Contours = [truth, new Contour(masks[slice], Prediction)] };
-            }
+            var predicted = columns.Zip(predictions, (column, slices) => (Caption(ofSlice[(column.Row, column.Run, slice)].First()), slices[slice]));
+            return samples.HasInstances
+                ? Coloured(image, samples.InstancesOnOwnGrid(position), predicted)
+                : Outlined(image, new Contour(samples.TumourOnOwnGrid(position), Truth), predicted);
         }
     }
+
+    private static string Caption(SliceScore score)
+    {
+        var dice = string.Create(CultureInfo.InvariantCulture, $"Dice {EmptyMaskRule.Dice(score.Overlap()):0.00}");
+        return score.Aji is { } aji ? string.Create(CultureInfo.InvariantCulture, $"{dice}, AJI {aji:0.00}") : dice;
+    }
+
+    private static IEnumerable<Tile> Outlined(PixelArray image, Contour truth, IEnumerable<(string Caption, PredictedSlice Slice)> predictions) =>
+    [
+        new Tile(image),
+        new Tile(image) { Contours = [truth] },
+        .. predictions.Select(p => new Tile(image, p.Caption) { Contours = [truth, new Contour(p.Slice.Mask, Prediction)] }),
+    ];
+
+    private static IEnumerable<Tile> Coloured(PixelArray image, InstanceMap truth, IEnumerable<(string Caption, PredictedSlice Slice)> predictions) =>
+    [
+        new Tile(image),
+        new Tile(InstancePicture.Of(image, truth)),
+        .. predictions.Select(p => new Tile(InstancePicture.Of(image, p.Slice.Instances!), p.Caption)),
+    ];
 
     /// <summary>The slices of a row at the quantiles of its Dice, among those with enough tumour; each slice once.</summary>
     internal static IReadOnlyList<(string Label, string Slice)> Choose(IReadOnlyList<SliceScore> scores)
@@ -82,23 +98,23 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
         IEnumerable<string> Named(TrainingSet set) => rows.Where(row => row.Set == set).Select(row => row.Name);
     }
 
-    private Dictionary<string, Mask> Predict(TrainedRow training, HashSet<string> slices)
+    private Dictionary<string, PredictedSlice> Predict(TrainedRow training, HashSet<string> slices)
     {
         using var model = SegmentationModel.Load(folder.Network(training));
         var network = model.Network.to(device);
-        var masks = new Dictionary<string, Mask>();
+        var predicted = new Dictionary<string, PredictedSlice>();
         foreach (var samples in data.Sites.Select(site => site[part]).Where(samples => samples.Infos.Any(info => slices.Contains(info.Name))))
         {
-            foreach (var (position, prediction) in Evaluator.Predict(network.call, samples))
+            foreach (var prediction in Evaluator.Predict(network.call, samples))
             {
-                if (slices.Contains(samples.Infos[position].Name))
+                if (slices.Contains(samples.Infos[prediction.Position].Name))
                 {
-                    masks[samples.Infos[position].Name] = prediction;
+                    predicted[samples.Infos[prediction.Position].Name] = prediction;
                 }
             }
         }
 
-        return masks;
+        return predicted;
     }
 
     private (SampleSet Samples, int Position) Find(string slice) => data.Sites
@@ -109,6 +125,11 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
     private static PixelArray Picture(SampleSet samples, int position)
     {
         using var scope = NewDisposeScope();
+        if (samples.HasInstances)
+        {
+            return TensorPicture.Of(samples.OnOwnGrid(position)[0]);
+        }
+
         var geometry = samples.Infos[position].Geometry;
         var image = samples.Take([position], random: null).Image;
         var above = Resize.Bilinear(image, geometry.Square.Side, geometry.Square.Side) + 1;

@@ -19,11 +19,19 @@ internal sealed class ConditionLayout
         if (tumours.Length == 0)
         {
             throw new UserException(
-                "data.conditions has no tumour channel, so synthetic images would have no masks.", "Train with tumour or classes among data.conditions.");
+                "data.conditions has neither a tumour channel nor nuclei, so synthetic images would have no masks.", "Train with tumour, classes or nuclei among data.conditions.");
         }
     }
 
-    /// <summary>The tumour of all classes.</summary>
+    /// <summary>Whether the conditions are of nuclei.</summary>
+    public bool HasNuclei => IndexOf(ConditionChannel.Nuclei) >= 0;
+
+    /// <summary>What the values of a mask with labels mean.</summary>
+    public IReadOnlyDictionary<string, int> Labels => !HasNuclei ? new Dictionary<string, int> { ["background"] = 0, ["tumour"] = 1 }
+        : IndexOf(ConditionChannel.Boundary) < 0 ? new Dictionary<string, int> { ["background"] = 0, ["nuclei"] = 1 }
+        : new Dictionary<string, int> { ["background"] = 0, ["nuclei"] = 1, ["boundary"] = 2 };
+
+    /// <summary>The tumour of all classes, or all nuclei.</summary>
     /// <param name="x">[1, channels, height, width] of -1 and 1.</param>
     /// <returns>[height, width] of bool.</returns>
     public Tensor Tumour(Tensor x) => Classes(x).any(0, false);
@@ -38,6 +46,32 @@ internal sealed class ConditionLayout
     {
         var (head, outline) = (IndexOf(ConditionChannel.Head), IndexOf(ConditionChannel.Outline));
         return head >= 0 ? x[0, head] > 0 : outline >= 0 ? Filled(x[0, outline] > 0) : ones_like(x[0, 0]).to(@bool);
+    }
+
+    /// <summary>Where nuclei touch; nothing where the condition has no such channel.</summary>
+    /// <returns>[height, width] of bool.</returns>
+    public Tensor Boundary(Tensor x)
+    {
+        var at = IndexOf(ConditionChannel.Boundary);
+        return at >= 0 ? x[0, at] > 0 : zeros_like(x[0, 0]).to(@bool);
+    }
+
+    /// <summary>Single nuclei, come apart along their boundary.</summary>
+    public InstanceMap Nuclei(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return TouchingNuclei.Apart(MaskOf(Tumour(x)), MaskOf(Boundary(x)));
+    }
+
+    /// <summary>A condition of these nuclei; their boundary is computed anew.</summary>
+    public Tensor Of(InstanceMap nuclei, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var numbers = tensor(Array.ConvertAll(nuclei.Labels, label => (float)label), [1, 1, nuclei.Height, nuclei.Width], device: device);
+        var drawn = planes.Select(plane => plane.Channel == ConditionChannel.Boundary
+            ? InstanceBoundary.BetweenTouching(numbers)
+            : (numbers > 0).to(float32));
+        return (cat([.. drawn], 1) * 2 - 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same condition with another tumour, [classes, height, width].</summary>
@@ -68,8 +102,10 @@ internal sealed class ConditionLayout
 
     private static Tensor Filled(Tensor outline)
     {
-        var (height, width) = ((int)outline.shape[0], (int)outline.shape[1]);
-        var filled = HeadOutline.Fill(new Mask(height, width, outline.cpu().contiguous().data<bool>().ToArray()));
-        return tensor(filled.Values, [height, width], device: outline.device);
+        var filled = HeadOutline.Fill(MaskOf(outline));
+        return tensor(filled.Values, [filled.Height, filled.Width], device: outline.device);
     }
+
+    private static Mask MaskOf(Tensor plane) =>
+        new((int)plane.shape[0], (int)plane.shape[1], plane.cpu().contiguous().data<bool>().ToArray());
 }

@@ -16,7 +16,8 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
     /// <summary>A planned image's condition; null where no draw left enough tumour, or where there is no other slice.</summary>
     public DrawnCondition? Of(PlannedImage planned)
     {
-        if (planned.Mixed && training.Counts.Sum() == 1)
+        var rearranged = planned.Mixed && experiment.Synthesis.Masks == NewMasks.Rearranged;
+        if (planned.Mixed && !rearranged && training.Counts.Sum() == 1)
         {
             return null;
         }
@@ -34,7 +35,9 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
         var random = SplitMix64.For(experiment.Seed, Purpose.Synthesis, site, planned.Item);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var drawn = planned.Mixed ? Mixed(own, planned, random) : own;
+            var drawn = rearranged ? own with { X = layout.Of(Rearrangement.Draw(layout.Nuclei(x), random), x.device) }
+                : planned.Mixed ? Mixed(own, planned, random)
+                : own;
             drawn = experiment.Synthesis.Deform > 0 ? drawn with { X = Deformed(drawn.X, random) } : drawn;
             if (layout.Tumour(drawn.X).sum().item<long>() >= fewest)
             {

@@ -9,7 +9,7 @@ internal static class DataCard
     private static readonly string[] Keys =
     [
         "seed", "data.source", "data.channels", "data.image_size", "data.crop", "data.conditions", "data.min_mask_pixels",
-        "sites.by", "sites.mode", "generator.network", "generator.norm", "generator.noise_channels", "synthesis.per_mask",
+        "sites.by", "sites.mode", "generator.network", "generator.norm", "generator.noise_channels", "synthesis.masks", "synthesis.per_mask",
         "synthesis.mix_masks", "synthesis.deform", "synthesis.dropout", "synthesis.statistics",
     ];
 
@@ -20,13 +20,14 @@ internal static class DataCard
         var text = new StringBuilder();
         Line($"# {experiment.Name}: a synthetic data set");
         Line();
-        Line($"{rows.Count} images of {data.ImageSize}x{data.ImageSize} pixels with tumour masks, drawn by a generator that AsynDGAN trained. "
+        var nuclei = data.Source.HasNuclei();
+        Line($"{rows.Count} images of {data.ImageSize}x{data.ImageSize} pixels with masks of {(nuclei ? "nuclei" : "tumours")}, drawn by a generator that AsynDGAN trained. "
             + "No image here is a real one.");
         Line();
         Line($"Run: {(origin.Run is null ? "not given" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(origin.Run))))}");
         Line($"Weights: {(origin.Weights is null ? "the run's" : Path.GetFileName(origin.Weights))}, SHA-256 {hash}");
         Line();
-        Line("| site of the head | images | of them with another slice's tumour |");
+        Line(nuclei ? "| site of the mask | images | of them with new masks |" : "| site of the head | images | of them with another slice's tumour |");
         Line("|---|---|---|");
         foreach (var site in rows.GroupBy(row => row["site"]))
         {
@@ -34,13 +35,16 @@ internal static class DataCard
         }
 
         Line();
-        Line($"Conditions: every training slice's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another training slice's "
-            + $"tumour placed in its head; {planned - rows.Count} of {planned} were left out for want of tumour. "
-            + "No condition of a validation or test patient was used. Patients in manifest.csv are opaque numbers, those of the heads.");
-        Line();
-        Line(options.Deform > 0
-            ? $"Tumours and head outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."
-            : "Tumours and head outlines are those of real patients as they are: whoever may not see them may not see this set.");
+        var left = $"{planned - rows.Count} of {planned} were left out for want of {(nuclei ? "nuclei" : "tumour")}. No condition of a validation or test patient was used.";
+        if (nuclei)
+        {
+            OfNuclei(Line, experiment, left);
+        }
+        else
+        {
+            OfTumours(Line, options, left);
+        }
+
         if (origin is { Run: not null, Weights: null })
         {
             Line("How near the generator's images are to the real ones is written in the run's copying.csv.");
@@ -55,10 +59,35 @@ internal static class DataCard
         }
 
         Line();
-        Line("To train on it as on real data: data.source manifest, data.root manifest.csv, data.normalise.by range, data.crop none.");
+        Line(nuclei && data.Conditions.Contains(ConditionChannel.Boundary)
+            ? "Masks: 255 inside a nucleus, 128 where two touch, 0 outside; of the layout for nnU-Net 1, 2 and 0."
+            : "To train on it as on real data: data.source manifest, data.root manifest.csv, data.normalise.by range, data.crop none.");
         return text.ToString();
 
         void Line(string line = "") => text.Append(line).Append('\n');
+    }
+
+    private static void OfTumours(Action<string> line, SynthesisOptions options, string left)
+    {
+        line($"Conditions: every training slice's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another training slice's "
+            + $"tumour placed in its head; {left} Patients in manifest.csv are opaque numbers, those of the heads.");
+        line("");
+        line(options.Deform > 0
+            ? $"Tumours and head outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."
+            : "Tumours and head outlines are those of real patients as they are: whoever may not see them may not see this set.");
+    }
+
+    private static void OfNuclei(Action<string> line, Experiment experiment, string left)
+    {
+        var options = experiment.Synthesis;
+        line($"Conditions: every training patch's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with its nuclei moved, turned and "
+            + $"scaled; {left} Patients in manifest.csv are opaque numbers, those of the masks.");
+        line("");
+        line("Masks and shapes of nuclei are those of real patients: whoever may not see them may not see this set.");
+        if (experiment.Data.Colour.Method != ColourMethod.None)
+        {
+            line($"Colours were normalised at each site to Lab statistics that the configuration gives: {YamlValue.Of(experiment.Data.Colour.Target)}.");
+        }
     }
 
     private static string Value(Experiment experiment, string path)

@@ -16,6 +16,9 @@ internal interface ISyntheticLayout
     /// <summary>The mask's values inside: 255 to be seen, or the label.</summary>
     ushort Inside { get; }
 
+    /// <summary>The mask's values where nuclei touch.</summary>
+    ushort Boundary { get; }
+
     /// <summary>Writes what the layout wants beside the images, when all are there.</summary>
     void Finish(string folder, int images, PixelArray first);
 }

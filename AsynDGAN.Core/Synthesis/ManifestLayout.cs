@@ -9,6 +9,8 @@ internal sealed class ManifestLayout : ISyntheticLayout
 
     public ushort Inside => 255;
 
+    public ushort Boundary => 128;
+
     public (string Image, string Mask) Names(string name, int bits) => ($"images/{name}{(bits == 16 ? ".tif" : ".png")}", $"masks/{name}.png");
 
     public void Finish(string folder, int images, PixelArray first)

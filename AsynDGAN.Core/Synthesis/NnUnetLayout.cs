@@ -4,14 +4,17 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
 
-/// <summary>nnU-Net's raw layout of two-dimensional PNG: imagesTr/NAME_0000.png, labelsTr/NAME.png with labels 0 and 1, dataset.json.</summary>
-internal sealed class NnUnetLayout : ISyntheticLayout
+/// <summary>nnU-Net's raw layout of two-dimensional PNG: imagesTr/NAME_0000.png, labelsTr/NAME.png with labels from 0, dataset.json.</summary>
+/// <param name="labels">What the masks' values mean.</param>
+internal sealed class NnUnetLayout(IReadOnlyDictionary<string, int> labels) : ISyntheticLayout
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     public string Name => "nnunet";
 
     public ushort Inside => 1;
+
+    public ushort Boundary => 2;
 
     public (string Image, string Mask) Names(string name, int bits) => ($"imagesTr/{name}_0000.png", $"labelsTr/{name}.png");
 
@@ -24,7 +27,7 @@ internal sealed class NnUnetLayout : ISyntheticLayout
         var description = new Dictionary<string, object>
         {
             ["channel_names"] = channels,
-            ["labels"] = new Dictionary<string, int> { ["background"] = 0, ["tumour"] = 1 },
+            ["labels"] = labels,
             ["numTraining"] = images,
             ["file_ending"] = ".png",
         };

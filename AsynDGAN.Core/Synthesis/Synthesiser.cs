@@ -20,7 +20,7 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="display">What shows the work.</param>
 public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nnUnet, IRunDisplay display)
 {
-    private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout() : new ManifestLayout();
+    private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout(new ConditionLayout(experiment.Data.Conditions).Labels) : new ManifestLayout();
     private readonly ConditionLayout conditions = new(experiment.Data.Conditions);
 
     /// <summary>Draws what is missing, image by image. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>
@@ -132,7 +132,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     {
         var (imageName, maskName) = layout.Names($"{planned.Item:D6}", image.Bits);
         Write(folder.File(imageName), image);
-        Write(folder.File(maskName), MaskPicture(conditions.Tumour(drawn.X)));
+        Write(folder.File(maskName), MaskPicture(drawn.X));
 
         // The row comes last: an image counts when its row is there.
         folder.Manifest.Append(new SyntheticRow(
@@ -155,10 +155,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
     });
 
-    private PixelArray MaskPicture(Tensor tumour)
+    private PixelArray MaskPicture(Tensor x)
     {
-        var inside = tumour.cpu().contiguous().data<bool>().ToArray();
-        return new PixelArray((int)tumour.shape[0], (int)tumour.shape[1], 1, 8, [.. inside.Select(value => value ? layout.Inside : (ushort)0)]);
+        var (tumour, boundary) = (conditions.Tumour(x), conditions.Boundary(x));
+        var values = (tumour.to(int32) * layout.Inside + (tumour & boundary).to(int32) * (layout.Boundary - layout.Inside)).cpu().contiguous();
+        return new PixelArray((int)tumour.shape[0], (int)tumour.shape[1], 1, 8, [.. values.data<int>().Select(value => (ushort)value)]);
     }
 
     private void Finish(
@@ -168,7 +169,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         if (rows.Count == 0)
         {
             throw new UserException(
-                $"None of {plan.Count} images has {experiment.Data.MinMaskPixels} tumour pixels after its deformation.", "Lower synthesis.deform.");
+                $"None of {plan.Count} images has {experiment.Data.MinMaskPixels} mask pixels after its change.", "Lower synthesis.deform or data.min_mask_pixels.");
         }
 
         Write(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment.Name, folder, source, plan, rows).Render());

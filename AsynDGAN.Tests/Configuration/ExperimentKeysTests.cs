@@ -36,7 +36,7 @@ public class ExperimentKeysTests
     [TestCase("data.root", "text or null", "null", "")]
     [TestCase("data.image_size", "whole number", "64", "8 to 2048")]
     [TestCase("data.channels", "list (text)", "[]", "")]
-    [TestCase("data.conditions", "list (choice)", "[tumour, head]", "tumour, classes, head, outline")]
+    [TestCase("data.conditions", "list (choice)", "[tumour, head]", "tumour, classes, head, outline, nuclei, boundary")]
     [TestCase("data.split", "choice", "seed", "seed, by-name, file")]
     [TestCase("data.test_count", "whole number or null", "null", "at least 0")]
     [TestCase("sites.merge", "mapping (text to text)", "{}", "")]

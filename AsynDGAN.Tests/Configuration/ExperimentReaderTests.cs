@@ -126,7 +126,7 @@ public class ExperimentReaderTests
     [TestCase("device: null", "device (line 1): null is not text")]
     [TestCase("seed: not a number", "seed (line 1): \"not a number\" is not a whole number of at least 0")]
     [TestCase("device: [cpu]", "device (line 1): a list is not text")]
-    [TestCase("data:", "data (line 1): null is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, grades, crop, normalise, conditions, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, on_error, resident, cache")]
+    [TestCase("data:", "data (line 1): null is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, grades, cases, crop, normalise, colour, patch, conditions, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, on_error, resident, cache")]
     [TestCase("data: { phantom: 3 }", "data.phantom (line 1): 3 is not a mapping of the keys institutions, patients, slices, style")]
     [TestCase("data: { phantom: [3] }", "data.phantom (line 1): a list is not a mapping of the keys institutions, patients, slices, style")]
     [TestCase("data: { conditions: null }", "data.conditions (line 1): null is not a list such as [a, b]")]
@@ -143,8 +143,8 @@ public class ExperimentReaderTests
     [TestCase("loss: { gan: lsgn }", "loss.gan (line 1): lsgn is not one of vanilla, minimax, lsgan, hinge, wgan-gp; did you mean lsgan?")]
     [TestCase("loss: { gan: WGAN_GP }", "loss.gan (line 1): WGAN_GP is not one of vanilla, minimax, lsgan, hinge, wgan-gp; did you mean wgan-gp?")]
     [TestCase("loss: { gan: stylegan }", "loss.gan (line 1): stylegan is not one of vanilla, minimax, lsgan, hinge, wgan-gp")]
-    [TestCase("data: { source: lgg }", "data.source (line 1): lgg is not one of phantom, lgg-mri, manifest, gaussian, brats, hdf5")]
-    [TestCase("data: { conditions: [tumor, haed, 1] }", "data.conditions (line 1): tumor is not one of tumour, classes, head, outline; did you mean tumour?|data.conditions (line 1): haed is not one of tumour, classes, head, outline; did you mean head?|data.conditions (line 1): 1 is not one of tumour, classes, head, outline")]
+    [TestCase("data: { source: lgg }", "data.source (line 1): lgg is not one of phantom, lgg-mri, manifest, gaussian, brats, hdf5, multi-organ, dsb2018")]
+    [TestCase("data: { conditions: [tumor, haed, 1] }", "data.conditions (line 1): tumor is not one of tumour, classes, head, outline, nuclei, boundary; did you mean tumour?|data.conditions (line 1): haed is not one of tumour, classes, head, outline, nuclei, boundary; did you mean head?|data.conditions (line 1): 1 is not one of tumour, classes, head, outline, nuclei, boundary")]
     [TestCase("generator: { network: 0 }", "generator.network (line 1): 0 is not one of resnet, unet128, unet256, mlp")]
     public void An_unknown_choice_is_answered_with_the_nearest_and_all_of_them(string text, string expected)
     {
@@ -236,7 +236,7 @@ public class ExperimentReaderTests
     [TestCase("data.conditions=[tumour", "data.conditions (--set): the value is not YAML: While parsing a flow sequence, did not find expected ',' or ']'.")]
     [TestCase("training.epochs=", "training.epochs (--set): null is not a whole number from 0 to 1000000")]
     [TestCase("training.epochs=many", "training.epochs (--set): many is not a whole number from 0 to 1000000")]
-    [TestCase("data=3", "data (--set): 3 is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, grades, crop, normalise, conditions, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, on_error, resident, cache")]
+    [TestCase("data=3", "data (--set): 3 is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, grades, cases, crop, normalise, colour, patch, conditions, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, on_error, resident, cache")]
     [TestCase("sites.count=3", "sites.count (--set): only for by: tumour-size and by: random; by is institution")]
     public void A_wrong_override_is_named(string assignment, string expected)
     {

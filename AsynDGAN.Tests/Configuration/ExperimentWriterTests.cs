@@ -31,6 +31,7 @@ public class ExperimentWriterTests
               image_size: 64
               channels: []
               grades: [HGG]
+              cases: null
               crop: none
               normalise:
                 by: volume
@@ -38,6 +39,13 @@ public class ExperimentWriterTests
                 low: 0
                 high: 99.5
                 white: 2.6
+              colour:
+                method: none
+                target: []
+              patch:
+                size: null
+                stride: null
+                pad: true
               conditions: [tumour, head]
               min_mask_pixels: 10
               augment:
@@ -105,6 +113,7 @@ public class ExperimentWriterTests
               samples_every: 5
             synthesis:
               per_mask: 1
+              masks: train
               mix_masks: 1
               deform: 0
               dropout: false
@@ -118,6 +127,8 @@ public class ExperimentWriterTests
               batch_size: 16
               learning_rate: 0.003
               augment: none
+              classes: merged
+              boundary_weight: 1
               seeds: [1]
               fedavg:
                 rounds: 20

@@ -1,0 +1,9 @@
+namespace AsynDGAN.Core.Data;
+
+/// <summary>The files of one picture with its nuclei.</summary>
+/// <param name="Name">Case and patient.</param>
+/// <param name="Institution">Hospital, organ or look.</param>
+/// <param name="Part">The part that the source prescribes; null where it prescribes none.</param>
+/// <param name="Image">The picture.</param>
+/// <param name="Outlines">What tells the nuclei, in order.</param>
+internal sealed record InstanceFiles(string Name, string Institution, Part? Part, string Image, IReadOnlyList<string> Outlines);

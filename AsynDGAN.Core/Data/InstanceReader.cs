@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>Reads pictures of nuclei, each a case of its own, and collects their faults.</summary>
+/// <param name="options">The configuration.</param>
+/// <param name="where">What messages call the source.</param>
+/// <param name="instances">From a picture and the files beside it to its nuclei.</param>
+internal sealed class InstanceReader(DataOptions options, string where, Func<PixelArray, InstanceFiles, InstanceMap> instances)
+{
+    /// <summary>Reads everything.</summary>
+    /// <param name="files">In name order.</param>
+    /// <param name="faults">Faults found already.</param>
+    /// <param name="unused">What is there and not wanted.</param>
+    /// <exception cref="UserException">Faults, where they are not to be skipped, or nothing is left.</exception>
+    public CaseSet Read(
+        IReadOnlyList<InstanceFiles> files, IReadOnlyList<LeftOut> faults, IReadOnlyList<LeftOut> unused, int threads,
+        IProgress<(int Done, int Total)>? progress)
+    {
+        if (options.Channels.Count > 0)
+        {
+            throw new UserException("data.channels: pictures of nuclei are used in colour, all three channels", "Leave data.channels out.");
+        }
+
+        var results = ParallelReading.Run(files.Count, threads, progress, i => Read(files[i]));
+        LeftOut[] left = [.. faults, .. results.Select(result => result.Fault).OfType<LeftOut>()];
+        if (options.OnError == OnError.Stop)
+        {
+            var all = new Faults();
+            Array.ForEach(left, fault => all.Add($"{fault.Name}: {fault.Reason}"));
+            all.ThrowIfAny(where, "Mend or remove these files, or go on without them by data.on_error: skip.");
+        }
+
+        var cases = results.Select(result => result.Case).OfType<Case>().ToArray();
+        var digest = string.Concat(files.Zip(results, (file, result) => $"{file.Name}\t{file.Institution}\t{file.Part}\t{result.Digest}\n"));
+        return cases.Length > 0
+            ? new CaseSet(cases, [.. unused, .. left], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digest))))
+            : throw new UserException($"no picture of {where} can be used", "Set data.on_error to stop to see why.");
+    }
+
+    private (Case? Case, LeftOut? Fault, string Digest) Read(InstanceFiles files)
+    {
+        try
+        {
+            var image = ImageFile.Read(files.Image);
+            if (image.Channels != 3)
+            {
+                throw new UserException($"the image has {image.Channels} channel(s); red, green and blue are wanted");
+            }
+
+            var slice = CaseSlice.Of("image", image.InEightBits(), instances(image, files));
+            var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = files.Institution };
+            var digest = string.Join('\t', files.Outlines.Prepend(files.Image).Select(Digest));
+            return (new Case(files.Name, files.Name, attributes, [slice], files.Part), null, digest);
+        }
+        catch (UserException fault)
+        {
+            return (null, new LeftOut(files.Name, fault.Message), "");
+        }
+    }
+
+    private static string Digest(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return $"{Path.GetFileName(path)} {stream.Length} {Convert.ToHexStringLower(SHA256.HashData(stream))}";
+    }
+}

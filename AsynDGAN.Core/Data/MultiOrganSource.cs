@@ -1,0 +1,89 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>
+/// Tiles of stained tissue with outlined nuclei (Kumar et al. 2017, and MoNuSeg 2018, which contains them): CASE.tif and
+/// CASE.xml anywhere below the root. A table, <c>data.cases</c>, says which organ a tile shows and which part it belongs to;
+/// the organs are the institutions.
+/// </summary>
+public sealed class MultiOrganSource(DataOptions options) : ICaseSource
+{
+    private const string Unused = "unused";
+
+    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var root = SourceRoot.Of(options, "the folder with the tiles and their outlines");
+        var (tiles, outlines) = (Files(root, ".tif"), Files(root, ".xml"));
+        if (tiles.Count == 0)
+        {
+            throw new UserException($"no cases found: there is no CASE.tif below {root}", "Set data.root to the folder that holds the tiles and their CASE.xml.");
+        }
+
+        var table = Table();
+        var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());
+        foreach (var (name, paths) in tiles.OrderBy(tile => tile.Key, StringComparer.Ordinal))
+        {
+            if (!table.TryGetValue(name, out var entry))
+            {
+                unused.Add(new LeftOut(name, "the table of cases does not name it"));
+            }
+            else if (entry.Part is null)
+            {
+                unused.Add(new LeftOut(name, "unused by the table of cases"));
+            }
+            else if (paths.Length > 1 || outlines.GetValueOrDefault(name) is not [var xml])
+            {
+                faults.Add(new LeftOut(name, $"{paths.Length} tile(s) and {outlines.GetValueOrDefault(name)?.Length ?? 0} file(s) of outlines, where one of each is wanted"));
+            }
+            else
+            {
+                files.Add(new InstanceFiles(name, entry.Organ, entry.Part, paths[0], [xml]));
+            }
+        }
+
+        return files.Count + faults.Count > 0
+            ? new InstanceReader(options, root, Instances).Read(files, faults, unused, threads, progress)
+            : throw new UserException($"none of the {tiles.Count} tiles below {root} is used by {options.Cases}", "Add them to the table: case, organ, part.");
+    }
+
+    private static InstanceMap Instances(PixelArray image, InstanceFiles files)
+    {
+        var outlines = AperioFile.Read(files.Outlines[0]);
+        return outlines.Count > 0
+            ? Outline.Rasterise(outlines, image.Height, image.Width)
+            : throw new UserException($"{Path.GetFileName(files.Outlines[0])} holds no outlines");
+    }
+
+    private static Dictionary<string, string[]> Files(string root, string extension) => Directory.Exists(root)
+        ? Directory.GetFiles(root, "*" + extension, SearchOption.AllDirectories)
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path))
+            .ToDictionary(name => name.Key, name => name.Order(StringComparer.Ordinal).ToArray())
+        : throw new UserException($"data.root {root} is not a folder", "Set it to the folder with the tiles and their outlines.");
+
+    private Dictionary<string, (string Organ, Part? Part)> Table()
+    {
+        var path = options.Cases ?? throw new UserException("data.cases is not given", "Set it to a CSV with the columns case, organ and part.");
+        var (faults, table) = (new Faults(), new Dictionary<string, (string, Part?)>());
+        foreach (var (line, fields) in CsvTable.Read(path, ["case", "organ", "part"], ["note"]))
+        {
+            var part = SplitFile.ParsePart(fields["part"]);
+            if (fields["case"].Length == 0 || fields["organ"].Length == 0)
+            {
+                faults.Add($"line {line}: case or organ is empty");
+            }
+            else if (part is null && fields["part"] != Unused)
+            {
+                faults.Add($"line {line}: part is '{fields["part"]}'; it is train, validation, test or {Unused}");
+            }
+            else if (!table.TryAdd(fields["case"], (fields["organ"], part)))
+            {
+                faults.Add($"line {line}: case {fields["case"]} is there already");
+            }
+        }
+
+        faults.ThrowIfAny(path, "Each line names a case, its organ and its part.");
+        return table;
+    }
+}
