@@ -19,7 +19,7 @@ internal sealed class ConditionLayout
         if (tumours.Length == 0)
         {
             throw new UserException(
-                "data.conditions has neither a tumour channel nor nuclei, so synthetic images would have no masks.", "Train with tumour, classes or nuclei among data.conditions.");
+                "data.conditions has no tumour channel and no nuclei, so synthetic images would have no masks.", "Train with tumour, classes or nuclei among data.conditions.");
         }
     }
 
