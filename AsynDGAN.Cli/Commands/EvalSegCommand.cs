@@ -33,8 +33,8 @@ internal static class EvalSegCommand
             DefaultValueFactory = _ => "validation",
         };
         part.AcceptOnlyFromAmong("validation", "test");
-        var output = new Option<string?>("--out") { Description = "the comparison's folder; what is there is gone on with [default: runs/<name>/segmentation]", HelpName = "DIR" };
-        var overwrite = new Option<bool>("--overwrite") { Description = "replaces a comparison that is there" };
+        var output = new Option<string?>("--out") { Description = "the comparison's folder, where what is there is gone on with [default: runs/<name>/segmentation], or the evaluation's [default: runs/<name>/evaluation/<network>]", HelpName = "DIR" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "replaces a comparison or evaluation that is there" };
         var model = new Option<string?>("--model") { Description = "a network that a comparison saved: it is evaluated on all cases of --data, and nothing is trained", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "with --model, a manifest or the root folder of the network's source", HelpName = "MANIFEST_OR_ROOT" };
         var command = new Command("eval-seg", "Trains segmentation networks on each training set, and compares them on held-out real patients.")
@@ -59,14 +59,7 @@ internal static class EvalSegCommand
         });
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(model) is { } file)
-            {
-                var evaluation = (parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(output), parsed.GetValue(overwrite));
-                return RunDisplay.With(display => Evaluate(file, evaluation, display));
-            }
-
-            var experiment = configuration.Read(parsed);
-            var path = parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name, "segmentation");
+            var experiment = parsed.GetValue(model) is null ? configuration.Read(parsed) : null;
             return RunDisplay.With(display =>
             {
                 if (NativeRuntime.Prepare() is { } warning)
@@ -74,18 +67,25 @@ internal static class EvalSegCommand
                     display.Warn(warning);
                 }
 
+                var (path, replace) = (parsed.GetValue(output), parsed.GetValue(overwrite));
+                if (experiment is null)
+                {
+                    var evaluation = new ModelEvaluation(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, display);
+                    Say(display, evaluation.Execute(path, replace), "table.md, table.csv, patients.csv, results.csv");
+                    return ExitCodes.Done;
+                }
+
                 using var interruption = new Interruption(display);
                 var study = new SegmentationStudy(
                     experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!,
                     parsed.GetValue(part) == "test" ? Part.Test : Part.Validation, display);
-                if (study.Execute(path, parsed.GetValue(overwrite), interruption.Token) is not { } tables)
+                if (study.Execute(path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, interruption.Token) is not { } tables)
                 {
                     display.Say("Stopped between two rows; the same command goes on.");
                     return ExitCodes.Interrupted;
                 }
 
-                display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: "
-                    + "table.md, dice.png, panel.png, table.csv, comparisons.csv, patients.csv, results.csv");
+                Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, patients.csv, results.csv");
                 display.Say($"report: {Path.GetRelativePath(Environment.CurrentDirectory, Report.WriteAround(tables.Folder))}");
                 return ExitCodes.Done;
             });
@@ -93,16 +93,6 @@ internal static class EvalSegCommand
         return command;
     }
 
-    private static int Evaluate(
-        string model, (string Data, string[] Overrides, string? Output, bool Overwrite) evaluation, IRunDisplay display)
-    {
-        if (NativeRuntime.Prepare() is { } warning)
-        {
-            display.Warn(warning);
-        }
-
-        var tables = new ModelEvaluation(model, evaluation.Data, evaluation.Overrides, display).Execute(evaluation.Output, evaluation.Overwrite);
-        display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: table.md, table.csv, patients.csv, results.csv");
-        return ExitCodes.Done;
-    }
+    private static void Say(IRunDisplay display, StudyTables tables, string files) =>
+        display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: {files}");
 }

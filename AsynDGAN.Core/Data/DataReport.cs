@@ -33,11 +33,7 @@ public static class DataReport
             Directory.CreateDirectory(folder);
             AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
             AtomicFile.WriteText(Path.Combine(folder, "summary.txt"), text);
-            AtomicFile.Write(Path.Combine(folder, "split.csv"), stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                data.WriteSplit(writer);
-            });
+            SplitFile.Write(Path.Combine(folder, "split.csv"), data.Split);
             AtomicFile.Write(Path.Combine(folder, "contact-sheet.png"), Sheet(experiment, data).Write);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

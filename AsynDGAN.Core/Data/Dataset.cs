@@ -110,9 +110,6 @@ public sealed class Dataset : ITrainingData
     /// <summary>Bytes that the samples of all sites take.</summary>
     public long KeptBytes => Sites.Sum(site => Enum.GetValues<Part>().Sum(part => site[part].Bytes));
 
-    /// <summary>Writes split.csv.</summary>
-    public void WriteSplit(TextWriter writer) => SplitFile.Write(writer, Split);
-
     public void Dispose()
     {
         foreach (var site in Sites)

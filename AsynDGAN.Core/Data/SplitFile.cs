@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Runs;
 using CsvHelper;
 
 namespace AsynDGAN.Core.Data;
@@ -20,6 +21,13 @@ public static class SplitFile
             csv.EndRecord();
         }
     }
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public static void Write(string path, IEnumerable<SplitRow> rows) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        Write(writer, rows);
+    });
 
     /// <summary>Reads the columns patient and part; others are not looked at, so that a run's split.csv serves.</summary>
     /// <param name="path">The file; null where none is configured.</param>

@@ -15,7 +15,7 @@ namespace AsynDGAN.Core.Segmentation;
 public sealed class ModelEvaluation(string model, string data, IReadOnlyList<string> overrides, IRunDisplay display)
 {
     /// <summary>Scores, and writes results.csv, patients.csv, table.csv, table.md, config.yaml and provenance.json.</summary>
-    /// <param name="path">Their folder; null: evaluation/NAME beside the comparison's networks, NAME being the network's.</param>
+    /// <param name="path">Their folder; null: runs/EXPERIMENT/evaluation/NETWORK, by the names of the network's experiment and file.</param>
     /// <param name="overwrite">Whether an evaluation that is there is replaced.</param>
     /// <returns>The table.</returns>
     /// <exception cref="UserException">Network, data or folder are at fault.</exception>

@@ -98,7 +98,11 @@ public sealed class TrainingRun
         }
 
         AtomicFile.WriteText(folder.Configuration, configuration);
-        WriteSplit(data);
+        if (data.Split.Count > 0)
+        {
+            SplitFile.Write(folder.Split, data.Split);
+        }
+
         provenance.Write(folder.Provenance);
         var schedule = simulation.Schedule;
         log.Say($"training: {schedule.Steps} steps, {schedule.StepsPerEpoch} an epoch, losses every {experiment.Training.LogEvery} steps");
@@ -108,20 +112,6 @@ public sealed class TrainingRun
         provenance.Write(folder.Provenance);
         log.Note($"{done} of {schedule.Steps} steps done");
         return new TrainingOutcome(folder, done, schedule.Steps, simulation.Ledger.Totals);
-    }
-
-    private void WriteSplit(ITrainingData data)
-    {
-        if (data.Split.Count == 0)
-        {
-            return;
-        }
-
-        AtomicFile.Write(folder.Split, stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            SplitFile.Write(writer, data.Split);
-        });
     }
 
     private void GoOn(CheckpointState state, Simulation simulation, Provenance provenance, RunLog log)

@@ -156,7 +156,7 @@ public class DatasetTests
     {
         using var data = Dataset.Load(experiment with { Sites = new SiteOptions { Merge = new Dictionary<string, string> { ["site-3"] = "site-1" } } }, CPU);
         var writer = new StringWriter();
-        data.WriteSplit(writer);
+        SplitFile.Write(writer, data.Split);
         var lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines, Has.Length.EqualTo(16));
         Assert.That(lines[15], Does.Match("^site-3-patient-5,site-3,site-1,(train|validation|test)$"));

@@ -48,7 +48,7 @@ public class HostileFileTests
                         from place in Gen.Choose(0, file.Length - 1)
                         from value in Gen.Choose(0, 255)
                         select (place, value))
-                    select Changed(file, changes.Take(8));
+                    select HostileBytes.Changed(file, changes.Take(8));
         Check(files, 3000);
     }
 
@@ -60,7 +60,7 @@ public class HostileFileTests
                     from place in Gen.Choose(0, 200)
                     from value in Gen.Elements(0, 1, 2, 3, 127, 128, 255)
                     let at = file[0] is (byte)'I' or (byte)'M' ? file.Length - 1 - place : place
-                    select Changed(file, [(at, value)]);
+                    select HostileBytes.Changed(file, [(at, value)]);
         Check(files, 3000);
     }
 
@@ -78,28 +78,7 @@ public class HostileFileTests
         Prop.ForAll(files.ToArbitrary(), IsPictureOrRefused).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
     }
 
-    private static bool IsPictureOrRefused(byte[] file)
-    {
-        try
-        {
-            return ImageFile.Decode(file, "file").Values.Length > 0;
-        }
-        catch (UserException)
-        {
-            return true;
-        }
-    }
-
-    private static byte[] Changed(byte[] file, IEnumerable<(int Place, int Value)> changes)
-    {
-        var changed = file.ToArray();
-        foreach (var (place, value) in changes)
-        {
-            changed[place] = (byte)value;
-        }
-
-        return changed;
-    }
+    private static bool IsPictureOrRefused(byte[] file) => HostileBytes.IsReadOrRefused(() => ImageFile.Decode(file, "file").Values);
 
     private static byte[] Png(int channels, int bits)
     {

@@ -33,7 +33,7 @@ public class HostileNiftiTests
                         from place in Gen.Choose(0, Math.Min(file.Length, 544) - 1)
                         from value in Gen.Elements(0, 1, 2, 3, 8, 64, 127, 128, 255)
                         select (place, value))
-                    select Changed(file, changes.Take(6));
+                    select HostileBytes.Changed(file, changes.Take(6));
         Check(files, 3000);
     }
 
@@ -49,26 +49,5 @@ public class HostileNiftiTests
     private static void Check(Gen<byte[]> files, int count) =>
         Prop.ForAll(files.ToArbitrary(), IsVolumeOrRefused).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
 
-    private static bool IsVolumeOrRefused(byte[] file)
-    {
-        try
-        {
-            return NiftiFile.Read(new MemoryStream(file), "file").Values.Length > 0;
-        }
-        catch (UserException)
-        {
-            return true;
-        }
-    }
-
-    private static byte[] Changed(byte[] file, IEnumerable<(int Place, int Value)> changes)
-    {
-        var changed = file.ToArray();
-        foreach (var (place, value) in changes)
-        {
-            changed[place] = (byte)value;
-        }
-
-        return changed;
-    }
+    private static bool IsVolumeOrRefused(byte[] file) => HostileBytes.IsReadOrRefused(() => NiftiFile.Read(new MemoryStream(file), "file").Values);
 }
