@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which images are read, how they are prepared and which patients go to which part.</summary>
 public sealed record DataOptions
 {
-    [Describe("phantom, gaussian (generated), lgg-mri, brats, multi-organ, dsb2018 (as downloaded), hdf5 (the reference's brain data) or manifest (one's own CSV)")]
+    [Describe("phantom, gaussian (generated), lgg-mri, brats, multi-organ, dsb2018 (as downloaded), hdf5 (prepared for the reference) or manifest (one's own CSV)")]
     public DataSource Source { get; init; } = DataSource.Phantom;
 
     [Describe("folder of the source's files, or the manifest's CSV or HDF5 file; relative to the working directory")]
@@ -23,7 +23,7 @@ public sealed record DataOptions
     [Describe("for source: brats, the grades to use, HGG, LGG or both; cases that lie directly under the root are always used")]
     public IReadOnlyList<string> Grades { get; init; } = ["HGG"];
 
-    [Describe("for source: multi-organ, a CSV with the columns case, organ and part (train, validation, test or unused); other cases are left out")]
+    [Describe("for multi-organ (and nuclei in hdf5), a CSV with columns case, organ and part (train, validation, test or unused); others are left out")]
     public string? Cases { get; init; }
 
     [Describe("none, or head: the square around the volume's foreground")]

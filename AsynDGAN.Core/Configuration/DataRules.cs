@@ -63,19 +63,17 @@ internal static class DataRules
 
     private static string? CacheIsForVolumes(Experiment e)
     {
-        return e.Data.Cache is not null && e.Data.Source is not (DataSource.Brats or DataSource.Hdf5)
-            ? $"only for source: brats and hdf5; source is {YamlValue.Of(e.Data.Source)}"
+        return e.Data.Cache is not null && (e.Data.Source is not (DataSource.Brats or DataSource.Hdf5) || e.Data.HasNuclei())
+            ? $"only for volumes (source: brats, or hdf5 with brains); source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 
     private static string? CasesAreForMultiOrgan(Experiment e)
     {
-        return (e.Data.Source == DataSource.MultiOrgan, string.IsNullOrWhiteSpace(e.Data.Cases)) switch
-        {
-            (true, true) => "needed for source: multi-organ; set it to a table such as configs/multi-organ-cases.csv",
-            (false, false) => $"only for source: multi-organ; source is {YamlValue.Of(e.Data.Source)}",
-            _ => null,
-        };
+        return string.IsNullOrWhiteSpace(e.Data.Cases)
+            ? e.Data.Source == DataSource.MultiOrgan ? "needed for source: multi-organ; set it to a table such as configs/multi-organ-cases.csv" : null
+            : e.Data.Source == DataSource.MultiOrgan || (e.Data.Source == DataSource.Hdf5 && e.Data.HasNuclei()) ? null
+            : $"only for source: multi-organ, and hdf5 with nuclei; source is {YamlValue.Of(e.Data.Source)}";
     }
 
     private static string? TargetHasSixNumbers(Experiment e)
@@ -89,26 +87,26 @@ internal static class DataRules
 
     private static string? ColoursAreThere(Experiment e)
     {
-        return e.Data.Colour.Method != ColourMethod.None && !e.Data.Source.HasNuclei()
-            ? $"only for source: multi-organ and dsb2018; source is {YamlValue.Of(e.Data.Source)}"
+        return e.Data.Colour.Method != ColourMethod.None && !e.Data.HasNuclei()
+            ? $"only for nuclei (source: multi-organ or dsb2018, or hdf5 with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 
     private static string? ConditionsSuitTheSource(Experiment e)
     {
-        return e.Data.Conditions.All(channel => (channel is ConditionChannel.Nuclei or ConditionChannel.Boundary) == e.Data.Source.HasNuclei())
+        return e.Data.Conditions.All(channel => (channel is ConditionChannel.Nuclei or ConditionChannel.Boundary) == e.Data.HasNuclei())
             ? null
-            : $"{YamlValue.Of(e.Data.Conditions)} does not suit source: {YamlValue.Of(e.Data.Source)}; nuclei and boundary are for multi-organ and dsb2018, the others for the other sources";
+            : $"{YamlValue.Of(e.Data.Conditions)} does not suit source: {YamlValue.Of(e.Data.Source)}; nuclei and boundary are for multi-organ, dsb2018 and hdf5, the others for the other sources and hdf5, and the two kinds do not mix";
     }
 
     private static string? PatchesSuitTheSource(Experiment e)
     {
         var seen = e.Data.Augment.LoadSize ?? e.Data.ImageSize;
-        return (e.Data.Source.HasNuclei(), e.Data.Patch.Size) switch
+        return (e.Data.HasNuclei(), e.Data.Patch.Size) switch
         {
             (true, null) => $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to {seen}, what the networks see",
             (true, { } size) when size != seen => $"{size} is not what the networks see, {seen} (data.augment.load_size, or data.image_size without it); make them equal",
-            (false, not null) => $"only for source: multi-organ and dsb2018; source is {YamlValue.Of(e.Data.Source)}",
+            (false, not null) => $"only for nuclei (source: multi-organ or dsb2018, or hdf5 with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}",
             _ => null,
         };
     }
@@ -122,7 +120,7 @@ internal static class DataRules
 
     private static string? NucleiHaveNoHead(Experiment e)
     {
-        return e.Data.Crop == Crop.Head && e.Data.Source.HasNuclei() ? $"there is no head in source: {YamlValue.Of(e.Data.Source)}; use none" : null;
+        return e.Data.Crop == Crop.Head && e.Data.HasNuclei() ? $"there is no head in source: {YamlValue.Of(e.Data.Source)}; use none" : null;
     }
 
     private static string? LoadSizeHoldsTheImage(Experiment e)

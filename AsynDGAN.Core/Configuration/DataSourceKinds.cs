@@ -3,6 +3,10 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>What sources have in common.</summary>
 public static class DataSourceKinds
 {
-    /// <summary>Whether a source's images are large pictures of many nuclei, each outlined for itself.</summary>
-    public static bool HasNuclei(this DataSource source) => source is DataSource.MultiOrgan or DataSource.Dsb2018;
+    /// <summary>
+    /// Whether the images are large pictures of many nuclei, each told apart. An HDF5 file may hold brains or nuclei; the
+    /// conditions that are asked for say which.
+    /// </summary>
+    public static bool HasNuclei(this DataOptions data) =>
+        data.Source is DataSource.MultiOrgan or DataSource.Dsb2018 || (data.Source == DataSource.Hdf5 && data.Conditions.Contains(ConditionChannel.Nuclei));
 }

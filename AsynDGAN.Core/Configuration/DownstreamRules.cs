@@ -28,7 +28,7 @@ internal static class DownstreamRules
 
     private static string? NewMasksSuitTheSource(Experiment e)
     {
-        var (nuclei, rearranged) = (e.Data.Source.HasNuclei(), e.Synthesis.Masks == NewMasks.Rearranged);
+        var (nuclei, rearranged) = (e.Data.HasNuclei(), e.Synthesis.Masks == NewMasks.Rearranged);
         return (nuclei, rearranged) switch
         {
             (false, true) => $"rearranged is for sources of nuclei; source is {YamlValue.Of(e.Data.Source)}",
@@ -40,7 +40,7 @@ internal static class DownstreamRules
 
     private static string? TernaryIsForNuclei(Experiment e)
     {
-        return e.Segmentation.Classes == SegmentationClasses.Ternary && !e.Data.Source.HasNuclei()
+        return e.Segmentation.Classes == SegmentationClasses.Ternary && !e.Data.HasNuclei()
             ? $"ternary is for sources of nuclei; source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }

@@ -125,6 +125,7 @@ public sealed class Dataset : ITrainingData
         DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
         DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
         DataSource.Brats => reading.Volumes(new BratsSource(options)),
+        DataSource.Hdf5 when options.HasNuclei() => reading.Pictures(new NucleiHdf5Source(options, needsSites)),
         DataSource.Hdf5 => reading.Volumes(new BrainHdf5Source(options)),
         DataSource.Gaussian => throw new UserException("data.source: gaussian has points, which are no images.", "Compare what was drawn by asyndgan eval-gaussian."),
         _ => reading.Pictures(new PhantomSource(options.Phantom)),

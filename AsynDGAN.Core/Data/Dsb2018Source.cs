@@ -48,7 +48,7 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
             }
         }
 
-        return new InstanceReader(options, root, Instances).Read(files, faults, unused, threads, progress);
+        return InstanceReader.OfFiles(options, root, Instances).Read(files, faults, unused, threads, progress);
     }
 
     private Dictionary<string, string>? SiteOf(string root)

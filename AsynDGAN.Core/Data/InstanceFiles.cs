@@ -4,6 +4,6 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Name">Case and patient.</param>
 /// <param name="Institution">Hospital, organ or look.</param>
 /// <param name="Part">The part that the source prescribes; null where it prescribes none.</param>
-/// <param name="Image">The picture.</param>
-/// <param name="Outlines">What tells the nuclei, in order.</param>
+/// <param name="Image">The picture, or the file that holds it.</param>
+/// <param name="Outlines">What tells the nuclei, in order, or where in the file they are.</param>
 internal sealed record InstanceFiles(string Name, string Institution, Part? Part, string Image, IReadOnlyList<string> Outlines);

@@ -8,9 +8,25 @@ namespace AsynDGAN.Core.Data;
 /// <summary>Reads pictures of nuclei, each a case of its own, and collects their faults.</summary>
 /// <param name="options">The configuration.</param>
 /// <param name="where">What messages call the source.</param>
-/// <param name="instances">From a picture and the files beside it to its nuclei.</param>
-internal sealed class InstanceReader(DataOptions options, string where, Func<PixelArray, InstanceFiles, InstanceMap> instances)
+/// <param name="read">A picture in colour, its nuclei, and a digest of what was read.</param>
+internal sealed class InstanceReader(DataOptions options, string where, Func<InstanceFiles, (PixelArray Image, InstanceMap Instances, string Digest)> read)
 {
+    /// <summary>A reader of pictures that are files of their own.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="where">What messages call the source.</param>
+    /// <param name="instances">From a picture and the files beside it to its nuclei.</param>
+    public static InstanceReader OfFiles(DataOptions options, string where, Func<PixelArray, InstanceFiles, InstanceMap> instances) =>
+        new(options, where, files =>
+        {
+            var image = ImageFile.Read(files.Image);
+            if (image.Channels != 3)
+            {
+                throw new UserException($"the image has {image.Channels} channel(s); red, green and blue are wanted");
+            }
+
+            return (image, instances(image, files), string.Join('\t', files.Outlines.Prepend(files.Image).Select(Digest)));
+        });
+
     /// <summary>Reads everything.</summary>
     /// <param name="files">In name order.</param>
     /// <param name="faults">Faults found already.</param>
@@ -45,15 +61,9 @@ internal sealed class InstanceReader(DataOptions options, string where, Func<Pix
     {
         try
         {
-            var image = ImageFile.Read(files.Image);
-            if (image.Channels != 3)
-            {
-                throw new UserException($"the image has {image.Channels} channel(s); red, green and blue are wanted");
-            }
-
-            var slice = CaseSlice.Of("image", image.InEightBits(), instances(image, files));
+            var (image, instances, digest) = read(files);
+            var slice = CaseSlice.Of("image", image.InEightBits(), instances);
             var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = files.Institution };
-            var digest = string.Join('\t', files.Outlines.Prepend(files.Image).Select(Digest));
             return (new Case(files.Name, files.Name, attributes, [slice], files.Part), null, digest);
         }
         catch (UserException fault)

@@ -10,8 +10,6 @@ namespace AsynDGAN.Core.Data;
 /// </summary>
 public sealed class MultiOrganSource(DataOptions options) : ICaseSource
 {
-    private const string Unused = "unused";
-
     public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
     {
         var root = SourceRoot.Of(options, "the folder with the tiles and their outlines");
@@ -21,7 +19,7 @@ public sealed class MultiOrganSource(DataOptions options) : ICaseSource
             throw new UserException($"no cases found: there is no CASE.tif below {root}", "Set data.root to the folder that holds the tiles and their CASE.xml.");
         }
 
-        var table = Table();
+        var table = CaseTable.Read(options.Cases ?? throw new UserException("data.cases is not given", "Set it to a CSV with the columns case, organ and part."));
         var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());
         foreach (var (name, paths) in tiles.OrderBy(tile => tile.Key, StringComparer.Ordinal))
         {
@@ -44,7 +42,7 @@ public sealed class MultiOrganSource(DataOptions options) : ICaseSource
         }
 
         return files.Count + faults.Count > 0
-            ? new InstanceReader(options, root, Instances).Read(files, faults, unused, threads, progress)
+            ? InstanceReader.OfFiles(options, root, Instances).Read(files, faults, unused, threads, progress)
             : throw new UserException($"none of the {tiles.Count} tiles below {root} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 
@@ -61,29 +59,4 @@ public sealed class MultiOrganSource(DataOptions options) : ICaseSource
             .GroupBy(path => Path.GetFileNameWithoutExtension(path))
             .ToDictionary(name => name.Key, name => name.Order(StringComparer.Ordinal).ToArray())
         : throw new UserException($"data.root {root} is not a folder", "Set it to the folder with the tiles and their outlines.");
-
-    private Dictionary<string, (string Organ, Part? Part)> Table()
-    {
-        var path = options.Cases ?? throw new UserException("data.cases is not given", "Set it to a CSV with the columns case, organ and part.");
-        var (faults, table) = (new Faults(), new Dictionary<string, (string, Part?)>());
-        foreach (var (line, fields) in CsvTable.Read(path, ["case", "organ", "part"], ["note"]))
-        {
-            var part = SplitFile.ParsePart(fields["part"]);
-            if (fields["case"].Length == 0 || fields["organ"].Length == 0)
-            {
-                faults.Add($"line {line}: case or organ is empty");
-            }
-            else if (part is null && fields["part"] != Unused)
-            {
-                faults.Add($"line {line}: part is '{fields["part"]}'; it is train, validation, test or {Unused}");
-            }
-            else if (!table.TryAdd(fields["case"], (fields["organ"], part)))
-            {
-                faults.Add($"line {line}: case {fields["case"]} is there already");
-            }
-        }
-
-        faults.ThrowIfAny(path, "Each line names a case, its organ and its part.");
-        return table;
-    }
 }

@@ -23,7 +23,7 @@ public static class Study
         var drawn = rows.SelectMany(row => row.Runs.Select(run => DrawnSample.Read(row.Label, run))).ToList();
 
         // One fresh sample a mixture and seed, of the size of the largest that was drawn.
-        var fresh = drawn.OrderByDescending(s => s.Points.Count).DistinctBy(s => (Mixture(s), s.Experiment.Seed)).Select(s => s.Fresh("true points"));
+        var fresh = drawn.GroupBy(s => (Mixture(s), s.Experiment.Seed)).Select(group => group.MaxBy(s => s.Points.Count)!.Fresh("true points"));
         List<DrawnSample> samples = [.. drawn, .. fresh];
         var components = samples.ToDictionary(s => s, ComponentScore.Of);
         var scores = samples.Select(s => SampleScore.Of(s, components[s])).ToList();

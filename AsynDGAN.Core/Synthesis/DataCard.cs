@@ -20,7 +20,7 @@ internal static class DataCard
         var text = new StringBuilder();
         Line($"# {experiment.Name}: a synthetic data set");
         Line();
-        var nuclei = data.Source.HasNuclei();
+        var nuclei = data.HasNuclei();
         Line($"{rows.Count} images of {data.ImageSize}x{data.ImageSize} pixels with masks of {(nuclei ? "nuclei" : "tumours")}, drawn by a generator that AsynDGAN trained. "
             + "No image here is a real one.");
         Line();

@@ -1,0 +1,71 @@
+using PureHDF;
+
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>Reads HDF5 files so that whatever is wrong with one is one error.</summary>
+internal static class Hdf5File
+{
+    /// <summary>Opens a file for a while.</summary>
+    /// <exception cref="UserException">It is missing, damaged or no HDF5 file, or what reads it says so.</exception>
+    public static T Open<T>(string path, Func<IH5Group, T> read)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UserException(Directory.Exists(path) ? $"{path} is a folder, not an HDF5 file" : $"{path} does not exist");
+        }
+
+        try
+        {
+            using var root = H5File.OpenRead(path);
+            return read(root);
+        }
+        catch (Exception fault) when (fault is not (UserException or OutOfMemoryException))
+        {
+            // The package raises plain exceptions of many kinds for whatever is wrong with a file.
+            throw new UserException($"{path} is damaged, or not an HDF5 file: {fault.Message}", "Copy the file again.");
+        }
+    }
+
+    /// <summary>Reads an array of a real type, the last axis running fastest.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="array">The array's path within it.</param>
+    /// <param name="most">Values that it may have at most.</param>
+    /// <returns>Its shape, each length at least 1, and its values.</returns>
+    /// <exception cref="UserException">It is missing, empty, too large or of no real type.</exception>
+    public static (int[] Shape, double[] Values) Read(IH5Group root, string path, string array, long most)
+    {
+        var dataset = root.LinkExists(array) ? root.Dataset(array) : throw new UserException($"{path} has no array {array}");
+        var (shape, count) = (dataset.Space.Dimensions, 1L);
+        foreach (var length in shape)
+        {
+            if (length < 1 || length > (ulong)(most / count))
+            {
+                throw new UserException($"{path}: {array} is of {string.Join("x", shape)}; 1 to {most} values are read");
+            }
+
+            count *= (long)length;
+        }
+
+        return (Array.ConvertAll(shape, length => (int)length), Values(dataset, path, array));
+    }
+
+    private static double[] Values(IH5Dataset dataset, string path, string array)
+    {
+        var type = dataset.Type;
+        return (type.Class, type.Size, type.Class == H5DataTypeClass.FixedPoint && type.FixedPoint.IsSigned) switch
+        {
+            (H5DataTypeClass.FloatingPoint, 8, _) => dataset.Read<double[]>(),
+            (H5DataTypeClass.FloatingPoint, 4, _) => Array.ConvertAll(dataset.Read<float[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 1, false) => Array.ConvertAll(dataset.Read<byte[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(dataset.Read<sbyte[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(dataset.Read<ushort[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 2, true) => Array.ConvertAll(dataset.Read<short[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 4, false) => Array.ConvertAll(dataset.Read<uint[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 4, true) => Array.ConvertAll(dataset.Read<int[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 8, false) => Array.ConvertAll(dataset.Read<ulong[]>(), value => (double)value),
+            (H5DataTypeClass.FixedPoint, 8, true) => Array.ConvertAll(dataset.Read<long[]>(), value => (double)value),
+            _ => throw new UserException($"{path}: {array} holds {type.Class} of {type.Size} bytes, which is not read", "Integers and floating point are."),
+        };
+    }
+}
