@@ -75,24 +75,26 @@ public sealed class SampleSet : IPairs, IDisposable
     public Pair Take(IReadOnlyList<int> positions, SplitMix64? random) =>
         Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
 
-    /// <summary>The samples' tumour masks on the networks' grid.</summary>
-    /// <returns>[Count, 1, size, size], float32 of 0 and 1, on the run's device.</returns>
-    public Tensor TumourMasks()
+    /// <summary>Samples' tumour masks on the networks' grid.</summary>
+    /// <param name="positions">Each in 0 .. Count - 1, at least one.</param>
+    /// <returns>[n, 1, size, size], float32 of 0 and 1, on the run's device.</returns>
+    public Tensor TumourMasks(IReadOnlyList<int> positions)
     {
         using var scope = NewDisposeScope();
-        var masks = samples.Select(sample => MaskCode.Tumour(Unchanged(sample.Masks)));
+        var masks = positions.Select(position => MaskCode.Tumour(Unchanged(samples[position].Masks)));
         return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
     }
 
     /// <summary>Whether the source tells single nuclei apart.</summary>
     public bool HasInstances => samples.Any(sample => sample.Instances is not null);
 
-    /// <summary>The numbers of the samples' nuclei on the networks' grid.</summary>
-    /// <returns>[Count, 1, size, size], whole numbers as float32, on the run's device.</returns>
-    public Tensor Instances()
+    /// <summary>The numbers of samples' nuclei on the networks' grid.</summary>
+    /// <param name="positions">Each in 0 .. Count - 1, at least one.</param>
+    /// <returns>[n, 1, size, size], whole numbers as float32, on the run's device.</returns>
+    public Tensor Instances(IReadOnlyList<int> positions)
     {
         using var scope = NewDisposeScope();
-        return cat([.. samples.Select(sample => Unchanged(Numbers(sample)))]).to(device).MoveToOuterDisposeScope();
+        return cat([.. positions.Select(position => Unchanged(Numbers(samples[position])))]).to(device).MoveToOuterDisposeScope();
     }
 
     /// <summary>A sample's nuclei as they were stored, on the picture's own grid.</summary>

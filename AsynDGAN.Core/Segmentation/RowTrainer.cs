@@ -40,7 +40,7 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
 
     private (TrainedRow, IReadOnlyList<SliceScore>) ByFederatedAveraging(TrainedRow training)
     {
-        var sites = data.Sites.Select(site => (site.Name, Images: LabelledImages.Of([site.Training], options.Classes))).ToArray();
+        var sites = data.Sites.Select(site => (site.Name, Images: LabelledImages.Of([site.Training], options.Classes, device))).ToArray();
         var (network, bytes) = FederatedAveraging.Train(options, sites, training.Seed, Progress(training));
         using (network)
         {
@@ -56,7 +56,7 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
 
     private (TrainedRow, IReadOnlyList<SliceScore>) ByThreshold(TrainedRow training)
     {
-        using var images = LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes);
+        using var images = LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes, device);
         var threshold = BrightnessThreshold.Choose(images);
         var scores = Score(training, batch => BrightnessThreshold.Logits(batch, threshold));
         return (training with { TrainingImages = images.Count, Threshold = threshold }, scores);
@@ -77,15 +77,15 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
         switch (row.Set)
         {
             case TrainingSet.RealAll:
-                return LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes);
+                return LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes, device);
             case TrainingSet.RealSubset:
-                return LabelledImages.Of([SiteOf(row).Training], options.Classes);
+                return LabelledImages.Of([SiteOf(row).Training], options.Classes, device);
             case TrainingSet.Synthetic:
                 return Synthetic(row, newMasksOnly: false);
             case TrainingSet.NewMasks:
                 return Synthetic(row, newMasksOnly: true);
             default:
-                using (var real = LabelledImages.Of([SiteOf(row).Training], options.Classes))
+                using (var real = LabelledImages.Of([SiteOf(row).Training], options.Classes, device))
                 using (var synthetic = Synthetic(row, newMasksOnly: false))
                 {
                     return LabelledImages.Join([real, synthetic]);

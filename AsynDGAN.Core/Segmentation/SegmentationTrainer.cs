@@ -65,7 +65,7 @@ internal sealed class SegmentationTrainer : IDisposable
         var positions = BatchOrder.Indices(seed, site, images.Count, options.BatchSize, step);
         var chosen = tensor([.. positions.Select(p => (long)p)], device: images.Images.device);
         var (batch, masks) = SegmentationAugmentation.Apply(
-            options.Augment, images.Images.index_select(0, chosen), images.Masks.index_select(0, chosen),
+            options.Augment, images.Images.index_select(0, chosen), images.Masks.index_select(0, chosen).to(float32),
             SplitMix64.For(seed, Purpose.SegmentationAugmentation, site, step));
         if (options.Dropout > 0)
         {

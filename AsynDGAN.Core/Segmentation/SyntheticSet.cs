@@ -51,13 +51,11 @@ internal sealed class SyntheticSet
                 "The synthetic set has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
         }
 
-        using var scope = NewDisposeScope();
-        var images = chosen.Select(row => Load(row.Image, shape) * 2 - 1);
-        var masks = chosen.Select(row => classes == SegmentationClasses.Ternary
-            ? TernaryLabels.Of(Numbers(row.Mask, shape))
-            : (Load(row.Mask, [1, .. shape.Skip(1)]) > 0).to(float32));
-        return new LabelledImages(
-            cat([.. images]).to(device).DetachFromDisposeScope(), cat([.. masks]).to(device).DetachFromDisposeScope());
+        return LabelledImages.Filled(chosen.Count, chosen.Select(row => (Func<(Tensor, Tensor)>)(() => (
+            Load(row.Image, shape) * 2 - 1,
+            classes == SegmentationClasses.Ternary
+                ? TernaryLabels.Of(Numbers(row.Mask, shape))
+                : Load(row.Mask, [1, .. shape.Skip(1)]) > 0))), device);
     }
 
     /// <summary>Single nuclei, come apart along the boundary between those that touch.</summary>

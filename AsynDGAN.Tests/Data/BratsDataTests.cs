@@ -58,8 +58,8 @@ public class BratsDataTests
         var expected = Expected().Take(6).ToArray();
         Assert.That(counts[..3], Is.EqualTo(new[] { expected.Sum(row => row.One), expected.Sum(row => row.Two), expected.Sum(row => row.Four) }));
         Assert.That((condition.narrow(1, 0, 3) > 0).any(1, true).Equals(merged.Sites[0].Test.Take(all).Condition.narrow(1, 0, 1) > 0));
-        Assert.That((condition.narrow(1, 0, 3) > 0).any(1, true).to(ScalarType.Float32).Equals(test.TumourMasks()));
-        Assert.That(test.TumourOnOwnGrid(0).Count, Is.EqualTo((int)(test.TumourMasks()[0] > 0).sum().item<long>()));
+        Assert.That((condition.narrow(1, 0, 3) > 0).any(1, true).to(ScalarType.Float32).Equals(test.TumourMasks([.. Enumerable.Range(0, test.Count)])));
+        Assert.That(test.TumourOnOwnGrid(0).Count, Is.EqualTo((int)(test.TumourMasks([0]) > 0).sum().item<long>()));
     }
 
     [Test]

@@ -94,7 +94,7 @@ public sealed class NucleiDatasetTests : IDisposable
         using var scope = NewDisposeScope();
         var set = data.Sites[0].Training;
         Assert.That(set.Take([0]).Image.Equals(set.OnOwnGrid(0).narrow(2, 4, 24).narrow(3, 4, 24)), "the middle");
-        Assert.That(set.TumourMasks().narrow(0, 0, 1).Equals((set.Take([0]).Condition.narrow(1, 0, 1) > 0).to(ScalarType.Float32)));
+        Assert.That(set.TumourMasks([0]).Equals((set.Take([0]).Condition.narrow(1, 0, 1) > 0).to(ScalarType.Float32)));
     }
 
     [Test]
