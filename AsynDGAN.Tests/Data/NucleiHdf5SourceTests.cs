@@ -47,7 +47,11 @@ public sealed class NucleiHdf5SourceTests : IDisposable
     {
         var options = Options("nuclei_no_train_group.h5") with
         {
-            ImageSize = 16, Patch = new PatchOptions { Size = 16 }, Conditions = [ConditionChannel.Nuclei, ConditionChannel.Boundary], TestFraction = 0, ValidationFraction = 0,
+            ImageSize = 16,
+            Patch = new PatchOptions { Size = 16 },
+            Conditions = [ConditionChannel.Nuclei, ConditionChannel.Boundary],
+            TestFraction = 0,
+            ValidationFraction = 0,
         };
         using var data = Dataset.Load(new Experiment { Data = options, Sites = new SiteOptions { By = "random", Count = 2 } }, CPU);
         Assert.That(data.Sites.Sum(site => site.Training.Infos.Count), Is.EqualTo(4 * 4));
