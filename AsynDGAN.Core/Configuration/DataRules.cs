@@ -88,9 +88,12 @@ internal static class DataRules
     private static string? ColoursAreThere(Experiment e)
     {
         return e.Data.Colour.Method != ColourMethod.None && !e.Data.HasNuclei()
-            ? $"only for nuclei (source: multi-organ or dsb2018, or hdf5 with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}"
+            ? OnlyForNuclei(e)
             : null;
     }
+
+    private static string OnlyForNuclei(Experiment e) =>
+        $"only for nuclei (source: multi-organ or dsb2018, or hdf5 with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}";
 
     private static string? ConditionsSuitTheSource(Experiment e)
     {
@@ -106,7 +109,7 @@ internal static class DataRules
         {
             (true, null) => $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to {seen}, what the networks see",
             (true, { } size) when size != seen => $"{size} is not what the networks see, {seen} (data.augment.load_size, or data.image_size without it); make them equal",
-            (false, not null) => $"only for nuclei (source: multi-organ or dsb2018, or hdf5 with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}",
+            (false, not null) => OnlyForNuclei(e),
             _ => null,
         };
     }

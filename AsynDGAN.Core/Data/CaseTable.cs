@@ -1,17 +1,20 @@
 namespace AsynDGAN.Core.Data;
 
 /// <summary>The table <c>data.cases</c>: the organ that each case shows and the part that it belongs to.</summary>
-internal static class CaseTable
+internal sealed class CaseTable
 {
     private const string Unused = "unused";
 
+    private readonly Dictionary<string, (string Organ, Part? Part)> entries;
+
+    private CaseTable(Dictionary<string, (string Organ, Part? Part)> entries) => this.entries = entries;
+
     /// <summary>Reads a table.</summary>
     /// <param name="path">CSV with the columns case, organ and part (train, validation, test or unused), and note where it has one.</param>
-    /// <returns>By the cases' names; no part where a case is unused.</returns>
     /// <exception cref="UserException">The file is at fault: all of its faults.</exception>
-    public static IReadOnlyDictionary<string, (string Organ, Part? Part)> Read(string path)
+    public static CaseTable Read(string path)
     {
-        var (faults, table) = (new Faults(), new Dictionary<string, (string, Part?)>());
+        var (faults, table) = (new Faults(), new Dictionary<string, (string Organ, Part? Part)>());
         foreach (var (line, fields) in CsvTable.Read(path, ["case", "organ", "part"], ["note"]))
         {
             var part = SplitFile.ParsePart(fields["part"]);
@@ -30,6 +33,20 @@ internal static class CaseTable
         }
 
         faults.ThrowIfAny(path, "Each line names a case, its organ and its part.");
-        return table;
+        return new CaseTable(table);
+    }
+
+    /// <summary>A case's organ and part; null where it is not to be used.</summary>
+    /// <param name="name">The case's.</param>
+    /// <param name="unused">Told why it is not.</param>
+    public (string Organ, Part? Part)? Find(string name, List<LeftOut> unused)
+    {
+        if (entries.TryGetValue(name, out var entry) && entry.Part is not null)
+        {
+            return entry;
+        }
+
+        unused.Add(new LeftOut(name, entry.Organ is null ? "the table of cases does not name it" : "unused by the table of cases"));
+        return null;
     }
 }

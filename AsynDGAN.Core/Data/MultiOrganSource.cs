@@ -23,15 +23,12 @@ public sealed class MultiOrganSource(DataOptions options) : ICaseSource
         var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());
         foreach (var (name, paths) in tiles.OrderBy(tile => tile.Key, StringComparer.Ordinal))
         {
-            if (!table.TryGetValue(name, out var entry))
+            if (table.Find(name, unused) is not { } entry)
             {
-                unused.Add(new LeftOut(name, "the table of cases does not name it"));
+                continue;
             }
-            else if (entry.Part is null)
-            {
-                unused.Add(new LeftOut(name, "unused by the table of cases"));
-            }
-            else if (paths.Length > 1 || outlines.GetValueOrDefault(name) is not [var xml])
+
+            if (paths.Length > 1 || outlines.GetValueOrDefault(name) is not [var xml])
             {
                 faults.Add(new LeftOut(name, $"{paths.Length} tile(s) and {outlines.GetValueOrDefault(name)?.Length ?? 0} file(s) of outlines, where one of each is wanted"));
             }

@@ -32,12 +32,12 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
         var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());
         foreach (var (key, group, own) in listed.OrderBy(picture => picture.Key, StringComparer.Ordinal))
         {
-            var (organ, part) = table is null ? (NoOrgan, own) : table.GetValueOrDefault(key);
-            if (organ is null || (table is not null && part is null))
+            if ((table is null ? (NoOrgan, own) : table.Find(key, unused)) is not var (organ, part))
             {
-                unused.Add(new LeftOut(key, organ is null ? "the table of cases does not name it" : "unused by the table of cases"));
+                continue;
             }
-            else if (files.Exists(other => other.Name == key))
+
+            if (files.Exists(other => other.Name == key))
             {
                 faults.Add(new LeftOut(key, "there are two pictures of this name"));
             }
