@@ -3,67 +3,76 @@
 # segmentation network on every training set, and prints the table for the test patients. Started again, it goes on where
 # it stopped; further splits and seeds are added to what is there.
 #
-#   comparison.sh CONFIG FOLDER [--splits 7,11] [--seeds 1,2] [--union] [-- OPTION ...]
+#   comparison.sh CONFIG FOLDER [--splits 7,11] [--seeds 1,2] [--union] [--jobs N] [-- OPTION ...]
 #
-# FOLDER gets a run for each method and split. --union adds a GAN at every site (Syn-Union). What follows -- goes to every
-# command, such as --set data.root=DIR.
+# FOLDER gets a run for each method and split. --union adds a GAN at every site (Syn-Union). --jobs trains so many networks
+# at a time, each with its share of the cores, which is faster where they are small. What follows -- goes to every command,
+# such as --set data.root=DIR.
 set -euo pipefail
 
-asyndgan="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/asyndgan"
-config="${1:?usage: comparison.sh CONFIG FOLDER [--splits S,S] [--seeds S,S] [--union] [-- OPTION ...]}"
-folder="${2:?usage: comparison.sh CONFIG FOLDER [--splits S,S] [--seeds S,S] [--union] [-- OPTION ...]}"
+scripts="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+asyndgan="$scripts/asyndgan"
+usage="usage: comparison.sh CONFIG FOLDER [--splits S,S] [--seeds S,S] [--union] [--jobs N] [-- OPTION ...]"
+config="${1:?$usage}"
+folder="${2:?$usage}"
 shift 2
 
-splits=7 seeds=1 union=no
+splits=7 seeds=1 union=no jobs=1
 while [ $# -gt 0 ]; do
     case "$1" in
         --splits) splits="$2"; shift 2 ;;
         --seeds) seeds="$2"; shift 2 ;;
         --union) union=yes; shift ;;
+        --jobs) jobs="$2"; shift 2 ;;
         --) shift; break ;;
         *) echo "comparison.sh: unknown option $1" >&2; exit 2 ;;
     esac
 done
-
-# run NAME OPTION...: trains a run and draws its synthetic set, as far as that is not done yet.
-run() {
-    local path="$folder/$1" begun=()
-    shift
-    if [ -f "$path/checkpoints/last/state.json" ]; then
-        begun=(--resume)
-    elif [ -d "$path" ]; then
-        begun=(--overwrite)
-    fi
-    "$asyndgan" train --config "$config" "$@" --out "$path" "${begun[@]}"
-
-    begun=()
-    if [ -d "$path/synthetic" ]; then
-        begun=(--resume)
-    fi
-    "$asyndgan" synthesize --config "$config" "$@" --run "$path" "${begun[@]}"
-}
+. "$scripts/runs.sh"
 
 ours=() pooled=() joined=()
 for split in ${splits//,/ }; do
     options=("$@" --set "data.split_seed=$split")
-    run "asyndgan-$split" "${options[@]}"
-    run "syn-all-$split" "${options[@]}" --set sites.mode=pooled
+    begin "asyndgan-$split" run "asyndgan-$split" "$config" "${options[@]}"
+    begin "syn-all-$split" run "syn-all-$split" "$config" "${options[@]}" --set sites.mode=pooled
     ours+=("$folder/asyndgan-$split")
     pooled+=("$folder/syn-all-$split")
-    if [ "$union" = yes ]; then
+done
+finish
+
+if [ "$union" = yes ]; then
+    for split in ${splits//,/ }; do
         sets=()
         for site in $(tail -n +2 "$folder/asyndgan-$split/split.csv" | cut -d, -f3 | sort -u); do
-            run "syn-$site-$split" "${options[@]}" --set sites.mode=single --set "sites.only=$site"
+            begin "syn-$site-$split" run "syn-$site-$split" "$config" "$@" --set "data.split_seed=$split" \
+                --set sites.mode=single --set "sites.only=$site"
             sets+=("$folder/syn-$site-$split")
         done
         joined+=("$(IFS=+; echo "${sets[*]}")")
-    fi
-done
+    done
+    finish
+fi
 
 list() { local IFS=,; echo "$*"; }
 synthetic=(--synthetic "Syn-All=$(list "${pooled[@]}")" --synthetic "AsynDGAN=$(list "${ours[@]}")")
+drawn=(--train-on synthetic:Syn-All --train-on synthetic:AsynDGAN --train-on new-masks:Syn-All --train-on new-masks:AsynDGAN)
 if [ "$union" = yes ]; then
     synthetic+=(--synthetic "Syn-Union=$(list "${joined[@]}")")
+    drawn+=(--train-on synthetic:Syn-Union --train-on new-masks:Syn-Union)
 fi
 
-"$asyndgan" eval-seg --config "$config" "$@" "${synthetic[@]}" --set "segmentation.seeds=[$seeds]" --part test --out "$folder/segmentation"
+# evaluate OPTION...: trains and scores the rows that the options name, all by default.
+evaluate() {
+    "$asyndgan" eval-seg --config "$config" "${options[@]}" "${synthetic[@]}" --set "segmentation.seeds=[$seeds]" --part test \
+        --out "$folder/segmentation" "$@"
+}
+
+options=("$@")
+if [ "$jobs" -gt 1 ]; then
+    begin rows-threshold evaluate --train-on threshold # The first alone, since it makes the folder.
+    finish
+    begin rows-central evaluate --train-on real-all --train-on real-subsets "${drawn[@]}"
+    begin rows-federated evaluate --train-on fedavg --train-on real-subset+synthetic:AsynDGAN
+    finish
+fi
+evaluate

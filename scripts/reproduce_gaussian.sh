@@ -14,7 +14,7 @@ set -euo pipefail
 
 here="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 asyndgan="$here/asyndgan"
-folder=runs/reproduce-gaussian seeds=1,2,3,4,5
+folder=runs/reproduce-gaussian seeds=1,2,3,4,5 jobs=2
 while [ $# -gt 0 ]; do
     case "$1" in
         --out) folder="$2"; shift 2 ;;
@@ -25,49 +25,13 @@ while [ $# -gt 0 ]; do
 done
 others=("$@")
 export OMP_NUM_THREADS=1
-mkdir -p "$folder/logs"
-"$asyndgan" --version >/dev/null # Builds it, once.
+. "$here/runs.sh"
 
-# run NAME OPTION...: trains a run and draws its points, as far as that is not done yet.
-run() {
-    local name="$1" path="$folder/$1" begun=()
-    shift
-    if [ -f "$path/synthetic/samples.png" ]; then
-        echo "$name: done before"
-        return
-    fi
-    if [ -f "$path/checkpoints/last/state.json" ]; then
-        begun=(--resume)
-    elif [ -d "$path" ]; then
-        begun=(--overwrite)
-    fi
-    {
-        "$asyndgan" train --config "$here/../configs/gaussian.yaml" "$@" "${others[@]}" --out "$path" "${begun[@]}" || return
-        begun=()
-        if [ -d "$path/synthetic" ]; then
-            begun=(--resume)
-        fi
-        "$asyndgan" synthesize --config "$path/config.yaml" --run "$path" "${begun[@]}"
-    } >"$folder/logs/$name.txt" 2>&1 || { echo "$name failed:" >&2; tail -n 5 "$folder/logs/$name.txt" >&2; return 1; }
-    echo "$name: done"
-}
-
-# start NAME OPTION...: as run, beside another.
-running=0
+# start NAME OPTION...: a run beside others.
 start() {
-    if [ "$running" -ge 2 ]; then
-        wait -n || exit 1
-        running=$((running - 1))
-    fi
-    run "$@" &
-    running=$((running + 1))
-}
-
-finish() {
-    while [ "$running" -gt 0 ]; do
-        wait -n || exit 1
-        running=$((running - 1))
-    done
+    local name="$1"
+    shift
+    begin "$name" run "$name" "$here/../configs/gaussian.yaml" "$@" "${others[@]}"
 }
 
 # list PREFIX SUFFIX...: the folders of PREFIX-SUFFIX, joined by commas.
