@@ -69,10 +69,10 @@ evaluate() {
 
 options=("$@")
 if [ "$jobs" -gt 1 ]; then
-    begin rows-threshold evaluate --train-on threshold # The first alone, since it makes the folder.
+    begin rows-threshold evaluate --rows-only --train-on threshold # The first alone, since it makes the folder.
     finish
-    begin rows-central evaluate --train-on real-all --train-on real-subsets "${drawn[@]}"
-    begin rows-federated evaluate --train-on fedavg --train-on real-subset+synthetic:AsynDGAN
+    begin rows-central evaluate --rows-only --train-on real-all --train-on real-subsets "${drawn[@]}"
+    begin rows-federated evaluate --rows-only --train-on fedavg --train-on real-subset+synthetic:AsynDGAN
     finish
 fi
 evaluate

@@ -35,11 +35,12 @@ internal static class EvalSegCommand
         part.AcceptOnlyFromAmong("validation", "test");
         var output = new Option<string?>("--out") { Description = "the comparison's folder, where what is there is gone on with [default: runs/<name>/segmentation], or the evaluation's [default: runs/<name>/evaluation/<network>]", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a comparison or evaluation that is there" };
+        var rowsOnly = new Option<bool>("--rows-only") { Description = "trains and scores the rows and leaves the tables to a later command, so that several processes, each with rows of its own, can fill a folder that is there" };
         var model = new Option<string?>("--model") { Description = "a network that a comparison saved: it is evaluated on all cases of --data, and nothing is trained", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "with --model, a manifest or the root folder of the network's source", HelpName = "MANIFEST_OR_ROOT" };
         var command = new Command("eval-seg", "Trains segmentation networks on each training set, and compares them on held-out real patients.")
         {
-            synthetic, trainOn, part, output, overwrite, model, data,
+            synthetic, trainOn, part, output, overwrite, rowsOnly, model, data,
         };
         configuration.AddTo(command);
         command.Validators.Add(parsed =>
@@ -52,7 +53,7 @@ internal static class EvalSegCommand
             {
                 parsed.AddError("--model FILE and --data MANIFEST_OR_ROOT go together.");
             }
-            else if (parsed.GetResult(model) is not null && new Option[] { synthetic, trainOn, part }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
+            else if (parsed.GetResult(model) is not null && new Option[] { synthetic, trainOn, part, rowsOnly }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
             {
                 parsed.AddError($"{other.Name} is for a comparison; --model evaluates one network on all cases of --data.");
             }
@@ -79,10 +80,18 @@ internal static class EvalSegCommand
                 var study = new SegmentationStudy(
                     experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!,
                     parsed.GetValue(part) == "test" ? Part.Test : Part.Validation, display);
-                if (study.Execute(path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, interruption.Token) is not { } tables)
+                var outcome = study.Execute(
+                    path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, parsed.GetValue(rowsOnly), interruption.Token);
+                if (!outcome.Finished)
                 {
                     display.Say("Stopped between two rows; the same command goes on.");
                     return ExitCodes.Interrupted;
+                }
+
+                if (outcome.Tables is not { } tables)
+                {
+                    display.Say("Trained. The same command without --rows-only writes the tables.");
+                    return ExitCodes.Done;
                 }
 
                 Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, patients.csv, results.csv");

@@ -22,10 +22,12 @@ public sealed class SegmentationStudy(
     /// <summary>Trains what is missing, scores, and writes the tables.</summary>
     /// <param name="path">The comparison's folder.</param>
     /// <param name="overwrite">Whether a comparison that is there is deleted first.</param>
+    /// <param name="rowsOnly">
+    /// Whether nothing but the rows is written, so that several processes, each with rows of its own, can fill one folder.
+    /// </param>
     /// <param name="stop">Asks to stop after the row under way.</param>
-    /// <returns>The tables, or null where it was asked to stop before the end.</returns>
     /// <exception cref="UserException">Runs, data or folder are at fault.</exception>
-    public StudyTables? Execute(string path, bool overwrite, CancellationToken stop)
+    public StudyOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
     {
         var replicates = Replicate.Of(experiment, synthetic);
         var folder = StudyFolder.Open(path, experiment, overwrite);
@@ -38,7 +40,12 @@ public sealed class SegmentationStudy(
         foreach (var replicate in replicates)
         {
             using var data = Load(replicate, device);
-            provenance ??= Start(data, folder, device);
+            provenance ??= Start(data, device);
+            if (!rowsOnly)
+            {
+                provenance.Write(folder.File("provenance.json"));
+            }
+
             var rows = Row.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
             order.AddRange(rows.Select(row => row.Name).Except(order));
             var trainer = new RowTrainer(replicate, data, part, device, folder, display);
@@ -46,7 +53,7 @@ public sealed class SegmentationStudy(
             {
                 if (stop.IsCancellationRequested)
                 {
-                    return null;
+                    return new StudyOutcome(Finished: false, null);
                 }
 
                 var (training, rowScores) = trainer.Train(row, seed);
@@ -57,28 +64,31 @@ public sealed class SegmentationStudy(
                 }
             }
 
-            if (replicate == replicates[0])
+            if (replicate == replicates[0] && !rowsOnly)
             {
                 new TypicalCases(folder, data, part, device).Write(rows, trainings, scores);
             }
         }
 
+        if (rowsOnly)
+        {
+            return new StudyOutcome(Finished: true, null);
+        }
+
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        return StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores);
+        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores));
     }
 
     /// <summary>A threshold has no seed.</summary>
     private IReadOnlyList<int> Seeds(Row row) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
 
-    private Provenance Start(Dataset data, StudyFolder folder, Device device)
+    private Provenance Start(Dataset data, Device device)
     {
         var site = data.Sites[0].Training;
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, site.ImageShape[0], seed: 1);
         var convolutions = SafeConvolutions.Ensure([(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device);
         display.Say(convolutions);
-        var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
-        provenance.Write(folder.File("provenance.json"));
-        return provenance;
+        return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
     }
 
     private Dataset Load(Replicate replicate, Device device)

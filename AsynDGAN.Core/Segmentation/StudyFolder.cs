@@ -43,7 +43,11 @@ internal sealed class StudyFolder
             // First, since it tells a comparison from other folders.
             Directory.CreateDirectory(folder.File("scores"));
             Directory.CreateDirectory(folder.File("networks"));
-            AtomicFile.WriteText(configuration, ExperimentWriter.Write(experiment));
+            var text = ExperimentWriter.Write(experiment);
+            if (!System.IO.File.Exists(configuration) || System.IO.File.ReadAllText(configuration) != text)
+            {
+                AtomicFile.WriteText(configuration, text);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -54,6 +54,20 @@ public class EvalSegCommandTests
     }
 
     [Test]
+    public void Two_processes_fill_one_comparison_side_by_side()
+    {
+        Assert.That(Evaluate("shared", "--rows-only", "--train-on", "threshold").Output, Does.Contain("Trained").And.Contain("--rows-only"));
+        Assert.That(Directory.GetFileSystemEntries(folder.Join("shared")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "config.yaml", "scores", "networks" }));
+        string[] rows = ["real-all", "fedavg", "real-subset:site-1", "real-subset:site-2"];
+        var results = rows.AsParallel().WithDegreeOfParallelism(rows.Length).Select(row => Evaluate("shared", "--rows-only", "--train-on", row)).ToList();
+        string[] named = [.. rows.Append("threshold").SelectMany(row => new[] { "--train-on", row })];
+        Assert.That(results.Select(result => result.ExitCode), Is.All.Zero, string.Join('\n', results.Select(result => result.Error)));
+        Assert.That(Evaluate("shared", named).ExitCode, Is.Zero);
+        Assert.That(Evaluate("alone", named).ExitCode, Is.Zero);
+        Assert.That(File.ReadAllText(folder.Join("shared", "results.csv")), Is.EqualTo(File.ReadAllText(folder.Join("alone", "results.csv"))));
+    }
+
+    [Test]
     public void A_run_without_a_synthetic_set_says_which_command_makes_it()
     {
         Assert.That(folder.Train("--out", "bare").ExitCode, Is.Zero);
