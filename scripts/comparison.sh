@@ -20,14 +20,17 @@ shift 2
 splits=7 seeds=1 union=no jobs=1
 while [ $# -gt 0 ]; do
     case "$1" in
-        --splits) splits="$2"; shift 2 ;;
-        --seeds) seeds="$2"; shift 2 ;;
+        --splits) splits="${2:?$usage}"; shift 2 ;;
+        --seeds) seeds="${2:?$usage}"; shift 2 ;;
         --union) union=yes; shift ;;
-        --jobs) jobs="$2"; shift 2 ;;
+        --jobs) jobs="${2:?$usage}"; shift 2 ;;
         --) shift; break ;;
         *) echo "comparison.sh: unknown option $1" >&2; exit 2 ;;
     esac
 done
+case "$jobs" in
+    ""|0|*[!0-9]*) echo "comparison.sh: --jobs $jobs: give a whole number from 1" >&2; exit 2 ;;
+esac
 . "$scripts/runs.sh"
 
 ours=() pooled=() joined=()

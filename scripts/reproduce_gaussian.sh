@@ -17,8 +17,8 @@ asyndgan="$here/asyndgan"
 folder=runs/reproduce-gaussian seeds=1,2,3,4,5 jobs=2
 while [ $# -gt 0 ]; do
     case "$1" in
-        --out) folder="$2"; shift 2 ;;
-        --seeds) seeds="$2"; shift 2 ;;
+        --out) folder="${2:?reproduce_gaussian.sh: --out wants a folder}"; shift 2 ;;
+        --seeds) seeds="${2:?reproduce_gaussian.sh: --seeds wants numbers, such as 1,2,3}"; shift 2 ;;
         --) shift; break ;;
         *) echo "reproduce_gaussian.sh: unknown option $1" >&2; exit 2 ;;
     esac
