@@ -20,6 +20,7 @@ internal static class GaussianRules
         new(["loss.reconstruction", "data.source"], NothingIsReconstructed),
         new(["sites.by", "data.source"], e => OneSiteAComponent(e, e.Sites.By != new SiteOptions().By)),
         new(["sites.merge", "data.source"], e => OneSiteAComponent(e, e.Sites.Merge.Count > 0)),
+        new(["sites.in_condition", "data.source"], LabelNamesTheSite),
         .. ExperimentKeys.All.Select(key => key.Path)
             .Where(path => path.StartsWith("data.", StringComparison.Ordinal) || path.StartsWith("synthesis.", StringComparison.Ordinal))
             .Where(path => !OfPoints.Any(path.StartsWith))
@@ -54,6 +55,11 @@ internal static class GaussianRules
             (false, true) => $"mlp takes points, and data.source: {YamlValue.Of(e.Data.Source)} has images; set it to another",
             _ => null,
         };
+    }
+
+    private static string? LabelNamesTheSite(Experiment e)
+    {
+        return Points(e) && e.Sites.InCondition ? "points name their component by data.gaussian.condition: label, a channel each; leave it out" : null;
     }
 
     private static string? Absent(bool wrong, object value, object none) =>

@@ -50,22 +50,22 @@ public static class DataReport
         var legend = string.Join(", ", planes.Select((plane, i) => $"{plane} {Name(i)}"));
         var rows = data.Sites.SelectMany(site => Enum.GetValues<Part>()
             .Where(part => site[part].Count > 0)
-            .Select(part => Row($"{site.Name}, {part.ToString().ToLowerInvariant()}", site[part])));
+            .Select(part => Row($"{site.Name}, {part.ToString().ToLowerInvariant()}", site[part], planes.Count)));
         return new ContactSheet($"{experiment.Name}: {legend}", [.. rows]);
     }
 
     /// <summary>Samples evenly spaced over the part, as the networks see them.</summary>
-    private static SheetRow Row(string label, SampleSet samples)
+    private static SheetRow Row(string label, SampleSet samples, int masks)
     {
         var shown = Math.Min(Columns, samples.Count);
-        return new SheetRow(label, [.. Enumerable.Range(0, shown).Select(i => Tile(samples, i * samples.Count / shown))]);
+        return new SheetRow(label, [.. Enumerable.Range(0, shown).Select(i => Tile(samples, i * samples.Count / shown, masks))]);
     }
 
-    private static Tile Tile(SampleSet samples, int position)
+    private static Tile Tile(SampleSet samples, int position, int masks)
     {
         using var scope = NewDisposeScope();
         var (condition, image) = samples.Take([position]);
-        var contours = Enumerable.Range(0, (int)condition.shape[1])
+        var contours = Enumerable.Range(0, masks)
             .Reverse()
             .Select(channel => new Contour(MaskOf(condition[0, channel]), Colours[channel % Colours.Length]));
         return new Tile(TensorPicture.Of(image[0]), samples.Infos[position].Name) { Contours = [.. contours] };

@@ -97,7 +97,7 @@ public sealed class Dataset : ITrainingData
         }
 
         var sites = seen
-            .Select(site => Site(site.Name, used.Where(slice => site.Holds(slice.Case.Patient)).ToArray(), split, options, keptOn, device))
+            .Select(site => Site(site.Name, used.Where(slice => site.Holds(slice.Case.Patient)).ToArray(), split, partition, experiment, keptOn, device))
             .ToArray();
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
@@ -160,8 +160,9 @@ public sealed class Dataset : ITrainingData
         };
 
     private static SiteData Site(
-        string name, KeptSlice[] slices, PatientSplit split, DataOptions options, Device keptOn, Device device)
+        string name, KeptSlice[] slices, PatientSplit split, SitePartition partition, Experiment experiment, Device keptOn, Device device)
     {
+        var siteChannels = experiment.Sites.InCondition ? partition.Names.Count : 0;
         var patients = slices.Select(slice => slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
         var first = 0;
         return new SiteData(name, Of(Part.Training), Of(Part.Validation), Of(Part.Test));
@@ -175,9 +176,10 @@ public sealed class Dataset : ITrainingData
                 return new SampleInfo(first + i, patients.IndexOf(patient), slice.Name, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
                 {
                     Spacing = slice.Case.Spacing,
+                    Site = partition.Names.ToList().IndexOf(partition.SiteOf[patient]),
                 };
             });
-            var set = new SampleSet(chosen, infos.ToArray(), options, keptOn, device);
+            var set = new SampleSet(chosen, infos.ToArray(), experiment.Data, siteChannels, keptOn, device);
             first += chosen.Length;
             return set;
         }

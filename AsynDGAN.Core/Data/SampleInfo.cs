@@ -14,4 +14,7 @@ public sealed record SampleInfo(int Id, int PatientId, string Name, string Patie
 {
     /// <summary>How far apart voxels lie, where the slice is one of a volume; null for pictures.</summary>
     public VoxelSpacing? Spacing { get; init; }
+
+    /// <summary>Place of the patient's site among those of the distributed partition, whatever the mode.</summary>
+    public int Site { get; init; }
 }

@@ -13,24 +13,27 @@ public sealed class SampleSet : IPairs, IDisposable
 {
     private readonly Sample[] samples;
     private readonly IReadOnlyList<ConditionPlane> conditions;
+    private readonly int siteChannels;
     private readonly int size;
     private readonly Device device;
     private readonly Augmentation augmentation;
     private readonly PairTransform unchanged;
 
+    /// <param name="siteChannels">Channels of the condition that name the site, one-hot; 0: none.</param>
     /// <param name="keptOn">Where the tensors are kept.</param>
     /// <param name="device">Where pairs are given out.</param>
     internal SampleSet(
-        IEnumerable<KeptSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, Device keptOn, Device device)
+        IEnumerable<KeptSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, int siteChannels,
+        Device keptOn, Device device)
     {
         samples = slices.Select(slice => slice.Sample.To(keptOn)).ToArray();
         augmentation = new Augmentation(options.Augment, options.ImageSize);
         unchanged = options.Patch.Size is { } patch ? PairTransform.Middle(patch, options.ImageSize) : PairTransform.Identity(options.ImageSize);
         conditions = ConditionPlanes.Of(options.Conditions);
-        ConditionShape = [conditions.Count, options.ImageSize, options.ImageSize];
+        ConditionShape = [conditions.Count + siteChannels, options.ImageSize, options.ImageSize];
         ImageShape = [samples.FirstOrDefault()?.Channels ?? 0, options.ImageSize, options.ImageSize];
         Ids = [.. infos.Select(info => new SampleId(info.Id, info.PatientId))];
-        (Infos, size, this.device) = (infos, options.ImageSize, device);
+        (Infos, size, this.siteChannels, this.device) = (infos, options.ImageSize, siteChannels, device);
     }
 
     /// <summary>Number of samples.</summary>
@@ -63,7 +66,8 @@ public sealed class SampleSet : IPairs, IDisposable
         }
 
         var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? unchanged)).ToArray();
-        var condition = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
+        var masks = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
+        var condition = siteChannels == 0 ? masks : cat([masks, Sites(indices)], 1);
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
         return new Pair(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
     }
@@ -197,6 +201,14 @@ public sealed class SampleSet : IPairs, IDisposable
             _ => Outline(head),
         });
         return cat(channels.ToArray(), 1).mul_(2).sub_(1);
+    }
+
+    /// <summary>[n, siteChannels, size, size]: 1 in the channel of each sample's site, -1 in the others.</summary>
+    private Tensor Sites(IReadOnlyList<int> indices)
+    {
+        var places = tensor(indices.Select(index => (long)Infos[index].Site).ToArray(), device: device).unsqueeze(1);
+        var named = (places == arange(siteChannels, device: device)).to(ScalarType.Float32).mul_(2).sub_(1);
+        return named.view(indices.Count, siteChannels, 1, 1).expand(indices.Count, siteChannels, size, size);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;
 
-/// <summary>Which channel of a condition is what.</summary>
+/// <summary>Which channel of a condition is what. Those after the configuration's name the site, and stay what they are.</summary>
 internal sealed class ConditionLayout
 {
     private readonly IReadOnlyList<ConditionPlane> planes;
@@ -63,15 +63,15 @@ internal sealed class ConditionLayout
         return TouchingNuclei.Apart(MaskOf(Tumour(x)), MaskOf(Boundary(x)));
     }
 
-    /// <summary>A condition of these nuclei; their boundary is computed anew.</summary>
-    public Tensor Of(InstanceMap nuclei, Device device)
+    /// <summary>The same condition with these nuclei; their boundary is computed anew.</summary>
+    public Tensor WithNuclei(Tensor x, InstanceMap nuclei)
     {
         using var scope = NewDisposeScope();
-        var numbers = tensor(Array.ConvertAll(nuclei.Labels, label => (float)label), [1, 1, nuclei.Height, nuclei.Width], device: device);
+        var numbers = tensor(Array.ConvertAll(nuclei.Labels, label => (float)label), [1, 1, nuclei.Height, nuclei.Width], device: x.device);
         var drawn = planes.Select(plane => plane.Channel == ConditionChannel.Boundary
             ? InstanceBoundary.BetweenTouching(numbers)
             : (numbers > 0).to(float32));
-        return (cat([.. drawn], 1) * 2 - 1).MoveToOuterDisposeScope();
+        return cat([cat([.. drawn], 1) * 2 - 1, Sites(x)], 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same condition with another tumour, [classes, height, width].</summary>
@@ -86,8 +86,8 @@ internal sealed class ConditionLayout
         return changed;
     }
 
-    /// <summary>A condition of another tumour, [classes, height, width], and head, [height, width]; an outline is drawn anew.</summary>
-    public Tensor Of(Tensor classes, Tensor head)
+    /// <summary>The same condition with another tumour, [classes, height, width], and head, [height, width]; an outline is drawn anew.</summary>
+    public Tensor WithTumourAndHead(Tensor x, Tensor classes, Tensor head)
     {
         var drawn = planes.Index().Select(plane => plane.Item.Channel switch
         {
@@ -95,8 +95,10 @@ internal sealed class ConditionLayout
             ConditionChannel.Head => head,
             _ => head & nn.functional.max_pool2d(head.logical_not().to(float32)[TensorIndex.None, TensorIndex.None], 3, 1, 1)[0, 0].to(@bool),
         });
-        return stack([.. drawn.Select(plane => plane.to(float32) * 2 - 1)]).unsqueeze(0);
+        return cat([stack([.. drawn.Select(plane => plane.to(float32) * 2 - 1)]).unsqueeze(0), Sites(x)], 1);
     }
+
+    private Tensor Sites(Tensor x) => x.narrow(1, planes.Count, x.shape[1] - planes.Count);
 
     private int IndexOf(ConditionChannel channel) => planes.ToList().IndexOf(new ConditionPlane(channel));
 

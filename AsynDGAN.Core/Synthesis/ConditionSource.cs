@@ -35,7 +35,7 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
         var random = SplitMix64.For(experiment.Seed, Purpose.Synthesis, site, planned.Item);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var drawn = rearranged ? own with { X = layout.Of(Rearrangement.Draw(layout.Nuclei(x), random), x.device) }
+            var drawn = rearranged ? own with { X = layout.WithNuclei(x, Rearrangement.Draw(layout.Nuclei(x), random)) }
                 : planned.Mixed ? Mixed(own, planned, random)
                 : own;
             drawn = experiment.Synthesis.Deform > 0 ? drawn with { X = Deformed(drawn.X, random) } : drawn;
@@ -82,7 +82,7 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
         var planes = cat([tumour.to(float32), layout.Head(x).to(float32).unsqueeze(0)]).unsqueeze(0);
         var changed = (Deformation.Apply(planes, experiment.Synthesis.Deform, random) > 0.5)[0];
         var head = changed[tumour.shape[0]];
-        return layout.Of(changed.narrow(0, 0, tumour.shape[0]) & head, head);
+        return layout.WithTumourAndHead(x, changed.narrow(0, 0, tumour.shape[0]) & head, head);
     }
 
     private static DrawnCondition Kept(DrawnCondition drawn) => drawn with { X = drawn.X.MoveToOuterDisposeScope() };

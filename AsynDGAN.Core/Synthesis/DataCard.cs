@@ -9,7 +9,7 @@ internal static class DataCard
     private static readonly string[] Keys =
     [
         "seed", "data.source", "data.channels", "data.image_size", "data.crop", "data.conditions", "data.min_mask_pixels",
-        "sites.by", "sites.mode", "generator.network", "generator.norm", "generator.noise_channels", "synthesis.masks", "synthesis.per_mask",
+        "sites.by", "sites.mode", "sites.in_condition", "generator.network", "generator.norm", "generator.noise_channels", "synthesis.masks", "synthesis.per_mask",
         "synthesis.mix_masks", "synthesis.deform", "synthesis.dropout", "synthesis.statistics",
     ];
 

@@ -12,6 +12,7 @@ public class SynthesizeCommandTests
 {
     private const string Stochastic = """
         data: { image_size: 16, min_mask_pixels: 1, validation_fraction: 0.25, phantom: { institutions: 2, patients: 6, slices: 4 } }
+        sites: { in_condition: true }
         generator: { blocks: 1, filters: 2, norm: batch, dropout: 0.3, noise_channels: 1, average: 0.5 }
         discriminator: { layers: 1, filters: 2 }
         training: { steps: 2 }
@@ -56,7 +57,7 @@ public class SynthesizeCommandTests
         var card = File.ReadAllText(work.Join("whole", "card.md"));
         using var origin = JsonDocument.Parse(File.ReadAllText(work.Join("whole", "synthesis.json")));
         Assert.That(card, Does.Contain("SHA-256 " + origin.RootElement.GetProperty("weights").GetString()));
-        Assert.That(card, Does.Contain("those of real patients, deformed at random").And.Contain("- synthesis.deform: 0.5").And.Contain("- seed: 1"));
+        Assert.That(card, Does.Contain("those of real patients, deformed at random").And.Contain("- synthesis.deform: 0.5").And.Contain("- sites.in_condition: true").And.Contain("- seed: 1"));
         var average = File.ReadAllBytes(work.Join("runs", "some", "weights", "generator-average.safetensors"));
         Assert.That(card, Does.Contain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(average))));
     }

@@ -96,6 +96,7 @@ public class ExperimentRulesTests
     [TestCase("loss.reconstruction=l1", "loss.reconstruction (--set): l1 would pull every point of data.source: gaussian to its component's median; set it to none")]
     [TestCase("sites.by=scanner", "sites.by (--set): leave it out for data.source: gaussian, where every component is a site")]
     [TestCase("sites.merge={A: B}", "sites.merge (--set): leave it out for data.source: gaussian, where every component is a site")]
+    [TestCase("sites.in_condition=true", "sites.in_condition (--set): points name their component by data.gaussian.condition: label, a channel each; leave it out")]
     [TestCase("data.crop=head", "data.crop (--set): head says something of images, and data.source: gaussian has points; leave it out")]
     [TestCase("data.image_size=32", "data.image_size (--set): 32 says something of images, and data.source: gaussian has points; leave it out")]
     [TestCase("data.normalise.by=slice", "data.normalise.by (--set): slice says something of images, and data.source: gaussian has points; leave it out")]

@@ -227,7 +227,7 @@ public class SampleSetTests
     }
 
     private static SampleSet Set(DataOptions options, params CaseSlice[] slices) =>
-        new(new Preparation(options).Prepare(TestCases.Of("p", "A", slices)).Select(KeptSlice.Of), [], options, CPU, CPU);
+        new(new Preparation(options).Prepare(TestCases.Of("p", "A", slices)).Select(KeptSlice.Of), [], options, 0, CPU, CPU);
 
     /// <summary>Random grey values and a random mask.</summary>
     private static CaseSlice Random(int height, int width)

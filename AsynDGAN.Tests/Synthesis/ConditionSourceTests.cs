@@ -135,6 +135,40 @@ public class ConditionSourceTests
         Assert.That(changed, Is.EqualTo(20));
     }
 
+    [TestCase(true, 0)]
+    [TestCase(false, 1)]
+    [TestCase(true, 1)]
+    public void A_changed_condition_still_names_its_own_site(bool mixed, double deform)
+    {
+        Mask everything = Heads.Disc(0, 0, 100), nothing = Heads.Disc(0, 0, -1);
+        ConditionsOnlySite[] sites =
+        [
+            new("a", Heads.Condition(tumours[0], heads[0], everything, nothing)),
+            new("b", Heads.Condition(tumours[1], heads[1], nothing, everything)),
+        ];
+        using var training = new TrainingConditions(sites, CPU);
+        var source = Source(training, Options(deform, 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        foreach (var site in new[] { 0, 1 })
+        {
+            var (own, drawn) = (training.At(site, 0), source.Of(new PlannedImage(site, site, 0, mixed))!.X);
+            Assert.That(drawn.shape, Is.EqualTo(own.shape));
+            Assert.That(drawn.narrow(1, 2, 2).equal(own.narrow(1, 2, 2)).all().ToBoolean(), Is.True);
+            Assert.That(drawn.narrow(1, 0, 2).equal(own.narrow(1, 0, 2)).all().ToBoolean(), Is.False);
+        }
+    }
+
+    [Test]
+    public void Rearranged_nuclei_still_name_their_own_site()
+    {
+        Mask everything = Heads.Disc(0, 0, 100), nothing = Heads.Disc(0, 0, -1);
+        var condition = Heads.Condition(tumours[0], nothing, nothing, everything);
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", condition)], CPU);
+        var experiment = Options(0, 1) with { Synthesis = new SynthesisOptions { Masks = NewMasks.Rearranged } };
+        var drawn = Source(training, experiment, ConditionChannel.Nuclei, ConditionChannel.Boundary).Of(new PlannedImage(0, 0, 0, Mixed: true))!.X;
+        Assert.That(drawn.narrow(1, 2, 2).equal(condition.narrow(1, 2, 2)).all().ToBoolean(), Is.True);
+        Assert.That(drawn[0, 0].equal(condition[0, 0]).all().ToBoolean(), Is.False);
+    }
+
     [Test]
     public void The_same_item_has_the_same_condition_whatever_was_drawn_before()
     {
