@@ -22,6 +22,6 @@ public sealed record SiteOptions
     [Describe("weights pi_j of the sites: proportional (to their training samples) or uniform")]
     public SiteWeighting Weighting { get; init; } = SiteWeighting.Proportional;
 
-    [Describe("whether the condition names its site by one more channel a site (one-hot), so that G can draw each site in its own look")]
+    [Describe("whether the condition names its site by one more channel a site (the own one shows the ground), so that G can draw each site in its own look")]
     public bool InCondition { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed class SampleSet : IPairs, IDisposable
     private readonly Augmentation augmentation;
     private readonly PairTransform unchanged;
 
-    /// <param name="siteChannels">Channels of the condition that name the site, one-hot; 0: none.</param>
+    /// <param name="siteChannels">Channels of the condition that name the site; 0: none.</param>
     /// <param name="keptOn">Where the tensors are kept.</param>
     /// <param name="device">Where pairs are given out.</param>
     internal SampleSet(
@@ -67,7 +67,7 @@ public sealed class SampleSet : IPairs, IDisposable
 
         var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? unchanged)).ToArray();
         var masks = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
-        var condition = siteChannels == 0 ? masks : cat([masks, Sites(indices)], 1);
+        var condition = siteChannels == 0 ? masks : cat([masks, SiteChannels.Of(masks, Sites(indices))], 1);
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
         return new Pair(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
     }
@@ -203,12 +203,11 @@ public sealed class SampleSet : IPairs, IDisposable
         return cat(channels.ToArray(), 1).mul_(2).sub_(1);
     }
 
-    /// <summary>[n, siteChannels, size, size]: 1 in the channel of each sample's site, -1 in the others.</summary>
+    /// <summary>[n, siteChannels] of bool: each sample's site.</summary>
     private Tensor Sites(IReadOnlyList<int> indices)
     {
         var places = tensor(indices.Select(index => (long)Infos[index].Site).ToArray(), device: device).unsqueeze(1);
-        var named = (places == arange(siteChannels, device: device)).to(ScalarType.Float32).mul_(2).sub_(1);
-        return named.view(indices.Count, siteChannels, 1, 1).expand(indices.Count, siteChannels, size, size);
+        return places == arange(siteChannels, device: device);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;
 
-/// <summary>Which channel of a condition is what. Those after the configuration's name the site, and stay what they are.</summary>
+/// <summary>Which channel of a condition is what. Those after the configuration's name the site, which stays.</summary>
 internal sealed class ConditionLayout
 {
     private readonly IReadOnlyList<ConditionPlane> planes;
@@ -71,19 +71,19 @@ internal sealed class ConditionLayout
         var drawn = planes.Select(plane => plane.Channel == ConditionChannel.Boundary
             ? InstanceBoundary.BetweenTouching(numbers)
             : (numbers > 0).to(float32));
-        return cat([cat([.. drawn], 1) * 2 - 1, Sites(x)], 1).MoveToOuterDisposeScope();
+        return OfSameSite(x, cat([.. drawn], 1) * 2 - 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same condition with another tumour, [classes, height, width].</summary>
     public Tensor WithTumour(Tensor x, Tensor classes)
     {
-        var changed = x.clone();
+        var changed = x.narrow(1, 0, planes.Count).clone();
         foreach (var (number, channel) in tumours.Index())
         {
             changed[0, channel] = classes[number].to(float32) * 2 - 1;
         }
 
-        return changed;
+        return OfSameSite(x, changed);
     }
 
     /// <summary>The same condition with another tumour, [classes, height, width], and head, [height, width]; an outline is drawn anew.</summary>
@@ -95,10 +95,14 @@ internal sealed class ConditionLayout
             ConditionChannel.Head => head,
             _ => head & nn.functional.max_pool2d(head.logical_not().to(float32)[TensorIndex.None, TensorIndex.None], 3, 1, 1)[0, 0].to(@bool),
         });
-        return cat([stack([.. drawn.Select(plane => plane.to(float32) * 2 - 1)]).unsqueeze(0), Sites(x)], 1);
+        return OfSameSite(x, stack([.. drawn.Select(plane => plane.to(float32) * 2 - 1)]).unsqueeze(0));
     }
 
-    private Tensor Sites(Tensor x) => x.narrow(1, planes.Count, x.shape[1] - planes.Count);
+    private Tensor OfSameSite(Tensor x, Tensor masks)
+    {
+        var sites = x.shape[1] - planes.Count;
+        return sites == 0 ? masks : cat([masks, SiteChannels.Of(masks, (x.narrow(1, planes.Count, sites) > 0).any(3).any(2))], 1);
+    }
 
     private int IndexOf(ConditionChannel channel) => planes.ToList().IndexOf(new ConditionPlane(channel));
 

@@ -106,20 +106,23 @@ public class DatasetTests
         var sites = new SiteOptions { Mode = mode, Only = mode == SiteMode.Single ? "site-2" : null };
         using var plain = Dataset.Load(experiment with { Sites = sites }, CPU);
         using var named = Dataset.Load(experiment with { Sites = sites with { InCondition = true } }, CPU);
-        foreach (var (own, other) in named.Sites.Zip(plain.Sites))
+        foreach (var (own, without) in named.Sites.Zip(plain.Sites))
         {
             foreach (var part in Enum.GetValues<Part>())
             {
                 var all = Enumerable.Range(0, own[part].Count).ToArray();
-                var (pair, unnamed) = (own[part].Take(all, SplitMix64.For(1, Purpose.Augmentation, "", 0)), other[part].Take(all, SplitMix64.For(1, Purpose.Augmentation, "", 0)));
+                var (pair, unnamed) = (own[part].Take(all, SplitMix64.For(1, Purpose.Augmentation, "", 0)), without[part].Take(all, SplitMix64.For(1, Purpose.Augmentation, "", 0)));
                 Assert.That(pair.Condition.shape, Is.EqualTo(new long[] { all.Length, 2 + 3, 32, 32 }));
                 Assert.That(own[part].ConditionShape, Is.EqualTo(pair.Condition.shape[1..]));
                 Assert.That(pair.Image.Equals(unnamed.Image) && pair.Condition.narrow(1, 0, 2).Equals(unnamed.Condition));
                 foreach (var i in all)
                 {
                     var site = int.Parse(own[part].Infos[i].Institution["site-".Length..]) - 1;
-                    Assert.That(pair.Condition[i, 2 + site].Equals(ones(32, 32)));
-                    Assert.That(pair.Condition[i].narrow(0, 2, 3).sum().ToSingle(), Is.EqualTo(-32 * 32), "1 once and -1 twice");
+                    var ground = ((pair.Condition[i, 0] < 0) & (pair.Condition[i, 1] < 0)).to(ScalarType.Float32) * 2 - 1;
+                    foreach (var other in Enumerable.Range(0, 3))
+                    {
+                        Assert.That(pair.Condition[i, 2 + other].Equals(other == site ? ground : -ones(32, 32)));
+                    }
                 }
             }
         }
