@@ -13,6 +13,14 @@ public static class ExperimentWriter
         return text.ToString();
     }
 
+    /// <summary>The keys of the section <c>segmentation</c> alone.</summary>
+    public static string Write(SegmentationOptions segmentation)
+    {
+        var text = new StringBuilder();
+        Write(text, ExperimentKeys.Tree.Single(key => key.Name == "segmentation").Keys, segmentation, "");
+        return text.ToString();
+    }
+
     private static void Write(StringBuilder text, IReadOnlyList<ExperimentKey> keys, object record, string indent)
     {
         foreach (var key in keys)

@@ -120,7 +120,8 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
 
     private string FingerprintOf(Row row)
     {
-        var settings = ExperimentWriter.Write(new Experiment { Name = "", Segmentation = options with { Seeds = [1] } });
+        // Of this section alone, so that a key that a later version adds elsewhere does not train every row again.
+        var settings = ExperimentWriter.Write(options with { Seeds = [] });
         var sets = row.Label is null ? "" : string.Join(' ', SetsOf(row).Select(set => set.Fingerprint));
         var text = $"{row}\n{part}\n{data.Fingerprint}\n{replicate.Experiment.Data.SplitSeed}\n{sets}\n{settings}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -70,6 +70,7 @@ public class ExperimentWriterTests
               mode: distributed
               only: null
               weighting: proportional
+              in_condition: false
             generator:
               network: resnet
               blocks: 9
@@ -136,6 +137,15 @@ public class ExperimentWriterTests
 
             """;
         Assert.That(ExperimentWriter.Write(new Experiment { Name = "lgg" }), Is.EqualTo(Expected));
+    }
+
+    [Test]
+    public void The_section_of_the_segmentation_is_written_alone_as_it_stands_in_the_whole()
+    {
+        var experiment = new Experiment { Segmentation = new SegmentationOptions { Steps = 7, Seeds = [3, 4] } };
+        var lines = ExperimentWriter.Write(experiment.Segmentation).TrimEnd().Split('\n');
+        Assert.That(lines, Has.Some.EqualTo("steps: 7").And.Some.EqualTo("  rounds: 20"));
+        Assert.That(ExperimentWriter.Write(experiment), Does.EndWith("segmentation:\n" + string.Concat(lines.Select(line => $"  {line}\n"))));
     }
 
     [Test]
