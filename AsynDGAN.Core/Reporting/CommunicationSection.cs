@@ -42,14 +42,18 @@ internal static class CommunicationSection
     private static Html? Averaging(IReadOnlyList<Traffic> traffic, int sites, Experiment experiment)
     {
         var (conditions, fakes, critiques) = (Of("conditions"), Of("fakes"), Of("critique"));
-        if (conditions.Bytes == 0 || fakes.Bytes == 0 || critiques.Messages == 0)
+        if (conditions.Messages == 0 || fakes.Messages == 0 || critiques.Messages == 0)
         {
             return null;
         }
 
-        // Both messages hold as many pictures of one size, so their bytes are as their channels.
-        var imageChannels = (int)Math.Round((double)experiment.Data.Conditions.Count * fakes.Bytes / conditions.Bytes);
-        var gan = new AveragingCost(GanBytes(experiment, imageChannels), sites);
+        var (conditionChannels, imageChannels) = (Channels(conditions, experiment), Channels(fakes, experiment));
+        if (conditionChannels == 0 || imageChannels == 0)
+        {
+            return null;
+        }
+
+        var gan = new AveragingCost(GanBytes(experiment, conditionChannels, imageChannels), sites);
         var unet = new AveragingCost(UnetBytes(experiment, imageChannels), sites);
         var moved = conditions.Bytes + fakes.Bytes + critiques.Bytes;
         var step = (double)moved / critiques.Messages;
@@ -73,10 +77,19 @@ internal static class CommunicationSection
             (traffic.Where(t => t.Kind == kind).Sum(t => t.Messages), traffic.Where(t => t.Kind == kind).Sum(t => t.Bytes));
     }
 
-    /// <summary>Bytes of the generator and one discriminator of an experiment.</summary>
-    internal static long GanBytes(Experiment experiment, int imageChannels)
+    /// <summary>
+    /// Channels of the pictures that crossed. The configuration does not tell them: classes and sites.in_condition add
+    /// channels, and an image has as many as its source. A message's header and numbers are less than a quarter of its smallest plane.
+    /// </summary>
+    private static int Channels((long Messages, long Bytes) crossed, Experiment experiment)
     {
-        var conditionChannels = experiment.Data.Conditions.Count;
+        var plane = sizeof(float) * (double)experiment.Data.ImageSize * experiment.Data.ImageSize;
+        return (int)Math.Round(crossed.Bytes / (crossed.Messages * experiment.Training.BatchSize * plane));
+    }
+
+    /// <summary>Bytes of the generator and one discriminator of an experiment.</summary>
+    internal static long GanBytes(Experiment experiment, int conditionChannels, int imageChannels)
+    {
         using var random = new Generator(0);
         return Bytes(GeneratorFactory.Create(experiment.Generator, conditionChannels + experiment.Generator.NoiseChannels, imageChannels, random))
             + Bytes(DiscriminatorFactory.Create(experiment.Discriminator, conditionChannels + imageChannels, random));

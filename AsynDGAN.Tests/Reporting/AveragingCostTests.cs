@@ -29,7 +29,6 @@ public class AveragingCostTests
     {
         var experiment = new Experiment
         {
-            Data = new DataOptions { Conditions = [ConditionChannel.Tumour, ConditionChannel.Head, ConditionChannel.Outline] },
             Generator = new GeneratorOptions { Norm = Norm.Batch },
             Discriminator = new DiscriminatorOptions { Norm = Norm.Batch },
         };
@@ -37,7 +36,7 @@ public class AveragingCostTests
         // Batch norm keeps two numbers a channel and a counter a layer.
         const long Channels = 64 + 128 + 256 + 18 * 256 + 128 + 64 + (128 + 256 + 512), Layers = 23 + 3;
         Assert.That(
-            CommunicationSection.GanBytes(experiment, imageChannels: 3),
+            CommunicationSection.GanBytes(experiment, conditionChannels: 3, imageChannels: 3),
             Is.EqualTo(4 * Parameters + 2 * 4 * Channels + 8 * Layers));
     }
 

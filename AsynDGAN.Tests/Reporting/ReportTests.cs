@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Reporting;
 
@@ -98,6 +101,26 @@ public partial class ReportTests
         Assert.That(Write(run), Does.Contain("local steps a round"));
         run.Write("config.yaml", "sites: { mode: pooled }\n");
         Assert.That(Write(run), Does.Contain("What crossed the boundary").And.Not.Contain("local steps a round"));
+    }
+
+    [TestCase("sites: { in_condition: true }", 6, 1, 1)]
+    [TestCase("sites: { in_condition: true }\ndata: { source: dsb2018, root: x, conditions: [nuclei, boundary], image_size: 8, patch: { size: 8 } }\nsynthesis: { mix_masks: 0 }", 6, 3, 1)]
+    [TestCase("data: { source: brats, root: x, conditions: [classes] }", 3, 1, 2)]
+    [TestCase("data: { source: brats, root: x, conditions: [classes, head], channels: [t1, t1ce, t2, flair], image_size: 8 }", 4, 4, 1)]
+    public void Averaging_moves_networks_of_the_channels_that_crossed(string configuration, int condition, int image, int batch)
+    {
+        const string Small = "\ngenerator: { blocks: 1, filters: 16 }\ndiscriminator: { layers: 1, filters: 16 }\nsegmentation: { filters: 16, depth: 2 }\n";
+        var experiment = ExperimentReader.Parse($"{configuration}{Small}training: {{ batch_size: {batch} }}\n", "small.yaml", []);
+        long[] x = [batch, condition, experiment.Data.ImageSize, experiment.Data.ImageSize], y = [batch, image, .. x[2..]];
+        using var run = new SmallRun();
+        run.Write("config.yaml", ExperimentWriter.Write(experiment));
+        run.Write("communication.csv", "site,direction,kind,messages,bytes\n" + string.Concat(new[] { "a", "b" }.Select(site =>
+            $"{site},to centre,conditions,50,{50 * MessageSize.Conditions(x)}\n{site},to centre,critique,50,{50 * MessageSize.Critique(y)}\n"
+            + $"{site},to site,fakes,50,{50 * MessageSize.Synthetic(y)}\n")));
+        var (gan, unet) = (CommunicationSection.GanBytes(experiment, condition, image), CommunicationSection.UnetBytes(experiment, image));
+        Assert.That(Text(Write(run)), Does
+            .Contain(string.Create(CultureInfo.InvariantCulture, $"generator and discriminator, each round {gan / 1e6:0.000} each way"))
+            .And.Contain(string.Create(CultureInfo.InvariantCulture, $"segmentation network, each round {unet / 1e6:0.000} each way")));
     }
 
     [Test]
