@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Networks;
 
 /// <summary>
-/// Compares every distinct convolution of a run's networks, its output and its gradients, with float64. To be run before
-/// training, synthesis and segmentation on the CPU; where one is off, oneDNN is to be switched off
+/// Compares every distinct convolution of a run's networks, its output, its gradients and, where the run takes them, its second
+/// derivatives, with float64. To be run before training, synthesis and segmentation on the CPU; where one is off, oneDNN is to be switched off
 /// (<see cref="Platform.OneDnn.Disable"/>), for nothing else would tell that gradients are false.
 /// </summary>
 public static class ConvolutionCheck
@@ -16,22 +16,22 @@ public static class ConvolutionCheck
     private const long SmallestFill = 1 << 20, LargestFill = 32 << 20;
 
     /// <summary>Finds the convolutions by one forward pass on zeros, in evaluation mode and without a graph.</summary>
-    /// <param name="networks">Networks, each with the shape [N, C, H, W] of an input of the run.</param>
-    public static ConvolutionCheckResult Run(IEnumerable<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> networks) =>
-        Run(networks, PaddedConvolution.Apply);
+    /// <param name="networks">The networks of the run.</param>
+    public static ConvolutionCheckResult Run(IEnumerable<CheckedNetwork> networks) => Run(networks, PaddedConvolution.Apply);
 
     /// <param name="networks">As above.</param>
     /// <param name="convolve">What is checked, so that a test can plant a fault.</param>
     internal static ConvolutionCheckResult Run(
-        IEnumerable<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> networks,
+        IEnumerable<CheckedNetwork> networks,
         Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> convolve)
     {
-        var cases = networks.SelectMany(n => Record(n.Network, n.InputShape)).Distinct().ToList();
+        var cases = networks.SelectMany(Record).Distinct().ToList();
         return new(cases.Count, [.. cases.Select(c => Fault(c, convolve)).OfType<string>()]);
     }
 
-    private static List<ConvolutionCase> Record(nn.Module<Tensor, Tensor> network, long[] inputShape)
+    private static List<ConvolutionCase> Record(CheckedNetwork @checked)
     {
+        var network = @checked.Network;
         var first = network.parameters().First();
         if (first.device_type != DeviceType.CPU || first.dtype == ScalarType.Float64)
         {
@@ -46,7 +46,7 @@ public static class ConvolutionCheck
             {
                 var hook = layer.register_forward_pre_hook((_, input) =>
                 {
-                    cases.Add(new(layer.Shape, layer.HasBias, input.shape[0], input.shape[2], input.shape[3], input.dtype));
+                    cases.Add(new(layer.Shape, layer.HasBias, input.shape[0], input.shape[2], input.shape[3], input.dtype, @checked.SecondDerivatives));
                     return input;
                 });
                 removals.Add(hook.remove);
@@ -59,7 +59,7 @@ public static class ConvolutionCheck
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
-            network.call(zeros(inputShape, first.dtype));
+            network.call(zeros(@checked.InputShape, first.dtype));
         }
         finally
         {
@@ -78,15 +78,15 @@ public static class ConvolutionCheck
         var input = Draw(@case.Batch, shape.Inputs, @case.Height, @case.Width);
         var weight = Draw(shape.WeightShape);
         var bias = @case.HasBias ? Draw(shape.Outputs) : null;
-        Tensor? cotangent = null;
-        var truth = OutputAndGradients(ScalarType.Float64, static (s, x, w, b) => s.Apply(x, w, b));
+        Tensor? cotangent = null, direction = null;
+        var truth = Values(ScalarType.Float64, static (s, x, w, b) => s.Apply(x, w, b));
 
         var largest = truth.Max(t => t.Value.numel());
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             using var attemptScope = NewDisposeScope();
             FillHeapWithNaN(largest);
-            var result = OutputAndGradients(@case.Type, convolve);
+            var result = Values(@case.Type, convolve);
             for (var i = 0; i < truth.Count; i++)
             {
                 var (name, expected) = truth[i];
@@ -101,6 +101,9 @@ public static class ConvolutionCheck
         return null;
 
         Tensor Draw(params long[] size) => randn(size, generator: random).to(@case.Type);
+
+        List<(string Name, Tensor Value)> Values(ScalarType type, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> function) =>
+            @case.SecondDerivatives ? [.. OutputAndGradients(type, function), .. SecondDerivatives(type, function)] : OutputAndGradients(type, function);
 
         List<(string Name, Tensor Value)> OutputAndGradients(
             ScalarType type, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> function)
@@ -118,6 +121,19 @@ public static class ConvolutionCheck
             }
 
             return values;
+        }
+
+        // Of half the squared output, weighted, so that the input's gradient depends on the input and on the weight.
+        List<(string Name, Tensor Value)> SecondDerivatives(
+            ScalarType type, Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> function)
+        {
+            var x = input.to(type).detach().requires_grad_();
+            var w = weight.to(type).detach().requires_grad_();
+            var output = function(shape, x, w, bias?.to(type));
+            var gradient = autograd.grad([output], [x], [output * cotangent!.to(type)], create_graph: true, retain_graph: true)[0];
+            direction ??= Draw(input.shape);
+            gradient.backward([direction.to(type)]);
+            return [("input's second derivative", x.grad!), ("weight's second derivative", w.grad!)];
         }
     }
 

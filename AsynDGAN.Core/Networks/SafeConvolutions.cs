@@ -8,11 +8,11 @@ namespace AsynDGAN.Core.Networks;
 public static class SafeConvolutions
 {
     /// <summary>Checks every distinct convolution of a run's networks; where one is off, oneDNN is switched off for the process.</summary>
-    /// <param name="networks">Networks on the CPU, each with the shape of an input of the run; disposed.</param>
+    /// <param name="networks">The networks of the run; disposed.</param>
     /// <param name="device">The device that will be computed on.</param>
     /// <returns>What was found and done, in one line.</returns>
     /// <exception cref="UserException">A convolution is off even without oneDNN.</exception>
-    public static string Ensure(IReadOnlyList<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> networks, Device device)
+    public static string Ensure(IReadOnlyList<CheckedNetwork> networks, Device device)
     {
         try
         {
@@ -21,15 +21,14 @@ public static class SafeConvolutions
                 return "convolutions: not checked, a fault is known on the CPU only";
             }
 
-            var cases = networks.Select(n => ((nn.Module<Tensor, Tensor>)n.Network, n.InputShape)).ToList();
-            var result = ConvolutionCheck.Run(cases);
+            var result = ConvolutionCheck.Run(networks);
             if (result.Passed)
             {
                 return $"convolutions: {result.Checked} checked against float64, all right";
             }
 
             SwitchOff(result.Off[0]);
-            var again = ConvolutionCheck.Run(cases);
+            var again = ConvolutionCheck.Run(networks);
             return again.Passed
                 ? $"convolutions: {result.Off.Count} of {result.Checked} are wrong with oneDNN on this machine ({result.Off[0]}); oneDNN is off, which is slower"
                 : throw new UserException(
@@ -38,9 +37,9 @@ public static class SafeConvolutions
         }
         finally
         {
-            foreach (var (network, _) in networks)
+            foreach (var network in networks)
             {
-                network.Dispose();
+                network.Network.Dispose();
             }
         }
     }

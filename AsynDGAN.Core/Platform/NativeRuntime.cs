@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AsynDGAN.Core.Platform;
 
 /// <summary>
-/// What must be settled before libtorch is loaded: how its threads wait, how its memory is given back, and which
-/// libtorch it is. Values that the user set in the environment are left as they are.
+/// What must be settled before libtorch computes: how its threads wait, how its memory is given back, which libtorch it
+/// is, and that NNPACK is off. Values that the user set in the environment are left as they are.
 /// </summary>
 public static class NativeRuntime
 {
@@ -27,6 +27,7 @@ public static class NativeRuntime
                 WaitBriefly();
                 KeepLargeBlocks();
                 warning = ExternalLibTorch.Load();
+                NnPack.Disable();
                 prepared = true;
             }
 

@@ -38,7 +38,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
 
         var network = trained.Network.to(device);
         long[] shape = [1, trained.ImageChannels, experiment.Data.ImageSize, experiment.Data.ImageSize];
-        var convolutions = SafeConvolutions.Ensure([(SegmentationTrainer.NewNetwork(experiment.Segmentation, trained.ImageChannels, seed: 1), shape)], device);
+        var convolutions = SafeConvolutions.Ensure([new(SegmentationTrainer.NewNetwork(experiment.Segmentation, trained.ImageChannels, seed: 1), shape)], device);
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);

@@ -86,7 +86,7 @@ public sealed class SegmentationStudy(
     {
         var site = data.Sites[0].Training;
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, site.ImageShape[0], seed: 1);
-        var convolutions = SafeConvolutions.Ensure([(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device);
+        var convolutions = SafeConvolutions.Ensure([new(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device);
         display.Say(convolutions);
         return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
     }

@@ -47,7 +47,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
         WeightFile.Load(generator, weights);
         generator.to(device);
-        var convolutions = SafeConvolutions.Ensure([(Simulation.NewGenerator(experiment, data), InputShape(data))], device);
+        var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data))], device);
         display.Say(convolutions);
         stop.ThrowIfCancellationRequested();
 

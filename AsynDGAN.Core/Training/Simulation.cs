@@ -56,15 +56,16 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>G and a D_j of a run, untrained, each with the shape of the input that it gets.</summary>
-    public static IReadOnlyList<(nn.Module<Tensor, Tensor> Network, long[] InputShape)> Networks(Experiment experiment, ITrainingData data)
+    public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, ITrainingData data)
     {
         var site = data.Sites[0].Training;
         var (condition, image) = (site.ConditionShape, site.ImageShape);
         long batch = experiment.Training.BatchSize;
         return
         [
-            (NewGenerator(experiment, data), [batch, condition[0] + experiment.Generator.NoiseChannels, condition[1], condition[2]]),
-            (NewDiscriminator(experiment, data.Sites[0]), [batch, condition[0] + image[0], image[1], image[2]]),
+            new(NewGenerator(experiment, data), [batch, condition[0] + experiment.Generator.NoiseChannels, condition[1], condition[2]]),
+            new(NewDiscriminator(experiment, data.Sites[0]), [batch, condition[0] + image[0], image[1], image[2]],
+                SecondDerivatives: experiment.Loss.Gan == GanLoss.WganGp),
         ];
     }
 

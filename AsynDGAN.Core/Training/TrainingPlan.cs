@@ -33,9 +33,9 @@ public sealed record TrainingPlan(
         var networks = Simulation.Networks(experiment, data);
         var parameters = networks.Select(n => n.Network.parameters().Sum(p => p.numel())).ToArray();
         var activations = networks.Sum(n => ActivationBytes(n.Network, n.InputShape));
-        foreach (var (network, _) in networks)
+        foreach (var network in networks)
         {
-            network.Dispose();
+            network.Network.Dispose();
         }
 
         var images = Simulation.ImagesPerSite(experiment, data);

@@ -9,6 +9,11 @@ public class ConvolutionTests
     private static IEnumerable<ConvolutionShape> Shapes =>
     [
         new(1, 1, 1),
+        new(17, 5, 1),
+        new(3, 4, 1, Padding: 2),
+        new(5, 3, 1, Stride: 2),
+        new(4, 6, 1, Transposed: true),
+        new(3, 2, 1, Padding: 1, Transposed: true),
         new(2, 3, 7),
         new(3, 5, 4, Stride: 2, Padding: 1),
         new(17, 2, 3, Padding: 1),
@@ -62,6 +67,18 @@ public class ConvolutionTests
 
             Tensor Leaf(Tensor value) => value.detach().to(type).clone().requires_grad_();
         }
+    }
+
+    /// <summary>No way of summing but this one gives the same bits, so no convolution of oneDNN takes part.</summary>
+    [Test]
+    public void A_kernel_of_one_pixel_is_a_product_of_matrices([Values] bool transposed)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(6);
+        var shape = new ConvolutionShape(100, 80, 1, Transposed: transposed);
+        var (x, w) = (randn([2, 100, 9, 8], generator: random).requires_grad_(), randn(shape.WeightShape, generator: random).requires_grad_());
+        var matrix = transposed ? w.flatten(1).t() : w.flatten(1);
+        TensorAssert.AreEqual(PaddedConvolution.Apply(shape, x, w, null).flatten(2), matmul(matrix, x.flatten(2)), "output");
     }
 
     [Test]

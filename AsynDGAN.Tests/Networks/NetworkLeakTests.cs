@@ -51,7 +51,7 @@ public class NetworkLeakTests
             var joined = new DifferentiableAugmentation(2, 16, 16, random).Join(condition, image);
             var loss = GanLoss.WganGp.RealTerm(network.call(joined));
             var penalty = GradientPenalty.Of(network, joined, joined, rand(2));
-            ConvolutionCheck.Run([(network, [2, 2, 16, 16])]);
+            ConvolutionCheck.Run([new(network, [2, 2, 16, 16])]);
             Assert.That(scope.DisposablesCount, Is.EqualTo(7), "condition, image, joined, logits, alpha, loss, penalty");
             loss.backward();
             penalty.backward();

@@ -32,15 +32,26 @@ public class OneDnnTests
     }
 
     [Test]
+    public void NnPack_stays_off_when_it_is_switched()
+    {
+        using (new WithoutOneDnn())
+        {
+            Assert.That(NnPack.Enabled, Is.Not.True);
+        }
+
+        Assert.That(NnPack.Enabled, Is.Not.True);
+    }
+
+    [Test]
     public void Unpadded_convolutions_that_are_off_on_this_machine_are_right_when_it_is_off()
     {
         var random = new Random(11);
-        List<(nn.Module<Tensor, Tensor> Layer, long[] Input)> layers = [];
+        List<CheckedNetwork> layers = [];
         for (var i = 0; i < 40; i++)
         {
             var (inputs, outputs, kernel) = (random.Next(1, 129), random.Next(1, 129), random.Next(1, 8));
             var shape = new ConvolutionShape(inputs, outputs, kernel, Padding: 1, Transposed: random.Next(2) == 1);
-            layers.Add((new Convolution(shape), [2, inputs, 12, 12]));
+            layers.Add(new(new Convolution(shape), [2, inputs, 12, 12]));
         }
 
         var asItComes = ConvolutionCheck.Run(layers, (s, x, w, b) => s.Apply(x, w, b));
@@ -49,6 +60,6 @@ public class OneDnnTests
         var off = ConvolutionCheck.Run(layers, (s, x, w, b) => s.Apply(x, w, b));
         Assert.That(off.Checked, Is.EqualTo(asItComes.Checked));
         Assert.That(off.Off, Is.Empty);
-        layers.ForEach(layer => layer.Layer.Dispose());
+        layers.ForEach(layer => layer.Network.Dispose());
     }
 }

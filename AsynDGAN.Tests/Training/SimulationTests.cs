@@ -50,6 +50,21 @@ public class SimulationTests
         }
     }
 
+    [TestCase(GanLoss.WganGp, true)]
+    [TestCase(GanLoss.Lsgan, false)]
+    public void Second_derivatives_of_a_discriminator_are_checked_where_the_penalty_takes_them(GanLoss gan, bool taken)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = Phantom(SiteMode.Distributed) with { Loss = new LossOptions { Gan = gan } };
+        using var data = Dataset.Load(experiment, CPU);
+        var networks = Simulation.Networks(experiment, data);
+        Assert.That(networks.Select(n => n.SecondDerivatives), Is.EqualTo(new[] { false, taken }));
+        foreach (var network in networks)
+        {
+            network.Network.Dispose();
+        }
+    }
+
     [Test]
     public void A_single_run_sees_its_site_only_and_keeps_the_steps_of_the_distributed_one()
     {
