@@ -94,18 +94,20 @@ public sealed class LocalSite : ISite, IDisposable
     }
 
     /// <summary>Everything that the site needs to go on: D_j and its optimizer. Written by the simulation, never by the centre.</summary>
-    public void Save(string path)
+    /// <returns>The file's checksum.</returns>
+    public string Save(string path)
     {
         using var scope = NewDisposeScope();
-        TrainingState.Save(path, discriminator, optimizer, average: null);
+        return TrainingState.Save(path, discriminator, optimizer, average: null);
     }
 
     /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <returns>The file's checksum; null where it carries none.</returns>
     /// <exception cref="UserException">The file is damaged or of another network.</exception>
-    public void Load(string path)
+    public string? Load(string path)
     {
         using var scope = NewDisposeScope();
-        TrainingState.Load(path, discriminator, optimizer, average: null);
+        return TrainingState.Load(path, discriminator, optimizer, average: null);
     }
 
     /// <inheritdoc />

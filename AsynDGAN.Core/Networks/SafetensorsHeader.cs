@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Networks;
 
@@ -9,6 +10,14 @@ namespace AsynDGAN.Core.Networks;
 /// </summary>
 internal sealed class SafetensorsHeader
 {
+    /// <summary>
+    /// The entry of __metadata__ with the file's SHA-256, over all of its bytes with the checksum's own 64 digits as zeros.
+    /// </summary>
+    public const string ChecksumKey = "asyndgan_sha256";
+
+    // A second entry beside it, so that a checksum whose name is damaged is missed.
+    private const string FormatKey = "asyndgan_format";
+
     private const string MetadataName = "__metadata__";
 
     private readonly string file;
@@ -23,6 +32,12 @@ internal sealed class SafetensorsHeader
     {
         this.file = file;
         Parse(json);
+        HasChecksum = metadata.Remove(ChecksumKey);
+        if (metadata.Remove(FormatKey) != HasChecksum)
+        {
+            throw Defect($"of {ChecksumKey} and {FormatKey}, which {MetadataName} holds both or neither of, one is missing");
+        }
+
         entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         CheckCoverage(dataLength);
     }
@@ -30,20 +45,22 @@ internal sealed class SafetensorsHeader
     /// <summary>The tensors in the order of their data.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries => entries;
 
+    /// <summary>The file's __metadata__ but for its checksum.</summary>
     public IReadOnlyDictionary<string, string> Metadata => metadata;
 
-    /// <summary>The header's bytes for these entries, filled up with spaces to a multiple of 8.</summary>
+    /// <summary>Whether the file carries a checksum.</summary>
+    public bool HasChecksum { get; }
+
+    /// <summary>The header's bytes for these entries, filled up with spaces to a multiple of 8. The checksum is left blank.</summary>
     public static byte[] Write(IEnumerable<SafetensorsEntry> entries, IReadOnlyDictionary<string, string>? metadata)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
             writer.WriteStartObject();
-            if (metadata is not null)
-            {
-                writer.WritePropertyName(MetadataName);
-                JsonSerializer.Serialize(writer, metadata);
-            }
+            Dictionary<string, string> own = new() { [FormatKey] = "1", [ChecksumKey] = OwnChecksum.Blank };
+            writer.WritePropertyName(MetadataName);
+            JsonSerializer.Serialize(writer, own.Concat(metadata ?? own.Take(0)).ToDictionary());
 
             foreach (var entry in entries)
             {

@@ -10,23 +10,28 @@ namespace AsynDGAN.Core.Networks;
 public static class TrainingState
 {
     /// <summary>Writes the file.</summary>
-    public static void Save(string path, nn.Module network, Adam optimizer, MovingAverage? average)
+    /// <returns>The file's <see cref="Safetensors.Checksum"/>.</returns>
+    public static string Save(string path, nn.Module network, Adam optimizer, MovingAverage? average)
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile.Write(path, TensorsOf(network, optimizer, average));
+        return SafetensorsFile.Write(path, TensorsOf(network, optimizer, average));
     }
 
     /// <summary>Goes on from a file: all of it, or nothing where it does not fit.</summary>
+    /// <returns>The file's <see cref="Safetensors.Checksum"/>.</returns>
     /// <exception cref="UserException">The file is damaged, or is not of this network.</exception>
-    public static void Load(string path, nn.Module network, Adam optimizer, MovingAverage? average)
+    public static string? Load(string path, nn.Module network, Adam optimizer, MovingAverage? average)
     {
         using var scope = NewDisposeScope();
         var tensors = TensorsOf(network, optimizer, average);
-        WeightFile.Overwrite(tensors, path);
+        var file = SafetensorsFile.Read(path);
+        WeightFile.Overwrite(tensors, file, path);
         foreach (var (name, moments) in Moments(network, optimizer))
         {
             moments.step = tensors[StepName(name)].item<long>();
         }
+
+        return file.Checksum;
     }
 
     /// <summary>The tensors themselves, not copies; only the step counts are made for the file.</summary>

@@ -15,16 +15,22 @@ public static class WeightFile
     /// <summary>Overwrites parameters and buffers; all of them, or none where the file does not fit.</summary>
     /// <returns>The file's metadata.</returns>
     /// <exception cref="UserException">The file is damaged, or is not of this network: all differences in one message.</exception>
-    public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path) =>
-        Overwrite(network.state_dict(), path);
-
-    /// <summary>Overwrites tensors with those of the same names in a file; all of them, or none where the file does not fit.</summary>
-    /// <returns>The file's metadata.</returns>
-    /// <exception cref="UserException">As for <see cref="Load"/>.</exception>
-    internal static IReadOnlyDictionary<string, string> Overwrite(IReadOnlyDictionary<string, Tensor> state, string path)
+    public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path)
     {
         using var scope = NewDisposeScope();
-        var (tensors, metadata) = SafetensorsFile.Read(path);
+        var file = SafetensorsFile.Read(path);
+        Overwrite(network.state_dict(), file, path);
+        return file.Metadata;
+    }
+
+    /// <summary>Overwrites tensors with those of the same names in a file; all of them, or none where the file does not fit.</summary>
+    /// <param name="state">What is overwritten.</param>
+    /// <param name="file">The file's content.</param>
+    /// <param name="path">What messages call the file.</param>
+    /// <exception cref="UserException">The file is not of this network: all differences in one message.</exception>
+    internal static void Overwrite(IReadOnlyDictionary<string, Tensor> state, Safetensors file, string path)
+    {
+        var tensors = file.Tensors;
         var differences = Differences(state, tensors).ToList();
         if (differences.Count > 0)
         {
@@ -38,8 +44,6 @@ public static class WeightFile
         {
             value.copy_(tensors[name]);
         }
-
-        return metadata;
     }
 
     private static IEnumerable<string> Differences(

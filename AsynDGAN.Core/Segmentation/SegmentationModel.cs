@@ -30,7 +30,8 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
     public static SegmentationModel Load(string path)
     {
         using var scope = NewDisposeScope();
-        var metadata = SafetensorsFile.Read(path).Metadata;
+        var file = SafetensorsFile.Read(path);
+        var metadata = file.Metadata;
         if (!metadata.TryGetValue(Configuration, out var text) || !metadata.TryGetValue(Fingerprint, out var data)
             || !int.TryParse(metadata.GetValueOrDefault(Channels), out var channels) || channels < 1)
         {
@@ -40,7 +41,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
 
         var experiment = ExperimentReader.Parse(text, path, []);
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, channels, seed: 1);
-        WeightFile.Load(network, path);
+        WeightFile.Overwrite(network.state_dict(), file, path);
         network.eval();
         return new SegmentationModel(network, experiment, channels, data);
     }

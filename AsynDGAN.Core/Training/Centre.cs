@@ -184,18 +184,20 @@ public sealed class Centre : IDisposable
     }
 
     /// <summary>Writes everything that the centre needs to go on.</summary>
-    public void Save(string path)
+    /// <returns>The file's checksum.</returns>
+    public string Save(string path)
     {
         using var scope = NewDisposeScope();
-        TrainingState.Save(path, generator, optimizer, average);
+        return TrainingState.Save(path, generator, optimizer, average);
     }
 
     /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <returns>The file's checksum; null where it carries none.</returns>
     /// <exception cref="UserException">The file is damaged or of another network.</exception>
-    public void Load(string path)
+    public string? Load(string path)
     {
         using var scope = NewDisposeScope();
-        TrainingState.Load(path, generator, optimizer, average);
+        return TrainingState.Load(path, generator, optimizer, average);
     }
 
     /// <summary>Writes the generator alone, under the reference implementation's names.</summary>

@@ -1,80 +1,85 @@
-using System.Text.Json;
+using System.Security.Cryptography;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Training;
 
 /// <summary>
 /// A folder with everything that a run needs to go on: the centre's state, every site's own file, the state, the
-/// configuration and the split. Written whole or not at all.
+/// configuration and the split. Written whole or not at all; the state holds the checksums of all the others.
 /// </summary>
 public static class Checkpoint
 {
-    private const int Format = 1;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>Replaces a run's last checkpoint.</summary>
     public static void Save(RunFolder folder, Simulation simulation, CheckpointState state)
     {
         AtomicFolder.Write(folder.LastCheckpoint, path =>
         {
-            simulation.Centre.Save(CentrePath(path));
+            Dictionary<string, string> files = new() { [Centre] = simulation.Centre.Save(Path.Combine(path, Centre)) };
             foreach (var site in simulation.Sites)
             {
-                site.Save(SitePath(path, site.Profile.Name));
+                var name = FileName(site.Profile.Name);
+                files[name] = site.Save(Path.Combine(path, name));
             }
 
-            File.WriteAllText(StatePath(path), JsonSerializer.Serialize(state with { Format = Format }, Json) + "\n");
-            File.Copy(folder.Configuration, Path.Combine(path, Path.GetFileName(folder.Configuration)));
-            if (File.Exists(folder.Split))
+            foreach (var text in new[] { folder.Configuration, folder.Split }.Where(File.Exists))
             {
-                File.Copy(folder.Split, Path.Combine(path, Path.GetFileName(folder.Split)));
+                var name = Path.GetFileName(text);
+                File.Copy(text, Path.Combine(path, name));
+                files[name] = Digest(Path.Combine(path, name));
             }
+
+            StateFile.Write(StatePath(path), state with { Files = files });
         });
     }
 
     /// <summary>The state of a run's last checkpoint.</summary>
     /// <exception cref="UserException">It is damaged, or of another version.</exception>
-    public static CheckpointState ReadState(RunFolder folder)
-    {
-        var path = StatePath(folder.LastCheckpoint);
-        try
-        {
-            var state = JsonSerializer.Deserialize<CheckpointState>(File.ReadAllText(path), Json);
-            return state is { Format: Format, Step: >= 0, StepsPerEpoch: >= 1 }
-                ? state
-                : throw new UserException($"'{path}' is of a checkpoint format that this version does not read.", Mend);
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{path}' is damaged: {e.Message}", Mend);
-        }
-    }
+    public static CheckpointState ReadState(RunFolder folder) => StateFile.Read(StatePath(folder.LastCheckpoint));
 
     /// <summary>Brings the networks and optimizers of a simulation to a run's last checkpoint.</summary>
-    /// <exception cref="UserException">A file is missing, damaged or of other networks.</exception>
+    /// <exception cref="UserException">A file is missing, damaged, of other networks, or of another checkpoint than the state.</exception>
     public static void Load(RunFolder folder, Simulation simulation, CheckpointState state)
     {
-        simulation.Centre.Load(CentrePath(folder.LastCheckpoint));
+        foreach (var text in new[] { folder.Configuration, folder.Split }.Select(file => Path.GetFileName(file)!).Where(name => state.Files?.ContainsKey(name) == true))
+        {
+            Check(text, Digest(Path.Combine(folder.LastCheckpoint, text)));
+        }
+
+        Check(Centre, simulation.Centre.Load(Path.Combine(folder.LastCheckpoint, Centre)));
         foreach (var site in simulation.Sites)
         {
-            site.Load(SitePath(folder.LastCheckpoint, site.Profile.Name));
+            var name = FileName(site.Profile.Name);
+            Check(name, site.Load(Path.Combine(folder.LastCheckpoint, name)));
         }
 
         simulation.Ledger.Restore(state.Communication);
+
+        void Check(string name, string? found)
+        {
+            if (state.Files is { } files && files.GetValueOrDefault(name) != found)
+            {
+                throw new UserException(
+                    $"'{Path.Combine(folder.LastCheckpoint, name)}' is not of this checkpoint: its SHA-256 is not the one in state.json.",
+                    "Bring the whole checkpoint back from one copy. " + StateFile.Mend);
+            }
+        }
     }
 
-    private const string Mend = "Start the run again with --overwrite.";
+    private const string Centre = "centre.safetensors";
 
-    private static string CentrePath(string folder) => Path.Combine(folder, "centre.safetensors");
-
-    private static string SitePath(string folder, string site) => Path.Combine(folder, $"site-{RunFolder.FileName(site)}.safetensors");
+    private static string FileName(string site) => $"site-{RunFolder.FileName(site)}.safetensors";
 
     private static string StatePath(string folder) => Path.Combine(folder, "state.json");
+
+    private static string Digest(string path)
+    {
+        try
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {e.Message}", StateFile.Mend);
+        }
+    }
 }

@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Training;
 /// state.json of a checkpoint. Random states and the samplers' positions are functions of the seed and the step, so the
 /// step stands for them.
 /// </summary>
-/// <param name="Format">1.</param>
+/// <param name="Format">2; 1 had no checksums.</param>
 /// <param name="Step">Steps done.</param>
 /// <param name="StepsPerEpoch">Steps an epoch.</param>
 /// <param name="Device">The device that was computed on.</param>
@@ -15,4 +15,14 @@ namespace AsynDGAN.Core.Training;
 /// <param name="Data">The data's fingerprint.</param>
 /// <param name="Communication">What had crossed.</param>
 public sealed record CheckpointState(
-    int Format, long Step, int StepsPerEpoch, string Device, int Threads, string Convolutions, string Data, IReadOnlyList<Traffic> Communication);
+    int Format, long Step, int StepsPerEpoch, string Device, int Threads, string Convolutions, string Data, IReadOnlyList<Traffic> Communication)
+{
+    /// <summary>
+    /// Every other file of the checkpoint, so that files of two checkpoints or runs cannot be mixed: of a safetensors file
+    /// the SHA-256 that it carries, of others that of their bytes. Null in format 1.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Files { get; init; }
+
+    /// <summary>SHA-256 of state.json itself, with these digits as zeros. Null in format 1.</summary>
+    public string? Sha256 { get; init; }
+}

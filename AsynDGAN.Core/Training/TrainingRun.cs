@@ -130,6 +130,11 @@ public sealed class TrainingRun
                 + "from here on the results are not equal bit for bit to those of a run that was never interrupted.");
         }
 
+        if (state.Files is null)
+        {
+            log.Warn("the checkpoint was written before checkpoints carried checksums; that its files are whole and belong together could not be checked.");
+        }
+
         Checkpoint.Load(folder, simulation, state);
         new CsvLog<LossRow>(folder.Losses).Cut("step", state.Step);
         new CsvLog<CopyingRow>(folder.Copying).Cut("epoch", simulation.Schedule.EpochsDone(state.Step));
@@ -143,7 +148,7 @@ public sealed class TrainingRun
         simulation.Centre.SaveAverage(folder.AverageWeights);
         new CsvLog<Traffic>(folder.Communication).Replace(ledger);
         var state = new CheckpointState(
-            1, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,
+            StateFile.Format, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,
             provenance.Convolutions, provenance.Data, ledger);
         Checkpoint.Save(folder, simulation, state);
     }

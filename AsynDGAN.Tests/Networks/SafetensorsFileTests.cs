@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Networks;
@@ -157,6 +158,48 @@ public class SafetensorsFileTests
 
             Assert.That(ReadsOrRefuses(changed[..random.Next(changed.Length / 2, changed.Length + 1)]), Is.True);
         }
+    }
+
+    [Test]
+    public void A_changed_byte_anywhere_in_a_file_that_was_written_here_is_refused(
+        [Values((byte)0x01, (byte)0x04, (byte)0x20, (byte)0x80, (byte)0xff)] byte flipped)
+    {
+        using var scope = NewDisposeScope();
+        var sound = Written(new() { ["a"] = ones(3), ["b"] = ones(2, ScalarType.Bool), ["c"] = zeros(0, 2) });
+        for (var i = 0; i < sound.Length; i++)
+        {
+            var changed = sound.ToArray();
+            changed[i] ^= flipped;
+            Assert.That(() => Read(changed), Throws.TypeOf<UserException>(), $"byte {i} of {sound.Length}");
+        }
+    }
+
+    [Test]
+    public void Changed_data_are_said_to_be_so()
+    {
+        var sound = Written(new() { ["a"] = ones(3) });
+        sound[^2] ^= 1;
+        AssertRefused(sound, "its bytes are not those that were written: their SHA-256 is another");
+    }
+
+    [Test]
+    public void The_checksum_is_of_the_whole_file_with_its_own_digits_as_zeros()
+    {
+        using var scope = NewDisposeScope();
+        var bytes = Written(new() { ["a"] = ones(3) });
+        var checksum = Read(bytes).Checksum!;
+        var blank = Encoding.Latin1.GetString(bytes).Replace(checksum, new string('0', 64));
+        Assert.That(checksum, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.Latin1.GetBytes(blank)))));
+    }
+
+    [Test]
+    public void A_file_of_another_program_has_no_checksum_and_is_read()
+    {
+        using var scope = NewDisposeScope();
+        var header = Header("\"__metadata__\":{\"format\":\"pt\",\"sha256\":\"of something else\"}", Entry("U8", "[2]", "[0,2]"));
+        var read = Read(Bytes((ulong)header.Length, Encoding.UTF8.GetBytes(header), [7, 8]));
+        Assert.That(read.Checksum, Is.Null);
+        Assert.That(read.Tensors["a"].data<byte>().ToArray(), Is.EqualTo(new byte[] { 7, 8 }));
     }
 
     private static bool ReadsOrRefuses(byte[] bytes)

@@ -96,10 +96,10 @@ public class TrainingGoldenTests
                 }
             }
 
-            CheckState("G", centre.Save);
+            CheckState("G", path => centre.Save(path));
             for (var j = 0; j < sites; j++)
             {
-                CheckState($"D{j}", locals[j].Save);
+                CheckState($"D{j}", path => locals[j].Save(path));
                 locals[j].Dispose();
             }
         }
