@@ -3,6 +3,8 @@ namespace AsynDGAN.Core.Segmentation.Statistics;
 /// <summary>The differences other than zero, ranked by size; equal sizes share their mean rank.</summary>
 internal sealed class SignedRanks
 {
+    private readonly List<int> doubled = [];
+
     public SignedRanks(IReadOnlyList<double> differences)
     {
         var groups = differences.Where(difference => difference != 0).GroupBy(Math.Abs).OrderBy(group => group.Key);
@@ -15,9 +17,8 @@ internal sealed class SignedRanks
             Plus += positive * rank;
             Minus += (size - positive) * rank;
             Ties += ((double)size * size * size) - size;
+            doubled.AddRange(Enumerable.Repeat((int)(2 * rank), size));
         }
-
-        HasZeros = Count < differences.Count;
     }
 
     /// <summary>Differences other than zero.</summary>
@@ -32,5 +33,6 @@ internal sealed class SignedRanks
     /// <summary>The sum of t^3 - t over the groups of t equal sizes; 0 without ties.</summary>
     public double Ties { get; }
 
-    public bool HasZeros { get; }
+    /// <summary>Twice the ranks, whole numbers where ties share half ranks, in ascending order.</summary>
+    public IReadOnlyList<int> Doubled => doubled;
 }

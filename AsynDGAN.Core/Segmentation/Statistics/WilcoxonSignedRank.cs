@@ -15,8 +15,8 @@ public sealed record WilcoxonSignedRank(int Count, double Plus, double Minus, bo
     private const int LargestExact = 25;
 
     /// <summary>
-    /// Exact for up to 25 pairs without zeros and ties; otherwise the normal approximation with mean ranks, the variance
-    /// corrected for ties and no continuity correction. Ties are differences of exactly the same size.
+    /// Exact for up to 25 pairs with a difference, also with ties, given their mean ranks; otherwise the normal approximation,
+    /// the variance corrected for ties and no continuity correction. Ties are differences of exactly the same size.
     /// </summary>
     /// <param name="x">One value a patient.</param>
     /// <param name="y">Of the same patients in the same order.</param>
@@ -35,7 +35,7 @@ public sealed record WilcoxonSignedRank(int Count, double Plus, double Minus, bo
             return new WilcoxonSignedRank(0, 0, 0, false, null);
         }
 
-        var exact = ranks is { HasZeros: false, Ties: 0, Count: <= LargestExact };
+        var exact = ranks.Count <= LargestExact;
         var p = exact ? ExactP(ranks) : TwoSided(NormalScore(ranks));
         return new WilcoxonSignedRank(ranks.Count, ranks.Plus, ranks.Minus, exact, p);
     }
@@ -58,10 +58,10 @@ public sealed record WilcoxonSignedRank(int Count, double Plus, double Minus, bo
     /// <summary>2 P(W at most the smaller rank sum), every choice of signs being as likely; at most 1.</summary>
     private static double ExactP(SignedRanks ranks)
     {
-        // ways[w]: how many of the 2^n sets of ranks sum to w. Below 2^53, so the doubles are exact.
-        var ways = new double[ranks.Count * (ranks.Count + 1) / 2 + 1];
+        // ways[w]: how many of the 2^n sets of doubled ranks sum to w. Below 2^53, so the doubles are exact.
+        var ways = new double[ranks.Doubled.Sum() + 1];
         ways[0] = 1;
-        for (var rank = 1; rank <= ranks.Count; rank++)
+        foreach (var rank in ranks.Doubled)
         {
             for (var sum = ways.Length - 1; sum >= rank; sum--)
             {
@@ -69,7 +69,7 @@ public sealed record WilcoxonSignedRank(int Count, double Plus, double Minus, bo
             }
         }
 
-        var smaller = (int)Math.Min(ranks.Plus, ranks.Minus);
+        var smaller = (int)(2 * Math.Min(ranks.Plus, ranks.Minus));
         return Math.Min(1, 2 * ways.Take(smaller + 1).Sum() / Math.Pow(2, ranks.Count));
     }
 }
