@@ -27,7 +27,7 @@ public static class IntervalPlot
         var heights = Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i)).ToArray();
         foreach (var (row, y) in rows.Zip(heights))
         {
-            var line = plot.Add.Line(row.Low, y, row.High, y);
+            var line = plot.Add.Line(row.Low ?? row.Value, y, row.High ?? row.Value, y);
             (line.LineWidth, line.Color) = (2, Colors.SteelBlue);
             plot.Add.Marker(row.Value, y, MarkerShape.FilledCircle, 8, Colors.SteelBlue);
         }
@@ -37,7 +37,7 @@ public static class IntervalPlot
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel(valueLabel, 13);
         plot.Axes.Bottom.Label.Bold = false;
-        var (low, high) = (rows.Min(row => row.Low), rows.Max(row => row.High));
+        var (low, high) = (rows.Min(row => row.Low ?? row.Value), rows.Max(row => row.High ?? row.Value));
         var margin = Math.Max(0.05 * (high - low), 0.01);
         plot.Axes.SetLimits(low - margin, high + margin, -0.6, rows.Count - 0.4);
         return plot.GetImageBytes(Width, AxisHeight + RowHeight * rows.Count, ImageFormat.Png);

@@ -4,6 +4,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation.Statistics;
 
 namespace AsynDGAN.Core.Segmentation;
 
@@ -82,8 +83,8 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
             text.AppendLine("|---|---|---|---|---|---|---|");
             foreach (var c in comparisons)
             {
-                text.AppendLine($"| {c.Against} | {c.Patients} | {N(c.Difference)} [{N(c.Low)}, {N(c.High)}] | {N(c.P)} | {N(c.PHolm)} "
-                    + $"| {(c.AsGood ? "as good as" : "not shown")} | {N(c.Hd95Difference, "0.0")} ({c.Hd95Patients}) |");
+                text.AppendLine($"| {c.Against} | {c.Patients} | {N(c.Difference)} {Interval(c.Low, c.High)} | {P(c.P)} | {P(c.PHolm)} "
+                    + $"| {c.Judgement} | {N(c.Hd95Difference, "0.0")} ({c.Hd95Patients}) |");
             }
         }
 
@@ -97,8 +98,8 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var r in rows)
         {
-            text.AppendLine($"| {r.Row} | {(r.TrainingImages > 0 ? r.TrainingImages : "")} | {N(r.DicePerSlice)} | {N(r.Dice)} [{N(r.DiceLow)}, {N(r.DiceHigh)}] | {N(r.DiceDeviation)} "
-                + $"| {N(r.DiceAllSlices)} | {N(r.DicePatient)} [{N(r.DicePatientLow)}, {N(r.DicePatientHigh)}] | {N(r.Hd95Pooled, "0.0")} "
+            text.AppendLine($"| {r.Row} | {(r.TrainingImages > 0 ? r.TrainingImages : "")} | {N(r.DicePerSlice)} | {N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)} | {N(r.DiceDeviation)} "
+                + $"| {N(r.DiceAllSlices)} | {N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)} | {N(r.Hd95Pooled, "0.0")} "
                 + $"| {N(100 * r.UndefinedDistances, "0")}% | {(r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}")} |");
         }
 
@@ -109,7 +110,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
             text.AppendLine("|---|---|---|---|---|---|");
             foreach (var r in rows)
             {
-                text.AppendLine($"| {r.Row} | {N(r.Aji)} [{N(r.AjiLow)}, {N(r.AjiHigh)}] | {N(r.AjiPlus)} | {N(r.DetectionQuality)} | {N(r.SegmentationQuality)} | {N(r.PanopticQuality)} |");
+                text.AppendLine($"| {r.Row} | {(r.Aji is null ? "" : $"{N(r.Aji)} {Interval(r.AjiLow, r.AjiHigh)}")} | {N(r.AjiPlus)} | {N(r.DetectionQuality)} | {N(r.SegmentationQuality)} | {N(r.PanopticQuality)} |");
             }
         }
 
@@ -137,7 +138,12 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
     private static string Reading(Experiment experiment) =>
         $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
-        + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients.";
+        + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients. "
+        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {Comparison.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
+
+    private static string Interval(double? low, double? high) => low is null ? $"[{TableRow.TooFew}]" : $"[{N(low)}, {N(high)}]";
+
+    private static string P(double? value) => value < 0.001 ? "<0.001" : N(value);
 
     private static string N(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -15,7 +15,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="TrainingImages">Images trained on, the mean over the trainings.</param>
 /// <param name="DicePerSlice">Mean over the kept slices, each slice counting the same.</param>
 /// <param name="Dice">Mean over patients of the mean over their kept slices, the paper's way.</param>
-/// <param name="DiceLow">Lower end of its interval.</param>
+/// <param name="DiceLow">Lower end of its interval; undefined for fewer than 5 patients, as all ends of intervals are.</param>
 /// <param name="DiceHigh">Upper end.</param>
 /// <param name="DiceDeviation">Standard deviation of the trainings' means; undefined for one.</param>
 /// <param name="DiceAllSlices">Mean over patients of the mean over all slices, those without tumour included.</param>
@@ -38,8 +38,8 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="CorrelationTraining">Of synthetic rows: correlation of fakes with the real images of their training conditions.</param>
 /// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
 public sealed record TableRow(
-    string Row, int Trainings, int Patients, int Slices, int TrainingImages, double DicePerSlice, double Dice, double DiceLow, double DiceHigh,
-    double? DiceDeviation, double DiceAllSlices, double DicePatient, double DicePatientLow, double DicePatientHigh,
+    string Row, int Trainings, int Patients, int Slices, int TrainingImages, double DicePerSlice, double Dice, double? DiceLow, double? DiceHigh,
+    double? DiceDeviation, double DiceAllSlices, double DicePatient, double? DicePatientLow, double? DicePatientHigh,
     double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
     double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
     double UndefinedDistances,
@@ -51,6 +51,12 @@ public sealed record TableRow(
     /// <summary>The level of the intervals.</summary>
     internal const double Level = 0.95;
 
+    /// <summary>Stands where an interval or a judgement would rest on nothing.</summary>
+    internal const string TooFew = "too few patients";
+
+    /// <summary>Why there are no intervals; empty where there are.</summary>
+    public string Intervals => DiceLow is null ? TooFew : "";
+
     /// <summary>Sums up a row's trainings.</summary>
     internal static TableRow Of(
         string row, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> slices, (double Training, double Validation)? correlation)
@@ -58,19 +64,18 @@ public sealed record TableRow(
         var patients = PatientScore.Of(slices);
         var dice = PerPatient(patients, p => p.DiceKeptSlices);
         var whole = PerPatient(patients, p => p.Dice);
-        var (keptInterval, wholeInterval) = (Interval(dice), Interval(whole));
         var aji = PerPatient(patients, p => p.Aji);
-        var ajiInterval = aji.Count == 0 ? null : Interval(aji);
+        var (keptInterval, wholeInterval, ajiInterval) = (Interval(dice), Interval(whole), Interval(aji));
         var means = patients.GroupBy(p => p.Run).Select(g => g.Average(p => p.DiceKeptSlices) ?? 0).ToArray();
         return new TableRow(
             row, trainings.Count, whole.Count, slices.Select(s => s.Slice).Distinct().Count(),
             (int)Math.Round(trainings.Average(t => t.TrainingImages)),
             slices.Where(s => s.Kept).Average(s => EmptyMaskRule.Dice(s.Overlap())),
-            keptInterval.Estimate, keptInterval.Lower, keptInterval.Upper, Deviation(means),
+            dice.Values.Average(), keptInterval?.Lower, keptInterval?.Upper, Deviation(means),
             PerPatient(patients, p => p.DiceAllSlices).Values.Average(),
-            wholeInterval.Estimate, wholeInterval.Lower, wholeInterval.Upper,
+            whole.Values.Average(), wholeInterval?.Lower, wholeInterval?.Upper,
             Mean(p => p.Sensitivity), Mean(p => p.Specificity), Mean(p => p.Hd95Pooled), Mean(p => p.Hd95MaxDirected), Mean(p => p.Assd),
-            ajiInterval?.Estimate, ajiInterval?.Lower, ajiInterval?.Upper, Mean(p => p.AjiPlus),
+            Mean(p => p.Aji), ajiInterval?.Lower, ajiInterval?.Upper, Mean(p => p.AjiPlus),
             Mean(p => p.DetectionQuality), Mean(p => p.SegmentationQuality), Mean(p => p.PanopticQuality),
             patients.Sum(p => p.UndefinedDistances) / (double)patients.Sum(p => p.Slices),
             correlation?.Training, correlation?.Validation);
@@ -83,8 +88,9 @@ public sealed record TableRow(
         new(scores.Where(s => value(s) is not null).GroupBy(s => s.Patient).ToDictionary(g => g.Key, g => g.Average(s => value(s)!.Value)),
             StringComparer.Ordinal);
 
-    private static ConfidenceInterval Interval(SortedDictionary<string, double> values) =>
-        Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, Purpose.Bootstrap));
+    private static ConfidenceInterval? Interval(SortedDictionary<string, double> values) => values.Count < Bootstrap.FewestPatients
+        ? null
+        : Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, Purpose.Bootstrap));
 
     private static double? Deviation(double[] means)
     {

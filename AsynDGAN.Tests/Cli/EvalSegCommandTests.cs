@@ -33,6 +33,9 @@ public class EvalSegCommandTests
                 "Real-Subset-site-2+AsynDGAN", "Threshold",
             }));
             Assert.That(result.Output, Does.Contain("AsynDGAN against").And.Contain("judged at its last step"));
+            Assert.That(
+                new[] { "table.md", "table.csv", "comparisons.csv" }.Select(name => File.ReadAllText(folder.Join("whole", name))),
+                Is.All.Contains("too few patients"));
             Assert.That(Directory.EnumerateFiles(folder.Join("whole", "networks"), "*.safetensors").Count(), Is.EqualTo(8));
         });
     }

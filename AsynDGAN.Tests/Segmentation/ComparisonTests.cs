@@ -39,7 +39,7 @@ public class ComparisonTests
             Assert.That(row.Dice, Is.EqualTo(((1 + 0.5) / 2 + (0.8 + 0.6) / 2) / 2).Within(1e-12));
             Assert.That(row.DicePerSlice, Is.EqualTo((1 + 0.5 + 0.8 + 0.6) / 4).Within(1e-12));
             Assert.That(row.DiceDeviation, Is.EqualTo((0.9 - 0.55) / Math.Sqrt(2)).Within(1e-12), "of 0.9 and 0.55");
-            Assert.That((row.DiceLow, row.DiceHigh), Is.EqualTo((0.7, 0.75)).Using<(double, double)>(Near), "two patients: one of them twice");
+            Assert.That((row.DiceLow, row.DiceHigh, row.DicePatientLow, row.Intervals), Is.EqualTo(((double?)null, (double?)null, (double?)null, "too few patients")));
             Assert.That((row.Trainings, row.Patients, row.Slices), Is.EqualTo((2, 2, 2)));
             Assert.That((row.CorrelationTraining, row.CorrelationValidation), Is.EqualTo((0.9, 0.5)));
         });
@@ -67,12 +67,52 @@ public class ComparisonTests
         });
     }
 
+    [TestCase(4, false)]
+    [TestCase(5, true)]
+    public void Intervals_rest_on_five_patients_or_more(int patients, bool given)
+    {
+        var scores = Rows(patients);
+        var row = TableRow.Of("AsynDGAN", [Training("AsynDGAN", 1)], [.. scores.Where(s => s.Row == "AsynDGAN")], null);
+        var comparison = Comparison.Of(PatientScore.Of(scores)).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(row.Dice, Is.EqualTo(0.8).Within(1e-12));
+            Assert.That(row.Intervals, Is.EqualTo(given ? "" : "too few patients"));
+            Assert.That(row.DiceLow, given ? Is.EqualTo(0.8).Within(1e-12) : Is.Null);
+            Assert.That(row.DiceHigh, given ? Is.EqualTo(0.8).Within(1e-12) : Is.Null);
+            Assert.That(comparison.Low is not null, Is.EqualTo(given));
+            Assert.That(comparison.Difference, Is.Zero);
+        });
+    }
+
+    [TestCase(9, "too few patients")]
+    [TestCase(10, "as good as")]
+    public void Nothing_is_as_good_by_fewer_than_ten_patients(int patients, string judgement)
+    {
+        var comparison = Comparison.Of(PatientScore.Of(Rows(patients))).Single();
+        Assert.That((comparison.Judgement, comparison.AsGood), Is.EqualTo((judgement, patients >= 10)));
+    }
+
+    [Test]
+    public void A_row_that_is_the_same_counts_in_the_family_of_comparisons()
+    {
+        SliceScore[] scores = [.. Rows(10), .. Enumerable.Range(0, 10).Select(p => Slice("Threshold", $"p{p}", 1, true, 20, 80, 80, 5))];
+        var comparisons = Comparison.Of(PatientScore.Of(scores)).ToDictionary(c => c.Against);
+        Assert.That((comparisons["Real-All"].P, comparisons["Real-All"].PHolm), Is.EqualTo(((double?)null, (double?)null)));
+        Assert.That(comparisons["Threshold"].PHolm, Is.EqualTo(2 * comparisons["Threshold"].P));
+    }
+
     [Test]
     public void Without_our_row_nothing_is_compared() =>
         Assert.That(Comparison.Of(PatientScore.Of([Slice("Real-All", "p", 1, true, 1, 0, 0, 0)])), Is.Empty);
 
-    private static bool Near((double, double) a, (double, double) b) =>
-        Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-9;
+    /// <summary>Ours and Real-All, the same on every patient.</summary>
+    private static SliceScore[] Rows(int patients) =>
+    [
+        .. from row in new[] { "AsynDGAN", "Real-All" }
+           from p in Enumerable.Range(0, patients)
+           select Slice(row, $"p{p}", 1, true, 80, 20, 20, 1),
+    ];
 
     private static TrainedRow Training(string row, int seed) => new(row, $"split 7, seed {seed}", 7, seed, 100, "", 0, null);
 

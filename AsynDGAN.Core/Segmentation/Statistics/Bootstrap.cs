@@ -8,6 +8,12 @@ namespace AsynDGAN.Core.Segmentation.Statistics;
 /// </summary>
 public static class Bootstrap
 {
+    /// <summary>
+    /// Patients below which an interval says nothing and none is reported: the resamples of one patient are all the same, and
+    /// of four the lowest mean, four times the worst patient, is 1 resample in 256.
+    /// </summary>
+    public const int FewestPatients = 5;
+
     /// <summary>The interval of a mean.</summary>
     /// <param name="values">One finite value a patient, at least one patient.</param>
     /// <param name="resamples">How many samples of as many patients are drawn with replacement, at least 1.</param>
