@@ -128,8 +128,8 @@ public sealed class LocalSite : ISite, IDisposable
         foreach (var (start, length) in batches)
         {
             var condition = pair.Condition.narrow(0, start, length);
-            var real = Input(exchange, condition, pair.Image.narrow(0, start, length));
-            var fake = Input(exchange, condition, fakes.narrow(0, start, length));
+            var real = Input(exchange, start, condition, pair.Image.narrow(0, start, length));
+            var fake = Input(exchange, start, condition, fakes.narrow(0, start, length));
 
             // Fake and real pass separately, the fake first: with batch norm the order is a part of the method.
             var fakeTerm = gan.FakeTerm(discriminator.call(fake));
@@ -163,7 +163,7 @@ public sealed class LocalSite : ISite, IDisposable
         {
             var fake = fakes.narrow(0, start, length).detach().requires_grad_();
             var image = pair.Image.narrow(0, start, length);
-            var adversarial = settings.Loss.Gan.GeneratorTerm(discriminator.call(Input(exchange, pair.Condition.narrow(0, start, length), fake)));
+            var adversarial = settings.Loss.Gan.GeneratorTerm(discriminator.call(Input(exchange, start, pair.Condition.narrow(0, start, length), fake)));
             var reconstruction = settings.Loss.Reconstruction == Reconstruction.L1
                 ? settings.Loss.LambdaL1 * nn.functional.l1_loss(fake, image)
                 : zeros_like(adversarial);
@@ -178,14 +178,14 @@ public sealed class LocalSite : ISite, IDisposable
     }
 
     /// <summary>What D_j sees: condition and image joined along the channels, augmented where the configuration says so.</summary>
-    private Tensor Input(long exchange, Tensor condition, Tensor image) => settings.Discriminator.Augment == DiscriminatorAugment.Diff
-        ? Augmentation(exchange, image).Join(condition, image)
+    private Tensor Input(long exchange, long start, Tensor condition, Tensor image) => settings.Discriminator.Augment == DiscriminatorAugment.Diff
+        ? Augmentation(exchange, start, image).Join(condition, image)
         : cat([condition, image], 1);
 
-    /// <summary>One draw an exchange, so that real and fake are changed alike.</summary>
-    private DifferentiableAugmentation Augmentation(long exchange, Tensor image)
+    /// <summary>One draw an exchange and batch, so that real and fake are changed alike, and a pooled site's batches as differently as sites are.</summary>
+    private DifferentiableAugmentation Augmentation(long exchange, long start, Tensor image)
     {
-        using var random = new Generator(Seed(Purpose.DiscriminatorAugmentation, exchange));
+        using var random = new Generator(Seed(Purpose.DiscriminatorAugmentation, exchange) + (ulong)start);
         return new DifferentiableAugmentation(image.shape[0], image.shape[2], image.shape[3], random);
     }
 

@@ -137,6 +137,23 @@ public class LocalSiteTests
         });
     }
 
+    [TestCase(DiscriminatorAugment.None, true)]
+    [TestCase(DiscriminatorAugment.Diff, false)]
+    public void Each_batch_of_a_pooled_site_is_augmented_by_a_draw_of_its_own(DiscriminatorAugment augment, bool alike)
+    {
+        // One sample, so that both batches of one are the same pair: only the augmentation can tell them apart.
+        using var scope = NewDisposeScope();
+        var experiment = SmallFederation.Default with
+        {
+            Discriminator = SmallFederation.Default.Discriminator with { Augment = augment },
+            Loss = SmallFederation.Default.Loss with { Reconstruction = Reconstruction.None },
+            Training = SmallFederation.Default.Training with { BatchSize = 1 },
+        };
+        using var federation = new SmallFederation(experiment, [1]);
+        var gradient = Exchange(federation, 0).Gradient;
+        Assert.That(gradient[0].equal(gradient[1]).all().item<bool>(), Is.EqualTo(alike));
+    }
+
     [Test]
     public void A_saved_site_goes_on_as_if_it_had_not_stopped()
     {
