@@ -93,6 +93,9 @@ public sealed class LocalSite : ISite, IDisposable
         records?.Keep(epoch, part, PairsOf(part).Take(first, null), fakes.Images);
     }
 
+    /// <summary>The first tensor of D_j or its optimizer with a value that is infinite or no number; null where all are finite.</summary>
+    public string? FirstNotFinite() => TrainingState.FirstNotFinite(discriminator, optimizer, average: null);
+
     /// <summary>Everything that the site needs to go on: D_j and its optimizer. Written by the simulation, never by the centre.</summary>
     /// <returns>The file's checksum.</returns>
     public string Save(string path)

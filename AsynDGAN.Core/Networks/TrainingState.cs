@@ -17,6 +17,16 @@ public static class TrainingState
         return SafetensorsFile.Write(path, TensorsOf(network, optimizer, average));
     }
 
+    /// <summary>
+    /// The first of all these tensors with a value that is infinite or no number, by its name in the file; null where all are
+    /// finite.
+    /// </summary>
+    public static string? FirstNotFinite(nn.Module network, Adam optimizer, MovingAverage? average)
+    {
+        using var scope = NewDisposeScope();
+        return WeightFile.FirstNotFinite(TensorsOf(network, optimizer, average));
+    }
+
     /// <summary>Goes on from a file: all of it, or nothing where it does not fit.</summary>
     /// <returns>The file's <see cref="Safetensors.Checksum"/>.</returns>
     /// <exception cref="UserException">The file is damaged, or is not of this network.</exception>

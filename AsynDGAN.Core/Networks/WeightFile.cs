@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
@@ -11,6 +12,16 @@ public static class WeightFile
     /// <summary>Writes parameters and buffers.</summary>
     public static void Save(nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsFile.Write(path, network.state_dict(), metadata);
+
+    /// <summary>The first parameter or buffer with a value that is infinite or no number; null where all are finite.</summary>
+    public static string? FirstNotFinite(nn.Module network) => FirstNotFinite(network.state_dict());
+
+    /// <summary>The first tensor with a value that is infinite or no number; null where all are finite.</summary>
+    internal static string? FirstNotFinite(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        using var scope = NewDisposeScope();
+        return tensors.FirstOrDefault(t => !t.Value.isfinite().all().ToBoolean()).Key;
+    }
 
     /// <summary>Overwrites parameters and buffers; all of them, or none where the file does not fit.</summary>
     /// <returns>The file's metadata.</returns>
@@ -27,7 +38,7 @@ public static class WeightFile
     /// <param name="state">What is overwritten.</param>
     /// <param name="file">The file's content.</param>
     /// <param name="path">What messages call the file.</param>
-    /// <exception cref="UserException">The file is not of this network: all differences in one message.</exception>
+    /// <exception cref="UserException">The file is not of this network: all differences in one message; or a value of it is not finite.</exception>
     internal static void Overwrite(IReadOnlyDictionary<string, Tensor> state, Safetensors file, string path)
     {
         var tensors = file.Tensors;
@@ -37,6 +48,13 @@ public static class WeightFile
             throw new UserException(
                 $"{path} does not fit the network: {string.Join("; ", differences)}",
                 "use the configuration that the weights were trained with");
+        }
+
+        if (FirstNotFinite(tensors) is { } broken)
+        {
+            throw new UserException(
+                $"{path} has values that are infinite or no numbers, in {broken}",
+                "take the weights of an earlier checkpoint, or train anew with a lower learning rate");
         }
 
         using var noGrad = no_grad();

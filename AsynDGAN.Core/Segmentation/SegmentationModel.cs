@@ -18,12 +18,22 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
     private const string Configuration = "configuration", Channels = "image_channels", Fingerprint = "data";
 
     /// <summary>Writes the file whole or not at all.</summary>
-    public void Save(string path) => WeightFile.Save(Network, path, new Dictionary<string, string>
+    /// <exception cref="UserException">Training has made values infinite or no numbers; nothing is written.</exception>
+    public void Save(string path)
     {
-        [Configuration] = ExperimentWriter.Write(Experiment),
-        [Channels] = ImageChannels.ToString(),
-        [Fingerprint] = Data,
-    });
+        if (WeightFile.FirstNotFinite(Network) is { } broken)
+        {
+            throw new UserException(
+                $"{path} is not written: values of the trained network are infinite or no numbers, in {broken}.", "Lower segmentation.learning_rate.");
+        }
+
+        WeightFile.Save(Network, path, new Dictionary<string, string>
+        {
+            [Configuration] = ExperimentWriter.Write(Experiment),
+            [Channels] = ImageChannels.ToString(),
+            [Fingerprint] = Data,
+        });
+    }
 
     /// <summary>Reads a file; the network is on the CPU, in evaluation mode.</summary>
     /// <exception cref="UserException">The file is damaged, or is no segmentation network's.</exception>

@@ -179,9 +179,12 @@ public sealed class Centre : IDisposable
         var at = Array.FindIndex(values, v => !double.IsFinite(v));
         throw new UserException(
             $"Step {step + 1}: the loss term '{terms[at % terms.Length]}' of site '{sites[at / terms.Length].Profile.Name}' "
-            + $"is {values[at]}. The last checkpoint stands.",
+            + $"is {values[at]}.",
             "Lower training.learning_rate, or choose another loss.gan or norm.");
     }
+
+    /// <summary>The first tensor of G, its moving average or its optimizer with a value that is infinite or no number; null where all are finite.</summary>
+    public string? FirstNotFinite() => TrainingState.FirstNotFinite(generator, optimizer, average);
 
     /// <summary>Writes everything that the centre needs to go on.</summary>
     /// <returns>The file's checksum.</returns>

@@ -98,6 +98,28 @@ public sealed class Simulation : IDisposable
             experiment.Discriminator, (int)(site.Training.ConditionShape[0] + site.Training.ImageShape[0]), random);
     }
 
+    /// <summary>
+    /// The first network whose weights, running statistics, moving average or optimizer hold a value that is infinite or no
+    /// number, to be said in a message; null where all are finite. A gradient may overflow where every loss is finite.
+    /// </summary>
+    public string? FirstNotFinite()
+    {
+        if (Centre.FirstNotFinite() is { } ofGenerator)
+        {
+            return $"the generator, in {ofGenerator}";
+        }
+
+        foreach (var site in Sites)
+        {
+            if (site.FirstNotFinite() is { } ofDiscriminator)
+            {
+                return $"the discriminator of site '{site.Profile.Name}', in {ofDiscriminator}";
+            }
+        }
+
+        return null;
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -15,18 +15,23 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     private readonly Schedule schedule = simulation.Schedule;
     private readonly CsvLog<LossRow> losses = new(folder.Losses);
 
+    // Steps done at the last checkpoint.
+    private long saved;
+
     /// <summary>Trains to the end, or until it is asked to stop; then the step under way is finished and a checkpoint written.</summary>
     /// <param name="first">Steps done before.</param>
     /// <param name="checkpoint">Writes a checkpoint after so many steps.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <returns>Steps done.</returns>
+    /// <exception cref="UserException">A loss, or a network that is about to be saved, is not finite; the last checkpoint stays.</exception>
     public long Run(long first, Action<long> checkpoint, CancellationToken stop)
     {
+        saved = first;
         var clock = Stopwatch.StartNew();
         for (var step = first; step < schedule.Steps; step++)
         {
             using var scope = NewDisposeScope();
-            var table = simulation.Centre.Step(step);
+            var table = Step(step);
             var done = step + 1;
             if (done % experiment.Training.LogEvery == 0 || done == schedule.Steps)
             {
@@ -35,6 +40,11 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
             var epochEnds = done % schedule.StepsPerEpoch == 0 || done == schedule.Steps;
             var epoch = schedule.Epoch(step);
+            if (epochEnds || stop.IsCancellationRequested)
+            {
+                RefuseNotFinite(done);
+            }
+
             if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
             {
                 simulation.Centre.Preview(epoch, experiment.Data.Source == DataSource.Gaussian ? PreviewedPoints : PreviewedImages);
@@ -44,12 +54,12 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
             {
                 // The checkpoint comes last: a kill before it makes the resumed run write the rest again.
                 simulation.Centre.SaveWeights(folder.EpochWeights(epoch));
-                checkpoint(done);
+                Save(done);
                 log.Note($"epoch {epoch}: checkpoint");
             }
             else if (stop.IsCancellationRequested)
             {
-                checkpoint(done);
+                Save(done);
             }
 
             if (stop.IsCancellationRequested)
@@ -59,7 +69,38 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         }
 
         return schedule.Steps;
+
+        void Save(long done)
+        {
+            checkpoint(done);
+            saved = done;
+        }
     }
+
+    private Tensor Step(long step)
+    {
+        try
+        {
+            return simulation.Centre.Step(step);
+        }
+        catch (UserException e)
+        {
+            throw new UserException($"{e.Message} {WhatStays()}", e.Hint);
+        }
+    }
+
+    /// <summary>Asked before anything is drawn or saved with the networks, so that what is there stays good.</summary>
+    private void RefuseNotFinite(long done)
+    {
+        if (simulation.FirstNotFinite() is { } network)
+        {
+            throw new UserException(
+                $"Step {done}: values of {network}, are infinite or no numbers; nothing of it was saved. {WhatStays()}",
+                "Lower training.learning_rate or the loss's weights, or choose another loss.gan or norm.");
+        }
+    }
+
+    private string WhatStays() => saved > 0 ? $"The last good checkpoint, of step {saved}, stays." : "There was no checkpoint yet.";
 
     private void Write(long step, Tensor table, double stepsPerSecond)
     {

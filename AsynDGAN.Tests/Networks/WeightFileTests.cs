@@ -55,6 +55,20 @@ public class WeightFileTests
     }
 
     [Test]
+    public void Weights_that_are_not_finite_are_refused([Values(float.NaN, float.NegativeInfinity)] float value)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network(1, Norm.Instance);
+        var tensors = Network(2, Norm.Instance).state_dict();
+        tensors["net.2.weight"].detach().flatten()[0] = value;
+        SafetensorsFile.Write(path, tensors);
+        Assert.That(
+            () => WeightFile.Load(network, path),
+            Throws.TypeOf<UserException>().With.Message.EqualTo($"{path} has values that are infinite or no numbers, in net.2.weight"));
+        Assert.That(WeightFile.FirstNotFinite(network), Is.Null);
+    }
+
+    [Test]
     public void Weights_of_another_precision_are_converted()
     {
         using var scope = NewDisposeScope();

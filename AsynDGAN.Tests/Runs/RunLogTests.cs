@@ -45,19 +45,4 @@ public sealed class RunLogTests : IDisposable
         progress.Report((4, 4));
         Assert.That(display.Lines, Is.EqualTo(new[] { "reading the data 1 3", "reading the data 3 3" }));
     }
-
-    private sealed class RecordingDisplay : IRunDisplay
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Say(string line) => Lines.Add(line);
-
-        public void Warn(string line) => Lines.Add("warning: " + line);
-
-        public void Advance(string work, long done, long total) => Lines.Add($"{work} {done} {total}");
-
-        public void Show(TrainingStatus status)
-        {
-        }
-    }
 }

@@ -122,6 +122,17 @@ public class CentreTests
     }
 
     [Test]
+    public void An_infinite_gradient_under_finite_losses_is_found_in_G()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(SmallFederation.Default, [4, 4], wrap: site => new Overflowing(site));
+        Assert.That(federation.Centre.FirstNotFinite(), Is.Null);
+        Assert.That(federation.Centre.Step(0).isfinite().all().item<bool>(), Is.True);
+        Assert.That(federation.Centre.FirstNotFinite(), Does.StartWith("network/"));
+        Assert.That(((LocalSite)((Overflowing)federation.Sites[0]).Site).FirstNotFinite(), Is.Null);
+    }
+
+    [Test]
     public void A_pooled_site_passes_its_images_in_batches_and_updates_each_network_once()
     {
         using var scope = NewDisposeScope();
@@ -184,6 +195,27 @@ public class CentreTests
         }
 
         public Critique? Answer(long exchange, Synthetic fakes) => site.Answer(exchange, fakes);
+
+        public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
+
+        public void Preview(int epoch, Part part, Synthetic fakes) => site.Preview(epoch, part, fakes);
+    }
+
+    /// <summary>Answers with an infinite gradient beside finite losses.</summary>
+    private sealed class Overflowing(ISite site) : ISite
+    {
+        public ISite Site => site;
+
+        public SiteProfile Profile => site.Profile;
+
+        public Conditions Draw(long exchange, int count) => site.Draw(exchange, count);
+
+        public Critique? Answer(long exchange, Synthetic fakes)
+        {
+            var critique = site.Answer(exchange, fakes)!;
+            critique.Gradient.fill_(float.PositiveInfinity);
+            return critique;
+        }
 
         public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
 
