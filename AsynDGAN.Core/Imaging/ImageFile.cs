@@ -10,7 +10,8 @@ public static class ImageFile
     /// </summary>
     /// <remarks>
     /// An alpha channel is dropped without being applied. A PNG with a palette becomes colour, a grey PNG of 1, 2 or 4 bits
-    /// is scaled to 8. A TIFF whose zero means white is inverted. Notes on orientation and colour profiles are not applied.
+    /// is scaled to 8. A TIFF whose zero means white is inverted. The picture is turned upright as its file's own tag tells (EXIF
+    /// in JPEG and PNG, TIFF's field). Notes on colour profiles are not applied.
     /// </remarks>
     /// <exception cref="UserException">
     /// The file is missing, empty, truncated, damaged, not a picture, of a kind that is not read (bit depth, compression,

@@ -11,10 +11,11 @@ internal static class JpegFile
     private const byte ArithmeticTables = 0xCC;
     private const byte LastFrame = 0xCF;
     private const byte EndOfImage = 0xD9;
+    private const byte Exif = 0xE1;
 
     public static PixelArray Decode(byte[] bytes, string path)
     {
-        var channels = 0;
+        var (channels, orientation) = (0, (int?)null);
         var position = 2;
         while (NextMarker(bytes, ref position, path) is var marker and not EndOfImage)
         {
@@ -34,12 +35,17 @@ internal static class JpegFile
                 channels = CheckFrame(marker, segment, bytes.Length, path);
             }
 
+            if (marker == Exif)
+            {
+                orientation ??= OrientationOf(segment);
+            }
+
             position += BinaryPrimitives.ReadUInt16BigEndian(segment);
         }
 
         return channels == 0
             ? throw new UserException($"{path} is damaged: the JPEG has no frame")
-            : ManagedPictures.Decode(bytes, path, channels, 8);
+            : Orientation.Turn(ManagedPictures.Decode(bytes, path, channels, 8), orientation ?? Orientation.Upright);
     }
 
     /// <summary>
@@ -59,6 +65,14 @@ internal static class JpegFile
         }
 
         throw Truncated(path);
+    }
+
+    /// <summary>Null where the segment, as that of XMP, is not EXIF's.</summary>
+    private static int? OrientationOf(ReadOnlySpan<byte> segment)
+    {
+        var length = BinaryPrimitives.ReadUInt16BigEndian(segment);
+        var block = segment[2..Math.Max(2, Math.Min(segment.Length, length))];
+        return block.StartsWith("Exif\0\0"u8) ? Orientation.OfExif(block) : null;
     }
 
     // Restart marks, the start mark and TEM carry no length.

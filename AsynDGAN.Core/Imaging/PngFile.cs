@@ -1,14 +1,8 @@
-using System.Buffers.Binary;
-
 namespace AsynDGAN.Core.Imaging;
 
 /// <summary>PNG, read and written.</summary>
 public static class PngFile
 {
-    private const int SignatureLength = 8;
-    private const int ChunkFrame = 12;
-    private const int HeaderEnd = 29;
-
     /// <summary>Writes pixels of 1 (grey) or 3 (red, green, blue) channels with their own bit depth.</summary>
     /// <remarks>The same pixels always give the same bytes.</remarks>
     /// <exception cref="ArgumentException">Another number of channels.</exception>
@@ -32,40 +26,25 @@ public static class PngFile
 
     internal static PixelArray Decode(byte[] bytes, string path)
     {
-        if (bytes.Length < HeaderEnd)
-        {
-            throw Truncated(path);
-        }
-
-        var width = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(16));
-        var height = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(20));
-        var (depth, type) = (bytes[24], bytes[25]);
-        ImageLimits.Check(path, height, width, bytes.Length);
-        CheckComplete(bytes, path);
-
-        // Types: 0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha.
-        var channels = type is 0 or 4 ? 1 : 3;
-        return ManagedPictures.Decode(bytes, path, channels, depth == 16 ? 16 : 8);
+        var header = PngHeader.Of(bytes, path);
+        var chunks = PngChunk.All(bytes, path);
+        CheckData(bytes, header, chunks, path);
+        var pixels = ManagedPictures.Decode(bytes, path, header.Channels, header.Bits == 16 ? 16 : 8);
+        return chunks.FirstOrDefault(chunk => chunk.Type == "eXIf") is { } exif ? Orientation.Turn(pixels, Orientation.OfExif(exif.In(bytes))) : pixels;
     }
 
-    /// <summary>Follows the chunks to the end mark: the decoder leaves the missing rows of a cut file blank without a word.</summary>
-    private static void CheckComplete(byte[] bytes, string path)
+    /// <summary>The decoder leaves rows that are missing blank without a word.</summary>
+    private static void CheckData(byte[] bytes, PngHeader header, IReadOnlyList<PngChunk> chunks, string path)
     {
-        long position = SignatureLength;
-        while (position + ChunkFrame <= bytes.Length)
+        using var packed = new MemoryStream();
+        foreach (var chunk in chunks.Where(chunk => chunk.Type == "IDAT"))
         {
-            var chunk = bytes.AsSpan((int)position);
-            var next = position + ChunkFrame + BinaryPrimitives.ReadUInt32BigEndian(chunk);
-            if (next <= bytes.Length && chunk.Slice(4, 4).SequenceEqual("IEND"u8))
-            {
-                return;
-            }
-
-            position = next;
+            packed.Write(chunk.In(bytes));
         }
 
-        throw Truncated(path);
+        if (ZlibData.Fault(packed.ToArray(), header.RawBytes, header.RawBytes) is { } fault)
+        {
+            throw fault.Cut ? PngChunk.Truncated(path, fault.Text) : new UserException($"{path} is damaged: {fault.Text}", "Copy the file again.");
+        }
     }
-
-    private static UserException Truncated(string path) => new($"{path} is truncated: the PNG ends before its end mark", "Copy the file again.");
 }

@@ -18,6 +18,8 @@ internal sealed class TiffDirectory
     private readonly string path;
     private readonly bool bigEndian;
     private readonly Dictionary<int, (ushort Type, uint Count, int Position)> entries = [];
+    private long[] offsets = [];
+    private long[] lengths = [];
 
     /// <exception cref="UserException">The file is truncated, damaged or of a kind that is not read.</exception>
     public TiffDirectory(byte[] bytes, string path)
@@ -52,6 +54,9 @@ internal sealed class TiffDirectory
     /// <summary>Zero is white (grey only).</summary>
     public bool Inverted { get; private set; }
 
+    /// <summary>Which way up the picture is stored, as of <see cref="Imaging.Orientation"/>.</summary>
+    public long Orientation { get; private set; }
+
     /// <summary>Each sample has strips or tiles of its own.</summary>
     public bool Planar { get; private set; }
 
@@ -62,6 +67,15 @@ internal sealed class TiffDirectory
 
     /// <summary>Rows of a tile or strip; the last strip may have fewer.</summary>
     public int BlockHeight { get; private set; }
+
+    /// <summary>TIFF's number of the packing of strips and tiles.</summary>
+    public long Compression { get; private set; }
+
+    /// <summary>Whether the bits of a byte are stored the other way round, which LibTiff undoes.</summary>
+    public bool BitsReversed { get; private set; }
+
+    /// <summary>A strip's or tile's packed bytes.</summary>
+    public byte[] Block(int number) => bytes.AsSpan((int)offsets[number], (int)lengths[number]).ToArray();
 
     private void ReadEntries()
     {
@@ -92,6 +106,7 @@ internal sealed class TiffDirectory
     {
         Samples = (int)Math.Min(Single(277, 1), ushort.MaxValue);
         Planar = Single(284, 1) == 2;
+        Orientation = Single(Imaging.Orientation.Tag, Imaging.Orientation.Upright);
         var photometric = Single(262);
         (Channels, Inverted) = (photometric == 2 ? 3 : 1, photometric == 0);
         if (photometric > 2 || Samples < Channels || Samples > Channels + 1)
@@ -113,11 +128,13 @@ internal sealed class TiffDirectory
         }
 
         // None, LZW, deflate under its two numbers, PackBits.
-        var compression = Single(259, 1);
-        if (compression is not (1 or 5 or 8 or 32946 or 32773))
+        Compression = Single(259, 1);
+        if (Compression is not (1 or 5 or 8 or 32946 or 32773))
         {
-            throw Unsupported($"compression {compression}", "uncompressed, LZW, deflate and PackBits files");
+            throw Unsupported($"compression {Compression}", "uncompressed, LZW, deflate and PackBits files");
         }
+
+        BitsReversed = Single(266, 1) == 2;
     }
 
     private void CheckBlocks()
@@ -131,7 +148,7 @@ internal sealed class TiffDirectory
         }
 
         (BlockWidth, BlockHeight) = ((int)width, (int)height);
-        var (offsets, lengths) = Tiled ? (Values(324), Values(325)) : (Values(273), Values(279));
+        (offsets, lengths) = Tiled ? (Values(324), Values(325)) : (Values(273), Values(279));
         var expected = ((Width + width - 1) / width) * ((Height + height - 1) / height) * (Planar ? Samples : 1);
         if (offsets.Length != expected || lengths.Length != expected)
         {
@@ -142,6 +159,20 @@ internal sealed class TiffDirectory
         {
             Require(offsets[i], lengths[i]);
         }
+
+        // LibTiff guesses a length that is too small.
+        if (Compression == 1 && Enumerable.Range(0, lengths.Length).FirstOrDefault(i => lengths[i] < PlainBytes(i), -1) is var cut and >= 0)
+        {
+            throw Damaged($"strip or tile {cut} has {lengths[cut]} of {PlainBytes(cut)} bytes");
+        }
+    }
+
+    /// <summary>Bytes of a strip or tile that is not packed; the last strip of a plane ends with the picture.</summary>
+    private long PlainBytes(int number)
+    {
+        var strips = (Height + BlockHeight - 1) / BlockHeight;
+        var rows = Tiled ? BlockHeight : Math.Min(BlockHeight, Height - number % strips * BlockHeight);
+        return rows * BlockWidth * (Planar ? 1 : Samples) * Bits / 8;
     }
 
     private long Single(int tag, long? missing = null) => Values(tag, missing)[0];

@@ -42,7 +42,7 @@ public static class TiffFile
         {
             // c: strips as the file has them.
             using var tiff = Tiff.ClientOpen(path, "rc", new MemoryStream(bytes, writable: false), new TiffStream());
-            return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : ReadBlocks(tiff, directory, path);
+            return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : Orientation.Turn(ReadBlocks(tiff, directory, path), directory.Orientation);
         }
         catch (Exception fault) when (fault is not UserException)
         {
@@ -70,6 +70,11 @@ public static class TiffFile
                 for (var left = 0; left < width; left += directory.BlockWidth)
                 {
                     var expected = buffer.Length / directory.BlockHeight * rows;
+                    if (!directory.BitsReversed && TiffPacking.Fault(directory.Compression, directory.Block(block), expected, buffer.Length) is { } fault)
+                    {
+                        throw new UserException($"{path} is damaged: strip or tile {block}: {fault}", "Copy the file again.");
+                    }
+
                     var got = directory.Tiled
                         ? tiff.ReadEncodedTile(block, buffer, 0, expected)
                         : tiff.ReadEncodedStrip(block, buffer, 0, expected);

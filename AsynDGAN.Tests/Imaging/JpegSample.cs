@@ -19,6 +19,18 @@ internal static class JpegSample
         return Encoded(image, JpegColorType.YCbCrRatio444);
     }
 
+    /// <summary>Grey squares of 8 pixels, each of another grey.</summary>
+    public static byte[] Blocks(int height, int width)
+    {
+        using var image = new Image<L8>(width, height);
+        for (var i = 0; i < height * width; i++)
+        {
+            image[i % width, i / width] = new L8((byte)(20 + 30 * (i % width / 8) + 90 * (i / width / 8)));
+        }
+
+        return Encoded(image, JpegColorType.Luminance);
+    }
+
     private static byte[] Encoded(Image image, JpegColorType colour)
     {
         using var stream = new MemoryStream();

@@ -141,6 +141,23 @@ public class TiffFileTests
     }
 
     [Test]
+    public void A_strip_that_is_shorter_than_its_rows_is_refused(
+        [Values(Compression.NONE, Compression.LZW, Compression.ADOBE_DEFLATE, Compression.PACKBITS)] Compression compression,
+        [Values(4, 10, 300)] int missing)
+    {
+        var bytes = new TiffSample(compression) { RowsPerStrip = 40 }.Write(Pixels.Random(40, 40, 1, 8));
+        Pixels.Refused(Forged(bytes, 279, (int)Field(bytes, 279) - missing));
+    }
+
+    [Test]
+    public void A_wrong_check_sum_of_a_deflated_strip_is_refused()
+    {
+        var bytes = new TiffSample(Compression.ADOBE_DEFLATE) { RowsPerStrip = 40 }.Write(Pixels.Random(40, 40, 1, 8));
+        bytes[Field(bytes, 273) + Field(bytes, 279) - 1] ^= 1;
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain("check sum"));
+    }
+
+    [Test]
     public void Several_pages_are_refused()
     {
         Assert.That(Pixels.Refused(new TiffSample { Pages = 2 }.Write(Pixels.Random(5, 5, 1, 8))).Message, Does.Contain("several pages"));
@@ -200,6 +217,16 @@ public class TiffFileTests
         var files = Directory.GetFiles(RealData.Folder("lgg-mri"), "*.tif", SearchOption.AllDirectories);
         Assert.That(files, Has.Length.EqualTo(1326));
         Assert.That(files.Select(ImageFile.Read), Has.All.Matches<PixelArray>(pixels => pixels is { Height: 256, Width: 256, Bits: 8 }));
+    }
+
+    private static uint Field(byte[] bytes, int tag)
+    {
+        var start = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
+        return Enumerable.Range(0, BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(start)))
+            .Select(i => start + 2 + 12 * i)
+            .Where(entry => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(entry)) == tag)
+            .Select(entry => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(entry + 8)))
+            .Single();
     }
 
     /// <summary>Sets the value of a field of a little-endian file of one directory.</summary>

@@ -24,6 +24,8 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
 
     public int? ResolutionUnit { get; init; }
 
+    public int? Orientation { get; init; }
+
     public int Pages { get; init; } = 1;
 
     public byte[] Write(PixelArray pixels)
@@ -70,6 +72,11 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
         if (ResolutionUnit is { } unit)
         {
             tiff.SetField(TiffTag.RESOLUTIONUNIT, unit);
+        }
+
+        if (Orientation is { } orientation)
+        {
+            tiff.SetField(TiffTag.ORIENTATION, (BitMiracle.LibTiff.Classic.Orientation)orientation);
         }
 
         if (Format is { } format)
