@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Display;
@@ -10,15 +11,15 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
 
     private readonly Stopwatch sinceShown = new();
 
-    public void Say(string line) => output.WriteLine(line);
+    public void Say(string line) => output.WriteLine(Visible.Lines(line));
 
-    public void Warn(string line) => output.WriteLine("warning: " + line);
+    public void Warn(string line) => output.WriteLine("warning: " + Visible.Lines(line));
 
     public void Advance(string work, long done, long total)
     {
         if (IsDue())
         {
-            Say($"{work}: {done} of {total}");
+            Say($"{Visible.Name(work)}: {done} of {total}");
         }
     }
 
@@ -27,7 +28,7 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
         if (IsDue() || status.Step == status.Steps)
         {
             var sites = status.Sites.Select(s =>
-                $"  {s.Site} D {StatusLine.Number(s.Discriminator)} G {StatusLine.Number(s.Generator)}");
+                $"  {Visible.Name(s.Site)} D {StatusLine.Number(s.Discriminator)} G {StatusLine.Number(s.Generator)}");
             Say(StatusLine.Of(status) + string.Concat(sites));
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -22,11 +23,11 @@ internal sealed class TerminalDisplay : IRunDisplay
         return AnsiConsole.Live(new Text("")).AutoClear(true).Start(live => work(new TerminalDisplay(live)));
     }
 
-    public void Say(string line) => Keep(() => AnsiConsole.WriteLine(line));
+    public void Say(string line) => Keep(() => AnsiConsole.WriteLine(Visible.Lines(line)));
 
-    public void Warn(string line) => Keep(() => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {line}"));
+    public void Warn(string line) => Keep(() => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {Visible.Lines(line)}"));
 
-    public void Advance(string work, long done, long total) => Update(new Text(done < total ? $"{work}: {done} of {total}" : ""));
+    public void Advance(string work, long done, long total) => Update(new Text(done < total ? $"{Visible.Name(work)}: {done} of {total}" : ""));
 
     public void Show(TrainingStatus status)
     {
@@ -34,7 +35,7 @@ internal sealed class TerminalDisplay : IRunDisplay
         table.AddColumn(new TableColumn("D").RightAligned()).AddColumn(new TableColumn("G").RightAligned());
         foreach (var site in status.Sites)
         {
-            table.AddRow(Markup.Escape(site.Site), StatusLine.Number(site.Discriminator), StatusLine.Number(site.Generator));
+            table.AddRow(Markup.Escape(Visible.Name(site.Site)), StatusLine.Number(site.Discriminator), StatusLine.Number(site.Generator));
         }
 
         Update(new Rows(new Text(StatusLine.Of(status)), table));

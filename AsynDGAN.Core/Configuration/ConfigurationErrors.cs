@@ -13,13 +13,13 @@ internal sealed class ConfigurationErrors
     public void Add(string path, string? place, string fault)
     {
         faulty.Add(path);
-        lines.Add(place is null ? $"{path}: {fault}" : $"{path} ({place}): {fault}");
+        lines.Add(Visible.Name(place is null ? $"{path}: {fault}" : $"{path} ({place}): {fault}"));
     }
 
     /// <summary>Adds a fault of the text as a whole, such as a syntax error.</summary>
     public void Add(string line)
     {
-        lines.Add(line);
+        lines.Add(Visible.Name(line));
     }
 
     /// <summary>Whether a key, or a section that it is in, has a fault, so that its value says nothing.</summary>

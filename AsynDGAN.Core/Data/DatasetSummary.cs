@@ -61,8 +61,8 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
 
         foreach (var reason in LeftOut.GroupBy(left => left.Reason))
         {
-            var names = string.Join(", ", reason.Take(Named).Select(left => left.Name));
-            text.AppendLine($"left out: {reason.Count()} ({reason.Key}): {names}{(reason.Count() > Named ? ", ..." : "")}");
+            var names = string.Join(", ", reason.Take(Named).Select(left => Visible.Name(left.Name)));
+            text.AppendLine($"left out: {reason.Count()} ({Visible.Name(reason.Key)}): {names}{(reason.Count() > Named ? ", ..." : "")}");
         }
 
         return text.ToString();
@@ -70,7 +70,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
 
     private static string[] Cells(DatasetSummaryRow row) =>
     [
-        row.Site,
+        Visible.Name(row.Site),
         row.Part.ToString().ToLowerInvariant(),
         row.Patients.ToString(),
         row.Samples.ToString(),

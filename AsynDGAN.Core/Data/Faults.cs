@@ -7,7 +7,7 @@ internal sealed class Faults
 
     private readonly List<string> faults = [];
 
-    public void Add(string fault) => faults.Add(fault);
+    public void Add(string fault) => faults.Add(Visible.Name(fault));
 
     /// <exception cref="UserException">Something was added: a line each, the first fifty.</exception>
     public void ThrowIfAny(string where, string hint)

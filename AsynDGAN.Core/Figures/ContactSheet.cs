@@ -17,6 +17,7 @@ public sealed class ContactSheet
     private const float TextSize = 12;
     private const int TitleLine = 30;
     private const int TextLine = 18;
+    private const int WidestText = 700;
 
     private readonly string title;
     private readonly IReadOnlyList<SheetRow> rows;
@@ -31,7 +32,8 @@ public sealed class ContactSheet
             throw new ArgumentException("a sheet without images", nameof(rows));
         }
 
-        (this.title, this.rows) = (title, rows);
+        this.title = Readable(title, TitleSize);
+        this.rows = [.. rows.Select(row => row with { Label = Readable(row.Label, TextSize), Tiles = [.. row.Tiles.Select(tile => tile with { Caption = Visible.Name(tile.Caption) })] })];
     }
 
     /// <summary>Written above the columns, from the left; may be empty.</summary>
@@ -94,6 +96,13 @@ public sealed class ContactSheet
 
     /// <summary>Writes the sheet as PNG.</summary>
     public void Write(Stream stream) => PngFile.Write(Render(), stream);
+
+    /// <summary>A name may have any length, and a sheet that is as wide as its names cannot be looked at.</summary>
+    private static string Readable(string text, float size)
+    {
+        using var font = Lettering.Font(size);
+        return Lettering.Fit(Visible.Name(text), font, WidestText);
+    }
 
     private static PixelArray Picture(Tile tile)
     {

@@ -24,7 +24,9 @@ internal static class Lettering
         }
 
         // The end tells one slice of a patient from another, so the middle is left out.
-        var (head, tail) = (text.Length, text.Length / 3);
+        // No letter is narrower than a pixel.
+        var head = Math.Min(text.Length, (int)width);
+        var tail = head / 3;
         while (head > 0 && font.MeasureText(Shortened()) > width)
         {
             head--;

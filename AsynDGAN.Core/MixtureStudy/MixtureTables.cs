@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Distributions;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.MixtureStudy;
 
@@ -17,7 +18,7 @@ internal static class MixtureTables
         text.Append("|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var row in scores.GroupBy(s => (s.Row, s.Sites)))
         {
-            text.Append($"| {row.Key.Row} | {row.Key.Sites} | {row.Count()} | {row.First().Points} | {Of(row, s => s.Wasserstein1)} | {Of(row, s => s.JensenShannon, "0.0000")} "
+            text.Append($"| {MarkdownText.Name(row.Key.Row)} | {row.Key.Sites} | {row.Count()} | {row.First().Points} | {Of(row, s => s.Wasserstein1)} | {Of(row, s => s.JensenShannon, "0.0000")} "
                 + $"| {Of(row, s => s.MeanError)} | {Of(row, s => 100 * s.DeviationError, "0.0")} | {Of(row, s => s.BytesAStep, "0", spread: false)} | {Of(row, s => s.MillisecondsAStep, "0.0", spread: false)} |\n");
         }
 
@@ -43,7 +44,7 @@ internal static class MixtureTables
         {
             var cells = names.Select(name => row.Where(c => c.Component == name).ToList())
                 .Select(own => own.Count == 0 ? "" : $"{Of(own, c => c.Mean1)}; {Of(own, c => c.Deviation)}");
-            text.Append($"| {row.Key} | {string.Join(" | ", cells)} |\n");
+            text.Append($"| {MarkdownText.Name(row.Key)} | {string.Join(" | ", cells)} |\n");
         }
     }
 
@@ -59,7 +60,7 @@ internal static class MixtureTables
         foreach (var row in rows.GroupBy(r => r.Row))
         {
             var shares = Enumerable.Range(0, intervals.Length).Select(i => Of(row, r => r.Shares[i]));
-            text.Append($"| {row.Key} | {string.Join(" | ", shares)} | {Of(row, r => r.ToMixture)} | {Of(row, r => r.ToMinimiser)} |\n");
+            text.Append($"| {MarkdownText.Name(row.Key)} | {string.Join(" | ", shares)} | {Of(row, r => r.ToMixture)} | {Of(row, r => r.ToMinimiser)} |\n");
         }
     }
 

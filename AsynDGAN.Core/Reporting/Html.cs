@@ -51,7 +51,7 @@ internal sealed class Html(int literalLength, int formattedCount)
                 text.Append(WebUtility.HtmlEncode(formattable.ToString(format, CultureInfo.InvariantCulture)));
                 break;
             default:
-                text.Append(WebUtility.HtmlEncode(value.ToString()));
+                text.Append(WebUtility.HtmlEncode(Visible.Lines(value.ToString() ?? "")));
                 break;
         }
     }

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Runs;
+
 namespace AsynDGAN.Core.Reporting;
 
 /// <summary>Text of tables and paragraphs, as a comparison's table.md is, in HTML. No other Markdown is known.</summary>
@@ -14,7 +16,7 @@ internal static class MarkdownTables
             }
             else if (lines[i].Length > 0)
             {
-                yield return $"<p>{lines[i]}</p>\n";
+                yield return $"<p>{MarkdownText.Plain(lines[i])}</p>\n";
             }
 
             i += Math.Max(1, table.Count);
@@ -24,11 +26,9 @@ internal static class MarkdownTables
     /// <summary>The first line is the head, the second the rule below it.</summary>
     private static Html Table(IReadOnlyList<string> lines) => $"""
         <div class="scroll results"><table>
-        <tr>{Html.Each(Cells(lines[0]), cell => $"<th>{cell}</th>")}</tr>
-        {Html.Each(lines.Skip(2), line => $"<tr>{Html.Each(Cells(line), cell => $"<td>{cell}</td>")}</tr>\n")}
+        <tr>{Html.Each(MarkdownText.Cells(lines[0]), cell => $"<th>{cell}</th>")}</tr>
+        {Html.Each(lines.Skip(2), line => $"<tr>{Html.Each(MarkdownText.Cells(line), cell => $"<td>{cell}</td>")}</tr>\n")}
         </table></div>
 
         """;
-
-    private static IEnumerable<string> Cells(string line) => line.Trim('|').Split('|').Select(cell => cell.Trim());
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AsynDGAN.Core.Runs;
 
 /// <summary>The folder of one run and the names of what it holds.</summary>
@@ -50,8 +53,24 @@ public sealed class RunFolder
     public string SampleSheet(int epoch, string site, string suffix) =>
         Path.Combine(Root, "samples", $"epoch-{epoch:D4}-{FileName(site)}{suffix}.png");
 
-    /// <summary>A site's name as a part of a file name, one to one.</summary>
-    public static string FileName(string site) => Uri.EscapeDataString(site);
+    /// <summary>
+    /// A name as a part of a file name, one to one, of at most 218 ASCII characters: file systems take 255 bytes, and what stands around it
+    /// needs up to 37 (epoch-1000000-, -validation.png, and .writing while it is written). A longer one ends in = and its hash.
+    /// </summary>
+    public static string FileName(string name)
+    {
+        const int Longest = 218, Hash = 16;
+        var encoded = Uri.EscapeDataString(name);
+        if (encoded.Length <= Longest)
+        {
+            return encoded;
+        }
+
+        // No percent-encoded byte is cut in two.
+        var end = Longest - Hash - 1;
+        end = encoded.AsSpan(end - 2, 2).LastIndexOf('%') is >= 0 and var cut ? end - 2 + cut : end;
+        return $"{encoded[..end]}={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..Hash]}";
+    }
 
     /// <summary>The folder of a new run. Nothing is left there, and a run that is there stays, until <see cref="Begin"/>.</summary>
     /// <param name="path">Where; folders above are made too.</param>

@@ -28,7 +28,7 @@ public sealed class RunLog(string path, IRunDisplay display)
     {
         try
         {
-            File.AppendAllText(path, $"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'} {line}\n");
+            File.AppendAllText(path, $"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'} {Visible.Message(line)}\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -44,7 +44,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         TableRow[] rows = [TableRow.Of(network, [training], scores, correlation: null)];
         var markdown = $"""
             {Table(rows, Unit(scores))}
-            {network} on every case of {experiment.Data.Root}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}
+            {MarkdownText.Name(network)} on every case of {MarkdownText.Name(experiment.Data.Root!)}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}
 
             {Reading(experiment)}
 
@@ -83,7 +83,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
             text.AppendLine("|---|---|---|---|---|---|---|");
             foreach (var c in comparisons)
             {
-                text.AppendLine($"| {c.Against} | {c.Patients} | {N(c.Difference)} {Interval(c.Low, c.High)} | {P(c.P)} | {P(c.PHolm)} "
+                text.AppendLine($"| {MarkdownText.Name(c.Against)} | {c.Patients} | {N(c.Difference)} {Interval(c.Low, c.High)} | {P(c.P)} | {P(c.PHolm)} "
                     + $"| {c.Judgement} | {N(c.Hd95Difference, "0.0")} ({c.Hd95Patients}) |");
             }
         }
@@ -98,7 +98,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var r in rows)
         {
-            text.AppendLine($"| {r.Row} | {(r.TrainingImages > 0 ? r.TrainingImages : "")} | {N(r.DicePerSlice)} | {N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)} | {N(r.DiceDeviation)} "
+            text.AppendLine($"| {MarkdownText.Name(r.Row)} | {(r.TrainingImages > 0 ? r.TrainingImages : "")} | {N(r.DicePerSlice)} | {N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)} | {N(r.DiceDeviation)} "
                 + $"| {N(r.DiceAllSlices)} | {N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)} | {N(r.Hd95Pooled, "0.0")} "
                 + $"| {N(100 * r.UndefinedDistances, "0")}% | {(r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}")} |");
         }
@@ -110,7 +110,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
             text.AppendLine("|---|---|---|---|---|---|");
             foreach (var r in rows)
             {
-                text.AppendLine($"| {r.Row} | {(r.Aji is null ? "" : $"{N(r.Aji)} {Interval(r.AjiLow, r.AjiHigh)}")} | {N(r.AjiPlus)} | {N(r.DetectionQuality)} | {N(r.SegmentationQuality)} | {N(r.PanopticQuality)} |");
+                text.AppendLine($"| {MarkdownText.Name(r.Row)} | {(r.Aji is null ? "" : $"{N(r.Aji)} {Interval(r.AjiLow, r.AjiHigh)}")} | {N(r.AjiPlus)} | {N(r.DetectionQuality)} | {N(r.SegmentationQuality)} | {N(r.PanopticQuality)} |");
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
 
@@ -24,14 +25,14 @@ internal static class DataCard
         Line($"{rows.Count} images of {data.ImageSize}x{data.ImageSize} pixels with masks of {(nuclei ? "nuclei" : "tumours")}, drawn by a generator that AsynDGAN trained. "
             + "No image here is a real one.");
         Line();
-        Line($"Run: {(origin.Run is null ? "not given" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(origin.Run))))}");
-        Line($"Weights: {(origin.Weights is null ? "the run's" : Path.GetFileName(origin.Weights))}, SHA-256 {hash}");
+        Line($"Run: {(origin.Run is null ? "not given" : MarkdownText.Name(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(origin.Run)))))}");
+        Line($"Weights: {(origin.Weights is null ? "the run's" : MarkdownText.Name(Path.GetFileName(origin.Weights)))}, SHA-256 {hash}");
         Line();
         Line(nuclei ? "| site of the mask | images | of them with new masks |" : "| site of the head | images | of them with another slice's tumour |");
         Line("|---|---|---|");
         foreach (var site in rows.GroupBy(row => row["site"]))
         {
-            Line($"| {site.Key} | {site.Count()} | {site.Count(row => row["mixed"] == "true")} |");
+            Line($"| {MarkdownText.Name(site.Key)} | {site.Count()} | {site.Count(row => row["mixed"] == "true")} |");
         }
 
         Line();
@@ -55,7 +56,7 @@ internal static class DataCard
         Line();
         foreach (var key in Keys)
         {
-            Line($"- {key}: {Value(experiment, key)}");
+            Line($"- {key}: {Visible.Name(Value(experiment, key))}");
         }
 
         Line();

@@ -1,3 +1,4 @@
+using System.Text;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Runs;
 
@@ -21,6 +22,26 @@ public sealed class RunFolderTests : IDisposable
         run.Begin("seed: 1\n");
         Assert.That(File.ReadAllText(run.Configuration), Is.EqualTo("seed: 1\n"));
         Assert.That(run.Root, Is.EqualTo(path));
+    }
+
+    [TestCase("TCGA CS")]
+    [TestCase("é", 36)]
+    [TestCase("é", 37)]
+    [TestCase("x", 218)]
+    [TestCase("x", 219)]
+    [TestCase("病", 25)]
+    [TestCase("ab/", 3000)]
+    public void Names_of_any_length_make_file_names_that_file_systems_take(string part, int times = 1)
+    {
+        var name = string.Concat(Enumerable.Repeat(part, times));
+        var sheet = Path.GetFileName(RunFolder.At(path).SampleSheet(1000000, name, "-validation")) + ".writing";
+        Assert.Multiple(() =>
+        {
+            Assert.That(Encoding.UTF8.GetByteCount(sheet), Is.LessThanOrEqualTo(255));
+            Assert.That(RunFolder.FileName(name), Does.Match("^([A-Za-z0-9._~-]|%[0-9A-F]{2})*(=[0-9a-f]{16})?$"));
+            Assert.That(RunFolder.FileName(name + "1"), Is.Not.EqualTo(RunFolder.FileName(name + "2")));
+            Assert.That(Uri.EscapeDataString(name).Length > 218, Is.EqualTo(RunFolder.FileName(name).Contains('=')), "only long names are shortened");
+        });
     }
 
     [Test]

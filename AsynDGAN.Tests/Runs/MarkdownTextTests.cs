@@ -1,0 +1,27 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Tests.Runs;
+
+public class MarkdownTextTests
+{
+    [TestCase("Real-Subset-he_white, new masks")]
+    [TestCase("a|b")]
+    [TestCase(@"a\|b\")]
+    [TestCase("<img src=x> `code` *bold* [link](javascript:x)")]
+    [TestCase("a\nb | c\u001b[31m")]
+    public void A_name_is_one_cell_whatever_it_holds(string name)
+    {
+        var line = $"| {MarkdownText.Name(name)} | 2 |";
+        Assert.That(line, Does.Not.Contain("\n").And.Not.Contain("\u001b"));
+        Assert.That(MarkdownText.Cells(line), Is.EqualTo(new[] { Visible.Name(name), "2" }));
+        Assert.That(MarkdownText.Plain(MarkdownText.Name(name)), Is.EqualTo(Visible.Name(name)));
+    }
+
+    [Test]
+    public void Empty_cells_count() => Assert.That(MarkdownText.Cells("| a |  | b |"), Is.EqualTo(new[] { "a", "", "b" }));
+
+    [Test]
+    public void Names_that_need_nothing_stay_as_they_are() =>
+        Assert.That(MarkdownText.Name("Real-Subset-he_white+AsynDGAN (2)"), Is.EqualTo("Real-Subset-he_white+AsynDGAN (2)"));
+}
