@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using AsynDGAN.Cli.Commands;
+using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
+
+ForgivingWriter.Install();
 
 var root = new RootCommand("AsynDGAN: one generator learns from many sites' images, which never leave them.")
 {

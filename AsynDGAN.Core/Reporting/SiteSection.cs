@@ -34,7 +34,20 @@ internal static class SiteSection
     private static string? Samples(RunFolder folder)
     {
         const string Mark = " data: ";
-        var line = File.Exists(folder.Log) ? File.ReadLines(folder.Log).LastOrDefault(l => l.Contains(Mark, StringComparison.Ordinal)) : null;
+        var line = Lines(folder.Log).LastOrDefault(l => l.Contains(Mark, StringComparison.Ordinal));
         return line is null ? null : "In all " + line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..] + ".";
+    }
+
+    /// <summary>None where there is no log, or a device in its place: one may be read without end.</summary>
+    private static IReadOnlyList<string> Lines(string log)
+    {
+        if (!File.Exists(log))
+        {
+            return [];
+        }
+
+        using var stream = File.OpenRead(log);
+        using var reader = new StreamReader(stream);
+        return stream.CanSeek && stream.Length > 0 ? reader.ReadToEnd().Split('\n') : [];
     }
 }

@@ -5,6 +5,8 @@ namespace AsynDGAN.Core.Runs;
 /// <param name="display">Where progress is shown, which the file does not keep.</param>
 public sealed class RunLog(string path, IRunDisplay display)
 {
+    private bool warned;
+
     /// <summary>Where progress is shown, which the file does not keep.</summary>
     public IRunDisplay Display { get; } = display;
 
@@ -22,8 +24,10 @@ public sealed class RunLog(string path, IRunDisplay display)
         Display.Warn(line);
     }
 
-    /// <summary>A line for the file alone.</summary>
-    /// <exception cref="UserException">The disk is full, or the file cannot be written.</exception>
+    /// <summary>
+    /// A line for the file alone. Where it cannot be written, since the disk is full perhaps, the user is warned once, and the
+    /// run goes on: no result depends on it.
+    /// </summary>
     public void Note(string line)
     {
         try
@@ -32,7 +36,11 @@ public sealed class RunLog(string path, IRunDisplay display)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+            if (!warned)
+            {
+                warned = true;
+                Display.Warn($"{path} cannot be written: {e.Message} The run goes on without these lines.");
+            }
         }
     }
 }

@@ -43,16 +43,32 @@ internal sealed class AsyndganProcess : IDisposable
         return started.Wait();
     }
 
+    /// <summary>Runs it to its end with its streams elsewhere.</summary>
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="redirection">As a shell has it, such as <c>2&gt;&amp;-</c>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Result RunRedirected(string folder, string redirection, params string[] arguments)
+    {
+        using var started = Start(folder, arguments, redirection: redirection);
+        return started.Wait();
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="folder">Its working directory.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="processors">How many processors it believes to have; null: those of the machine.</param>
-    public static AsyndganProcess Start(string folder, string[] arguments, int? processors = null)
+    /// <param name="redirection">Where a shell sends its streams; null: both are read here.</param>
+    public static AsyndganProcess Start(string folder, string[] arguments, int? processors = null, string? redirection = null)
     {
         string[] command = ["dotnet", Path.Combine(TestContext.CurrentContext.TestDirectory, "asyndgan.dll"), .. arguments];
 
         // Where the tests run in the background, Ctrl-C is ignored, which a process hands down; env takes it back.
         string[] undisturbed = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : command;
+        if (redirection is not null)
+        {
+            undisturbed = ["bash", "-c", $"exec \"$@\" {redirection}", "bash", .. undisturbed];
+        }
+
         var start = new ProcessStartInfo(undisturbed[0], undisturbed[1..])
         {
             WorkingDirectory = folder,

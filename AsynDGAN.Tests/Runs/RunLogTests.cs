@@ -1,4 +1,3 @@
-using AsynDGAN.Core;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Tests.Runs;
@@ -27,10 +26,15 @@ public sealed class RunLogTests : IDisposable
 
     [Test]
     [Platform("Linux")]
-    public void A_full_disk_is_the_users_to_mend()
+    public void A_full_disk_is_warned_of_once_and_stops_nothing()
     {
         var log = new RunLog("/dev/full", display);
-        Assert.That(() => log.Say("training"), Throws.TypeOf<UserException>().With.Message.StartsWith("/dev/full cannot be written: "));
+        log.Say("training");
+        log.Note("epoch 1: checkpoint");
+        log.Say("done");
+        Assert.That(display.Lines, Has.Count.EqualTo(3));
+        Assert.That(display.Lines[0], Does.StartWith("warning: /dev/full cannot be written: "));
+        Assert.That(display.Lines.Skip(1), Is.EqualTo(new[] { "training", "done" }));
     }
 
     [Test]

@@ -1,0 +1,38 @@
+namespace AsynDGAN.Tests.Cli;
+
+/// <summary>What is shown may be lost; what is done is not.</summary>
+[Platform("Linux")]
+public sealed class StandardStreamsTests : IDisposable
+{
+    private readonly WorkFolder work = new();
+
+    public void Dispose() => work.Dispose();
+
+    [TestCase(">/dev/full")]
+    [TestCase(">&- 2>&-")]
+    [TestCase("> >(true)")]
+    public void Training_comes_to_its_end_where_nothing_can_be_shown(string redirection)
+    {
+        var run = Path.GetRandomFileName();
+        var result = AsyndganProcess.RunRedirected(work.Root, redirection, "train", "--config", "tiny.yaml", "--out", run);
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
+        Assert.That(File.Exists(work.Join(run, "report.html")), Is.True);
+    }
+
+    [TestCase("2>/dev/full", "train", "--config", "missing.yaml")]
+    [TestCase("2>&-", "train", "--config", "missing.yaml")]
+    [TestCase("2>/dev/full", "train", "--unknown")]
+    public void A_fault_has_its_exit_code_where_its_message_cannot_be_written(string redirection, params string[] arguments) =>
+        Assert.That(AsyndganProcess.RunRedirected(work.Root, redirection, arguments).ExitCode, Is.EqualTo(2));
+
+    [Test]
+    public void A_log_that_cannot_be_written_is_a_warning_and_the_run_goes_on()
+    {
+        work.Train("--out", "run").Succeeded();
+        File.Delete(work.Join("run", "log.txt"));
+        File.CreateSymbolicLink(work.Join("run", "log.txt"), "/dev/full");
+        var result = work.Run("train", "--resume", "--out", "run", "--set", "training.steps=4").Succeeded();
+        Assert.That(result.Output.Split('\n').Count(line => line.StartsWith("warning: ") && line.Contains("log.txt cannot be written")), Is.EqualTo(1));
+        Assert.That(result.Output, Does.Contain("Trained 4 steps"));
+    }
+}
