@@ -38,6 +38,10 @@ public sealed record DataOptions
     [Describe("channels of the condition, in order: tumour, classes (a channel each), head, outline (the head's border); of nuclei: nuclei, boundary (where two touch)")]
     public IReadOnlyList<ConditionChannel> Conditions { get; init; } = [ConditionChannel.Tumour, ConditionChannel.Head];
 
+    [Describe("for masks of several classes in pictures, the stored values (grey, or a palette's numbers) that count as object; empty: masks of two values")]
+    [Between(0, ushort.MaxValue)]
+    public IReadOnlyList<int> MaskValues { get; init; } = [];
+
     [Describe("slices with fewer mask pixels, counted at image_size, are left out")]
     [Between(0, int.MaxValue)]
     public int MinMaskPixels { get; init; } = 10;

@@ -10,6 +10,7 @@ internal static class DataRules
         new(["data.conditions"], ConditionsAreDistinct),
         new(["data.conditions", "data.source"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
+        new(["data.mask_values", "data.source"], MaskValuesAreForPictures),
         new(["data.cache", "data.source"], CacheIsForVolumes),
         new(["data.cases", "data.source"], CasesAreForMultiOrgan),
         new(["data.colour.target", "data.colour.method"], TargetHasSixNumbers),
@@ -58,6 +59,13 @@ internal static class DataRules
         var grades = e.Data.Grades;
         return grades.Count == 0 || grades.Except(["HGG", "LGG"]).Any() || grades.Distinct().Count() < grades.Count
             ? $"{YamlValue.Of(grades)} is not a list of HGG, LGG or both"
+            : null;
+    }
+
+    private static string? MaskValuesAreForPictures(Experiment e)
+    {
+        return e.Data.MaskValues.Count > 0 && e.Data.Source is not (DataSource.Manifest or DataSource.LggMri or DataSource.Dsb2018)
+            ? $"only for masks that are pictures (source: manifest, lgg-mri or dsb2018); source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 

@@ -32,7 +32,10 @@ internal sealed class DataReading(
             .ToLookup(slice => IsUsed(slice, split));
         return new PreparedData(
             read.Cases, split, [.. slices[true].Select(KeptSlice.Of)], [.. read.LeftOut, .. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))],
-            read.Fingerprint);
+            read.Fingerprint)
+        {
+            Notes = [.. read.Notes, .. DataNotes.OfNames(read.Cases)],
+        };
     }
 
     /// <summary>
@@ -66,7 +69,10 @@ internal sealed class DataReading(
             new PatientSplit(split.Parts.Where(part => present.Contains(part.Key))),
             [.. read.SelectMany(result => result.Kept)],
             [.. faults, .. read.SelectMany(result => result.Dropped)],
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests))));
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests))))
+        {
+            Notes = DataNotes.OfNames(cases),
+        };
     }
 
     private VolumeResult Read(IVolumeSource source, VolumeFiles volume, PatientSplit split)

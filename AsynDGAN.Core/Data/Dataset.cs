@@ -25,6 +25,8 @@ public sealed class Dataset : ITrainingData
 
     string ITrainingData.OneLine => Summary.OneLine;
 
+    IReadOnlyList<string> ITrainingData.Notes => Summary.Notes;
+
     string ITrainingData.Facts => Summary.ToText();
 
     /// <summary>The sites of mode distributed, in name order, whatever the mode: the largest gives the steps of an epoch.</summary>
@@ -102,7 +104,7 @@ public sealed class Dataset : ITrainingData
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
-        var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options);
+        var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options) with { Notes = read.Notes };
         var (channels, bits) = (used.FirstOrDefault()?.Channels ?? 0, used.Select(slice => slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits);
     }

@@ -32,6 +32,9 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
     /// <summary>How colours were brought together; null where they are as they were.</summary>
     public string? Colours { get; init; }
 
+    /// <summary>What the user should know of the data, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The counts in one line.</summary>
     public string OneLine
     {
@@ -57,6 +60,11 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         if (Colours is not null)
         {
             text.AppendLine(Colours);
+        }
+
+        foreach (var note in Notes)
+        {
+            text.AppendLine(note);
         }
 
         foreach (var reason in LeftOut.GroupBy(left => left.Reason))

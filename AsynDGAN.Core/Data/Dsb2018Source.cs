@@ -48,7 +48,7 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
             }
         }
 
-        return InstanceReader.OfFiles(options, root, Instances).Read(files, faults, unused, threads, progress);
+        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).Read(files, faults, unused, threads, progress);
     }
 
     private Dictionary<string, string>? SiteOf(string root)
@@ -87,12 +87,12 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
     }
 
     /// <summary>The n-th mask is nucleus n; later ones lie upon earlier ones.</summary>
-    private static InstanceMap Instances(PixelArray image, InstanceFiles files)
+    private static InstanceMap Instances(PixelArray image, InstanceFiles files, IReadOnlyList<int> maskValues)
     {
         var labels = new int[image.Height * image.Width];
         foreach (var (number, path) in files.Outlines.Index())
         {
-            var mask = Mask(path);
+            var mask = Mask(path, maskValues);
             if ((mask.Height, mask.Width) != (image.Height, image.Width))
             {
                 throw new UserException($"the image is {image.Height}x{image.Width}, its mask {Path.GetFileName(path)} {mask.Height}x{mask.Width}");
@@ -107,12 +107,12 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
         return new InstanceMap(image.Height, image.Width, labels);
     }
 
-    private static PixelArray Mask(string path)
+    private static PixelArray Mask(string path, IReadOnlyList<int> maskValues)
     {
-        var mask = ImageFile.Read(path);
+        var mask = ImageFile.ReadMask(path);
         try
         {
-            return BinaryMask.Of(mask);
+            return BinaryMask.Of(mask, maskValues);
         }
         catch (UserException fault)
         {

@@ -37,6 +37,9 @@ public sealed class GaussianData : ITrainingData
     public IReadOnlyList<SplitRow> Split => [];
 
     /// <inheritdoc />
+    public IReadOnlyList<string> Notes => [];
+
+    /// <inheritdoc />
     public string OneLine => $"data: {Distributed.Count} components, {Distributed.Sum(site => site.TrainingSamples)} points";
 
     /// <inheritdoc />

@@ -15,6 +15,9 @@ public interface ITrainingData : IDisposable
     /// <summary>The counts in one line.</summary>
     string OneLine { get; }
 
+    /// <summary>What the user should know, a line each.</summary>
+    IReadOnlyList<string> Notes { get; }
+
     /// <summary>The facts, to be looked at before long work.</summary>
     string Facts { get; }
 

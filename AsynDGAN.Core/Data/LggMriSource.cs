@@ -39,8 +39,9 @@ public sealed class LggMriSource(DataOptions options) : ICaseSource
             image => image.Channels == channels.Length
                 ? channels
                 : throw new UserException($"the image has {image.Channels} channels; {string.Join(", ", channels)} are wanted"),
-            options.Channels.Count > 0 ? options.Channels : [Usual]);
-        return reader.Read(cases, files, faults, root, options.OnError, threads, progress);
+            options.Channels.Count > 0 ? options.Channels : [Usual],
+            options);
+        return reader.Read(cases, files, faults, root, [], threads, progress);
     }
 
     private static string[] Folders(string root) =>

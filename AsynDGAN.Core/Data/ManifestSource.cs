@@ -48,8 +48,8 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
             $"line {row.Line}, {row.Fields["image"]}",
             Path.Combine(folder, row.Fields["image"]),
             Path.Combine(folder, row.Fields["mask"])))).ToArray();
-        var reader = new SliceReader(image => image.Channels == 1 ? gray : colour, options.Channels);
-        return reader.Read(cases, files, [], manifest, options.OnError, threads, progress);
+        var reader = new SliceReader(image => image.Channels == 1 ? gray : colour, options.Channels, options);
+        return reader.Read(cases, files, [], manifest, [.. DataNotes.OfSharedMasks(files)], threads, progress);
     }
 
     private static void Check(string manifest, IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> rows)

@@ -8,15 +8,17 @@ namespace AsynDGAN.Core.Data;
 /// <summary>Reads the files of many slices and collects their faults.</summary>
 /// <param name="channelNames">The names of an image's channels; throws where they cannot be named.</param>
 /// <param name="wanted">Names of the channels to keep, in order; empty: all.</param>
-internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channelNames, IReadOnlyList<string> wanted)
+/// <param name="options">The configuration.</param>
+internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channelNames, IReadOnlyList<string> wanted, DataOptions options)
 {
     /// <summary>Reads everything and groups it by case.</summary>
     /// <param name="cases">The cases without their slices, in the order of <see cref="SliceFile.Case"/>.</param>
     /// <param name="faults">Faults found already: files that have no counterpart.</param>
     /// <param name="where">What messages call the source.</param>
+    /// <param name="notes">What the user should know of the source already.</param>
     /// <exception cref="UserException">Faults, where they are not to be skipped, or nothing is left.</exception>
     public CaseSet Read(
-        IReadOnlyList<Case> cases, IReadOnlyList<SliceFile> files, IReadOnlyList<LeftOut> faults, string where, OnError onError,
+        IReadOnlyList<Case> cases, IReadOnlyList<SliceFile> files, IReadOnlyList<LeftOut> faults, string where, IReadOnlyList<string> notes,
         int threads, IProgress<(int Done, int Total)>? progress)
     {
         var results = ParallelReading.Run(files.Count, threads, progress, i => Read(files[i]));
@@ -42,7 +44,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             }
         }
 
-        if (onError == OnError.Stop)
+        if (options.OnError == OnError.Stop)
         {
             var all = new Faults();
             leftOut.ForEach(left => all.Add($"{left.Name}: {left.Reason}"));
@@ -51,7 +53,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
 
         var filled = cases.Zip(slices, (@case, own) => @case with { Slices = own }).Where(@case => @case.Slices.Count > 0).ToArray();
         return filled.Length > 0
-            ? new CaseSet(filled, leftOut, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digest.ToString()))))
+            ? new CaseSet(filled, leftOut, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digest.ToString())))) { Notes = [.. notes, .. DataNotes.OfMasks(filled)] }
             : throw new UserException($"no slice of {where} can be used", "Set data.on_error to stop to see why.");
     }
 
@@ -60,14 +62,14 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         var digest = "";
         try
         {
-            var (image, mask) = (ImageFile.Read(file.Image), ImageFile.Read(file.Mask));
+            var (image, mask) = (ImageFile.Read(file.Image), ImageFile.ReadMask(file.Mask));
             digest = $"{Digest(file.Image)}\t{Digest(file.Mask)}";
             if ((image.Height, image.Width) != (mask.Height, mask.Width))
             {
                 return new(null, $"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width}", digest);
             }
 
-            return new(new CaseSlice(file.Name, Select(image), BinaryMask.Of(mask)), null, digest);
+            return new(new CaseSlice(file.Name, Select(image), BinaryMask.Of(mask, options.MaskValues)), null, digest);
         }
         catch (UserException fault)
         {

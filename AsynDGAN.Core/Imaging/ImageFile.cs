@@ -31,6 +31,17 @@ public static class ImageFile
         };
     }
 
+    /// <summary>Reads a mask with all that its file tells: stored numbers, colours and alpha.</summary>
+    /// <exception cref="UserException">As of <see cref="Read"/>, or there are too many colours for a mask.</exception>
+    public static StoredMask ReadMask(string path) => DecodeMask(ReadBytes(path), path);
+
+    internal static StoredMask DecodeMask(byte[] bytes, string path) => bytes.AsSpan() switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => PngFile.DecodeMask(bytes, path),
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => StoredMask.Of(TiffFile.Decode(bytes, path, withAlpha: true)),
+        _ => StoredMask.Of(Decode(bytes, path), lossy: true),
+    };
+
     private static byte[] ReadBytes(string path)
     {
         try

@@ -11,6 +11,9 @@ namespace AsynDGAN.Core.Imaging;
 /// <summary>ImageSharp as this project uses it: PNG and JPEG alone, memory bounded, every fault of a decoder named.</summary>
 internal static class ManagedPictures
 {
+    /// <summary>Channels of colour with alpha.</summary>
+    public const int ColourAndAlpha = 4;
+
     private const int AllocationLimitMegabytes = 1024;
 
     private static readonly DecoderSettings settings = new(new PngConfigurationModule(), new JpegConfigurationModule())
@@ -28,6 +31,8 @@ internal static class ManagedPictures
             (1, 16) => Decode<L16>(bytes, path, 1, 16),
             (3, 8) => Decode<Rgb24>(bytes, path, 3, 8),
             (3, 16) => Decode<Rgb48>(bytes, path, 3, 16),
+            (ColourAndAlpha, 8) => Decode<Rgba32>(bytes, path, ColourAndAlpha, 8),
+            (ColourAndAlpha, 16) => Decode<Rgba64>(bytes, path, ColourAndAlpha, 16),
             _ => throw new ArgumentException($"{channels} channels of {bits} bits"),
         };
     }

@@ -27,15 +27,28 @@ public static class PngFile
     internal static PixelArray Decode(byte[] bytes, string path)
     {
         var header = PngHeader.Of(bytes, path);
-        var chunks = PngChunk.All(bytes, path);
-        CheckData(bytes, header, chunks, path);
-        var pixels = ManagedPictures.Decode(bytes, path, header.Channels, header.Bits == 16 ? 16 : 8);
-        return chunks.FirstOrDefault(chunk => chunk.Type == "eXIf") is { } exif ? Orientation.Turn(pixels, Orientation.OfExif(exif.In(bytes))) : pixels;
+        return Upright(bytes, Checked(bytes, header, path), ManagedPictures.Decode(bytes, path, header.Channels, header.DecodedBits));
     }
 
-    /// <summary>The decoder leaves rows that are missing blank without a word.</summary>
-    private static void CheckData(byte[] bytes, PngHeader header, IReadOnlyList<PngChunk> chunks, string path)
+    internal static StoredMask DecodeMask(byte[] bytes, string path)
     {
+        var header = PngHeader.Of(bytes, path);
+        var chunks = Checked(bytes, header, path);
+        var palette = header.Type == PngHeader.Palette ? chunks.FirstOrDefault(chunk => chunk.Type == "PLTE") : null;
+
+        // Grey of few bits is scaled to 8 by the decoder.
+        var step = header is { Type: 0, Bits: < 8 } ? byte.MaxValue / ((1 << header.Bits) - 1) : 1;
+        var pixels = ManagedPictures.Decode(bytes, path, ManagedPictures.ColourAndAlpha, header.DecodedBits);
+        return StoredMask.Of(Upright(bytes, chunks, pixels), value => value / step, palette?.In(bytes).ToArray(), lossy: false);
+    }
+
+    private static PixelArray Upright(byte[] bytes, IReadOnlyList<PngChunk> chunks, PixelArray pixels) =>
+        chunks.FirstOrDefault(chunk => chunk.Type == "eXIf") is { } exif ? Orientation.Turn(pixels, Orientation.OfExif(exif.In(bytes))) : pixels;
+
+    /// <summary>The decoder leaves rows that are missing blank without a word.</summary>
+    private static IReadOnlyList<PngChunk> Checked(byte[] bytes, PngHeader header, string path)
+    {
+        var chunks = PngChunk.All(bytes, path);
         using var packed = new MemoryStream();
         foreach (var chunk in chunks.Where(chunk => chunk.Type == "IDAT"))
         {
@@ -46,5 +59,7 @@ public static class PngFile
         {
             throw fault.Cut ? PngChunk.Truncated(path, fault.Text) : new UserException($"{path} is damaged: {fault.Text}", "Copy the file again.");
         }
+
+        return chunks;
     }
 }

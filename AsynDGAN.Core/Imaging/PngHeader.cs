@@ -21,6 +21,9 @@ internal sealed record PngHeader(int Height, int Width, int Bits, int Type, bool
     /// <summary>1 (grey) or 3.</summary>
     public int Channels => Type is 0 or 4 ? 1 : 3;
 
+    /// <summary>8 or 16: fewer bits are scaled to 8.</summary>
+    public int DecodedBits => Bits == 16 ? 16 : 8;
+
     private int BitsAPixel => Bits * Type switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
 
     /// <summary>Bytes of the unpacked rows, each with its filter's.</summary>

@@ -34,7 +34,8 @@ public static class TiffFile
         stream.Write(encoded.ToArray());
     }
 
-    internal static PixelArray Decode(byte[] bytes, string path)
+    /// <param name="withAlpha">Keeps alpha, where there is some, as a last channel.</param>
+    internal static PixelArray Decode(byte[] bytes, string path, bool withAlpha = false)
     {
         var directory = new TiffDirectory(bytes, path);
         TiffMessages.Clear();
@@ -42,7 +43,7 @@ public static class TiffFile
         {
             // c: strips as the file has them.
             using var tiff = Tiff.ClientOpen(path, "rc", new MemoryStream(bytes, writable: false), new TiffStream());
-            return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : Orientation.Turn(ReadBlocks(tiff, directory, path), directory.Orientation);
+            return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : Orientation.Turn(ReadBlocks(tiff, directory, path, withAlpha ? directory.Samples : directory.Channels), directory.Orientation);
         }
         catch (Exception fault) when (fault is not UserException)
         {
@@ -51,15 +52,15 @@ public static class TiffFile
         }
     }
 
-    private static PixelArray ReadBlocks(Tiff tiff, TiffDirectory directory, string path)
+    private static PixelArray ReadBlocks(Tiff tiff, TiffDirectory directory, string path, int channels)
     {
         var (height, width) = ((int)directory.Height, (int)directory.Width);
-        var values = new ushort[height * width * directory.Channels];
+        var values = new ushort[height * width * channels];
         var samples = directory.Planar ? 1 : directory.Samples;
-        var planes = directory.Planar ? directory.Channels : 1;
+        var planes = directory.Planar ? channels : 1;
         var buffer = new byte[directory.BlockHeight * directory.BlockWidth * samples * directory.Bits / 8];
 
-        // Blocks run along the rows, plane after plane; a plane of alpha comes last and is not decoded.
+        // Blocks run along the rows, plane after plane; a plane of alpha comes last and is decoded where it is wanted.
         var block = 0;
         for (var plane = 0; plane < planes; plane++)
         {
@@ -85,19 +86,19 @@ public static class TiffFile
                         throw Damaged(path, $"strip or tile {block} cannot be decoded");
                     }
 
-                    Copy(buffer, directory, values, top, left, plane, samples);
+                    Copy(buffer, directory, values, channels, top, left, plane, samples);
                     block++;
                 }
             }
         }
 
-        return new PixelArray(height, width, directory.Channels, directory.Bits, values);
+        return new PixelArray(height, width, channels, directory.Bits, values);
     }
 
-    private static void Copy(byte[] buffer, TiffDirectory directory, ushort[] values, int top, int left, int plane, int samples)
+    private static void Copy(byte[] buffer, TiffDirectory directory, ushort[] values, int channels, int top, int left, int plane, int samples)
     {
         var words = directory.Bits == 16 ? MemoryMarshal.Cast<byte, ushort>(buffer) : default;
-        var (channels, width) = (directory.Channels, (int)directory.Width);
+        var width = (int)directory.Width;
         var invert = directory.Inverted ? (ushort)((1 << directory.Bits) - 1) : (ushort)0;
         var rows = Math.Min(directory.BlockHeight, (int)directory.Height - top);
         var columns = Math.Min(directory.BlockWidth, width - left);
@@ -110,7 +111,7 @@ public static class TiffFile
                 for (var sample = 0; sample < Math.Min(samples, channels); sample++)
                 {
                     var value = directory.Bits == 16 ? words[from + sample] : buffer[from + sample];
-                    values[to + sample] = (ushort)(value ^ invert);
+                    values[to + sample] = (ushort)(plane + sample < directory.Channels ? value ^ invert : value);
                 }
             }
         }

@@ -90,6 +90,11 @@ public sealed class TrainingRun
         ITrainingData data, Simulation simulation, Device device, string configuration, string convolutions, RunLog log, CancellationToken stop)
     {
         log.Say(data.OneLine);
+        foreach (var note in data.Notes)
+        {
+            log.Say(note);
+        }
+
         log.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         if (resumed is not null)

@@ -47,6 +47,7 @@ public class ExperimentWriterTests
                 stride: null
                 pad: true
               conditions: [tumour, head]
+              mask_values: []
               min_mask_pixels: 10
               augment:
                 flip: horizontal

@@ -1,0 +1,74 @@
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>A mask as its file has it: which of its few colours each pixel has.</summary>
+public sealed class StoredMask
+{
+    private const int MostColours = ushort.MaxValue;
+
+    private StoredMask(PixelArray pixels, IReadOnlyList<MaskColour> colours, ushort[] indices, bool byColour, bool lossy) =>
+        (Height, Width, Bits, Colours, Indices, IsByColour, IsLossy) =
+        (pixels.Height, pixels.Width, pixels.Bits, colours, indices, byColour, lossy);
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    /// <summary>8 or 16: the range of grey values.</summary>
+    public int Bits { get; }
+
+    /// <summary>Those that occur.</summary>
+    public IReadOnlyList<MaskColour> Colours { get; }
+
+    /// <summary>For each pixel, row by row, the colour's place in <see cref="Colours"/>.</summary>
+    public ushort[] Indices { get; }
+
+    /// <summary>Whether a palette, grey of fewer than 8 bits or unequal channels give the pixels' looks, and not a grey value.</summary>
+    public bool IsByColour { get; }
+
+    /// <summary>Whether the file's packing changes values (JPEG).</summary>
+    public bool IsLossy { get; }
+
+    /// <summary>A mask that is read already.</summary>
+    /// <param name="pixels">Grey or colour, with a last channel of alpha or not: 1 to 4 channels.</param>
+    /// <param name="lossy">As of <see cref="IsLossy"/>.</param>
+    /// <exception cref="UserException">There are too many colours for a mask.</exception>
+    public static StoredMask Of(PixelArray pixels, bool lossy = false) => Of(pixels, value => value, null, lossy);
+
+    /// <param name="pixels">1 to 4 channels.</param>
+    /// <param name="code">From a grey value to the stored number.</param>
+    /// <param name="palette">Red, green and blue of each number; null: the file has none.</param>
+    /// <param name="lossy">As of <see cref="IsLossy"/>.</param>
+    /// <exception cref="UserException">There are too many colours for a mask.</exception>
+    internal static StoredMask Of(PixelArray pixels, Func<ushort, int> code, byte[]? palette, bool lossy)
+    {
+        var (places, colours) = (new Dictionary<ulong, ushort>(), new List<MaskColour>());
+        var indices = new ushort[pixels.Height * pixels.Width];
+        var channels = pixels.Channels >= 3 ? 3 : 1;
+        var opaque = (ushort)((1 << pixels.Bits) - 1);
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var pixel = pixels.Values.AsSpan(i * pixels.Channels, pixels.Channels);
+            var (red, green, blue) = (pixel[0], pixel[channels / 2], pixel[channels - 1]);
+            var alpha = pixels.Channels > channels ? pixel[channels] : opaque;
+            var key = (ulong)red | (ulong)green << 16 | (ulong)blue << 32 | (ulong)alpha << 48;
+            if (!places.TryGetValue(key, out var place))
+            {
+                place = colours.Count < MostColours ? (ushort)colours.Count : throw new UserException($"the mask has more than {MostColours} colours: it is a picture");
+                places.Add(key, place);
+                colours.Add(Colour(red, green, blue, alpha, code, palette));
+            }
+
+            indices[i] = place;
+        }
+
+        return new StoredMask(pixels, colours, indices, palette is not null || code(opaque) != opaque || colours.Exists(colour => colour.Value is null), lossy);
+    }
+
+    private static MaskColour Colour(ushort red, ushort green, ushort blue, ushort alpha, Func<ushort, int> code, byte[]? palette)
+    {
+        var number = palette is not null
+            ? Enumerable.Range(0, palette.Length / 3).Where(i => (palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) == (red, green, blue)).Cast<int?>().FirstOrDefault()
+            : red == green && green == blue ? code(red) : null;
+        return new MaskColour(number, number?.ToString() ?? $"#{red:X2}{green:X2}{blue:X2}", red, green, blue, alpha);
+    }
+}
