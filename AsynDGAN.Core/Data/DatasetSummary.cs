@@ -64,7 +64,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
 
         foreach (var note in Notes)
         {
-            text.AppendLine(note);
+            text.AppendLine(Visible.Name(note));
         }
 
         foreach (var reason in LeftOut.GroupBy(left => left.Reason))
