@@ -15,7 +15,8 @@ internal static class NetworkSizes
         {
             GeneratorNetwork.Unet128 => (128, 128),
             GeneratorNetwork.Unet256 => (256, 256),
-            _ => (4, 8),
+            GeneratorNetwork.Resnet or GeneratorNetwork.Mlp => (4, 8),
+            _ => throw new ArgumentOutOfRangeException(nameof(generator), generator.Network, "no such generator"),
         };
         if (imageSize < least || imageSize % step != 0)
         {

@@ -30,9 +30,16 @@ public sealed class Augmentation
     {
         // All are drawn, used or not, so that switching one on leaves the others as they were.
         var (horizontal, vertical) = (random.NextDouble() < 0.5, random.NextDouble() < 0.5);
+        var (across, down) = options.Flip switch
+        {
+            Flip.None => (false, false),
+            Flip.Horizontal => (true, false),
+            Flip.Both => (true, true),
+            _ => throw new ArgumentOutOfRangeException(nameof(random), options.Flip, "no such flip"),
+        };
         return new PairTransform(
-            horizontal && options.Flip != Flip.None,
-            vertical && options.Flip == Flip.Both,
+            horizontal && across,
+            vertical && down,
             random.Between(-options.Shift, options.Shift),
             random.Between(-options.Shift, options.Shift),
             random.Between(-options.Rotate, options.Rotate),

@@ -101,9 +101,12 @@ internal sealed class DataReading(
     /// <summary>A case in normal colours and, where it is not evaluated as a whole, in patches.</summary>
     private Case Cut(Case @case, PatientSplit split)
     {
-        var normalised = options.Colour.Method == ColourMethod.None
-            ? @case
-            : @case with { Slices = [.. @case.Slices.Select(slice => slice with { Image = Reinhard.Apply(slice.Image, LabStatistics.Of(options.Colour.Target)) })] };
+        var normalised = options.Colour.Method switch
+        {
+            ColourMethod.None => @case,
+            ColourMethod.Reinhard => @case with { Slices = [.. @case.Slices.Select(slice => slice with { Image = Reinhard.Apply(slice.Image, LabStatistics.Of(options.Colour.Target)) })] },
+            _ => throw new ArgumentOutOfRangeException(nameof(@case), options.Colour.Method, "no such colour method"),
+        };
         return options.Patch.Size is null || (everySlice && split.Parts[@case.Patient] != Part.Training)
             ? normalised
             : new Patches(options.Patch).Cut(normalised);

@@ -130,7 +130,8 @@ public sealed class Dataset : ITrainingData
         DataSource.Hdf5 when options.HasNuclei() => reading.Pictures(new NucleiHdf5Source(options, needsSites)),
         DataSource.Hdf5 => reading.Volumes(new BrainHdf5Source(options)),
         DataSource.Gaussian => throw new UserException("data.source: gaussian has points, which are no images.", "Compare what was drawn by asyndgan eval-gaussian."),
-        _ => reading.Pictures(new PhantomSource(options.Phantom)),
+        DataSource.Phantom => reading.Pictures(new PhantomSource(options.Phantom)),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "no such source"),
     };
 
     private static void Check(IReadOnlyList<SiteSize> distributed, Experiment experiment)
@@ -158,7 +159,8 @@ public sealed class Dataset : ITrainingData
         {
             SiteMode.Pooled => [(PooledSite, _ => true)],
             SiteMode.Single => [(options.Only!, patient => partition.SiteOf[patient] == options.Only)],
-            _ => partition.Names.Select(name => (name, (Func<string, bool>)(patient => partition.SiteOf[patient] == name))),
+            SiteMode.Distributed => partition.Names.Select(name => (name, (Func<string, bool>)(patient => partition.SiteOf[patient] == name))),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "no such mode"),
         };
 
     private static SiteData Site(
@@ -191,6 +193,7 @@ public sealed class Dataset : ITrainingData
     {
         Residence.Device => device,
         Residence.Auto when slices.Sum(slice => slice.Sample.Bytes) <= LargestOnDevice => device,
-        _ => CPU,
+        Residence.Auto or Residence.Host => CPU,
+        _ => throw new ArgumentOutOfRangeException(nameof(resident), resident, "no such place"),
     };
 }

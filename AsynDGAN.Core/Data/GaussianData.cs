@@ -67,7 +67,8 @@ public sealed class GaussianData : ITrainingData
         {
             SiteMode.Pooled => [(Dataset.PooledSite, Pooled())],
             SiteMode.Single => [(experiment.Sites.Only!, sets[Array.FindIndex(sizes, s => s.Name == experiment.Sites.Only)])],
-            _ => [.. sizes.Select((size, j) => (size.Name, sets[j]))],
+            SiteMode.Distributed => [.. sizes.Select((size, j) => (size.Name, sets[j]))],
+            _ => throw new ArgumentOutOfRangeException(nameof(experiment), experiment.Sites.Mode, "no such mode"),
         };
         foreach (var unused in sets.Except(sites.Select(site => site.Item2)))
         {

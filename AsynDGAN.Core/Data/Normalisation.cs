@@ -22,11 +22,16 @@ public readonly record struct Normalisation(float Scale, float Offset)
     /// <param name="threshold">Values above it are foreground.</param>
     internal static Normalisation Of(GreyHistogram histogram, double threshold, NormaliseOptions options)
     {
-        if (options.To == NormaliseTo.Median)
+        return options.To switch
         {
-            return histogram.Percentile(50, threshold) is { } median ? Between(0, options.White * median) : new(0, -1);
-        }
+            NormaliseTo.Median => histogram.Percentile(50, threshold) is { } median ? Between(0, options.White * median) : new(0, -1),
+            NormaliseTo.Percentile => OfPercentiles(histogram, threshold, options),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.To, "no such normalisation"),
+        };
+    }
 
+    private static Normalisation OfPercentiles(GreyHistogram histogram, double threshold, NormaliseOptions options)
+    {
         return (histogram.Percentile(options.Low, threshold), histogram.Percentile(options.High, threshold)) switch
         {
             ({ } low, { } high) when high > low => Between(low, high),

@@ -42,9 +42,12 @@ public sealed class PatientSplit
         }
 
         CheckShares(options, patients.Length);
-        return options.Split == SplitMethod.Seed
-            ? BySeed(patients, options)
-            : ByName(patients.Select(patient => patient.Name).ToArray(), options);
+        return options.Split switch
+        {
+            SplitMethod.Seed => BySeed(patients, options),
+            SplitMethod.ByName => ByName(patients.Select(patient => patient.Name).ToArray(), options),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Split, "no such split"),
+        };
     }
 
     private static void CheckShares(DataOptions options, int patients)

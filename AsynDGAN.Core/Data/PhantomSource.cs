@@ -37,9 +37,12 @@ public sealed class PhantomSource(PhantomOptions options) : ICaseSource
     {
         var site = Numbered("site", institution, options.Institutions);
         var name = Numbered($"{site}-patient", patient, options.Patients);
-        var scanner = options.Style == PhantomStyle.Varied
-            ? PhantomScanner.Draw(SplitMix64.For(Seed, Purpose.Phantom, site, -1))
-            : PhantomScanner.Plain;
+        var scanner = options.Style switch
+        {
+            PhantomStyle.Varied => PhantomScanner.Draw(SplitMix64.For(Seed, Purpose.Phantom, site, -1)),
+            PhantomStyle.Shared => PhantomScanner.Plain,
+            _ => throw new ArgumentOutOfRangeException(nameof(institution), options.Style, "no such style"),
+        };
         var random = SplitMix64.For(Seed, Purpose.Phantom, site, patient);
         var head = new PhantomHead(random, (double)institution / options.Institutions);
         var slices = Enumerable.Range(0, options.Slices).Select(number =>

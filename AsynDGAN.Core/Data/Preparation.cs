@@ -27,7 +27,8 @@ internal sealed class Preparation(DataOptions options)
             {
                 NormaliseBy.Range => Normalisation.OfRange(image.Bits),
                 NormaliseBy.Slice => Normalisation.Of(new GreyHistogram([image], channel), thresholds[channel], options.Normalise),
-                _ => Normalisation.Of(volume, thresholds[channel], options.Normalise),
+                NormaliseBy.Volume => Normalisation.Of(volume, thresholds[channel], options.Normalise),
+                _ => throw new ArgumentOutOfRangeException(nameof(options), options.Normalise.By, "no such normalisation"),
             }).ToArray();
             return Cut(@case, slice, heads[i], square, normalisations);
         }).ToArray();
@@ -52,6 +53,11 @@ internal sealed class Preparation(DataOptions options)
 
     private CropSquare Square((int Height, int Width) size, IEnumerable<Mask> heads)
     {
+        if (options.Crop is not (Crop.None or Crop.Head))
+        {
+            throw new ArgumentOutOfRangeException(nameof(size), options.Crop, "no such crop");
+        }
+
         if (options.Crop == Crop.None)
         {
             return CropSquare.Whole(size.Height, size.Width);

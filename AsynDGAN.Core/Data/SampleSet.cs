@@ -198,7 +198,8 @@ public sealed class SampleSet : IPairs, IDisposable
             ConditionChannel.Boundary => InstanceBoundary.BetweenTouching(instances!),
             ConditionChannel.Classes => MaskCode.Class(codes, plane.Class),
             ConditionChannel.Head => head,
-            _ => Outline(head),
+            ConditionChannel.Outline => Outline(head),
+            _ => throw new ArgumentOutOfRangeException(nameof(codes), plane.Channel, "no such channel"),
         });
         return cat(channels.ToArray(), 1).mul_(2).sub_(1);
     }

@@ -9,7 +9,8 @@ public sealed record SiteData(string Name, SampleSet Training, SampleSet Validat
     {
         Part.Training => Training,
         Part.Validation => Validation,
-        _ => Test,
+        Part.Test => Test,
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no such part"),
     };
 
     public void Dispose()

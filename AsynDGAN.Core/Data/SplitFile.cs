@@ -100,6 +100,7 @@ public static class SplitFile
     {
         Part.Training => "train",
         Part.Validation => "validation",
-        _ => "test",
+        Part.Test => "test",
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no such part"),
     };
 }

@@ -72,7 +72,12 @@ public sealed class GaussianMixture
     private static (double[] Mean, double Deviation) OnTheLine(GaussianOptions options, int j)
     {
         var (mean, second) = (options.Components[j][0], options.Components[j][1]);
-        return ([mean], options.Second == SecondNumber.Variance ? Math.Sqrt(second) : second);
+        return ([mean], options.Second switch
+        {
+            SecondNumber.Deviation => second,
+            SecondNumber.Variance => Math.Sqrt(second),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Second, "no such second number"),
+        });
     }
 
     private static (double[] Mean, double Deviation) OnTheRing(int j, int count)

@@ -167,9 +167,12 @@ public sealed class LocalSite : ISite, IDisposable
             var fake = fakes.narrow(0, start, length).detach().requires_grad_();
             var image = pair.Image.narrow(0, start, length);
             var adversarial = settings.Loss.Gan.GeneratorTerm(discriminator.call(Input(exchange, start, pair.Condition.narrow(0, start, length), fake)));
-            var reconstruction = settings.Loss.Reconstruction == Reconstruction.L1
-                ? settings.Loss.LambdaL1 * nn.functional.l1_loss(fake, image)
-                : zeros_like(adversarial);
+            var reconstruction = settings.Loss.Reconstruction switch
+            {
+                Reconstruction.L1 => settings.Loss.LambdaL1 * nn.functional.l1_loss(fake, image),
+                Reconstruction.None => zeros_like(adversarial),
+                _ => throw new ArgumentOutOfRangeException(nameof(pair), settings.Loss.Reconstruction, "no such reconstruction"),
+            };
             var perception = perceptual is null
                 ? zeros_like(adversarial)
                 : settings.Loss.LambdaPerceptual * perceptual.Of(fake, image);
@@ -181,9 +184,12 @@ public sealed class LocalSite : ISite, IDisposable
     }
 
     /// <summary>What D_j sees: condition and image joined along the channels, augmented where the configuration says so.</summary>
-    private Tensor Input(long exchange, long start, Tensor condition, Tensor image) => settings.Discriminator.Augment == DiscriminatorAugment.Diff
-        ? Augmentation(exchange, start, image).Join(condition, image)
-        : cat([condition, image], 1);
+    private Tensor Input(long exchange, long start, Tensor condition, Tensor image) => settings.Discriminator.Augment switch
+    {
+        DiscriminatorAugment.Diff => Augmentation(exchange, start, image).Join(condition, image),
+        DiscriminatorAugment.None => cat([condition, image], 1),
+        _ => throw new ArgumentOutOfRangeException(nameof(image), settings.Discriminator.Augment, "no such augmentation"),
+    };
 
     /// <summary>One draw an exchange and batch, so that real and fake are changed alike, and a pooled site's batches as differently as sites are.</summary>
     private DifferentiableAugmentation Augmentation(long exchange, long start, Tensor image)

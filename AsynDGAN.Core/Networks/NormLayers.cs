@@ -14,7 +14,8 @@ internal static class NormLayers
     {
         Norm.Batch => nn.BatchNorm2d(channels),
         Norm.Instance => nn.InstanceNorm2d(channels),
-        _ => nn.Identity(),
+        Norm.None => nn.Identity(),
+        _ => throw new ArgumentOutOfRangeException(nameof(norm), norm, "no such norm"),
     };
 
     /// <summary>

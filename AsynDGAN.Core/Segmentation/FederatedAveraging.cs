@@ -73,7 +73,10 @@ internal static class FederatedAveraging
         return 2 * networks.Count * states[0].Values.Sum(t => t.numel() * t.ElementSize);
     }
 
-    private static double[] Weights(SiteWeighting weighting, IReadOnlyList<int> samples) => weighting == SiteWeighting.Uniform
-        ? [.. samples.Select(_ => 1.0 / samples.Count)]
-        : [.. samples.Select(n => n / (double)samples.Sum())];
+    private static double[] Weights(SiteWeighting weighting, IReadOnlyList<int> samples) => weighting switch
+    {
+        SiteWeighting.Uniform => [.. samples.Select(_ => 1.0 / samples.Count)],
+        SiteWeighting.Proportional => [.. samples.Select(n => n / (double)samples.Sum())],
+        _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "no such weighting"),
+    };
 }

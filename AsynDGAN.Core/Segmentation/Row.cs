@@ -15,7 +15,8 @@ public sealed record Row(TrainingSet Set, string? Site = null, string? Label = n
         TrainingSet.Synthetic => Label!,
         TrainingSet.NewMasks => $"{Label}, new masks",
         TrainingSet.RealSubsetAndSynthetic => $"Real-Subset-{Site}+{Label}",
-        _ => "Threshold",
+        TrainingSet.Threshold => "Threshold",
+        _ => throw Unknown(),
     };
 
     /// <summary>The rows that a list of --train-on values names, in the order of the paper's table.</summary>
@@ -64,15 +65,19 @@ public sealed record Row(TrainingSet Set, string? Site = null, string? Label = n
         TrainingSet.Synthetic => $"synthetic:{Label}",
         TrainingSet.NewMasks => $"new-masks:{Label}",
         TrainingSet.Threshold => "threshold",
-        _ => "",
+        TrainingSet.RealSubsetAndSynthetic => "",
+        _ => throw Unknown(),
     };
 
     private string GroupSelector => Set switch
     {
         TrainingSet.RealSubset => "real-subsets",
         TrainingSet.RealSubsetAndSynthetic => $"real-subset+synthetic:{Label}",
-        _ => "",
+        TrainingSet.RealAll or TrainingSet.FederatedAveraging or TrainingSet.Synthetic or TrainingSet.NewMasks or TrainingSet.Threshold => "",
+        _ => throw Unknown(),
     };
+
+    private ArgumentOutOfRangeException Unknown() => new(nameof(Set), Set, "no such training set");
 
     /// <summary>A hospital would add the released set, not every other.</summary>
     private bool IsInAll => Set != TrainingSet.RealSubsetAndSynthetic || Label == Comparison.Ours;

@@ -25,7 +25,9 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
         {
             TrainingSet.Threshold => ByThreshold(training),
             TrainingSet.FederatedAveraging => ByFederatedAveraging(training),
-            _ => Centrally(row, training),
+            TrainingSet.RealAll or TrainingSet.RealSubset or TrainingSet.Synthetic or TrainingSet.NewMasks or TrainingSet.RealSubsetAndSynthetic =>
+                Centrally(row, training),
+            _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),
         };
         folder.Keep(done, scores);
         return (done, scores);
@@ -84,12 +86,15 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
                 return Synthetic(row, newMasksOnly: false);
             case TrainingSet.NewMasks:
                 return Synthetic(row, newMasksOnly: true);
-            default:
+            case TrainingSet.RealSubsetAndSynthetic:
                 using (var real = LabelledImages.Of([SiteOf(row).Training], options.Classes, device))
                 using (var synthetic = Synthetic(row, newMasksOnly: false))
                 {
                     return LabelledImages.Join([real, synthetic]);
                 }
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no network is trained on this");
         }
     }
 

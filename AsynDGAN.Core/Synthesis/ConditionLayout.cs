@@ -93,7 +93,8 @@ internal sealed class ConditionLayout
         {
             ConditionChannel.Tumour or ConditionChannel.Classes => classes[Array.IndexOf(tumours, plane.Index)],
             ConditionChannel.Head => head,
-            _ => head & nn.functional.max_pool2d(head.logical_not().to(float32)[TensorIndex.None, TensorIndex.None], 3, 1, 1)[0, 0].to(@bool),
+            ConditionChannel.Outline => head & nn.functional.max_pool2d(head.logical_not().to(float32)[TensorIndex.None, TensorIndex.None], 3, 1, 1)[0, 0].to(@bool),
+            _ => throw new ArgumentOutOfRangeException(nameof(x), plane.Item.Channel, "a condition with such a channel has no head"),
         });
         return OfSameSite(x, stack([.. drawn.Select(plane => plane.to(float32) * 2 - 1)]).unsqueeze(0));
     }

@@ -121,9 +121,12 @@ public sealed class Centre : IDisposable
     }
 
     /// <summary>The weights pi_j of the objective.</summary>
-    internal static double[] Weights(IReadOnlyList<int> samples, SiteWeighting weighting) => weighting == SiteWeighting.Uniform
-        ? [.. samples.Select(_ => 1.0 / samples.Count)]
-        : [.. samples.Select(n => n / (double)samples.Sum())];
+    internal static double[] Weights(IReadOnlyList<int> samples, SiteWeighting weighting) => weighting switch
+    {
+        SiteWeighting.Uniform => [.. samples.Select(_ => 1.0 / samples.Count)],
+        SiteWeighting.Proportional => [.. samples.Select(n => n / (double)samples.Sum())],
+        _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "no such weighting"),
+    };
 
     /// <summary>In evaluation mode, with the averaged weights where there are some, batch_size conditions at a time.</summary>
     private Tensor DrawForSheets(ISite site, Conditions conditions)
