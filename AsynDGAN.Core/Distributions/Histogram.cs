@@ -22,6 +22,10 @@ public static class Histogram
         return counts;
     }
 
+    /// <summary>The edges with an open bin at either end, so that what lies beyond them is counted too.</summary>
+    /// <param name="edges">Ascending.</param>
+    public static double[] Open(double[] edges) => [double.NegativeInfinity, .. edges, double.PositiveInfinity];
+
     /// <summary>
     /// The grid on which samples are compared with a mixture on the line: 100 equal bins from the lowest of the components'
     /// means less 4 deviations to the highest of their means plus 4.

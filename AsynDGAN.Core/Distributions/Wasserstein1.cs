@@ -16,7 +16,7 @@ public static class Wasserstein1
     private static readonly Scalar half = 0.5;
 
     /// <summary>Between two samples, each value as likely as another of its sample; in units of the values.</summary>
-    /// <exception cref="ArgumentException">A sample is empty.</exception>
+    /// <exception cref="ArgumentException">A sample is empty, or a value is not finite.</exception>
     public static double Between(IReadOnlyList<double> a, IReadOnlyList<double> b)
     {
         double[] x = Sorted(a), y = Sorted(b);
@@ -38,7 +38,7 @@ public static class Wasserstein1
     /// distribution function is constant and the mixture's crosses it once at most; on either side of the crossing the
     /// integral is known.
     /// </summary>
-    /// <exception cref="ArgumentException">The sample is empty.</exception>
+    /// <exception cref="ArgumentException">The sample is empty, or a value is not finite.</exception>
     public static double To(IReadOnlyList<double> sample, GaussianMixture mixture)
     {
         using var scope = NewDisposeScope();
@@ -69,5 +69,7 @@ public static class Wasserstein1
     }
 
     private static double[] Sorted(IReadOnlyList<double> sample) =>
-        sample.Count > 0 ? [.. sample.Order()] : throw new ArgumentException("a sample without values", nameof(sample));
+        sample.Count > 0 && sample.All(double.IsFinite)
+            ? [.. sample.Order()]
+            : throw new ArgumentException("a sample without values, or with one that is not finite", nameof(sample));
 }

@@ -44,6 +44,11 @@ internal sealed record DrawnSample(
         }
 
         var rows = CsvTable.Read(path, ["item", "component", "y1", "y2"]).Select(row => row.Fields).ToList();
+        if (rows.Count == 0)
+        {
+            throw new UserException($"{path} holds no points.", "Draw them again: asyndgan synthesize --overwrite.");
+        }
+
         var labelled = experiment.Data.Gaussian.Condition == GaussianCondition.Label;
         try
         {
@@ -105,5 +110,9 @@ internal sealed record DrawnSample(
     }
 
     private static double[] Point(IReadOnlyDictionary<string, string> row) =>
-        [.. new[] { row["y1"], row["y2"] }.Where(text => text.Length > 0).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        [.. new[] { row["y1"], row["y2"] }.Where(text => text.Length > 0).Select(Finite)];
+
+    private static double Finite(string text) => double.Parse(text, CultureInfo.InvariantCulture) is var value && double.IsFinite(value)
+        ? value
+        : throw new FormatException($"{text} is no point");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsynDGAN.Core.Distributions;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
@@ -32,7 +33,9 @@ internal static class MixtureFigures
     {
         var (mixture, grid) = (sample.Mixture, Histogram.Grid(sample.Mixture));
         var width = grid[1] - grid[0];
-        var bars = new Bars("drawn", [.. Histogram.Counts(sample.Along([1]), grid).Select(n => n / (sample.Points.Count * width))]);
+        var counts = Histogram.Counts(sample.Along([1]), grid);
+        var beyond = 1 - counts.Sum() / sample.Points.Count;
+        var bars = new Bars("drawn", [.. counts.Select(n => n / (sample.Points.Count * width))]);
         List<PlotLine> lines = [new("true density", grid, mixture.Density(grid))];
         if (sample.Components is null)
         {
@@ -41,6 +44,7 @@ internal static class MixtureFigures
             lines.Add(new PlotLine("minimiser", edges[..^1], [.. minimiser.Select(share => share / (edges[1] - edges[0]))]));
         }
 
-        return ImageFile.Decode(HistogramPlot.Render(sample.Label, grid, [bars], lines), sample.Label);
+        var title = beyond < 0.005 ? sample.Label : string.Create(CultureInfo.InvariantCulture, $"{sample.Label}, {beyond:0%} of the points beyond");
+        return ImageFile.Decode(HistogramPlot.Render(title, grid, [bars], lines), sample.Label);
     }
 }

@@ -22,7 +22,7 @@ internal static class MixtureTables
                 + $"| {Of(row, s => s.MeanError)} | {Of(row, s => 100 * s.DeviationError, "0.0")} | {Of(row, s => s.BytesAStep, "0", spread: false)} | {Of(row, s => s.MillisecondsAStep, "0.0", spread: false)} |\n");
         }
 
-        text.Append("\nJensen-Shannon on 100 equal bins from the lowest mean less 4 deviations to the highest plus 4. In the plane both distances are means over 8 directions.\n");
+        text.Append("\nJensen-Shannon on 100 equal bins from the lowest mean less 4 deviations to the highest plus 4, and an open one on either side. In the plane both distances are means over 8 directions.\n");
         if (components.Count > 0 && components.Select(c => c.Component).Distinct().Count() <= ComponentsListed)
         {
             Components(text, components);

@@ -9,7 +9,9 @@ namespace AsynDGAN.Core.MixtureStudy;
 /// <param name="Sites">Components of the mixture.</param>
 /// <param name="Points">How many.</param>
 /// <param name="Wasserstein1">To the mixture, in units of y; in the plane the mean over 8 directions.</param>
-/// <param name="JensenShannon">To the mixture on <see cref="Histogram.Grid"/>, in nats; in the plane the mean over 8 directions.</param>
+/// <param name="JensenShannon">
+/// To the mixture on <see cref="Histogram.Grid"/> and the two open bins beyond it, in nats; in the plane the mean over 8 directions.
+/// </param>
 /// <param name="MeanError">The largest distance of a drawn component's mean from the true one; null where no component is known.</param>
 /// <param name="DeviationError">The largest relative error of a drawn component's deviation.</param>
 /// <param name="BytesAStep">Bytes that crossed in a step.</param>
@@ -47,7 +49,7 @@ internal sealed record SampleScore(
 
     private static double Divergence((IReadOnlyList<double> Values, GaussianMixture Mixture) view)
     {
-        var grid = Histogram.Grid(view.Mixture);
-        return Distributions.JensenShannon.Divergence(Histogram.Counts(view.Values, grid), view.Mixture.Shares(grid));
+        var bins = Histogram.Open(Histogram.Grid(view.Mixture));
+        return Distributions.JensenShannon.Divergence(Histogram.Counts(view.Values, bins), view.Mixture.Shares(bins));
     }
 }

@@ -19,13 +19,23 @@ internal sealed record WithheldRow(string Row, string Run, IReadOnlyList<double>
         var (truth, minimiser) = (mixture.Shares(edges), Minimiser(mixture, edges));
         return
         [
-            Row("true mixture", "", truth),
-            Row("minimiser", "", minimiser),
-            .. samples.Select(s => Row(s.Label, s.Run, [.. Histogram.Counts(s.Along([1]), edges).Select(n => n / s.Points.Count)])),
+            Row("true mixture", "", truth, beyond: 0),
+            Row("minimiser", "", minimiser, beyond: 0),
+            .. samples.Select(OfSample),
         ];
 
-        WithheldRow Row(string label, string run, double[] shares) =>
-            new(label, run, InIntervals(mixture, edges, shares), Distance(shares, truth, edges), Distance(shares, minimiser, edges));
+        // Points beyond the grid count in its outermost bins, and the way from there is added to the distances.
+        WithheldRow OfSample(DrawnSample sample)
+        {
+            var points = sample.Along([1]);
+            double[] within = [.. points.Select(y => Math.Clamp(y, edges[0], edges[^1]))];
+            return Row(
+                sample.Label, sample.Run, [.. Histogram.Counts(within, edges).Select(n => n / points.Count)],
+                points.Zip(within, (y, clamped) => Math.Abs(y - clamped)).Average());
+        }
+
+        WithheldRow Row(string label, string run, double[] shares, double beyond) => new(
+            label, run, InIntervals(mixture, edges, shares), beyond + Distance(shares, truth, edges), beyond + Distance(shares, minimiser, edges));
     }
 
     /// <summary>What G tends to, as shares of the bins.</summary>

@@ -18,6 +18,20 @@ public class HistogramTests
         Assert.That(Histogram.Counts([-0.1, 0, 0.5, 1, 2, 2.1], [0, 1, 2]), Is.EqualTo(new double[] { 2, 2 }));
 
     [Test]
+    public void Open_edges_count_what_lies_beyond() =>
+        Assert.That(Histogram.Counts([-1e9, -0.1, 0, 0.5, 1, 1.9, 2.1, 100], Histogram.Open([0, 1, 2])), Is.EqualTo(new double[] { 2, 2, 2, 2 }));
+
+    [Test]
+    public void The_shares_of_a_mixture_in_open_bins_are_all_of_it()
+    {
+        var mixture = OneDimensionGolden.Mixture("sd");
+        var shares = mixture.Shares(Histogram.Open(Histogram.Grid(mixture)));
+        Assert.That(shares, Has.Length.EqualTo(102));
+        Assert.That(shares.Sum(), Is.EqualTo(1).Within(1e-15));
+        Assert.That(shares[0] + shares[^1], Is.EqualTo(mixture.Cumulative([-11])[0] + 1 - mixture.Cumulative([5])[0]).Within(1e-15));
+    }
+
+    [Test]
     public void The_grid_spans_four_deviations_around_the_outermost_means()
     {
         var grid = Histogram.Grid(OneDimensionGolden.Mixture("sd"));

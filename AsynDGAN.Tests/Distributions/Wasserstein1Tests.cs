@@ -51,8 +51,10 @@ public class Wasserstein1Tests
     }
 
     [Test]
-    public void A_sample_without_values_is_refused()
+    public void A_sample_without_values_or_with_one_that_is_not_finite_is_refused()
     {
+        Assert.That(() => Wasserstein1.Between([1, double.NaN], [1]), Throws.ArgumentException);
+        Assert.That(() => Wasserstein1.To([double.PositiveInfinity], OneDimensionGolden.Mixture("sd")), Throws.ArgumentException);
         Assert.That(() => Wasserstein1.Between([], [1]), Throws.ArgumentException);
         Assert.That(() => Wasserstein1.To([], OneDimensionGolden.Mixture("sd")), Throws.ArgumentException);
     }

@@ -39,6 +39,19 @@ public class SampleScoreTests
     }
 
     [Test]
+    public void Points_far_beyond_the_mixture_diverge_from_it()
+    {
+        // A tenth lies as the mixture, and the rest where it has next to nothing: with m = (p + q) / 2 that is
+        // (0.9 log 2 + 0.1 log(0.2 / 1.1) + log(2 / 1.1)) / 2.
+        var sample = Empty(new GaussianOptions(), 10_000).Fresh("true");
+        var moved = sample with { Points = [.. sample.Points.Select((y, i) => i % 10 == 0 ? y : [100.0])] };
+        var score = SampleScore.Of(moved, []);
+        var expected = (0.9 * Math.Log(2) + 0.1 * Math.Log(0.2 / 1.1) + Math.Log(2 / 1.1)) / 2;
+        Assert.That(score.JensenShannon, Is.EqualTo(expected).Within(0.01));
+        Assert.That(SampleScore.Of(sample, []).JensenShannon, Is.LessThan(0.01));
+    }
+
+    [Test]
     public void All_points_in_one_place_are_as_far_as_the_mean_distance_from_it()
     {
         var sample = Empty(new GaussianOptions { Components = [[2, 1]] }, 0) with { Points = [[2], [2]], Components = [0, 0] };

@@ -23,6 +23,17 @@ public class WithheldRowTests
     }
 
     [Test]
+    public void Points_beyond_the_grid_count_in_the_outermost_interval_and_in_the_distances()
+    {
+        var options = new GaussianOptions { Condition = GaussianCondition.Withheld };
+        var experiment = new Experiment { Data = new DataOptions { Source = DataSource.Gaussian, Gaussian = options } };
+        var sample = new DrawnSample("A", "", experiment, [.. Enumerable.Repeat(new[] { 100.0 }, 9), [-3.0]], null);
+        var row = WithheldRow.Of(sample.Mixture, [sample])[^1];
+        Assert.That(row.Shares, Is.EqualTo(new[] { 0.1, 0, 0.9 }).Within(1e-12));
+        Assert.That(row.ToMixture, Is.EqualTo(Wasserstein1.To(sample.Along([1]), sample.Mixture)).Within(0.05));
+    }
+
+    [Test]
     public void A_sample_is_placed_between_both()
     {
         var options = new GaussianOptions { Condition = GaussianCondition.Withheld };
