@@ -60,7 +60,7 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
     {
         using var images = LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes, device);
         var threshold = BrightnessThreshold.Choose(images);
-        var scores = Score(training, batch => BrightnessThreshold.Logits(batch, threshold));
+        var scores = Score(training, threshold.Logits);
         return (training with { TrainingImages = images.Count, Threshold = threshold }, scores);
     }
 

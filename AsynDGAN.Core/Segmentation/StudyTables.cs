@@ -128,6 +128,13 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         text.AppendLine();
         text.AppendLine($"{Reading(experiment)} {options.Seeds.Count} segmentation seed(s) and {splits.Count} split(s) are averaged per patient before. "
             + "Copying: correlation of fakes with the real images of the same conditions.");
+        var thresholds = trainings.Where(t => t.Threshold is not null).Select(t => $"{t.Threshold} (split {t.SplitSeed})").Distinct().ToList();
+        if (thresholds.Count > 0)
+        {
+            text.AppendLine();
+            text.AppendLine($"The threshold on the first channel, from -1 to 1, takes what is {string.Join(", ", thresholds)}.");
+        }
+
         foreach (var federated in trainings.Where(t => t.Bytes > 0).Take(1))
         {
             text.AppendLine();

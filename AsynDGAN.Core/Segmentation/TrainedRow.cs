@@ -8,6 +8,6 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="TrainingImages">How many images it was trained on.</param>
 /// <param name="Fingerprint">Of the training set and of the keys under segmentation; another one means training again.</param>
 /// <param name="Bytes">What crossed between the sites and the centre, for federated averaging; else 0.</param>
-/// <param name="Threshold">For the brightness threshold; else null.</param>
+/// <param name="Threshold">For the brightness threshold and its side; else null.</param>
 public sealed record TrainedRow(
-    string Row, string Run, int SplitSeed, int Seed, int TrainingImages, string Fingerprint, long Bytes, double? Threshold);
+    string Row, string Run, int SplitSeed, int Seed, int TrainingImages, string Fingerprint, long Bytes, BrightnessThreshold? Threshold);

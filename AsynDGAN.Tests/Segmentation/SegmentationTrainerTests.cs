@@ -105,27 +105,6 @@ public class SegmentationTrainerTests
     }
 
     [Test]
-    public void The_threshold_is_the_one_that_separates()
-    {
-        using var scope = NewDisposeScope();
-        using var images = Squares(seed: 3, count: 8);
-        var threshold = BrightnessThreshold.Choose(images);
-        Assert.That(Dice(BrightnessThreshold.Logits(images.Images, threshold), images.Masks), Is.EqualTo(1).Within(1e-6));
-    }
-
-    [Test]
-    public void The_threshold_has_the_best_Dice_of_all_that_are_tried()
-    {
-        using var scope = NewDisposeScope();
-        using var random = new Generator(5);
-        var masks = rand([70, 1, 8, 8], generator: random) < 0.3;
-        var brightness = (0.6 * masks.to(float32) + rand([70, 1, 8, 8], generator: random) * 1.3 - 1).clamp(-1, 1);
-        using var images = new LabelledImages(cat([brightness, rand([70, 1, 8, 8], generator: random)], 1), masks.to(uint8));
-        var best = Enumerable.Range(0, 200).Select(i => -1 + 2.0 * i / 200).MaxBy(threshold => Dice((brightness > threshold).to(float32) - 0.5, masks.to(float32)));
-        Assert.That(BrightnessThreshold.Choose(images), Is.EqualTo(best).And.GreaterThan(-0.9).And.LessThan(0.5));
-    }
-
-    [Test]
     public void Sets_are_joined_in_order()
     {
         using var scope = NewDisposeScope();
