@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AsynDGAN.Core.Configuration;
 
 /// <summary>What must hold for synthesis and segmentation.</summary>
@@ -9,6 +11,7 @@ internal static class DownstreamRules
         new(["synthesis.dropout", "generator.dropout"], DropoutIsThere),
         new(["synthesis.masks", "synthesis.mix_masks", "synthesis.deform", "data.source"], NewMasksSuitTheSource),
         new(["segmentation.classes", "segmentation.boundary_weight", "data.source"], TernaryIsForNuclei),
+        new(["segmentation.depth", "segmentation.norm", "segmentation.batch_size", "data.image_size"], NormSeesSeveralValues),
         new(["segmentation.seeds"], SeedsAreDistinct),
         new(["segmentation.fedavg.rounds", "segmentation.steps"], RoundsHaveSteps),
     ];
@@ -42,6 +45,19 @@ internal static class DownstreamRules
     {
         return e.Segmentation.Classes == SegmentationClasses.Ternary && !e.Data.HasNuclei()
             ? $"ternary is for sources of nuclei; source is {YamlValue.Of(e.Data.Source)}"
+            : null;
+    }
+
+    // Of one value the deviation is undefined (batch norm then learns NaN) and the difference from the mean 0 (instance norm gives nothing else).
+    private static string? NormSeesSeveralValues(Experiment e)
+    {
+        var options = e.Segmentation;
+        var values = options.Norm switch { Norm.Batch => options.BatchSize, Norm.Instance => 1, _ => int.MaxValue };
+        var depth = 1 + BitOperations.Log2((uint)e.Data.ImageSize - 1);
+        return values == 1 && options.Depth > depth
+            ? $"{options.Depth} leaves one pixel of {e.Data.ImageSize}x{e.Data.ImageSize} at the lowest level, and norm: {YamlValue.Of(options.Norm)} "
+                + $"has one value a channel there; use a depth of at most {depth}, larger images"
+                + (options.Norm == Norm.Batch ? ", a segmentation.batch_size above 1" : "") + " or norm: none"
             : null;
     }
 

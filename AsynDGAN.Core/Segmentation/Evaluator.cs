@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation.Metrics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -17,6 +18,7 @@ internal static class Evaluator
     /// <param name="sites">Loaded with every slice.</param>
     /// <param name="part">Validation or test.</param>
     /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
+    /// <exception cref="UserException">A logit is not finite.</exception>
     public static IReadOnlyList<SliceScore> Score(
         string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData> sites, Part part, int minMaskPixels)
     {
@@ -25,7 +27,7 @@ internal static class Evaluator
         foreach (var site in sites)
         {
             var samples = site[part];
-            foreach (var predicted in Predict(predict, samples))
+            foreach (var predicted in Predict(Finite, samples))
             {
                 var info = samples.Infos[predicted.Position];
                 var truth = samples.TumourOnOwnGrid(predicted.Position);
@@ -50,6 +52,15 @@ internal static class Evaluator
 
         volumes.Finish(scores);
         return scores;
+
+        // No comparison holds for NaN, so that it would count as a prediction of nothing.
+        Tensor Finite(Tensor images)
+        {
+            var logits = predict(images);
+            return logits.isfinite().all().ToBoolean()
+                ? logits
+                : throw new UserException($"The network of {row} ({run}) predicts values that are not finite.", "Train it anew with a lower segmentation.learning_rate.");
+        }
     }
 
     /// <summary>Refuses a part on which no Dice can be given.</summary>

@@ -62,6 +62,10 @@ public class EvaluatorTests
     }
 
     [Test]
+    public void A_prediction_that_is_no_number_is_an_error_and_not_an_empty_one() =>
+        Assert.That(() => Score(Crop.None, 20, images => images * float.NaN), Throws.TypeOf<UserException>().With.Message.EqualTo("The network of row (run) predicts values that are not finite."));
+
+    [Test]
     public void Slices_with_enough_tumour_are_the_kept_ones() =>
         Assert.That(Score(Crop.None, 20, images => images).Select(s => s.Kept), Is.EqualTo(new[] { true, false }));
 
