@@ -21,6 +21,6 @@ public sealed record SynthesisOptions
     [Describe("keeps the generator's dropout on, as a source of variety")]
     public bool Dropout { get; init; }
 
-    [Describe("batch norm's statistics: recomputed (averages over the training conditions), running (as trained) or batch (each image's own)")]
+    [Describe("batch norm's statistics: recomputed (averages over the training conditions, in batches as in training), running (as trained) or batch (each image's own)")]
     public BatchStatistics Statistics { get; init; } = BatchStatistics.Recomputed;
 }

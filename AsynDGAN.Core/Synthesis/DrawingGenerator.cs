@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using TorchSharp;
@@ -19,17 +20,19 @@ internal sealed class DrawingGenerator
     /// <param name="experiment">The configuration.</param>
     /// <param name="generator">G with its trained weights, on the run's device; changed, and stays the caller's.</param>
     /// <param name="training">The conditions that batch norm's statistics are recomputed over.</param>
+    /// <param name="batchSize">How many of them training took together.</param>
     /// <param name="display">Shown how far these statistics are: with many conditions they take as long as the images.</param>
     /// <param name="stop">Asks to stop between two conditions.</param>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public DrawingGenerator(
-        Experiment experiment, nn.Module<Tensor, Tensor> generator, TrainingConditions training, IRunDisplay display, CancellationToken stop)
+        Experiment experiment, nn.Module<Tensor, Tensor> generator, TrainingConditions training, int batchSize, IRunDisplay display,
+        CancellationToken stop)
     {
         (this.experiment, this.generator) = (experiment, generator);
         generator.eval();
         if (experiment.Synthesis.Statistics == BatchStatistics.Recomputed)
         {
-            BatchNormStatistics.Recompute(generator, Inputs(training, display, stop));
+            BatchNormStatistics.Recompute(generator, Batches(training, batchSize, display, stop));
         }
 
         foreach (var module in generator.modules())
@@ -66,24 +69,28 @@ internal sealed class DrawingGenerator
                 "Its weights are at fault: train anew with a lower training.learning_rate, or take an earlier checkpoint by --weights.");
     }
 
-    private IEnumerable<Tensor> Inputs(TrainingConditions training, IRunDisplay display, CancellationToken stop)
+    /// <summary>The batches of training's first pass over each site: every condition once, and the last batch goes on into the next pass.</summary>
+    private IEnumerable<Tensor> Batches(TrainingConditions training, int size, IRunDisplay display, CancellationToken stop)
     {
-        var (item, total) = (0, training.Counts.Sum());
-        for (var site = 0; site < training.Names.Count; site++)
+        var (first, total) = (0, training.Counts.Sum());
+        foreach (var (site, count) in training.Counts.Index())
         {
-            for (var sample = 0; sample < training.Counts[site]; sample++)
+            for (var exchange = 0; exchange * size < count; exchange++)
             {
                 stop.ThrowIfCancellationRequested();
-                yield return Input(training, site, sample, item++);
-                display.Advance("batch norm's statistics, conditions", item, total);
+                yield return Batch(training, site, BatchOrder.Indices(experiment.Seed, training.Names[site], count, size, exchange), first);
+                display.Advance("batch norm's statistics, conditions", first + Math.Min(count, (exchange + 1) * size), total);
             }
+
+            first += count;
         }
     }
 
-    private Tensor Input(TrainingConditions training, int site, int sample, int item)
+    private Tensor Batch(TrainingConditions training, int site, IEnumerable<int> samples, int first)
     {
         using var scope = NewDisposeScope();
-        return WithNoise(training.At(site, sample), training.Names[site], item).MoveToOuterDisposeScope();
+        var inputs = samples.Select(sample => WithNoise(training.At(site, sample), training.Names[site], first + sample));
+        return cat([.. inputs]).MoveToOuterDisposeScope();
     }
 
     private Tensor WithNoise(Tensor x, string site, int item)

@@ -31,6 +31,10 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
         return found;
     }
 
+    /// <summary>The images that training took through the generator together: the run's, or where there is none the configuration's.</summary>
+    internal int BatchSize(Experiment experiment) =>
+        (Run is null ? experiment : ExperimentReader.Read(RunFolder.At(Run).Configuration, [])).Training.BatchSize;
+
     private string OfRun()
     {
         var folder = RunFolder.At(Run!);

@@ -104,7 +104,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     {
         try
         {
-            var drawing = new DrawingGenerator(experiment, generator, training, display, stop);
+            var drawing = new DrawingGenerator(experiment, generator, training, origin.BatchSize(experiment), display, stop);
             var before = folder.Rows();
             var next = before.Count == 0 ? 0 : int.Parse(before[^1]["item"]) + 1;
             foreach (var planned in plan.Skip(next))

@@ -44,6 +44,21 @@ public class BatchNormStatisticsTests
         }
     }
 
+    [TestCase(1, 0)]
+    [TestCase(2, 9)]
+    public void They_include_the_variance_between_the_images_of_a_batch(int batchSize, double between)
+    {
+        // Constant images of 1 and 7: nothing varies within, and of both together the variance is 9, times n / (n - 1).
+        using var scope = NewDisposeScope();
+        using var layer = nn.BatchNorm2d(1);
+        using var generator = nn.Sequential(layer);
+        generator.eval();
+        var inputs = cat([full([1, 1, 4, 4], 1f), full([1, 1, 4, 4], 7f)]);
+        BatchNormStatistics.Recompute(generator, inputs.split(batchSize).Select(batch => batch.clone()));
+        Assert.That(layer.running_mean!.item<float>(), Is.EqualTo(4).Within(1e-5));
+        Assert.That(layer.running_var!.item<float>(), Is.EqualTo(between * 32 / 31).Within(1e-5));
+    }
+
     [Test]
     public void A_generator_without_batch_norm_asks_for_no_condition()
     {
