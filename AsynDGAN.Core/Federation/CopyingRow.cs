@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Federation;
 /// <param name="Epoch">After which epoch.</param>
 /// <param name="Site">The site's name.</param>
 /// <param name="Part">"training" or "validation".</param>
-/// <param name="Images">How many were compared.</param>
+/// <param name="Images">How many were compared, spread over the site's patients.</param>
 /// <param name="Correlation">Mean Pearson correlation of a fake's and its real image's values; images without deviation count as 0.</param>
 /// <param name="L1">Mean absolute difference, in units of the range [-1, 1].</param>
 public sealed record CopyingRow(int Epoch, string Site, string Part, int Images, double Correlation, double L1);

@@ -23,14 +23,18 @@ public interface ISite
     /// <returns>The critique, or null where the fakes do not want one.</returns>
     Critique? Answer(long exchange, Synthetic fakes);
 
-    /// <summary>Training or validation conditions in order, unaugmented.</summary>
+    /// <summary>
+    /// Training or validation conditions in the site's order, unaugmented. Validation conditions, which are there to be looked
+    /// at only, come in the order of previews.
+    /// </summary>
     /// <param name="part">Training or validation.</param>
     /// <param name="from">The first one's position.</param>
     /// <param name="count">How many at most; fewer where the part ends.</param>
     Conditions Enumerate(Part part, int from, int count);
 
     /// <summary>
-    /// Takes the fakes of a part's first conditions: the site draws its own sample sheet and measures copying. Nothing returns.
+    /// Takes the fakes of a part's conditions that come first in the fixed order of previews: the site draws its own sample
+    /// sheet and measures copying. Nothing returns.
     /// </summary>
     void Preview(int epoch, Part part, Synthetic fakes);
 }

@@ -20,6 +20,7 @@ public sealed class LocalSite : ISite, IDisposable
     private readonly Adam optimizer;
     private readonly SiteRecords? records;
     private readonly PerceptualLoss? perceptual;
+    private readonly int[] validationOrder;
 
     /// <param name="name">The site's name.</param>
     /// <param name="settings">Losses, optimizer and learning rate.</param>
@@ -35,6 +36,7 @@ public sealed class LocalSite : ISite, IDisposable
         (this.settings, this.training, this.validation) = (settings, training, validation);
         (this.discriminator, this.records, this.perceptual) = (discriminator, records, perceptual);
         Profile = new SiteProfile(name, training.Count, training.ConditionShape, training.ImageShape);
+        validationOrder = PreviewOrder.Of(settings.Seed, Profile, validation.Count);
         optimizer = optim.Adam(
             discriminator.parameters(), settings.Training.LearningRate, settings.Training.Beta1, settings.Training.Beta2);
         discriminator.train();
@@ -79,7 +81,7 @@ public sealed class LocalSite : ISite, IDisposable
     {
         using var scope = NewDisposeScope();
         var pairs = PairsOf(part);
-        var positions = Enumerable.Range(from, Math.Clamp(pairs.Count - from, 0, count)).ToArray();
+        int[] positions = [.. Enumerable.Range(from, Math.Clamp(pairs.Count - from, 0, count)).Select(i => part == Part.Validation ? validationOrder[i] : i)];
         var conditions = new Conditions(from, pairs.Take(positions, null).Condition, [.. positions.Select(p => pairs.Ids[p])]);
         conditions.X.MoveToOuterDisposeScope();
         return conditions;
@@ -89,8 +91,8 @@ public sealed class LocalSite : ISite, IDisposable
     public void Preview(int epoch, Part part, Synthetic fakes)
     {
         using var scope = NewDisposeScope();
-        var first = Enumerable.Range(0, (int)fakes.Images.shape[0]).ToArray();
-        records?.Keep(epoch, part, PairsOf(part).Take(first, null), fakes.Images);
+        var order = part == Part.Validation ? validationOrder : PreviewOrder.Of(settings.Seed, Profile, PairsOf(part).Count);
+        records?.Keep(epoch, part, PairsOf(part).Take(order[..(int)fakes.Images.shape[0]], null), fakes.Images);
     }
 
     /// <summary>The first tensor of D_j or its optimizer with a value that is infinite or no number; null where all are finite.</summary>

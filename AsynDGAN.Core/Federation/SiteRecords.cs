@@ -8,12 +8,12 @@ namespace AsynDGAN.Core.Federation;
 public sealed class SiteRecords(string site, RunFolder folder)
 {
     /// <summary>
-    /// Draws a sheet of the first pairs and appends a row to the record of copying. Of points there is no such record: a
+    /// Draws a sheet of the first of some pairs and appends a row to the record of copying. Of points there is no such record: a
     /// drawn point belongs to its condition, not to one real point.
     /// </summary>
     /// <param name="epoch">After which epoch.</param>
     /// <param name="part">Training or validation.</param>
-    /// <param name="pairs">The site's first pairs of that part.</param>
+    /// <param name="pairs">The pairs of that part that are looked at, by <see cref="PreviewOrder"/>.</param>
     /// <param name="fakes">The centre's drawings for their conditions.</param>
     internal void Keep(int epoch, Part part, Pair pairs, Tensor fakes)
     {

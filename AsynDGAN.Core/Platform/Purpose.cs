@@ -22,4 +22,5 @@ public enum Purpose
     SynthesisNoise,
     SynthesisDropout,
     Gaussian,
+    Preview,
 }

@@ -101,7 +101,7 @@ public sealed class Centre : IDisposable
         return [.. WithNoise(site, exchange, conditions.X).split(experiment.Training.BatchSize).Select(generator.call)];
     }
 
-    /// <summary>Draws the fakes of a part's first conditions and hands them to the site for its sheet and its record of copying.</summary>
+    /// <summary>Draws fakes of each part's conditions, spread by the order of previews, and hands them to the site for its sheet and its record of copying.</summary>
     /// <param name="epoch">The epoch done.</param>
     /// <param name="count">How many conditions at most.</param>
     public void Preview(int epoch, int count)
@@ -111,13 +111,25 @@ public sealed class Centre : IDisposable
             foreach (var part in new[] { Part.Training, Part.Validation })
             {
                 using var scope = NewDisposeScope();
-                var conditions = site.Enumerate(part, 0, count);
-                if (conditions.Ids.Count > 0)
+                var x = ToLookAt(site, part, count);
+                if (x.shape[0] > 0)
                 {
-                    site.Preview(epoch, part, new Synthetic(conditions.Exchange, DrawForSheets(site, conditions), wantsCritique: false));
+                    site.Preview(epoch, part, new Synthetic(0, DrawForSheets(site, x), wantsCritique: false));
                 }
             }
         }
+    }
+
+    /// <summary>A part's conditions that come first in the order of previews: training conditions, which are enumerated in their own, one by one.</summary>
+    private Tensor ToLookAt(ISite site, Part part, int count)
+    {
+        if (part == Part.Validation || PreviewOrder.IsOwn(site.Profile))
+        {
+            return site.Enumerate(part, 0, count).X;
+        }
+
+        var order = PreviewOrder.Of(experiment.Seed, site.Profile, site.Profile.TrainingSamples);
+        return cat([.. order.Take(count).Select(position => site.Enumerate(part, position, 1).X)]);
     }
 
     /// <summary>The weights pi_j of the objective.</summary>
@@ -129,11 +141,11 @@ public sealed class Centre : IDisposable
     };
 
     /// <summary>In evaluation mode, with the averaged weights where there are some, batch_size conditions at a time.</summary>
-    private Tensor DrawForSheets(ISite site, Conditions conditions)
+    private Tensor DrawForSheets(ISite site, Tensor x)
     {
         average?.CopyTo(drawer);
         drawer.eval();
-        var fakes = WithoutGraph(() => cat([.. WithNoise(site, conditions.Exchange, conditions.X).split(experiment.Training.BatchSize).Select(drawer.call)]));
+        var fakes = WithoutGraph(() => cat([.. WithNoise(site, 0, x).split(experiment.Training.BatchSize).Select(drawer.call)]));
         generator.train();
         return fakes;
     }

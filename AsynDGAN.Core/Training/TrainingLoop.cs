@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Training;
 /// <summary>The loop over steps, and what is written on the way.</summary>
 public sealed class TrainingLoop(Experiment experiment, Simulation simulation, RunFolder folder, RunLog log)
 {
-    /// <summary>Conditions of each site and part that a preview draws; the sheet shows the first images, or all points.</summary>
+    /// <summary>Conditions of each site and part that a preview draws, spread over its patients; the sheet shows the first images, or all points.</summary>
     private const int PreviewedImages = 32, PreviewedPoints = 2000;
 
     private readonly Schedule schedule = simulation.Schedule;

@@ -45,6 +45,20 @@ public class LocalSiteTests
     }
 
     [Test]
+    public void Validation_samples_are_enumerated_once_each_in_the_order_of_previews()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(SmallFederation.Default, [6], validation: 20);
+        var site = federation.Sites[0];
+        int[] samples = [.. site.Enumerate(Part.Validation, 0, 100).Ids.Select(id => id.Sample)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(samples, Is.EquivalentTo(Enumerable.Range(0, 20)).And.Not.Ordered);
+            Assert.That(site.Enumerate(Part.Validation, 15, 100).Ids.Select(id => id.Sample), Is.EqualTo(samples[15..]));
+        });
+    }
+
+    [Test]
     public void Fakes_that_want_no_critique_train_the_discriminator_only()
     {
         using var scope = NewDisposeScope();

@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 using static TorchSharp.torch;
 
@@ -20,9 +21,11 @@ internal sealed class SmallFederation : IDisposable
     /// <param name="dataSeeds">Seeds of the sites' data; their numbers by default.</param>
     /// <param name="wrap">Put around a site on the centre's side.</param>
     /// <param name="perceptual">The perceptual term's network; stays the caller's.</param>
+    /// <param name="validation">Validation samples of each site.</param>
+    /// <param name="folder">Where the sites keep their records; null: nowhere.</param>
     public SmallFederation(
         Experiment experiment, IReadOnlyList<int> samples, IReadOnlyList<int>? dataSeeds = null, Func<ISite, ISite>? wrap = null,
-        PerceptualLoss? perceptual = null)
+        PerceptualLoss? perceptual = null, int validation = 2, RunFolder? folder = null)
     {
         Experiment = experiment;
         Schedule = new Schedule(experiment.Training, samples.Max());
@@ -31,11 +34,13 @@ internal sealed class SmallFederation : IDisposable
         foreach (var (j, count) in samples.Index())
         {
             var name = $"site{j}";
-            var pairs = RandomPairs(name, count, dataSeeds?[j] ?? j);
+            var (pairs, looked) = (RandomPairs(name, count, dataSeeds?[j] ?? j), RandomPairs(name, validation, 100 + j));
             using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.DiscriminatorWeights, name));
             discriminators.Add(DiscriminatorFactory.Create(experiment.Discriminator, ConditionChannels + ImageChannels, random));
             Pairs.Add(pairs);
-            locals.Add(new LocalSite(name, settings, pairs, RandomPairs(name, 2, 100 + j), discriminators[j], null, perceptual));
+            Validation.Add(looked);
+            locals.Add(new LocalSite(name, settings, pairs, looked, discriminators[j],
+                folder is null ? null : new SiteRecords(name, folder), perceptual));
         }
 
         Sites = [.. locals.Select(site => wrap?.Invoke(site) ?? site)];
@@ -58,6 +63,8 @@ internal sealed class SmallFederation : IDisposable
     public IReadOnlyList<ISite> Sites { get; }
 
     public List<FixedPairs> Pairs { get; } = [];
+
+    public List<FixedPairs> Validation { get; } = [];
 
     public Centre Centre { get; }
 
