@@ -57,8 +57,13 @@ internal sealed record WithheldRow(string Row, string Run, IReadOnlyList<double>
     {
         double[] means = [.. mixture.Components.Select(c => c.Mean[0]).Order()];
         double[] cuts = [.. means.Zip(means.Skip(1), (a, b) => (a + b) / 2)];
-        return [.. shares.Select((share, bin) => (Share: share, At: cuts.Count(cut => (edges[bin] + edges[bin + 1]) / 2 > cut)))
-            .GroupBy(s => s.At, s => s.Share).OrderBy(interval => interval.Key).Select(interval => interval.Sum())];
+        var inIntervals = new double[cuts.Length + 1];
+        foreach (var (bin, share) in shares.Index())
+        {
+            inIntervals[cuts.Count(cut => (edges[bin] + edges[bin + 1]) / 2 > cut)] += share;
+        }
+
+        return inIntervals;
     }
 
     private static double Distance(double[] p, double[] q, double[] edges)

@@ -34,6 +34,13 @@ public class WithheldRowTests
     }
 
     [Test]
+    public void Components_of_one_mean_have_an_empty_interval_between_them()
+    {
+        var mixture = GaussianMixture.Of(new GaussianOptions { Components = [[0, 1], [0, 2], [0, 3]] });
+        Assert.That(WithheldRow.Of(mixture, [])[0].Shares, Is.EqualTo(new[] { 0.5, 0, 0.5 }).Within(1e-3));
+    }
+
+    [Test]
     public void A_sample_is_placed_between_both()
     {
         var options = new GaussianOptions { Condition = GaussianCondition.Withheld };
