@@ -66,7 +66,7 @@ public sealed record TableRow(
         var whole = PerPatient(patients, p => p.Dice);
         var aji = PerPatient(patients, p => p.Aji);
         var (keptInterval, wholeInterval, ajiInterval) = (Interval(dice), Interval(whole), Interval(aji));
-        var means = patients.GroupBy(p => p.Run).Select(g => g.Average(p => p.DiceKeptSlices) ?? 0).ToArray();
+        var means = patients.GroupBy(p => p.Run).Select(g => g.Average(p => p.DiceKeptSlices)).OfType<double>().ToArray();
         return new TableRow(
             row, trainings.Count, whole.Count, slices.Select(s => s.Slice).Distinct().Count(),
             (int)Math.Round(trainings.Average(t => t.TrainingImages)),
@@ -94,7 +94,12 @@ public sealed record TableRow(
 
     private static double? Deviation(double[] means)
     {
+        if (means.Length < 2)
+        {
+            return null;
+        }
+
         var mean = means.Average();
-        return means.Length < 2 ? null : Math.Sqrt(means.Sum(m => (m - mean) * (m - mean)) / (means.Length - 1));
+        return Math.Sqrt(means.Sum(m => (m - mean) * (m - mean)) / (means.Length - 1));
     }
 }

@@ -14,16 +14,20 @@ public sealed record WilcoxonSignedRank(int Count, double Plus, double Minus, bo
 {
     private const int LargestExact = 25;
 
+    // Measures are of the order of 1 (pixels: 100); what differs by less is the rounding of their means.
+    private const int Decimals = 12;
+
     /// <summary>
     /// Exact for up to 25 pairs with a difference, also with ties, given their mean ranks; otherwise the normal approximation,
-    /// the variance corrected for ties and no continuity correction. Ties are differences of exactly the same size.
+    /// the variance corrected for ties and no continuity correction. Differences are taken to 12 decimals, so that a tie or
+    /// a zero is not lost in rounding.
     /// </summary>
     /// <param name="x">One value a patient.</param>
     /// <param name="y">Of the same patients in the same order.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a difference is not finite.</exception>
     public static WilcoxonSignedRank Test(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
-        var differences = Pairs.Differences(x, y);
+        double[] differences = [.. Pairs.Differences(x, y).Select(difference => Math.Round(difference, Decimals))];
         if (!differences.All(double.IsFinite))
         {
             throw new ArgumentException("a difference is not finite");

@@ -95,6 +95,15 @@ public class WilcoxonSignedRankTests
     }
 
     [Test]
+    public void Ties_and_zeros_are_not_lost_in_rounding()
+    {
+        // 0.1 + 0.2 is not 0.3 in binary, and 0.9 - 0.8 is not 0.4 - 0.3.
+        var got = WilcoxonSignedRank.Test([0.1 + 0.2, 0.9, 0.4, 0.7], [0.3, 0.8, 0.3, 0.5]);
+        Assert.That(got, Is.EqualTo(new WilcoxonSignedRank(3, 6, 0, true, 0.25)));
+        Assert.That(WilcoxonSignedRank.Test([0.1, 0.9, 0.3], [0, 0.8, 0.5]), Is.EqualTo(new WilcoxonSignedRank(3, 3, 3, true, 1)), "ranks 1.5, 1.5 and -3");
+    }
+
+    [Test]
     public void Twenty_six_differences_are_left_to_the_approximation()
     {
         double[] x = [.. Enumerable.Repeat(1.0, 26), 0, 0];
