@@ -26,6 +26,9 @@ public sealed record DataOptions
     [Describe("for multi-organ (and nuclei in hdf5), a CSV with columns case, organ and part (train, validation, test or unused); others are left out")]
     public string? Cases { get; init; }
 
+    [Describe("what the CSV files of the data are in, such as utf-8, windows-1252, latin-1 or utf-16; a byte that is none of it is refused")]
+    public string Encoding { get; init; } = TextEncodings.Usual;
+
     [Describe("none, or head: the square around the volume's foreground")]
     public Crop Crop { get; init; } = Crop.None;
 

@@ -10,6 +10,7 @@ internal static class DataRules
         new(["data.conditions"], ConditionsAreDistinct),
         new(["data.conditions", "data.source"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
+        new(["data.encoding"], EncodingIsKnown),
         new(["data.mask_values", "data.source"], MaskValuesAreForPictures),
         new(["data.cache", "data.source"], CacheIsForVolumes),
         new(["data.cases", "data.source"], CasesAreForMultiOrgan),
@@ -60,6 +61,11 @@ internal static class DataRules
         return grades.Count == 0 || grades.Except(["HGG", "LGG"]).Any() || grades.Distinct().Count() < grades.Count
             ? $"{YamlValue.Of(grades)} is not a list of HGG, LGG or both"
             : null;
+    }
+
+    private static string? EncodingIsKnown(Experiment e)
+    {
+        return TextEncodings.Find(e.Data.Encoding) is null ? $"{YamlValue.Of(e.Data.Encoding)} is no encoding that is known here; use utf-8, windows-1252, latin-1 or utf-16" : null;
     }
 
     private static string? MaskValuesAreForPictures(Experiment e)

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Configuration;
+
 namespace AsynDGAN.Core.Data;
 
 /// <summary>The table <c>data.cases</c>: the organ that each case shows and the part that it belongs to.</summary>
@@ -11,18 +13,19 @@ internal sealed class CaseTable
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">CSV with the columns case, organ and part (train, validation, test or unused), and note where it has one.</param>
+    /// <param name="encoding">As of <see cref="TextEncodings"/>.</param>
     /// <exception cref="UserException">The file is at fault: all of its faults.</exception>
-    public static CaseTable Read(string path)
+    public static CaseTable Read(string path, string encoding)
     {
         var (faults, table) = (new Faults(), new Dictionary<string, (string Organ, Part? Part)>());
-        foreach (var (line, fields) in CsvTable.Read(path, ["case", "organ", "part"], ["note"]))
+        foreach (var (line, fields) in CsvTable.Read(path, ["case", "organ", "part"], ["note"], encoding))
         {
             var part = SplitFile.ParsePart(fields["part"]);
             if (fields["case"].Length == 0 || fields["organ"].Length == 0)
             {
                 faults.Add($"line {line}: case or organ is empty");
             }
-            else if (part is null && fields["part"] != Unused)
+            else if (part is null && !fields["part"].Equals(Unused, StringComparison.OrdinalIgnoreCase))
             {
                 faults.Add($"line {line}: part is '{fields["part"]}'; it is train, validation, test or {Unused}");
             }

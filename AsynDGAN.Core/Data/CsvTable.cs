@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using CsvHelper;
 
 namespace AsynDGAN.Core.Data;
@@ -12,33 +13,31 @@ internal static class CsvTable
         MalformedData = CsvMalformedDataHandling.Throw,
     };
 
-    /// <summary>The rows with the lines on which they start.</summary>
+    /// <summary>The rows with the lines on which they start; rows of which every cell is blank are none.</summary>
+    /// <remarks>The names of columns count in any case, and cells behind the last column may be blank, as spreadsheets leave them.</remarks>
     /// <param name="needed">Columns that must be there.</param>
-    /// <param name="optional">Columns that may be there; null: any.</param>
+    /// <param name="optional">Columns that may be there, and others are not looked at; null: all are kept.</param>
+    /// <param name="encoding">As of <see cref="TextEncodings"/>.</param>
+    /// <param name="notes">Told which columns are not looked at.</param>
+    /// <returns>A field a column by the names above; those that a short row leaves out are empty.</returns>
     /// <exception cref="UserException">The file cannot be read, or its header or rows are wrong: all faults are listed.</exception>
     public static IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> Read(
-        string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null)
+        string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string encoding = TextEncodings.Usual,
+        ICollection<string>? notes = null)
     {
         try
         {
-            using var csv = CsvReader.FromFile(path, options);
-            string[] header = [.. csv.Headers];
+            using var csv = CsvReader.FromText(CsvText.Read(path, encoding), options);
+            var header = Header([.. csv.Headers], needed, optional);
             CheckHeader(path, header, needed, optional);
-            var faults = new Faults();
-            var rows = new List<(int, IReadOnlyDictionary<string, string>)>();
-            while (csv.Read())
+            var used = Enumerable.Range(0, header.Length)
+                .Where(i => header[i].Length > 0 && (optional is null || needed.Contains(header[i]) || optional.Contains(header[i]))).ToArray();
+            if (notes is not null && header.Where((name, i) => name.Length > 0 && !used.Contains(i)).ToArray() is { Length: > 0 } others)
             {
-                if (csv.FieldCount != header.Length)
-                {
-                    faults.Add($"line {csv.LineNumber}: {csv.FieldCount} fields where the header has {header.Length}");
-                    continue;
-                }
-
-                rows.Add(((int)csv.LineNumber, Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString)));
+                notes.Add($"{path}: columns that are not looked at: {string.Join(", ", others.Select(name => Nearest(name, optional!.Except(header))))}");
             }
 
-            faults.ThrowIfAny(path, "Every line has one field a column; a field with commas stands in double quotes.");
-            return rows;
+            return Rows(csv, path, header, used, needed);
         }
         catch (CsvFormatException fault)
         {
@@ -52,25 +51,56 @@ internal static class CsvTable
         }
     }
 
+    private static List<(int Line, IReadOnlyDictionary<string, string> Fields)> Rows(
+        CsvReader csv, string path, string[] header, int[] used, IReadOnlyList<string> needed)
+    {
+        var (faults, rows) = (new Faults(), new List<(int, IReadOnlyDictionary<string, string>)>());
+        while (csv.Read())
+        {
+            string[] fields = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+            if (fields.All(field => field.Length == 0))
+            {
+                continue;
+            }
+
+            if (fields.Skip(header.Length).Any(field => field.Length > 0) || used.Any(i => i >= fields.Length && needed.Contains(header[i])))
+            {
+                faults.Add($"line {csv.LineNumber}: {csv.FieldCount} fields where the header has {header.Length}");
+                continue;
+            }
+
+            rows.Add(((int)csv.LineNumber, used.ToDictionary(i => header[i], i => fields.ElementAtOrDefault(i) ?? "")));
+        }
+
+        faults.ThrowIfAny(path, "Every line has one field a column; a field with commas stands in double quotes.");
+        return rows;
+    }
+
+    /// <summary>The columns' names as they are asked for, whatever their case; blank ones behind the last are none.</summary>
+    private static string[] Header(string[] found, IReadOnlyList<string> needed, IReadOnlyList<string>? optional) =>
+    [
+        .. found.Take(1 + Array.FindLastIndex(found, name => name.Length > 0))
+            .Select(name => needed.Concat(optional ?? []).FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name),
+    ];
+
+    /// <summary>A column's name, with the one that may have been meant.</summary>
+    private static string Nearest(string name, IEnumerable<string> free) =>
+        Configuration.Nearest.To(name, free) is { } meant ? $"{name} ({meant}?)" : name;
+
     private static void CheckHeader(string path, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional)
     {
         var faults = new Faults();
         foreach (var column in needed.Except(header))
         {
-            faults.Add($"line 1: there is no column '{column}'");
+            faults.Add($"line 1: there is no column '{column}' among {string.Join(", ", header)}");
         }
 
-        foreach (var column in optional is null ? [] : header.Except(needed).Except(optional))
-        {
-            faults.Add($"line 1: there should be no column '{column}'");
-        }
-
-        foreach (var column in header.GroupBy(column => column).Where(column => column.Count() > 1))
+        foreach (var column in header.Where(column => column.Length > 0).GroupBy(column => column).Where(column => column.Count() > 1))
         {
             faults.Add($"line 1: column '{column.Key}' is there twice");
         }
 
-        var may = optional is null ? "" : $", and optionally {string.Join(", ", optional)}";
+        var may = optional is null or [] ? "" : $", and optionally {string.Join(", ", optional)}";
         faults.ThrowIfAny(path, $"The first line names the columns: {string.Join(", ", needed)}{may}.");
     }
 }

@@ -64,7 +64,7 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
         }
 
         var (faults, sites) = (new Faults(), new Dictionary<string, string>());
-        foreach (var (line, fields) in CsvTable.Read(path, ["image_id", "site"]))
+        foreach (var (line, fields) in CsvTable.Read(path, ["image_id", "site"], [], options.Encoding))
         {
             if (fields.Values.Any(field => field.Length == 0))
             {

@@ -42,6 +42,11 @@ internal sealed class InstanceReader(DataOptions options, string where, Func<Ins
         }
 
         var results = ParallelReading.Run(files.Count, threads, progress, i => Read(files[i]));
+        foreach (var (later, first) in SharedImages.Find([.. files.Zip(results, (file, result) => (file.Name, result.Content))]))
+        {
+            results[later] = (null, new LeftOut(files[later].Name, $"its image is that of {files[first].Name} too"), results[later].Digest, "");
+        }
+
         LeftOut[] left = [.. faults, .. results.Select(result => result.Fault).OfType<LeftOut>()];
         if (options.OnError == OnError.Stop)
         {
@@ -57,18 +62,18 @@ internal sealed class InstanceReader(DataOptions options, string where, Func<Ins
             : throw new UserException($"no picture of {where} can be used", "Set data.on_error to stop to see why.");
     }
 
-    private (Case? Case, LeftOut? Fault, string Digest) Read(InstanceFiles files)
+    private (Case? Case, LeftOut? Fault, string Digest, string Content) Read(InstanceFiles files)
     {
         try
         {
             var (image, instances, digest) = read(files);
             var slice = CaseSlice.Of("image", image.InEightBits(), instances);
             var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = files.Institution };
-            return (new Case(files.Name, files.Name, attributes, [slice], files.Part), null, digest);
+            return (new Case(files.Name, files.Name, attributes, [slice], files.Part), null, digest, SharedImages.Digest(image));
         }
         catch (UserException fault)
         {
-            return (null, new LeftOut(files.Name, fault.Message), "");
+            return (null, new LeftOut(files.Name, fault.Message), "", "");
         }
     }
 

@@ -27,14 +27,15 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
                 $"data.channels: a manifest's images have no channel '{name}'", "Use gray, or some of red, green and blue.");
         }
 
-        var rows = CsvTable.Read(manifest, columns, [PartColumn, .. synthetic]);
+        var notes = new List<string>();
+        var rows = CsvTable.Read(manifest, columns, [PartColumn, .. synthetic], options.Encoding, notes);
         if (rows.Count == 0)
         {
             throw new UserException($"{manifest} has no rows below its header");
         }
 
-        Check(manifest, rows);
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
+        Check(manifest, folder, rows);
         var patients = rows.GroupBy(row => row.Fields["patient"]).OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray();
         var cases = patients.Select(patient => new Case(
             patient.Key,
@@ -49,18 +50,18 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
             Path.Combine(folder, row.Fields["image"]),
             Path.Combine(folder, row.Fields["mask"])))).ToArray();
         var reader = new SliceReader(image => image.Channels == 1 ? gray : colour, options.Channels, options);
-        return reader.Read(cases, files, [], manifest, [.. DataNotes.OfSharedMasks(files)], threads, progress);
+        return reader.Read(cases, files, [], manifest, [.. notes, .. DataNotes.OfSharedMasks(files)], threads, progress);
     }
 
-    private static void Check(string manifest, IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> rows)
+    private static void Check(string manifest, string folder, IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> rows)
     {
         var faults = new Faults();
-        var images = new Dictionary<string, int>();
+        var images = new Dictionary<string, (int Line, string Name)>();
         var patients = new Dictionary<string, (int Line, IReadOnlyDictionary<string, string> Fields)>();
         foreach (var row in rows)
         {
             var (line, fields) = row;
-            var empty = fields.Where(field => field.Value.Length == 0).Select(field => field.Key).ToArray();
+            var empty = fields.Where(field => field.Value.Length == 0 && !synthetic.Contains(field.Key)).Select(field => field.Key).ToArray();
             if (empty.Length > 0)
             {
                 faults.Add($"line {line}: {string.Join(", ", empty)} is empty");
@@ -72,9 +73,17 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
                 faults.Add($"line {line}: part is '{part}'; it is train, validation or test");
             }
 
-            if (!images.TryAdd(fields["image"], line))
+            // One file may be spelled in several ways.
+            var path = Path.GetFullPath(fields["image"], folder);
+            if (!images.TryAdd(path, (line, fields["image"])))
             {
-                faults.Add($"line {line}: image {fields["image"]} is on line {images[fields["image"]]} already");
+                var (first, name) = images[path];
+                faults.Add($"line {line}: image {fields["image"]} is on line {first} already{(name == fields["image"] ? "" : $", as {name}")}");
+            }
+
+            if (path == Path.GetFullPath(fields["mask"], folder))
+            {
+                faults.Add($"line {line}: {fields["image"]} is image and mask");
             }
 
             if (!patients.TryAdd(fields["patient"], row))
@@ -83,7 +92,7 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
                 foreach (var column in new[] { "site", PartColumn }.Where(fields.ContainsKey))
                 {
                     var (before, now) = (first.Fields[column], fields[column]);
-                    if (before != now)
+                    if (column == PartColumn ? SplitFile.ParsePart(before) != SplitFile.ParsePart(now) : before != now)
                     {
                         faults.Add($"line {line}: patient '{fields["patient"]}' has {column} '{now}', but '{before}' on line {first.Line}");
                     }

@@ -19,7 +19,7 @@ public sealed class MultiOrganSource(DataOptions options) : ICaseSource
             throw new UserException($"no cases found: there is no CASE.tif below {root}", "Set data.root to the folder that holds the tiles and their CASE.xml.");
         }
 
-        var table = CaseTable.Read(options.Cases ?? throw new UserException("data.cases is not given", "Set it to a CSV with the columns case, organ and part."));
+        var table = CaseTable.Read(options.Cases ?? throw new UserException("data.cases is not given", "Set it to a CSV with the columns case, organ and part."), options.Encoding);
         var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());
         foreach (var (name, paths) in tiles.OrderBy(tile => tile.Key, StringComparer.Ordinal))
         {

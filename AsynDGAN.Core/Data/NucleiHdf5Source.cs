@@ -26,7 +26,7 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
             throw new UserException($"no pictures found: {place} has no arrays images/KEY or train/images/KEY", "Name the file that was prepared for the nuclei.");
         }
 
-        var table = options.Cases is { } cases ? CaseTable.Read(cases)
+        var table = options.Cases is { } cases ? CaseTable.Read(cases, options.Encoding)
             : needsSites ? throw new UserException($"{place} does not tell whose its pictures are", "Name a table by data.cases (case,organ,part), or cut sites at random: sites: { by: random, count: 4 }.")
             : null;
         var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());

@@ -38,7 +38,7 @@ public sealed class PatientSplit
             .ToArray();
         if (options.Split == SplitMethod.File)
         {
-            return new PatientSplit(SplitFile.Read(options.SplitFile, patients.Select(patient => patient.Name).ToArray()));
+            return new PatientSplit(SplitFile.Read(options.SplitFile, patients.Select(patient => patient.Name).ToArray(), options.Encoding));
         }
 
         CheckShares(options, patients.Length);

@@ -4,4 +4,5 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Slice">Null where there is a fault.</param>
 /// <param name="Fault">Null where there is none.</param>
 /// <param name="Digest">Size and SHA-256 of both files; empty where one is missing.</param>
-internal sealed record SliceFileResult(CaseSlice? Slice, string? Fault, string Digest);
+/// <param name="Content">As of <see cref="SharedImages"/>, over all channels; empty where there is a fault.</param>
+internal sealed record SliceFileResult(CaseSlice? Slice, string? Fault, string Digest, string Content = "");

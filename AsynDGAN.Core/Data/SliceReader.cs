@@ -31,10 +31,12 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             digest.Append(@case.Name).Append('\t').Append(@case.Institution).Append('\t').Append(@case.Part).Append('\n');
         }
 
-        foreach (var (file, result) in files.Zip(results))
+        var shared = SharedImages.Find([.. files.Zip(results, (file, result) => (cases[file.Case].Patient, result.Content))])
+            .ToDictionary(pair => pair.Later, pair => $"its image is that of {files[pair.First].Label} too, of patient {cases[files[pair.First].Case].Patient}");
+        foreach (var (i, (file, result)) in files.Zip(results).Index())
         {
             digest.Append(file.Label).Append('\t').Append(result.Digest).Append('\n');
-            if ((result.Fault ?? Unlike(result.Slice!.Image, kinds!)) is { } fault)
+            if ((result.Fault ?? Unlike(result.Slice!.Image, kinds!) ?? shared.GetValueOrDefault(i)) is { } fault)
             {
                 leftOut.Add(new LeftOut(file.Label, fault));
             }
@@ -69,7 +71,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
                 return new(null, $"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width}", digest);
             }
 
-            return new(new CaseSlice(file.Name, Select(image), BinaryMask.Of(mask, options.MaskValues)), null, digest);
+            return new(new CaseSlice(file.Name, Select(image), BinaryMask.Of(mask, options.MaskValues)), null, digest, SharedImages.Digest(image));
         }
         catch (UserException fault)
         {

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 using CsvHelper;
 
@@ -32,8 +33,9 @@ public static class SplitFile
     /// <summary>Reads the columns patient and part; others are not looked at, so that a run's split.csv serves.</summary>
     /// <param name="path">The file; null where none is configured.</param>
     /// <param name="patients">The patients of the data: the file must name exactly these.</param>
+    /// <param name="encoding">What the file is in where it is not UTF-8, in which the program writes it.</param>
     /// <exception cref="UserException">The file or its rows are at fault; all faults are listed.</exception>
-    internal static Dictionary<string, Part> Read(string? path, IReadOnlyList<string> patients)
+    internal static Dictionary<string, Part> Read(string? path, IReadOnlyList<string> patients, string encoding = TextEncodings.Usual)
     {
         if (path is null)
         {
@@ -41,7 +43,7 @@ public static class SplitFile
                 "data.split is file, but data.split_file is not given", "Name a CSV file with the columns patient and part.");
         }
 
-        var table = CsvTable.Read(path, ["patient", "part"]);
+        var table = CsvTable.Read(path, ["patient", "part"], encoding: CsvText.IsUtf8(path) ? TextEncodings.Usual : encoding);
         var faults = new Faults();
         var known = patients.ToHashSet();
         var parts = new Dictionary<string, Part>();
@@ -87,12 +89,12 @@ public static class SplitFile
         }
     }
 
-    /// <summary>The part of a name in a file; null for anything but train, validation and test.</summary>
-    internal static Part? ParsePart(string text) => text switch
+    /// <summary>The part of a name in a file, in any case: train, validation and test, and what else these are called; null for anything else.</summary>
+    internal static Part? ParsePart(string text) => text.ToLowerInvariant() switch
     {
-        "train" => Part.Training,
-        "validation" => Part.Validation,
-        "test" => Part.Test,
+        "train" or "training" => Part.Training,
+        "validation" or "valid" or "val" => Part.Validation,
+        "test" or "testing" => Part.Test,
         _ => null,
     };
 

@@ -54,7 +54,8 @@ public static class ImageFile
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                throw new UserException($"{path} does not exist");
+                var hint = path.Contains('\\') && Path.DirectorySeparatorChar == '/' ? " (folders are parted by / here, not by \\)" : "";
+                throw new UserException($"{path} does not exist{hint}");
             }
 
             if (file.Length > MaximumBytes)

@@ -32,6 +32,7 @@ public class ExperimentWriterTests
               channels: []
               grades: [HGG]
               cases: null
+              encoding: utf-8
               crop: none
               normalise:
                 by: volume

@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Tests.Imaging;
 
 namespace AsynDGAN.Tests.Data;
 
@@ -27,6 +28,21 @@ public class LggMriSourceTests
         Assert.That(set.Cases[0].Slices.Select(slice => slice.Name), Is.EqualTo(new[] { "9", "10" }));
         Assert.That(set.Cases[0].Slices[0].Image.Values, Is.All.EqualTo(20));
         Assert.That(set.Cases[0].Slices[0].Mask.Values, Is.EqualTo(new ushort[] { 255, 0, 0, 0 }));
+    }
+
+    [Test]
+    public void A_slice_that_is_in_two_patients_is_refused_with_both_names()
+    {
+        var root = Root();
+        foreach (var (patient, number) in new[] { (First, 1), (Second, 7) })
+        {
+            Add(root, patient, number);
+            var picture = new PixelArray(2, 2, 3, 8, [.. Enumerable.Range(0, 12).Select(i => (ushort)i)]);
+            File.WriteAllBytes(Path.Combine(root, patient, $"{patient}_{number}.tif"), new TiffSample().Write(picture));
+        }
+
+        var fault = Assert.Throws<UserException>(() => Source(root).Read(1))!;
+        Assert.That(fault.Message, Does.Contain($"{Second}/{Second}_7.tif: its image is that of {First}/{First}_1.tif too, of patient {First}"));
     }
 
     [Test]

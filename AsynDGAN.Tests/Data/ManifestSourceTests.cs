@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Tests.Imaging;
 
 namespace AsynDGAN.Tests.Data;
 
@@ -67,23 +68,87 @@ public class ManifestSourceTests
             s,p,test,images/b.png,masks/a.png
             t,p,train,images/c.png,masks/c.png
             s,,train,images/d.png,
-            s,q,training,images/e.png,masks/a.png
+            s,q,tuning,images/e.png,masks/a.png
             s,r,train,images/a.png,masks/a.png
             """);
         Assert.That(message, Does.StartWith("5 faults"));
         Assert.That(message, Does.Contain("line 3: patient 'p' has part 'test', but 'train' on line 2"));
         Assert.That(message, Does.Contain("line 4: patient 'p' has site 't', but 's' on line 2"));
         Assert.That(message, Does.Contain("line 5: patient, mask is empty"));
-        Assert.That(message, Does.Contain("line 6: part is 'training'; it is train, validation or test"));
+        Assert.That(message, Does.Contain("line 6: part is 'tuning'; it is train, validation or test"));
         Assert.That(message, Does.Contain("line 7: image images/a.png is on line 2 already"));
     }
 
     [Test]
-    public void Unknown_and_missing_columns_are_errors()
+    public void A_missing_column_is_an_error_that_lists_those_that_are_there() => Assert.That(
+        Message("site,patient,image,label\ns,p,images/a.png,masks/a.png\n"), Does.Contain("line 1: there is no column 'mask' among site, patient, image, label"));
+
+    [Test]
+    public void Columns_that_are_not_known_are_noted_with_what_may_have_been_meant()
     {
-        var message = Message("site,patient,image,label\ns,p,images/a.png,masks/a.png\n");
-        Assert.That(message, Does.Contain("line 1: there is no column 'mask'"));
-        Assert.That(message, Does.Contain("line 1: there should be no column 'label'"));
+        var set = Read("site,patient,age,image,mask,prat\ns,p,61,images/a.png,masks/a.png,test\n");
+        Assert.That(set.Notes[0], Does.EndWith("columns that are not looked at: age, prat (part?)"));
+        Assert.That(set.Cases.Single().Part, Is.Null);
+    }
+
+    [Test]
+    public void Columns_and_parts_are_named_in_any_case_and_by_their_usual_names()
+    {
+        var set = Read("Site,PATIENT,Part,Image,Mask\ns,p,Val,images/a.png,masks/a.png\ns,p,valid,images/b.png,masks/a.png\ns,q,Training,images/rgb.png,masks/a.png\n", new DataOptions { OnError = OnError.Skip });
+        Assert.That(set.Cases.Single().Part, Is.EqualTo(Part.Validation));
+    }
+
+    [Test]
+    public void What_a_spreadsheet_leaves_blank_is_nothing()
+    {
+        var set = Read("site,patient,image,mask,,\ns,p,images/a.png,masks/a.png,,\n,,,,,\ns,p,images/b.png,masks/a.png\n\n,,\n");
+        Assert.That(set.Cases.Single().Slices, Has.Count.EqualTo(2));
+        Assert.That(set.Notes.Where(note => note.Contains("columns")), Is.Empty);
+        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png,masks/a.png,more\n"), Does.Contain("line 2: 5 fields where the header has 4"));
+        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png\n"), Does.Contain("line 2: 3 fields where the header has 4"));
+    }
+
+    [TestCase("./images/a.png")]
+    [TestCase("masks/../images/a.png")]
+    [TestCase("images//a.png")]
+    public void One_image_in_two_spellings_is_refused_with_both_lines(string spelling) => Assert.That(
+        Message($"site,patient,image,mask\ns,p,images/a.png,masks/a.png\ns,q,{spelling},masks/a.png\n"),
+        Does.Contain($"line 3: image {spelling} is on line 2 already, as images/a.png"));
+
+    [Test]
+    public void One_image_in_two_files_of_two_patients_is_refused_with_both_lines()
+    {
+        var picture = TestCases.Picture(4, 4, (y, x) => 10 * y + x);
+        PngFile.Write(picture, folder.In("images/first.png"));
+        File.WriteAllBytes(folder.In("images/second.tif"), new TiffSample().Write(picture));
+        const string Text = "site,patient,image,mask\ns,p,images/first.png,masks/a.png\nt,q,images/second.tif,masks/a.png\n";
+        Assert.That(Message(Text), Does.Contain("line 3, images/second.tif: its image is that of line 2, images/first.png too, of patient p"));
+        Assert.That(Read(Text, new DataOptions { OnError = OnError.Skip }).Cases.Single().Patient, Is.EqualTo("p"));
+        Assert.That(Read(Text.Replace("t,q", "s,p", StringComparison.Ordinal)).Cases.Single().Slices, Has.Count.EqualTo(2), "one patient's");
+    }
+
+    [Test]
+    public void An_image_that_is_its_own_mask_is_refused() =>
+        Assert.That(Message("site,patient,image,mask\ns,p,masks/a.png,./masks/a.png\n"), Does.Contain("line 2: masks/a.png is image and mask"));
+
+    [Test]
+    public void Backslashes_in_a_path_that_is_not_there_get_a_hint()
+    {
+        Assume.That(Path.DirectorySeparatorChar, Is.EqualTo('/'));
+        Assert.That(Message("site,patient,image,mask\ns,p,images\\a.png,masks/a.png\n"), Does.Contain("does not exist (folders are parted by / here, not by \\)"));
+    }
+
+    [Test]
+    public void A_site_in_another_encoding_is_refused_with_its_line_or_read_as_told()
+    {
+        const string Text = "site,patient,image,mask\nKöln,p,images/a.png,masks/a.png\nKüln,q,images/b.png,masks/a.png\n";
+        File.WriteAllBytes(folder.In("latin.csv"), System.Text.Encoding.Latin1.GetBytes(Text));
+        var options = new DataOptions { Root = folder.In("latin.csv") };
+        var fault = Assert.Throws<UserException>(() => new ManifestSource(options).Read(1))!;
+        Assert.That(fault.Message, Does.Contain("latin.csv, line 2 is not utf-8: byte 25 is F6"));
+        Assert.That(fault.Hint, Does.Contain("data.encoding"));
+        var sites = new ManifestSource(options with { Encoding = "latin-1" }).Read(1).Cases.Select(@case => @case.Institution);
+        Assert.That(sites, Is.EqualTo(new[] { "Köln", "Küln" }));
     }
 
     [Test]

@@ -36,13 +36,15 @@ internal static class NucleiFolder
     public static int Number(int row, int column) => 1 + Array.FindIndex(
         Nuclei, n => row >= n.Top && row < n.Top + n.Side && column >= n.Left && column < n.Left + n.Side);
 
-    /// <summary>Dark nuclei on a light ground; the shade depends on the name.</summary>
+    /// <summary>Dark nuclei on a light ground; the shades depend on the name.</summary>
     private static PixelArray Picture(string name)
     {
-        var shade = name.Sum(letter => letter) % 40;
+        // A shade a channel, so that no two names have one picture.
+        var shades = name.Aggregate(0u, (sum, letter) => 31 * sum + letter);
+        int Shade(int channel) => (int)(shades / Math.Pow(40, channel) % 40);
         return new PixelArray(Height, Width, 3, 8,
         [
-            .. Enumerable.Range(0, Height * Width * 3).Select(i => (ushort)(Number(i / 3 / Width, i / 3 % Width) > 0 ? 60 + shade + 10 * (i % 3) : 180 + shade - 5 * (i % 3))),
+            .. Enumerable.Range(0, Height * Width * 3).Select(i => (ushort)(Number(i / 3 / Width, i / 3 % Width) > 0 ? 60 + Shade(i % 3) + 10 * (i % 3) : 180 + Shade(i % 3) - 5 * (i % 3))),
         ]);
     }
 

@@ -33,13 +33,13 @@ public class SplitFileTests
     public void Every_fault_is_listed_with_its_line()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("split.csv", "patient,part\nA-001,train\nA-001,test\nnobody,train\nA-002,training\n");
+        var path = folder.Write("split.csv", "patient,part\nA-001,train\nA-001,test\nnobody,train\nA-002,tuning\n");
         var options = new DataOptions { Split = SplitMethod.File, SplitFile = path };
         var fault = Assert.Throws<UserException>(() => PatientSplit.Make(TestCases.Cohort(("A", 3)), options));
         Assert.That(fault!.Message, Does.StartWith("4 faults"));
         Assert.That(fault.Message, Does.Contain("line 3: patient 'A-001' is listed twice"));
         Assert.That(fault.Message, Does.Contain("line 4: there is no patient 'nobody' in the data"));
-        Assert.That(fault.Message, Does.Contain("line 5: part is 'training'"));
+        Assert.That(fault.Message, Does.Contain("line 5: part is 'tuning'"));
         Assert.That(fault.Message, Does.Contain("patient 'A-003' is missing"));
     }
 
