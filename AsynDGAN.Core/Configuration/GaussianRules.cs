@@ -19,6 +19,7 @@ internal static class GaussianRules
         new(["generator.noise_channels", "data.source"], NoiseIsThere),
         new(["loss.reconstruction", "data.source"], NothingIsReconstructed),
         new(["sites.by", "data.source"], e => OneSiteAComponent(e, e.Sites.By != new SiteOptions().By)),
+        new(["sites.key_file", "data.source"], e => Points(e) && e.Sites.KeyFile is not null ? "points have no patients whose numbers a key would draw; leave it out" : null),
         new(["sites.merge", "data.source"], e => OneSiteAComponent(e, e.Sites.Merge.Count > 0)),
         new(["sites.in_condition", "data.source"], LabelNamesTheSite),
         .. ExperimentKeys.All.Select(key => key.Path)

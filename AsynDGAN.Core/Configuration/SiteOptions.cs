@@ -24,4 +24,7 @@ public sealed record SiteOptions
 
     [Describe("whether the condition names its site by one more channel a site (the own one shows the ground), so that G can draw each site in its own look")]
     public bool InCondition { get; init; }
+
+    [Describe("file whose bytes are the secret that the opaque numbers of patients and samples are drawn from; null: from the seed, which is no secret")]
+    public string? KeyFile { get; init; }
 }

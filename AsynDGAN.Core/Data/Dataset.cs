@@ -60,6 +60,8 @@ public sealed class Dataset : ITrainingData
         Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null, int? threads = null,
         bool everySlice = false)
     {
+        // Its faults are told before the data are read.
+        SiteKey.Of(experiment);
         var reading = new DataReading(experiment.Data, cases => PatientSplit.Make(cases, experiment.Data), threads, progress, everySlice);
         var read = Read(experiment.Data, needsSites: experiment.Sites.By == Case.InstitutionAttribute, reading);
         var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
@@ -168,6 +170,8 @@ public sealed class Dataset : ITrainingData
     {
         var siteChannels = experiment.Sites.InCondition ? partition.Names.Count : 0;
         var patients = slices.Select(slice => slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
+        var key = SiteKey.Of(experiment);
+        var (sampleNumbers, patientNumbers) = (key.Numbers(name, "samples", slices.Length), key.Numbers(name, "patients", patients.Count));
         var first = 0;
         return new SiteData(name, Of(Part.Training), Of(Part.Validation), Of(Part.Test));
 
@@ -177,7 +181,7 @@ public sealed class Dataset : ITrainingData
             var infos = chosen.Select((slice, i) =>
             {
                 var patient = slice.Case.Patient;
-                return new SampleInfo(first + i, patients.IndexOf(patient), slice.Name, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
+                return new SampleInfo(sampleNumbers[first + i], patientNumbers[patients.IndexOf(patient)], slice.Name, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
                 {
                     Spacing = slice.Case.Spacing,
                     Site = partition.Names.ToList().IndexOf(partition.SiteOf[patient]),

@@ -3,8 +3,8 @@ using AsynDGAN.Core.Imaging;
 namespace AsynDGAN.Core.Data;
 
 /// <summary>What a site knows of one of its samples.</summary>
-/// <param name="Id">Opaque number of the sample within its site, over all parts.</param>
-/// <param name="PatientId">Opaque number of the patient within the site.</param>
+/// <param name="Id">Opaque number of the sample within its site, over all parts, by the site's key.</param>
+/// <param name="PatientId">Opaque number of the patient within the site, by the site's key.</param>
 /// <param name="Name">Case and slice; stays at the site.</param>
 /// <param name="Patient">The patient's name; stays at the site.</param>
 /// <param name="Institution">Where the case came from.</param>

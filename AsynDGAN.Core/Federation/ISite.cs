@@ -24,8 +24,8 @@ public interface ISite
     Critique? Answer(long exchange, Synthetic fakes);
 
     /// <summary>
-    /// Training or validation conditions in the site's order, unaugmented. Validation conditions, which are there to be looked
-    /// at only, come in the order of previews.
+    /// Training or validation conditions in the order of their sample numbers, which is not that of names, unaugmented.
+    /// Validation conditions, which are there to be looked at only, come in the order of previews.
     /// </summary>
     /// <param name="part">Training or validation.</param>
     /// <param name="from">The first one's position.</param>

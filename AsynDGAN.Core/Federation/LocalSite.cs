@@ -20,6 +20,7 @@ public sealed class LocalSite : ISite, IDisposable
     private readonly Adam optimizer;
     private readonly SiteRecords? records;
     private readonly PerceptualLoss? perceptual;
+    private readonly int[] trainingOrder;
     private readonly int[] validationOrder;
 
     /// <param name="name">The site's name.</param>
@@ -36,7 +37,8 @@ public sealed class LocalSite : ISite, IDisposable
         (this.settings, this.training, this.validation) = (settings, training, validation);
         (this.discriminator, this.records, this.perceptual) = (discriminator, records, perceptual);
         Profile = new SiteProfile(name, training.Count, training.ConditionShape, training.ImageShape);
-        validationOrder = PreviewOrder.Of(settings.Seed, Profile, validation.Count);
+        trainingOrder = InOrder(training);
+        validationOrder = Look(InOrder(validation));
         optimizer = optim.Adam(
             discriminator.parameters(), settings.Training.LearningRate, settings.Training.Beta1, settings.Training.Beta2);
         discriminator.train();
@@ -81,7 +83,7 @@ public sealed class LocalSite : ISite, IDisposable
     {
         using var scope = NewDisposeScope();
         var pairs = PairsOf(part);
-        int[] positions = [.. Enumerable.Range(from, Math.Clamp(pairs.Count - from, 0, count)).Select(i => part == Part.Validation ? validationOrder[i] : i)];
+        int[] positions = [.. (part == Part.Validation ? validationOrder : trainingOrder).Skip(from).Take(count)];
         var conditions = new Conditions(from, pairs.Take(positions, null).Condition, [.. positions.Select(p => pairs.Ids[p])]);
         conditions.X.MoveToOuterDisposeScope();
         return conditions;
@@ -91,7 +93,7 @@ public sealed class LocalSite : ISite, IDisposable
     public void Preview(int epoch, Part part, Synthetic fakes)
     {
         using var scope = NewDisposeScope();
-        var order = part == Part.Validation ? validationOrder : PreviewOrder.Of(settings.Seed, Profile, PairsOf(part).Count);
+        var order = part == Part.Validation ? validationOrder : Look(trainingOrder);
         records?.Keep(epoch, part, PairsOf(part).Take(order[..(int)fakes.Images.shape[0]], null), fakes.Images);
     }
 
@@ -205,6 +207,12 @@ public sealed class LocalSite : ISite, IDisposable
 
     private int[] Positions(long exchange, int count) =>
         BatchOrder.Indices(settings.Seed, Profile.Name, training.Count, count, exchange);
+
+    /// <summary>Positions by number, so that the order in which they cross tells no more than the numbers do.</summary>
+    private static int[] InOrder(IPairs pairs) => [.. Enumerable.Range(0, pairs.Count).OrderBy(position => pairs.Ids[position].Sample)];
+
+    /// <summary>The same positions in the order of previews.</summary>
+    private int[] Look(int[] positions) => [.. PreviewOrder.Of(settings.Seed, Profile, positions.Length).Select(i => positions[i])];
 
     private IPairs PairsOf(Part part) => part switch
     {

@@ -99,7 +99,7 @@ internal sealed class StudyFolder
 
     private void RefuseOther(Experiment before, Experiment now)
     {
-        string[] free = ["segmentation.seeds", "data.root", "data.resident", "data.cache", "data.split_seed"];
+        string[] free = ["segmentation.seeds", "data.root", "data.resident", "data.cache", "data.split_seed", "sites.key_file"];
         var differences = ExperimentDifference.Between(before, now)
             .Where(d => d.Key.StartsWith("segmentation.", StringComparison.Ordinal) || d.Key.StartsWith("data.", StringComparison.Ordinal)
                 || d.Key.StartsWith("sites.", StringComparison.Ordinal))

@@ -43,7 +43,7 @@ internal static class DataCard
         }
         else
         {
-            OfTumours(Line, options, left);
+            OfTumours(Line, experiment, left);
         }
 
         if (origin is { Run: not null, Weights: null })
@@ -68,10 +68,11 @@ internal static class DataCard
         void Line(string line = "") => text.Append(line).Append('\n');
     }
 
-    private static void OfTumours(Action<string> line, SynthesisOptions options, string left)
+    private static void OfTumours(Action<string> line, Experiment experiment, string left)
     {
+        var options = experiment.Synthesis;
         line($"Conditions: every training slice's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another training slice's "
-            + $"tumour placed in its head; {left} Patients in manifest.csv are opaque numbers, those of the heads.");
+            + $"tumour placed in its head; {left} Patients in manifest.csv are opaque numbers, those of the heads, drawn from {Numbers(experiment)}.");
         line("");
         line(options.Deform > 0
             ? $"Tumours and head outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."
@@ -82,7 +83,7 @@ internal static class DataCard
     {
         var options = experiment.Synthesis;
         line($"Conditions: every training patch's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with its nuclei moved, turned and "
-            + $"scaled; {left} Patients in manifest.csv are opaque numbers, those of the masks.");
+            + $"scaled; {left} Patients in manifest.csv are opaque numbers, those of the masks, drawn from {Numbers(experiment)}.");
         line("");
         line("Masks and shapes of nuclei are those of real patients: whoever may not see them may not see this set.");
         if (experiment.Data.Colour.Method != ColourMethod.None)
@@ -90,6 +91,9 @@ internal static class DataCard
             line($"Colours were normalised at each site to Lab statistics that the configuration gives: {YamlValue.Of(experiment.Data.Colour.Target)}.");
         }
     }
+
+    private static string Numbers(Experiment experiment) =>
+        experiment.Sites.KeyFile is null ? "the seed, which is no secret" : "a secret key";
 
     private static string Value(Experiment experiment, string path)
     {

@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="Configuration">The configuration's file, named where there is no run.</param>
 public sealed record RunOrigin(string? Run, string? Weights, string Configuration)
 {
-    private static readonly string[] Free = ["data.root", "data.resident", "data.cache", "data.on_error"];
+    private static readonly string[] Free = ["data.root", "data.resident", "data.cache", "data.on_error", "sites.key_file"];
     private static readonly string[] Sections = ["data.", "sites.", "generator."];
 
     /// <summary>Finds the weights, and checks that the run was made with this configuration.</summary>

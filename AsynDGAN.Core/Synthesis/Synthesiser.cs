@@ -106,6 +106,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         {
             var drawing = new DrawingGenerator(experiment, generator, training, origin.BatchSize(experiment), display, stop);
             var before = folder.Rows();
+            CheckNumbers(before, plan, training, folder);
             var next = before.Count == 0 ? 0 : int.Parse(before[^1]["item"]) + 1;
             foreach (var planned in plan.Skip(next))
             {
@@ -125,6 +126,23 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         catch (OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    /// <summary>A set whose patients have two numbers each could not be split by them.</summary>
+    private static void CheckNumbers(
+        IReadOnlyList<IReadOnlyDictionary<string, string>> rows, IReadOnlyList<PlannedImage> plan, TrainingConditions training, SyntheticFolder folder)
+    {
+        foreach (var row in rows)
+        {
+            var planned = plan.ElementAtOrDefault(int.Parse(row["item"]));
+            var (site, id) = (training.Names[planned.Site], training.Id(planned.Site, planned.Sample));
+            if (row["sample"] != $"{id.Sample}" || row["patient"] != Patient(site, id))
+            {
+                throw new UserException(
+                    $"The synthetic set in '{folder.Root}' was begun with other numbers of patients and samples: image {row["item"]} is of patient {row["patient"]} there, of {Patient(site, id)} now.",
+                    "They are drawn from sites.key_file, or from seed without one: take that back, or replace the set by --overwrite.");
+            }
         }
     }
 

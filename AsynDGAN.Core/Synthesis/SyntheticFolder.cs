@@ -96,7 +96,7 @@ internal sealed class SyntheticFolder
     {
         var path = File("manifest.csv");
         Manifest.Cut("item", long.MaxValue);
-        return System.IO.File.Exists(path) ? [.. CsvTable.Read(path, ["item", "site", "mixed", "image"]).Select(row => row.Fields)] : [];
+        return System.IO.File.Exists(path) ? [.. CsvTable.Read(path, ["item", "site", "patient", "sample", "mixed", "image"]).Select(row => row.Fields)] : [];
     }
 
     private void Delete()

@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Training;
 internal static class ResumeRules
 {
     private static readonly string[] Free =
-        ["device", "data.root", "data.resident", "data.cache", "loss.perceptual_weights", "training.log_every", "training.checkpoint_every", "training.samples_every"];
+        ["device", "data.root", "data.resident", "data.cache", "sites.key_file", "loss.perceptual_weights", "training.log_every", "training.checkpoint_every", "training.samples_every"];
 
     /// <summary>Sections that training does not read.</summary>
     private static readonly string[] Later = ["synthesis.", "segmentation."];

@@ -67,6 +67,26 @@ public class SynthesizeCommandTests
         "data", "--config", "some.yaml", "--set", "data.source=manifest", "--set", "data.root=" + work.Join("whole", "manifest.csv"), "--out", "read").Succeeded();
 
     [Test]
+    public void A_key_draws_the_numbers_of_patients_and_samples_and_is_told_nowhere()
+    {
+        const string Secret = "the secret of the hospitals";
+        work.Write("site.key", Secret);
+        string[] keyed = ["--set", "sites.key_file=site.key"];
+        Synthesize(["--out", "keyed", .. keyed]).Succeeded();
+        Synthesize(["--out", "keyed-again", .. keyed]).Succeeded();
+        RunFiles.AreEqual(work.Join("keyed-again"), work.Join("keyed"));
+        Assert.That(Rows("keyed").Select(row => (row[1], row[5])), Is.Not.EqualTo(Rows("whole").Select(row => (row[1], row[5]))));
+        Assert.That(Directory.EnumerateFiles(work.Join("keyed"), "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(Secret)), Is.Empty);
+        Assert.That(File.ReadAllText(work.Join("keyed", "config.yaml")), Does.Contain("key_file: site.key"));
+        Assert.That(File.ReadAllText(work.Join("keyed", "card.md")), Does.Contain("drawn from a secret key"));
+
+        work.Write("site.key", "another secret");
+        Synthesize(["--out", "keyed", "--resume", .. keyed]).Refused("was begun with other numbers of patients and samples", "sites.key_file");
+        File.Delete(work.Join("site.key"));
+        Synthesize(["--out", "keyed", "--resume", .. keyed]).Refused("sites.key_file: site.key does not exist", work.Join("site.key"));
+    }
+
+    [Test]
     public void The_same_run_gives_the_same_files()
     {
         Synthesize("--out", "again").Succeeded();

@@ -73,6 +73,7 @@ public class ExperimentWriterTests
               only: null
               weighting: proportional
               in_condition: false
+              key_file: null
             generator:
               network: resnet
               blocks: 9
