@@ -13,7 +13,7 @@ internal static class CsvTable
         MalformedData = CsvMalformedDataHandling.Throw,
     };
 
-    /// <summary>The rows with the lines on which they start; rows of which every cell is blank are none.</summary>
+    /// <summary>The rows; one of which every cell is blank is none.</summary>
     /// <remarks>The names of columns count in any case, and cells behind the last column may be blank, as spreadsheets leave them.</remarks>
     /// <param name="needed">Columns that must be there.</param>
     /// <param name="optional">Columns that may be there, and others are not looked at; null: all are kept.</param>
@@ -21,7 +21,7 @@ internal static class CsvTable
     /// <param name="notes">Told which columns are not looked at.</param>
     /// <returns>A field a column by the names above; those that a short row leaves out are empty.</returns>
     /// <exception cref="UserException">The file cannot be read, or its header or rows are wrong: all faults are listed.</exception>
-    public static IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> Read(
+    public static IReadOnlyList<CsvRow> Read(
         string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string encoding = TextEncodings.Usual,
         ICollection<string>? notes = null)
     {
@@ -51,10 +51,10 @@ internal static class CsvTable
         }
     }
 
-    private static List<(int Line, IReadOnlyDictionary<string, string> Fields)> Rows(
+    private static List<CsvRow> Rows(
         CsvReader csv, string path, string[] header, int[] used, IReadOnlyList<string> needed)
     {
-        var (faults, rows) = (new Faults(), new List<(int, IReadOnlyDictionary<string, string>)>());
+        var (faults, rows) = (new Faults(), new List<CsvRow>());
         while (csv.Read())
         {
             string[] fields = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
@@ -69,7 +69,7 @@ internal static class CsvTable
                 continue;
             }
 
-            rows.Add(((int)csv.LineNumber, used.ToDictionary(i => header[i], i => fields.ElementAtOrDefault(i) ?? "")));
+            rows.Add(new CsvRow((int)csv.LineNumber, used.ToDictionary(i => header[i], i => fields.ElementAtOrDefault(i) ?? "")) { Path = path });
         }
 
         faults.ThrowIfAny(path, "Every line has one field a column; a field with commas stands in double quotes.");

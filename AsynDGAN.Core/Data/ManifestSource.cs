@@ -53,11 +53,11 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
         return reader.Read(cases, files, [], manifest, [.. notes, .. DataNotes.OfSharedMasks(files)], threads, progress);
     }
 
-    private static void Check(string manifest, string folder, IReadOnlyList<(int Line, IReadOnlyDictionary<string, string> Fields)> rows)
+    private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)
     {
         var faults = new Faults();
         var images = new Dictionary<string, (int Line, string Name)>();
-        var patients = new Dictionary<string, (int Line, IReadOnlyDictionary<string, string> Fields)>();
+        var patients = new Dictionary<string, CsvRow>();
         foreach (var row in rows)
         {
             var (line, fields) = row;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
@@ -17,6 +16,8 @@ namespace AsynDGAN.Core.MixtureStudy;
 internal sealed record DrawnSample(
     string Label, string Run, Experiment Experiment, IReadOnlyList<double[]> Points, IReadOnlyList<int>? Components)
 {
+    private const string Again = "Draw the points again: asyndgan synthesize --overwrite.";
+
     /// <summary>What the points are compared with.</summary>
     public GaussianMixture Mixture { get; } = GaussianMixture.Of(Experiment.Data.Gaussian);
 
@@ -43,22 +44,23 @@ internal sealed record DrawnSample(
                 $"The run in '{folder.Root}' has no points yet.", $"Draw them first: asyndgan synthesize --config {folder.Configuration} --run {folder.Root}");
         }
 
-        var rows = CsvTable.Read(path, ["item", "component", "y1", "y2"]).Select(row => row.Fields).ToList();
+        var rows = CsvTable.Read(path, ["item", "component", "y1", "y2"]);
         if (rows.Count == 0)
         {
-            throw new UserException($"{path} holds no points.", "Draw them again: asyndgan synthesize --overwrite.");
+            throw new UserException($"{path} holds no points.", Again);
         }
 
         var labelled = experiment.Data.Gaussian.Condition == GaussianCondition.Label;
+        var mixture = GaussianMixture.Of(experiment.Data.Gaussian);
         try
         {
             return new DrawnSample(
-                label, run, experiment, [.. rows.Select(Point)],
-                labelled ? [.. rows.Select(row => int.Parse(row["component"], CultureInfo.InvariantCulture) - 1)] : null);
+                label, run, experiment, [.. rows.Select(row => Point(row, mixture.Dimensions))],
+                labelled ? [.. rows.Select(row => ComponentOf(row, mixture.Components.Count))] : null);
         }
-        catch (FormatException e)
+        catch (UserException e)
         {
-            throw new UserException($"{path} is damaged: {e.Message}", "Draw the points again: asyndgan synthesize --overwrite.");
+            throw new UserException(e.Message, Again);
         }
     }
 
@@ -78,9 +80,9 @@ internal sealed record DrawnSample(
     {
         return Run.Length == 0
             ? null
-            : CsvTable.Read(RunFolder.At(Run).Communication, ["kind", "bytes"]).Select(row => row.Fields)
-                .Where(row => row["kind"] is "conditions" or "fakes" or "critique")
-                .Sum(row => double.Parse(row["bytes"], CultureInfo.InvariantCulture)) / Steps();
+            : (double)CsvTable.Read(RunFolder.At(Run).Communication, ["kind", "bytes"])
+                .Where(row => row.Fields["kind"] is "conditions" or "fakes" or "critique")
+                .Sum(row => row.Long("bytes")) / Steps();
     }
 
     /// <summary>Wall seconds a step, from the run's start to its end; null of true points.</summary>
@@ -91,12 +93,31 @@ internal sealed record DrawnSample(
             return null;
         }
 
-        using var record = JsonDocument.Parse(File.ReadAllText(RunFolder.At(Run).Provenance));
-        var (started, ended) = (record.RootElement.GetProperty("started"), record.RootElement.GetProperty("ended"));
-        return ended.ValueKind == JsonValueKind.Null ? null : (ended.GetDateTime() - started.GetDateTime()).TotalSeconds / Steps();
+        var path = RunFolder.At(Run).Provenance;
+        try
+        {
+            using var record = JsonDocument.Parse(File.ReadAllText(path));
+            var (started, ended) = (record.RootElement.GetProperty("started"), record.RootElement.GetProperty("ended"));
+            return ended.ValueKind == JsonValueKind.Null ? null : (ended.GetDateTime() - started.GetDateTime()).TotalSeconds / Steps();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new UserException($"{path} is damaged: {e.Message}", CsvDamage.Mend);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {e.Message}");
+        }
     }
 
-    private double Steps() => CsvTable.Read(RunFolder.At(Run).Losses, ["step"]).Max(row => double.Parse(row.Fields["step"], CultureInfo.InvariantCulture));
+    private long Steps()
+    {
+        var path = RunFolder.At(Run).Losses;
+        var rows = CsvTable.Read(path, ["step"]);
+        return rows.Count > 0 && rows.Max(row => row.Long("step")) is > 0 and var steps
+            ? steps
+            : throw new UserException($"{path} has no steps.", CsvDamage.Mend);
+    }
 
     private int Component(double share)
     {
@@ -109,10 +130,8 @@ internal sealed record DrawnSample(
         return j;
     }
 
-    private static double[] Point(IReadOnlyDictionary<string, string> row) =>
-        [.. new[] { row["y1"], row["y2"] }.Where(text => text.Length > 0).Select(Finite)];
+    private static int ComponentOf(CsvRow row, int count) =>
+        row.Int("component") is var number && number >= 1 && number <= count ? number - 1 : throw row.Damaged("component", $"a number from 1 to {count}");
 
-    private static double Finite(string text) => double.Parse(text, CultureInfo.InvariantCulture) is var value && double.IsFinite(value)
-        ? value
-        : throw new FormatException($"{text} is no point");
+    private static double[] Point(CsvRow row, int dimensions) => [.. new[] { "y1", "y2" }.Take(dimensions).Select(row.Double)];
 }

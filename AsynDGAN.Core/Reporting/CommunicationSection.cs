@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
@@ -114,18 +113,10 @@ internal static class CommunicationSection
             return [];
         }
 
-        try
-        {
-            return
-            [
-                .. CsvTable.Read(folder.Communication, ["site", "direction", "kind", "messages", "bytes"]).Select(row => new Traffic(
-                    row.Fields["site"], row.Fields["direction"], row.Fields["kind"],
-                    long.Parse(row.Fields["messages"], CultureInfo.InvariantCulture), long.Parse(row.Fields["bytes"], CultureInfo.InvariantCulture))),
-            ];
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            throw new UserException($"{folder.Communication} is damaged: {e.Message}");
-        }
+        return
+        [
+            .. CsvTable.Read(folder.Communication, ["site", "direction", "kind", "messages", "bytes"]).Select(row => new Traffic(
+                row.Fields["site"], row.Fields["direction"], row.Fields["kind"], row.Long("messages"), row.Long("bytes"))),
+        ];
     }
 }

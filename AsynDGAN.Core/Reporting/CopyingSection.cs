@@ -16,13 +16,13 @@ internal static class CopyingSection
         }
 
         var rows = CsvTable.Read(folder.Copying, ["epoch", "site", "part", "images", "correlation", "l1"])
-            .Select(row => row.Fields).GroupBy(row => row["epoch"]).LastOrDefault();
+            .GroupBy(row => row.Int("epoch")).LastOrDefault();
         if (rows is null)
         {
             return null;
         }
 
-        var sites = rows.GroupBy(row => row["site"]).ToList();
+        var sites = rows.GroupBy(row => row.Fields["site"]).ToList();
         return $"""
             <h2>Copying</h2>
             <p>How near what the generator draws is to the real image of the same condition, after epoch {rows.Key}. A correlation far higher on training conditions
@@ -39,10 +39,9 @@ internal static class CopyingSection
             """;
     }
 
-    private static Html Cell(IEnumerable<IReadOnlyDictionary<string, string>> site, string part, string column)
+    private static Html Cell(IEnumerable<CsvRow> site, string part, string column)
     {
-        var text = site.FirstOrDefault(row => row["part"] == part)?[column];
-        var value = double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : (double?)null;
+        var value = site.FirstOrDefault(row => row.Fields["part"] == part)?.Double(column);
         return $"""<td class="number">{value:0.000}</td>""";
     }
 

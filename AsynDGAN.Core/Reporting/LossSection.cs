@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
@@ -30,8 +29,8 @@ internal static class LossSection
         // Runs made before there was a perceptual term have no column of it.
         var rows = CsvTable.Read(folder.Losses, ["step", "site", .. Terms.Select(term => term.Column).Except([Perceptual])]);
         var terms = Terms.Where(term => rows.All(row => row.Fields.ContainsKey(term.Column)));
-        var sites = rows.GroupBy(row => row.Fields["site"], row => row.Fields).ToList();
-        var plots = terms.Select(term => (term.Title, Lines: Lines(sites, term.Column, folder.Losses)))
+        var sites = rows.GroupBy(row => row.Fields["site"]).ToList();
+        var plots = terms.Select(term => (term.Title, Lines: Lines(sites, term.Column)))
             .Where(plot => plot.Lines.Any(line => line.Y.Any(y => y != 0)))
             .Select(plot => Html.Picture(LinePlot.Render(plot.Title, "step", plot.Lines), $"Loss of the {plot.Title}, by site, over the steps"))
             .ToList();
@@ -43,19 +42,13 @@ internal static class LossSection
             """;
     }
 
-    private static IReadOnlyList<PlotLine> Lines(
-        IEnumerable<IGrouping<string, IReadOnlyDictionary<string, string>>> sites, string column, string path) =>
+    private static IReadOnlyList<PlotLine> Lines(IEnumerable<IGrouping<string, CsvRow>> sites, string column) =>
     [
         .. sites.Select(site =>
         {
             var points = site.Chunk((site.Count() + Points - 1) / Points).Select(chunk => (
-                X: chunk.Average(row => Number(row["step"], path)), Y: chunk.Average(row => Number(row[column], path)))).ToList();
+                X: chunk.Average(row => row.Long("step")), Y: chunk.Average(row => row.Double(column)))).ToList();
             return new PlotLine(site.Key, [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)]);
         }),
     ];
-
-    private static double Number(string text, string path) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new UserException($"{path} is damaged: '{text}' is no number.");
 }

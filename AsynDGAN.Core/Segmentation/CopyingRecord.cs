@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsynDGAN.Core.Data;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -14,9 +13,9 @@ internal static class CopyingRecord
         foreach (var path in runs.Select(run => Path.Combine(run, "copying.csv")).Where(File.Exists))
         {
             var record = CsvTable.Read(path, ["epoch", "part", "images", "correlation"]);
-            var last = record.Count == 0 ? 0 : record.Max(r => Epoch(r.Fields));
-            rows.AddRange(record.Where(r => Epoch(r.Fields) == last)
-                .Select(r => (r.Fields["part"], int.Parse(r.Fields["images"]), double.Parse(r.Fields["correlation"], CultureInfo.InvariantCulture))));
+            var last = record.Count == 0 ? 0 : record.Max(Epoch);
+            rows.AddRange(record.Where(r => Epoch(r) == last)
+                .Select(r => (r.Fields["part"], r.Int("images"), r.Double("correlation"))));
         }
 
         return Mean("training") is { } training && Mean("validation") is { } validation ? (training, validation) : null;
@@ -28,5 +27,5 @@ internal static class CopyingRecord
         }
     }
 
-    private static int Epoch(IReadOnlyDictionary<string, string> fields) => int.Parse(fields["epoch"]);
+    private static int Epoch(CsvRow row) => row.Int("epoch");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsynDGAN.Core.Data;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -17,35 +16,32 @@ internal static class ScoreFile
     {
         try
         {
-            return [.. CsvTable.Read(path, Columns).Select(row => Score(row.Fields))];
+            return [.. CsvTable.Read(path, Columns).Select(Score)];
         }
-        catch (FormatException e)
+        catch (UserException e)
         {
-            throw new UserException($"{path} is damaged: {e.Message}", "Delete it; its row is then trained again.");
+            throw new UserException(e.Message, "Delete the file; its row is then trained again.");
         }
     }
 
-    private static SliceScore Score(IReadOnlyDictionary<string, string> fields)
+    private static SliceScore Score(CsvRow row)
     {
+        var fields = row.Fields;
         return new SliceScore(
-            fields["row"], fields["run"], fields["site"], fields["patient"], fields["slice"], bool.Parse(fields["kept"]),
-            Count("true_positives"), Count("false_positives"), Count("false_negatives"), Count("true_negatives"),
-            Measure("hd95_pooled"), Measure("hd95_max_directed"), Measure("assd"))
+            fields["row"], fields["run"], fields["site"], fields["patient"], fields["slice"], row.Bool("kept"),
+            row.Long("true_positives"), row.Long("false_positives"), row.Long("false_negatives"), row.Long("true_negatives"),
+            row.OptionalDouble("hd95_pooled"), row.OptionalDouble("hd95_max_directed"), row.OptionalDouble("assd"))
         {
             // Scores may be older than these columns.
-            OfVolume = fields.TryGetValue("of_volume", out var volume) && bool.Parse(volume),
-            VolumeHd95Pooled = Measure("volume_hd95_pooled"),
-            VolumeHd95MaxDirected = Measure("volume_hd95_max_directed"),
-            VolumeAssd = Measure("volume_assd"),
-            Aji = Measure("aji"),
-            AjiPlus = Measure("aji_plus"),
-            DetectionQuality = Measure("detection_quality"),
-            SegmentationQuality = Measure("segmentation_quality"),
-            PanopticQuality = Measure("panoptic_quality"),
+            OfVolume = fields.ContainsKey("of_volume") && row.Bool("of_volume"),
+            VolumeHd95Pooled = row.OptionalDouble("volume_hd95_pooled"),
+            VolumeHd95MaxDirected = row.OptionalDouble("volume_hd95_max_directed"),
+            VolumeAssd = row.OptionalDouble("volume_assd"),
+            Aji = row.OptionalDouble("aji"),
+            AjiPlus = row.OptionalDouble("aji_plus"),
+            DetectionQuality = row.OptionalDouble("detection_quality"),
+            SegmentationQuality = row.OptionalDouble("segmentation_quality"),
+            PanopticQuality = row.OptionalDouble("panoptic_quality"),
         };
-
-        long Count(string column) => long.Parse(fields[column], CultureInfo.InvariantCulture);
-
-        double? Measure(string column) => fields.GetValueOrDefault(column, "") is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : null;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SyntheticSet
         }
 
         var rows = CsvTable.Read(manifest, ["image", "mask", "mixed"])
-            .Select(row => (Path.Combine(folder, row.Fields["image"]), Path.Combine(folder, row.Fields["mask"]), row.Fields["mixed"] == "true"))
+            .Select(row => (Path.Combine(folder, row.Fields["image"]), Path.Combine(folder, row.Fields["mask"]), row.Bool("mixed")))
             .ToList();
         return new SyntheticSet(rows, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(manifest))));
     }

@@ -70,8 +70,12 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         nn.Module<Tensor, Tensor> generator, PointConditions conditions, CsvLog<PointRow> samples, int planned, CancellationToken stop)
     {
         // A block is drawn as a whole, so a torn one is drawn again.
-        samples.Cut("item", int.MaxValue);
-        var blocks = samples.Count() / BlockSize;
+        var blocks = samples.Count("item", int.MaxValue) / BlockSize;
+        if (samples.Count("item", blocks * BlockSize - 1) != blocks * BlockSize)
+        {
+            throw new UserException($"{Samples} is damaged: rows are missing from its middle, or there twice.", "Draw the points again by --overwrite.");
+        }
+
         samples.Cut("item", blocks * BlockSize - 1);
         for (var first = blocks * BlockSize; first < planned; first += BlockSize)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
@@ -106,8 +107,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         {
             var drawing = new DrawingGenerator(experiment, generator, training, origin.BatchSize(experiment), display, stop);
             var before = folder.Rows();
+            var next = Next(before, folder, plan, bits);
             CheckNumbers(before, plan, training, folder);
-            var next = before.Count == 0 ? 0 : int.Parse(before[^1]["item"]) + 1;
             foreach (var planned in plan.Skip(next))
             {
                 stop.ThrowIfCancellationRequested();
@@ -144,6 +145,24 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
                     "They are drawn from sites.key_file, or from seed without one: take that back, or replace the set by --overwrite.");
             }
         }
+    }
+
+    /// <summary>The first item that is still to be drawn.</summary>
+    /// <exception cref="UserException">The manifest lost rows before it, or holds others than the plan's.</exception>
+    private int Next(IReadOnlyList<IReadOnlyDictionary<string, string>> rows, SyntheticFolder folder, IReadOnlyList<PlannedImage> plan, int bits)
+    {
+        var items = rows.Select(row => int.Parse(row["item"], CultureInfo.InvariantCulture)).ToList();
+        var next = items.Count == 0 ? 0 : items[^1] + 1;
+        var known = items.ToHashSet();
+        var lost = Enumerable.Range(0, next).Where(item => !known.Contains(item) && File.Exists(folder.File(layout.Names($"{item:D6}", bits).Image)));
+        if (items.Any(item => item < 0 || item >= plan.Count) || known.Count != items.Count || !items.SequenceEqual(items.Order()) || lost.Any())
+        {
+            throw new UserException(
+                $"{folder.File("manifest.csv")} is damaged: its items are not those of the {plan.Count} planned images in order, each once.",
+                "Bring the file back from a copy, or draw the set again by --overwrite.");
+        }
+
+        return next;
     }
 
     private void Write(SyntheticFolder folder, PlannedImage planned, DrawnCondition drawn, PixelArray image)

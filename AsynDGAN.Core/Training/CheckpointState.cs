@@ -23,6 +23,9 @@ public sealed record CheckpointState(
     /// </summary>
     public IReadOnlyDictionary<string, string>? Files { get; init; }
 
+    /// <summary>Rows of losses.csv and copying.csv, by the file's name. Null where an older version wrote the checkpoint.</summary>
+    public IReadOnlyDictionary<string, int>? Rows { get; init; }
+
     /// <summary>SHA-256 of state.json itself, with these digits as zeros. Null in format 1.</summary>
     public string? Sha256 { get; init; }
 }

@@ -141,8 +141,9 @@ public sealed class TrainingRun
         }
 
         Checkpoint.Load(folder, simulation, state);
-        new CsvLog<LossRow>(folder.Losses).Cut("step", state.Step);
-        new CsvLog<CopyingRow>(folder.Copying).Cut("epoch", simulation.Schedule.EpochsDone(state.Step));
+        var records = new RunRecords(folder, simulation.Schedule);
+        records.Check(state, log);
+        records.GoOn(state);
         log.Say($"goes on after step {state.Step} of {simulation.Schedule.Steps}");
     }
 
@@ -154,7 +155,10 @@ public sealed class TrainingRun
         new CsvLog<Traffic>(folder.Communication).Replace(ledger);
         var state = new CheckpointState(
             StateFile.Format, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,
-            provenance.Convolutions, provenance.Data, ledger);
+            provenance.Convolutions, provenance.Data, ledger)
+        {
+            Rows = new RunRecords(folder, simulation.Schedule).RowsAt(step),
+        };
         Checkpoint.Save(folder, simulation, state);
     }
 }

@@ -107,6 +107,21 @@ public class ResumeTests
         Resume(file).Refused("centre.safetensors does not fit the network", "has the shape");
     }
 
+    [TestCase("losses.csv")]
+    [TestCase("copying.csv")]
+    public void A_table_shorter_than_at_the_checkpoint_is_refused_and_may_be_deleted(string name)
+    {
+        var run = Copy();
+        var file = Path.Combine(run, name);
+        File.WriteAllLines(file, File.ReadAllLines(file).SkipLast(1));
+        var before = RunFiles.Digests(run);
+        string[] resume = ["train", "--resume", "--out", run, "--set", "training.steps=4"];
+        work.Run(resume).Refused(name, "rows that it had at the checkpoint, after step 2", "delete it");
+        Assert.That(RunFiles.Digests(run), Is.EqualTo(before));
+        File.Delete(file);
+        Assert.That(work.Run(resume).Succeeded().Output, Does.Contain($"{name} is not there; it begins again after step 2"));
+    }
+
     [Test]
     public void Changed_data_are_refused()
     {

@@ -164,12 +164,27 @@ public partial class ReportTests
     [TestCase("provenance.json", "[]")]
     [TestCase("communication.csv", "site,direction,kind,messages,bytes\na,to site,fakes,x,1\n")]
     [TestCase("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,learning_rate\n1,1,a,x,0,0,0,0,0\n")]
+    [TestCase("copying.csv", "epoch,site,part,images,correlation,l1\n1,a,training,2,x,0.5\n1,a,validation,2,0.5,0.5\n")]
+    [TestCase("copying.csv", "epoch,site,part,images,correlation,l1\n1,a,training,2,0.5,?\n")]
+    [TestCase("copying.csv", "epoch,site,part,images,correlation,l1\n,a,training,2,0.5,0.5\n")]
+    [TestCase("communication.csv", "site,direction,kind,messages,bytes\na,to site,fakes,1,99999999999999999999\n")]
+    [TestCase("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,learning_rate\n1,1,a,0,0,0,NaN,0,0\n")]
     public void A_damaged_file_is_named(string file, string text)
     {
         using var run = new SmallRun();
         run.Write(file, text);
         var fault = Assert.Throws<UserException>(() => Report.Write(run.Root))!;
         Assert.That(fault.Message, Does.Contain(file).And.Contain("damaged"));
+    }
+
+    [Test]
+    public void A_value_that_is_no_number_is_named_with_file_line_and_column()
+    {
+        using var run = new SmallRun();
+        run.Write("copying.csv", "epoch,site,part,images,correlation,l1\n1,a,training,2,0.5,0.5\n1,a,validation,2,0..5,0.5\n");
+        Assert.That(
+            () => Report.Write(run.Root),
+            Throws.TypeOf<UserException>().With.Message.Contains("copying.csv is damaged: line 3, column correlation: '0..5' is not a finite number"));
     }
 
     private static string Write(SmallRun run) => File.ReadAllText(Report.Write(run.Root));

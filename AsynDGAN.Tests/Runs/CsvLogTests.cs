@@ -82,6 +82,36 @@ public sealed class CsvLogTests : IDisposable
         Assert.That(File.ReadAllText(file), Is.EqualTo(Header + "1,A,0.5\n"));
     }
 
+    [TestCase("x,A,0.5", "line 3, column step: 'x' is not a whole number")]
+    [TestCase("2.5,A,0.5", "line 3, column step: '2.5' is not a whole number")]
+    [TestCase("2,A,", "line 3, column mean_loss: '' is not a finite number")]
+    [TestCase("2,A,0.5e", "line 3, column mean_loss: '0.5e' is not a finite number")]
+    [TestCase("2,A,NaN", "line 3, column mean_loss: 'NaN' is not a finite number")]
+    [TestCase("2,A", "line 3 has 2 fields where the header has 3")]
+    public void A_damaged_row_is_named_and_nothing_is_cut(string damaged, string what)
+    {
+        File.WriteAllText(file, Header + $"1,A,0.5\n{damaged}\n3,A,0.5\n");
+        var before = File.ReadAllText(file);
+        Assert.That(() => log.Cut("step", 1), Throws.TypeOf<UserException>().With.Message.Contains($"{file} is damaged: {what}"));
+        Assert.That(() => log.Count("step", 1), Throws.TypeOf<UserException>());
+        Assert.That(File.ReadAllText(file), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Other_columns_are_refused_rather_than_dropped()
+    {
+        File.WriteAllText(file, "step,mean_loss\n1,0.5\n");
+        Assert.That(() => log.Cut("step", 1), Throws.TypeOf<UserException>().With.Message.Contains("its columns are not step, site_name, mean_loss"));
+    }
+
+    [Test]
+    public void Rows_up_to_a_limit_are_counted_whatever_their_names_hold()
+    {
+        log.Append(new Row(1, "two\nlines", 1), new Row(2, "A", 2), new Row(3, "A", 3));
+        File.AppendAllText(file, "2,A,tor");
+        Assert.That((log.Count("step", 2), log.Count("step", 9)), Is.EqualTo((2, 3)));
+    }
+
     [Test]
     public void Nothing_is_cut_where_there_is_no_file()
     {

@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Networks;
@@ -48,6 +49,22 @@ public class SynthesiserTests
         Assert.That(Execute("stopped", resumed, resume: true).Finished, Is.True);
         Assert.That(resumed.ConditionsSeen, Is.EqualTo(whole.ConditionsSeen).And.GreaterThan(2));
         RunFiles.AreEqual(folder.Join("stopped"), folder.Join("whole"));
+    }
+
+    [TestCase(2)]
+    [TestCase(3)]
+    public void A_set_whose_manifest_lost_rows_or_has_them_twice_is_not_gone_on_with(int line)
+    {
+        using var display = new StoppingDisplay(after: int.MaxValue);
+        Assert.That(Execute("gap", display).Images, Is.GreaterThan(3));
+        var manifest = folder.Join("gap", "manifest.csv");
+        var rows = File.ReadAllLines(manifest);
+        foreach (var damaged in new[] { rows.Where((_, i) => i != line - 1), [.. rows[..line], .. rows[(line - 1)..]] })
+        {
+            File.WriteAllText(manifest, string.Concat(damaged.Select(row => row + "\n")));
+            using var again = new StoppingDisplay(after: int.MaxValue);
+            Assert.That(() => Execute("gap", again, resume: true), Throws.TypeOf<UserException>().With.Message.Contains("manifest.csv is damaged"));
+        }
     }
 
     private SynthesisOutcome Execute(string name, StoppingDisplay display, bool resume = false) =>

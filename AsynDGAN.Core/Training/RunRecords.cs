@@ -1,0 +1,78 @@
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Training;
+
+/// <summary>
+/// The tables that a run keeps beside its checkpoints. The checkpoint knows how long they were, so that a run never goes on
+/// behind a gap.
+/// </summary>
+/// <param name="folder">The run's.</param>
+/// <param name="schedule">Which epochs have ended after so many steps.</param>
+internal sealed class RunRecords(RunFolder folder, Schedule schedule)
+{
+    private readonly CsvLog<LossRow> losses = new(folder.Losses);
+    private readonly CsvLog<CopyingRow> copying = new(folder.Copying);
+
+    /// <summary>The rows that belong to the steps done, by the file's name. A damaged file is left out: it stops a resumption, not a run.</summary>
+    public IReadOnlyDictionary<string, int> RowsAt(long step)
+    {
+        var rows = new Dictionary<string, int>();
+        Add(folder.Losses, () => losses.Count("step", step));
+        Add(folder.Copying, () => CopyingRows(step));
+        return rows;
+
+        void Add(string path, Func<int> count)
+        {
+            try
+            {
+                rows[Path.GetFileName(path)] = count();
+            }
+            catch (UserException)
+            {
+                // Resuming says what is wrong with it.
+            }
+        }
+    }
+
+    /// <summary>Compares the tables with what a checkpoint says; nothing is written.</summary>
+    /// <exception cref="UserException">A table is damaged, or shorter than it was.</exception>
+    public void Check(CheckpointState state, RunLog log)
+    {
+        Check(folder.Losses, losses.Count("step", state.Step));
+        Check(folder.Copying, CopyingRows(state.Step));
+        if (TrafficRows() < state.Communication.Count)
+        {
+            log.Warn($"{folder.Communication} is shorter than it was at the checkpoint, after step {state.Step}; it is written again from there.");
+        }
+
+        void Check(string path, int rows)
+        {
+            var promised = state.Rows?.GetValueOrDefault(Path.GetFileName(path)) ?? 0;
+            if (promised > 0 && !File.Exists(path))
+            {
+                log.Warn($"{path} is not there; it begins again after step {state.Step}, and {promised} rows from before are missing.");
+            }
+            else if (rows < promised)
+            {
+                throw new UserException(
+                    $"{path} has {rows} of the {promised} rows that it had at the checkpoint, after step {state.Step}.",
+                    CsvDamage.Mend + " Or delete it: the run then goes on, and the file begins with the rows that follow.");
+            }
+        }
+    }
+
+    /// <summary>Brings the tables to where a checkpoint is.</summary>
+    public void GoOn(CheckpointState state)
+    {
+        losses.Cut("step", state.Step);
+        copying.Cut("epoch", schedule.EpochsDone(state.Step));
+        new CsvLog<Traffic>(folder.Communication).Replace(state.Communication);
+    }
+
+    /// <summary>Up to the epoch under way, which a shorter run may have ended with.</summary>
+    private int CopyingRows(long step) => copying.Count("epoch", schedule.Epoch(step - 1));
+
+    /// <summary>A row a site, direction and kind; a name may hold a line's end, so this may be too many, never too few.</summary>
+    private int TrafficRows() => File.Exists(folder.Communication) ? File.ReadLines(folder.Communication).Count() - 1 : 0;
+}

@@ -1,0 +1,36 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+
+namespace AsynDGAN.Tests.Segmentation;
+
+/// <summary>What a comparison reads back of its own and of a run's tables.</summary>
+public sealed class DamagedTablesTests
+{
+    [TestCase("1,training,2,x", "line 3, column correlation: 'x' is not a finite number")]
+    [TestCase("1,training,two,0.5", "line 3, column images: 'two' is not a whole number")]
+    [TestCase("1.5,training,2,0.5", "line 3, column epoch: '1.5' is not a whole number")]
+    public void The_record_of_copying_names_a_damaged_value(string row, string what)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("copying.csv", $"epoch,part,images,correlation\n1,validation,2,0.5\n{row}\n");
+        Assert.That(() => CopyingRecord.Of([folder.Path]), Throws.TypeOf<UserException>().With.Message.Contains($"copying.csv is damaged: {what}"));
+    }
+
+    [TestCase("True,12", "Tru,12", "column kept: 'Tru' is not true or false")]
+    [TestCase("True,12", "True,1e2", "column true_positives: '1e2' is not a whole number")]
+    [TestCase("True,12", "True,99999999999999999999", "column true_positives: '99999999999999999999' is not a whole number")]
+    [TestCase("1.25", "1,25", "column of_volume: '1' is not true or false")]
+    [TestCase("1.25", "1.2.5", "column hd95_pooled: '1.2.5' is not a finite number")]
+    public void Scores_name_a_damaged_value_and_what_to_do(string sound, string damaged, string what)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Join("row.csv");
+        new CsvLog<SliceScore>(path).Replace([new SliceScore("Real-All", "seed 1", "A", "p", "s", true, 12, 3, 4, 5, 1.25, 2, 1)]);
+        Assert.That(ScoreFile.Read(path).Single().TruePositives, Is.EqualTo(12));
+        File.WriteAllText(path, File.ReadAllText(path).Replace(sound, damaged));
+        var fault = Assert.Throws<UserException>(() => ScoreFile.Read(path))!;
+        Assert.That(fault.Message, Does.Contain(path).And.Contain(what));
+        Assert.That(fault.Hint, Does.Contain("trained again"));
+    }
+}

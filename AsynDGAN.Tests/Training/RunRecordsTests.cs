@@ -1,0 +1,94 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
+using AsynDGAN.Tests.Runs;
+
+namespace AsynDGAN.Tests.Training;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class RunRecordsTests : IDisposable
+{
+    private static readonly Traffic[] Crossed = [new("A", "to centre", "conditions", 6, 600), new("A", "to site", "fakes", 6, 700)];
+
+    private readonly TemporaryFolder folder = new();
+    private readonly RecordingDisplay display = new();
+    private readonly RunFolder run;
+    private readonly RunRecords records;
+    private readonly CheckpointState state;
+
+    /// <summary>Six steps of two an epoch, losses at each, copying after each epoch; then a seventh step and a checkpoint before it.</summary>
+    public RunRecordsTests()
+    {
+        run = RunFolder.At(folder.Path);
+        new CsvLog<LossRow>(run.Losses).Append([.. Enumerable.Range(1, 7).Select(step => new LossRow(step, (step + 1) / 2, "A", 1, 1, 0, 1, 1, 0, 0.1))]);
+        new CsvLog<CopyingRow>(run.Copying).Append([.. Enumerable.Range(1, 3).Select(epoch => new CopyingRow(epoch, "A", "training", 4, 0.5, 0.5))]);
+        new CsvLog<Traffic>(run.Communication).Replace(Crossed);
+        records = new RunRecords(run, new Schedule(new TrainingOptions { Steps = 10 }, stepsPerEpoch: 2));
+        state = new CheckpointState(StateFile.Format, 6, 2, "cpu", 1, "", "", Crossed) { Rows = records.RowsAt(6) };
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void Whole_tables_pass_without_a_word_and_are_brought_to_the_checkpoint()
+    {
+        Assert.That(state.Rows, Is.EqualTo(new Dictionary<string, int> { ["losses.csv"] = 6, ["copying.csv"] = 3 }));
+        Check();
+        records.GoOn(state);
+        Check();
+        Assert.That(display.Lines, Is.Empty);
+        Assert.That(File.ReadLines(run.Losses).Count(), Is.EqualTo(7));
+    }
+
+    [Test]
+    public void A_row_lost_from_the_middle_is_noticed([Values("losses.csv", "copying.csv")] string name)
+    {
+        var rows = File.ReadAllLines(folder.Join(name));
+        File.WriteAllText(folder.Join(name), string.Concat(rows.Where((_, i) => i != 2).Select(row => row + "\n")));
+        Assert.That(Check, Throws.TypeOf<UserException>().With.Message.Contains(name).And.Message.Contains("rows that it had at the checkpoint, after step 6"));
+    }
+
+    [Test]
+    public void A_value_that_is_no_number_is_named([Values("losses.csv", "copying.csv")] string name)
+    {
+        var text = File.ReadAllText(folder.Join(name));
+        File.WriteAllText(folder.Join(name), text.Replace("\n2,", "\n2o,"));
+        Assert.That(Check, Throws.TypeOf<UserException>().With.Message.Contains($"{name} is damaged: line 3").And.Message.Contains("'2o' is not a whole number"));
+    }
+
+    [Test]
+    public void A_table_that_was_deleted_is_a_warning([Values("losses.csv", "copying.csv")] string name)
+    {
+        File.Delete(folder.Join(name));
+        Check();
+        Assert.That(display.Lines, Has.Count.EqualTo(1).And.One.Contains($"{name} is not there"));
+    }
+
+    [Test]
+    public void The_ledgers_table_is_written_again_from_the_checkpoint([Values] bool deleted)
+    {
+        var whole = File.ReadAllText(run.Communication);
+        File.WriteAllText(run.Communication, whole[..(whole.Length / 2)]);
+        if (deleted)
+        {
+            File.Delete(run.Communication);
+        }
+
+        Check();
+        records.GoOn(state);
+        Assert.That(display.Lines, Has.Count.EqualTo(1).And.One.Contains("communication.csv is shorter"));
+        Assert.That(File.ReadAllText(run.Communication), Is.EqualTo(whole));
+    }
+
+    [Test]
+    public void A_damaged_table_does_not_stop_the_run_that_writes_a_checkpoint()
+    {
+        File.WriteAllText(run.Losses, "edited");
+        File.AppendAllText(run.Losses, "\n");
+        Assert.That(records.RowsAt(6), Is.EqualTo(new Dictionary<string, int> { ["copying.csv"] = 3 }));
+    }
+
+    private void Check() => records.Check(state, new RunLog(run.Log, display));
+}
