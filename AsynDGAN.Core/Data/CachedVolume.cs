@@ -1,13 +1,18 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data;
 
-/// <summary>The file of one prepared volume: its key and length, what is known of each slice, then the slices' pixels.</summary>
+/// <summary>
+/// The file of one prepared volume: its key, its length and that of the table, their and the table's SHA-256; the table, with
+/// what is known of each slice and the SHA-256 of its pixels; then the slices' pixels. So slices that are not used need not be
+/// read, and those that are, are checked.
+/// </summary>
 internal static class CachedVolume
 {
-    private const int KeyBytes = 32;
+    private const int KeyBytes = 32, HeadBytes = KeyBytes + sizeof(long) + sizeof(int);
 
     public static void Write(Stream stream, byte[] key, PreparedVolume volume)
     {
@@ -23,11 +28,14 @@ internal static class CachedVolume
             foreach (var slice in volume.Slices)
             {
                 Write(writer, slice);
+                writer.Write(PixelHash(slice));
             }
         }
 
-        stream.Write(key);
-        stream.Write(BitConverter.GetBytes((long)(KeyBytes + sizeof(long) + table.Length + volume.Slices.Sum(PixelBytes))));
+        var length = HeadBytes + SHA256.HashSizeInBytes + table.Length + volume.Slices.Sum(PixelBytes);
+        byte[] head = [.. key, .. BitConverter.GetBytes(length), .. BitConverter.GetBytes((int)table.Length)];
+        stream.Write(head);
+        stream.Write(Hash(head, table.ToArray()));
         table.WriteTo(stream);
         foreach (var slice in volume.Slices)
         {
@@ -40,18 +48,15 @@ internal static class CachedVolume
     /// <exception cref="IOException">It cannot be read.</exception>
     public static PreparedVolume Read(Stream stream, byte[] key, Case @case, Func<int, bool> isUsed)
     {
-        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-        if (!reader.ReadBytes(KeyBytes).SequenceEqual(key) || reader.ReadInt64() != stream.Length)
-        {
-            throw new InvalidDataException();
-        }
-
+        using var reader = new BinaryReader(new MemoryStream(ReadTable(stream, key)), Encoding.UTF8);
         var spacing = new VoxelSpacing(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         var read = @case with { Spacing = spacing, TumourVolume = reader.ReadDouble() };
         var slices = new PreparedSlice[reader.ReadInt32()];
+        var hashes = new byte[slices.Length][];
         for (var i = 0; i < slices.Length; i++)
         {
             slices[i] = Read(reader, read);
+            hashes[i] = reader.ReadBytes(SHA256.HashSizeInBytes);
         }
 
         for (var i = 0; i < slices.Length; i++)
@@ -66,9 +71,39 @@ internal static class CachedVolume
             slices[i] = slices[i] with { Image = new ushort[image], Masks = new byte[masks] };
             stream.ReadExactly(MemoryMarshal.AsBytes(slices[i].Image.AsSpan()));
             stream.ReadExactly(slices[i].Masks);
+            if (!PixelHash(slices[i]).SequenceEqual(hashes[i]))
+            {
+                throw new InvalidDataException();
+            }
         }
 
         return new PreparedVolume(read, slices);
+    }
+
+    private static byte[] ReadTable(Stream stream, byte[] key)
+    {
+        var (head, hash) = (new byte[HeadBytes], new byte[SHA256.HashSizeInBytes]);
+        stream.ReadExactly(head);
+        stream.ReadExactly(hash);
+        var (length, tableLength) = (BitConverter.ToInt64(head, KeyBytes), BitConverter.ToInt32(head, KeyBytes + sizeof(long)));
+        if (!head[..KeyBytes].SequenceEqual(key) || length != stream.Length || tableLength < 0 || tableLength > stream.Length)
+        {
+            throw new InvalidDataException();
+        }
+
+        var table = new byte[tableLength];
+        stream.ReadExactly(table);
+        return Hash(head, table).SequenceEqual(hash) ? table : throw new InvalidDataException();
+    }
+
+    private static byte[] PixelHash(PreparedSlice slice) => Hash(MemoryMarshal.AsBytes(slice.Image.AsSpan()), slice.Masks);
+
+    private static byte[] Hash(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(first);
+        hash.AppendData(second);
+        return hash.GetHashAndReset();
     }
 
     private static void Write(BinaryWriter writer, PreparedSlice slice)

@@ -71,7 +71,7 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => result.Dropped)],
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests))))
         {
-            Notes = DataNotes.OfNames(cases),
+            Notes = [.. DataNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
     }
 

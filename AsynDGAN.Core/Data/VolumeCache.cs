@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AsynDGAN.Core.Configuration;
@@ -7,12 +8,13 @@ namespace AsynDGAN.Core.Data;
 
 /// <summary>
 /// Prepared volumes on disk, a file each, found by what they were made of: the contents of their files and the settings of
-/// their preparation. A file is written whole or not at all; one that is damaged counts as not there. May be deleted at any time.
+/// their preparation. A file is written whole or not at all and carries checksums; one that is damaged is written anew, and the
+/// user is told. May be deleted at any time.
 /// </summary>
 internal sealed class VolumeCache
 {
-    // To be raised when the same files and settings give other slices.
-    private const int Version = 1;
+    // To be raised when the same files and settings give other slices, or the file's layout changes.
+    private const int Version = 2;
 
     private const string Extension = ".slices";
 
@@ -21,6 +23,7 @@ internal sealed class VolumeCache
 
     private readonly string folder;
     private readonly string settings;
+    private readonly ConcurrentBag<string> damaged = [];
 
     /// <param name="folder">Made where it does not exist.</param>
     /// <param name="options">How volumes are prepared.</param>
@@ -47,7 +50,12 @@ internal sealed class VolumeCache
         }
     }
 
-    /// <summary>A volume that was kept; null where there is none.</summary>
+    /// <summary>What the user should know: the volumes whose files were damaged, in one line; none where all were sound.</summary>
+    public IReadOnlyList<string> Notes => damaged.IsEmpty
+        ? []
+        : [$"{folder}: damaged files of the cache were written anew, from the data: {string.Join(", ", damaged.Order(StringComparer.Ordinal))}"];
+
+    /// <summary>A volume that was kept; null where there is none, or its file is damaged.</summary>
     /// <param name="digest">Names and contents of its files.</param>
     /// <param name="case">Its case without slices, as it was listed.</param>
     /// <param name="isUsed">Asked with a slice's mask pixels; slices that are not used come without pixels.</param>
@@ -59,7 +67,12 @@ internal sealed class VolumeCache
             using var file = new FileStream(PathOf(@case, key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             return CachedVolume.Read(file, key, @case, isUsed);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+        {
+            damaged.Add(@case.Name);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -152,7 +152,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     private int Next(IReadOnlyList<IReadOnlyDictionary<string, string>> rows, SyntheticFolder folder, IReadOnlyList<PlannedImage> plan, int bits)
     {
         var items = rows.Select(row => int.Parse(row["item"], CultureInfo.InvariantCulture)).ToList();
-        var next = items.Count == 0 ? 0 : items[^1] + 1;
+        var next = items.Count == 0 ? 0 : Math.Clamp(items[^1], -1, plan.Count - 1) + 1;
         var known = items.ToHashSet();
         var lost = Enumerable.Range(0, next).Where(item => !known.Contains(item) && File.Exists(folder.File(layout.Names($"{item:D6}", bits).Image)));
         if (items.Any(item => item < 0 || item >= plan.Count) || known.Count != items.Count || !items.SequenceEqual(items.Order()) || lost.Any())

@@ -86,9 +86,33 @@ public class VolumeCacheTests
         File.WriteAllText(files[4] + ".1.writing", "half");
         File.SetLastWriteTimeUtc(files[4] + ".1.writing", DateTime.UtcNow.AddDays(-2));
         using var second = Load(options);
-        Assert.That(second.Summary.ToText(), Is.EqualTo(first.Summary.ToText()));
+        Assert.That(second.Summary.Notes, Has.Count.EqualTo(1 + first.Summary.Notes.Count).And.One.Contains($"{options.Cache}: damaged files of the cache were written anew"));
+        Assert.That((second.Summary with { Notes = first.Summary.Notes }).ToText(), Is.EqualTo(first.Summary.ToText()));
         Assert.That(File.ReadAllBytes(files[0]), Is.EqualTo(sound));
         Assert.That(Directory.GetFiles(options.Cache!), Has.Length.EqualTo(30));
+    }
+
+    [Test]
+    public void A_changed_byte_anywhere_is_noticed_and_changes_no_image([Values((byte)1, (byte)0x80)] byte flipped)
+    {
+        using var scope = NewDisposeScope();
+        var options = Options() with { MinMaskPixels = 0, ValidationFraction = 0 };
+        using var first = Load(options, everySlice: true);
+        var path = Directory.GetFiles(options.Cache!).Order(StringComparer.Ordinal).First();
+        var sound = File.ReadAllBytes(path);
+        foreach (var i in Enumerable.Range(0, 12).Select(k => k * (sound.Length - 1) / 11).Concat([40, 50, 100]))
+        {
+            var changed = sound.ToArray();
+            changed[i] ^= flipped;
+            File.WriteAllBytes(path, changed);
+            using var again = Load(options, everySlice: true);
+            Assert.That(again.Summary.Notes, Has.One.Contains("damaged files of the cache"), $"byte {i} of {sound.Length}");
+            Assert.That(File.ReadAllBytes(path), Is.EqualTo(sound), $"byte {i}");
+            foreach (var (site, expected) in again.Sites.Zip(first.Sites))
+            {
+                Assert.That(site.Training.Take([.. Enumerable.Range(0, site.Training.Count)]).Image.Equals(expected.Training.Take([.. Enumerable.Range(0, expected.Training.Count)]).Image));
+            }
+        }
     }
 
     [Test]
