@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
@@ -74,7 +75,15 @@ internal sealed class StudyFolder
         try
         {
             var before = JsonSerializer.Deserialize<TrainedRow>(System.IO.File.ReadAllText(record), Json);
-            return before?.Fingerprint == training.Fingerprint ? (before, ScoreFile.Read(scores)) : null;
+            if (before?.Fingerprint != training.Fingerprint)
+            {
+                return null;
+            }
+
+            return before.ScoresSha256 is null || before.ScoresSha256 == Digest(scores)
+                ? (before, ScoreFile.Read(scores))
+                : throw new UserException(
+                    $"{scores} is damaged: its bytes are not those that were written.", "Delete the file; its row is then trained again.");
         }
         catch (JsonException)
         {
@@ -87,8 +96,11 @@ internal sealed class StudyFolder
     public void Keep(TrainedRow training, IReadOnlyList<SliceScore> scores)
     {
         new CsvLog<SliceScore>(Scores(training)).Replace(scores);
-        AtomicFile.WriteText(Record(training), JsonSerializer.Serialize(training, Json) + "\n");
+        var record = training with { ScoresSha256 = Digest(Scores(training)) };
+        AtomicFile.WriteText(Record(training), JsonSerializer.Serialize(record, Json) + "\n");
     }
+
+    private static string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(path)));
 
     private string Scores(TrainedRow training) => File(Path.Combine("scores", FileName(training) + ".csv"));
 

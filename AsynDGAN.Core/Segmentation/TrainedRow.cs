@@ -10,4 +10,8 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Bytes">What crossed between the sites and the centre, for federated averaging; else 0.</param>
 /// <param name="Threshold">For the brightness threshold and its side; else null.</param>
 public sealed record TrainedRow(
-    string Row, string Run, int SplitSeed, int Seed, int TrainingImages, string Fingerprint, long Bytes, BrightnessThreshold? Threshold);
+    string Row, string Run, int SplitSeed, int Seed, int TrainingImages, string Fingerprint, long Bytes, BrightnessThreshold? Threshold)
+{
+    /// <summary>SHA-256 of the file with its scores; null where an older version wrote it.</summary>
+    public string? ScoresSha256 { get; init; }
+}

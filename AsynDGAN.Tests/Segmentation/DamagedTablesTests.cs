@@ -1,4 +1,5 @@
 using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 
@@ -32,5 +33,21 @@ public sealed class DamagedTablesTests
         var fault = Assert.Throws<UserException>(() => ScoreFile.Read(path))!;
         Assert.That(fault.Message, Does.Contain(path).And.Contain(what));
         Assert.That(fault.Hint, Does.Contain("trained again"));
+    }
+
+    [Test]
+    public void Scores_with_another_digit_are_refused_and_trained_again_once_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        var study = StudyFolder.Open(folder.Join("study"), new Experiment { Name = "study" }, overwrite: false);
+        var training = new TrainedRow("Real-All", "seed 1", 7, 1, 100, "fingerprint", 0, null);
+        study.Keep(training, [new SliceScore("Real-All", "seed 1", "A", "p", "s", true, 12, 3, 4, 5, 1.25, 2, 1)]);
+        Assert.That(study.Find(training)!.Value.Scores.Single().TruePositives, Is.EqualTo(12));
+        var path = Directory.GetFiles(study.File("scores")).Single();
+        File.WriteAllText(path, File.ReadAllText(path).Replace(",12,", ",13,"));
+        Assert.That(
+            () => study.Find(training), Throws.TypeOf<UserException>().With.Message.Contains(path).And.Property("Hint").Contains("trained again"));
+        File.Delete(path);
+        Assert.That(study.Find(training), Is.Null);
     }
 }
