@@ -39,12 +39,13 @@ internal sealed class WorkFolder : IDisposable
     public void HasNoRun() => Assert.That(
         Directory.Exists(Join("runs")) ? Directory.EnumerateFileSystemEntries(Join("runs")) : [], Is.Empty);
 
-    /// <summary>Writes two slices of a patient in the brain MRI layout: a grey disc with a tumour.</summary>
+    /// <summary>Writes two slices of a patient in the brain MRI layout: a disc with a tumour, of a grey of the patient's own.</summary>
     public void AddPatient(string data, string patient = Patient)
     {
+        var grey = (ushort)(100 + patient.Aggregate(0, (sum, letter) => (31 * sum + letter) % 100));
         for (var slice = 1; slice <= 2; slice++)
         {
-            Save(Slice(data, patient, slice), Disc(3, 7, 100));
+            Save(Slice(data, patient, slice), Disc(3, 7, grey));
             Save(Slice(data, patient, slice, mask: true), Disc(1, 3, 255));
         }
     }
