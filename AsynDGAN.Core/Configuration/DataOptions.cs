@@ -76,6 +76,9 @@ public sealed record DataOptions
     [Describe("stop at unreadable or mismatched files (all are listed), or skip them and say so")]
     public OnError OnError { get; init; } = OnError.Stop;
 
+    [Describe("stop where a volume's files (image and label, channels) differ in place by more than 0.1 voxel, or warn and pair them voxel by voxel as they are stored")]
+    public OnGeometry OnGeometry { get; init; } = OnGeometry.Stop;
+
     [Describe("where the sites' images are kept: auto (on the device where they fit), device or host")]
     public Residence Resident { get; init; } = Residence.Auto;
 

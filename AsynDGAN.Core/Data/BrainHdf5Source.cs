@@ -48,6 +48,6 @@ internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
     public Case Read(VolumeFiles volume)
     {
         var read = Arrays.Select(array => $"{volume.Entry}/{array}").Select(array => (array, BrainHdf5File.Read(Place, array))).ToArray();
-        return volume.Case with { Slices = VolumeSlices.Of(read[..^1], read[^1]), Spacing = read[^1].Item2.Spacing };
+        return VolumeSlices.Of(volume.Case, read[..^1], read[^1]);
     }
 }

@@ -24,6 +24,8 @@ internal static class CachedVolume
             writer.Write(spacing.Row);
             writer.Write(spacing.Column);
             writer.Write(volume.Case.TumourVolume!.Value);
+            Strings(writer, volume.Case.Contents);
+            Strings(writer, [.. volume.Case.Notes.SelectMany(note => new[] { note.Kind, note.Text })]);
             writer.Write(volume.Slices.Count);
             foreach (var slice in volume.Slices)
             {
@@ -50,7 +52,13 @@ internal static class CachedVolume
     {
         using var reader = new BinaryReader(new MemoryStream(ReadTable(stream, key)), Encoding.UTF8);
         var spacing = new VoxelSpacing(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        var read = @case with { Spacing = spacing, TumourVolume = reader.ReadDouble() };
+        var read = @case with
+        {
+            Spacing = spacing,
+            TumourVolume = reader.ReadDouble(),
+            Contents = Strings(reader),
+            Notes = [.. Strings(reader).Chunk(2).Select(note => new CaseNote(note[0], note[1]))],
+        };
         var slices = new PreparedSlice[reader.ReadInt32()];
         var hashes = new byte[slices.Length][];
         for (var i = 0; i < slices.Length; i++)
@@ -104,6 +112,26 @@ internal static class CachedVolume
         hash.AppendData(first);
         hash.AppendData(second);
         return hash.GetHashAndReset();
+    }
+
+    private static void Strings(BinaryWriter writer, IReadOnlyList<string> texts)
+    {
+        writer.Write(texts.Count);
+        foreach (var text in texts)
+        {
+            writer.Write(text);
+        }
+    }
+
+    private static string[] Strings(BinaryReader reader)
+    {
+        var texts = new string[reader.ReadInt32()];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = reader.ReadString();
+        }
+
+        return texts;
     }
 
     private static void Write(BinaryWriter writer, PreparedSlice slice)

@@ -20,6 +20,15 @@ public sealed record Case(
     /// <summary>How far apart voxels lie, where the slices are a whole volume; null for pictures.</summary>
     public VoxelSpacing? Spacing { get; init; }
 
+    /// <summary>What is to be said of it.</summary>
+    public IReadOnlyList<CaseNote> Notes { get; init; } = [];
+
+    /// <summary>Digests of its images, as of <see cref="SharedImages"/>, where the slices are a whole volume.</summary>
+    internal IReadOnlyList<string> Contents { get; init; } = [];
+
+    /// <summary>Whether the images' channels are red, green and blue.</summary>
+    public bool IsColour { get; init; }
+
     /// <summary>Cubic millimetres of tumour; null for pictures.</summary>
     public double? TumourVolume { get; init; }
 }

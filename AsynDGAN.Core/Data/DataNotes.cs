@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Configuration;
+
 namespace AsynDGAN.Core.Data;
 
 /// <summary>What looks wrong in data that can be read: said, not refused.</summary>
@@ -35,6 +37,32 @@ internal static class DataNotes
             yield return $"warning: so have those of {shared.Length - Named} more masks";
         }
     }
+
+    /// <summary>What was done with backgrounds and colours of pictures.</summary>
+    public static IEnumerable<string> OfGreys(IReadOnlyList<IReadOnlyList<PreparedSlice>> cases, DataOptions options)
+    {
+        if (options.Normalise.By == NormaliseBy.Range)
+        {
+            yield break;
+        }
+
+        if (cases.Any(slices => slices[0].Case.IsColour))
+        {
+            yield return "colours: red, green and blue are normalised by one scale for all channels of a patient's pictures";
+        }
+
+        var raised = cases.Where(slices => slices[0].Background > 0).ToArray();
+        if (raised.Length > 0)
+        {
+            var named = Listed(raised.Select(slices => $"{slices[0].Case.Name} from {slices[0].Background}"), "; ");
+            yield return $"values are counted from the background's level: {named} ({raised.Length} of {cases.Count} cases)";
+        }
+    }
+
+    /// <summary>The cases' notes, each kind once.</summary>
+    public static IEnumerable<string> OfCases(IReadOnlyList<Case> cases) => cases.SelectMany(@case => @case.Notes)
+        .GroupBy(note => note.Kind)
+        .Select(kind => $"{kind.Key}: {Listed(kind.Select(note => note.Text), "; ")}{(kind.Count() > Named ? $" ({kind.Count()})" : "")}");
 
     /// <summary>Institutions, and patients, whose names a reader would take for one.</summary>
     public static IReadOnlyList<string> OfNames(IReadOnlyList<Case> cases) =>

@@ -27,14 +27,14 @@ internal sealed class DataReading(
     {
         var read = source.Read(workers, progress);
         var split = makeSplit(read.Cases);
-        var slices = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(Cut(read.Cases[i], split)))
-            .SelectMany(slices => slices)
+        var prepared = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(Cut(read.Cases[i], split)));
+        var slices = prepared.SelectMany(slices => slices)
             .ToLookup(slice => IsUsed(slice, split));
         return new PreparedData(
             read.Cases, split, [.. slices[true].Select(KeptSlice.Of)], [.. read.LeftOut, .. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))],
             read.Fingerprint)
         {
-            Notes = [.. read.Notes, .. DataNotes.OfNames(read.Cases)],
+            Notes = [.. read.Notes, .. DataNotes.OfGreys(prepared, options), .. DataNotes.OfNames(read.Cases)],
         };
     }
 
@@ -47,6 +47,7 @@ internal sealed class DataReading(
         var (volumes, missing) = source.List();
         var split = makeSplit([.. volumes.Select(volume => volume.Case)]);
         var results = ParallelReading.Run(volumes.Count, workers, progress, i => Read(source, volumes[i], split));
+        MarkShared(volumes, results);
         var faults = missing.Concat(results.Select(result => result.Fault).OfType<LeftOut>()).ToArray();
         if (options.OnError == OnError.Stop)
         {
@@ -71,8 +72,24 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => result.Dropped)],
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests))))
         {
-            Notes = [.. DataNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. DataNotes.OfCases(cases), .. DataNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
+    }
+
+    /// <summary>Makes faults of volumes whose image is another patient's.</summary>
+    private static void MarkShared(IReadOnlyList<VolumeFiles> volumes, VolumeResult[] results)
+    {
+        var images = results.SelectMany((result, i) => (result.Case?.Contents ?? []).Select(content => (Volume: i, content))).ToArray();
+        foreach (var (later, first) in SharedImages.Find([.. images.Select(image => (volumes[image.Volume].Case.Patient, image.content))]))
+        {
+            var (volume, other) = (images[later].Volume, volumes[images[first].Volume].Case.Name);
+            var kept = results[volume].Kept;
+            results[volume] = new VolumeResult(null, [], [], "", new LeftOut(volumes[volume].Case.Name, $"an image of it is that of {other} too"));
+            foreach (var slice in kept)
+            {
+                slice.Sample.Dispose();
+            }
+        }
     }
 
     private VolumeResult Read(IVolumeSource source, VolumeFiles volume, PatientSplit split)

@@ -69,7 +69,7 @@ internal sealed class InstanceReader(DataOptions options, string where, Func<Ins
             var (image, instances, digest) = read(files);
             var slice = CaseSlice.Of("image", image.InEightBits(), instances);
             var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = files.Institution };
-            return (new Case(files.Name, files.Name, attributes, [slice], files.Part), null, digest, SharedImages.Digest(image));
+            return (new Case(files.Name, files.Name, attributes, [slice], files.Part) { IsColour = true }, null, digest, SharedImages.Digest(image));
         }
         catch (UserException fault)
         {

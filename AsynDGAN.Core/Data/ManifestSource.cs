@@ -50,7 +50,8 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
             Path.Combine(folder, row.Fields["image"]),
             Path.Combine(folder, row.Fields["mask"])))).ToArray();
         var reader = new SliceReader(image => image.Channels == 1 ? gray : colour, options.Channels, options);
-        return reader.Read(cases, files, [], manifest, [.. notes, .. DataNotes.OfSharedMasks(files)], threads, progress);
+        var read = reader.Read(cases, files, [], manifest, [.. notes, .. DataNotes.OfSharedMasks(files)], threads, progress);
+        return read with { Cases = [.. read.Cases.Select(@case => @case with { IsColour = @case.Slices[0].Image.Channels > 1 })] };
     }
 
     private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)

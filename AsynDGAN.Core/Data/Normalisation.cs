@@ -14,17 +14,18 @@ public readonly record struct Normalisation(float Scale, float Offset)
     internal static Normalisation OfRange(int bits) => Between(0, (1 << bits) - 1);
 
     /// <summary>
-    /// The line by the statistics of a foreground. Median: the stored 0 becomes -1, <c>white</c> times the median 1, so that a
+    /// The line by the statistics of a foreground. Median: the background becomes -1, <c>white</c> times the median 1, so that a
     /// bright vessel or the fat around the skull does not darken a brain. Percentile: the low one becomes -1, the high one 1.
     /// Where there is no foreground, everything is black.
     /// </summary>
     /// <param name="histogram">Of the volume or the slice.</param>
     /// <param name="threshold">Values above it are foreground.</param>
-    internal static Normalisation Of(GreyHistogram histogram, double threshold, NormaliseOptions options)
+    /// <param name="background">The stored value that is black; 0, but for a constant background above it.</param>
+    internal static Normalisation Of(GreyHistogram histogram, double threshold, NormaliseOptions options, int background = 0)
     {
         return options.To switch
         {
-            NormaliseTo.Median => histogram.Percentile(50, threshold) is { } median ? Between(0, options.White * median) : new(0, -1),
+            NormaliseTo.Median => histogram.Percentile(50, threshold) is { } median ? Between(background, background + options.White * (median - background)) : new(0, -1),
             NormaliseTo.Percentile => OfPercentiles(histogram, threshold, options),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.To, "no such normalisation"),
         };

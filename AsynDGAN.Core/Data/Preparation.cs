@@ -8,14 +8,16 @@ internal sealed class Preparation(DataOptions options)
 {
     /// <summary>
     /// All slices of a case. The head and the foreground are found in the first image channel; each channel is normalised
-    /// by its own statistics. Slices of one size share one square.
+    /// by its own statistics, red, green and blue by one scale. Slices of one size share one square.
     /// </summary>
     public IReadOnlyList<PreparedSlice> Prepare(Case @case)
     {
         var images = @case.Slices.Select(slice => slice.Image).ToArray();
-        var volumes = Enumerable.Range(0, images[0].Channels).Select(channel => new GreyHistogram(images, channel)).ToArray();
-        var thresholds = volumes.Select((_, channel) => Threshold(images, channel)).ToArray();
-        var heads = images.Select(image => Head(image, thresholds[0])).ToArray();
+        GreyStatistics[] statistics = options.Normalise.By == NormaliseBy.Range ? []
+            : @case.IsColour ? [.. Enumerable.Repeat(GreyStatistics.OfColour(images), images[0].Channels)]
+            : [.. Enumerable.Range(0, images[0].Channels).Select(channel => GreyStatistics.Of(images, channel))];
+        var threshold = statistics.Length == 0 || @case.IsColour ? ForegroundThreshold.Of(images, 0) : statistics[0].Threshold;
+        var heads = images.Select(image => Head(image, threshold)).ToArray();
         var squares = Enumerable.Range(0, images.Length)
             .GroupBy(i => (images[i].Height, images[i].Width))
             .ToDictionary(sizes => sizes.Key, sizes => Square(sizes.Key, sizes.Select(i => heads[i])));
@@ -23,33 +25,19 @@ internal sealed class Preparation(DataOptions options)
         {
             var image = slice.Image;
             var square = squares[(image.Height, image.Width)];
-            var normalisations = volumes.Select((volume, channel) => options.Normalise.By switch
+            var normalisations = Enumerable.Range(0, image.Channels).Select(channel => options.Normalise.By switch
             {
                 NormaliseBy.Range => Normalisation.OfRange(image.Bits),
-                NormaliseBy.Slice => Normalisation.Of(new GreyHistogram([image], channel), thresholds[channel], options.Normalise),
-                NormaliseBy.Volume => Normalisation.Of(volume, thresholds[channel], options.Normalise),
+                NormaliseBy.Slice => statistics[channel].OfSlice(image, options.Normalise),
+                NormaliseBy.Volume => statistics[channel].OfAll(options.Normalise),
                 _ => throw new ArgumentOutOfRangeException(nameof(options), options.Normalise.By, "no such normalisation"),
             }).ToArray();
-            return Cut(@case, slice, heads[i], square, normalisations);
+            return Cut(@case, slice, heads[i], square, normalisations) with { Background = statistics.FirstOrDefault()?.Background ?? 0 };
         }).ToArray();
     }
 
-    private static float Threshold(IEnumerable<PixelArray> images, int channel) =>
-        ForegroundThreshold.Of(images.SelectMany(image => Channel(image, channel)).ToArray());
-
     private static Mask Head(PixelArray image, float threshold) =>
-        HeadMask.Of(Channel(image, 0), image.Height, image.Width, threshold);
-
-    private static float[] Channel(PixelArray image, int channel)
-    {
-        var values = new float[image.Height * image.Width];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = image.Values[i * image.Channels + channel];
-        }
-
-        return values;
-    }
+        HeadMask.Of(image.Channel(0), image.Height, image.Width, threshold);
 
     private CropSquare Square((int Height, int Width) size, IEnumerable<Mask> heads)
     {

@@ -15,6 +15,9 @@ internal sealed record PreparedSlice(
     Case Case, string Name, Geometry Geometry, int Bits, int Channels, ushort[] Image, byte[] Masks,
     IReadOnlyList<Normalisation> Normalisations, int MaskPixels, int[] TumourOutside)
 {
+    /// <summary>As of <see cref="GreyStatistics.Background"/>, of the first channel.</summary>
+    public int Background { get; init; }
+
     /// <summary>[row, column] of the square: the number of the nucleus, where the source tells single ones apart.</summary>
     public int[]? Instances { get; init; }
 

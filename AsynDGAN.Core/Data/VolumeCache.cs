@@ -14,7 +14,7 @@ namespace AsynDGAN.Core.Data;
 internal sealed class VolumeCache
 {
     // To be raised when the same files and settings give other slices, or the file's layout changes.
-    private const int Version = 2;
+    private const int Version = 3;
 
     private const string Extension = ".slices";
 
@@ -34,7 +34,7 @@ internal sealed class VolumeCache
         settings = ExperimentWriter.Write(new Experiment
         {
             Name = "cache",
-            Data = new DataOptions { ImageSize = options.ImageSize, Crop = options.Crop, Normalise = options.Normalise },
+            Data = new DataOptions { ImageSize = options.ImageSize, Crop = options.Crop, Normalise = options.Normalise, OnGeometry = options.OnGeometry },
         });
         try
         {

@@ -6,22 +6,27 @@ namespace AsynDGAN.Core.Data;
 /// <summary>Cuts volumes of magnetic resonance and their label map into slices.</summary>
 internal static class VolumeSlices
 {
-    /// <summary>
-    /// The slices from the first on. Values are kept as 16-bit integers: as they are where they fit, else by one factor for the
-    /// volume; the few negative ones that interpolation leaves at the rim of a head become 0, the background.
-    /// </summary>
+    private const string Background = "values are counted from the background's level";
+
+    /// <summary>A case with its slices from the first on, its spacing, and what is to be said of its values.</summary>
+    /// <param name="case">Without slices.</param>
     /// <param name="channels">Of one shape, with what messages call them.</param>
     /// <param name="labels">The label map, of the same shape.</param>
     /// <exception cref="UserException">Shapes differ, or values are no image's or no labels: all faults in one message.</exception>
-    public static IReadOnlyList<CaseSlice> Of(IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels)
+    public static Case Of(Case @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels)
     {
         var faults = channels.Where(channel => channel.Volume.Shape != labels.Volume.Shape)
             .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {labels.Name} of {Text(labels.Volume)}")
             .ToList();
-        var stored = new List<ushort[]>();
+        var (stored, notes) = (new List<ushort[]>(), new List<CaseNote>());
         foreach (var (name, volume) in channels)
         {
-            Try(name, () => stored.Add(Stored(volume.Values)));
+            Try(name, () =>
+            {
+                var (values, level) = VolumeValues.Of(volume);
+                stored.Add(values);
+                notes.AddRange(level is null ? [] : [new CaseNote(Background, $"{name} from {level}")]);
+            });
         }
 
         var masks = new List<PixelArray>();
@@ -31,7 +36,13 @@ internal static class VolumeSlices
             throw new UserException(string.Join("; ", faults));
         }
 
-        return [.. masks.Select((mask, slice) => new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), Joined(stored, mask, slice), mask))];
+        return @case with
+        {
+            Slices = [.. masks.Select((mask, slice) => new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), Joined(stored, mask, slice), mask))],
+            Spacing = labels.Volume.Spacing,
+            Contents = [.. stored.Select(values => SharedImages.Digest(Text(labels.Volume) + " ", values))],
+            Notes = [.. @case.Notes, .. notes],
+        };
 
         void Try(string name, Action work)
         {
@@ -44,29 +55,6 @@ internal static class VolumeSlices
                 faults.Add($"{name}: {fault.Message}");
             }
         }
-    }
-
-    private static ushort[] Stored(double[] values)
-    {
-        var (low, high, whole) = (0.0, 0.0, true);
-        foreach (var value in values)
-        {
-            if (!double.IsFinite(value))
-            {
-                throw new UserException("a voxel is not a finite number");
-            }
-
-            (low, high, whole) = (Math.Min(low, value), Math.Max(high, value), whole && value % 1 == 0);
-        }
-
-        if (-low >= high)
-        {
-            throw new UserException(string.Create(
-                CultureInfo.InvariantCulture, $"its values run from {low} to {high}; an image above a background of 0 is wanted"));
-        }
-
-        var factor = whole && high <= ushort.MaxValue ? 1 : ushort.MaxValue / high;
-        return Array.ConvertAll(values, value => (ushort)Math.Round(Math.Max(0, factor * value)));
     }
 
     private static PixelArray Joined(List<ushort[]> channels, PixelArray mask, int slice)

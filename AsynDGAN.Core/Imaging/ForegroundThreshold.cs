@@ -26,6 +26,7 @@ public static class ForegroundThreshold
 
     /// <summary>The threshold of a volume: foreground is what lies above it.</summary>
     /// <param name="volume">Finite values in any order, at least one.</param>
+    /// <remarks>A few values far above all others do not widen the histogram.</remarks>
     /// <returns>In the volume's own units; its one value where all are equal, so that nothing is above.</returns>
     public static float Of(ReadOnlySpan<float> volume)
     {
@@ -40,11 +41,16 @@ public static class ForegroundThreshold
             return low;
         }
 
+        high = ValueRange.High(volume, low);
+
         var histogram = Histogram(volume, low, high);
         var median = MedianAbove(histogram, Quarter(histogram));
         var cut = low + (high - low) * (median + 1) / Bins;
         return low + (cut - low) * (float)(Quarter(Histogram(volume, low, cut)) / Bins);
     }
+
+    /// <summary>The threshold of one channel of some pictures.</summary>
+    public static float Of(IEnumerable<PixelArray> images, int channel) => Of(images.SelectMany(image => image.Channel(channel)).ToArray());
 
     private static long[] Histogram(ReadOnlySpan<float> volume, float low, float high)
     {

@@ -16,7 +16,10 @@ public static class NiftiFile
     /// are exchanged and mirrored to the nearest of the body's, never resampled).
     /// </summary>
     /// <exception cref="UserException">The file is missing, truncated, longer than its header tells, damaged, not NIfTI, or of a kind that is not read.</exception>
-    public static Volume Read(string path)
+    public static Volume Read(string path) => Read(path, null);
+
+    /// <param name="axes">Where the axes lie in the body, whatever the header tells; null: as it tells.</param>
+    internal static Volume Read(string path, NiftiAxes? axes)
     {
         try
         {
@@ -31,7 +34,7 @@ public static class NiftiFile
             }
 
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-            return Read(file, path);
+            return Read(file, path, axes);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +44,8 @@ public static class NiftiFile
 
     /// <param name="file">A stream that knows its length, at its beginning.</param>
     /// <param name="path">What messages call the file.</param>
-    internal static Volume Read(Stream file, string path)
+    /// <param name="axes">As of <see cref="Read(string, NiftiAxes)"/>.</param>
+    internal static Volume Read(Stream file, string path, NiftiAxes? axes = null)
     {
         if (file.Length == 0)
         {
@@ -53,7 +57,7 @@ public static class NiftiFile
         try
         {
             using var bytes = packed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
-            return Decode((Stream?)bytes ?? file, packed ? MaximumPacking * file.Length : file.Length, path);
+            return Decode((Stream?)bytes ?? file, packed ? MaximumPacking * file.Length : file.Length, path, axes);
         }
         catch (InvalidDataException fault)
         {
@@ -62,7 +66,7 @@ public static class NiftiFile
     }
 
     /// <param name="most">Bytes that the stream can hold at most: what the header claims is checked before anything is allocated.</param>
-    private static Volume Decode(Stream stream, long most, string path)
+    private static Volume Decode(Stream stream, long most, string path, NiftiAxes? axes)
     {
         var start = new byte[NiftiHeader.Length2];
         var read = stream.ReadAtLeast(start.AsSpan(0, NiftiHeader.Length1), NiftiHeader.Length1, throwOnEndOfStream: false);
@@ -79,7 +83,7 @@ public static class NiftiFile
         }
 
         Skip(stream, header.Offset - read, path);
-        var volume = Voxels(stream, header, path);
+        var volume = Voxels(stream, axes is null ? header : header with { Axes = axes }, path);
 
         // Reading on to the end is also what checks the sum at the end of gzip data.
         return stream.ReadByte() < 0
@@ -136,7 +140,10 @@ public static class NiftiFile
             }
         }
 
-        return new Volume(slices, rows, columns, values, new VoxelSpacing(axes.Spacing[2], axes.Spacing[1], axes.Spacing[0]));
+        return new Volume(slices, rows, columns, values, new VoxelSpacing(axes.Spacing[2], axes.Spacing[1], axes.Spacing[0]), axes.Place(along, grows, header.Shape))
+        {
+            FileAxes = axes,
+        };
     }
 
     private static UserException Truncated(string path) =>

@@ -58,8 +58,8 @@ internal sealed record NiftiHeader(
             (dim[i], pixdim[i]) = (fields.Int16(40 + 2 * i), fields.Single(76 + 4 * i));
         }
 
-        double[] sform = [.. Singles(fields, 280, 12)], qform = [.. Singles(fields, 256, 3)];
-        var axes = NiftiAxes.Of(fields.Int16(254) > 0 ? sform : null, fields.Int16(252) > 0 ? qform : null, pixdim, path);
+        double[] sform = [.. Singles(fields, 280, 12)], qform = [.. Singles(fields, 256, 6)];
+        var axes = NiftiAxes.Of(IsKnown(fields.Int16(254)) ? sform : null, IsKnown(fields.Int16(252)) ? qform : null, pixdim, path);
         return Checked(
             Length1, bigEndian, dim, fields.Int16(70), fields.Int16(72), fields.Single(108), fields.Single(112), fields.Single(116), axes, path);
     }
@@ -67,7 +67,7 @@ internal sealed record NiftiHeader(
     private static NiftiHeader Parse2(ReadOnlySpan<byte> bytes, NiftiFields fields, bool bigEndian, string path)
     {
         CheckMagic(bytes.Slice(4, 8), magic2, "ni2\0"u8, path);
-        var (dim, pixdim, sform, qform) = (new long[8], new double[8], new double[12], new double[3]);
+        var (dim, pixdim, sform, qform) = (new long[8], new double[8], new double[12], new double[6]);
         for (var i = 0; i < 8; i++)
         {
             (dim[i], pixdim[i]) = (fields.Int64(16 + 8 * i), fields.Double(104 + 8 * i));
@@ -78,15 +78,18 @@ internal sealed record NiftiHeader(
             sform[i] = fields.Double(400 + 8 * i);
         }
 
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 6; i++)
         {
             qform[i] = fields.Double(352 + 8 * i);
         }
 
-        var axes = NiftiAxes.Of(fields.Int32(348) > 0 ? sform : null, fields.Int32(344) > 0 ? qform : null, pixdim, path);
+        var axes = NiftiAxes.Of(IsKnown(fields.Int32(348)) ? sform : null, IsKnown(fields.Int32(344)) ? qform : null, pixdim, path);
         return Checked(
             Length2, bigEndian, dim, fields.Int16(12), fields.Int16(14), fields.Int64(168), fields.Double(176), fields.Double(184), axes, path);
     }
+
+    // The codes of a space, from scanner to template; others count as 0.
+    private static bool IsKnown(int code) => code is >= 1 and <= 5;
 
     private static double[] Singles(NiftiFields fields, int at, int count)
     {

@@ -35,6 +35,18 @@ public sealed class PixelArray
 
     public ushort this[int row, int column, int channel = 0] => Values[(row * Width + column) * Channels + channel];
 
+    /// <summary>The values of one channel, row by row.</summary>
+    public float[] Channel(int channel)
+    {
+        var values = new float[Height * Width];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Values[i * Channels + channel];
+        }
+
+        return values;
+    }
+
     /// <summary>The same picture with 8 bits, the largest value of 16 bits being the largest of 8; itself where it has 8.</summary>
     public PixelArray InEightBits() => Bits == 8
         ? this

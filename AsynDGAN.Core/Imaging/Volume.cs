@@ -8,15 +8,16 @@ public sealed class Volume
     /// <param name="columns">Columns of a slice, at least 1.</param>
     /// <param name="values">[slice, row, column], row-major.</param>
     /// <param name="spacing">In millimetres.</param>
+    /// <param name="place">Where it lies; null: axes along the body's.</param>
     /// <exception cref="ArgumentException">The lengths do not agree.</exception>
-    public Volume(int slices, int rows, int columns, double[] values, VoxelSpacing spacing)
+    public Volume(int slices, int rows, int columns, double[] values, VoxelSpacing spacing, VolumePlace? place = null)
     {
         if (slices < 1 || rows < 1 || columns < 1 || values.Length != (long)slices * rows * columns)
         {
             throw new ArgumentException($"{values.Length} values do not make a volume of {slices}x{rows}x{columns}");
         }
 
-        (Slices, Rows, Columns, Values, Spacing) = (slices, rows, columns, values, spacing);
+        (Slices, Rows, Columns, Values, Spacing, Place) = (slices, rows, columns, values, spacing, place ?? VolumePlace.Plain(spacing));
     }
 
     public int Slices { get; }
@@ -30,6 +31,12 @@ public sealed class Volume
 
     /// <summary>In millimetres.</summary>
     public VoxelSpacing Spacing { get; }
+
+    /// <summary>Where it lies in the body.</summary>
+    public VolumePlace Place { get; }
+
+    /// <summary>How the axes of its file lie in the body; null where the file does not tell.</summary>
+    internal NiftiAxes? FileAxes { get; init; }
 
     /// <summary>Slices, rows and columns.</summary>
     public (int Slices, int Rows, int Columns) Shape => (Slices, Rows, Columns);

@@ -63,6 +63,7 @@ public class ExperimentWriterTests
               split_seed: 7
               split_file: null
               on_error: stop
+              on_geometry: stop
               resident: auto
               cache: null
             sites:

@@ -19,6 +19,8 @@ internal sealed class BratsFolder : IDisposable
             labels[i] = (short)(i >= 30 && i < 30 + tumourVoxels ? new[] { 1, 2, 4 }[i % 3] : 0);
         }
 
+        // No two cases have one image, but A's is the plain one.
+        image[119] += (short)name.Aggregate(0, (sum, letter) => (31 * sum + letter - 'A') % 1000);
         foreach (var kind in new[] { "t1", "t1ce", "t2", "flair" })
         {
             Write(place, name, kind, image);

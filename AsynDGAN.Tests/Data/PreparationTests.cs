@@ -50,6 +50,52 @@ public class PreparationTests
     }
 
     [Test]
+    public void One_pixel_far_above_all_others_changes_no_scale()
+    {
+        var head = TestCases.Head("1", 60, 60, 15, bits: 16);
+        var hot = head with { Image = new PixelArray(60, 60, 1, 16, [.. head.Image.Values.Select(value => (ushort)(value / 256))]) };
+        var before = Prepare(options, hot)[0].Normalisations[0];
+        hot.Image.Values[30 * 60 + 30] = ushort.MaxValue;
+        Assert.That(Prepare(options, hot)[0].Normalisations[0], Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_constant_background_above_0_is_black_and_one_of_0_as_before()
+    {
+        var head = TestCases.Head("1", 60, 60, 15);
+        var raised = head with { Image = new PixelArray(60, 60, 1, 8, [.. head.Image.Values.Select(value => (ushort)(value + 30))]) };
+        var (plain, lifted) = (Prepare(options, head)[0], Prepare(options, raised)[0]);
+        Assert.That((plain.Background, lifted.Background), Is.EqualTo((0, 30)));
+        foreach (var value in new[] { 0, 100, 200 })
+        {
+            Assert.That(lifted.Normalisations[0].Of(value + 30), Is.EqualTo(plain.Normalisations[0].Of(value)).Within(1e-5));
+        }
+
+        Assert.That(lifted.Masks, Is.EqualTo(plain.Masks));
+    }
+
+    [Test]
+    public void A_white_ground_and_a_grey_one_with_tissue_on_both_sides_are_no_background()
+    {
+        var head = TestCases.Head("1", 60, 60, 15);
+        var white = head with { Image = new PixelArray(60, 60, 1, 8, [.. head.Image.Values.Select(value => (ushort)(255 - value))]) };
+        var grey = head with { Image = new PixelArray(60, 60, 1, 8, [.. head.Image.Values.Select(value => (ushort)(value == 0 ? 150 : value))]) };
+        Assert.That(Prepare(options, white)[0].Background, Is.Zero);
+        Assert.That(Prepare(options, grey)[0].Background, Is.Zero);
+    }
+
+    [Test]
+    public void Red_green_and_blue_have_one_scale_and_the_sequences_of_a_scanner_their_own([Values] bool isColour)
+    {
+        var head = TestCases.Head("1", 60, 60, 15);
+        var orange = head with { Image = new PixelArray(60, 60, 3, 8, [.. head.Image.Values.SelectMany(value => new[] { value, (ushort)(value / 2), (ushort)(value / 10) })]) };
+        var lines = new Preparation(options).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = isColour })[0].Normalisations;
+        Assert.That(lines.Distinct().Count(), Is.EqualTo(isColour ? 1 : 3));
+        Assert.That(lines[0].Of(100), Is.EqualTo(2 / 2.6 - 1).Within(1e-5), "the median of the brightest channel");
+        Assert.That(lines[1].Of(50), Is.EqualTo(isColour ? 1 / 2.6 - 1 : 2 / 2.6 - 1).Within(1e-5));
+    }
+
+    [Test]
     public void By_volume_a_tissue_has_one_grey_in_every_slice()
     {
         var dim = Scaled(TestCases.Head("2", 60, 60, 15), 2);

@@ -13,8 +13,10 @@ internal static class NiftiSample
     /// <param name="shape">Lengths of the axes.</param>
     /// <param name="spacing">Millimetres between voxels along the axes.</param>
     /// <param name="signs">Of the axes against right, anterior, superior; BraTS has -1, -1, 1.</param>
+    /// <param name="origin">Where the first voxel lies.</param>
     public static byte[] Of(
-        short datatype, short[] voxels, short[] shape, float slope = 1, float intercept = 0, float[]? spacing = null, int[]? signs = null)
+        short datatype, short[] voxels, short[] shape, float slope = 1, float intercept = 0, float[]? spacing = null, int[]? signs = null,
+        float[]? origin = null)
     {
         var file = new byte[DataAt + 2 * voxels.Length];
         Int32(0, 348);
@@ -33,6 +35,7 @@ internal static class NiftiSample
         for (var axis = 0; axis < 3; axis++)
         {
             Single(280 + 16 * axis + 4 * axis, (signs?[axis] ?? 1) * (spacing?[axis] ?? 1));
+            Single(292 + 16 * axis, origin?[axis] ?? 0);
         }
 
         "n+1\0"u8.CopyTo(file.AsSpan(344));
@@ -42,5 +45,18 @@ internal static class NiftiSample
         void Int16(int at, short value) => BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(at), value);
         void Int32(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
         void Single(int at, float value) => BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(at), value);
+    }
+
+    /// <summary>Gives a file a qform in place of its sform.</summary>
+    /// <param name="quaternion">b, c and d.</param>
+    /// <param name="pixdim">The handedness, then the voxel sizes.</param>
+    public static void UseQform(byte[] file, float[] quaternion, float[] pixdim, float[] origin)
+    {
+        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(254), 0);
+        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(252), 1);
+        foreach (var (at, values) in new[] { (76, pixdim), (256, quaternion), (268, origin) })
+        {
+            MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(file.AsSpan(at));
+        }
     }
 }
