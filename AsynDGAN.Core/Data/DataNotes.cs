@@ -64,6 +64,10 @@ internal static class DataNotes
         .GroupBy(note => note.Kind)
         .Select(kind => $"{kind.Key}: {Listed(kind.Select(note => note.Text), "; ")}{(kind.Count() > Named ? $" ({kind.Count()})" : "")}");
 
+    /// <summary>Files that are not looked at since their names match no pattern of the source.</summary>
+    public static IEnumerable<string> OfOthers(IReadOnlyCollection<string> files) =>
+        files.Count == 0 ? [] : [$"not looked at, since the names match no pattern: {files.Count} ({Listed(files, ", ")})"];
+
     /// <summary>Institutions, and patients, whose names a reader would take for one.</summary>
     public static IReadOnlyList<string> OfNames(IReadOnlyList<Case> cases) =>
     [

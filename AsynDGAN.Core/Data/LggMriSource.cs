@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Data;
 /// <summary>
 /// The brain MRI segmentation set (lower-grade glioma, Buda et al. 2019) in the layout in which it is downloaded: folders
 /// <c>TCGA_CS_4941_19960909</c> (the second token is the institution) with <c>TCGA_CS_4941_19960909_15.tif</c> and
-/// <c>TCGA_CS_4941_19960909_15_mask.tif</c>. A folder is a patient; files beside the folders are not looked at.
+/// <c>TCGA_CS_4941_19960909_15_mask.tif</c>. A folder is a patient; files beside the folders are not looked at, other files in them are noted.
 /// </summary>
 public sealed class LggMriSource(DataOptions options) : ICaseSource
 {
@@ -31,17 +31,17 @@ public sealed class LggMriSource(DataOptions options) : ICaseSource
             throw NoCases(root);
         }
 
-        var faults = new List<LeftOut>();
+        var (faults, others) = (new List<LeftOut>(), new List<string>());
         var cases = folders.Select(Path.GetFileName).Select(name => new Case(
             name!, name!, new Dictionary<string, string> { [Case.InstitutionAttribute] = name!.Split('_')[1] }, [])).ToArray();
-        var files = folders.SelectMany((folder, i) => Slices(folder, i, faults)).ToArray();
+        var files = folders.SelectMany((folder, i) => Slices(folder, i, faults, others)).ToArray();
         var reader = new SliceReader(
             image => image.Channels == channels.Length
                 ? channels
                 : throw new UserException($"the image has {image.Channels} channels; {string.Join(", ", channels)} are wanted"),
             options.Channels.Count > 0 ? options.Channels : [Usual],
             options);
-        return reader.Read(cases, files, faults, root, [], threads, progress);
+        return reader.Read(cases, files, faults, root, [.. DataNotes.OfOthers(others)], threads, progress);
     }
 
     private static string[] Folders(string root) =>
@@ -68,40 +68,48 @@ public sealed class LggMriSource(DataOptions options) : ICaseSource
                 : $"There are some in {inner}: set data.root to it.");
     }
 
-    /// <summary>The slices of a patient in numeric order; files without a counterpart are faults.</summary>
-    private static IEnumerable<SliceFile> Slices(string folder, int number, List<LeftOut> faults)
+    /// <summary>The slices of a patient in numeric order; files without a counterpart are faults, files of other kinds are noted.</summary>
+    private static IEnumerable<SliceFile> Slices(string folder, int number, List<LeftOut> faults, List<string> others)
     {
         var patient = Path.GetFileName(folder);
-        var names = Directory.GetFiles(folder, $"*{Extension}")
-            .Select(path => Path.GetFileNameWithoutExtension(path))
-            .Order(StringComparer.Ordinal)
-            .ToHashSet();
-        var found = new List<(int Place, SliceFile File)>();
-        foreach (var name in names)
+        var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToLookup(IsPicture);
+        others.AddRange(files[false].Select(path => $"{patient}/{Path.GetFileName(path)}"));
+        var paths = new Dictionary<string, string>();
+        foreach (var path in files[true].Where(path => !paths.TryAdd(Path.GetFileNameWithoutExtension(path), path)))
         {
-            var image = name.EndsWith(MaskEnd, StringComparison.Ordinal) ? name[..^MaskEnd.Length] : name;
-            var label = $"{patient}/{name}{Extension}";
+            faults.Add(new LeftOut($"{patient}/{Path.GetFileName(path)}", $"{Path.GetFileName(paths[Path.GetFileNameWithoutExtension(path)])} is there too"));
+        }
+
+        var found = new List<(int Place, SliceFile File)>();
+        foreach (var (name, path) in paths)
+        {
+            var image = name.EndsWith(MaskEnd, StringComparison.OrdinalIgnoreCase) ? name[..^MaskEnd.Length] : name;
+            var label = $"{patient}/{Path.GetFileName(path)}";
+            var other = paths.Keys.FirstOrDefault(key => key.Equals(name == image ? image + MaskEnd : image, StringComparison.OrdinalIgnoreCase));
             if (!image.StartsWith($"{patient}_", StringComparison.Ordinal)
                 || !int.TryParse(image.AsSpan(patient.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var place))
             {
                 faults.Add(new LeftOut(label, $"the name is not {patient}_<n>{Extension} or {patient}_<n>{MaskEnd}{Extension}"));
             }
-            else if (!names.Contains(name == image ? image + MaskEnd : image))
+            else if (other is null)
             {
                 faults.Add(new LeftOut(label, name == image ? "the image has no mask" : "the mask has no image"));
             }
             else if (name == image)
             {
-                var path = Path.Combine(folder, image);
-                found.Add((place, new SliceFile(number, place.ToString(), label, path + Extension, path + MaskEnd + Extension)));
+                found.Add((place, new SliceFile(number, place.ToString(), label, path, paths[other])));
             }
         }
 
-        if (names.Count == 0)
+        if (paths.Count == 0)
         {
             faults.Add(new LeftOut(patient, $"the folder has no {Extension} files"));
         }
 
         return found.OrderBy(slice => slice.Place).Select(slice => slice.File);
     }
+
+    // Hidden files are what systems leave beside others, such as ._NAME.tif.
+    private static bool IsPicture(string path) =>
+        Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase) && Path.GetFileName(path)[0] != '.';
 }

@@ -31,6 +31,22 @@ public class LggMriSourceTests
     }
 
     [Test]
+    public void Extensions_count_in_any_case_and_other_files_are_noted()
+    {
+        var root = Root();
+        Add(root, First, 1);
+        File.Move(Path.Combine(root, First, $"{First}_1.tif"), Path.Combine(root, First, $"{First}_1.TIF"));
+        File.Move(Path.Combine(root, First, $"{First}_1_mask.tif"), Path.Combine(root, First, $"{First}_1_mask.Tif"));
+        File.WriteAllText(Path.Combine(root, First, "readme.txt"), "not looked at");
+        File.WriteAllText(Path.Combine(root, First, $"._{First}_1.tif"), "what a system leaves");
+        var set = Source(root).Read(1);
+        Assert.That(set.Cases.Single().Slices.Single().Name, Is.EqualTo("1"));
+        Assert.That(set.Notes.Single(note => note.Contains("no pattern")), Does.Contain($"2 ({First}/._{First}_1.tif, {First}/readme.txt)"));
+        File.Copy(Path.Combine(root, First, $"{First}_1.TIF"), Path.Combine(root, First, $"{First}_1.tif"));
+        Assert.That(Assert.Throws<UserException>(() => Source(root).Read(1))!.Message, Does.Contain($"{First}_1.tif: {First}_1.TIF is there too"));
+    }
+
+    [Test]
     public void A_slice_that_is_in_two_patients_is_refused_with_both_names()
     {
         var root = Root();
