@@ -84,7 +84,7 @@ internal static class EvalSegCommand
                     path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, parsed.GetValue(rowsOnly), interruption.Token);
                 if (!outcome.Finished)
                 {
-                    display.Say("Stopped between two rows; the same command goes on.");
+                    display.Say("Stopped; the rows that are done stay, and the same command" + (replace ? " without --overwrite" : "") + " goes on.");
                     return ExitCodes.Interrupted;
                 }
 

@@ -3,7 +3,10 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Commands;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a request to stop; a second one ends the process at once.</summary>
+/// <summary>
+/// Turns the first Ctrl-C, SIGTERM or SIGHUP (a terminal that is closed) into a request to stop; a second one ends the process
+/// at once. A signal that is ignored when the process starts, as SIGHUP under nohup, stays ignored.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -11,7 +14,7 @@ internal sealed class Interruption : IDisposable
 
     public Interruption(IRunDisplay display)
     {
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = !source.IsCancellationRequested;
             if (context.Cancel)

@@ -49,7 +49,7 @@ internal static class TrainCommand
                     return Plan(experiment!, display);
                 }
 
-                var run = resumes
+                using var run = resumes
                     ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
                     : TrainingRun.Start(experiment!, path, overwrites, display);
                 return Train(run, resumes, display);

@@ -44,6 +44,9 @@ public static class ExperimentKeys
         return table.ToString();
     }
 
+    /// <summary>Every key with its value in an experiment, as YAML.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Values(Experiment experiment) => Values(Tree, experiment);
+
     /// <summary>The key or section of a path; null where there is none.</summary>
     internal static ExperimentKey? Find(string path)
     {
@@ -62,6 +65,11 @@ public static class ExperimentKeys
 
         return found;
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Values(IReadOnlyList<ExperimentKey> keys, object record) =>
+        keys.SelectMany(key => key.IsSection
+            ? Values(key.Keys, key.Property.GetValue(record)!)
+            : [KeyValuePair.Create(key.Path, YamlValue.Of(key.Property.GetValue(record)))]);
 
     private static IEnumerable<ExperimentKey> Leaves(ExperimentKey key)
     {

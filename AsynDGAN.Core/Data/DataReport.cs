@@ -21,6 +21,8 @@ public static class DataReport
     /// <exception cref="UserException">The data are at fault, or the folder cannot be written.</exception>
     public static string Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress)
     {
+        using var held = FolderLock.Take(folder);
+        FolderKind.DataReport.RefuseOthers(Path.GetFullPath(folder));
         if (experiment.Data.Source == DataSource.Gaussian)
         {
             return PointReport.Write(experiment, folder);
@@ -30,9 +32,8 @@ public static class DataReport
         var text = data.Summary.ToText();
         try
         {
-            Directory.CreateDirectory(folder);
-            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
             AtomicFile.WriteText(Path.Combine(folder, "summary.txt"), text);
+            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
             SplitFile.Write(Path.Combine(folder, "split.csv"), data.Split);
             AtomicFile.Write(Path.Combine(folder, "contact-sheet.png"), Sheet(experiment, data).Write);
         }

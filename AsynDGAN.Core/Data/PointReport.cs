@@ -18,9 +18,8 @@ internal static class PointReport
         var text = data.Facts;
         try
         {
-            Directory.CreateDirectory(folder);
-            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
             AtomicFile.WriteText(Path.Combine(folder, "summary.txt"), text);
+            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
             AtomicFile.WriteBytes(
                 Path.Combine(folder, "histogram.png"), SamplePlot.Render($"{experiment.Name}: training points", [("all sites", cat(all))]));
         }

@@ -6,6 +6,9 @@ namespace AsynDGAN.Core.Data;
 /// <summary>Cuts the slices of a case to squares and finds their heads and normalisations.</summary>
 internal sealed class Preparation(DataOptions options)
 {
+    /// <summary>To be raised when the same files and keys give other pixels, masks or slices.</summary>
+    public const int Version = 1;
+
     /// <summary>
     /// All slices of a case. The head and the foreground are found in the first image channel; each channel is normalised
     /// by its own statistics, red, green and blue by one scale. Slices of one size share one square.

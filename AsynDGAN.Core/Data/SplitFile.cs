@@ -30,6 +30,16 @@ public static class SplitFile
         Write(writer, rows);
     });
 
+    /// <summary>SHA-256 over who belongs to which part, whatever the order of the patients.</summary>
+    internal static string Digest(IEnumerable<(string Patient, Part Part)> split) => Runs.Digest.OfText(
+        string.Concat(split.OrderBy(row => row.Patient, StringComparer.Ordinal).Select(row => $"{row.Patient}\t{Name(row.Part)}\n")));
+
+    /// <summary>Every patient's part in a run's split.csv.</summary>
+    /// <exception cref="UserException">The file is damaged.</exception>
+    internal static IEnumerable<(string Patient, Part Part)> Read(string path) => CsvTable.Read(path, ["patient", "part"]).Select(row => (
+        row.Fields["patient"],
+        ParsePart(row.Fields["part"]) ?? throw new UserException($"{path} line {row.Line}: part is '{row.Fields["part"]}'; it is train, validation or test")));
+
     /// <summary>Reads the columns patient and part; others are not looked at, so that a run's split.csv serves.</summary>
     /// <param name="path">The file; null where none is configured.</param>
     /// <param name="patients">The patients of the data: the file must name exactly these.</param>

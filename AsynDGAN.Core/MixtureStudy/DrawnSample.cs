@@ -4,6 +4,7 @@ using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Distributions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Core.MixtureStudy;
 
@@ -37,7 +38,7 @@ internal sealed record DrawnSample(
             throw new UserException($"The run in '{folder.Root}' has images, not points.", "Name runs of data.source: gaussian.");
         }
 
-        var path = Path.Combine(folder.Root, "synthetic", "samples.csv");
+        var path = Path.Combine(folder.SyntheticSet, "samples.csv");
         if (!File.Exists(path))
         {
             throw new UserException(
@@ -50,6 +51,7 @@ internal sealed record DrawnSample(
             throw new UserException($"{path} holds no points.", Again);
         }
 
+        SetOrigin.OfWhole(folder, rows.Count);
         var labelled = experiment.Data.Gaussian.Condition == GaussianCondition.Label;
         var mixture = GaussianMixture.Of(experiment.Data.Gaussian);
         try

@@ -5,8 +5,6 @@ namespace AsynDGAN.Core.MixtureStudy;
 /// <summary>Compares drawn points with the mixtures that they shall be of.</summary>
 public static class Study
 {
-    private const string Results = "results.csv";
-
     /// <summary>
     /// Writes table.md, results.csv (a row a run), components.csv (a row a run and component) and the figures:
     /// densities.png for mixtures on the line, growth-*.png where the numbers of components differ. Files of an earlier
@@ -19,7 +17,8 @@ public static class Study
     public static string Write(IReadOnlyList<LabelledRuns> rows, string path)
     {
         var folder = Path.GetFullPath(path);
-        Refuse(folder);
+        using var held = FolderLock.Take(path);
+        FolderKind.PointComparison.RefuseOthers(folder);
         var drawn = rows.SelectMany(row => row.Runs.Select(run => DrawnSample.Read(row.Label, run))).ToList();
 
         // One fresh sample a mixture and seed, of the size of the largest that was drawn.
@@ -32,9 +31,8 @@ public static class Study
         var text = MixtureTables.Text(scores, [.. components.Values.SelectMany(c => c)], withheld);
         try
         {
-            Directory.CreateDirectory(folder);
-            new CsvLog<SampleScore>(Path.Combine(folder, Results)).Replace(scores);
             new CsvLog<ComponentScore>(Path.Combine(folder, "components.csv")).Replace([.. components.Values.SelectMany(c => c)]);
+            new CsvLog<SampleScore>(Path.Combine(folder, "results.csv")).Replace(scores);
             AtomicFile.WriteText(Path.Combine(folder, "table.md"), text);
             Figures(folder, drawn, scores);
         }
@@ -64,12 +62,4 @@ public static class Study
 
     private static string Mixture(DrawnSample sample) =>
         string.Join(' ', sample.Mixture.Components.Select(c => $"{c.Weight} {string.Join(',', c.Mean)} {c.Deviation}"));
-
-    private static void Refuse(string folder)
-    {
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Results))))
-        {
-            throw new UserException($"'{folder}' holds other files than a comparison's.", "Choose an empty or new folder with --out.");
-        }
-    }
 }

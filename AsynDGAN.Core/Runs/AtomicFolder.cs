@@ -59,10 +59,21 @@ public static class AtomicFolder
         }
     }
 
+    /// <summary>Deletes the folder, in whatever stage it is. A kill leaves it whole, or none that is ever read.</summary>
+    public static void Discard(string path)
+    {
+        if (Recover(path))
+        {
+            Directory.Move(path, Old(path));
+        }
+
+        Delete(Old(path));
+    }
+
     // Stages 3 to 5, from whichever of them a kill left.
     private static void Swap(string path)
     {
-        var (complete, old) = (Complete(path), path + ".old");
+        var (complete, old) = (Complete(path), Old(path));
         if (Directory.Exists(complete))
         {
             if (Directory.Exists(path))
@@ -105,5 +116,10 @@ public static class AtomicFolder
     private static string Complete(string path)
     {
         return path + ".complete";
+    }
+
+    private static string Old(string path)
+    {
+        return path + ".old";
     }
 }

@@ -72,57 +72,67 @@ public sealed class RunFolder
         return $"{encoded[..end]}={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..Hash]}";
     }
 
+    /// <summary>The synthetic set that is drawn by this run's generator where --out does not say otherwise.</summary>
+    public string SyntheticSet => Path.Combine(Root, "synthetic");
+
+    /// <summary>The comparison that is made with this run's configuration where --out does not say otherwise.</summary>
+    public string Comparison => Path.Combine(Root, "segmentation");
+
     /// <summary>The folder of a new run. Nothing is left there, and a run that is there stays, until <see cref="Begin"/>.</summary>
     /// <param name="path">Where; folders above are made too.</param>
     /// <param name="overwrite">Whether a run that is there may be replaced.</param>
-    /// <exception cref="UserException">Something is there already, or the folder cannot be written.</exception>
+    /// <exception cref="UserException">Something is there already, another command writes there, or the folder cannot be written.</exception>
     public static RunFolder Create(string path, bool overwrite)
     {
         var folder = new RunFolder(path, overwrite);
-        try
-        {
-            if (File.Exists(folder.Root))
-            {
-                throw new UserException($"The output folder '{folder.Root}' is a file.", "Choose another with --out.");
-            }
 
-            var isNew = !Directory.Exists(folder.Root);
-            Directory.CreateDirectory(folder.Root);
-            folder.RefuseOccupied();
-
-            // A folder may be there and still refuse files.
-            var probe = Path.Combine(folder.Root, ".writable");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-            if (isNew)
-            {
-                Directory.Delete(folder.Root);
-            }
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new UserException($"The output folder '{folder.Root}' cannot be written: {e.Message}", "Choose another with --out.");
-        }
-
+        // A folder may be there and still refuse files; the lock's is one.
+        using var mayWrite = FolderLock.Take(path);
+        folder.RefuseOccupied();
         return folder;
     }
 
-    /// <summary>Removes the run that is replaced, and starts the new one with its configuration, by which it is known as a run.</summary>
-    /// <exception cref="UserException">Another run has begun there meanwhile.</exception>
+    /// <summary>What <see cref="Begin"/> is going to delete, to be said beforehand; null where there is nothing.</summary>
+    public string? Replaced => FolderKind.Run.Is(Root)
+        ? $"replacing the run in '{Root}'" + string.Concat(Below.Select(below => $", with its {below.Kind.Name} in '{Path.GetRelativePath(Root, below.Folder)}'"))
+        : null;
+
+    /// <summary>Removes the run that is replaced, with the set and the comparison in it, and starts the new one with its configuration.</summary>
+    /// <remarks>
+    /// Whenever this is killed, the folder holds a run: the old one, one without a checkpoint, or nothing. The last checkpoint
+    /// goes first, so that nothing goes on from a run of which a part is gone.
+    /// </remarks>
+    /// <exception cref="UserException">Another run has begun there meanwhile, or another command writes in what would be deleted.</exception>
     public void Begin(string configuration)
     {
-        if (Directory.Exists(Root))
+        RefuseOccupied();
+        var below = Below.ToList();
+        var locks = new List<FolderLock>();
+        try
         {
-            RefuseOccupied();
-            Directory.Delete(Root, recursive: true);
+            below.ForEach(b => locks.Add(FolderLock.Take(b.Folder)));
+            AtomicFolder.Discard(LastCheckpoint);
+            below.ForEach(b => b.Kind.Remove(b.Folder));
+            FolderKind.Run.Clear(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The run in '{Root}' cannot be replaced: {e.Message}", "Choose another folder with --out.");
+        }
+        finally
+        {
+            locks.ForEach(held => held.Dispose());
         }
 
-        Directory.CreateDirectory(Root);
-        AtomicFile.WriteText(Configuration, configuration);
+        below.ForEach(b => FolderKind.DeleteEmpty(b.Folder));
+
+        // The configuration comes last: the folder without it is free, with it a run's.
         foreach (var file in new[] { GeneratorWeights, SampleSheet(0, "", "") })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         }
+
+        AtomicFile.WriteText(Configuration, configuration);
     }
 
     /// <summary>The names of a run's files, whether they are there or not.</summary>
@@ -147,20 +157,19 @@ public sealed class RunFolder
         return folder;
     }
 
+    private IEnumerable<(string Folder, FolderKind Kind)> Below =>
+        new[] { (Folder: SyntheticSet, Kind: FolderKind.SyntheticSet), (Folder: Comparison, Kind: FolderKind.Comparison) }
+            .Where(below => below.Kind.Is(below.Folder));
+
     /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>
     private void RefuseOccupied()
     {
-        if (!Directory.EnumerateFileSystemEntries(Root).Any())
+        if (FolderKind.Run.IsFree(Root))
         {
             return;
         }
 
-        // Data reports, synthetic sets and comparisons have a configuration too.
-        if (!File.Exists(Configuration) || !Directory.Exists(Path.GetDirectoryName(GeneratorWeights)))
-        {
-            throw new UserException($"The output folder '{Root}' holds other files than a run's.", "Choose an empty or new folder with --out.");
-        }
-
+        FolderKind.Run.RefuseOthers(Root);
         if (!overwrite)
         {
             throw new UserException(

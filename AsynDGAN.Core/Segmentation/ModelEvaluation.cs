@@ -24,6 +24,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         using var trained = SegmentationModel.Load(model);
         var experiment = Configure(trained.Experiment);
         var folder = Path.GetFullPath(path ?? Path.Combine("runs", experiment.Name, "evaluation", Path.GetFileNameWithoutExtension(model)));
+        using var held = FolderLock.Take(folder);
         Check(folder, overwrite);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
@@ -73,13 +74,8 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
 
     private static void Check(string folder, bool overwrite)
     {
-        var occupied = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
-        if (occupied && !File.Exists(Path.Combine(folder, "results.csv")))
-        {
-            throw new UserException($"'{folder}' holds other files than an evaluation's.", "Choose an empty or new folder with --out.");
-        }
-
-        if (occupied && !overwrite)
+        FolderKind.Evaluation.RefuseOthers(folder);
+        if (FolderKind.Evaluation.Is(folder) && !overwrite)
         {
             throw new UserException($"There is an evaluation in '{folder}' already.", "Replace it by --overwrite, or choose another folder with --out.");
         }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Runs;
@@ -8,18 +6,40 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Segmentation;
 
 /// <summary>Trains and scores rows on one replicate's data.</summary>
-internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, Device device, StudyFolder folder, IRunDisplay display)
+/// <param name="stop">Asks to stop at once; the row under way is given up, those that are done stay.</param>
+internal sealed class RowTrainer(
+    Replicate replicate, Dataset data, Part part, Device device, StudyFolder folder, IRunDisplay display, CancellationToken stop)
 {
+    private readonly Dictionary<string, SyntheticSet> sets = [];
     private readonly SegmentationOptions options = replicate.Experiment.Segmentation;
 
+    /// <summary>Checks what rows are going to read, before anything is written: their synthetic sets are there, whole, and of these data.</summary>
+    /// <exception cref="UserException">A set is missing, unfinished or of other data.</exception>
+    public void Check(IEnumerable<Row> rows)
+    {
+        var now = Dependence.ComparedData.Of(replicate.Experiment).With(DataIdentity.Of(data));
+        foreach (var run in rows.Where(row => row.Label is not null).SelectMany(row => replicate.Runs[row.Label!]).Distinct())
+        {
+            foreach (var doubt in new[] { Replicate.RefuseOther(now, run), SetOf(run).RefuseOther(now) }.OfType<string>())
+            {
+                display.Warn(doubt);
+            }
+        }
+    }
+
     /// <summary>Trains a row with a seed and scores it, or takes what was done before.</summary>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    /// <exception cref="UserException">Another process trains the row, or its images are at fault.</exception>
     public (TrainedRow Training, IReadOnlyList<SliceScore> Scores) Train(Row row, int seed)
     {
-        var training = new TrainedRow(row.Name, RunName(row, seed), replicate.Experiment.Data.SplitSeed, seed, 0, FingerprintOf(row), 0, null);
-        if (folder.Find(training) is { } before)
+        var training = new TrainedRow(row.Name, RunName(row, seed), replicate.Experiment.Data.SplitSeed, seed, 0, IdentityOf(row, seed).Parts, 0, null);
+        using var claim = folder.Claim(training);
+        if (folder.Find(training, display) is { } before)
         {
             return before;
         }
+
+        folder.Forget(training);
 
         var (done, scores) = row.Set switch
         {
@@ -66,13 +86,19 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
 
     private IReadOnlyList<SliceScore> SaveAndScore(TrainedRow training, nn.Module<Tensor, Tensor> network)
     {
-        new SegmentationModel(network, replicate.Experiment, data.ImageChannels, data.Fingerprint).Save(folder.Network(training));
+        new SegmentationModel(network, replicate.Experiment, data.ImageChannels, data.Fingerprint) { Identity = training.Identity }.Save(folder.Network(training));
         network.eval();
         return Score(training, network.call);
     }
 
     private IReadOnlyList<SliceScore> Score(TrainedRow training, Func<Tensor, Tensor> predict) =>
-        Evaluator.Score(training.Row, training.Run, predict, data.Sites, part, replicate.Experiment.Data.MinMaskPixels);
+        Evaluator.Score(training.Row, training.Run, Stoppable(predict), data.Sites, part, replicate.Experiment.Data.MinMaskPixels);
+
+    private Func<Tensor, Tensor> Stoppable(Func<Tensor, Tensor> predict) => batch =>
+    {
+        stop.ThrowIfCancellationRequested();
+        return predict(batch);
+    };
 
     private LabelledImages ImagesOf(Row row)
     {
@@ -100,7 +126,7 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
 
     private LabelledImages Synthetic(Row row, bool newMasksOnly)
     {
-        var sets = SetsOf(row).Select(set => set.Read(newMasksOnly, data.Sites[0].Training.ImageShape, options.Classes, device)).ToList();
+        var sets = SetsOf(row).Select(set => set.Read(newMasksOnly, data.Sites[0].Training.ImageShape, options.Classes, device, stop)).ToList();
         if (sets.Count == 1)
         {
             return sets[0];
@@ -111,7 +137,17 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
         return joined;
     }
 
-    private IEnumerable<SyntheticSet> SetsOf(Row row) => replicate.Runs[row.Label!].Select(SyntheticSet.Of);
+    private IEnumerable<SyntheticSet> SetsOf(Row row) => replicate.Runs[row.Label!].Select(SetOf);
+
+    private SyntheticSet SetOf(string run)
+    {
+        if (!sets.TryGetValue(run, out var set))
+        {
+            sets[run] = set = SyntheticSet.Of(run);
+        }
+
+        return set;
+    }
 
     private SiteData SiteOf(Row row) => data.Sites.First(site => site.Name == row.Site);
 
@@ -119,19 +155,23 @@ internal sealed class RowTrainer(Replicate replicate, Dataset data, Part part, D
     private string RunName(Row row, int seed)
     {
         var split = $"split {replicate.Experiment.Data.SplitSeed}";
-        var runs = row.Label is null ? "" : ", " + string.Join("+", replicate.Runs[row.Label].Select(run => Path.GetFileName(Path.GetFullPath(run))));
+        var runs = row.Label is null ? "" : ", " + string.Join("+", replicate.Runs[row.Label].Select(run => replicate.Names[run]));
         return $"{split}{runs}, seed {seed}";
     }
 
-    private string FingerprintOf(Row row)
-    {
-        // Of this section alone, so that a key that a later version adds elsewhere does not train every row again.
-        var settings = ExperimentWriter.Write(options with { Seeds = [] });
-        var sets = row.Label is null ? "" : string.Join(' ', SetsOf(row).Select(set => set.Fingerprint));
-        var text = $"{row}\n{part}\n{data.Fingerprint}\n{replicate.Experiment.Data.SplitSeed}\n{sets}\n{settings}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+    private Identity IdentityOf(Row row, int seed) => Dependence.Row.Of(replicate.Experiment).With(
+    [
+        .. DataIdentity.Of(data),
+        ("the row", row.Name),
+        ("the seed", seed.ToString()),
+        ("the part", part.ToString().ToLowerInvariant()),
+        .. row.Label is null ? [] : replicate.Runs[row.Label].Select(run => ($"the synthetic set of {replicate.Names[run]} (SHA-256)", SetOf(run).Sha256)),
+    ]);
 
     private Action<int> Progress(TrainedRow training) =>
-        step => display.Advance($"{training.Row}, {training.Run}: steps", step, options.Steps);
+        step =>
+        {
+            stop.ThrowIfCancellationRequested();
+            display.Advance($"{training.Row}, {training.Run}: steps", step, options.Steps);
+        };
 }

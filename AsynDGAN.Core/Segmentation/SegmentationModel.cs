@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
 using static TorchSharp.torch;
@@ -15,7 +16,10 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Data">Fingerprint of the data set from which training and held-out patients came.</param>
 public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experiment Experiment, int ImageChannels, string Data) : IDisposable
 {
-    private const string Configuration = "configuration", Channels = "image_channels", Fingerprint = "data";
+    private const string Configuration = "configuration", Channels = "image_channels", Fingerprint = "data", Parts = "identity";
+
+    /// <summary>What it was trained on and with, part by part; null where nothing tells.</summary>
+    public IReadOnlyDictionary<string, string>? Identity { get; init; }
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="UserException">Training has made values infinite or no numbers; nothing is written.</exception>
@@ -32,6 +36,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
             [Configuration] = ExperimentWriter.Write(Experiment),
             [Channels] = ImageChannels.ToString(),
             [Fingerprint] = Data,
+            [Parts] = JsonSerializer.Serialize(Identity),
         });
     }
 

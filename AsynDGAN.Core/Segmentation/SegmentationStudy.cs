@@ -19,15 +19,32 @@ namespace AsynDGAN.Core.Segmentation;
 public sealed class SegmentationStudy(
     Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, Part part, IRunDisplay display)
 {
+    // Beginning a folder takes milliseconds, so that several processes can begin at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Trains what is missing, scores, and writes the tables.</summary>
     /// <param name="path">The comparison's folder.</param>
     /// <param name="overwrite">Whether a comparison that is there is deleted first.</param>
     /// <param name="rowsOnly">
     /// Whether nothing but the rows is written, so that several processes, each with rows of its own, can fill one folder.
     /// </param>
-    /// <param name="stop">Asks to stop after the row under way.</param>
-    /// <exception cref="UserException">Runs, data or folder are at fault.</exception>
+    /// <param name="stop">Asks to stop; rows that are done stay, the one under way does not.</param>
+    /// <exception cref="UserException">Runs, data or folder are at fault; what was there stays.</exception>
     public StudyOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    {
+        try
+        {
+            // Processes that train rows only share the folder; each row has a lock of its own.
+            using var held = rowsOnly ? null : FolderLock.Take(path);
+            return Compare(path, overwrite, rowsOnly, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return new StudyOutcome(Finished: false, null);
+        }
+    }
+
+    private StudyOutcome Compare(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
     {
         var replicates = Replicate.Of(experiment, synthetic);
         var folder = StudyFolder.Open(path, experiment, overwrite);
@@ -39,23 +56,21 @@ public sealed class SegmentationStudy(
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
-            using var data = Load(replicate, device);
-            provenance ??= Start(data, device);
-            if (!rowsOnly)
-            {
-                provenance.Write(folder.File("provenance.json"));
-            }
-
+            using var data = Load(replicate, device, stop);
             var rows = Row.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
             order.AddRange(rows.Select(row => row.Name).Except(order));
-            var trainer = new RowTrainer(replicate, data, part, device, folder, display);
+            var trainer = new RowTrainer(replicate, data, part, device, folder, display, stop);
+            trainer.Check(rows);
+            if (provenance is null)
+            {
+                provenance = Start(data, device);
+                stop.ThrowIfCancellationRequested();
+                Begin(folder, path, rowsOnly, provenance);
+            }
+
             foreach (var (row, seed) in rows.SelectMany(row => Seeds(row).Select(seed => (row, seed))))
             {
-                if (stop.IsCancellationRequested)
-                {
-                    return new StudyOutcome(Finished: false, null);
-                }
-
+                stop.ThrowIfCancellationRequested();
                 var (training, rowScores) = trainer.Train(row, seed);
                 if (!trainings.Any(t => t.Row == training.Row && t.Run == training.Run))
                 {
@@ -79,6 +94,16 @@ public sealed class SegmentationStudy(
         return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores));
     }
 
+    private void Begin(StudyFolder folder, string path, bool rowsOnly, Provenance provenance)
+    {
+        using var held = rowsOnly ? FolderLock.Take(path, Patience) : null;
+        folder.Begin(display);
+        if (!rowsOnly)
+        {
+            provenance.Write(folder.File("provenance.json"));
+        }
+    }
+
     /// <summary>A threshold has no seed.</summary>
     private IReadOnlyList<int> Seeds(Row row) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
 
@@ -91,10 +116,12 @@ public sealed class SegmentationStudy(
         return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
     }
 
-    private Dataset Load(Replicate replicate, Device device)
+    /// <summary>The data; where it is asked to stop, the loading is left behind, since the process is about to end.</summary>
+    private Dataset Load(Replicate replicate, Device device, CancellationToken stop)
     {
         var distributed = replicate.Experiment with { Sites = experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
-        var data = Dataset.Load(distributed, device, new LoadingProgress(display), everySlice: true);
+        var data = Task.Run(() => Dataset.Load(distributed, device, new LoadingProgress(display, stop), everySlice: true), stop)
+            .WaitAsync(stop).GetAwaiter().GetResult();
         foreach (var run in replicate.Runs.Values.SelectMany(runs => runs))
         {
             SplitFile.RefuseOther(run, data.Split);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
@@ -8,42 +7,66 @@ namespace AsynDGAN.Core.Segmentation;
 /// <summary>The folder of a comparison: a file of scores, a record and a network for each training, and the tables of all.</summary>
 internal sealed class StudyFolder
 {
+    private const string Settings = "config.yaml", LockExtension = ".lock";
+
+    private static readonly Dictionary<string, string> Unrecorded = [];
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private StudyFolder(string path) => Root = Path.GetFullPath(path);
+    private readonly Experiment experiment;
+    private readonly bool overwrite;
+    private bool doubted;
+
+    private StudyFolder(string path, Experiment experiment, bool overwrite) =>
+        (Root, this.experiment, this.overwrite) = (Path.GetFullPath(path), experiment, overwrite);
 
     public string Root { get; }
 
-    /// <summary>The folder of a comparison; what is there is gone on with.</summary>
+    /// <summary>The folder of a comparison; what is there is gone on with. Nothing is written, and nothing deleted, until <see cref="Begin"/>.</summary>
     /// <param name="path">Where.</param>
     /// <param name="experiment">The configuration; other data or another network than that of what is there is refused.</param>
     /// <param name="overwrite">Whether a comparison that is there is deleted.</param>
-    /// <exception cref="UserException">The folder holds something else, another comparison, or cannot be written.</exception>
+    /// <exception cref="UserException">The folder holds something else, or another comparison.</exception>
     public static StudyFolder Open(string path, Experiment experiment, bool overwrite)
     {
-        var folder = new StudyFolder(path);
-        var configuration = folder.File("config.yaml");
+        var folder = new StudyFolder(path, experiment, overwrite);
+        if (System.IO.File.Exists(folder.Root))
+        {
+            throw new UserException($"The output folder '{folder.Root}' is a file.", "Choose another with --out.");
+        }
+
+        if (FolderKind.Comparison.IsFree(folder.Root))
+        {
+            return folder;
+        }
+
+        FolderKind.Comparison.RefuseOthers(folder.Root);
+        if (!overwrite)
+        {
+            folder.RefuseOther(ExperimentReader.Read(folder.File(Settings), []));
+        }
+
+        return folder;
+    }
+
+    /// <summary>Makes the folder ready for rows, and deletes what is replaced. It is a comparison's whenever this is killed.</summary>
+    /// <param name="display">Told what is deleted.</param>
+    /// <exception cref="UserException">A row that would be deleted is in training, or the folder cannot be written.</exception>
+    public void Begin(IRunDisplay display)
+    {
+        var configuration = File(Settings);
         try
         {
-            Directory.CreateDirectory(folder.Root);
-            var occupied = Directory.EnumerateFileSystemEntries(folder.Root).Any();
-            if (occupied && !(System.IO.File.Exists(configuration) && Directory.Exists(folder.File("scores"))))
+            if (overwrite && FolderKind.Comparison.Is(Root))
             {
-                throw new UserException($"'{folder.Root}' holds other files than a comparison's.", "Choose an empty or new folder with --out.");
+                display.Say($"replacing the comparison in '{Root}'");
+                RefuseRowsUnderWay();
+                FolderKind.Comparison.Clear(Root);
             }
 
-            if (occupied && overwrite)
-            {
-                Directory.Delete(folder.Root, recursive: true);
-            }
-            else if (occupied)
-            {
-                folder.RefuseOther(ExperimentReader.Read(configuration, []), experiment);
-            }
-
-            // First, since it tells a comparison from other folders.
-            Directory.CreateDirectory(folder.File("scores"));
-            Directory.CreateDirectory(folder.File("networks"));
+            // The configuration comes last, since with the folder of scores it tells a comparison from other folders.
+            Directory.CreateDirectory(File("networks"));
+            Directory.CreateDirectory(File("scores"));
             var text = ExperimentWriter.Write(experiment);
             if (!System.IO.File.Exists(configuration) || System.IO.File.ReadAllText(configuration) != text)
             {
@@ -52,10 +75,22 @@ internal sealed class StudyFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"'{folder.Root}' cannot be written: {e.Message}", "Choose another folder with --out.");
+            throw new UserException($"'{Root}' cannot be written: {e.Message}", "Choose another folder with --out.");
         }
+    }
 
-        return folder;
+    /// <summary>The right to train a row, which other processes may not at the same time.</summary>
+    /// <exception cref="UserException">Another process trains it.</exception>
+    public FileLock Claim(TrainedRow training)
+    {
+        try
+        {
+            return FileLock.Take(Path.ChangeExtension(Record(training), LockExtension), $"The row {training.Row}, {training.Run} in '{Root}'");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{Root}' cannot be written: {e.Message}", "Choose another folder with --out.");
+        }
     }
 
     public string File(string name) => Path.Combine(Root, name);
@@ -63,44 +98,46 @@ internal sealed class StudyFolder
     /// <summary>Where a training's network goes.</summary>
     public string Network(TrainedRow training) => File(Path.Combine("networks", FileName(training) + ".safetensors"));
 
-    /// <summary>The scores of a training that was done before with the same fingerprint; null where there is none.</summary>
-    public (TrainedRow Training, IReadOnlyList<SliceScore> Scores)? Find(TrainedRow training)
+    /// <summary>The scores of a training that was done before, on and with the same things; null where there is none.</summary>
+    /// <param name="training">The training that is wanted.</param>
+    /// <param name="display">Told why one that is there is not used, and warned of what an earlier version did not record.</param>
+    public (TrainedRow Training, IReadOnlyList<SliceScore> Scores)? Find(TrainedRow training, IRunDisplay display)
     {
-        var (record, scores) = (Record(training), Scores(training));
-        if (!System.IO.File.Exists(record) || !System.IO.File.Exists(scores))
+        if (ReadRecord(training) is not { } before || !System.IO.File.Exists(Scores(training)))
         {
             return null;
         }
 
-        try
+        var comparison = new Identity(training.Identity!).ComparedWith(new Identity(before.Identity ?? Unrecorded));
+        if (before.Identity is not null && comparison.Different.Count > 0)
         {
-            var before = JsonSerializer.Deserialize<TrainedRow>(System.IO.File.ReadAllText(record), Json);
-            if (before?.Fingerprint != training.Fingerprint)
-            {
-                return null;
-            }
-
-            return before.ScoresSha256 is null || before.ScoresSha256 == Digest(scores)
-                ? (before, ScoreFile.Read(scores))
-                : throw new UserException(
-                    $"{scores} is damaged: its bytes are not those that were written.", "Delete the file; its row is then trained again.");
-        }
-        catch (JsonException)
-        {
-            // A damaged record is no record: the row is trained again.
+            display.Say($"{training.Row}, {training.Run} is trained again:{comparison.Lines()}");
             return null;
         }
+
+        if (comparison.Doubt($"a row of the comparison in '{Root}'") is { } doubt && !doubted)
+        {
+            doubted = true;
+            display.Warn(doubt + " --overwrite trains all rows again.");
+        }
+
+        var scores = Scores(training);
+        return before.ScoresSha256 is null || before.ScoresSha256 == Digest.OfFile(scores)
+            ? (before, ScoreFile.Read(scores))
+            : throw new UserException(
+                $"{scores} is damaged: its bytes are not those that were written.", "Delete the file; its row is then trained again.");
     }
+
+    /// <summary>Takes the record of a training away before it is done anew, so that it never stands beside another network.</summary>
+    public void Forget(TrainedRow training) => System.IO.File.Delete(Record(training));
 
     /// <summary>Keeps a training's scores; the record comes last, so that it never stands without them.</summary>
     public void Keep(TrainedRow training, IReadOnlyList<SliceScore> scores)
     {
         new CsvLog<SliceScore>(Scores(training)).Replace(scores);
-        var record = training with { ScoresSha256 = Digest(Scores(training)) };
+        var record = training with { ScoresSha256 = Digest.OfFile(Scores(training)) };
         AtomicFile.WriteText(Record(training), JsonSerializer.Serialize(record, Json) + "\n");
     }
-
-    private static string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(path)));
 
     private string Scores(TrainedRow training) => File(Path.Combine("scores", FileName(training) + ".csv"));
 
@@ -109,19 +146,34 @@ internal sealed class StudyFolder
     private static string FileName(TrainedRow training) => RunFolder.FileName(
         $"{training.Row}, {training.Run}".Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-'));
 
-    private void RefuseOther(Experiment before, Experiment now)
+    private TrainedRow? ReadRecord(TrainedRow training)
     {
-        string[] free = ["segmentation.seeds", "data.root", "data.resident", "data.cache", "data.split_seed", "sites.key_file"];
-        var differences = ExperimentDifference.Between(before, now)
-            .Where(d => d.Key.StartsWith("segmentation.", StringComparison.Ordinal) || d.Key.StartsWith("data.", StringComparison.Ordinal)
-                || d.Key.StartsWith("sites.", StringComparison.Ordinal))
-            .Where(d => !free.Contains(d.Key))
-            .Select(d => $"\n  {d.Key}: {d.Old} there, {d.New} now")
-            .ToList();
-        if (differences.Count > 0)
+        try
+        {
+            return JsonSerializer.Deserialize<TrainedRow>(System.IO.File.ReadAllText(Record(training)), Json);
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            // A damaged record is no record: the row is trained again.
+            return null;
+        }
+    }
+
+    private void RefuseRowsUnderWay()
+    {
+        foreach (var left in Directory.EnumerateFiles(File("networks"), "*" + LockExtension).ToList())
+        {
+            FileLock.Take(left, $"The row {Path.GetFileNameWithoutExtension(left)} in '{Root}'").Dispose();
+        }
+    }
+
+    private void RefuseOther(Experiment before)
+    {
+        var comparison = Dependence.Comparison.Of(experiment).ComparedWith(Dependence.Comparison.Of(before));
+        if (comparison.Different.Count > 0)
         {
             throw new UserException(
-                $"The comparison in '{Root}' was made with another configuration:{string.Concat(differences)}",
+                $"The comparison in '{Root}' was made with another configuration:{comparison.Lines()}",
                 "Take those keys back, replace it by --overwrite, or choose another folder with --out.");
         }
     }

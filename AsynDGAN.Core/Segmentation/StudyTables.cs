@@ -40,7 +40,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
     internal static StudyTables WriteEvaluation(
         string folder, Experiment experiment, string network, IReadOnlyList<SliceScore> scores, bool seen, Provenance provenance)
     {
-        var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, "", 0, null);
+        var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, null, 0, null);
         TableRow[] rows = [TableRow.Of(network, [training], scores, correlation: null)];
         var markdown = $"""
             {Table(rows, Unit(scores))}

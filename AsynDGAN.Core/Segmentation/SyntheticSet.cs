@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -10,30 +11,56 @@ namespace AsynDGAN.Core.Segmentation;
 internal sealed class SyntheticSet
 {
     private readonly IReadOnlyList<(string Image, string Mask, bool Mixed)> rows;
+    private readonly RunFolder run;
+    private readonly SetOrigin? origin;
+    private readonly ISyntheticLayout layout;
+    private readonly Lazy<string> digest;
 
-    private SyntheticSet(IReadOnlyList<(string Image, string Mask, bool Mixed)> rows, string fingerprint) =>
-        (this.rows, Fingerprint) = (rows, fingerprint);
+    private SyntheticSet(RunFolder run, string manifest, IReadOnlyList<(string Image, string Mask, bool Mixed)> rows, SetOrigin? origin)
+    {
+        (this.run, this.rows, this.origin) = (run, rows, origin);
+        layout = origin?.Layout == NnUnetLayout.LayoutName ? new NnUnetLayout(new Dictionary<string, int>()) : new ManifestLayout();
+        digest = new(() => Digest.OfText(string.Concat(rows.SelectMany(row => new[] { row.Image, row.Mask }).Prepend(manifest).Select(Digest.OfFile))));
+    }
 
-    /// <summary>SHA-256 of its manifest.</summary>
-    public string Fingerprint { get; }
+    /// <summary>SHA-256 over its manifest, images and masks.</summary>
+    public string Sha256 => digest.Value;
 
     /// <summary>Reads the manifest of a run's set.</summary>
     /// <param name="run">The run's folder.</param>
-    /// <exception cref="UserException">There is no set, or its manifest is damaged.</exception>
+    /// <exception cref="UserException">There is no set, it is unfinished, its manifest is damaged, or its run has been trained anew.</exception>
     public static SyntheticSet Of(string run)
     {
-        var folder = Path.Combine(run, "synthetic");
-        var manifest = Path.Combine(folder, "manifest.csv");
+        var folder = RunFolder.At(run);
+        var manifest = Path.Combine(folder.SyntheticSet, "manifest.csv");
         if (!File.Exists(manifest))
         {
             throw new UserException(
-                $"The run '{run}' has no synthetic set ({manifest}).", $"Make it by: asyndgan synthesize --config {Path.Combine(run, "config.yaml")} --run {run}");
+                $"The run '{run}' has no synthetic set ({manifest}).", $"Make it by: asyndgan synthesize --config {folder.Configuration} --run {run}");
         }
 
         var rows = CsvTable.Read(manifest, ["image", "mask", "mixed"])
-            .Select(row => (Path.Combine(folder, row.Fields["image"]), Path.Combine(folder, row.Fields["mask"]), row.Bool("mixed")))
+            .Select(row => (Path.Combine(folder.SyntheticSet, row.Fields["image"]), Path.Combine(folder.SyntheticSet, row.Fields["mask"]), row.Bool("mixed")))
             .ToList();
-        return new SyntheticSet(rows, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(manifest))));
+        return new SyntheticSet(folder, manifest, rows, SetOrigin.OfWhole(folder, rows.Count));
+    }
+
+    /// <summary>Refuses a set that was drawn from other data than those that are compared on.</summary>
+    /// <returns>What could not be compared, in one warning; else null.</returns>
+    /// <exception cref="UserException">Something differs.</exception>
+    public string? RefuseOther(Identity now)
+    {
+        var what = $"the synthetic set in '{run.SyntheticSet}'";
+        var settings = Path.Combine(run.SyntheticSet, "config.yaml");
+        if (origin is null || !File.Exists(settings))
+        {
+            return $"{what} does not say what it was made from: that it is whole and of these data could not be checked.";
+        }
+
+        var comparison = now.ComparedWith(origin.IdentityBy(ExperimentReader.Read(settings, [])));
+        return comparison.Different.Count == 0
+            ? comparison.Doubt(what)
+            : throw new UserException($"The synthetic set in '{run.SyntheticSet}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
     }
 
     /// <summary>Reads the images.</summary>
@@ -41,8 +68,9 @@ internal sealed class SyntheticSet
     /// <param name="shape">[channels, height, width] that the images must have.</param>
     /// <param name="classes">What the masks become.</param>
     /// <param name="device">Where they go.</param>
+    /// <param name="stop">Asks to stop.</param>
     /// <exception cref="UserException">There are none, or one is damaged or of another shape.</exception>
-    public LabelledImages Read(bool newMasksOnly, IReadOnlyList<long> shape, SegmentationClasses classes, Device device)
+    public LabelledImages Read(bool newMasksOnly, IReadOnlyList<long> shape, SegmentationClasses classes, Device device, CancellationToken stop)
     {
         var chosen = rows.Where(row => row.Mixed || !newMasksOnly).ToList();
         if (chosen.Count == 0)
@@ -51,36 +79,41 @@ internal sealed class SyntheticSet
                 "The synthetic set has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
         }
 
-        return LabelledImages.Filled(chosen.Count, chosen.Select(row => (Func<(Tensor, Tensor)>)(() => (
-            Load(row.Image, shape) * 2 - 1,
-            classes == SegmentationClasses.Ternary
-                ? TernaryLabels.Of(Numbers(row.Mask, shape))
-                : Load(row.Mask, [1, .. shape.Skip(1)]) > 0))), device);
+        return LabelledImages.Filled(chosen.Count, chosen.Select(row => (Func<(Tensor, Tensor)>)(() =>
+        {
+            stop.ThrowIfCancellationRequested();
+            return (
+                Load(row.Image, shape) * 2 - 1,
+                classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Load(row.Mask, [1, .. shape.Skip(1)]) > 0);
+        })), device);
     }
 
     /// <summary>Single nuclei, come apart along the boundary between those that touch.</summary>
     /// <returns>[1, 1, height, width], float32.</returns>
-    private static Tensor Numbers(string path, IReadOnlyList<long> shape)
+    private Tensor Numbers(string path, IReadOnlyList<long> shape)
     {
-        var values = Load(path, [1, .. shape.Skip(1)]).data<float>().ToArray();
+        var values = Pixels(path, [1, .. shape.Skip(1)]).Values;
         var (height, width) = ((int)shape[1], (int)shape[2]);
         var nuclei = new Mask(height, width, Array.ConvertAll(values, value => value > 0));
-        var boundary = new Mask(height, width, Array.ConvertAll(values, value => value is > 0 and < 1));
+        var boundary = new Mask(height, width, Array.ConvertAll(values, value => value == layout.Boundary));
         return tensor(Array.ConvertAll(TouchingNuclei.Apart(nuclei, boundary).Labels, label => (float)label), [1, 1, height, width]);
     }
 
     /// <returns>[1, channels, height, width], float32 in [0, 1].</returns>
     private static Tensor Load(string path, IReadOnlyList<long> shape)
     {
+        var pixels = Pixels(path, shape);
+        return tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, pixels.Height, pixels.Width, pixels.Channels]).permute(0, 3, 1, 2)
+            / ((1 << pixels.Bits) - 1);
+    }
+
+    private static PixelArray Pixels(string path, IReadOnlyList<long> shape)
+    {
         var pixels = ImageFile.Read(path);
         long[] found = [pixels.Channels, pixels.Height, pixels.Width];
-        if (!found.SequenceEqual(shape))
-        {
-            throw new UserException(
-                $"{path} is of {string.Join("x", found)}; the configuration wants {string.Join("x", shape)}.",
-                "Synthesize again with this configuration.");
-        }
-
-        return tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, found[1], found[2], found[0]]).permute(0, 3, 1, 2) / ((1 << pixels.Bits) - 1);
+        return found.SequenceEqual(shape)
+            ? pixels
+            : throw new UserException(
+                $"{path} is of {string.Join("x", found)}; the configuration wants {string.Join("x", shape)}.", "Synthesize again with this configuration.");
     }
 }

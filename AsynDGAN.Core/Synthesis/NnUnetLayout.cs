@@ -10,7 +10,10 @@ internal sealed class NnUnetLayout(IReadOnlyDictionary<string, int> labels) : IS
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    public string Name => "nnunet";
+    /// <summary>As --format and synthesis.json call it.</summary>
+    public const string LayoutName = "nnunet";
+
+    public string Name => LayoutName;
 
     public ushort Inside => 1;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
@@ -34,11 +33,13 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
     /// <exception cref="UserException">Run, weights, data or folder are at fault.</exception>
     public SynthesisOutcome Execute(string path, bool resume, bool overwrite, CancellationToken stop)
     {
+        using var held = FolderLock.Take(path);
         var folder = SyntheticFolder.Open(path, resume, overwrite);
         var weights = origin.Check(experiment);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         using var data = TrainingData.Load(experiment, device);
+        origin.CheckData(experiment, data, display);
         using var generator = Simulation.NewGenerator(experiment, data);
         WeightFile.Load(generator, weights);
         generator.to(device);
@@ -49,8 +50,9 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         using var conditions = new PointConditions([.. simulation.Sites.Select(site => new MeteredSite(site, ledger))], experiment.Sites.Weighting);
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), "no convolutions", data.Fingerprint, configuration);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
-        folder.Begin(configuration, new SetOrigin(1, "points", hash, data.Fingerprint, provenance.Device, provenance.Threads, provenance.Convolutions), [], display);
+        var hash = Digest.OfFile(weights);
+        var made = SetOrigin.Of(experiment, origin, "points", hash, data, provenance);
+        folder.Begin(configuration, made, [], display);
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
@@ -59,6 +61,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         if (drawn == planned)
         {
             AtomicFile.WriteBytes(folder.File("samples.png"), Picture(generator, conditions));
+            (made with { Drawn = drawn }).Write(folder.Root);
             (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         }
 

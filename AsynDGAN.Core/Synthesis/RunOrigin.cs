@@ -1,5 +1,7 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Synthesis;
 
@@ -9,9 +11,6 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="Configuration">The configuration's file, named where there is no run.</param>
 public sealed record RunOrigin(string? Run, string? Weights, string Configuration)
 {
-    private static readonly string[] Free = ["data.root", "data.resident", "data.cache", "data.on_error", "sites.key_file"];
-    private static readonly string[] Sections = ["data.", "sites.", "generator."];
-
     /// <summary>Finds the weights, and checks that the run was made with this configuration.</summary>
     /// <returns>The weights' file.</returns>
     /// <exception cref="UserException">There is no trained run, it was made with another configuration, or there are no weights.</exception>
@@ -35,10 +34,42 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
     internal int BatchSize(Experiment experiment) =>
         (Run is null ? experiment : ExperimentReader.Read(RunFolder.At(Run).Configuration, [])).Training.BatchSize;
 
+    /// <summary>Checks, where there is a run, that it was trained on these data.</summary>
+    /// <exception cref="UserException">A patient belongs to another part, or something that was read has changed since.</exception>
+    internal void CheckData(Experiment experiment, ITrainingData data, IRunDisplay display)
+    {
+        if (Run is null)
+        {
+            return;
+        }
+
+        if (data.Split.Count > 0)
+        {
+            SplitFile.RefuseOther(Run, data.Split);
+        }
+
+        var folder = RunFolder.At(Run);
+        var comparison = Dependence.Generator.Of(experiment).With(DataIdentity.Of(data)).ComparedWith(RunIdentity.Stored(folder));
+        if (comparison.Different.Count > 0)
+        {
+            throw new UserException(
+                $"The run in '{folder.Root}' was trained on other data:{comparison.Lines("in the run")}",
+                "Restore them, or train anew: asyndgan train --overwrite.");
+        }
+
+        if (comparison.Doubt($"the run in '{folder.Root}'") is { } doubt)
+        {
+            display.Warn(doubt);
+        }
+    }
+
+    /// <summary>The generator that a run draws by; null where it has none.</summary>
+    internal static string? WeightsOf(RunFolder run) => new[] { run.AverageWeights, run.GeneratorWeights }.FirstOrDefault(File.Exists);
+
     private string OfRun()
     {
         var folder = RunFolder.At(Run!);
-        return new[] { folder.AverageWeights, folder.GeneratorWeights }.FirstOrDefault(File.Exists)
+        return WeightsOf(folder)
             ?? throw new UserException(
                 $"There is no trained run in '{folder.Root}'.",
                 $"Train it first: asyndgan train --config {Configuration} --out {Run}, or name another with --run.");
@@ -52,14 +83,11 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
                 $"There is no run in '{folder.Root}'.", "Name one with --run, or a folder for the data set alone with --out.");
         }
 
-        var differences = ExperimentDifference.Between(ExperimentReader.Read(folder.Configuration, []), experiment)
-            .Where(d => (Sections.Any(d.Key.StartsWith) || d.Key == "seed") && !Free.Contains(d.Key))
-            .Select(d => $"\n  {d.Key}: {d.Old} in the run, {d.New} now")
-            .ToList();
-        if (differences.Count > 0)
+        var comparison = Dependence.Generator.Of(experiment).ComparedWith(RunIdentity.Stored(folder));
+        if (comparison.Different.Count > 0)
         {
             throw new UserException(
-                $"The run in '{folder.Root}' was made with another configuration:{string.Concat(differences)}",
+                $"The run in '{folder.Root}' was made with another configuration:{comparison.Lines("in the run")}",
                 $"Use the run's own: --config {Path.Combine(Run!, Path.GetFileName(folder.Configuration))}.");
         }
     }

@@ -1,14 +1,15 @@
 using System.Text.Json;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
 
 /// <summary>
-/// synthesis.json: what a synthetic set is made from. A folder is known by it as a synthetic set's, and a set goes on only
-/// with the same generator, data and layout.
+/// synthesis.json: what a synthetic set is made from, and whether it is whole. A folder is known by it as a synthetic set's.
 /// </summary>
 /// <param name="Format">1.</param>
-/// <param name="Layout">manifest or nnunet.</param>
+/// <param name="Layout">manifest, nnunet or points.</param>
 /// <param name="Weights">SHA-256 of the generator's file.</param>
 /// <param name="Data">The data's fingerprint.</param>
 /// <param name="Device">The device that was computed on.</param>
@@ -26,6 +27,29 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         RespectRequiredConstructorParameters = true,
     };
 
+    /// <summary>What the set depends on: <see cref="Runs.Identity.Parts"/>. Null where a version before it wrote the set.</summary>
+    public IReadOnlyDictionary<string, string>? Identity { get; init; }
+
+    /// <summary>Whether the weights are those of the run that the set lies in, and not a file given by itself.</summary>
+    public bool OfItsRun { get; init; }
+
+    /// <summary>Images or points of the whole set; null until it is whole.</summary>
+    public int? Drawn { get; init; }
+
+    /// <summary>The origin of a set that is about to be drawn.</summary>
+    public static SetOrigin Of(Experiment experiment, RunOrigin run, string layout, string weights, ITrainingData data, Provenance provenance)
+    {
+        var origin = new SetOrigin(1, layout, weights, data.Fingerprint, provenance.Device, provenance.Threads, provenance.Convolutions)
+        {
+            OfItsRun = run.Weights is null,
+        };
+        return origin with
+        {
+            Identity = Dependence.SyntheticSet.Of(experiment)
+                .With([.. DataIdentity.Of(data), (Runs.Identity.Weights, weights), (Runs.Identity.Layout, layout)]).Parts,
+        };
+    }
+
     /// <summary>The origin of the set in a folder; null where there is none.</summary>
     public static SetOrigin? Read(string folder)
     {
@@ -39,6 +63,52 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
             return null;
         }
     }
+
+    /// <summary>The origin of a run's set that is about to be used.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="rows">Images or points that are there.</param>
+    /// <returns>Null where the set does not tell its origin.</returns>
+    /// <exception cref="UserException">The set is unfinished or not whole, or the run has other weights by now.</exception>
+    public static SetOrigin? OfWhole(RunFolder run, int rows)
+    {
+        var folder = run.SyntheticSet;
+        if (Read(folder) is not { } origin)
+        {
+            return null;
+        }
+
+        // Earlier versions did not count; they wrote the card, or the points' picture, at the end.
+        string[] last = ["card.md", "samples.png"];
+        var drawn = origin.Drawn ?? (origin.Identity is null && last.Any(name => File.Exists(Path.Combine(folder, name))) ? rows : null);
+        if (drawn is null)
+        {
+            throw new UserException(
+                $"The synthetic set in '{folder}' is not finished: {rows} are drawn so far.",
+                $"Go on with it by: asyndgan synthesize --config {run.Configuration} --run {run.Root} --resume");
+        }
+
+        if (drawn != rows)
+        {
+            throw new UserException(
+                $"The synthetic set in '{folder}' is not whole: {drawn} were drawn, its manifest has {rows}.",
+                $"Draw it again by: asyndgan synthesize --config {run.Configuration} --run {run.Root} --overwrite");
+        }
+
+        if (origin.OfItsRun && RunOrigin.WeightsOf(run) is { } weights && Digest.OfFile(weights) is var now && now != origin.Weights)
+        {
+            throw new UserException(
+                $"The synthetic set in '{folder}' was drawn before its run was trained on:\n  {Runs.Identity.Weights}: {origin.Weights} there, {now} now",
+                $"Draw it again by: asyndgan synthesize --config {run.Configuration} --run {run.Root} --overwrite");
+        }
+
+        return origin;
+    }
+
+    /// <summary>What the set depends on; of one of an earlier version, what its other files tell.</summary>
+    /// <param name="experiment">The set's configuration.</param>
+    public Identity IdentityBy(Experiment experiment) => Identity is { } parts
+        ? new Identity(parts)
+        : Dependence.SyntheticSet.Of(experiment).With((Runs.Identity.Data, Data), (Runs.Identity.Weights, Weights), (Runs.Identity.Layout, Layout));
 
     public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 }

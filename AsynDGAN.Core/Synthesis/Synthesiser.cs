@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
@@ -33,19 +32,17 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     /// <exception cref="OperationCanceledException">It was asked to stop before drawing began.</exception>
     public SynthesisOutcome Execute(string path, bool resume, bool overwrite, CancellationToken stop)
     {
+        using var held = FolderLock.Take(path);
         var folder = SyntheticFolder.Open(path, resume, overwrite);
         var weights = origin.Check(experiment);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         using var data = Load(device, stop);
         Check(data);
-        if (origin.Run is { } run)
-        {
-            SplitFile.RefuseOther(run, data.Split);
-        }
+        origin.CheckData(experiment, data, display);
 
         using var generator = Simulation.NewGenerator(experiment, data);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights)));
+        var hash = Digest.OfFile(weights);
         WeightFile.Load(generator, weights);
         generator.to(device);
         var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data))], device);
@@ -57,7 +54,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         using var training = new TrainingConditions([.. simulation.Sites.Select(site => new MeteredSite(site, ledger))], device);
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
-        var made = new SetOrigin(1, layout.Name, hash, data.Fingerprint, provenance.Device, provenance.Threads, convolutions);
+        var made = SetOrigin.Of(experiment, origin, layout.Name, hash, data, provenance);
         var (images, masks) = layout.Names("", data.ImageBits);
         folder.Begin(configuration, made, [Path.GetDirectoryName(images)!, Path.GetDirectoryName(masks)!], display);
         provenance.Write(folder.File("provenance.json"));
@@ -70,6 +67,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         if (finished)
         {
             Finish(folder, source, plan, rows, hash);
+            (made with { Drawn = rows.Count }).Write(folder.Root);
             (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         }
 

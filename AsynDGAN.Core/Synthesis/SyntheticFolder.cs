@@ -7,18 +7,6 @@ namespace AsynDGAN.Core.Synthesis;
 /// <summary>The folder of a synthetic data set.</summary>
 internal sealed class SyntheticFolder
 {
-    private static readonly string[] Free = ["device", "data.root", "data.resident", "data.cache", "data.on_error"];
-
-    /// <summary>
-    /// All that a set consists of, whatever its layout, but the mark. Nothing else is ever deleted. The configuration goes
-    /// first: a set without one is not gone on with, so that no manifest outlives images that a killed overwriting deleted.
-    /// </summary>
-    private static readonly string[] Parts =
-    [
-        "config.yaml", "manifest.csv", "images", "masks", "imagesTr", "labelsTr", "dataset.json", "card.md", "contact-sheet.png",
-        "communication.csv", "provenance.json", "samples.csv", "samples.png",
-    ];
-
     private readonly SetOrigin? before;
     private readonly bool resumes;
 
@@ -37,7 +25,7 @@ internal sealed class SyntheticFolder
         try
         {
             var before = SetOrigin.Read(root);
-            var occupied = System.IO.File.Exists(root) || (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any());
+            var occupied = System.IO.File.Exists(root) || !FolderKind.SyntheticSet.IsFree(root);
             return (before, occupied) switch
             {
                 (null, true) => throw new UserException(
@@ -72,8 +60,9 @@ internal sealed class SyntheticFolder
             Directory.CreateDirectory(Root);
             if (!resumes)
             {
-                // The mark stays, so that a folder of which a part is deleted is still known as a synthetic set's.
-                Delete();
+                // The configuration goes first and comes last: a set without one is not gone on with, so that no manifest outlives
+                // images that a killed overwriting deleted.
+                FolderKind.SyntheticSet.Clear(Root);
                 origin.Write(Root);
                 AtomicFile.WriteText(File("config.yaml"), configuration);
             }
@@ -99,21 +88,6 @@ internal sealed class SyntheticFolder
         return System.IO.File.Exists(path) ? [.. CsvTable.Read(path, ["item", "site", "patient", "sample", "mixed", "image"]).Select(row => row.Fields)] : [];
     }
 
-    private void Delete()
-    {
-        foreach (var part in Parts.Select(File))
-        {
-            if (Directory.Exists(part))
-            {
-                Directory.Delete(part, recursive: true);
-            }
-            else
-            {
-                System.IO.File.Delete(part);
-            }
-        }
-    }
-
     private void Check(string configuration, SetOrigin origin, IRunDisplay display)
     {
         var settings = File("config.yaml");
@@ -122,31 +96,23 @@ internal sealed class SyntheticFolder
             throw new UserException($"The synthetic set in '{Root}' was stopped before it began.", "Start it again with --overwrite.");
         }
 
-        var differences = ExperimentDifference.Between(ExperimentReader.Read(settings, []), ExperimentReader.Parse(configuration, settings, []))
-            .Where(d => !Free.Contains(d.Key) && !d.Key.StartsWith("segmentation.", StringComparison.Ordinal))
-            .Select(d => $"\n  {d.Key}: {d.Old} there, {d.New} now")
-            .ToList();
-        Note("the layout", before!.Layout, origin.Layout);
-        Note("the generator's weights (SHA-256)", before.Weights, origin.Weights);
-        Note("the data (fingerprint)", before.Data, origin.Data);
-        if (differences.Count > 0)
+        var comparison = origin.IdentityBy(ExperimentReader.Parse(configuration, settings, []))
+            .ComparedWith(before!.IdentityBy(ExperimentReader.Read(settings, [])));
+        if (comparison.Different.Count > 0)
         {
             throw new UserException(
-                $"The synthetic set in '{Root}' was begun otherwise:{string.Concat(differences)}", "Take that back, or replace the set by --overwrite.");
+                $"The synthetic set in '{Root}' was begun otherwise:{comparison.Lines()}", "Take that back, or replace the set by --overwrite.");
+        }
+
+        if (comparison.Doubt($"the synthetic set in '{Root}'") is { } doubt)
+        {
+            display.Warn(doubt);
         }
 
         if ((before.Device, before.Threads, before.Convolutions) != (origin.Device, origin.Threads, origin.Convolutions))
         {
             display.Warn($"going on on {origin.Device} with {origin.Threads} thread(s), after {before.Device} with {before.Threads}: "
                 + "from here on the images are not equal bit for bit to those of a set that was never interrupted.");
-        }
-
-        void Note(string what, string there, string now)
-        {
-            if (there != now)
-            {
-                differences.Add($"\n  {what}: {there} there, {now} now");
-            }
         }
     }
 }

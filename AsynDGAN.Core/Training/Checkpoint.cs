@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Training;
@@ -25,7 +25,7 @@ public static class Checkpoint
             {
                 var name = Path.GetFileName(text);
                 File.Copy(text, Path.Combine(path, name));
-                files[name] = Digest(Path.Combine(path, name));
+                files[name] = Digest.OfFile(Path.Combine(path, name));
             }
 
             StateFile.Write(StatePath(path), state with { Files = files });
@@ -36,13 +36,20 @@ public static class Checkpoint
     /// <exception cref="UserException">It is damaged, or of another version.</exception>
     public static CheckpointState ReadState(RunFolder folder) => StateFile.Read(StatePath(folder.LastCheckpoint));
 
+    /// <summary>The configuration of a run's last checkpoint, which nobody edits as they might the run's.</summary>
+    public static Experiment ReadConfiguration(RunFolder folder)
+    {
+        var own = Path.Combine(folder.LastCheckpoint, Path.GetFileName(folder.Configuration));
+        return ExperimentReader.Read(File.Exists(own) ? own : folder.Configuration, []);
+    }
+
     /// <summary>Brings the networks and optimizers of a simulation to a run's last checkpoint.</summary>
     /// <exception cref="UserException">A file is missing, damaged, of other networks, or of another checkpoint than the state.</exception>
     public static void Load(RunFolder folder, Simulation simulation, CheckpointState state)
     {
         foreach (var text in new[] { folder.Configuration, folder.Split }.Select(file => Path.GetFileName(file)!).Where(name => state.Files?.ContainsKey(name) == true))
         {
-            Check(text, Digest(Path.Combine(folder.LastCheckpoint, text)));
+            Check(text, Digest.OfFile(Path.Combine(folder.LastCheckpoint, text)));
         }
 
         Check(Centre, simulation.Centre.Load(Path.Combine(folder.LastCheckpoint, Centre)));
@@ -70,16 +77,4 @@ public static class Checkpoint
     private static string FileName(string site) => $"site-{RunFolder.FileName(site)}.safetensors";
 
     private static string StatePath(string folder) => Path.Combine(folder, "state.json");
-
-    private static string Digest(string path)
-    {
-        try
-        {
-            return Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{path} cannot be read: {e.Message}", StateFile.Mend);
-        }
-    }
 }

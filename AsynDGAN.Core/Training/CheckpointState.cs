@@ -17,6 +17,9 @@ namespace AsynDGAN.Core.Training;
 public sealed record CheckpointState(
     int Format, long Step, int StepsPerEpoch, string Device, int Threads, string Convolutions, string Data, IReadOnlyList<Traffic> Communication)
 {
+    /// <summary>What the run is trained on and with: <see cref="Runs.Identity.Parts"/>. Null where a version before it wrote the checkpoint.</summary>
+    public IReadOnlyDictionary<string, string>? Identity { get; init; }
+
     /// <summary>
     /// Every other file of the checkpoint, so that files of two checkpoints or runs cannot be mixed: of a safetensors file
     /// the SHA-256 that it carries, of others that of their bytes. Null in format 1.

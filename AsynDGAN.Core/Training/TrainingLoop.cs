@@ -38,9 +38,11 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
                 Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
             }
 
+            // Read once: a stop that comes later waits for the next step, so that none goes without its checkpoint.
+            var stopping = stop.IsCancellationRequested;
             var epochEnds = done % schedule.StepsPerEpoch == 0 || done == schedule.Steps;
             var epoch = schedule.Epoch(step);
-            if (epochEnds || stop.IsCancellationRequested)
+            if (epochEnds || stopping)
             {
                 RefuseNotFinite(done);
             }
@@ -57,12 +59,12 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
                 Save(done);
                 log.Note($"epoch {epoch}: checkpoint");
             }
-            else if (stop.IsCancellationRequested)
+            else if (stopping)
             {
                 Save(done);
             }
 
-            if (stop.IsCancellationRequested)
+            if (stopping)
             {
                 return done;
             }

@@ -9,40 +9,54 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Training;
 
 /// <summary>One training with its folder, from the configuration to the last checkpoint.</summary>
-public sealed class TrainingRun
+public sealed class TrainingRun : IDisposable
 {
     private readonly Experiment experiment;
     private readonly RunFolder folder;
     private readonly IRunDisplay display;
+    private readonly FolderLock held;
     private readonly CheckpointState? resumed;
 
-    private TrainingRun(Experiment experiment, RunFolder folder, IRunDisplay display, CheckpointState? resumed) =>
-        (this.experiment, this.folder, this.display, this.resumed) = (experiment, folder, display, resumed);
+    private TrainingRun(Experiment experiment, RunFolder folder, FolderLock held, IRunDisplay display, CheckpointState? resumed) =>
+        (this.experiment, this.folder, this.held, this.display, this.resumed) = (experiment, folder, held, display, resumed);
 
     /// <summary>A new run.</summary>
     /// <param name="experiment">The configuration.</param>
     /// <param name="path">The run's folder.</param>
     /// <param name="overwrite">Whether a run that is there may be replaced.</param>
     /// <param name="display">What shows the run.</param>
-    /// <exception cref="UserException">A run is there already, or the folder cannot be written.</exception>
+    /// <exception cref="UserException">A run is there already, another command writes there, or the folder cannot be written.</exception>
     public static TrainingRun Start(Experiment experiment, string path, bool overwrite, IRunDisplay display) =>
-        new(experiment, RunFolder.Create(path, overwrite), display, null);
+        new(experiment, RunFolder.Create(path, overwrite), FolderLock.Take(path), display, null);
 
     /// <summary>A run that goes on from its last checkpoint.</summary>
     /// <param name="experiment">The configuration now; null: the run's own.</param>
     /// <param name="overrides">Changes to the run's own configuration, <c>key=value</c>.</param>
     /// <param name="path">The run's folder.</param>
     /// <param name="display">What shows the run.</param>
-    /// <exception cref="UserException">There is no run or checkpoint, or the configurations differ in keys that must not change.</exception>
+    /// <exception cref="UserException">
+    /// There is no run or checkpoint, another command writes there, or the configurations differ in keys that must not change.
+    /// </exception>
     public static TrainingRun Resume(Experiment? experiment, IReadOnlyList<string> overrides, string path, IRunDisplay display)
     {
-        var folder = RunFolder.Open(path);
-        var state = Checkpoint.ReadState(folder);
-        var before = ExperimentReader.Read(folder.Configuration, []);
-        var now = experiment ?? ExperimentReader.Read(folder.Configuration, overrides);
-        ResumeRules.Check(before, now, state, folder);
-        return new TrainingRun(now, folder, display, state);
+        var held = FolderLock.Take(path);
+        try
+        {
+            var folder = RunFolder.Open(path);
+            var state = Checkpoint.ReadState(folder);
+            var now = experiment ?? ExperimentReader.Read(folder.Configuration, overrides);
+            ResumeRules.Check(Checkpoint.ReadConfiguration(folder), now, state, folder);
+            return new TrainingRun(now, folder, held, display, state);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Lets other commands write in the run's folder.</summary>
+    public void Dispose() => held.Dispose();
 
     /// <summary>
     /// Loads the data, checks the machine, trains. Nothing is written, and nothing of a replaced run is touched, before
@@ -62,15 +76,21 @@ public sealed class TrainingRun
         stop.ThrowIfCancellationRequested();
         using var simulation = Simulation.Build(experiment, data, device, folder);
         var configuration = ExperimentWriter.Write(experiment);
+        var identity = RunIdentity.Of(experiment, data);
         if (resumed is null)
         {
+            if (folder.Replaced is { } replaced)
+            {
+                display.Say(replaced);
+            }
+
             folder.Begin(configuration);
         }
 
         var log = new RunLog(folder.Log, display);
         try
         {
-            return Execute(data, simulation, device, configuration, convolutions, log, stop);
+            return Execute(data, simulation, device, configuration, identity, convolutions, log, stop);
         }
         catch (UserException e)
         {
@@ -87,7 +107,8 @@ public sealed class TrainingRun
     }
 
     private TrainingOutcome Execute(
-        ITrainingData data, Simulation simulation, Device device, string configuration, string convolutions, RunLog log, CancellationToken stop)
+        ITrainingData data, Simulation simulation, Device device, string configuration, Identity identity, string convolutions, RunLog log,
+        CancellationToken stop)
     {
         log.Say(data.OneLine);
         foreach (var note in data.Notes)
@@ -99,7 +120,7 @@ public sealed class TrainingRun
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         if (resumed is not null)
         {
-            GoOn(resumed, simulation, provenance, log);
+            GoOn(resumed, simulation, identity, provenance, log);
         }
 
         AtomicFile.WriteText(folder.Configuration, configuration);
@@ -112,20 +133,16 @@ public sealed class TrainingRun
         var schedule = simulation.Schedule;
         log.Say($"training: {schedule.Steps} steps, {schedule.StepsPerEpoch} an epoch, losses every {experiment.Training.LogEvery} steps");
         var loop = new TrainingLoop(experiment, simulation, folder, log);
-        var done = loop.Run(resumed?.Step ?? 0, step => Save(step, simulation, provenance), stop);
+        var done = loop.Run(resumed?.Step ?? 0, step => Save(step, simulation, identity, provenance), stop);
         provenance = provenance with { Ended = DateTime.UtcNow };
         provenance.Write(folder.Provenance);
         log.Note($"{done} of {schedule.Steps} steps done");
         return new TrainingOutcome(folder, done, schedule.Steps, simulation.Ledger.Totals);
     }
 
-    private void GoOn(CheckpointState state, Simulation simulation, Provenance provenance, RunLog log)
+    private void GoOn(CheckpointState state, Simulation simulation, Identity identity, Provenance provenance, RunLog log)
     {
-        if (state.Data != provenance.Data)
-        {
-            throw new UserException(
-                $"The data are not those that the run in '{folder.Root}' was trained on.", "Restore them, or start anew with --overwrite.");
-        }
+        ResumeRules.Check(identity, RunIdentity.Stored(folder), folder, log);
 
         var before = (state.Device, state.Threads, state.Convolutions);
         var now = (provenance.Device, provenance.Threads, provenance.Convolutions);
@@ -147,7 +164,7 @@ public sealed class TrainingRun
         log.Say($"goes on after step {state.Step} of {simulation.Schedule.Steps}");
     }
 
-    private void Save(long step, Simulation simulation, Provenance provenance)
+    private void Save(long step, Simulation simulation, Identity identity, Provenance provenance)
     {
         var ledger = simulation.Ledger.Totals;
         simulation.Centre.SaveWeights(folder.GeneratorWeights);
@@ -157,6 +174,7 @@ public sealed class TrainingRun
             StateFile.Format, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,
             provenance.Convolutions, provenance.Data, ledger)
         {
+            Identity = identity.Parts,
             Rows = new RunRecords(folder, simulation.Schedule).RowsAt(step),
         };
         Checkpoint.Save(folder, simulation, state);

@@ -63,7 +63,7 @@ internal sealed class AsyndganProcess : IDisposable
         string[] command = ["dotnet", Path.Combine(TestContext.CurrentContext.TestDirectory, "asyndgan.dll"), .. arguments];
 
         // Where the tests run in the background, Ctrl-C is ignored, which a process hands down; env takes it back.
-        string[] undisturbed = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : command;
+        string[] undisturbed = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP", .. command] : command;
         if (redirection is not null)
         {
             undisturbed = ["bash", "-c", $"exec \"$@\" {redirection}", "bash", .. undisturbed];
@@ -114,9 +114,12 @@ internal sealed class AsyndganProcess : IDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>Any signal, by its name.</summary>
+    public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString()]);
+        using var kill = Process.Start("kill", ["-" + name, process.Id.ToString()]);
         kill.WaitForExit();
     }
 

@@ -46,7 +46,7 @@ public class BrightnessThresholdTests
     [Test]
     public void The_record_of_a_training_keeps_its_side()
     {
-        var training = new TrainedRow("Threshold", "split 7, seed 0", 7, 0, 10, "", 0, new BrightnessThreshold(-0.25, Brighter: false));
+        var training = new TrainedRow("Threshold", "split 7, seed 0", 7, 0, 10, null, 0, new BrightnessThreshold(-0.25, Brighter: false));
         Assert.That(JsonSerializer.Deserialize<TrainedRow>(JsonSerializer.Serialize(training)), Is.EqualTo(training));
         Assert.That(training.Threshold!.ToString(), Is.EqualTo("darker than -0.25"));
     }

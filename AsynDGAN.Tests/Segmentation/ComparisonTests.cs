@@ -114,7 +114,7 @@ public class ComparisonTests
            select Slice(row, $"p{p}", 1, true, 80, 20, 20, 1),
     ];
 
-    private static TrainedRow Training(string row, int seed) => new(row, $"split 7, seed {seed}", 7, seed, 100, "", 0, null);
+    private static TrainedRow Training(string row, int seed) => new(row, $"split 7, seed {seed}", 7, seed, 100, null, 0, null);
 
     private static SliceScore Slice(
         string row, string patient, int slice, bool kept, long both, long predicted, long missed, double? assd, int seed = 1) =>

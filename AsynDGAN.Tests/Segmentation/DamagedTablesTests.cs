@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Segmentation;
 
@@ -40,14 +41,16 @@ public sealed class DamagedTablesTests
     {
         using var folder = new TemporaryFolder();
         var study = StudyFolder.Open(folder.Join("study"), new Experiment { Name = "study" }, overwrite: false);
-        var training = new TrainedRow("Real-All", "seed 1", 7, 1, 100, "fingerprint", 0, null);
+        var training = new TrainedRow("Real-All", "seed 1", 7, 1, 100, new Dictionary<string, string> { ["the row"] = "Real-All" }, 0, null);
+        var display = new RecordingDisplay();
+        study.Begin(display);
         study.Keep(training, [new SliceScore("Real-All", "seed 1", "A", "p", "s", true, 12, 3, 4, 5, 1.25, 2, 1)]);
-        Assert.That(study.Find(training)!.Value.Scores.Single().TruePositives, Is.EqualTo(12));
+        Assert.That(study.Find(training, display)!.Value.Scores.Single().TruePositives, Is.EqualTo(12));
         var path = Directory.GetFiles(study.File("scores")).Single();
         File.WriteAllText(path, File.ReadAllText(path).Replace(",12,", ",13,"));
         Assert.That(
-            () => study.Find(training), Throws.TypeOf<UserException>().With.Message.Contains(path).And.Property("Hint").Contains("trained again"));
+            () => study.Find(training, display), Throws.TypeOf<UserException>().With.Message.Contains(path).And.Property("Hint").Contains("trained again"));
         File.Delete(path);
-        Assert.That(study.Find(training), Is.Null);
+        Assert.That(study.Find(training, display), Is.Null);
     }
 }

@@ -1,0 +1,14 @@
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Data;
+
+/// <summary>The parts of an identity that data give: what was read, who is held out, and how pixels become what networks see.</summary>
+internal static class DataIdentity
+{
+    public static IEnumerable<(string Part, string Value)> Of(ITrainingData data) =>
+    [
+        (Identity.Data, data.Fingerprint),
+        .. data.Split.Count == 0 ? [] : new[] { (Identity.Split, SplitFile.Digest(data.Split.Select(row => (row.Patient, row.Part)))) },
+        (Identity.Preparation, Preparation.Version.ToString()),
+    ];
+}

@@ -1,0 +1,61 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>
+/// The keys of the configuration that a kind of stored thing depends on: the one place that says so. Files that a key names
+/// count by their contents, which the thing's maker adds.
+/// </summary>
+public sealed class Dependence
+{
+    /// <summary>
+    /// Keys that no result depends on: names, places, where and how it is computed, what is written on the way. (The secret of
+    /// sites.key_file decides numbers alone; it is no part of an identity, since sets are given away with theirs.)
+    /// </summary>
+    private static readonly string[] Free =
+    [
+        "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "sites.key_file",
+        "loss.perceptual_weights", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
+    ];
+
+    /// <summary>A trained run, of which a checkpoint is a part.</summary>
+    public static readonly Dependence Run = new("seed", "data.", "sites.", "generator.", "discriminator.", "loss.", "training.");
+
+    /// <summary>What a run and those who draw from it must share.</summary>
+    public static readonly Dependence Generator = new("seed", "data.", "sites.", "generator.");
+
+    /// <summary>A synthetic set; its generator's weights stand for how they came about.</summary>
+    public static readonly Dependence SyntheticSet = new("seed", "data.", "sites.", "generator.", "synthesis.", "training.tf32", "training.batch_size");
+
+    /// <summary>The data of a comparison. Runs that are compared share them; how they augmented does not matter.</summary>
+    public static readonly Dependence ComparedData = new("data.") { Except = ["data.augment."] };
+
+    /// <summary>A row of a comparison. Sites are cut by the keys that say how; the run's mode is not the comparison's.</summary>
+    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", "training.tf32") { Except = ["data.augment."] };
+
+    /// <summary>A comparison's folder, whose rows may be of several splits.</summary>
+    public static readonly Dependence Comparison = new(Row.sections) { Except = ["data.augment.", "data.split_seed"] };
+
+    /// <summary>A volume as it is prepared, whatever is then made of it.</summary>
+    public static readonly Dependence PreparedVolume = new("data.image_size", "data.crop", "data.normalise.");
+
+    private readonly string[] sections;
+
+    private Dependence(params string[] sections) => this.sections = sections;
+
+    private string[] Except { get; init; } = [];
+
+    /// <summary>Whether a key counts.</summary>
+    public bool On(string key) =>
+        sections.Any(section => Within(key, section)) && !Except.Any(section => Within(key, section)) && !Free.Contains(key);
+
+    /// <summary>The identity's parts that the configuration gives.</summary>
+    public Identity Of(Experiment experiment) =>
+        new(ExperimentKeys.Values(experiment).Where(value => On(value.Key)).ToDictionary());
+
+    /// <summary>The keys that no result depends on.</summary>
+    public static string FreeKeys => string.Join(", ", Free);
+
+    private static bool Within(string key, string section) =>
+        section.EndsWith('.') ? key.StartsWith(section, StringComparison.Ordinal) : key == section;
+}

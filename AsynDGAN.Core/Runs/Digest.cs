@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>SHA-256 in lower-case hexadecimal digits.</summary>
+public static class Digest
+{
+    /// <summary>Of a text, as UTF-8.</summary>
+    public static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Of a file's bytes.</summary>
+    /// <exception cref="UserException">It cannot be read.</exception>
+    public static string OfFile(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {e.Message}", "Check that the file is there and may be read.");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>
+/// The right of one process to write something, held as an exclusive lock on a file that the system drops when the process
+/// ends, however it ends. Beside it stands who holds it; what a killed process leaves of both hinders nobody.
+/// </summary>
+public sealed class FileLock : IDisposable
+{
+    // What the system says of a file that another holds: EAGAIN of Linux and macOS, sharing and lock violation of Windows.
+    private static readonly int[] Busy = [11, 35, 32, 33];
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly FileStream held;
+    private readonly string owner;
+
+    private FileLock(FileStream held, string owner) => (this.held, this.owner) = (held, owner);
+
+    /// <summary>Takes it.</summary>
+    /// <param name="path">The file; deleted when the lock is given back.</param>
+    /// <param name="what">What may then be written, as a message names it.</param>
+    /// <param name="patience">How long it waits for another process.</param>
+    /// <exception cref="UserException">Another process has it.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public static FileLock Take(string path, string what, TimeSpan patience = default)
+    {
+        var owner = path + "-owner";
+        for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(Pause))
+        {
+            try
+            {
+                var taken = new FileLock(Open(path), owner);
+                File.WriteAllText(owner, JsonSerializer.Serialize(LockOwner.Current()));
+                return taken;
+            }
+            catch (IOException e) when (Busy.Contains(e.HResult & 0xFFFF))
+            {
+                if (clock.Elapsed >= patience)
+                {
+                    throw new UserException(
+                        $"{what} is being written by another command: {LockOwner.Read(owner)}.", "Wait until it ends, stop it, or write elsewhere with --out.");
+                }
+            }
+        }
+    }
+
+    /// <summary>Gives it back.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(owner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next owner writes over it.
+        }
+
+        held.Dispose();
+    }
+
+    /// <summary>
+    /// The file, locked. Whoever gave it back between our opening and locking it deleted it, and a third process may have
+    /// made another under its name; a length of chance tells whether the name still leads to the file that is locked.
+    /// </summary>
+    private static FileStream Open(string path)
+    {
+        while (true)
+        {
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            var length = Random.Shared.Next(1, 1 << 16);
+            file.SetLength(length);
+            if (new FileInfo(path) is { Exists: true } named && named.Length == length)
+            {
+                return file;
+            }
+
+            file.Dispose();
+        }
+    }
+}

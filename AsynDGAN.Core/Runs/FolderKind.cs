@@ -1,0 +1,141 @@
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>
+/// A kind of folder that the program writes: how it is known, and what in it is the program's. Nothing else there is ever
+/// deleted.
+/// </summary>
+public sealed class FolderKind
+{
+    private const string Temporary = ".writing";
+
+    /// <summary>A training's.</summary>
+    public static readonly FolderKind Run = new("run", ["config.yaml", "weights/"],
+    [
+        "provenance.json", "split.csv", "losses.csv", "communication.csv", "copying.csv", "log.txt", "report.html",
+        "samples/*.png", "checkpoints/epoch-*/*.safetensors", "weights/*.safetensors",
+    ]);
+
+    /// <summary>A synthetic data set's.</summary>
+    public static readonly FolderKind SyntheticSet = new("synthetic set", ["synthesis.json"],
+    [
+        "config.yaml", "manifest.csv", "samples.csv", "card.md", "dataset.json", "contact-sheet.png", "samples.png", "communication.csv", "provenance.json",
+        "images/*.png", "images/*.tif", "masks/*.png", "imagesTr/*.png", "imagesTr/*.tif", "labelsTr/*.png",
+    ]);
+
+    /// <summary>A comparison's. The records go first: a row without one is trained again.</summary>
+    public static readonly FolderKind Comparison = new("comparison", ["config.yaml", "scores/"],
+    [
+        "networks/*.json", "scores/*.csv", "networks/*.safetensors", "networks/*.lock", "networks/*.lock-owner", "provenance.json", "results.csv", "patients.csv", "table.csv", "table.md",
+        "comparisons.csv", "dice.png", "panel.png", "report.html",
+    ]);
+
+    /// <summary>That of one network's evaluation on other data.</summary>
+    public static readonly FolderKind Evaluation = new("evaluation", ["results.csv"], ["patients.csv", "table.csv", "table.md", "config.yaml", "provenance.json"])
+    {
+        IsNo = Comparison,
+    };
+
+    /// <summary>That of a comparison of drawn points.</summary>
+    public static readonly FolderKind PointComparison = new("comparison", ["components.csv"],
+        ["results.csv", "table.md", "densities.png", "growth-quality.png", "growth-cost.png"]);
+
+    /// <summary>That in which data are shown.</summary>
+    public static readonly FolderKind DataReport = new("data report", ["summary.txt"], ["config.yaml", "split.csv", "contact-sheet.png", "histogram.png"]);
+
+    private readonly string[] marks;
+    private readonly string[] files;
+
+    private FolderKind(string name, string[] marks, string[] files) => (Name, this.marks, this.files) = (name, marks, files);
+
+    /// <summary>As messages call it.</summary>
+    public string Name { get; }
+
+    private FolderKind? IsNo { get; init; }
+
+    /// <summary>Whether a folder is of this kind: all its marks are there.</summary>
+    public bool Is(string root) => IsNo?.Is(root) != true && marks.All(mark => mark.EndsWith('/')
+        ? Directory.Exists(Path.Combine(root, mark))
+        : File.Exists(Path.Combine(root, mark)));
+
+    /// <summary>Refuses a folder that is neither of this kind nor free.</summary>
+    /// <exception cref="UserException">There are other files.</exception>
+    public void RefuseOthers(string root)
+    {
+        if (!IsFree(root) && !Is(root))
+        {
+            throw new UserException(
+                $"The output folder '{root}' holds other files than {(Name[0] is 'a' or 'e' ? "an" : "a")} {Name}'s.", "Choose an empty or new folder with --out.");
+        }
+    }
+
+    /// <summary>Whether such a folder may be begun: there is no file but what a killed beginning may leave.</summary>
+    public bool IsFree(string root) => !Directory.Exists(root) || Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+        .All(file => FolderLock.Owns(file) || marks.Any(mark => file == Path.Combine(root, mark + Temporary)));
+
+    /// <summary>
+    /// Deletes what the program wrote, but for the marks, so that the folder is known for what it is whenever this is killed;
+    /// then the folders below that have become empty.
+    /// </summary>
+    public void Clear(string root)
+    {
+        foreach (var file in files.SelectMany(pattern => Matching(root, pattern.Split('/'))).ToList())
+        {
+            File.Delete(file);
+        }
+
+        foreach (var folder in files.Where(pattern => pattern.Contains('/')).Select(pattern => pattern.Split('/')[0]).Distinct())
+        {
+            DeleteEmpty(Path.Combine(root, folder), keep: marks.Contains(folder + "/"));
+        }
+    }
+
+    /// <summary>Deletes all that the program wrote, the marks at the end.</summary>
+    public void Remove(string root)
+    {
+        Clear(root);
+        foreach (var mark in marks)
+        {
+            if (mark.EndsWith('/'))
+            {
+                DeleteEmpty(Path.Combine(root, mark));
+            }
+            else
+            {
+                File.Delete(Path.Combine(root, mark));
+            }
+        }
+    }
+
+    /// <summary>Deletes a folder that has nothing but such folders in it; leaves any other.</summary>
+    internal static void DeleteEmpty(string folder) => DeleteEmpty(folder, keep: false);
+
+    private static IEnumerable<string> Matching(string folder, IReadOnlyList<string> segments)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        return segments.Count == 1
+            ? [.. Directory.EnumerateFiles(folder, segments[0]), .. Directory.EnumerateFiles(folder, segments[0] + Temporary)]
+            : Directory.EnumerateDirectories(folder, segments[0]).SelectMany(below => Matching(below, [.. segments.Skip(1)]));
+    }
+
+    private static void DeleteEmpty(string folder, bool keep)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var below in Directory.EnumerateDirectories(folder).ToList())
+        {
+            DeleteEmpty(below, keep: false);
+        }
+
+        if (!keep && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>
+/// The right of one command to write in a folder. The folder is made where it is not there, and goes again with the lock
+/// where nothing was written. Reading needs no lock.
+/// </summary>
+public sealed class FolderLock : IDisposable
+{
+    private const string Name = ".lock";
+
+    private readonly FileLock held;
+    private readonly IReadOnlyList<string> made;
+
+    private FolderLock(FileLock held, IReadOnlyList<string> made) => (this.held, this.made) = (held, made);
+
+    /// <summary>Takes a folder that --out names.</summary>
+    /// <param name="path">The folder, or a symbolic link to it; folders above are made too.</param>
+    /// <param name="patience">How long it waits for another command.</param>
+    /// <exception cref="UserException">Another command writes there, it is no folder that can be written, or it holds the working folder.</exception>
+    public static FolderLock Take(string path, TimeSpan patience = default)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        Refuse(path, root);
+        var made = new List<string>();
+        try
+        {
+            for (var missing = root; !Directory.Exists(missing); missing = Path.GetDirectoryName(missing)!)
+            {
+                made.Add(missing);
+            }
+
+            Directory.CreateDirectory(root);
+            return new FolderLock(FileLock.Take(Path.Combine(root, Name), $"The folder '{root}'", patience), made);
+        }
+        catch (Exception e)
+        {
+            Unmake(made);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new UserException($"The output folder '{root}' cannot be written: {e.Message}", "Choose another with --out.");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Whether a file is a lock's own.</summary>
+    internal static bool Owns(string file) => Path.GetFileName(file).StartsWith(Name, StringComparison.Ordinal);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        held.Dispose();
+        Unmake(made);
+    }
+
+    private static void Refuse(string path, string root)
+    {
+        var here = Path.TrimEndingDirectorySeparator(Environment.CurrentDirectory);
+        if (here == root || here.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new UserException($"--out {path} is the working folder, or holds it.", "Name a folder of its own, such as --out runs/first.");
+        }
+
+        if (!Directory.Exists(root) && new FileInfo(root).LinkTarget is { } target && !File.Exists(Path.GetFullPath(target, Path.GetDirectoryName(root)!)))
+        {
+            throw new UserException($"The output folder '{root}' is a link to '{target}', which is not there.", "Make that folder, or choose another with --out.");
+        }
+
+        if (File.Exists(root))
+        {
+            throw new UserException($"The output folder '{root}' is a file.", "Choose another with --out.");
+        }
+    }
+
+    /// <summary>Removes folders that were made and in which nothing was written, the innermost first.</summary>
+    private static void Unmake(IEnumerable<string> made)
+    {
+        foreach (var folder in made)
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return;
+            }
+        }
+    }
+}

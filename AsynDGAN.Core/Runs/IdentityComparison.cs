@@ -1,0 +1,17 @@
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>How a stored thing's identity compares with the one that is wanted.</summary>
+/// <param name="Different">The parts that differ.</param>
+/// <param name="Unknown">The parts that the stored thing does not tell, since an earlier version wrote it.</param>
+public sealed record IdentityComparison(IReadOnlyList<IdentityDifference> Different, IReadOnlyList<string> Unknown)
+{
+    /// <summary>The parts that differ, a line each, with what a message says between the values.</summary>
+    public string Lines(string there = "there") =>
+        string.Concat(Different.Select(d => $"\n  {d.Part}: {d.There} {there}, {d.Now} now"));
+
+    /// <summary>What an earlier version did not record, in one warning; null where it recorded all.</summary>
+    /// <param name="what">The stored thing.</param>
+    public string? Doubt(string what) => Unknown.Count == 0
+        ? null
+        : $"{what} was written by an earlier version, which did not record everything: that these are the same could not be checked: {string.Join(", ", Unknown)}.";
+}

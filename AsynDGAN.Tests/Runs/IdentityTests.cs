@@ -1,0 +1,70 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Tests.Runs;
+
+public class IdentityTests
+{
+    private static readonly Experiment Plain = new() { Name = "plain" };
+
+    [Test]
+    public void A_part_that_differs_is_told_with_both_values()
+    {
+        var stored = Dependence.Run.Of(Plain).With((Identity.Data, "aa"));
+        var now = Dependence.Run.Of(Plain with { Loss = new LossOptions { LambdaL1 = 3 } }).With((Identity.Data, "bb"));
+        Assert.That(now.ComparedWith(stored).Lines(), Is.EqualTo("\n  loss.lambda_l1: 100 there, 3 now\n  data (fingerprint): aa there, bb now"));
+        Assert.That(now.ComparedWith(stored).Doubt("the run"), Is.Null);
+    }
+
+    [Test]
+    public void A_key_that_an_earlier_version_did_not_have_had_its_default()
+    {
+        var stored = new Identity(Dependence.Run.Of(Plain).Parts.Where(part => part.Key != "loss.lambda_l1").ToDictionary());
+        Assert.That(Dependence.Run.Of(Plain).ComparedWith(stored).Different, Is.Empty);
+        Assert.That(
+            Dependence.Run.Of(Plain with { Loss = new LossOptions { LambdaL1 = 3 } }).ComparedWith(stored).Different.Single().Part, Is.EqualTo("loss.lambda_l1"));
+    }
+
+    [Test]
+    public void What_was_not_recorded_is_said_and_refuses_nothing()
+    {
+        var comparison = Dependence.Run.Of(Plain).With((Identity.Split, "aa")).ComparedWith(Dependence.Run.Of(Plain));
+        Assert.That(comparison.Different, Is.Empty);
+        Assert.That(comparison.Doubt("the run"), Does.StartWith("the run was written by an earlier version").And.Contain(Identity.Split));
+    }
+
+    /// <summary>Every key counts for a run, or is known to change no result of it.</summary>
+    [Test]
+    public void No_key_is_forgotten_for_a_run()
+    {
+        string[] later = ["synthesis.", "segmentation."];
+        var uncounted = ExperimentKeys.All.Select(key => key.Path).Where(key => !Dependence.Run.On(key) && !later.Any(key.StartsWith));
+        Assert.That(uncounted, Is.EquivalentTo(Dependence.FreeKeys.Split(", ").Where(key => !later.Any(key.StartsWith))));
+    }
+
+    [Test]
+    public void The_keys_that_no_result_depends_on_are_keys() =>
+        Assert.That(Dependence.FreeKeys.Split(", "), Is.SubsetOf(ExperimentKeys.All.Select(key => key.Path)));
+
+    [TestCase("loss.lambda_l1", false)]
+    [TestCase("synthesis.mix_masks", true)]
+    [TestCase("generator.norm", true)]
+    [TestCase("data.root", false)]
+    public void A_synthetic_set_depends_on_its_own_keys_and_its_weights(string key, bool counts) =>
+        Assert.That(Dependence.SyntheticSet.On(key), Is.EqualTo(counts));
+
+    [TestCase("segmentation.filters", true)]
+    [TestCase("segmentation.seeds", false)]
+    [TestCase("sites.merge", true)]
+    [TestCase("sites.mode", false)]
+    [TestCase("data.augment.flip", false)]
+    [TestCase("data.crop", true)]
+    public void A_row_depends_on_its_network_and_its_data(string key, bool counts) => Assert.That(Dependence.Row.On(key), Is.EqualTo(counts));
+
+    [Test]
+    public void The_digest_is_of_the_parts_whatever_their_order()
+    {
+        var (a, b) = (new Identity(new Dictionary<string, string> { ["x"] = "1", ["y"] = "2" }), new Identity(new Dictionary<string, string> { ["y"] = "2", ["x"] = "1" }));
+        Assert.That(a.Sha256, Is.EqualTo(b.Sha256).And.Not.EqualTo(a.With(("z", "3")).Sha256));
+    }
+}
