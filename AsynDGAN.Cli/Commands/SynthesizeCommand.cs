@@ -14,8 +14,7 @@ internal static class SynthesizeCommand
     public static Command Create()
     {
         var configuration = new ConfigurationOptions();
-        configuration.Config.Required = true;
-        var run = new Option<string?>("--run") { Description = "the run whose generator draws [default: runs/<name>]", HelpName = "DIR" };
+        var run = new Option<string?>("--run") { Description = "the run whose generator draws, with its own configuration where --config is left out [default: runs/<name>]", HelpName = "DIR" };
         var output = new Option<string?>("--out") { Description = "the data set's folder [default: synthetic in the run's]", HelpName = "DIR" };
         var weights = new Option<string?>("--weights")
         {
@@ -36,11 +35,12 @@ internal static class SynthesizeCommand
                 throw new UserException("--resume and --overwrite exclude each other.", "Go on with the data set, or replace it.");
             }
 
-            var experiment = configuration.Read(parsed);
+            var config = parsed.GetValue(configuration.Config) ?? ConfigurationOf(parsed.GetValue(run));
+            var experiment = ExperimentReader.Read(config, parsed.GetValue(configuration.Set)!);
             var (file, folder) = (parsed.GetValue(weights), parsed.GetValue(output));
             var needsRun = file is null || folder is null;
             var source = parsed.GetValue(run) ?? (needsRun ? Path.Combine("runs", experiment.Name) : null);
-            var origin = new RunOrigin(source, file, parsed.GetValue(configuration.Config)!);
+            var origin = new RunOrigin(source, file, config);
             return RunDisplay.With(display =>
             {
                 if (NativeRuntime.Prepare() is { } warning)
@@ -53,7 +53,7 @@ internal static class SynthesizeCommand
                 if (experiment.Data.Source != DataSource.Gaussian)
                 {
                     var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
-                    return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), Images, display);
+                    return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), display);
                 }
 
                 if (nnUnet)
@@ -66,6 +66,20 @@ internal static class SynthesizeCommand
             });
         });
         return command;
+    }
+
+    /// <summary>A run's own configuration, where none is given.</summary>
+    private static string ConfigurationOf(string? run)
+    {
+        if (run is null)
+        {
+            throw new UserException("--config FILE and --run DIR are both missing.", "Give the run's folder, whose own configuration is then used, or a configuration.");
+        }
+
+        var path = RunFolder.At(run).Configuration;
+        return File.Exists(path)
+            ? path
+            : throw new UserException($"There is no run in '{run}': it has no config.yaml{GivenPath.Resolved(run)}.", "Name the folder of a run with --run.");
     }
 
     private static int Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, IRunDisplay display)
@@ -84,8 +98,8 @@ internal static class SynthesizeCommand
         }
     }
 
-    private static string Images(SynthesisOutcome outcome, string folder) => outcome.Finished
-        ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of tumour) into {folder}: "
+    private static string Images(SynthesisOutcome outcome, string folder, string wanted) => outcome.Finished
+        ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of {wanted}) into {folder}: "
             + "manifest.csv, card.md, contact-sheet.png. Train on them next: asyndgan eval-seg."
         : Stopped(outcome, "images", folder);
 

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>One experiment: everything that a YAML configuration says, with the defaults of what it leaves out.</summary>
 public sealed record Experiment
 {
-    [Describe("names the run; its folder is runs/<name>. Default: the configuration file's name")]
+    [Describe("names the run; its folder is runs/<name>. Default: the configuration file's name, with a dash for what a folder's name may not have")]
     public string Name { get; init; } = "";
 
     [Describe("every use of randomness derives from it")]

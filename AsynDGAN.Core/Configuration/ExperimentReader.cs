@@ -44,7 +44,7 @@ public sealed class ExperimentReader
 
         var named = reader.experiment.Name.Length > 0
             ? reader.experiment
-            : reader.experiment with { Name = Path.GetFileNameWithoutExtension(file) };
+            : reader.experiment with { Name = ExperimentRules.FolderNameOf(Path.GetFileNameWithoutExtension(file)) };
         if (reader.isTextRead)
         {
             reader.CheckRules(named);
@@ -58,7 +58,7 @@ public sealed class ExperimentReader
     {
         if (Directory.Exists(path))
         {
-            throw new UserException($"{path} is a folder.", "Name a YAML file in it.");
+            throw new UserException($"{path} is a folder{GivenPath.Resolved(path)}.", "Name a YAML file in it.");
         }
 
         try
@@ -66,7 +66,7 @@ public sealed class ExperimentReader
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                throw new UserException($"{path} does not exist.", "A relative path starts at the working directory.");
+                throw new UserException($"{path} does not exist{GivenPath.Resolved(path)}.", "A relative path starts at the working directory.");
             }
 
             if (file.Length > MaxBytes)

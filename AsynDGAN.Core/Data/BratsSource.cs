@@ -24,7 +24,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
         string[] wanted = [.. BrainChannels.Wanted(options), BrainChannels.Labels];
         if (!Directory.Exists(Place))
         {
-            throw new UserException($"no cases found: data.root {Place} is not a folder", "It should hold HGG and LGG, or the cases' folders.");
+            throw new UserException($"no cases found: data.root {Place} is not a folder{GivenPath.Resolved(Place)}", "It should hold HGG and LGG, or the cases' folders.");
         }
 
         var found = Cases(Place).OrderBy(@case => Path.GetFileName(@case.Folder), StringComparer.Ordinal).ToArray();

@@ -25,6 +25,7 @@ internal static class CsvTable
         string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string encoding = TextEncodings.Usual,
         ICollection<string>? notes = null)
     {
+        GivenPath.CheckFile(null, path, $"Name a CSV file with the columns {string.Join(", ", needed)}.");
         try
         {
             using var csv = CsvReader.FromText(CsvText.Read(path, encoding), options);

@@ -48,7 +48,7 @@ public static class DataReport
     private static ContactSheet Sheet(Experiment experiment, Dataset data)
     {
         var planes = ConditionPlanes.Of(experiment.Data.Conditions);
-        var legend = string.Join(", ", planes.Select((plane, i) => $"{plane} {Name(i)}"));
+        var legend = string.Join(", ", planes.Select((plane, i) => $"{NameOf(plane, experiment.Data.Words())} {Name(i)}"));
         var rows = data.Sites.SelectMany(site => Enum.GetValues<Part>()
             .Where(part => site[part].Count > 0)
             .Select(part => Row($"{site.Name}, {part.ToString().ToLowerInvariant()}", site[part], planes.Count)));
@@ -77,6 +77,15 @@ public static class DataReport
         using var scope = NewDisposeScope();
         return new Mask((int)channel.shape[0], (int)channel.shape[1], (channel > 0).cpu().contiguous().data<bool>().ToArray());
     }
+
+    private static string NameOf(ConditionPlane plane, SourceWords words) => plane.Channel switch
+    {
+        ConditionChannel.Tumour => words.Object,
+        ConditionChannel.Head => words.Ground,
+        ConditionChannel.Outline => $"outline of the {words.Ground}",
+        ConditionChannel.Classes or ConditionChannel.Nuclei or ConditionChannel.Boundary => $"{plane}",
+        _ => throw new ArgumentOutOfRangeException(nameof(plane), plane.Channel, "no such channel"),
+    };
 
     private static string Name(int colour) => new[] { "red", "blue", "yellow", "green" }[colour % Colours.Length];
 }

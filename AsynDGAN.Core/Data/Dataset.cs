@@ -18,6 +18,10 @@ public sealed class Dataset : ITrainingData
         (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels, ImageBits) =
         (sites, distributed, split, summary, fingerprint, imageChannels, imageBits);
 
+    private bool PartsAreGiven { get; init; }
+
+    private SplitMethod Method { get; init; }
+
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
     public IReadOnlyList<SiteData> Sites { get; }
 
@@ -25,7 +29,7 @@ public sealed class Dataset : ITrainingData
 
     string ITrainingData.OneLine => Summary.OneLine;
 
-    IReadOnlyList<string> ITrainingData.Notes => Summary.Notes;
+    IReadOnlyList<string> ITrainingData.Notes => [.. Summary.Notes, .. Summary.LeftOutLines];
 
     string ITrainingData.Facts => Summary.ToText();
 
@@ -108,8 +112,20 @@ public sealed class Dataset : ITrainingData
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
         var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options) with { Notes = read.Notes };
         var (channels, bits) = (used.FirstOrDefault()?.Channels ?? 0, used.Select(slice => slice.Bits).DefaultIfEmpty().Max());
-        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits);
+        return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
+        {
+            PartsAreGiven = read.Cases.Any(@case => @case.Part is not null),
+            Method = options.Split,
+        };
     }
+
+    /// <summary>What to do where a part has no patients, by what decides over the parts.</summary>
+    public string HowToGet(Part part) => (PartsAreGiven, Method) switch
+    {
+        (true, _) => $"mark patients as {SplitFile.Name(part)} where the data give their parts, such as the column part of a manifest.",
+        (false, SplitMethod.File) => $"mark patients as {SplitFile.Name(part)} in data.split_file.",
+        (false, _) => $"give a data.{SplitFile.Name(part)}_fraction.",
+    };
 
     /// <summary>Bytes that the samples of all sites take.</summary>
     public long KeptBytes => Sites.Sum(site => Enum.GetValues<Part>().Sum(part => site[part].Bytes));

@@ -67,14 +67,20 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
             text.AppendLine(Visible.Name(note));
         }
 
-        foreach (var reason in LeftOut.GroupBy(left => left.Reason))
+        foreach (var line in LeftOutLines)
         {
-            var names = string.Join(", ", reason.Take(Named).Select(left => Visible.Name(left.Name)));
-            text.AppendLine($"left out: {reason.Count()} ({Visible.Name(reason.Key)}): {names}{(reason.Count() > Named ? ", ..." : "")}");
+            text.AppendLine(line);
         }
 
         return text.ToString();
     }
+
+    /// <summary>What was left out, a line a reason with some names.</summary>
+    public IReadOnlyList<string> LeftOutLines =>
+    [
+        .. LeftOut.GroupBy(left => left.Reason).Select(reason =>
+            $"left out: {reason.Count()} ({Visible.Name(reason.Key)}): {string.Join(", ", reason.Take(Named).Select(left => Visible.Name(left.Name)))}{(reason.Count() > Named ? ", ..." : "")}"),
+    ];
 
     private static string[] Cells(DatasetSummaryRow row) =>
     [

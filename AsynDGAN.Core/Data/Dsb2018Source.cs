@@ -17,6 +17,11 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
     public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
     {
         var root = SourceRoot.Of(options, $"the folder that holds {Folder}");
+        if (!Directory.Exists(root))
+        {
+            throw new UserException($"no cases found: data.root {root} is not a folder{GivenPath.Resolved(root)}", $"Set it to the folder that holds {Folder}.");
+        }
+
         var folders = Directory.Exists(Path.Combine(root, Folder))
             ? Directory.GetDirectories(Path.Combine(root, Folder)).Order(StringComparer.Ordinal).ToArray()
             : [];

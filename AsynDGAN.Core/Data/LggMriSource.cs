@@ -57,7 +57,7 @@ public sealed class LggMriSource(DataOptions options) : ICaseSource
         const string Layout = "TCGA_<institution>_<number>_<date>/TCGA_<institution>_<number>_<date>_<n>.tif and ..._<n>_mask.tif";
         if (!Directory.Exists(root))
         {
-            return new UserException($"no cases found: data.root {root} is not a folder", $"It should hold {Layout}.");
+            return new UserException($"no cases found: data.root {root} is not a folder{GivenPath.Resolved(root)}", $"It should hold {Layout}.");
         }
 
         var inner = Directory.GetDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => Folders(folder).Length > 0);

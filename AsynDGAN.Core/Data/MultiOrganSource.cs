@@ -55,5 +55,5 @@ public sealed class MultiOrganSource(DataOptions options) : ICaseSource
         ? Directory.GetFiles(root, "*" + extension, SearchOption.AllDirectories)
             .GroupBy(path => Path.GetFileNameWithoutExtension(path))
             .ToDictionary(name => name.Key, name => name.Order(StringComparer.Ordinal).ToArray())
-        : throw new UserException($"data.root {root} is not a folder", "Set it to the folder with the tiles and their outlines.");
+        : throw new UserException($"data.root {root} is not a folder{GivenPath.Resolved(root)}", "Set it to the folder with the tiles and their outlines.");
 }

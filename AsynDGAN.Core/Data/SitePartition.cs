@@ -48,7 +48,8 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
             {
                 throw new UserException(
                     $"too few patients: site {site} has no training patient",
-                    "Merge it into another (sites.merge), or change the split (data.split, data.test_fraction, data.validation_fraction).");
+                    "Merge it into another (sites.merge), or change "
+                    + (cases.Any(@case => @case.Part is not null) ? "its patients' parts, which the data give." : "the split (data.split, data.test_fraction, data.validation_fraction)."));
             }
         }
 

@@ -64,18 +64,46 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         var digest = "";
         try
         {
+            if (Missing(file) is { } missing)
+            {
+                return new(null, missing, digest);
+            }
+
             var (image, mask) = (ImageFile.Read(file.Image), ImageFile.ReadMask(file.Mask));
             digest = $"{Digest(file.Image)}\t{Digest(file.Mask)}";
             if ((image.Height, image.Width) != (mask.Height, mask.Width))
             {
-                return new(null, $"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width}", digest);
+                return new(null, $"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
             }
 
-            return new(new CaseSlice(file.Name, Select(image), BinaryMask.Of(mask, options.MaskValues)), null, digest, SharedImages.Digest(image));
+            return new(new CaseSlice(file.Name, Select(image), MaskOf(mask, file)), null, digest, SharedImages.Digest(image));
         }
         catch (UserException fault)
         {
             return new(null, fault.Message, digest);
+        }
+    }
+
+    /// <summary>Says which of the two files is not there, or both.</summary>
+    private static string? Missing(SliceFile file)
+    {
+        string?[] missing =
+        [
+            ImageFile.Absent(file.Image) is { } image ? $"the image {image}" : null,
+            ImageFile.Absent(file.Mask) is { } mask ? $"the mask {mask}" : null,
+        ];
+        return missing.Any(fault => fault is not null) ? string.Join(", and ", missing.OfType<string>()) : null;
+    }
+
+    private PixelArray MaskOf(StoredMask mask, SliceFile file)
+    {
+        try
+        {
+            return BinaryMask.Of(mask, options.MaskValues);
+        }
+        catch (UserException fault)
+        {
+            throw new UserException($"{fault.Message} ({file.Mask})", fault.Hint);
         }
     }
 

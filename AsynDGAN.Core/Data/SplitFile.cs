@@ -108,7 +108,8 @@ public static class SplitFile
         _ => null,
     };
 
-    private static string Name(Part part) => part switch
+    /// <summary>A part as files call it.</summary>
+    internal static string Name(Part part) => part switch
     {
         Part.Training => "train",
         Part.Validation => "validation",

@@ -9,10 +9,7 @@ internal static class Hdf5File
     /// <exception cref="UserException">It is missing, damaged or no HDF5 file, or what reads it says so.</exception>
     public static T Open<T>(string path, Func<IH5Group, T> read)
     {
-        if (!File.Exists(path))
-        {
-            throw new UserException(Directory.Exists(path) ? $"{path} is a folder, not an HDF5 file" : $"{path} does not exist");
-        }
+        GivenPath.CheckFile(null, path, "Name an HDF5 file.");
 
         try
         {

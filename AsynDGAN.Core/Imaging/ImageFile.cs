@@ -42,6 +42,13 @@ public static class ImageFile
         _ => StoredMask.Of(Decode(bytes, path), lossy: true),
     };
 
+    /// <summary>Says that there is no file; null where there is one.</summary>
+    internal static string? Absent(string path)
+    {
+        var hint = path.Contains('\\') && Path.DirectorySeparatorChar == '/' ? " (folders are parted by / here, not by \\)" : "";
+        return File.Exists(path) ? null : Directory.Exists(path) ? $"{path} is a folder" : $"{path} does not exist{hint}";
+    }
+
     private static byte[] ReadBytes(string path)
     {
         try
@@ -52,10 +59,9 @@ public static class ImageFile
             }
 
             var file = new FileInfo(path);
-            if (!file.Exists)
+            if (Absent(path) is { } absent)
             {
-                var hint = path.Contains('\\') && Path.DirectorySeparatorChar == '/' ? " (folders are parted by / here, not by \\)" : "";
-                throw new UserException($"{path} does not exist{hint}");
+                throw new UserException(absent);
             }
 
             if (file.Length > MaximumBytes)

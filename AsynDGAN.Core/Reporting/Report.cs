@@ -19,10 +19,17 @@ public static class Report
     public static string Write(string path)
     {
         var folder = RunFolder.At(path);
-        if (!File.Exists(folder.Configuration))
+        if (!Takes(folder))
         {
+            var what = !Directory.Exists(folder.Root) ? "it is not a folder"
+                : !File.Exists(folder.Configuration) ? "it has no config.yaml"
+                : File.Exists(Path.Combine(folder.Root, "summary.txt")) ? "it is what asyndgan data has written"
+                : File.Exists(Path.Combine(folder.Root, "synthesis.json")) ? "it is a synthetic set"
+                : File.Exists(Path.Combine(folder.Root, "results.csv")) ? "it is the evaluation of one network, or a table of points"
+                : "it has neither weights nor scores";
             throw new UserException(
-                $"There is no run in '{folder.Root}': it has no config.yaml.", "Name a folder that asyndgan train or eval-seg has written, such as runs/lgg.");
+                $"There is no run in '{folder.Root}': {what}.",
+                "A report is of a run, which asyndgan train has written, or of a comparison, which eval-seg has: name a folder such as runs/lgg.");
         }
 
         var report = Path.Combine(folder.Root, FileName);
@@ -39,9 +46,13 @@ public static class Report
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(comparison));
         var above = Path.GetDirectoryName(folder);
         var isOfARun = above is not null && SegmentationSection.FolderOf(RunFolder.At(above)) == folder
-            && File.Exists(RunFolder.At(above).Configuration);
+            && Takes(RunFolder.At(above));
         return Write(isOfARun ? above! : folder);
     }
+
+    /// <summary>A run has weights, a comparison has scores; both have a configuration, as other folders have.</summary>
+    private static bool Takes(RunFolder folder) => File.Exists(folder.Configuration)
+        && (Directory.Exists(Path.GetDirectoryName(folder.GeneratorWeights)) || Directory.Exists(Path.Combine(folder.Root, "scores")));
 
     private static Html Page(RunFolder folder, Experiment experiment)
     {

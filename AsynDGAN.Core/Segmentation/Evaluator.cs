@@ -65,14 +65,17 @@ internal static class Evaluator
 
     /// <summary>Refuses a part on which no Dice can be given.</summary>
     /// <exception cref="UserException">It has no patients, or no slice with enough tumour.</exception>
-    public static void Check(IReadOnlyList<SiteData> sites, Part part, int minMaskPixels)
+    /// <param name="data">Whose.</param>
+    /// <param name="part">Validation or test.</param>
+    /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
+    public static void Check(Dataset data, Part part, int minMaskPixels)
     {
-        var (name, slices) = (part.ToString().ToLowerInvariant(), sites.SelectMany(site => site[part].Infos).ToList());
+        var (name, slices) = (part.ToString().ToLowerInvariant(), data.Sites.SelectMany(site => site[part].Infos).ToList());
         if (slices.Count == 0)
         {
             throw new UserException(
                 $"The data have no {name} patients.",
-                part == Part.Validation ? "Use --part test, or give a data.validation_fraction." : "Give a data.test_fraction.");
+                part == Part.Validation ? $"Use --part test, or {data.HowToGet(part)}" : "To have some, " + data.HowToGet(part));
         }
 
         if (slices.All(slice => slice.MaskPixels < minMaskPixels))

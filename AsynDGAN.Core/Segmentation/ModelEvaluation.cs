@@ -30,7 +30,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         using var cases = Dataset.LoadForEvaluation(experiment, device, new LoadingProgress(display));
         Check(trained, cases);
-        Evaluator.Check(cases.Sites, Part.Test, experiment.Data.MinMaskPixels);
+        Evaluator.Check(cases, Part.Test, experiment.Data.MinMaskPixels);
         var seen = trained.Data == cases.Fingerprint;
         if (seen)
         {

@@ -97,7 +97,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         var path = Path.Combine(run, "config.yaml");
         return File.Exists(path)
             ? ExperimentReader.Read(path, [])
-            : throw new UserException($"'{run}' is no run: it has no config.yaml.", "Make one by: asyndgan train --config FILE --out " + run);
+            : throw new UserException($"'{run}' is no run: it has no config.yaml{GivenPath.Resolved(run)}.", "Make one by: asyndgan train --config FILE --out " + run);
     }
 
     /// <summary>A run made on other data, or cut up otherwise, may have seen the patients that are tested on.</summary>

@@ -44,6 +44,13 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
     /// <exception cref="UserException">The file is damaged, or is no segmentation network's.</exception>
     public static SegmentationModel Load(string path)
     {
+        const string Hint = "Name a network of eval-seg: a .safetensors file under networks/ in a comparison's folder.";
+        GivenPath.CheckFile("--model", path, Hint);
+        if (Path.GetExtension(path) == ".json")
+        {
+            throw new UserException($"--model: {path} is the record of a network, not its weights", $"Name {Path.ChangeExtension(path, ".safetensors")}, beside it.");
+        }
+
         using var scope = NewDisposeScope();
         var file = SafetensorsFile.Read(path);
         var metadata = file.Metadata;
@@ -51,7 +58,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
             || !int.TryParse(metadata.GetValueOrDefault(Channels), out var channels) || channels < 1)
         {
             throw new UserException(
-                $"{path} does not say which segmentation network it holds.", "Name a network of eval-seg: a file under networks/ in a comparison's folder.");
+                $"{path} does not say which segmentation network it holds.", Hint);
         }
 
         var experiment = ExperimentReader.Parse(text, path, []);

@@ -127,7 +127,7 @@ public sealed class SegmentationStudy(
             SplitFile.RefuseOther(run, data.Split);
         }
 
-        Evaluator.Check(data.Sites, part, experiment.Data.MinMaskPixels);
+        Evaluator.Check(data, part, experiment.Data.MinMaskPixels);
         return data;
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ConditionLayout
     public bool HasNuclei => IndexOf(ConditionChannel.Nuclei) >= 0;
 
     /// <summary>What the values of a mask with labels mean.</summary>
-    public IReadOnlyDictionary<string, int> Labels => !HasNuclei ? new Dictionary<string, int> { ["background"] = 0, ["tumour"] = 1 }
+    /// <param name="name">What the masks show.</param>
+    public IReadOnlyDictionary<string, int> Labels(string name) => !HasNuclei ? new Dictionary<string, int> { ["background"] = 0, [name] = 1 }
         : IndexOf(ConditionChannel.Boundary) < 0 ? new Dictionary<string, int> { ["background"] = 0, ["nuclei"] = 1 }
         : new Dictionary<string, int> { ["background"] = 0, ["nuclei"] = 1, ["boundary"] = 2 };
 

@@ -21,14 +21,14 @@ internal static class DataCard
         var text = new StringBuilder();
         Line($"# {experiment.Name}: a synthetic data set");
         Line();
-        var nuclei = data.HasNuclei();
-        Line($"{rows.Count} images of {data.ImageSize}x{data.ImageSize} pixels with masks of {(nuclei ? "nuclei" : "tumours")}, drawn by a generator that AsynDGAN trained. "
+        var (nuclei, words) = (data.HasNuclei(), data.Words());
+        Line($"{rows.Count} images of {data.ImageSize}x{data.ImageSize} pixels with masks of {words.Objects}, drawn by a generator that AsynDGAN trained. "
             + "No image here is a real one.");
         Line();
         Line($"Run: {(origin.Run is null ? "not given" : MarkdownText.Name(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(origin.Run)))))}");
         Line($"Weights: {(origin.Weights is null ? "the run's" : MarkdownText.Name(Path.GetFileName(origin.Weights)))}, SHA-256 {hash}");
         Line();
-        Line(nuclei ? "| site of the mask | images | of them with new masks |" : "| site of the head | images | of them with another slice's tumour |");
+        Line(nuclei ? "| site of the mask | images | of them with new masks |" : $"| site of the {words.Ground} | images | of them with another slice's {words.Object} |");
         Line("|---|---|---|");
         foreach (var site in rows.GroupBy(row => row["site"]))
         {
@@ -36,7 +36,7 @@ internal static class DataCard
         }
 
         Line();
-        var left = $"{planned - rows.Count} of {planned} were left out for want of {(nuclei ? "nuclei" : "tumour")}. No condition of a validation or test patient was used.";
+        var left = $"{planned - rows.Count} of {planned} were left out for want of {words.Object}. No condition of a validation or test patient was used.";
         if (nuclei)
         {
             OfNuclei(Line, experiment, left);
@@ -70,13 +70,13 @@ internal static class DataCard
 
     private static void OfTumours(Action<string> line, Experiment experiment, string left)
     {
-        var options = experiment.Synthesis;
+        var (options, words) = (experiment.Synthesis, experiment.Data.Words());
         line($"Conditions: every training slice's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another training slice's "
-            + $"tumour placed in its head; {left} Patients in manifest.csv are opaque numbers, those of the heads, drawn from {Numbers(experiment)}.");
+            + $"{words.Object} placed in its {words.Ground}; {left} Patients in manifest.csv are opaque numbers, those of the {words.Ground}, drawn from {Numbers(experiment)}.");
         line("");
         line(options.Deform > 0
-            ? $"Tumours and head outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."
-            : "Tumours and head outlines are those of real patients as they are: whoever may not see them may not see this set.");
+            ? $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."
+            : $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients as they are: whoever may not see them may not see this set.");
     }
 
     private static void OfNuclei(Action<string> line, Experiment experiment, string left)
@@ -91,6 +91,8 @@ internal static class DataCard
             line($"Colours were normalised at each site to Lab statistics that the configuration gives: {YamlValue.Of(experiment.Data.Colour.Target)}.");
         }
     }
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string Numbers(Experiment experiment) =>
         experiment.Sites.KeyFile is null ? "the seed, which is no secret" : "a secret key";

@@ -19,7 +19,8 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
         var found = Weights ?? OfRun();
         if (!File.Exists(found))
         {
-            throw new UserException($"There are no weights in '{found}'.", "Name a generator's file in safetensors with --weights.");
+            throw new UserException(
+                Directory.Exists(found) ? $"The weights '{found}' are a folder{GivenPath.Resolved(found)}." : $"There are no weights in '{found}'{GivenPath.Resolved(found)}.", "Name a generator's file in safetensors with --weights.");
         }
 
         if (Run is not null)

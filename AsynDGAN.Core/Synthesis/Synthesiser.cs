@@ -20,7 +20,7 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="display">What shows the work.</param>
 public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nnUnet, IRunDisplay display)
 {
-    private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout(new ConditionLayout(experiment.Data.Conditions).Labels) : new ManifestLayout();
+    private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout(new ConditionLayout(experiment.Data.Conditions).Labels(experiment.Data.Words().Object)) : new ManifestLayout();
     private readonly ConditionLayout conditions = new(experiment.Data.Conditions);
 
     /// <summary>Draws what is missing, image by image. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>

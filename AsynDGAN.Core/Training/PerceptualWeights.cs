@@ -29,7 +29,7 @@ internal static class PerceptualWeights
         {
             null => throw new UserException(
                 "loss.lambda_perceptual is above 0, but loss.perceptual_weights does not name the weights of a VGG-16", Hint),
-            var path when !File.Exists(path) => throw new UserException($"loss.perceptual_weights: there is no file {path}", Hint),
+            var path when !File.Exists(path) => throw new UserException($"loss.perceptual_weights: there is no file {path}{GivenPath.Resolved(path)}", Hint),
             var path => path,
         };
     }

@@ -10,7 +10,7 @@ public class ConfigurationFaultTests
     [Test]
     public void A_missing_file_is_named()
     {
-        work.Run("train", "--config", "nowhere.yaml").Refused("error: nowhere.yaml does not exist.");
+        work.Run("train", "--config", "nowhere.yaml").Refused("error: nowhere.yaml does not exist (");
     }
 
     [TestCase("", "it is empty")]

@@ -20,6 +20,12 @@ public sealed class DataFaultTests : IDisposable
     }
 
     [Test]
+    public void A_dry_run_refuses_a_device_that_is_not_there()
+    {
+        work.Train("--dry-run", "--set", "device=cuda:99").Refused("device: cuda:99 was asked for, but");
+    }
+
+    [Test]
     public void Too_few_patients_to_split_are_refused()
     {
         work.Train("--set", "data.test_count=8").Refused("too few patients", "data.test_count is 8 of 8");

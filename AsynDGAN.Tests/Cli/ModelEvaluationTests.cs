@@ -92,7 +92,7 @@ public class ModelEvaluationTests
         work.Train("--out", "trained").Succeeded();
         Run("text.safetensors").Refused("is not a sound safetensors file");
         Run("trained/weights/generator.safetensors").Refused("does not say which segmentation network it holds", "networks/");
-        Run("none.safetensors").Refused("cannot be read");
+        Run("none.safetensors").Refused("does not exist");
 
         AsyndganProcess.Result Run(string model) => work.Run("eval-seg", "--model", model, "--data", "mri", "--out", "refused");
     }

@@ -87,6 +87,17 @@ public class SynthesizeCommandTests
     }
 
     [Test]
+    public void A_run_brings_its_own_configuration()
+    {
+        work.Run("synthesize", "--run", "runs/some", "--out", "own").Succeeded();
+        RunFiles.AreEqual(work.Join("own"), work.Join("whole"));
+        work.Run("synthesize", "--run", "runs/some", "--out", "fewer", "--set", "synthesis.per_mask=1").Succeeded();
+        Assert.That(Rows("fewer"), Has.Length.LessThan(Rows("whole").Length));
+        work.Run("synthesize", "--out", "none").Refused("--config FILE and --run DIR are both missing");
+        work.Run("synthesize", "--run", "runs/none").Refused("There is no run in 'runs/none'", work.Join("runs", "none"));
+    }
+
+    [Test]
     public void The_same_run_gives_the_same_files()
     {
         Synthesize("--out", "again").Succeeded();

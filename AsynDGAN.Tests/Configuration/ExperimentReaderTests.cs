@@ -276,7 +276,7 @@ public class ExperimentReaderTests
         var huge = folder.Join("weights.safetensors");
         File.WriteAllBytes(huge, new byte[(1 << 20) + 1]);
 
-        Assert.That(() => ExperimentReader.Read("no/such.yaml", []), Throws.TypeOf<UserException>().With.Message.EqualTo("no/such.yaml does not exist."));
+        Assert.That(() => ExperimentReader.Read("no/such.yaml", []), Throws.TypeOf<UserException>().With.Message.EqualTo($"no/such.yaml does not exist ({Path.GetFullPath("no/such.yaml")})."));
         Assert.That(() => ExperimentReader.Read(folder.Path, []), Throws.TypeOf<UserException>().With.Message.EqualTo($"{folder.Path} is a folder."));
         Assert.That(() => ExperimentReader.Read(huge, []), Throws.TypeOf<UserException>().With.Message.EqualTo($"{huge} has 1048577 bytes, too many for a configuration."));
         Assert.That(() => ExperimentReader.Read("", []), Throws.TypeOf<UserException>());

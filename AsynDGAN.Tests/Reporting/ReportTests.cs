@@ -160,6 +160,21 @@ public partial class ReportTests
         Assert.That(fault.Message, Does.Contain(folder.Path).And.Contain("no run"));
     }
 
+    [TestCase("summary.txt", "it is what asyndgan data has written")]
+    [TestCase("synthesis.json", "it is a synthetic set")]
+    [TestCase("results.csv", "it is the evaluation of one network")]
+    [TestCase("notes.txt", "it has neither weights nor scores")]
+    public void A_folder_of_another_command_is_refused_with_what_a_report_is_of(string file, string what)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("config.yaml", "name: other\n");
+        folder.Write(file, "");
+        var fault = Assert.Throws<UserException>(() => Report.Write(folder.Path))!;
+        Assert.That(fault.Message, Does.Contain($"There is no run in '{folder.Path}': {what}"));
+        Assert.That(fault.Hint, Does.Contain("asyndgan train").And.Contain("eval-seg"));
+        Assert.That(folder.Names(), Does.Not.Contain("report.html"));
+    }
+
     [TestCase("provenance.json", "{")]
     [TestCase("provenance.json", "[]")]
     [TestCase("communication.csv", "site,direction,kind,messages,bytes\na,to site,fakes,x,1\n")]

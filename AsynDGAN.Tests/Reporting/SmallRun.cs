@@ -14,6 +14,7 @@ internal sealed class SmallRun : IDisposable
     public SmallRun()
     {
         folder.Write("config.yaml", "name: small\ndata: { image_size: 16, root: '<b>run</b>' }\ngenerator: { blocks: 1, filters: 2 }\ndiscriminator: { layers: 1, filters: 2 }\nsegmentation: { filters: 2, depth: 2 }\n");
+        Directory.CreateDirectory(folder.Join("weights"));
         folder.Write("provenance.json", """
             {"program": "0.1 <i>", "packages": {"A": "1", "B": "2"}, "started": "2026-01-02T03:04:05Z", "ended": "2026-01-02T03:34:05Z", "command_line": "asyndgan train --config 'a&b.yaml'"}
             """);

@@ -73,9 +73,9 @@ public class EvaluatorTests
     public void A_part_without_patients_or_without_enough_tumour_is_refused()
     {
         using var data = Load(Crop.None, 20);
-        Assert.That(() => Evaluator.Check(data.Sites, Part.Test, 10), Throws.Nothing);
-        Assert.That(() => Evaluator.Check(data.Sites, Part.Test, 21), Throws.TypeOf<UserException>().With.Message.Contains("None of the 2 test slices has 21 mask pixels"));
-        Assert.That(() => Evaluator.Check(data.Sites, Part.Validation, 1), Throws.TypeOf<UserException>().With.Message.Contains("no validation patients"));
+        Assert.That(() => Evaluator.Check(data, Part.Test, 10), Throws.Nothing);
+        Assert.That(() => Evaluator.Check(data, Part.Test, 21), Throws.TypeOf<UserException>().With.Message.Contains("None of the 2 test slices has 21 mask pixels"));
+        Assert.That(() => Evaluator.Check(data, Part.Validation, 1), Throws.TypeOf<UserException>().With.Message.Contains("no validation patients"));
     }
 
     private IReadOnlyList<SliceScore> Score(Crop crop, int size, Func<Tensor, Tensor> predict)

@@ -1,0 +1,31 @@
+namespace AsynDGAN.Core;
+
+/// <summary>A path that the user gave, by an option or a key, in messages.</summary>
+public static class GivenPath
+{
+    /// <summary>Where a relative path leads, in brackets after it; nothing for a path that says so itself.</summary>
+    public static string Resolved(string path) => Path.IsPathFullyQualified(path) || path.Length == 0 ? "" : $" ({Path.GetFullPath(path)})";
+
+    /// <summary>Refuses what is no file.</summary>
+    /// <param name="name">The option or key; null: the path is named alone.</param>
+    /// <param name="path">Its value.</param>
+    /// <param name="hint">What to give instead.</param>
+    /// <exception cref="UserException">It is a folder, or nothing.</exception>
+    public static void CheckFile(string? name, string path, string? hint = null) => Check(name, path, File.Exists(path), hint);
+
+    /// <summary>Refuses what is no folder.</summary>
+    /// <inheritdoc cref="CheckFile"/>
+    /// <exception cref="UserException">It is a file, or nothing.</exception>
+    public static void CheckFolder(string? name, string path, string? hint = null) => Check(name, path, Directory.Exists(path), hint);
+
+    private static void Check(string? name, string path, bool isWanted, string? hint)
+    {
+        if (!isWanted)
+        {
+            var what = Directory.Exists(path) ? "is a folder, where a file is wanted"
+                : File.Exists(path) ? "is a file, where a folder is wanted"
+                : "does not exist";
+            throw new UserException($"{(name is null ? "" : name + ": ")}{path} {what}{Resolved(path)}", hint);
+        }
+    }
+}

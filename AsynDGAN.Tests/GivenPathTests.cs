@@ -1,0 +1,81 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Tests.Data;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests;
+
+/// <summary>What is said of a path that the user gave: what it is, where it leads and what to give instead.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class GivenPathTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void A_relative_path_is_followed_by_where_it_leads()
+    {
+        Assert.That(GivenPath.Resolved(Path.Combine("a", "..", "b.csv")), Is.EqualTo($" ({Path.GetFullPath("b.csv")})"));
+        Assert.That(GivenPath.Resolved(folder.Path), Is.Empty);
+        Assert.That(() => ExperimentReader.Read("none.yaml", []), Throws.TypeOf<UserException>().With.Message.Contains(Path.GetFullPath("none.yaml")));
+    }
+
+    [TestCase(DataSource.Manifest, "is a folder, where a file is wanted")]
+    [TestCase(DataSource.Hdf5, "is a folder, where a file is wanted")]
+    public void A_root_that_is_a_folder_where_a_file_is_wanted_is_told(DataSource source, string what) => Refused(source, folder.Path, folder.Path + " " + what);
+
+    [TestCase(DataSource.LggMri)]
+    [TestCase(DataSource.Brats)]
+    [TestCase(DataSource.MultiOrgan)]
+    [TestCase(DataSource.Dsb2018)]
+    public void A_root_that_is_a_file_where_a_folder_is_wanted_is_told(DataSource source) => Refused(source, folder.Write("root.csv", "case,organ,part\n"), "is not a folder");
+
+    [TestCase(DataSource.Manifest, "does not exist")]
+    [TestCase(DataSource.Hdf5, "does not exist")]
+    [TestCase(DataSource.LggMri, "is not a folder")]
+    [TestCase(DataSource.Brats, "is not a folder")]
+    [TestCase(DataSource.MultiOrgan, "is not a folder")]
+    [TestCase(DataSource.Dsb2018, "is not a folder")]
+    public void A_relative_root_that_is_not_there_says_where_it_was_looked_for(DataSource source, string what) =>
+        Refused(source, "nowhere", $"nowhere {what} ({Path.GetFullPath("nowhere")})");
+
+    [Test]
+    public void The_record_of_a_network_is_no_network()
+    {
+        var path = folder.Write("AsynDGAN.json", "{}");
+        var fault = Assert.Throws<UserException>(() => SegmentationModel.Load(path))!;
+        Assert.That(fault.Message, Does.Contain("is the record of a network, not its weights"));
+        Assert.That(fault.Hint, Does.Contain(folder.Join("AsynDGAN.safetensors")));
+        Assert.That(() => SegmentationModel.Load(folder.Path), Throws.TypeOf<UserException>().With.Message.Contains("--model").And.Message.Contains("is a folder"));
+    }
+
+    [Test]
+    public void Both_files_of_a_sample_are_named_where_both_are_missing_and_the_mask_where_it_is_at_fault()
+    {
+        PngFile.Write(TestCases.Constant(4, 4, 50), folder.In("a.png"));
+        PngFile.Write(TestCases.Constant(4, 4, 60), folder.In("b.png"));
+        PngFile.Write(TestCases.Constant(5, 4, 1), folder.In("masks/a.png"));
+        PngFile.Write(new PixelArray(4, 4, 1, 8, [.. Enumerable.Range(0, 16).Select(i => (ushort)(i * 7))]), folder.In("masks/b.png"));
+        var manifest = folder.Write("m.csv", "site,patient,image,mask\ns,p,a.png,masks/a.png\ns,p,b.png,masks/b.png\ns,q,none.png,masks/none.png\ns,q,c.png,masks\n");
+        var fault = Assert.Throws<UserException>(() => new ManifestSource(new DataOptions { Source = DataSource.Manifest, Root = manifest }).Read(1))!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(fault.Message, Does.Match(@"a\.png: the image is 4x4, its mask 5x4 \(.*masks/a\.png\)"));
+            Assert.That(fault.Message, Does.Match(@"b\.png: the mask .*\(.*masks/b\.png\)"));
+            Assert.That(fault.Message, Does.Match(@"none\.png: the image .*none\.png does not exist, and the mask .*masks/none\.png does not exist"));
+            Assert.That(fault.Message, Does.Match(@"c\.png: the image .*c\.png does not exist, and the mask .*masks is a folder"));
+        });
+    }
+
+    private static void Refused(DataSource source, string root, string what)
+    {
+        var experiment = new Experiment { Data = new DataOptions { Source = source, Root = root, Cases = root, Conditions = source is DataSource.MultiOrgan or DataSource.Dsb2018 ? [ConditionChannel.Nuclei] : [ConditionChannel.Tumour] } };
+        var fault = Assert.Throws<UserException>(() => Dataset.Load(experiment, CPU))!;
+        Assert.That(fault.Message, Does.Contain(what));
+        Assert.That(fault.Hint, Is.Not.Null.And.Not.Empty);
+    }
+}
