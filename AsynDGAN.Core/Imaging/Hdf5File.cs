@@ -1,10 +1,13 @@
 using PureHDF;
+using PureHDF.Filters;
 
 namespace AsynDGAN.Core.Imaging;
 
 /// <summary>Reads HDF5 files so that whatever is wrong with one is one error.</summary>
 internal static class Hdf5File
 {
+    static Hdf5File() => H5Filter.Register(new LzfFilter());
+
     /// <summary>Opens a file for a while.</summary>
     /// <exception cref="UserException">It is missing, damaged or no HDF5 file, or what reads it says so.</exception>
     public static T Open<T>(string path, Func<IH5Group, T> read)
@@ -44,7 +47,18 @@ internal static class Hdf5File
             count *= (long)length;
         }
 
-        return (Array.ConvertAll(shape, length => (int)length), Values(dataset, path, array));
+        try
+        {
+            return (Array.ConvertAll(shape, length => (int)length), Values(dataset, path, array));
+        }
+        catch (Exception fault) when (fault.Message.StartsWith("Byte order", StringComparison.Ordinal))
+        {
+            throw new UserException($"{path}: {array} is big-endian, which is not read", "Write it with little-endian numbers, such as '<f4', '<i2' or '<u1' of NumPy.");
+        }
+        catch (Exception fault) when (fault.Message.StartsWith("Could not find filter", StringComparison.Ordinal))
+        {
+            throw new UserException($"{path}: {array} is packed in a way that is not read ({fault.Message})", "Plain arrays, gzip, LZF and shuffled ones are read.");
+        }
     }
 
     private static double[] Values(IH5Dataset dataset, string path, string array)
@@ -54,6 +68,9 @@ internal static class Hdf5File
         {
             (H5DataTypeClass.FloatingPoint, 8, _) => dataset.Read<double[]>(),
             (H5DataTypeClass.FloatingPoint, 4, _) => Array.ConvertAll(dataset.Read<float[]>(), value => (double)value),
+
+            // What h5py makes of booleans.
+            (H5DataTypeClass.Enumerated, 1, _) => Array.ConvertAll(dataset.Read<byte[]>(), value => (double)value),
             (H5DataTypeClass.FixedPoint, 1, false) => Array.ConvertAll(dataset.Read<byte[]>(), value => (double)value),
             (H5DataTypeClass.FixedPoint, 1, true) => Array.ConvertAll(dataset.Read<sbyte[]>(), value => (double)value),
             (H5DataTypeClass.FixedPoint, 2, false) => Array.ConvertAll(dataset.Read<ushort[]>(), value => (double)value),
@@ -62,7 +79,7 @@ internal static class Hdf5File
             (H5DataTypeClass.FixedPoint, 4, true) => Array.ConvertAll(dataset.Read<int[]>(), value => (double)value),
             (H5DataTypeClass.FixedPoint, 8, false) => Array.ConvertAll(dataset.Read<ulong[]>(), value => (double)value),
             (H5DataTypeClass.FixedPoint, 8, true) => Array.ConvertAll(dataset.Read<long[]>(), value => (double)value),
-            _ => throw new UserException($"{path}: {array} holds {type.Class} of {type.Size} bytes, which is not read", "Integers and floating point are."),
+            _ => throw new UserException($"{path}: {array} holds {type.Class} of {type.Size} bytes, which is not read", "Integers, booleans and floating point are."),
         };
     }
 }
