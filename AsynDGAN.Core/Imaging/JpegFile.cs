@@ -43,8 +43,13 @@ internal static class JpegFile
             position += BinaryPrimitives.ReadUInt16BigEndian(segment);
         }
 
-        return channels == 0
-            ? throw new UserException($"{path} is damaged: the JPEG has no frame")
+        if (channels == 0)
+        {
+            throw new UserException($"{path} is damaged: the JPEG has no frame");
+        }
+
+        return JpegScan.IsCut(bytes)
+            ? throw new UserException($"{path} is truncated: the JPEG's packed data end before its last block", "Copy the file again.")
             : Orientation.Turn(ManagedPictures.Decode(bytes, path, channels, 8), orientation ?? Orientation.Upright);
     }
 
