@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data;
@@ -47,6 +48,9 @@ public sealed class Dataset : ITrainingData
 
     /// <summary>SHA-256 in hexadecimal over what was read.</summary>
     public string Fingerprint { get; }
+
+    /// <inheritdoc />
+    public string? CaseDigest { get; private init; }
 
     /// <summary>Channels of the images.</summary>
     public int ImageChannels { get; }
@@ -137,6 +141,9 @@ public sealed class Dataset : ITrainingData
             site.Dispose();
         }
     }
+
+    private static string DigestOf(IEnumerable<Case> cases) => Digest.OfText(string.Concat(cases.OrderBy(@case => @case.Name, StringComparer.Ordinal)
+        .Select(@case => $"{@case.Name}\t{@case.Patient}\t{@case.Institution}\n")));
 
     private static PreparedData Read(DataOptions options, bool needsSites, DataReading reading) => options.Source switch
     {

@@ -49,6 +49,9 @@ public sealed class GaussianData : ITrainingData
     public string Fingerprint { get; }
 
     /// <inheritdoc />
+    public string? CaseDigest => null;
+
+    /// <inheritdoc />
     public long KeptBytes => sites.Sum(site => site.Points.Bytes);
 
     /// <summary>Draws the points of every component, and deals them to the sites of the run's mode.</summary>

@@ -14,7 +14,7 @@ public sealed class Dependence
     /// </summary>
     private static readonly string[] Free =
     [
-        "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "sites.key_file",
+        "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "data.cases", "sites.key_file",
         "loss.perceptual_weights", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
     ];
 

@@ -12,6 +12,9 @@ public sealed record Identity(IReadOnlyDictionary<string, string> Parts)
     /// <summary>The part of the data's contents.</summary>
     public const string Data = "data (fingerprint)";
 
+    /// <summary>The part of whose patient, and of which institution, every case is.</summary>
+    public const string Cases = "cases, patients and institutions (SHA-256)";
+
     /// <summary>The part of who belongs to training, validation and test.</summary>
     public const string Split = "split (SHA-256)";
 

@@ -71,6 +71,25 @@ public class EvalSegCommandTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_comparison_that_is_stopped_within_a_row_keeps_those_that_are_done()
+    {
+        string[] arguments = ["eval-seg", "--config", "tiny.yaml", "--out", "stopped", .. Small];
+        folder.Run([.. arguments, "--train-on", "real-all"]).Succeeded();
+        var record = folder.Join("stopped", "networks", "Real-All_split-7_seed-1.json");
+        var before = File.ReadAllText(record);
+        using var comparing = AsyndganProcess.Start(
+            folder.Root, [.. arguments, "--train-on", "all", "--set", "segmentation.seeds=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]"]);
+        comparing.WaitUntil(() => Directory.GetFiles(folder.Join("stopped", "networks"), "*.lock").Length > 0, "its next row");
+        comparing.Interrupt();
+        var result = comparing.Wait();
+        Assert.That(result.ExitCode, Is.EqualTo(130), result.Error);
+        Assert.That(result.Output, Does.Contain("the rows that are done stay").And.Contain("goes on"));
+        Assert.That(File.ReadAllText(record), Is.EqualTo(before));
+        Assert.That(Directory.GetFiles(folder.Join("stopped"), "*.lock*", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
     public void A_run_without_a_synthetic_set_says_which_command_makes_it()
     {
         Assert.That(folder.Train("--out", "bare").ExitCode, Is.Zero);

@@ -1,0 +1,70 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Segmentation;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class SyntheticSetTests : IDisposable
+{
+    private const int Size = 12;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Two nuclei with a boundary between them: 0, 255 and 128 in one layout, 0, 1 and 2 in the other.</summary>
+    [TestCase(SegmentationClasses.Ternary)]
+    [TestCase(SegmentationClasses.Merged)]
+    public void Both_layouts_are_read_back_as_the_same_masks(SegmentationClasses classes)
+    {
+        using var scope = NewDisposeScope();
+        Write("manifest", "images/0.png", "masks/0.png", inside: 255, boundary: 128);
+        Write("nnunet", "imagesTr/0_0000.png", "labelsTr/0.png", inside: 1, boundary: 2);
+        using var manifest = Read("manifest", classes);
+        using var nnUnet = Read("nnunet", classes);
+        TensorAssert.AreEqual(nnUnet.Masks, manifest.Masks, "masks");
+        var labels = manifest.Masks.to(int64).flatten().bincount().data<long>().ToArray();
+        Assert.That(labels, Is.EqualTo(classes == SegmentationClasses.Ternary ? [112L, 2, 30] : [112L, 32]));
+    }
+
+    [Test]
+    public void Its_digest_is_of_the_images_too()
+    {
+        Write("manifest", "images/0.png", "masks/0.png", inside: 255, boundary: 128);
+        var before = SyntheticSet.Of(folder.Join("manifest")).Sha256;
+        Assert.That(SyntheticSet.Of(folder.Join("manifest")).Sha256, Is.EqualTo(before));
+        Save(folder.Join("manifest", "synthetic", "images", "0.png"), [.. Enumerable.Repeat((ushort)7, Size * Size)]);
+        Assert.That(SyntheticSet.Of(folder.Join("manifest")).Sha256, Is.Not.EqualTo(before));
+    }
+
+    private LabelledImages Read(string layout, SegmentationClasses classes) =>
+        SyntheticSet.Of(folder.Join(layout)).Read(newMasksOnly: false, [1, Size, Size], classes, CPU, CancellationToken.None);
+
+    private void Write(string layout, string image, string mask, ushort inside, ushort boundary)
+    {
+        var root = folder.Join(layout, "synthetic");
+        var values = new ushort[Size * Size];
+        for (var row = 4; row < 8; row++)
+        {
+            for (var column = 2; column < 10; column++)
+            {
+                values[row * Size + column] = column is 5 or 6 ? boundary : inside;
+            }
+        }
+
+        Save(Path.Combine(root, image), new ushort[Size * Size]);
+        Save(Path.Combine(root, mask), values);
+        File.WriteAllText(Path.Combine(root, "manifest.csv"), $"image,mask,mixed\n{image},{mask},false\n");
+        (new SetOrigin(1, layout, "aa", "bb", "cpu", 1, "") { Drawn = 1 }).Write(root);
+    }
+
+    private static void Save(string path, ushort[] values)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = File.Create(path);
+        PngFile.Write(new PixelArray(Size, Size, 1, 8, values), file);
+    }
+}
