@@ -120,6 +120,7 @@ public sealed class Dataset : ITrainingData
         {
             PartsAreGiven = read.Cases.Any(@case => @case.Part is not null),
             Method = options.Split,
+            CaseDigest = DigestOf(read.Cases),
         };
     }
 

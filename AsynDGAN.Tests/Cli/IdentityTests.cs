@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AsynDGAN.Tests.Cli;
@@ -98,6 +99,23 @@ public class IdentityTests
         work.Write("split.csv", rows.Replace(",test\n", ",x\n").Replace(",train\n", ",test\n").Replace(",x\n", ",train\n"));
         work.Run("train", "--resume", "--out", "by-file").Refused("by-file", "split (SHA-256)", "in the run");
         work.Run("synthesize", "--config", "by-file/config.yaml", "--run", "by-file").Refused("another split");
+    }
+
+    [Test]
+    public void A_run_does_not_go_on_where_its_table_gives_images_to_other_patients()
+    {
+        var table = new StringBuilder("image,mask,patient,site\n");
+        for (var i = 0; i < 8; i++)
+        {
+            WorkFolder.Save(work.Join("table", $"i{i}.tif"), WorkFolder.Disc(1, 7, (ushort)(100 + i)));
+            WorkFolder.Save(work.Join("table", $"m{i}.tif"), WorkFolder.Disc(1, 3, 255));
+            table.Append($"i{i}.tif,m{i}.tif,p{i},{(i < 4 ? "a" : "b")}\n");
+        }
+
+        work.Write("table/m.csv", table.ToString());
+        work.Train("--out", "tabled", "--set", "data.source=manifest", "--set", "data.root=table/m.csv").Succeeded();
+        work.Write("table/m.csv", table.ToString().Replace(",p1,", ",x,").Replace(",p2,", ",p1,").Replace(",x,", ",p2,"));
+        work.Run("train", "--resume", "--out", "tabled").Refused("tabled", "cases, patients and institutions (SHA-256)");
     }
 
     [Test]
