@@ -6,6 +6,8 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Label">The synthetic set's label, where there is one.</param>
 public sealed record Row(TrainingSet Set, string? Site = null, string? Label = null)
 {
+    internal const string NewMasksSuffix = ", new masks";
+
     /// <summary>As the tables call it.</summary>
     public string Name => Set switch
     {
@@ -13,7 +15,7 @@ public sealed record Row(TrainingSet Set, string? Site = null, string? Label = n
         TrainingSet.RealSubset => $"Real-Subset-{Site}",
         TrainingSet.FederatedAveraging => "Real-FedAvg",
         TrainingSet.Synthetic => Label!,
-        TrainingSet.NewMasks => $"{Label}, new masks",
+        TrainingSet.NewMasks => Label + NewMasksSuffix,
         TrainingSet.RealSubsetAndSynthetic => $"Real-Subset-{Site}+{Label}",
         TrainingSet.Threshold => "Threshold",
         _ => throw Unknown(),

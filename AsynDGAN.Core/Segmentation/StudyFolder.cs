@@ -143,8 +143,14 @@ internal sealed class StudyFolder
 
     private string Record(TrainedRow training) => File(Path.Combine("networks", FileName(training) + ".json"));
 
-    private static string FileName(TrainedRow training) => RunFolder.FileName(
-        $"{training.Row}, {training.Run}".Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-'));
+    /// <summary>Dashes for spaces, underscores for commas; names that have spaces of their own are told apart by a hash.</summary>
+    private static string FileName(TrainedRow training)
+    {
+        var exact = $"{training.Row}, {training.Run}";
+        var names = training.Row.Replace(Row.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", training.Run.Split(", ")[1..^1]);
+        var hash = names.Contains(' ') ? "-" + Digest.OfText(exact)[..8] : "";
+        return RunFolder.FileName(exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-') + hash);
+    }
 
     private TrainedRow? ReadRecord(TrainedRow training)
     {

@@ -102,7 +102,7 @@ public class IdentityTests
     }
 
     [Test]
-    public void A_run_does_not_go_on_where_its_table_gives_images_to_other_patients()
+    public void A_run_does_not_go_on_where_its_table_gives_a_patient_to_another_site()
     {
         var table = new StringBuilder("image,mask,patient,site\n");
         for (var i = 0; i < 8; i++)
@@ -114,7 +114,7 @@ public class IdentityTests
 
         work.Write("table/m.csv", table.ToString());
         work.Train("--out", "tabled", "--set", "data.source=manifest", "--set", "data.root=table/m.csv").Succeeded();
-        work.Write("table/m.csv", table.ToString().Replace(",p1,", ",x,").Replace(",p2,", ",p1,").Replace(",x,", ",p2,"));
+        work.Write("table/m.csv", table.ToString().Replace(",p1,a", ",p1,b").Replace(",p5,b", ",p5,a"));
         work.Run("train", "--resume", "--out", "tabled").Refused("tabled", "cases, patients and institutions (SHA-256)");
     }
 

@@ -41,7 +41,7 @@ public sealed class DamagedTablesTests
     {
         using var folder = new TemporaryFolder();
         var study = StudyFolder.Open(folder.Join("study"), new Experiment { Name = "study" }, overwrite: false);
-        var training = new TrainedRow("Real-All", "seed 1", 7, 1, 100, new Dictionary<string, string> { ["the row"] = "Real-All" }, 0, null);
+        var training = new TrainedRow("Real-All", "split 7, seed 1", 7, 1, 100, new Dictionary<string, string> { ["the row"] = "Real-All" }, 0, null);
         var display = new RecordingDisplay();
         study.Begin(display);
         study.Keep(training, [new SliceScore("Real-All", "seed 1", "A", "p", "s", true, 12, 3, 4, 5, 1.25, 2, 1)]);
