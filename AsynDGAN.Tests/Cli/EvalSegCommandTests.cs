@@ -4,9 +4,6 @@ namespace AsynDGAN.Tests.Cli;
 [NonParallelizable]
 public class EvalSegCommandTests
 {
-    private static readonly string[] Small =
-        ["--set", "segmentation={filters: 2, depth: 2, steps: 2, batch_size: 2, fedavg: {rounds: 1}}"];
-
     private readonly WorkFolder folder = new();
 
     [OneTimeSetUp]
@@ -74,7 +71,7 @@ public class EvalSegCommandTests
     [Platform("Linux,MacOsX")]
     public void A_comparison_that_is_stopped_within_a_row_keeps_those_that_are_done()
     {
-        string[] arguments = ["eval-seg", "--config", "tiny.yaml", "--out", "stopped", .. Small];
+        string[] arguments = ["eval-seg", "--config", "tiny.yaml", "--out", "stopped", .. WorkFolder.SmallSegmentation];
         folder.Run([.. arguments, "--train-on", "real-all"]).Succeeded();
         var record = folder.Join("stopped", "networks", "Real-All_split-7_seed-1.json");
         var before = File.ReadAllText(record);
@@ -154,5 +151,5 @@ public class EvalSegCommandTests
     }
 
     private AsyndganProcess.Result Evaluate(string output, params string[] more) =>
-        folder.Run(["eval-seg", "--config", "tiny.yaml", "--out", output, .. Small, .. more]);
+        folder.Run(["eval-seg", "--config", "tiny.yaml", "--out", output, .. WorkFolder.SmallSegmentation, .. more]);
 }

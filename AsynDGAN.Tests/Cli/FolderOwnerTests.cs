@@ -4,8 +4,6 @@ namespace AsynDGAN.Tests.Cli;
 [NonParallelizable]
 public class FolderOwnerTests
 {
-    private static readonly string[] Small = ["--set", "segmentation={filters: 2, depth: 2, steps: 2, batch_size: 2, fedavg: {rounds: 1}}"];
-
     private readonly WorkFolder work = new();
 
     [OneTimeSetUp]
@@ -39,7 +37,7 @@ public class FolderOwnerTests
     public void Replacing_a_run_names_and_takes_what_lies_in_it_and_leaves_what_is_the_users()
     {
         RunFiles.Copy(work.Join("runs", "tiny"), work.Join("replaced"));
-        work.Run(["eval-seg", "--config", "tiny.yaml", "--train-on", "threshold", "--out", "replaced/segmentation", .. Small]).Succeeded();
+        work.Run(["eval-seg", "--config", "tiny.yaml", "--train-on", "threshold", "--out", "replaced/segmentation", .. WorkFolder.SmallSegmentation]).Succeeded();
         string[] mine = ["replaced/notes.txt", "replaced/segmentation/notes.txt", "replaced/samples/notes.txt"];
         Array.ForEach(mine, file => work.Write(file, "mine"));
         var result = work.Train("--out", "replaced", "--overwrite").Succeeded();
@@ -52,7 +50,7 @@ public class FolderOwnerTests
     [Test]
     public void A_comparison_stays_whole_where_its_replacement_cannot_begin()
     {
-        work.Run(["eval-seg", "--config", "tiny.yaml", "--train-on", "threshold", "--out", "whole", .. Small]).Succeeded();
+        work.Run(["eval-seg", "--config", "tiny.yaml", "--train-on", "threshold", "--out", "whole", .. WorkFolder.SmallSegmentation]).Succeeded();
         var before = RunFiles.Digests(work.Join("whole"));
         string[][] faults =
         [
@@ -61,11 +59,11 @@ public class FolderOwnerTests
         ];
         foreach (var fault in faults)
         {
-            work.Run(["eval-seg", "--config", "tiny.yaml", "--overwrite", "--out", "whole", .. Small, .. fault]).Refused();
+            work.Run(["eval-seg", "--config", "tiny.yaml", "--overwrite", "--out", "whole", .. WorkFolder.SmallSegmentation, .. fault]).Refused();
             Assert.That(RunFiles.Digests(work.Join("whole")), Is.EqualTo(before), string.Join(' ', fault));
         }
 
-        work.Run(["eval-seg", "--config", "tiny.yaml", "--train-on", "threshold", "--overwrite", "--out", "whole", .. Small]).Succeeded();
+        work.Run(["eval-seg", "--config", "tiny.yaml", "--train-on", "threshold", "--overwrite", "--out", "whole", .. WorkFolder.SmallSegmentation]).Succeeded();
     }
 
     [Test]
@@ -74,7 +72,7 @@ public class FolderOwnerTests
         var before = RunFiles.Digests(work.Join("runs", "tiny"));
         work.Run("data", "--config", "tiny.yaml", "--out", "runs/tiny").Refused("holds other files than a data report's");
         work.Run("synthesize", "--config", "tiny.yaml", "--out", "runs/tiny", "--overwrite").Refused("holds other files than a synthetic set's");
-        work.Run(["eval-seg", "--config", "tiny.yaml", "--out", "runs/tiny", "--overwrite", .. Small]).Refused("holds other files than a comparison's");
+        work.Run(["eval-seg", "--config", "tiny.yaml", "--out", "runs/tiny", "--overwrite", .. WorkFolder.SmallSegmentation]).Refused("holds other files than a comparison's");
         Assert.That(RunFiles.Digests(work.Join("runs", "tiny")), Is.EqualTo(before));
         work.Train("--out", ".", "--overwrite").Refused("--out . is the working folder");
         Assert.That(work.Join("tiny.yaml"), Does.Exist);

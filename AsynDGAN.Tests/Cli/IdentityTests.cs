@@ -7,8 +7,6 @@ namespace AsynDGAN.Tests.Cli;
 [NonParallelizable]
 public class IdentityTests
 {
-    private static readonly string[] Small = ["--set", "segmentation={filters: 2, depth: 2, steps: 2, batch_size: 2, fedavg: {rounds: 1}}"];
-
     private readonly WorkFolder work = new();
 
     [OneTimeSetUp]
@@ -142,7 +140,7 @@ public class IdentityTests
     }
 
     private AsyndganProcess.Result Compare(string output, string synthetic) =>
-        work.Run(["eval-seg", "--config", "tiny.yaml", "--out", output, "--synthetic", synthetic, "--train-on", "synthetic:AsynDGAN", .. Small]);
+        work.Run(["eval-seg", "--config", "tiny.yaml", "--out", output, "--synthetic", synthetic, "--train-on", "synthetic:AsynDGAN", .. WorkFolder.SmallSegmentation]);
 
     private string Scores(string comparison) => File.ReadAllText(work.Join(comparison, "results.csv"));
 

@@ -14,6 +14,9 @@ internal sealed class WorkFolder : IDisposable
 
         """;
 
+    /// <summary>The smallest networks of a comparison.</summary>
+    public static readonly string[] SmallSegmentation = ["--set", "segmentation={filters: 2, depth: 2, steps: 2, batch_size: 2, fedavg: {rounds: 1}}"];
+
     /// <summary>A patient of the layout that <see cref="AddPatient"/> writes.</summary>
     public const string Patient = "TCGA_CS_0001_19960909";
 
