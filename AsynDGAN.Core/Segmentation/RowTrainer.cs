@@ -32,7 +32,7 @@ internal sealed class RowTrainer(
     /// <exception cref="UserException">Another process trains the row, or its images are at fault.</exception>
     public (TrainedRow Training, IReadOnlyList<SliceScore> Scores) Train(Row row, int seed)
     {
-        var training = new TrainedRow(row.Name, RunName(row, seed), replicate.Experiment.Data.SplitSeed, seed, 0, IdentityOf(row, seed).Parts, 0, null);
+        var training = Wanted(row, seed);
         using var claim = folder.Claim(training);
         if (folder.Find(training, display) is { } before)
         {
@@ -52,6 +52,10 @@ internal sealed class RowTrainer(
         folder.Keep(done, scores);
         return (done, scores);
     }
+
+    /// <summary>The record of a row's training before it is done: what it is and depends on.</summary>
+    public TrainedRow Wanted(Row row, int seed) =>
+        new(row.Name, RunName(row, seed), replicate.Experiment.Data.SplitSeed, seed, 0, IdentityOf(row, seed).Parts, 0, null);
 
     private (TrainedRow, IReadOnlyList<SliceScore>) Centrally(Row row, TrainedRow training)
     {

@@ -68,7 +68,9 @@ public sealed class SegmentationStudy(
                 Begin(folder, path, rowsOnly, provenance);
             }
 
-            foreach (var (row, seed) in rows.SelectMany(row => Seeds(row).Select(seed => (row, seed))))
+            var wanted = rows.SelectMany(row => Seeds(row).Select(seed => (Row: row, Seed: seed))).ToList();
+            folder.WarnOfUnrecorded(wanted.Select(w => trainer.Wanted(w.Row, w.Seed)), display);
+            foreach (var (row, seed) in wanted)
             {
                 stop.ThrowIfCancellationRequested();
                 var (training, rowScores) = trainer.Train(row, seed);

@@ -15,7 +15,7 @@ internal sealed class StudyFolder
 
     private readonly Experiment experiment;
     private readonly bool overwrite;
-    private bool doubted;
+    private readonly HashSet<string> doubted = [];
 
     private StudyFolder(string path, Experiment experiment, bool overwrite) =>
         (Root, this.experiment, this.overwrite) = (Path.GetFullPath(path), experiment, overwrite);
@@ -98,9 +98,21 @@ internal sealed class StudyFolder
     /// <summary>Where a training's network goes.</summary>
     public string Network(TrainedRow training) => File(Path.Combine("networks", FileName(training) + ".safetensors"));
 
+    /// <summary>Warns, once for all of them, of what an earlier version did not record of the trainings that are there.</summary>
+    public void WarnOfUnrecorded(IEnumerable<TrainedRow> trainings, IRunDisplay display)
+    {
+        var unknown = trainings
+            .SelectMany(training => ReadRecord(training) is { } before ? Compare(training, before).Unknown : [])
+            .Where(doubted.Add).ToList();
+        if (new IdentityComparison([], unknown).Doubt($"what is in the comparison in '{Root}'") is { } doubt)
+        {
+            display.Warn(doubt + " --overwrite trains all rows again.");
+        }
+    }
+
     /// <summary>The scores of a training that was done before, on and with the same things; null where there is none.</summary>
     /// <param name="training">The training that is wanted.</param>
-    /// <param name="display">Told why one that is there is not used, and warned of what an earlier version did not record.</param>
+    /// <param name="display">Told why one that is there is not used.</param>
     public (TrainedRow Training, IReadOnlyList<SliceScore> Scores)? Find(TrainedRow training, IRunDisplay display)
     {
         if (ReadRecord(training) is not { } before || !System.IO.File.Exists(Scores(training)))
@@ -108,17 +120,11 @@ internal sealed class StudyFolder
             return null;
         }
 
-        var comparison = new Identity(training.Identity!).ComparedWith(new Identity(before.Identity ?? Unrecorded));
+        var comparison = Compare(training, before);
         if (before.Identity is not null && comparison.Different.Count > 0)
         {
             display.Say($"{training.Row}, {training.Run} is trained again:{comparison.Lines()}");
             return null;
-        }
-
-        if (comparison.Doubt($"a row of the comparison in '{Root}'") is { } doubt && !doubted)
-        {
-            doubted = true;
-            display.Warn(doubt + " --overwrite trains all rows again.");
         }
 
         var scores = Scores(training);
@@ -151,6 +157,9 @@ internal sealed class StudyFolder
         var hash = names.Contains(' ') ? "-" + Digest.OfText(exact)[..8] : "";
         return RunFolder.FileName(exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-') + hash);
     }
+
+    private static IdentityComparison Compare(TrainedRow wanted, TrainedRow before) =>
+        new Identity(wanted.Identity!).ComparedWith(new Identity(before.Identity ?? Unrecorded));
 
     private TrainedRow? ReadRecord(TrainedRow training)
     {

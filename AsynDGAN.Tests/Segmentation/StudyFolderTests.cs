@@ -49,6 +49,22 @@ public sealed class StudyFolderTests : IDisposable
         Assert.That(study.Find(training, display), Is.Null);
     }
 
+    [Test]
+    public void One_warning_names_all_that_an_earlier_version_did_not_record_of_its_rows()
+    {
+        var study = Study(overwrite: false);
+        var real = Training("Real-All", "split 7, seed 1");
+        var drawn = Training("AsynDGAN", "split 7, a, seed 1");
+        drawn = drawn with { Identity = new Dictionary<string, string>(drawn.Identity!) { ["the synthetic set of a"] = "1" } };
+        study.Keep(real with { Identity = null }, []);
+        study.Keep(drawn with { Identity = null }, []);
+        study.WarnOfUnrecorded([real, drawn], display);
+        study.WarnOfUnrecorded([real, drawn], display);
+        Assert.That(display.Lines, Has.Count.EqualTo(1));
+        Assert.That(display.Lines[0], Does.StartWith("warning: what is in the comparison").And.Contain("the row, the synthetic set of a"));
+        Assert.That(study.Find(drawn, display), Is.Not.Null);
+    }
+
     private static TrainedRow Training(string row, string run) =>
         new(row, run, 7, 1, 100, new Dictionary<string, string> { ["the row"] = row }, 0, null);
 
