@@ -14,7 +14,7 @@ internal static class BinaryMask
     /// colours do not say otherwise.
     /// </remarks>
     /// <param name="mask">As it is stored.</param>
-    /// <param name="values">Stored numbers that count as object (<c>data.mask_values</c>); empty: masks have the two values above.</param>
+    /// <param name="values">Stored numbers that count as object (<c>data.mask_values</c>), where what is transparent beside what is not has the number 0; empty: masks have the two values above.</param>
     /// <exception cref="UserException">It has other values, or its alpha contradicts its colours.</exception>
     public static PixelArray Of(StoredMask mask, IReadOnlyList<int> values)
     {
@@ -24,7 +24,7 @@ internal static class BinaryMask
 
     private static bool[] Named(StoredMask mask, IReadOnlyList<int> values) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
         ? throw new UserException($"the mask has the colour {colour.Name}, which data.mask_values cannot name: grey values and a palette's numbers can be named")
-        : [.. mask.Colours.Select(colour => values.Contains(colour.Value!.Value))];
+        : [.. mask.Colours.Select(colour => values.Contains(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? 0 : colour.Value!.Value))];
 
     private static bool[] Plain(StoredMask mask)
     {
@@ -70,7 +70,8 @@ internal static class BinaryMask
     {
         var names = mask.Colours.OrderBy(colour => colour.Value).Select(colour => colour.Name).Distinct().ToArray();
         var numbers = mask.Colours.All(colour => colour.Value is not null);
-        var example = numbers ? $"; where some of them are the object, name those by data.mask_values, such as [{names.Last(name => name != "0")}]" : "";
+        var example = numbers ? $"; where some of them are the object, name those by data.mask_values, such as [{names.Last(name => name != "0")}]"
+            : "; save classes as grey values or with a palette, and name those that are the object by data.mask_values";
         return new UserException(
             $"the mask has the {(numbers ? "values" : "colours")} {List(names)}; {Understood(mask)} are understood{example}"
             + (mask.IsLossy ? "; a JPEG changes values: save masks as PNG" : ""));

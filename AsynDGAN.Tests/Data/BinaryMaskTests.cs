@@ -103,7 +103,7 @@ public class BinaryMaskTests
     {
         Assert.That(Of(new PixelArray(1, 2, 3, 8, [0, 0, 0, 255, 0, 0])), Is.EqualTo(new[] { 0, 255 }));
         var several = new PixelArray(1, 3, 3, 8, [0, 0, 0, 255, 0, 0, 0, 255, 0]);
-        Assert.That(Refused(several).Message, Does.Contain("the colours ").And.Contain("#FF0000").And.Contain("#00FF00"));
+        Assert.That(Refused(several).Message, Does.Contain("the colours ").And.Contain("#FF0000").And.Contain("#00FF00").And.Contain("data.mask_values"));
         Assert.That(Refused(several, 1).Message, Does.Contain("data.mask_values cannot name"));
     }
 
@@ -122,6 +122,15 @@ public class BinaryMaskTests
     {
         Assert.That(Of(new PixelArray(1, 2, 2, 8, [255, 0, 255, 0])), Is.EqualTo(new[] { 0, 0 }));
         Assert.That(Of(new PixelArray(1, 2, 2, 8, [255, 255, 255, 255])), Is.EqualTo(new[] { 255, 255 }));
+    }
+
+    [Test]
+    public void What_is_transparent_is_no_object_of_a_named_value()
+    {
+        var mask = new PixelArray(1, 3, 2, 8, [1, 0, 1, 255, 2, 255]);
+        Assert.That(Of(mask, 1), Is.EqualTo(new[] { 0, 255, 0 }));
+        Assert.That(Of(mask, 0), Is.EqualTo(new[] { 255, 0, 0 }), "turned round");
+        Assert.That(Of(new PixelArray(1, 2, 2, 8, [1, 0, 2, 0]), 1), Is.EqualTo(new[] { 255, 0 }), "transparent everywhere");
     }
 
     [Test]
