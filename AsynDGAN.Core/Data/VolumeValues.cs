@@ -20,19 +20,20 @@ internal static class VolumeValues
     /// <exception cref="UserException">A value is not finite, or none lies above the background.</exception>
     public static (ushort[] Stored, string? Level) Of(Volume volume)
     {
+        if (volume.Values.Count(value => !double.IsFinite(value)) is var none and > 0)
+        {
+            throw new UserException($"{none} of its voxels {(none == 1 ? "is not a finite number" : "are not finite numbers")}: replace by the background's value what is NaN or infinite");
+        }
+
         var (low, high, whole, negative) = (double.PositiveInfinity, double.NegativeInfinity, true, 0);
         foreach (var value in volume.Values)
         {
-            if (!double.IsFinite(value))
-            {
-                throw new UserException("a voxel is not a finite number");
-            }
-
             (low, high, whole) = (Math.Min(low, value), Math.Max(high, value), whole && value % 1 == 0);
             negative += value < 0 ? 1 : 0;
         }
 
-        var (shifted, level) = low == 0 ? (volume.Values, null) : Shifted(volume, low, high, negative, whole);
+        // Nearly every volume has a black corner and nothing below: there is nothing to look for.
+        var (shifted, level) = low == 0 && volume.Values[0] == 0 ? (volume.Values, null) : Shifted(volume, low, high, negative, whole);
         var top = ValueRange.High<double>(shifted, 0);
         if (!(top > 0))
         {

@@ -71,6 +71,14 @@ public class VolumeValuesTests
         }
     }
 
+    [Test]
+    public void A_dark_voxel_hides_no_background_above_0()
+    {
+        var volume = Ball(1024, random => 1100 + random);
+        volume.Values[Middle] = 0;
+        Assert.That(VolumeValues.Of(volume).Level, Is.EqualTo("1024"));
+    }
+
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void Values_that_are_no_numbers_are_refused(double value)
