@@ -6,6 +6,9 @@ namespace AsynDGAN.Core.Data;
 /// <summary>Reads a small CSV file by its header.</summary>
 internal static class CsvTable
 {
+    // Of a file that is no such table, the whole text may be its first line.
+    private const int LongestHeader = 200;
+
     private static readonly CsvReaderOptions options = new()
     {
         TrimWhitespace = true,
@@ -91,12 +94,15 @@ internal static class CsvTable
     private static void CheckHeader(string path, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional)
     {
         var faults = new Faults();
+        var there = string.Join(", ", header);
+        there = there.Length > LongestHeader ? there[..LongestHeader] + "..." : there;
         foreach (var column in needed.Except(header))
         {
-            faults.Add($"line 1: there is no column '{column}' among {string.Join(", ", header)}");
+            faults.Add($"line 1: there is no column '{column}' among {there}");
         }
 
-        foreach (var column in header.Where(column => column.Length > 0).GroupBy(column => column).Where(column => column.Count() > 1))
+        // Columns that are not looked at may be there as often as they like.
+        foreach (var column in header.Where(column => column.Length > 0 && (optional is null || needed.Contains(column) || optional.Contains(column))).GroupBy(column => column).Where(column => column.Count() > 1))
         {
             faults.Add($"line 1: column '{column.Key}' is there twice");
         }

@@ -16,6 +16,12 @@ internal static class CsvText
     {
         var bytes = File.ReadAllBytes(path);
         var decoder = TextEncodings.Find(encoding) ?? throw new UserException($"data.encoding: there is no encoding '{encoding}'", Hint);
+        if (decoder.CodePage == Encoding.Unicode.CodePage && bytes.AsSpan().StartsWith(Encoding.BigEndianUnicode.Preamble))
+        {
+            // The name tells no byte order: the mark does.
+            decoder = TextEncodings.Find(Encoding.BigEndianUnicode.WebName)!;
+        }
+
         var preamble = decoder.Preamble.Length > 0 && bytes.AsSpan().StartsWith(decoder.Preamble) ? decoder.Preamble.Length : 0;
         try
         {

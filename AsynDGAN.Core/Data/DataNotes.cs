@@ -26,7 +26,7 @@ internal static class DataNotes
     /// <summary>Mask files that several images have.</summary>
     public static IEnumerable<string> OfSharedMasks(IEnumerable<SliceFile> files)
     {
-        var shared = files.GroupBy(file => Path.GetFullPath(file.Mask)).Where(mask => mask.Count() > 1).ToArray();
+        var shared = files.GroupBy(file => RealPath.Of(file.Mask)).Where(mask => mask.Count() > 1).ToArray();
         foreach (var mask in shared.Take(Named))
         {
             yield return $"warning: {mask.Count()} images have one mask, {mask.First().Mask}: {Listed(mask.Select(file => file.Label), "; ")}";

@@ -35,6 +35,11 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
+        if (rows.All(row => row.Fields.GetValueOrDefault(PartColumn, "").Length == 0))
+        {
+            rows = [.. rows.Select(row => row with { Fields = row.Fields.Where(field => field.Key != PartColumn).ToDictionary() })];
+        }
+
         Check(manifest, folder, rows);
         var patients = rows.GroupBy(row => row.Fields["patient"]).OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray();
         var cases = patients.Select(patient => new Case(
@@ -74,15 +79,15 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
                 faults.Add($"line {line}: part is '{part}'; it is train, validation or test");
             }
 
-            // One file may be spelled in several ways.
-            var path = Path.GetFullPath(fields["image"], folder);
+            // One file may be spelled in several ways, and links lead to it.
+            var path = RealPath.Of(Path.GetFullPath(fields["image"], folder));
             if (!images.TryAdd(path, (line, fields["image"])))
             {
                 var (first, name) = images[path];
                 faults.Add($"line {line}: image {fields["image"]} is on line {first} already{(name == fields["image"] ? "" : $", as {name}")}");
             }
 
-            if (path == Path.GetFullPath(fields["mask"], folder))
+            if (path == RealPath.Of(Path.GetFullPath(fields["mask"], folder)))
             {
                 faults.Add($"line {line}: {fields["image"]} is image and mask");
             }

@@ -19,6 +19,10 @@ public class CsvTextTests
     public void A_byte_order_mark_is_no_part_of_the_text(string encoding) =>
         Assert.That(Read([.. Encoding.GetEncoding(encoding).Preamble, .. Encoding.GetEncoding(encoding).GetBytes("site\nKöln")], encoding), Is.EqualTo("site\nKöln"));
 
+    [Test]
+    public void The_byte_order_mark_tells_the_order_of_utf_16() =>
+        Assert.That(Read([.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes("site\nKöln")], "utf-16"), Is.EqualTo("site\nKöln"));
+
     [TestCase("a\nb\nK\u00F6", 3)]
     [TestCase("a\r\nb\r\nK\u00F6", 3)]
     [TestCase("a\rb\rK\u00F6", 3)]

@@ -115,6 +115,42 @@ public class ManifestSourceTests
         Message($"site,patient,image,mask\ns,p,images/a.png,masks/a.png\ns,q,{spelling},masks/a.png\n"),
         Does.Contain($"line 3: image {spelling} is on line 2 already, as images/a.png"));
 
+    [TestCase("images/link.png")]
+    [TestCase("linked/a.png")]
+    public void One_image_behind_a_link_is_refused_with_both_lines(string spelling)
+    {
+        File.CreateSymbolicLink(folder.In("images/link.png"), "a.png");
+        Directory.CreateSymbolicLink(folder.In("linked"), "images");
+        Assert.That(
+            Message($"site,patient,image,mask\ns,p,images/a.png,masks/a.png\ns,p,{spelling},masks/a.png\n"),
+            Does.Contain($"line 3: image {spelling} is on line 2 already, as images/a.png"));
+    }
+
+    [Test]
+    public void One_mask_behind_a_link_is_warned_of()
+    {
+        File.CreateSymbolicLink(folder.In("masks/link.png"), "a.png");
+        var set = Read("site,patient,image,mask\ns,p,images/a.png,masks/a.png\ns,p,images/b.png,masks/link.png\n");
+        Assert.That(set.Notes, Has.Some.Contains("2 images have one mask"));
+    }
+
+    [Test]
+    public void A_part_column_without_any_part_is_none()
+    {
+        Assert.That(Read("site,patient,image,mask,part\ns,p,images/a.png,masks/a.png,\ns,p,images/b.png,masks/a.png\n").Cases.Single().Part, Is.Null);
+        Assert.That(Message("site,patient,image,mask,part\ns,p,images/a.png,masks/a.png,test\ns,p,images/b.png,masks/a.png\n"), Does.Contain("line 3: part is empty"));
+    }
+
+    [Test]
+    public void Columns_that_are_not_looked_at_may_be_there_twice()
+    {
+        Assert.That(Read("site,patient,image,mask,note,note\ns,p,images/a.png,masks/a.png,x,y\n").Cases, Has.Count.EqualTo(1));
+        Assert.That(Message("site,patient,image,mask,Mask\ns,p,images/a.png,masks/a.png,masks/a.png\n"), Does.Contain("column 'mask' is there twice"));
+    }
+
+    [Test]
+    public void A_long_line_that_is_no_header_is_said_in_short() => Assert.That(Message(new string('x', 10_000)).Length, Is.LessThan(2_000));
+
     [Test]
     public void One_image_in_two_files_of_two_patients_is_refused_with_both_lines()
     {
