@@ -9,7 +9,7 @@ public sealed record NormaliseOptions
     [Describe("what becomes white: median (white times the foreground's median) or percentile (the high one)")]
     public NormaliseTo To { get; init; } = NormaliseTo.Median;
 
-    [Describe("percentile of the foreground that becomes black, for to: percentile")]
+    [Describe("percentile of the foreground that becomes black, for to: percentile (of colour pictures 0 does, so that hues stay)")]
     [Between(0, 100)]
     public double Low { get; init; }
 

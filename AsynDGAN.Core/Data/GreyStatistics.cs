@@ -9,13 +9,14 @@ internal sealed class GreyStatistics
     private readonly Func<PixelArray, PixelArray> grey;
     private readonly int channel;
     private readonly GreyHistogram all;
+    private readonly bool isColour;
 
-    private GreyStatistics(IReadOnlyList<PixelArray> images, int channel, Func<PixelArray, PixelArray> grey, bool withBackground)
+    private GreyStatistics(IReadOnlyList<PixelArray> images, int channel, Func<PixelArray, PixelArray> grey, bool isColour)
     {
-        (this.channel, this.grey) = (channel, grey);
+        (this.channel, this.grey, this.isColour) = (channel, grey, isColour);
         PixelArray[] greys = [.. images.Select(grey)];
         (Threshold, all) = (ForegroundThreshold.Of(greys, channel), new GreyHistogram(greys, channel));
-        Background = withBackground ? PictureBackground.Level(greys, channel) : 0;
+        Background = isColour ? 0 : PictureBackground.Level(greys, channel);
     }
 
     /// <summary>Values above it are foreground.</summary>
@@ -25,17 +26,17 @@ internal sealed class GreyStatistics
     public int Background { get; }
 
     /// <summary>One channel.</summary>
-    public static GreyStatistics Of(IReadOnlyList<PixelArray> images, int channel) => new(images, channel, image => image, withBackground: true);
+    public static GreyStatistics Of(IReadOnlyList<PixelArray> images, int channel) => new(images, channel, image => image, isColour: false);
 
     /// <summary>All channels by the statistics of each pixel's largest, from 0 on: a colour keeps its hue, and none but the brightest are cut.</summary>
-    public static GreyStatistics OfColour(IReadOnlyList<PixelArray> images) => new(images, 0, Largest, withBackground: false);
+    public static GreyStatistics OfColour(IReadOnlyList<PixelArray> images) => new(images, 0, Largest, isColour: true);
 
     /// <summary>The line of all of them.</summary>
-    public Normalisation OfAll(NormaliseOptions options) => Normalisation.Of(all, Threshold, options, Background);
+    public Normalisation OfAll(NormaliseOptions options) => Normalisation.Of(all, Threshold, options, Background, isColour);
 
     /// <summary>The line of one alone.</summary>
     public Normalisation OfSlice(PixelArray image, NormaliseOptions options) =>
-        Normalisation.Of(new GreyHistogram([grey(image)], channel), Threshold, options, Background);
+        Normalisation.Of(new GreyHistogram([grey(image)], channel), Threshold, options, Background, isColour);
 
     private static PixelArray Largest(PixelArray image)
     {

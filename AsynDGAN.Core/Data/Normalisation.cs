@@ -21,19 +21,20 @@ public readonly record struct Normalisation(float Scale, float Offset)
     /// <param name="histogram">Of the volume or the slice.</param>
     /// <param name="threshold">Values above it are foreground.</param>
     /// <param name="background">The stored value that is black; 0, but for a constant background above it.</param>
-    internal static Normalisation Of(GreyHistogram histogram, double threshold, NormaliseOptions options, int background = 0)
+    /// <param name="fromZero">Whether 0 is black whatever the low percentile: of colours an offset changes the hue.</param>
+    internal static Normalisation Of(GreyHistogram histogram, double threshold, NormaliseOptions options, int background = 0, bool fromZero = false)
     {
         return options.To switch
         {
             NormaliseTo.Median => histogram.Percentile(50, threshold) is { } median ? Between(background, background + options.White * (median - background)) : new(0, -1),
-            NormaliseTo.Percentile => OfPercentiles(histogram, threshold, options),
+            NormaliseTo.Percentile => OfPercentiles(histogram, threshold, options, fromZero),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.To, "no such normalisation"),
         };
     }
 
-    private static Normalisation OfPercentiles(GreyHistogram histogram, double threshold, NormaliseOptions options)
+    private static Normalisation OfPercentiles(GreyHistogram histogram, double threshold, NormaliseOptions options, bool fromZero)
     {
-        return (histogram.Percentile(options.Low, threshold), histogram.Percentile(options.High, threshold)) switch
+        return (fromZero ? 0 : histogram.Percentile(options.Low, threshold), histogram.Percentile(options.High, threshold)) switch
         {
             ({ } low, { } high) when high > low => Between(low, high),
             ({ } low, _) => Between(0, low),

@@ -96,6 +96,17 @@ public class PreparationTests
     }
 
     [Test]
+    public void Colours_keep_their_hue_by_percentiles_too([Values(NormaliseBy.Volume, NormaliseBy.Slice)] NormaliseBy by, [Values(0, 5)] double low)
+    {
+        var head = TestCases.Head("1", 60, 60, 15);
+        var orange = head with { Image = new PixelArray(60, 60, 3, 8, [.. head.Image.Values.SelectMany(value => new[] { value, (ushort)(value / 2), (ushort)(value / 10) })]) };
+        var keys = options with { Normalise = new NormaliseOptions { By = by, To = NormaliseTo.Percentile, Low = low, High = 100 } };
+        var line = new Preparation(keys).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = true })[0].Normalisations.Distinct().Single();
+        Assert.That(line.Of(0), Is.EqualTo(-1f));
+        Assert.That((line.Of(50) + 1) / (line.Of(100) + 1), Is.EqualTo(0.5).Within(1e-5), "green over red");
+    }
+
+    [Test]
     public void By_volume_a_tissue_has_one_grey_in_every_slice()
     {
         var dim = Scaled(TestCases.Head("2", 60, 60, 15), 2);
