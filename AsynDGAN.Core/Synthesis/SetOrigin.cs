@@ -51,18 +51,15 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     }
 
     /// <summary>The origin of the set in a folder; null where there is none.</summary>
-    public static SetOrigin? Read(string folder)
+    /// <exception cref="UserException">The file is damaged, or of another version.</exception>
+    public static SetOrigin? Read(string folder) => Parse(folder) switch
     {
-        var path = Path.Combine(folder, FileName);
-        try
-        {
-            return File.Exists(path) && JsonSerializer.Deserialize<SetOrigin>(File.ReadAllText(path), Json) is { Format: 1 } found ? found : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        (var origin, null) => origin,
+        (_, var fault) => throw new UserException($"'{Path.Combine(folder, FileName)}' is damaged, or of another version: {fault}", "Draw the set again by: asyndgan synthesize --overwrite"),
+    };
+
+    /// <summary>Whether there is a file of that name that does not tell an origin.</summary>
+    public static bool IsDamaged(string folder) => Parse(folder).Fault is not null;
 
     /// <summary>The origin of a run's set that is about to be used.</summary>
     /// <param name="run">The run.</param>
@@ -111,4 +108,19 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         : Dependence.SyntheticSet.Of(experiment).With((Runs.Identity.Data, Data), (Runs.Identity.Weights, Weights), (Runs.Identity.Layout, Layout));
 
     public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+
+    private static (SetOrigin? Origin, string? Fault) Parse(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            return !File.Exists(path) ? (null, null)
+                : JsonSerializer.Deserialize<SetOrigin>(File.ReadAllText(path), Json) is { Format: 1 } found ? (found, null)
+                : (null, "its format is not 1");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return (null, e.Message);
+        }
+    }
 }

@@ -8,9 +8,8 @@ namespace AsynDGAN.Core.Synthesis;
 internal sealed class SyntheticFolder
 {
     private readonly SetOrigin? before;
-    private readonly bool resumes;
 
-    private SyntheticFolder(string path, SetOrigin? before, bool resumes) => (Root, this.before, this.resumes) = (path, before, resumes);
+    private SyntheticFolder(string path, SetOrigin? before) => (Root, this.before) = (path, before);
 
     public string Root { get; }
 
@@ -18,23 +17,28 @@ internal sealed class SyntheticFolder
     public CsvLog<SyntheticRow> Manifest => new(File("manifest.csv"));
 
     /// <summary>The folder of a set. Nothing is written there, and a set that is there stays, until <see cref="Begin"/>.</summary>
-    /// <exception cref="UserException">There is a set already and neither is asked for, or something else.</exception>
+    /// <exception cref="UserException">There is a set already and neither is asked for, one that is damaged, or something else.</exception>
     public static SyntheticFolder Open(string path, bool resume, bool overwrite)
     {
         var root = Path.GetFullPath(path);
         try
         {
-            var before = SetOrigin.Read(root);
-            var occupied = System.IO.File.Exists(root) || !FolderKind.SyntheticSet.IsFree(root);
-            return (before, occupied) switch
+            // One whose origin is damaged is known by its other files, and can be replaced.
+            var there = FolderKind.SyntheticSet.Is(root)
+                && (!SetOrigin.IsDamaged(root) || Array.TrueForAll(["config.yaml", "manifest.csv"], name => System.IO.File.Exists(Path.Combine(root, name))));
+            if (System.IO.File.Exists(root) || !(there || FolderKind.SyntheticSet.IsFree(root)))
             {
-                (null, true) => throw new UserException(
-                    $"'{root}' holds other files than a synthetic set's.", "Choose an empty or new folder with --out."),
-                (not null, _) when !resume && !overwrite => throw new UserException(
+                throw new UserException($"'{root}' holds other files than a synthetic set's.", "Choose an empty or new folder with --out.");
+            }
+
+            if (there && !resume && !overwrite)
+            {
+                throw new UserException(
                     $"There is a synthetic set in '{root}' already.",
-                    "Go on with it by --resume, replace it by --overwrite, or choose another folder with --out."),
-                _ => new SyntheticFolder(root, before, resume && before is not null),
-            };
+                    "Go on with it by --resume, replace it by --overwrite, or choose another folder with --out.");
+            }
+
+            return new SyntheticFolder(root, resume ? SetOrigin.Read(root) : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +54,7 @@ internal sealed class SyntheticFolder
     /// <exception cref="UserException">The set was begun otherwise, or the folder cannot be written.</exception>
     public void Begin(string configuration, SetOrigin origin, IEnumerable<string> folders, IRunDisplay display)
     {
-        if (resumes)
+        if (before is not null)
         {
             Check(configuration, origin, display);
         }
@@ -58,7 +62,7 @@ internal sealed class SyntheticFolder
         try
         {
             Directory.CreateDirectory(Root);
-            if (!resumes)
+            if (before is null)
             {
                 // The configuration goes first and comes last: a set without one is not gone on with, so that no manifest outlives
                 // images that a killed overwriting deleted.

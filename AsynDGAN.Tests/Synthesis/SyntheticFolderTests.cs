@@ -30,6 +30,21 @@ public class SyntheticFolderTests
         Assert.That(folder.Names(), Is.EqualTo(new[] { name }));
     }
 
+    [TestCase("")]
+    [TestCase("{\"format\": 1, \"layout\": ")]
+    [TestCase("null")]
+    public void A_set_whose_origin_is_damaged_is_not_gone_on_with_and_can_be_replaced(string damaged)
+    {
+        Begin(Open());
+        File.WriteAllText(folder.Join("manifest.csv"), "");
+        File.WriteAllText(folder.Join("synthesis.json"), damaged);
+        Assert.That(() => SetOrigin.Read(folder.Path), Refusal("is damaged, or of another version"));
+        Assert.That(() => Open(resume: true), Refusal("is damaged, or of another version"));
+        Assert.That(() => Open(), Refusal("already"));
+        Begin(Open(overwrite: true));
+        Assert.That(SetOrigin.Read(folder.Path), Is.Not.Null);
+    }
+
     [Test]
     public void Opening_writes_nothing()
     {
