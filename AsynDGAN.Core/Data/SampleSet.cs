@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
@@ -131,6 +132,14 @@ public sealed class SampleSet : IPairs, IDisposable
         }
 
         return new Mask(geometry.Height, geometry.Width, values);
+    }
+
+    /// <summary>A digest of a sample's picture as it was stored, by which it is known elsewhere; null where all of it is of one value.</summary>
+    public string? Content(int position)
+    {
+        using var scope = NewDisposeScope();
+        var values = samples[position].Values().cpu().contiguous();
+        return values.min().item<float>() == values.max().item<float>() ? null : Convert.ToHexStringLower(SHA256.HashData(values.bytes))[..16];
     }
 
     public void Dispose()

@@ -31,10 +31,14 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         using var cases = Dataset.LoadForEvaluation(experiment, device, new LoadingProgress(display));
         Check(trained, cases);
         Evaluator.Check(cases, Part.Test, experiment.Data.MinMaskPixels);
-        var seen = trained.Data == cases.Fingerprint;
-        if (seen)
+        var seen = WasTrainedOn(trained, cases);
+        if (seen == true)
         {
             display.Warn("the network's training patients are among these: its figures here are not those of held-out patients.");
+        }
+        else if (seen is null)
+        {
+            display.Warn("the network was saved by an earlier version, which did not record its training images: that none of them are among these could not be checked.");
         }
 
         var network = trained.Network.to(device);
@@ -44,7 +48,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);
         var scores = Evaluator.Score(name, data, network.call, cases.Sites, Part.Test, experiment.Data.MinMaskPixels);
-        return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen, provenance with { Ended = DateTime.UtcNow });
+        return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
     }
 
     /// <summary>The network's own preparation of images, on the data named.</summary>
@@ -61,6 +65,13 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
                 "Name a manifest (a CSV file), or a source's root folder with --set data.source=SOURCE.")
             : experiment;
     }
+
+    /// <summary>Whether an image that it was trained on, or that its generators were, is among the cases; null where nothing tells.</summary>
+    private static bool? WasTrainedOn(SegmentationModel trained, Dataset cases) => trained.Data == cases.Fingerprint
+        ? true
+        : trained.TrainingImages is { } images
+            ? cases.Sites.Any(site => Enumerable.Range(0, site.Test.Count).Any(i => site.Test.Content(i) is { } content && images.Contains(content)))
+            : null;
 
     private void Check(SegmentationModel trained, Dataset cases)
     {

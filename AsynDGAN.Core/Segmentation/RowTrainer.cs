@@ -12,6 +12,8 @@ internal sealed class RowTrainer(
 {
     private readonly Dictionary<string, SyntheticSet> sets = [];
     private readonly SegmentationOptions options = replicate.Experiment.Segmentation;
+    private readonly Lazy<IReadOnlySet<string>> trainingImages =
+        new(() => data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(site.Training.Content)).OfType<string>().ToHashSet());
 
     /// <summary>Checks what rows are going to read, before anything is written: their synthetic sets are there, whole, and of these data.</summary>
     /// <exception cref="UserException">A set is missing, unfinished or of other data.</exception>
@@ -90,7 +92,11 @@ internal sealed class RowTrainer(
 
     private IReadOnlyList<SliceScore> SaveAndScore(TrainedRow training, nn.Module<Tensor, Tensor> network)
     {
-        new SegmentationModel(network, replicate.Experiment, data.ImageChannels, data.Fingerprint) { Identity = training.Identity }.Save(folder.Network(training));
+        new SegmentationModel(network, replicate.Experiment, data.ImageChannels, data.Fingerprint)
+        {
+            Identity = training.Identity,
+            TrainingImages = trainingImages.Value,
+        }.Save(folder.Network(training));
         network.eval();
         return Score(training, network.call);
     }

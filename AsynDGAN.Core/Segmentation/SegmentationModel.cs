@@ -16,10 +16,15 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Data">Fingerprint of the data set from which training and held-out patients came.</param>
 public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experiment Experiment, int ImageChannels, string Data) : IDisposable
 {
-    private const string Configuration = "configuration", Channels = "image_channels", Fingerprint = "data", Parts = "identity";
+    private const string Configuration = "configuration", Channels = "image_channels", Fingerprint = "data", Parts = "identity", Seen = "training_images";
 
     /// <summary>What it was trained on and with, part by part; null where nothing tells.</summary>
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
+
+    /// <summary>
+    /// Digests (<see cref="Core.Data.SampleSet.Content"/>) of the real training images of its comparison; null where an earlier version saved it.
+    /// </summary>
+    public IReadOnlySet<string>? TrainingImages { get; init; }
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="UserException">Training has made values infinite or no numbers; nothing is written.</exception>
@@ -37,6 +42,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
             [Channels] = ImageChannels.ToString(),
             [Fingerprint] = Data,
             [Parts] = JsonSerializer.Serialize(Identity),
+            [Seen] = string.Join(' ', TrainingImages ?? new HashSet<string>()),
         });
     }
 
@@ -65,7 +71,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, channels, seed: 1);
         WeightFile.Overwrite(network.state_dict(), file, path);
         network.eval();
-        return new SegmentationModel(network, experiment, channels, data);
+        return new SegmentationModel(network, experiment, channels, data) { TrainingImages = metadata.GetValueOrDefault(Seen)?.Split(' ').ToHashSet() };
     }
 
     public void Dispose() => Network.Dispose();

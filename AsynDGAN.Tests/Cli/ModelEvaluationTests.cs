@@ -53,6 +53,16 @@ public class ModelEvaluationTests
     }
 
     [Test]
+    public void Training_patients_are_known_among_others_and_under_another_name()
+    {
+        var training = CsvTable.Read(work.Join("runs", "tiny", "segmentation", "results.csv"), ["patient"]).Select(row => row.Fields["patient"]).ToHashSet();
+        var patient = Directory.GetDirectories(work.Join("mri")).Select(Path.GetFileName).First(name => !training.Contains(name!));
+        work.Write("some.csv", $"site,patient,image,mask\nA,renamed,mri/{patient}/{patient}_1.tif,mri/{patient}/{patient}_1_mask.tif\n");
+        work.AddPatient("elsewhere", "TCGA_DU_0010_19960909");
+        Assert.That(Evaluate("--data", "some.csv", "--out", "some", "--set", "data.channels=[green]").Output, Does.Contain("training patients are among them"));
+    }
+
+    [Test]
     public void A_manifest_is_read_as_one_and_other_channels_are_refused()
     {
         WorkFolder.Save(work.Join("gray.tif"), WorkFolder.Disc(1, 7, 100));
