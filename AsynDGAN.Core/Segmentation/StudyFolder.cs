@@ -135,7 +135,18 @@ internal sealed class StudyFolder
     }
 
     /// <summary>Takes the record of a training away before it is done anew, so that it never stands beside another network.</summary>
-    public void Forget(TrainedRow training) => System.IO.File.Delete(Record(training));
+    /// <exception cref="UserException">The file cannot be deleted.</exception>
+    public void Forget(TrainedRow training)
+    {
+        try
+        {
+            System.IO.File.Delete(Record(training));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{Record(training)} cannot be replaced: {e.Message}", "Move it away; its row is then trained again.");
+        }
+    }
 
     /// <summary>Keeps a training's scores; the record comes last, so that it never stands without them.</summary>
     public void Keep(TrainedRow training, IReadOnlyList<SliceScore> scores)
@@ -165,9 +176,10 @@ internal sealed class StudyFolder
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainedRow>(System.IO.File.ReadAllText(Record(training)), Json);
+            var found = JsonSerializer.Deserialize<TrainedRow>(System.IO.File.ReadAllText(Record(training)), Json);
+            return found?.Row == training.Row && found.Run == training.Run ? found : null;
         }
-        catch (Exception e) when (e is JsonException or IOException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             // A damaged record is no record: the row is trained again.
             return null;

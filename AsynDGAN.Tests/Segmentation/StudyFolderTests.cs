@@ -49,6 +49,30 @@ public sealed class StudyFolderTests : IDisposable
         Assert.That(study.Find(training, display), Is.Null);
     }
 
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("""{"row": "Real-FedAvg", "run": "split 7, seed 1"}""")]
+    public void A_record_that_is_not_the_rows_is_none(string text)
+    {
+        var study = Study(overwrite: false);
+        var training = Training("Real-All", "split 7, seed 1");
+        study.Keep(training, []);
+        File.WriteAllText(Path.ChangeExtension(study.Network(training), ".json"), text);
+        study.WarnOfUnrecorded([training], display);
+        Assert.That(study.Find(training, display), Is.Null);
+        Assert.That(display.Lines, Is.Empty);
+    }
+
+    [Test]
+    public void A_folder_in_a_records_place_is_one_message()
+    {
+        var study = Study(overwrite: false);
+        var training = Training("Real-All", "split 7, seed 1");
+        Directory.CreateDirectory(Path.ChangeExtension(study.Network(training), ".json"));
+        Assert.That(study.Find(training, display), Is.Null);
+        Assert.That(() => study.Forget(training), Throws.TypeOf<UserException>().With.Message.Contains("Real-All_split-7_seed-1.json"));
+    }
+
     [Test]
     public void One_warning_names_all_that_an_earlier_version_did_not_record_of_its_rows()
     {
