@@ -4,7 +4,8 @@ namespace AsynDGAN.Core.Imaging;
 
 /// <summary>
 /// Counts the blocks that the scans of a baseline JPEG hold, by following their Huffman codes (ITU T.81, annex F): the decoder
-/// leaves blocks that are missing grey without a word. Progressive files are not counted.
+/// leaves blocks that are missing grey without a word. Of a progressive file the scans are looked at, not their blocks: one that is
+/// cut lacks those which bring the last bits (annex G).
 /// </summary>
 internal sealed class JpegScan
 {
@@ -15,7 +16,9 @@ internal sealed class JpegScan
 
     private readonly byte[] bytes;
     private readonly Dictionary<int, (int Horizontal, int Vertical)> components = [];
+    private readonly Dictionary<(int Component, int Coefficient), int> lackingBits = [];
     private readonly Dictionary<int, (int[] Largest, int[] First, byte[] Values)> tables = [];
+    private bool isProgressive;
     private int height, width, interval, position, held, bits;
 
     private JpegScan(byte[] bytes) => this.bytes = bytes;
@@ -45,27 +48,48 @@ internal sealed class JpegScan
             }
 
             var marker = bytes[position + 1];
+            if (marker == 0xD9)
+            {
+                break;
+            }
+
             var segment = bytes.AsSpan(position + 4, BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(position + 2)) - 2);
             position += 4 + segment.Length;
             switch (marker)
             {
-                case 0xC0 or 0xC1:
+                case >= 0xC0 and <= 0xC2:
                     ReadFrame(segment);
+                    isProgressive = marker == 0xC2;
                     break;
-                case 0xC2 or 0xD9:
-                    return false;
                 case 0xC4:
                     ReadTables(segment);
                     break;
                 case 0xDD:
                     interval = BinaryPrimitives.ReadUInt16BigEndian(segment);
                     break;
+                case 0xDA when isProgressive:
+                    ReadBits(segment);
+                    break;
                 case 0xDA when Scan(segment) == Ended:
                     return true;
             }
         }
 
-        return false;
+        return isProgressive
+            && (lackingBits.Values.Any(bits => bits > 0) || components.Keys.Any(component => !lackingBits.ContainsKey((component, 0))));
+    }
+
+    /// <summary>Which coefficients a progressive scan brings, and how many of their lowest bits are left to later ones.</summary>
+    private void ReadBits(ReadOnlySpan<byte> segment)
+    {
+        var band = segment[(1 + 2 * segment[0])..];
+        for (var i = 0; i < segment[0]; i++)
+        {
+            for (var coefficient = (int)band[0]; coefficient <= band[1]; coefficient++)
+            {
+                lackingBits[(segment[1 + 2 * i], coefficient)] = band[2] & 15;
+            }
+        }
     }
 
     private void ReadFrame(ReadOnlySpan<byte> segment)

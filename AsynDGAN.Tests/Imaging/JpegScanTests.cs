@@ -10,6 +10,28 @@ public class JpegScanTests
 {
     private static readonly byte[] endMark = [0xFF, 0xD9];
 
+    // A frame of two components, and the first scans of the usual script: DC without its last bit, AC, the last bits.
+    private static readonly byte[][] progressive =
+    [
+        [0xFF, 0xD8, 0xFF, 0xC2, 0, 14, 8, 0, 8, 0, 8, 2, 1, 0x11, 0, 2, 0x11, 0],
+        [0xFF, 0xDA, 0, 10, 2, 1, 0, 2, 0, 0, 0, 0x01, 0x55, 0xFF, 0, 0x55],
+        [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0x00, 0x55, 0x55],
+        [0xFF, 0xDA, 0, 8, 1, 2, 0, 1, 63, 0x00, 0x55, 0x55],
+        [0xFF, 0xDA, 0, 10, 2, 1, 0, 2, 0, 0, 0, 0x10, 0x55, 0x55],
+    ];
+
+    [Test]
+    public void A_progressive_file_without_its_last_scans_is_cut([Range(1, 5)] int parts)
+    {
+        byte[] bytes = [.. progressive.Take(parts).SelectMany(part => part), 0xFF, 0xD9];
+        Assert.That(JpegScan.IsCut(bytes), Is.EqualTo(parts < 5));
+        Assert.That(JpegScan.IsCut([.. bytes, 0xFF, 0xC2, 0]), Is.EqualTo(parts < 5), "bytes after the end mark");
+    }
+
+    [Test]
+    public void A_band_that_no_block_has_ends_the_look() =>
+        Assert.That(JpegScan.IsCut([.. progressive[0], 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 255, 0, 0xFF, 0xD9]), Is.True, "the second component has no scan");
+
     [Test]
     public void A_whole_file_is_not_cut(
         [Values(JpegColorType.Luminance, JpegColorType.YCbCrRatio444, JpegColorType.YCbCrRatio420)] JpegColorType colour,
