@@ -82,6 +82,6 @@ public sealed record DataOptions
     [Describe("where the sites' images are kept: auto (on the device where they fit), device or host")]
     public Residence Resident { get; init; } = Residence.Auto;
 
-    [Describe("for sources of volumes, a folder that keeps them prepared for the next run; it may be deleted at any time")]
+    [Describe("a folder that keeps what is read from files prepared for the next run; it may be deleted at any time")]
     public string? Cache { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class DataRules
         new(["data.grades"], GradesAreNamed),
         new(["data.encoding"], EncodingIsKnown),
         new(["data.mask_values", "data.source"], MaskValuesAreForPictures),
-        new(["data.cache", "data.source"], CacheIsForVolumes),
+        new(["data.cache", "data.source"], CacheIsForFiles),
         new(["data.cases", "data.source"], CasesAreForMultiOrgan),
         new(["data.colour.target", "data.colour.method"], TargetHasSixNumbers),
         new(["data.colour.method", "data.source"], ColoursAreThere),
@@ -75,10 +75,10 @@ internal static class DataRules
             : null;
     }
 
-    private static string? CacheIsForVolumes(Experiment e)
+    private static string? CacheIsForFiles(Experiment e)
     {
-        return e.Data.Cache is not null && (e.Data.Source is not (DataSource.Brats or DataSource.Hdf5) || e.Data.HasNuclei())
-            ? $"only for volumes (source: brats, or hdf5 with brains); source is {YamlValue.Of(e.Data.Source)}"
+        return e.Data is { Cache: not null, Source: DataSource.Phantom or DataSource.Gaussian }
+            ? $"only for data that are read from files; source: {YamlValue.Of(e.Data.Source)} generates them"
             : null;
     }
 

@@ -19,7 +19,15 @@ internal static class BinaryMask
     public static PixelArray Of(StoredMask mask, IReadOnlyList<int> values)
     {
         var inside = values.Count > 0 ? Named(mask, values) : Plain(mask);
-        return new PixelArray(mask.Height, mask.Width, 1, 8, Array.ConvertAll(mask.Indices, index => inside[index] ? (ushort)255 : (ushort)0));
+        var pixels = new ushort[mask.Indices.Length];
+        for (int i = 0, run; i < pixels.Length; i += run)
+        {
+            var index = mask.Indices[i];
+            run = mask.Indices.AsSpan(i).IndexOfAnyExcept(index) is var other and >= 0 ? other : pixels.Length - i;
+            pixels.AsSpan(i, run).Fill(inside[index] ? (ushort)255 : (ushort)0);
+        }
+
+        return new PixelArray(mask.Height, mask.Width, 1, 8, pixels);
     }
 
     private static bool[] Named(StoredMask mask, IReadOnlyList<int> values) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour

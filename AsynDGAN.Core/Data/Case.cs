@@ -29,6 +29,9 @@ public sealed record Case(
     /// <summary>Whether the images' channels are red, green and blue.</summary>
     public bool IsColour { get; init; }
 
+    /// <summary>The part of each picture that its mask fills; none for volumes.</summary>
+    public IReadOnlyList<double> MaskFractions { get; init; } = [];
+
     /// <summary>Cubic millimetres of tumour; null for pictures.</summary>
     public double? TumourVolume { get; init; }
 }

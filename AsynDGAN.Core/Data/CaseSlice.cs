@@ -14,6 +14,12 @@ public sealed record CaseSlice(string Name, PixelArray Image, PixelArray Mask)
     /// <summary>Which nucleus each pixel belongs to, where the source tells single ones apart; the mask is then their union.</summary>
     public InstanceMap? Instances { get; init; }
 
+    /// <summary>Where it lies in a larger picture; null where it is all of it.</summary>
+    internal PatchPlace? Patch { get; init; }
+
+    /// <summary>The part of the picture that the mask fills.</summary>
+    internal double MaskFraction => (double)(Mask.Values.Length - Mask.Values.AsSpan().Count((ushort)0)) / Mask.Values.Length;
+
     /// <summary>A picture with its nuclei.</summary>
     internal static CaseSlice Of(string name, PixelArray image, InstanceMap instances)
     {

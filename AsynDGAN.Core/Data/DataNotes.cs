@@ -13,8 +13,8 @@ internal static class DataNotes
     {
         foreach (var institution in cases.GroupBy(@case => @case.Institution).OrderBy(institution => institution.Key, StringComparer.Ordinal))
         {
-            var masks = institution.SelectMany(@case => @case.Slices).Select(slice => slice.Mask.Values).ToArray();
-            var full = masks.Count(mask => mask.Length - mask.AsSpan().Count((ushort)0) > mask.Length / 2);
+            var masks = institution.SelectMany(@case => @case.MaskFractions).ToArray();
+            var full = masks.Count(filled => filled > 0.5);
             if (full >= NearlyEvery * masks.Length)
             {
                 yield return $"warning: {full} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
@@ -39,22 +39,22 @@ internal static class DataNotes
     }
 
     /// <summary>What was done with backgrounds and colours of pictures.</summary>
-    public static IEnumerable<string> OfGreys(IReadOnlyList<IReadOnlyList<PreparedSlice>> cases, DataOptions options)
+    public static IEnumerable<string> OfGreys(IReadOnlyList<KeptCase> cases, DataOptions options)
     {
         if (options.Normalise.By == NormaliseBy.Range)
         {
             yield break;
         }
 
-        if (cases.Any(slices => slices[0].Case.IsColour))
+        if (cases.Any(kept => kept.Case.IsColour))
         {
             yield return "colours: red, green and blue are normalised by one scale for all channels of a patient's pictures";
         }
 
-        var raised = cases.Where(slices => slices[0].Background > 0).ToArray();
+        var raised = cases.Where(kept => kept.Background > 0).ToArray();
         if (raised.Length > 0)
         {
-            var named = Listed(raised.Select(slices => $"{slices[0].Case.Name} from {slices[0].Background}"), "; ");
+            var named = Listed(raised.Select(kept => $"{kept.Case.Name} from {kept.Background}"), "; ");
             yield return $"values are counted from the background's level: {named} ({raised.Length} of {cases.Count} cases)";
         }
     }

@@ -1,47 +1,57 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data;
 
 /// <summary>Reads a source's cases and prepares the slices that a run uses.</summary>
+/// <remarks>
+/// Cases are split before they are read, so that each can be cut down to its used slices at once. One that cannot be read does
+/// not change the others' parts.
+/// </remarks>
 /// <param name="options">Which and how.</param>
 /// <param name="makeSplit">From cases, whose slices it does not look at, to every patient's part.</param>
 /// <param name="threads">How many threads work, as many as processors by default; the result does not depend on it.</param>
-/// <param name="progress">Told how many files or cases of how many are read.</param>
+/// <param name="progress">Told how many cases of how many are read.</param>
 /// <param name="everySlice">Keeps slices below min_mask_pixels in the validation and test parts.</param>
 internal sealed class DataReading(
     DataOptions options, Func<IReadOnlyList<Case>, PatientSplit> makeSplit, int? threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
 {
     private readonly int workers = threads ?? Environment.ProcessorCount;
     private readonly Preparation preparation = new(options);
-    private readonly VolumeCache? cache = options.Cache is { } folder ? new VolumeCache(folder, options) : null;
-    private readonly ConcurrentDictionary<string, Lazy<string>> digests = new();
+    private readonly CaseCache? cache = options.Cache is { } folder ? new CaseCache(folder, options) : null;
+    private readonly FileDigests digests = new();
 
     private string FewPixels => $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
 
-    /// <summary>Pictures are read first, since all of them fit into memory.</summary>
+    /// <summary>Pictures, or slices that are files of their own.</summary>
     public PreparedData Pictures(ICaseSource source)
     {
-        var read = source.Read(workers, progress);
-        var split = makeSplit(read.Cases);
-        var prepared = ParallelReading.Run(read.Cases.Count, workers, null, i => preparation.Prepare(Cut(read.Cases[i], split)));
-        var slices = prepared.SelectMany(slices => slices)
-            .ToLookup(slice => IsUsed(slice, split));
+        var listing = source.List();
+        var split = makeSplit([.. listing.Cases.Select(listed => listed.Case)]);
+        var kept = new KeptCase?[listing.Cases.Count];
+        var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
+        KeptCase[] used = [.. kept.OfType<KeptCase>()];
+        Case[] cases = [.. used.Select(own => own.Case)];
+        var masks = listing.HasMaskFiles ? DataNotes.OfMasks(cases) : [];
         return new PreparedData(
-            read.Cases, split, [.. slices[true].Select(KeptSlice.Of)], [.. read.LeftOut, .. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))],
-            read.Fingerprint)
+            cases, Present(split, cases), [.. used.SelectMany(own => own.Slices)], [.. read.LeftOut, .. used.SelectMany(own => own.Dropped)], read.Fingerprint)
         {
-            Notes = [.. read.Notes, .. DataNotes.OfGreys(prepared, options), .. DataNotes.OfNames(read.Cases)],
+            Notes = [.. read.Notes, .. masks, .. DataNotes.OfGreys(used, options), .. DataNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
+
+        IReadOnlyList<SliceFacts> Read(int i, IReadOnlySet<int> without)
+        {
+            var listed = listing.Cases[i];
+            var prepared = without.Count > 0 ? Prepare(listed, without, split)
+                : Cached(Contents(listed, split), listed.Case, split, () => Prepare(listed, without, split));
+            kept[i]?.Dispose();
+            kept[i] = prepared.Slices.Count > 0 ? Kept(prepared, split) : null;
+            return prepared.Facts;
+        }
     }
 
-    /// <summary>
-    /// Volumes are split before they are read, so that each can be cut down to its used slices at once. One that cannot be read
-    /// does not change the others' parts.
-    /// </summary>
+    /// <summary>Volumes.</summary>
     public PreparedData Volumes(IVolumeSource source)
     {
         var (volumes, missing) = source.List();
@@ -56,21 +66,19 @@ internal sealed class DataReading(
             all.ThrowIfAny(source.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
         }
 
-        var read = results.Where(result => result.Case is not null).ToArray();
+        var read = results.Where(result => result.Kept is not null).ToArray();
         if (read.Length == 0)
         {
             throw new UserException($"no case of {source.Place} can be used", "Set data.on_error to stop to see why.");
         }
 
-        var digests = string.Concat(read.Select(result => $"{result.Case!.Name}\t{result.Digest}\n"));
-        var cases = read.Select(result => result.Case!).ToArray();
-        var present = cases.Select(@case => @case.Patient).ToHashSet();
+        var cases = read.Select(result => result.Kept!.Case).ToArray();
         return new PreparedData(
             cases,
-            new PatientSplit(split.Parts.Where(part => present.Contains(part.Key))),
-            [.. read.SelectMany(result => result.Kept)],
-            [.. faults, .. read.SelectMany(result => result.Dropped)],
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(digests))))
+            Present(split, cases),
+            [.. read.SelectMany(result => result.Kept!.Slices)],
+            [.. faults, .. read.SelectMany(result => result.Kept!.Dropped)],
+            Digest.OfText(string.Concat(read.Select(result => $"{result.Kept!.Case.Name}\t{result.Digest}\n"))))
         {
             Notes = [.. DataNotes.OfCases(cases), .. DataNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
@@ -79,16 +87,12 @@ internal sealed class DataReading(
     /// <summary>Makes faults of volumes whose image is another patient's.</summary>
     private static void MarkShared(IReadOnlyList<VolumeFiles> volumes, VolumeResult[] results)
     {
-        var images = results.SelectMany((result, i) => (result.Case?.Contents ?? []).Select(content => (Volume: i, content))).ToArray();
+        var images = results.SelectMany((result, i) => (result.Kept?.Case.Contents ?? []).Select(content => (Volume: i, content))).ToArray();
         foreach (var (later, first) in SharedImages.Find([.. images.Select(image => (volumes[image.Volume].Case.Patient, image.content))]))
         {
             var (volume, other) = (images[later].Volume, volumes[images[first].Volume].Case.Name);
-            var kept = results[volume].Kept;
-            results[volume] = new VolumeResult(null, [], [], "", new LeftOut(volumes[volume].Case.Name, $"an image of it is that of {other} too"));
-            foreach (var slice in kept)
-            {
-                slice.Sample.Dispose();
-            }
+            results[volume].Kept?.Dispose();
+            results[volume] = new VolumeResult(null, "", new LeftOut(volumes[volume].Case.Name, $"an image of it is that of {other} too"));
         }
     }
 
@@ -96,23 +100,69 @@ internal sealed class DataReading(
     {
         try
         {
-            var digest = string.Join('\t', volume.Paths.Select(path => digests.GetOrAdd(path, new Lazy<string>(() => Digest(path))).Value).Append(volume.Entry));
-            var prepared = cache?.Find(digest, volume.Case, pixels => IsUsed(volume.Case.Patient, pixels, split)) ?? Prepare(source, volume, digest);
-            var slices = prepared.Slices.ToLookup(slice => IsUsed(slice, split));
-            return new VolumeResult(
-                prepared.Case, [.. slices[true].Select(KeptSlice.Of)], [.. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))], digest, null);
+            var digest = string.Join('\t', volume.Paths.Select(Content).Append(volume.Entry));
+            var prepared = Cached(digest, volume.Case, split, () => PreparedCase.Of(source.Read(volume), [], preparation));
+            return new VolumeResult(Kept(prepared, split), digest, null);
         }
         catch (UserException fault)
         {
-            return new VolumeResult(null, [], [], "", new LeftOut(volume.Case.Name, fault.Message));
+            return new VolumeResult(null, "", new LeftOut(volume.Case.Name, fault.Message));
         }
     }
 
-    private PreparedVolume Prepare(IVolumeSource source, VolumeFiles volume, string digest)
+    private PreparedCase Prepare(ListedCase listed, IReadOnlySet<int> without, PatientSplit split)
     {
-        var prepared = PreparedVolume.Of(source.Read(volume), preparation);
-        cache?.Keep(digest, prepared);
+        var results = listed.Read(digests);
+        return PreparedCase.Of(CaseReading.Joined(listed, results, without), [.. results.Select(SliceFacts.Of)], preparation, @case => Cut(@case, split));
+    }
+
+    /// <summary>What a case is made of; null where nothing is cached, or a file cannot be read.</summary>
+    private string? Contents(ListedCase listed, PatientSplit split)
+    {
+        try
+        {
+            return cache is null ? null : string.Join('\n', [
+                IsCut(listed.Case, split) ? "cut" : "whole", listed.Entry, .. listed.Slices.Select(slice => slice.Name), .. listed.Paths.Select(Content)]);
+        }
+        catch (UserException)
+        {
+            // Told when the case is read.
+            return null;
+        }
+    }
+
+    private string Content(string path)
+    {
+        var file = digests.Of(path);
+        return $"{file.Name}\t{file.Length}\t{file.Sha256}";
+    }
+
+    private PreparedCase Cached(string? contents, Case @case, PatientSplit split, Func<PreparedCase> prepare)
+    {
+        if (cache is null || contents is null)
+        {
+            return prepare();
+        }
+
+        if (cache.Find(contents, @case, pixels => IsUsed(@case, pixels, split)) is { } found)
+        {
+            return found;
+        }
+
+        var prepared = prepare();
+        if (prepared.Facts.All(fact => fact.Fault is null))
+        {
+            cache.Keep(contents, prepared);
+        }
+
         return prepared;
+    }
+
+    private KeptCase Kept(PreparedCase prepared, PatientSplit split)
+    {
+        var slices = prepared.Slices.ToLookup(slice => IsUsed(prepared.Case, slice.MaskPixels, split));
+        return new KeptCase(
+            prepared.Case, prepared.Slices[0].Background, KeptSlice.Of(slices[true]), [.. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))]);
     }
 
     /// <summary>A case in normal colours and, where it is not evaluated as a whole, in patches.</summary>
@@ -124,26 +174,17 @@ internal sealed class DataReading(
             ColourMethod.Reinhard => @case with { Slices = [.. @case.Slices.Select(slice => slice with { Image = Reinhard.Apply(slice.Image, LabStatistics.Of(options.Colour.Target)) })] },
             _ => throw new ArgumentOutOfRangeException(nameof(@case), options.Colour.Method, "no such colour method"),
         };
-        return options.Patch.Size is null || (everySlice && split.Parts[@case.Patient] != Part.Training)
-            ? normalised
-            : new Patches(options.Patch).Cut(normalised);
+        return IsCut(@case, split) ? new Patches(options.Patch).Cut(normalised) : normalised;
     }
 
-    private bool IsUsed(PreparedSlice slice, PatientSplit split) => IsUsed(slice.Case.Patient, slice.MaskPixels, split);
+    private bool IsCut(Case @case, PatientSplit split) => options.Patch.Size is not null && !(everySlice && split.Parts[@case.Patient] != Part.Training);
 
-    private bool IsUsed(string patient, int maskPixels, PatientSplit split) =>
-        maskPixels >= options.MinMaskPixels || (everySlice && split.Parts[patient] != Part.Training);
+    private bool IsUsed(Case @case, int maskPixels, PatientSplit split) =>
+        maskPixels >= options.MinMaskPixels || (everySlice && split.Parts[@case.Patient] != Part.Training);
 
-    private static string Digest(string path)
+    private static PatientSplit Present(PatientSplit split, IReadOnlyList<Case> cases)
     {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return $"{Path.GetFileName(path)}\t{stream.Length}\t{Convert.ToHexStringLower(SHA256.HashData(stream))}";
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{path} cannot be read: {fault.Message}");
-        }
+        var patients = cases.Select(@case => @case.Patient).ToHashSet();
+        return new PatientSplit(split.Parts.Where(part => patients.Contains(part.Key)));
     }
 }

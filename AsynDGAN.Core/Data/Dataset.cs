@@ -115,7 +115,7 @@ public sealed class Dataset : ITrainingData
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
         var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options) with { Notes = read.Notes };
-        var (channels, bits) = (used.FirstOrDefault()?.Channels ?? 0, used.Select(slice => slice.Bits).DefaultIfEmpty().Max());
+        var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(slice => slice.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {
             PartsAreGiven = read.Cases.Any(@case => @case.Part is not null),
@@ -205,7 +205,7 @@ public sealed class Dataset : ITrainingData
             var infos = chosen.Select((slice, i) =>
             {
                 var patient = slice.Case.Patient;
-                return new SampleInfo(sampleNumbers[first + i], patientNumbers[patients.IndexOf(patient)], slice.Name, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
+                return new SampleInfo(sampleNumbers[first + i], patientNumbers[patients.IndexOf(patient)], slice.Name, patient, slice.Case.Institution, slice.Slice.MaskPixels, slice.Slice.Geometry)
                 {
                     Spacing = slice.Case.Spacing,
                     Site = partition.Names.ToList().IndexOf(partition.SiteOf[patient]),
@@ -220,7 +220,7 @@ public sealed class Dataset : ITrainingData
     private static Device KeptOn(IEnumerable<KeptSlice> slices, Residence resident, Device device) => resident switch
     {
         Residence.Device => device,
-        Residence.Auto when slices.Sum(slice => slice.Sample.Bytes) <= LargestOnDevice => device,
+        Residence.Auto when Sample.BytesOf(slices.Select(slice => slice.Sample)) <= LargestOnDevice => device,
         Residence.Auto or Residence.Host => CPU,
         _ => throw new ArgumentOutOfRangeException(nameof(resident), resident, "no such place"),
     };

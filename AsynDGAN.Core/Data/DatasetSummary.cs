@@ -20,7 +20,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         var rows = slices
             .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient]))
             .OrderBy(group => group.Key.Site, StringComparer.Ordinal).ThenBy(group => group.Key.Part)
-            .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, group.ToArray(), options.ImageSize));
+            .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, [.. group.Select(kept => kept.Slice)], options.ImageSize));
         return new DatasetSummary(rows.ToArray(), leftOut)
         {
             Colours = options.Colour.Method == ColourMethod.None

@@ -11,7 +11,7 @@ public sealed record DatasetSummaryRow(
     string Site, Part Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,
     IReadOnlyList<string> ImageSizes, (int Low, int High) StoredRange, (float Low, float High) NormalisedRange)
 {
-    internal static DatasetSummaryRow Of(string site, Part part, IReadOnlyList<KeptSlice> slices, int size)
+    internal static DatasetSummaryRow Of(string site, Part part, IReadOnlyList<StoredSlice> slices, int size)
     {
         var fractions = slices.Select(slice => (double)slice.MaskPixels / (size * size)).ToArray();
         return new DatasetSummaryRow(

@@ -10,11 +10,11 @@ namespace AsynDGAN.Core.Data;
 /// </summary>
 /// <param name="options">The configuration.</param>
 /// <param name="needsSites">Whether the pictures' institutions are asked for.</param>
-public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseSource
+internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseSource
 {
     private const string Folder = "stage1_train", Sites = "sites.csv", NoSite = "none";
 
-    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    public CaseListing List()
     {
         var root = SourceRoot.Of(options, $"the folder that holds {Folder}");
         if (!Directory.Exists(root))
@@ -53,7 +53,7 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
             }
         }
 
-        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).Read(files, faults, unused, threads, progress);
+        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).List(files, faults, unused);
     }
 
     private Dictionary<string, string>? SiteOf(string root)
@@ -103,9 +103,12 @@ public sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseS
                 throw new UserException($"the image is {image.Height}x{image.Width}, its mask {Path.GetFileName(path)} {mask.Height}x{mask.Width}");
             }
 
-            for (var i = 0; i < labels.Length; i++)
+            // A nucleus is a small part of the picture: what lies between its pixels is skipped at once.
+            var values = mask.Values.AsSpan();
+            for (int i = 0, gap; (gap = values[i..].IndexOfAnyExcept((ushort)0)) >= 0; i++)
             {
-                labels[i] = mask.Values[i] > 0 ? number + 1 : labels[i];
+                i += gap;
+                labels[i] = number + 1;
             }
         }
 

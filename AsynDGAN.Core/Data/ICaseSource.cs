@@ -1,11 +1,9 @@
 namespace AsynDGAN.Core.Data;
 
-/// <summary>Where cases come from.</summary>
-public interface ICaseSource
+/// <summary>Where pictures come from. They need not be in memory together: they are listed first, then read case by case.</summary>
+internal interface ICaseSource
 {
-    /// <summary>Reads everything; the result does not depend on the number of threads.</summary>
-    /// <param name="threads">How many threads may read, at least 1.</param>
-    /// <param name="progress">Told how many of how many are done.</param>
-    /// <exception cref="UserException">There is nothing to read, or faults were found: all of them are listed.</exception>
-    CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null);
+    /// <summary>Lists the cases without opening more than it must.</summary>
+    /// <exception cref="UserException">There is nothing to read.</exception>
+    CaseListing List();
 }

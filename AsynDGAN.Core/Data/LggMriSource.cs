@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Data;
 /// <c>TCGA_CS_4941_19960909</c> (the second token is the institution) with <c>TCGA_CS_4941_19960909_15.tif</c> and
 /// <c>TCGA_CS_4941_19960909_15_mask.tif</c>. A folder is a patient; files beside the folders are not looked at, other files in them are noted.
 /// </summary>
-public sealed class LggMriSource(DataOptions options) : ICaseSource
+internal sealed class LggMriSource(DataOptions options) : ICaseSource
 {
     private const string Prefix = "TCGA";
     private const string Extension = ".tif";
@@ -17,7 +17,7 @@ public sealed class LggMriSource(DataOptions options) : ICaseSource
 
     private static readonly string[] channels = ["pre", Usual, "post"];
 
-    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    public CaseListing List()
     {
         var root = SourceRoot.Of(options, "the folder with the patients' folders");
         foreach (var name in options.Channels.Except(channels))
@@ -41,7 +41,7 @@ public sealed class LggMriSource(DataOptions options) : ICaseSource
                 : throw new UserException($"the image has {image.Channels} channels; {string.Join(", ", channels)} are wanted"),
             options.Channels.Count > 0 ? options.Channels : [Usual],
             options);
-        return reader.Read(cases, files, faults, root, [.. DataNotes.OfOthers(others)], threads, progress);
+        return reader.List(cases, files, root) with { Faults = faults, Notes = [.. DataNotes.OfOthers(others)] };
     }
 
     private static string[] Folders(string root) =>

@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Data;
 /// validation, test), one sample a row; paths are relative to the CSV. A patient's rows form a case and the site is its
 /// institution. Grey images have the channel <c>gray</c>, colour images <c>red</c>, <c>green</c> and <c>blue</c>.
 /// </summary>
-public sealed class ManifestSource(DataOptions options) : ICaseSource
+internal sealed class ManifestSource(DataOptions options) : ICaseSource
 {
     private const string PartColumn = "part";
 
@@ -18,7 +18,7 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
     private static readonly string[] gray = ["gray"];
     private static readonly string[] colour = ["red", "green", "blue"];
 
-    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    public CaseListing List()
     {
         var manifest = SourceRoot.Of(options, "the manifest, a CSV file with the columns site, patient, part, image, mask");
         foreach (var name in options.Channels.Except(gray).Except(colour))
@@ -55,8 +55,8 @@ public sealed class ManifestSource(DataOptions options) : ICaseSource
             Path.Combine(folder, row.Fields["image"]),
             Path.Combine(folder, row.Fields["mask"])))).ToArray();
         var reader = new SliceReader(image => image.Channels == 1 ? gray : colour, options.Channels, options);
-        var read = reader.Read(cases, files, [], manifest, [.. notes, .. DataNotes.OfSharedMasks(files)], threads, progress);
-        return read with { Cases = [.. read.Cases.Select(@case => @case with { IsColour = @case.Slices[0].Image.Channels > 1 })] };
+        var listing = reader.List(cases, files, manifest);
+        return listing with { Notes = [.. notes, .. DataNotes.OfSharedMasks(files)], Cases = [.. listing.Cases.Select(listed => listed with { IsColour = true })] };
     }
 
     private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)

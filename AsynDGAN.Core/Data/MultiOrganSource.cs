@@ -8,9 +8,9 @@ namespace AsynDGAN.Core.Data;
 /// CASE.xml anywhere below the root. A table, <c>data.cases</c>, says which organ a tile shows and which part it belongs to;
 /// the organs are the institutions.
 /// </summary>
-public sealed class MultiOrganSource(DataOptions options) : ICaseSource
+internal sealed class MultiOrganSource(DataOptions options) : ICaseSource
 {
-    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    public CaseListing List()
     {
         var root = SourceRoot.Of(options, "the folder with the tiles and their outlines");
         var (tiles, outlines) = (Files(root, ".tif"), Files(root, ".xml"));
@@ -39,7 +39,7 @@ public sealed class MultiOrganSource(DataOptions options) : ICaseSource
         }
 
         return files.Count + faults.Count > 0
-            ? InstanceReader.OfFiles(options, root, Instances).Read(files, faults, unused, threads, progress)
+            ? InstanceReader.OfFiles(options, root, Instances).List(files, faults, unused)
             : throw new UserException($"none of the {tiles.Count} tiles below {root} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 

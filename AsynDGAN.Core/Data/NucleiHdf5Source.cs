@@ -17,7 +17,7 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
 
     private static readonly (string Group, Part? Part)[] groups = [("", null), ("train", Part.Training), ("test", Part.Test)];
 
-    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    public CaseListing List()
     {
         var place = SourceRoot.Of(options, "the HDF5 file");
         var listed = groups.SelectMany(group => NucleiHdf5File.List(place, group.Group).Select(key => (Key: key, group.Group, group.Part))).ToArray();
@@ -43,16 +43,16 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
             }
             else
             {
-                files.Add(new InstanceFiles(key, organ, part, place, [group]));
+                files.Add(new InstanceFiles(key, organ, part, place, [group]) { IsEntry = true });
             }
         }
 
         return files.Count + faults.Count > 0
-            ? new InstanceReader(options, place, Picture).Read(files, faults, unused, threads, progress)
+            ? new InstanceReader(options, place, Picture).List(files, faults, unused)
             : throw new UserException($"none of the {listed.Length} pictures of {place} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 
-    private static (PixelArray Image, InstanceMap Instances, string Digest) Picture(InstanceFiles files)
+    private static (PixelArray Image, InstanceMap Instances, string Digest) Picture(InstanceFiles files, FileDigests _)
     {
         var (image, instances) = NucleiHdf5File.Read(files.Image, files.Outlines[0], files.Name);
         return (image, instances, $"{image.Height}x{image.Width} {Hash(image.Values)} {Hash(instances.Labels)}");

@@ -35,8 +35,8 @@ internal sealed class Patches(PatchOptions options)
     private CaseSlice Patch(CaseSlice slice, int top, int left)
     {
         var (image, nuclei) = (slice.Image, slice.Instances!);
-        var rows = Enumerable.Range(top, size).Select(row => Mirrored(row, image.Height)).ToArray();
-        var columns = Enumerable.Range(left, size).Select(column => Mirrored(column, image.Width)).ToArray();
+        var rows = Enumerable.Range(top, size).Select(row => PatchPlace.Mirrored(row, image.Height)).ToArray();
+        var columns = Enumerable.Range(left, size).Select(column => PatchPlace.Mirrored(column, image.Width)).ToArray();
         var values = new ushort[size * size * image.Channels];
         var labels = new int[size * size];
         for (var i = 0; i < labels.Length; i++)
@@ -50,14 +50,6 @@ internal sealed class Patches(PatchOptions options)
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{slice.Name}@{top},{left}");
-        return CaseSlice.Of(name, new PixelArray(size, size, image.Channels, image.Bits, values), new InstanceMap(size, size, labels));
-    }
-
-    /// <summary>A place beyond the end becomes its mirror image in the last pixel, and again in the first where that is not enough.</summary>
-    private static int Mirrored(int place, int length)
-    {
-        var period = Math.Max(1, 2 * (length - 1));
-        var within = place % period;
-        return within < length ? within : period - within;
+        return CaseSlice.Of(name, new PixelArray(size, size, image.Channels, image.Bits, values), new InstanceMap(size, size, labels)) with { Patch = new PatchPlace(slice, new CropSquare(top, left, size)) };
     }
 }

@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Data;
 /// differ in the size and place of their tumours, and with style <c>varied</c> in their grey values. The data depend on
 /// the options only, not on the run's seed, so that runs with several seeds share them.
 /// </summary>
-public sealed class PhantomSource(PhantomOptions options) : ICaseSource
+internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
 {
     /// <summary>Rows and columns of the slices.</summary>
     public const int Side = 96;
@@ -21,22 +21,29 @@ public sealed class PhantomSource(PhantomOptions options) : ICaseSource
 
     private const int Seed = 1;
 
-    public CaseSet Read(int threads, IProgress<(int Done, int Total)>? progress = null)
+    public CaseListing List()
     {
         var count = options.Institutions * options.Patients;
-        var cases = ParallelReading.Run(count, threads, progress, i => Make(i / options.Patients, i % options.Patients));
+        var cases = Enumerable.Range(0, count).Select(i => List(i / options.Patients, i % options.Patients));
         var description = $"phantom {Version} {options.Institutions} {options.Patients} {options.Slices} {options.Style}";
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)));
-        return new CaseSet(cases, [], fingerprint);
+        return new CaseListing("the phantom", [.. cases], _ => fingerprint);
     }
 
     private static string Numbered(string prefix, int number, int count) =>
         $"{prefix}-{(number + 1).ToString($"D{count.ToString().Length}")}";
 
-    private Case Make(int institution, int patient)
+    private ListedCase List(int institution, int patient)
     {
         var site = Numbered("site", institution, options.Institutions);
         var name = Numbered($"{site}-patient", patient, options.Patients);
+        var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = site };
+        (string, string)[] slices = [.. Enumerable.Range(0, options.Slices).Select(number => Numbered("slice", number, options.Slices)).Select(slice => (slice, $"{name}/{slice}"))];
+        return new ListedCase(new Case(name, name, attributes, []), slices, [], _ => Make(site, institution, patient));
+    }
+
+    private SliceFileResult[] Make(string site, int institution, int patient)
+    {
         var scanner = options.Style switch
         {
             PhantomStyle.Varied => PhantomScanner.Draw(SplitMix64.For(Seed, Purpose.Phantom, site, -1)),
@@ -45,7 +52,7 @@ public sealed class PhantomSource(PhantomOptions options) : ICaseSource
         };
         var random = SplitMix64.For(Seed, Purpose.Phantom, site, patient);
         var head = new PhantomHead(random, (double)institution / options.Institutions);
-        var slices = Enumerable.Range(0, options.Slices).Select(number =>
+        return [.. Enumerable.Range(0, options.Slices).Select(number =>
         {
             // Positions from below to above the tumour's middle, which every slice meets.
             var position = options.Slices == 1 ? 0 : 2.0 * number / (options.Slices - 1) - 1;
@@ -58,10 +65,8 @@ public sealed class PhantomSource(PhantomOptions options) : ICaseSource
                 mask[i] = inside ? (ushort)255 : (ushort)0;
             }
 
-            return new CaseSlice(
-                Numbered("slice", number, options.Slices), new PixelArray(Side, Side, 1, 8, image), new PixelArray(Side, Side, 1, 8, mask));
-        });
-        var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = site };
-        return new Case(name, name, attributes, slices.ToArray());
+            return new SliceFileResult(
+                new CaseSlice(Numbered("slice", number, options.Slices), new PixelArray(Side, Side, 1, 8, image), new PixelArray(Side, Side, 1, 8, mask)), null, "");
+        })];
     }
 }

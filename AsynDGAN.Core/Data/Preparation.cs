@@ -19,11 +19,10 @@ internal sealed class Preparation(DataOptions options)
         GreyStatistics[] statistics = options.Normalise.By == NormaliseBy.Range ? []
             : @case.IsColour ? [.. Enumerable.Repeat(GreyStatistics.OfColour(images), images[0].Channels)]
             : [.. Enumerable.Range(0, images[0].Channels).Select(channel => GreyStatistics.Of(images, channel))];
-        var threshold = statistics.Length == 0 || @case.IsColour ? ForegroundThreshold.Of(images, 0) : statistics[0].Threshold;
-        var heads = images.Select(image => Head(image, threshold)).ToArray();
+        var heads = Heads(@case, images, statistics);
         var squares = Enumerable.Range(0, images.Length)
             .GroupBy(i => (images[i].Height, images[i].Width))
-            .ToDictionary(sizes => sizes.Key, sizes => Square(sizes.Key, sizes.Select(i => heads[i])));
+            .ToDictionary(sizes => sizes.Key, sizes => Square(sizes.Key, sizes.Select(i => heads[i]).OfType<Mask>()));
         return @case.Slices.Select((slice, i) =>
         {
             var image = slice.Image;
@@ -39,8 +38,17 @@ internal sealed class Preparation(DataOptions options)
         }).ToArray();
     }
 
-    private static Mask Head(PixelArray image, float threshold) =>
-        HeadMask.Of(image.Channel(0), image.Height, image.Width, threshold);
+    /// <summary>The head in each image; null for pictures of nuclei.</summary>
+    private static Mask?[] Heads(Case @case, PixelArray[] images, GreyStatistics[] statistics)
+    {
+        if (@case.Slices.All(slice => slice.Instances is not null))
+        {
+            return new Mask?[images.Length];
+        }
+
+        var threshold = statistics.Length == 0 || @case.IsColour ? ForegroundThreshold.Of(images, 0) : statistics[0].Threshold;
+        return [.. images.Select(image => HeadMask.Of(image.Channel(0), image.Height, image.Width, threshold))];
+    }
 
     private CropSquare Square((int Height, int Width) size, IEnumerable<Mask> heads)
     {
@@ -73,7 +81,7 @@ internal sealed class Preparation(DataOptions options)
         return bottom < 0 ? CropSquare.Whole(size.Height, size.Width) : CropSquare.Around(top, bottom, left, right);
     }
 
-    private PreparedSlice Cut(Case @case, CaseSlice slice, Mask head, CropSquare square, Normalisation[] normalisations)
+    private PreparedSlice Cut(Case @case, CaseSlice slice, Mask? head, CropSquare square, Normalisation[] normalisations)
     {
         var (image, side) = (slice.Image, square.Side);
         var area = side * side;
@@ -90,7 +98,7 @@ internal sealed class Preparation(DataOptions options)
                     values[channel * area + at] = image[y, x, channel];
                 }
 
-                masks[at] = MaskCode.Of(slice.Mask[y, x], head[y, x]);
+                masks[at] = MaskCode.Of(slice.Mask[y, x], head?[y, x] ?? false);
                 if (instances is not null)
                 {
                     instances[at] = slice.Instances![y, x];
@@ -104,6 +112,7 @@ internal sealed class Preparation(DataOptions options)
             TumourOutside(slice.Mask, square))
         {
             Instances = instances,
+            Patch = slice.Patch,
         };
     }
 

@@ -21,6 +21,6 @@ internal sealed record PreparedSlice(
     /// <summary>[row, column] of the square: the number of the nucleus, where the source tells single ones apart.</summary>
     public int[]? Instances { get; init; }
 
-    /// <summary>Its name among all slices.</summary>
-    public string FullName => $"{Case.Name}/{Name}";
+    /// <summary>Where it lies in a larger picture; null where it is all of it.</summary>
+    public PatchPlace? Patch { get; init; }
 }

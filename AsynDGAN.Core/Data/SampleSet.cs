@@ -27,7 +27,8 @@ public sealed class SampleSet : IPairs, IDisposable
         IEnumerable<KeptSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, int siteChannels,
         Device keptOn, Device device)
     {
-        samples = slices.Select(slice => slice.Sample.To(keptOn)).ToArray();
+        samples = slices.Select(slice => slice.Sample).ToArray();
+        Array.ForEach(samples, sample => sample.MoveTo(keptOn));
         augmentation = new Augmentation(options.Augment, options.ImageSize);
         unchanged = options.Patch.Size is { } patch ? PairTransform.Middle(patch, options.ImageSize) : PairTransform.Identity(options.ImageSize);
         conditions = ConditionPlanes.Of(options.Conditions);
@@ -74,7 +75,7 @@ public sealed class SampleSet : IPairs, IDisposable
     }
 
     /// <summary>Bytes that the samples take.</summary>
-    public long Bytes => samples.Sum(sample => sample.Bytes);
+    public long Bytes => Sample.BytesOf(samples);
 
     /// <inheritdoc />
     public Pair Take(IReadOnlyList<int> positions, SplitMix64? random) =>
@@ -86,12 +87,12 @@ public sealed class SampleSet : IPairs, IDisposable
     public Tensor TumourMasks(IReadOnlyList<int> positions)
     {
         using var scope = NewDisposeScope();
-        var masks = positions.Select(position => MaskCode.Tumour(Unchanged(samples[position].Masks)));
+        var masks = positions.Select(position => MaskCode.Tumour(Unchanged(samples[position].Masks())));
         return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
     }
 
     /// <summary>Whether the source tells single nuclei apart.</summary>
-    public bool HasInstances => samples.Any(sample => sample.Instances is not null);
+    public bool HasInstances => samples.Any(sample => sample.HasInstances);
 
     /// <summary>The numbers of samples' nuclei on the networks' grid.</summary>
     /// <param name="positions">Each in 0 .. Count - 1, at least one.</param>
@@ -99,7 +100,7 @@ public sealed class SampleSet : IPairs, IDisposable
     public Tensor Instances(IReadOnlyList<int> positions)
     {
         using var scope = NewDisposeScope();
-        return cat([.. positions.Select(position => Unchanged(Numbers(samples[position])))]).to(device).MoveToOuterDisposeScope();
+        return cat([.. positions.Select(position => Unchanged(samples[position].Numbers()!))]).to(device).MoveToOuterDisposeScope();
     }
 
     /// <summary>A sample's nuclei as they were stored, on the picture's own grid.</summary>
@@ -107,7 +108,7 @@ public sealed class SampleSet : IPairs, IDisposable
     {
         using var scope = NewDisposeScope();
         var geometry = Infos[position].Geometry;
-        return new InstanceMap(geometry.Height, geometry.Width, geometry.Place(samples[position].Instances!).cpu().data<int>().ToArray());
+        return new InstanceMap(geometry.Height, geometry.Width, geometry.Place(samples[position].Instances()).cpu().data<int>().ToArray());
     }
 
     /// <summary>A sample's picture on its own grid, normalised as the networks see it but neither resized nor cut.</summary>
@@ -125,7 +126,7 @@ public sealed class SampleSet : IPairs, IDisposable
     {
         using var scope = NewDisposeScope();
         var (sample, geometry) = (samples[position], Infos[position].Geometry);
-        var values = MaskCode.Tumour(geometry.Place(sample.Masks)).to(ScalarType.Bool).cpu().data<bool>().ToArray();
+        var values = MaskCode.Tumour(geometry.Place(sample.Masks())).to(ScalarType.Bool).cpu().data<bool>().ToArray();
         foreach (var place in sample.TumourOutside)
         {
             values[place] = true;
@@ -162,15 +163,15 @@ public sealed class SampleSet : IPairs, IDisposable
             var grid = transform.Grid(image.device);
             image = nn.functional.grid_sample(image.add_(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false).sub_(1);
             masks = nn.functional.grid_sample(
-                sample.Masks.to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false).to(ScalarType.Byte);
-            instances = sample.Instances is null
+                sample.Masks().to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false).to(ScalarType.Byte);
+            instances = sample.Numbers() is not { } numbers
                 ? null
-                : nn.functional.grid_sample(Numbers(sample), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false);
+                : nn.functional.grid_sample(numbers, grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false);
         }
         else
         {
-            masks = Resize.Nearest(sample.Masks, load, load);
-            instances = sample.Instances is null ? null : Resize.Nearest(Numbers(sample), load, load);
+            masks = Resize.Nearest(sample.Masks(), load, load);
+            instances = sample.Numbers() is not { } numbers ? null : Resize.Nearest(numbers, load, load);
         }
 
         return new Pair(Code(Cut(masks, transform), instances is null ? null : Cut(instances, transform)), Cut(image, transform));
@@ -193,9 +194,6 @@ public sealed class SampleSet : IPairs, IDisposable
         };
         return mirrored.Length == 0 ? cut : cut.flip(mirrored);
     }
-
-    /// <summary>The numbers of the nuclei as float32, which grid_sample wants; exact up to 2^24.</summary>
-    private static Tensor Numbers(Sample sample) => sample.Instances!.to(ScalarType.Float32);
 
     /// <summary>The condition's channels from mask codes and the numbers of nuclei, [1, 1, size, size].</summary>
     private Tensor Code(Tensor codes, Tensor? instances)

@@ -129,8 +129,7 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
             : MeanTumourArea(patient);
 
     private static double MeanTumourArea(IEnumerable<Case> patient) =>
-        patient.SelectMany(@case => @case.Slices)
-            .Select(slice => (double)slice.Mask.Values.Count(value => value > 0) / slice.Mask.Values.Length)
+        patient.SelectMany(@case => @case.MaskFractions)
             .Where(area => area > 0)
             .DefaultIfEmpty()
             .Average();

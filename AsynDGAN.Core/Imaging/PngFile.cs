@@ -38,7 +38,8 @@ public static class PngFile
 
         // Grey of few bits is scaled to 8 by the decoder.
         var step = header is { Type: 0, Bits: < 8 } ? byte.MaxValue / ((1 << header.Bits) - 1) : 1;
-        var pixels = ManagedPictures.Decode(bytes, path, ManagedPictures.ColourAndAlpha, header.DecodedBits);
+        var isGrey = header.Type == 0 && chunks.All(chunk => chunk.Type != "tRNS");
+        var pixels = ManagedPictures.Decode(bytes, path, isGrey ? 1 : ManagedPictures.ColourAndAlpha, header.DecodedBits);
         return StoredMask.Of(Upright(bytes, chunks, pixels), value => value / step, palette?.In(bytes).ToArray(), lossy: false);
     }
 

@@ -45,8 +45,9 @@ public sealed class StoredMask
         var indices = new ushort[pixels.Height * pixels.Width];
         var channels = pixels.Channels >= 3 ? 3 : 1;
         var opaque = (ushort)((1 << pixels.Bits) - 1);
-        for (var i = 0; i < indices.Length; i++)
+        for (int i = 0, run; i < indices.Length; i += run)
         {
+            run = Run(pixels, i);
             var pixel = pixels.Values.AsSpan(i * pixels.Channels, pixels.Channels);
             var (red, green, blue) = (pixel[0], pixel[channels / 2], pixel[channels - 1]);
             var alpha = pixels.Channels > channels ? pixel[channels] : opaque;
@@ -58,10 +59,29 @@ public sealed class StoredMask
                 colours.Add(Colour(red, green, blue, alpha, code, palette));
             }
 
-            indices[i] = place;
+            indices.AsSpan(i, run).Fill(place);
         }
 
         return new StoredMask(pixels, colours, indices, palette is not null || code(opaque) != opaque || colours.Exists(colour => colour.Value is null), lossy);
+    }
+
+    /// <summary>How many pixels from one on are alike. Masks are long runs of one colour: looking each pixel up takes longer than unpacking it.</summary>
+    private static int Run(PixelArray pixels, int first)
+    {
+        var channels = pixels.Channels;
+        var values = pixels.Values.AsSpan(first * channels);
+        if (channels == 1)
+        {
+            return values.IndexOfAnyExcept(values[0]) is var other and >= 0 ? other : values.Length;
+        }
+
+        var run = 1;
+        while ((run + 1) * channels <= values.Length && values.Slice(run * channels, channels).SequenceEqual(values[..channels]))
+        {
+            run++;
+        }
+
+        return run;
     }
 
     private static MaskColour Colour(ushort red, ushort green, ushort blue, ushort alpha, Func<ushort, int> code, byte[]? palette)

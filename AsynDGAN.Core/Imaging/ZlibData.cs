@@ -52,9 +52,18 @@ internal static class ZlibData
         while (bytes.Length > 0)
         {
             var run = bytes[..Math.Min(AdlerRun, bytes.Length)];
-            foreach (var value in run)
+            for (var i = 0; i < run.Length; i++)
             {
-                low += value;
+                if (run[i] == 0)
+                {
+                    // Masks are mostly zeros, which leave the lower sum as it is.
+                    var zeros = run[i..].IndexOfAnyExcept((byte)0) is var other and >= 0 ? other : run.Length - i;
+                    high += low * (uint)zeros;
+                    i += zeros - 1;
+                    continue;
+                }
+
+                low += run[i];
                 high += low;
             }
 

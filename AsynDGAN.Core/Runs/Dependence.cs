@@ -36,8 +36,9 @@ public sealed class Dependence
     /// <summary>A comparison's folder, whose rows may be of several splits.</summary>
     public static readonly Dependence Comparison = new(Row.sections) { Except = ["data.augment.", "data.split_seed"] };
 
-    /// <summary>A volume as it is prepared, whatever is then made of it.</summary>
-    public static readonly Dependence PreparedVolume = new("data.image_size", "data.crop", "data.normalise.");
+    /// <summary>A case as it is prepared, whatever is then made of it.</summary>
+    public static readonly Dependence PreparedCase = new(
+        "data.source", "data.channels", "data.mask_values", "data.image_size", "data.crop", "data.normalise.", "data.colour.", "data.patch.", "data.on_geometry");
 
     private readonly string[] sections;
 

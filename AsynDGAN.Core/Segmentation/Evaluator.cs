@@ -23,7 +23,7 @@ internal static class Evaluator
         string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData> sites, Part part, int minMaskPixels)
     {
         var scores = new List<SliceScore>();
-        var volumes = new VolumeScorer();
+        var volumes = new VolumeScorer(scores);
         foreach (var site in sites)
         {
             var samples = site[part];
@@ -46,11 +46,11 @@ internal static class Evaluator
                     SegmentationQuality = quality?.Segmentation,
                     PanopticQuality = quality?.Panoptic,
                 });
-                volumes.Add(scores.Count - 1, info, predicted.Mask, truth);
+                volumes.Add(info, predicted.Mask, truth);
             }
         }
 
-        volumes.Finish(scores);
+        volumes.Finish();
         return scores;
 
         // No comparison holds for NaN, so that it would count as a prediction of nothing.

@@ -4,47 +4,59 @@ using AsynDGAN.Core.Segmentation.Metrics;
 
 namespace AsynDGAN.Core.Segmentation;
 
-/// <summary>Gathers the slices of whole volumes and measures their surface distances in three dimensions, in millimetres.</summary>
-internal sealed class VolumeScorer
+/// <summary>
+/// Gathers the slices of whole volumes and measures their surface distances in three dimensions, in millimetres. Holds one volume
+/// at a time: it is measured when the next one begins.
+/// </summary>
+/// <param name="scores">The scores of the slices, as far as they are there.</param>
+internal sealed class VolumeScorer(List<SliceScore> scores)
 {
-    private readonly Dictionary<string, List<(int Score, Mask Prediction, Mask Truth, VoxelSpacing Spacing)>> volumes = [];
+    private readonly List<(int Score, Mask Prediction, Mask Truth, VoxelSpacing Spacing)> slices = [];
+    private string? volume;
 
-    /// <summary>Takes a slice; nothing is done with a picture, which has no spacing.</summary>
-    /// <param name="score">The place of the slice's score.</param>
-    /// <param name="info">The slice; those of a volume come in order.</param>
-    public void Add(int score, SampleInfo info, Mask prediction, Mask truth)
+    /// <summary>Takes the slice of the last score; nothing is done with a picture, which has no spacing.</summary>
+    /// <param name="info">The slice; those of a volume come one after the other, in order.</param>
+    public void Add(SampleInfo info, Mask prediction, Mask truth)
     {
         if (info.Spacing is not { } spacing)
         {
             return;
         }
 
-        var volume = info.Name[..info.Name.LastIndexOf('/')];
-        volumes.TryAdd(volume, []);
-        volumes[volume].Add((score, prediction, truth, spacing));
+        var name = info.Name[..info.Name.LastIndexOf('/')];
+        if (name != volume)
+        {
+            Finish();
+            volume = name;
+        }
+
+        slices.Add((scores.Count - 1, prediction, truth, spacing));
     }
 
-    /// <summary>Writes each volume's distances to the score of its first slice, and marks the scores of all.</summary>
-    public void Finish(List<SliceScore> scores)
+    /// <summary>Writes the last volume's distances to the score of its first slice, and marks the scores of all.</summary>
+    public void Finish()
     {
-        foreach (var slices in volumes.Values)
+        if (slices.Count == 0)
         {
-            var spacing = slices[0].Spacing;
-            var distances = SurfaceDistances.Between(
-                Volume([.. slices.Select(slice => slice.Prediction)]), Volume([.. slices.Select(slice => slice.Truth)]),
-                [spacing.Slice, spacing.Row, spacing.Column]);
-            foreach (var slice in slices)
-            {
-                scores[slice.Score] = scores[slice.Score] with { OfVolume = true };
-            }
-
-            scores[slices[0].Score] = scores[slices[0].Score] with
-            {
-                VolumeHd95Pooled = distances.Hausdorff95Pooled,
-                VolumeHd95MaxDirected = distances.Hausdorff95MaxDirected,
-                VolumeAssd = distances.AverageSymmetricSurfaceDistance,
-            };
+            return;
         }
+
+        var spacing = slices[0].Spacing;
+        var distances = SurfaceDistances.Between(
+            Volume([.. slices.Select(slice => slice.Prediction)]), Volume([.. slices.Select(slice => slice.Truth)]),
+            [spacing.Slice, spacing.Row, spacing.Column]);
+        foreach (var slice in slices)
+        {
+            scores[slice.Score] = scores[slice.Score] with { OfVolume = true };
+        }
+
+        scores[slices[0].Score] = scores[slices[0].Score] with
+        {
+            VolumeHd95Pooled = distances.Hausdorff95Pooled,
+            VolumeHd95MaxDirected = distances.Hausdorff95MaxDirected,
+            VolumeAssd = distances.AverageSymmetricSurfaceDistance,
+        };
+        slices.Clear();
     }
 
     private static BinaryVolume Volume(IReadOnlyList<Mask> slices) =>

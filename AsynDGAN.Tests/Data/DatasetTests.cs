@@ -201,7 +201,7 @@ public class DatasetTests
     public void Disposing_frees_all_tensors()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Dataset.Load(experiment, CPU).Dispose();
+        Dataset.Load(experiment, CPU, threads: 1).Dispose();
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 

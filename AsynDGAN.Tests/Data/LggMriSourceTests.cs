@@ -129,7 +129,7 @@ public class LggMriSourceTests
     [Test]
     public void Skipping_leaves_the_faulty_slices_out_and_records_why()
     {
-        var set = Source(Faulty(), new DataOptions { OnError = OnError.Skip }).Read(2);
+        var set = Source(Faulty(), new DataOptions { OnError = OnError.Skip }).Read(2, OnError.Skip);
         Assert.That(set.Cases, Has.Count.EqualTo(1));
         Assert.That(set.Cases[0].Slices.Select(slice => slice.Name), Is.EqualTo(new[] { "1" }));
         Assert.That(set.LeftOut, Has.Count.EqualTo(8));
@@ -142,7 +142,7 @@ public class LggMriSourceTests
         var root = Root();
         Save(Path.Combine(root, First, $"{First}_1.tif"), new PixelArray(2, 2, 3, 8, new ushort[12]));
         var source = Source(root, new DataOptions { OnError = OnError.Skip });
-        Assert.That(Assert.Throws<UserException>(() => source.Read(1))!.Message, Does.Contain("no slice").And.Contain(root));
+        Assert.That(Assert.Throws<UserException>(() => source.Read(1, OnError.Skip))!.Message, Does.Contain("no slice").And.Contain(root));
     }
 
     [Test]

@@ -216,7 +216,7 @@ public class ManifestSourceTests
         Assert.That(Message("site,patient,image,mask\n"), Does.Contain("no rows"));
 
     private CaseSet Read(string text, DataOptions? options = null) =>
-        new ManifestSource((options ?? new DataOptions()) with { Root = folder.Write("manifest.csv", text) }).Read(2);
+        new ManifestSource((options ?? new DataOptions()) with { Root = folder.Write("manifest.csv", text) }).Read(2, options?.OnError ?? OnError.Stop);
 
     private string Message(string text, DataOptions? options = null) =>
         Assert.Throws<UserException>(() => Read(text, options))!.Message;

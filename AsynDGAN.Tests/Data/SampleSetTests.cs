@@ -226,8 +226,11 @@ public class SampleSetTests
         Assert.That(Equal(drawn.Image[0], drawn.Image[1]), Is.False);
     }
 
-    private static SampleSet Set(DataOptions options, params CaseSlice[] slices) =>
-        new(new Preparation(options).Prepare(TestCases.Of("p", "A", slices)).Select(KeptSlice.Of), [], options, 0, CPU, CPU);
+    private static SampleSet Set(DataOptions options, params CaseSlice[] slices)
+    {
+        var @case = TestCases.Of("p", "A", slices);
+        return new(KeptSlice.Of(StoredSlice.Of(@case, new Preparation(options).Prepare(@case))), [], options, 0, CPU, CPU);
+    }
 
     /// <summary>Random grey values and a random mask.</summary>
     private static CaseSlice Random(int height, int width)

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
 
@@ -15,7 +16,10 @@ internal static class TestCases
     }
 
     public static Case Of(string patient, string institution, CaseSlice[] slices, Part? part = null) =>
-        new(patient, patient, new Dictionary<string, string> { ["institution"] = institution, ["scanner"] = "one" }, slices, part);
+        new(patient, patient, new Dictionary<string, string> { ["institution"] = institution, ["scanner"] = "one" }, slices, part)
+        {
+            MaskFractions = [.. slices.Select(slice => slice.MaskFraction)],
+        };
 
     /// <summary>Patients p01, p02 ... of each institution.</summary>
     public static Case[] Cohort(params (string Institution, int Patients)[] institutions) =>
@@ -39,5 +43,19 @@ internal static class TestCases
             name,
             Picture(height, width, (y, x) => Inside(y, x) ? 200 * factor : Round(y, x) ? 100 * factor : 0, bits),
             Picture(height, width, (y, x) => Inside(y, x) ? 255 : 0));
+    }
+
+    /// <summary>All cases of a source with their slices.</summary>
+    public static CaseSet Read(this ICaseSource source, int threads, OnError onError = OnError.Stop)
+    {
+        var listing = source.List();
+        var cases = new Case[listing.Cases.Count];
+        var set = new CaseReading(listing, onError, (i, without) =>
+        {
+            var results = listing.Cases[i].Read(new FileDigests());
+            cases[i] = CaseReading.Joined(listing.Cases[i], results, without);
+            return [.. results.Select(SliceFacts.Of)];
+        }).Run(threads, null);
+        return set with { Cases = [.. cases.Where(@case => @case.Slices.Count > 0)] };
     }
 }

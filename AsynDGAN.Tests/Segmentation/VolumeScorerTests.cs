@@ -27,27 +27,46 @@ public class VolumeScorerTests
         Assert.That((patient.Hd95Pooled, patient.UndefinedDistances), Is.EqualTo(((double?)null, 2)));
     }
 
+    [Test]
+    public void A_volume_is_measured_and_let_go_when_the_next_one_begins()
+    {
+        var scores = new List<SliceScore>();
+        var scorer = new VolumeScorer(scores);
+        Add("first", scorer, scores, [(Place(0), Empty), (Empty, Place(4))]);
+        Assert.That(scores.Select(score => score.OfVolume), Is.All.False);
+        Add("second", scorer, scores, [(Place(1), Place(2))]);
+        Assert.That(scores.Select(score => score.OfVolume), Is.EqualTo(new[] { true, true, false }));
+        Assert.That(scores[0].VolumeAssd, Is.EqualTo(Score([(Place(0), Empty), (Empty, Place(4))])[0].VolumeAssd).And.GreaterThan(0));
+        scorer.Finish();
+        Assert.That(scores[2].VolumeAssd, Is.EqualTo(0.5), "a column of half a millimetre");
+    }
+
     private static Mask Empty => new(1, 6, new bool[6]);
 
     private static Mask Place(int column) => new(1, 6, [.. Enumerable.Range(0, 6).Select(i => i == column)]);
 
     private static List<SliceScore> Score((Mask Prediction, Mask Truth)[] slices)
     {
-        var (scores, scorer) = (new List<SliceScore>(), new VolumeScorer());
+        var scores = new List<SliceScore>();
+        var scorer = new VolumeScorer(scores);
+        Add("case", scorer, scores, slices);
+        scorer.Finish();
+        return scores;
+    }
+
+    private static void Add(string volume, VolumeScorer scorer, List<SliceScore> scores, (Mask Prediction, Mask Truth)[] slices)
+    {
         foreach (var (i, (prediction, truth)) in slices.Index())
         {
             var overlap = Overlap.Between(new BinaryVolume([1, 6], prediction.Values), new BinaryVolume([1, 6], truth.Values));
-            var info = new SampleInfo(i, 0, $"case/{i:D3}", "p", "A", truth.Count, new Geometry(1, 6, CropSquare.Whole(1, 6), 8))
+            var info = new SampleInfo(i, 0, $"{volume}/{i:D3}", "p", "A", truth.Count, new Geometry(1, 6, CropSquare.Whole(1, 6), 8))
             {
                 Spacing = new VoxelSpacing(2.5, 1, 0.5),
             };
             scores.Add(new SliceScore(
                 "row", "run", "site", "p", info.Name, truth.Count > 0, overlap.TruePositives, overlap.FalsePositives, overlap.FalseNegatives,
                 overlap.TrueNegatives, null, null, null));
-            scorer.Add(i, info, prediction, truth);
+            scorer.Add(info, prediction, truth);
         }
-
-        scorer.Finish(scores);
-        return scores;
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Data;
 
-public class VolumeCacheTests
+public class CaseCacheTests
 {
     private readonly TemporaryFolder folder = new();
     private int number;

@@ -1,20 +1,18 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data;
 
 /// <summary>
-/// Prepared volumes on disk, a file each, found by what they were made of: the contents of their files and the settings of
-/// their preparation. A file is written whole or not at all and carries checksums; one that is damaged is written anew, and the
-/// user is told. May be deleted at any time.
+/// Prepared cases on disk, a file each, found by their identity: the contents of their files and the settings of their
+/// preparation. A file is written whole or not at all and carries checksums; one that is damaged is written anew, and the user is
+/// told. May be deleted at any time.
 /// </summary>
-internal sealed class VolumeCache
+internal sealed class CaseCache
 {
-    // To be raised when the same files and settings give other slices, or the file's layout changes.
-    private const int Version = 3;
+    // To be raised when the file's layout changes; what the slices are is the preparation's version.
+    private const int Layout = 4;
 
     private const string Extension = ".slices";
 
@@ -22,20 +20,17 @@ internal sealed class VolumeCache
     private static readonly TimeSpan leftover = TimeSpan.FromDays(1);
 
     private readonly string folder;
-    private readonly string settings;
+    private readonly Identity settings;
     private readonly ConcurrentBag<string> damaged = [];
 
     /// <param name="folder">Made where it does not exist.</param>
-    /// <param name="options">How volumes are prepared.</param>
+    /// <param name="options">How cases are prepared.</param>
     /// <exception cref="UserException">The folder cannot be made.</exception>
-    public VolumeCache(string folder, DataOptions options)
+    public CaseCache(string folder, DataOptions options)
     {
         this.folder = folder;
-        settings = ExperimentWriter.Write(new Experiment
-        {
-            Name = "cache",
-            Data = new DataOptions { ImageSize = options.ImageSize, Crop = options.Crop, Normalise = options.Normalise, OnGeometry = options.OnGeometry },
-        });
+        settings = Dependence.PreparedCase.Of(new Experiment { Data = options })
+            .With((Identity.Preparation, Preparation.Version.ToString()), (Identity.Layout, Layout.ToString()));
         try
         {
             Directory.CreateDirectory(folder);
@@ -50,22 +45,22 @@ internal sealed class VolumeCache
         }
     }
 
-    /// <summary>What the user should know: the volumes whose files were damaged, in one line; none where all were sound.</summary>
+    /// <summary>What the user should know: the cases whose files were damaged, in one line; none where all were sound.</summary>
     public IReadOnlyList<string> Notes => damaged.IsEmpty
         ? []
         : [$"{folder}: damaged files of the cache were written anew, from the data: {string.Join(", ", damaged.Order(StringComparer.Ordinal))}"];
 
-    /// <summary>A volume that was kept; null where there is none, or its file is damaged.</summary>
-    /// <param name="digest">Names and contents of its files.</param>
-    /// <param name="case">Its case without slices, as it was listed.</param>
+    /// <summary>A case that was kept; null where there is none, or its file is damaged.</summary>
+    /// <param name="contents">Names and contents of its files.</param>
+    /// <param name="case">Without slices, as it was listed.</param>
     /// <param name="isUsed">Asked with a slice's mask pixels; slices that are not used come without pixels.</param>
-    public PreparedVolume? Find(string digest, Case @case, Func<int, bool> isUsed)
+    public PreparedCase? Find(string contents, Case @case, Func<int, bool> isUsed)
     {
-        var key = Key(digest);
+        var key = Key(contents);
         try
         {
             using var file = new FileStream(PathOf(@case, key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            return CachedVolume.Read(file, key, @case, isUsed);
+            return CachedCase.Read(file, key, @case, isUsed);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
         {
@@ -78,15 +73,16 @@ internal sealed class VolumeCache
         }
     }
 
-    /// <summary>Keeps a volume. One that cannot be kept, since the disk is full perhaps, is prepared anew the next time.</summary>
-    public void Keep(string digest, PreparedVolume volume)
+    /// <summary>Keeps a case. One that cannot be kept, since the disk is full perhaps, is prepared anew the next time.</summary>
+    public void Keep(string contents, PreparedCase prepared)
     {
         // Under a name of this process' own first, so that two runs may fill one cache.
-        var path = PathOf(volume.Case, Key(digest));
+        var key = Key(contents);
+        var path = PathOf(prepared.Case, key);
         var own = $"{path}.{Environment.ProcessId}";
         try
         {
-            AtomicFile.Write(own, stream => CachedVolume.Write(stream, Key(digest), volume));
+            AtomicFile.Write(own, stream => CachedCase.Write(stream, key, prepared));
             File.Move(own, path, overwrite: true);
         }
         catch (Exception fault) when (fault is UserException or IOException or UnauthorizedAccessException)
@@ -98,5 +94,5 @@ internal sealed class VolumeCache
     private string PathOf(Case @case, byte[] key) =>
         Path.Combine(folder, $"{RunFolder.FileName(@case.Name)}-{Convert.ToHexStringLower(key)[..16]}{Extension}");
 
-    private byte[] Key(string digest) => SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{settings}\n{digest}"));
+    private byte[] Key(string contents) => Convert.FromHexString(settings.With((Identity.Data, contents)).Sha256);
 }
