@@ -15,8 +15,19 @@ internal sealed record KeptSlice(StoredSlice Slice, Sample Sample)
     public static IReadOnlyList<KeptSlice> Of(IEnumerable<StoredSlice> slices)
     {
         var pictures = new Dictionary<StoredPixels, KeptPicture>(ReferenceEqualityComparer.Instance);
-        return [.. slices.Select(slice => new KeptSlice(slice with { Pixels = null }, Sample.Of(slice, Kept(slice.Pixels!))))];
+        (IReadOnlyList<Normalisation> Of, KeptLines Kept)? last = null;
+        return [.. slices.Select(slice => new KeptSlice(slice with { Pixels = null }, new Sample(slice, Picture(slice.Pixels!), Lines(slice))))];
 
-        KeptPicture Kept(StoredPixels pixels) => pictures.TryGetValue(pixels, out var known) ? known : pictures[pixels] = KeptPicture.Of(pixels);
+        KeptPicture Picture(StoredPixels pixels) => pictures.TryGetValue(pixels, out var known) ? known : pictures[pixels] = KeptPicture.Of(pixels);
+
+        KeptLines Lines(StoredSlice slice)
+        {
+            if (last is not { } shared || !shared.Of.SequenceEqual(slice.Normalisations))
+            {
+                last = shared = (slice.Normalisations, KeptLines.Of(slice.Normalisations, slice.Bits));
+            }
+
+            return shared.Kept;
+        }
     }
 }

@@ -10,14 +10,19 @@ internal sealed class Sample : IDisposable
     private readonly KeptPicture picture;
     private readonly CropSquare? patch;
 
-    private Sample(KeptPicture picture, CropSquare? patch, Tensor scale, Tensor offset, int[] tumourOutside) =>
-        (this.picture, this.patch, Scale, Offset, TumourOutside) = (picture, patch, scale, offset, tumourOutside);
+    private readonly KeptLines lines;
+
+    /// <param name="slice">What is known of the slice.</param>
+    /// <param name="picture">Its pixels.</param>
+    /// <param name="lines">Its normalisations.</param>
+    public Sample(StoredSlice slice, KeptPicture picture, KeptLines lines) =>
+        (this.picture, this.lines, patch, TumourOutside) = (picture, lines, slice.Patch, slice.TumourOutside);
 
     /// <summary>[1, K, 1, 1], float32: with <see cref="Offset"/> the line from the kept values to [-1, 1].</summary>
-    public Tensor Scale { get; private set; }
+    public Tensor Scale => lines.Scale;
 
     /// <summary>[1, K, 1, 1], float32.</summary>
-    public Tensor Offset { get; private set; }
+    public Tensor Offset => lines.Offset;
 
     /// <summary>Places of tumour pixels outside the square, on the slice's own grid.</summary>
     public int[] TumourOutside { get; }
@@ -40,42 +45,21 @@ internal sealed class Sample : IDisposable
     /// <summary>[1, 1, side, side], int32: the same where they are told apart.</summary>
     public Tensor Instances() => Cut(picture.Labels).to(ScalarType.Int32);
 
-    /// <param name="slice">What is known of the slice.</param>
-    /// <param name="picture">Its pixels.</param>
-    public static Sample Of(StoredSlice slice, KeptPicture picture)
-    {
-        var shift = slice.Bits == 16 ? KeptPicture.Int16Offset : 0;
-        long[] shape = [1, slice.Channels, 1, 1];
-        var scale = slice.Normalisations.Select(line => line.Scale).ToArray();
-        var offset = slice.Normalisations.Select(line => line.Offset + line.Scale * shift).ToArray();
-        return new Sample(picture, slice.Patch, tensor(scale, shape).DetachFromDisposeScope(), tensor(offset, shape).DetachFromDisposeScope(), slice.TumourOutside);
-    }
-
     /// <summary>Brings it to another device, where it is not there yet.</summary>
     public void MoveTo(Device device)
     {
         picture.MoveTo(device);
-        if (Scale.device_type != device.type)
-        {
-            Scale = Scale.to(device, disposeAfter: true).DetachFromDisposeScope();
-            Offset = Offset.to(device, disposeAfter: true).DetachFromDisposeScope();
-        }
+        lines.MoveTo(device);
     }
 
-    /// <summary>Bytes that samples take, the pictures that they share counted once.</summary>
-    public static long BytesOf(IEnumerable<Sample> samples)
-    {
-        var all = samples.ToArray();
-        return all.Select(sample => sample.picture).Distinct().Sum(picture => picture.Bytes)
-            + all.Sum(sample => sample.Scale.numel() * sample.Scale.ElementSize + sample.Offset.numel() * sample.Offset.ElementSize);
-    }
+    /// <summary>Bytes of the samples' pictures, those that they share counted once.</summary>
+    public static long BytesOf(IEnumerable<Sample> samples) => samples.Select(sample => sample.picture).Distinct().Sum(picture => picture.Bytes);
 
-    /// <summary>Samples of one picture are disposed of together.</summary>
+    /// <summary>Samples of one case are disposed of together.</summary>
     public void Dispose()
     {
         picture.Dispose();
-        Scale.Dispose();
-        Offset.Dispose();
+        lines.Dispose();
     }
 
     private Tensor Cut(Tensor whole)
