@@ -132,9 +132,6 @@ public sealed class Dataset : ITrainingData
         (false, _) => $"give a data.{SplitFile.Name(part)}_fraction.",
     };
 
-    /// <summary>Bytes that the samples of all sites take.</summary>
-    public long KeptBytes => Sites.Sum(site => Enum.GetValues<Part>().Sum(part => site[part].Bytes));
-
     public void Dispose()
     {
         foreach (var site in Sites)

@@ -15,13 +15,11 @@ namespace AsynDGAN.Core.Data;
 /// </summary>
 public sealed class GaussianData : ITrainingData
 {
-    private readonly IReadOnlyList<(string Name, PointSet Points)> sites;
-
     private GaussianData(
         IReadOnlyList<(string Name, PointSet Points)> sites, GaussianMixture mixture, IReadOnlyList<SiteSize> distributed, string fingerprint,
         Device device)
     {
-        (this.sites, Distributed, Fingerprint) = (sites, distributed, fingerprint);
+        (Distributed, Fingerprint) = (distributed, fingerprint);
         Facts = Table(mixture, distributed);
         Sites = [.. sites.Select(site => new SitePairs(site.Name, site.Points, new PointSet(
             zeros([0, .. site.Points.ConditionShape], device: device), zeros([0, .. site.Points.ImageShape], device: device))))];
@@ -50,9 +48,6 @@ public sealed class GaussianData : ITrainingData
 
     /// <inheritdoc />
     public string? CaseDigest => null;
-
-    /// <inheritdoc />
-    public long KeptBytes => sites.Sum(site => site.Points.Bytes);
 
     /// <summary>Draws the points of every component, and deals them to the sites of the run's mode.</summary>
     /// <exception cref="UserException">A component gets fewer points than training.batch_size, or sites.only names none.</exception>

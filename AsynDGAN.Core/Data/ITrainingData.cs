@@ -26,7 +26,4 @@ public interface ITrainingData : IDisposable
 
     /// <summary>SHA-256 in hexadecimal over whose patient, and of which institution, every case is; null where the data have no patients.</summary>
     string? CaseDigest { get; }
-
-    /// <summary>Bytes that the samples of all sites take.</summary>
-    long KeptBytes { get; }
 }

@@ -29,9 +29,6 @@ public sealed class PointSet : IPairs, IDisposable
     /// <inheritdoc />
     public IReadOnlyList<SampleId> Ids { get; }
 
-    /// <summary>Bytes that the points take.</summary>
-    public long Bytes => (conditions.numel() + points.numel()) * sizeof(float);
-
     /// <inheritdoc />
     public Pair Take(IReadOnlyList<int> positions, SplitMix64? random)
     {

@@ -8,9 +8,8 @@ namespace AsynDGAN.Core.Data;
 internal sealed class Sample : IDisposable
 {
     private readonly KeptPicture picture;
-    private readonly CropSquare? patch;
-
     private readonly KeptLines lines;
+    private readonly CropSquare? patch;
 
     /// <param name="slice">What is known of the slice.</param>
     /// <param name="picture">Its pixels.</param>

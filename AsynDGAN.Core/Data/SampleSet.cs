@@ -74,9 +74,6 @@ public sealed class SampleSet : IPairs, IDisposable
         return new Pair(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Bytes that the samples take.</summary>
-    public long Bytes => Sample.BytesOf(samples);
-
     /// <inheritdoc />
     public Pair Take(IReadOnlyList<int> positions, SplitMix64? random) =>
         Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));

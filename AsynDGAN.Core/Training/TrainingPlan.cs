@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Configuration;
@@ -16,19 +17,24 @@ namespace AsynDGAN.Core.Training;
 /// <param name="DiscriminatorParameters">Parameters of one D_j.</param>
 /// <param name="BytesToCentre">Bytes that cross to the centre in a step, by <see cref="MessageSize"/>.</param>
 /// <param name="BytesToSites">Bytes that cross to the sites in a step.</param>
-/// <param name="Memory">Estimate of the memory in bytes: see <see cref="Of"/>.</param>
+/// <param name="Memory">Estimate of the peak resident memory of the process in bytes: see <see cref="Of"/>.</param>
 public sealed record TrainingPlan(
     Experiment Experiment, string Data, int StepsPerEpoch, long Steps, long GeneratorParameters, long DiscriminatorParameters,
     long BytesToCentre, long BytesToSites, long Memory)
 {
+    // Measured: what the first steps and pictures take beside, such as kernels that libtorch makes ready and memory that its allocators hold back.
+    private const long FirstSteps = 150_000_000;
+
     /// <summary>
-    /// Plans a training. The memory is that of weights, gradients and Adam's moments (16 bytes a parameter, 4 more for a
-    /// moving average and its network each), of the samples as they are kept, and of one site's graph: the outputs of all
-    /// layers of G and D_j, counted twice for their gradients. The runtime and libtorch themselves take about 0.4 GB more.
+    /// Plans a training. The memory is the larger of two: what reading the data took at most, and what is in use now with what
+    /// training adds, which is weights, gradients and Adam's moments (16 bytes a parameter, 4 more for a moving average and its
+    /// network each) and one site's graph: the outputs of all layers of G and D_j, counted twice for their gradients.
     /// </summary>
     public static TrainingPlan Of(Experiment experiment, ITrainingData data)
     {
         using var scope = NewDisposeScope();
+        using var process = Process.GetCurrentProcess();
+        var (resident, peak) = (process.WorkingSet64, process.PeakWorkingSet64);
         var schedule = Simulation.ScheduleOf(experiment, data);
         var networks = Simulation.Networks(experiment, data);
         var parameters = networks.Select(n => n.Network.parameters().Sum(p => p.numel())).ToArray();
@@ -42,12 +48,12 @@ public sealed record TrainingPlan(
         long[] condition = [images, .. data.Sites[0].Training.ConditionShape], image = [images, .. data.Sites[0].Training.ImageShape];
         var exchanges = (long)data.Sites.Count * experiment.Training.DiscriminatorSteps;
         var averages = experiment.Generator.Average > 0 ? 8 : 0;
+        var training = FirstSteps + (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + 2 * activations * images / experiment.Training.BatchSize;
         return new TrainingPlan(
             experiment, data.Facts, schedule.StepsPerEpoch, schedule.Steps, parameters[0], parameters[1],
             exchanges * MessageSize.Conditions(condition) + data.Sites.Count * MessageSize.Critique(image),
             exchanges * MessageSize.Synthetic(image),
-            (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + data.KeptBytes
-            + 2 * activations * images / experiment.Training.BatchSize);
+            Math.Max(peak, resident + training));
     }
 
     /// <summary>The plan to be read.</summary>
@@ -61,7 +67,7 @@ public sealed record TrainingPlan(
         Line("each discriminator", $"{DiscriminatorParameters:N0} parameters");
         Line("bytes to the centre a step", $"{BytesToCentre:N0}");
         Line("bytes to the sites a step", $"{BytesToSites:N0}");
-        Line("memory, estimated", $"{Memory / 1e6:N0} MB beside the runtime's own 400 MB");
+        Line("memory, estimated", $"{Memory / 1e6:N0} MB at most, reading included");
         return text.ToString();
 
         void Line(string label, FormattableString value) =>

@@ -209,7 +209,7 @@ public class SampleSetTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (Set(options, Random(60, 60), TestCases.Head("2", 33, 47, 12)))
         {
-            Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount - before, Is.EqualTo(8));
+            Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount - before, Is.EqualTo(6));
         }
 
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
