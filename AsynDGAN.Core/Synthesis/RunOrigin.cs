@@ -28,6 +28,11 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
             CheckConfiguration(RunFolder.At(Run), experiment);
         }
 
+        if (Weights is null)
+        {
+            Checkpoint.RefuseOtherWeights(RunFolder.At(Run!), found);
+        }
+
         return found;
     }
 

@@ -140,7 +140,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
             {
                 throw new UserException(
                     $"The synthetic set in '{folder.Root}' was begun with other numbers of patients and samples: image {row["item"]} is of patient {row["patient"]} there, of {Patient(site, id)} now.",
-                    "They are drawn from sites.key_file, or from seed without one: take that back, or replace the set by --overwrite.");
+                    "They are drawn from sites.key_file, or from seed without one; an earlier version took the order of the names. Take a change of these back, or replace the set by --overwrite.");
             }
         }
     }

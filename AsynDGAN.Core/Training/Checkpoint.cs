@@ -36,6 +36,20 @@ public static class Checkpoint
     /// <exception cref="UserException">It is damaged, or of another version.</exception>
     public static CheckpointState ReadState(RunFolder folder) => StateFile.Read(StatePath(folder.LastCheckpoint));
 
+    /// <summary>Refuses weights in a run's folder that are not those of its last checkpoint.</summary>
+    /// <param name="weights">The file.</param>
+    /// <exception cref="UserException">They are others, or the state is damaged.</exception>
+    internal static void RefuseOtherWeights(RunFolder folder, string weights)
+    {
+        if (Directory.Exists(folder.LastCheckpoint) && ReadState(folder).Weights is { } known
+            && known.GetValueOrDefault(Path.GetFileName(weights)) is var wanted && wanted != Digest.OfFile(weights))
+        {
+            throw new UserException(
+                $"'{weights}' is not what the run's last checkpoint saved: {(wanted is null ? "it saved no such file" : "its SHA-256 is not the one in state.json")}.",
+                $"Let the run write it again by: asyndgan train --resume --out {folder.Root}; or name the file with --weights to draw from it all the same.");
+        }
+    }
+
     /// <summary>The configuration of a run's last checkpoint, which nobody edits as they might the run's.</summary>
     public static Experiment ReadConfiguration(RunFolder folder)
     {

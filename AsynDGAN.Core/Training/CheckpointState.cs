@@ -29,6 +29,9 @@ public sealed record CheckpointState(
     /// <summary>Rows of losses.csv and copying.csv, by the file's name. Null where an older version wrote the checkpoint.</summary>
     public IReadOnlyDictionary<string, int>? Rows { get; init; }
 
+    /// <summary>SHA-256 of the run's files under weights/, by their names. Null where an older version wrote the checkpoint.</summary>
+    public IReadOnlyDictionary<string, string>? Weights { get; init; }
+
     /// <summary>SHA-256 of state.json itself, with these digits as zeros. Null in format 1.</summary>
     public string? Sha256 { get; init; }
 }

@@ -175,6 +175,7 @@ public sealed class TrainingRun : IDisposable
             provenance.Convolutions, provenance.Data, ledger)
         {
             Identity = identity.Parts,
+            Weights = new[] { folder.GeneratorWeights, folder.AverageWeights }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), Digest.OfFile),
             Rows = new RunRecords(folder, simulation.Schedule).RowsAt(step),
         };
         Checkpoint.Save(folder, simulation, state);

@@ -71,6 +71,23 @@ public class IdentityTests
     }
 
     [Test]
+    public void Nothing_is_drawn_from_weights_that_another_run_left_in_the_runs_place()
+    {
+        work.Train("--out", "of-seed-3", "--set", "seed=3").Succeeded();
+        string[] names = ["generator.safetensors", "generator-average.safetensors"];
+        foreach (var name in names)
+        {
+            RunFiles.Copy(work.Join("runs", "tiny"), work.Join("swapped-" + name));
+            File.Copy(work.Join("of-seed-3", "weights", "generator.safetensors"), work.Join("swapped-" + name, "weights", name), overwrite: true);
+            work.Run("synthesize", "--run", "swapped-" + name, "--overwrite").Refused(name, "is not what the run's last checkpoint saved", "--weights");
+        }
+
+        // The run writes its own again.
+        work.Run("train", "--resume", "--out", "swapped-generator.safetensors", "--set", "training.steps=3").Succeeded();
+        work.Run("synthesize", "--run", "swapped-generator.safetensors", "--overwrite").Succeeded();
+    }
+
+    [Test]
     public void What_an_earlier_version_wrote_is_used_with_one_warning_of_what_could_not_be_checked()
     {
         RunFiles.Copy(work.Join("runs", "tiny"), work.Join("earlier"));
@@ -84,7 +101,7 @@ public class IdentityTests
         var record = Directory.EnumerateFiles(work.Join("earlier-rows", "networks"), "*.json").Single();
         Edit(record, row => row.Remove("identity"));
         var result = Compare("earlier-rows", "AsynDGAN=earlier").Succeeded();
-        Assert.That(result.Output.ReplaceLineEndings(" "), Does.Contain("a row of the comparison in").And.Contain("could not be checked").And.Contain("the seed"));
+        Assert.That(result.Output.ReplaceLineEndings(" "), Does.Contain("what is in the comparison in").And.Contain("could not be checked").And.Contain("the seed"));
     }
 
     [Test]
