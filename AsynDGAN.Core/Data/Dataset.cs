@@ -159,20 +159,21 @@ public sealed class Dataset : ITrainingData
 
     private static void Check(IReadOnlyList<SiteSize> distributed, Experiment experiment)
     {
-        const string Hint = "Lower data.min_mask_pixels or training.batch_size, or merge the site into another (sites.merge).";
+        var values = experiment.Data.MaskValues.Count == 0 ? "" : $", check that its masks have the values {YamlValue.Of(experiment.Data.MaskValues)} of data.mask_values";
+        var hint = $"Lower data.min_mask_pixels or training.batch_size{values}, or merge the site into another (sites.merge).";
         var batch = experiment.Training.BatchSize;
         foreach (var site in distributed)
         {
             if (site.TrainingSamples == 0)
             {
-                throw new UserException($"site {site.Name} has no training sample", Hint);
+                throw new UserException($"site {site.Name} has no training sample", hint);
             }
 
             var seen = experiment.Sites.Mode != SiteMode.Single || site.Name == experiment.Sites.Only;
             if (seen && site.TrainingSamples < batch)
             {
                 throw new UserException(
-                    $"site {site.Name} has {site.TrainingSamples} training samples, fewer than training.batch_size {batch}", Hint);
+                    $"site {site.Name} has {site.TrainingSamples} training samples, fewer than training.batch_size {batch}", hint);
             }
         }
     }

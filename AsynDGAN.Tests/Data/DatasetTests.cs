@@ -156,6 +156,15 @@ public class DatasetTests
     {
         var fault = Assert.Throws<UserException>(() => Dataset.Load(experiment with { Data = experiment.Data with { MinMaskPixels = 1000 } }, CPU));
         Assert.That(fault!.Message, Is.EqualTo("site site-1 has no training sample"));
+        Assert.That(fault.Hint, Does.Not.Contain("mask_values"));
+    }
+
+    [Test]
+    public void A_site_without_samples_points_to_the_values_of_its_masks_where_they_are_named()
+    {
+        var options = experiment.Data with { MinMaskPixels = 1000, MaskValues = [7] };
+        var fault = Assert.Throws<UserException>(() => Dataset.Load(experiment with { Data = options }, CPU));
+        Assert.That(fault!.Hint, Does.Contain("check that its masks have the values [7] of data.mask_values"));
     }
 
     [Test]
