@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data;
@@ -58,5 +58,5 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
         return (image, instances, $"{image.Height}x{image.Width} {Hash(image.Values)} {Hash(instances.Labels)}");
     }
 
-    private static string Hash<T>(T[] values) where T : unmanaged => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values.AsSpan())));
+    private static string Hash<T>(T[] values) where T : unmanaged => Digest.OfBytes(MemoryMarshal.AsBytes(values.AsSpan()));
 }

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
 
@@ -26,7 +25,7 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
         var count = options.Institutions * options.Patients;
         var cases = Enumerable.Range(0, count).Select(i => List(i / options.Patients, i % options.Patients));
         var description = $"phantom {Version} {options.Institutions} {options.Patients} {options.Slices} {options.Style}";
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)));
+        var fingerprint = Digest.OfText(description);
         return new CaseListing("the phantom", [.. cases], _ => fingerprint);
     }
 

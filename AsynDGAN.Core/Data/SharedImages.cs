@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data;
@@ -16,7 +15,7 @@ internal static class SharedImages
 
     /// <summary>A digest of values of which not all are equal.</summary>
     /// <param name="kind">What else must be alike.</param>
-    public static string Digest(string kind, ReadOnlySpan<ushort> values) => kind + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values)));
+    public static string Digest(string kind, ReadOnlySpan<ushort> values) => kind + Runs.Digest.OfBytes(MemoryMarshal.AsBytes(values));
 
     /// <summary>Each image that an earlier one of another patient equals.</summary>
     /// <param name="images">In order; digests that are empty are equal to none.</param>

@@ -7,7 +7,10 @@ namespace AsynDGAN.Core.Runs;
 public static class Digest
 {
     /// <summary>Of a text, as UTF-8.</summary>
-    public static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string OfText(string text) => OfBytes(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Of bytes.</summary>
+    public static string OfBytes(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>Of a file's bytes.</summary>
     /// <exception cref="UserException">It cannot be read.</exception>

@@ -33,9 +33,7 @@ public sealed class FileLock : IDisposable
         {
             try
             {
-                var taken = new FileLock(Open(path), owner);
-                File.WriteAllText(owner, JsonSerializer.Serialize(LockOwner.Current()));
-                return taken;
+                return Sign(new FileLock(Open(path), owner));
             }
             catch (IOException e) when (Busy.Contains(e.HResult & 0xFFFF))
             {
@@ -61,6 +59,21 @@ public sealed class FileLock : IDisposable
         }
 
         held.Dispose();
+    }
+
+    /// <summary>Says whose it is; a disk that has no room for that gets no lock either.</summary>
+    private static FileLock Sign(FileLock taken)
+    {
+        try
+        {
+            File.WriteAllText(taken.owner, JsonSerializer.Serialize(LockOwner.Current()));
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

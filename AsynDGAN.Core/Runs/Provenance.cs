@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TorchSharp;
@@ -75,7 +73,7 @@ public sealed record Provenance
         Threads = torch.get_num_threads(),
         Convolutions = convolutions,
         Data = data,
-        Configuration = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration))),
+        Configuration = Digest.OfText(configuration),
         CommandLine = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("asyndgan")),
         Started = DateTime.UtcNow,
     };

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 
 namespace AsynDGAN.Core.Runs;
 
@@ -69,7 +67,7 @@ public sealed class RunFolder
         // No percent-encoded byte is cut in two.
         var end = Longest - Hash - 1;
         end = encoded.AsSpan(end - 2, 2).LastIndexOf('%') is >= 0 and var cut ? end - 2 + cut : end;
-        return $"{encoded[..end]}={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..Hash]}";
+        return $"{encoded[..end]}={Digest.OfText(name)[..Hash]}";
     }
 
     /// <summary>The synthetic set that is drawn by this run's generator where --out does not say otherwise.</summary>

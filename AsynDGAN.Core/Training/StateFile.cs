@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AsynDGAN.Core.Runs;
@@ -31,7 +30,7 @@ internal static class StateFile
     {
         var blank = state with { Sha256 = OwnChecksum.Blank };
         var bytes = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(blank, Json) + "\n");
-        OwnChecksum.Put(bytes, OwnChecksum.Find(bytes, ChecksumText), Digest(bytes));
+        OwnChecksum.Put(bytes, OwnChecksum.Find(bytes, ChecksumText), Digest.OfBytes(bytes));
         File.WriteAllBytes(path, bytes);
     }
 
@@ -59,9 +58,7 @@ internal static class StateFile
     }
 
     private static bool IsWhole(byte[] bytes) =>
-        OwnChecksum.Find(bytes, ChecksumText) is var at and >= 0 && OwnChecksum.Cut(bytes, at) == Digest(bytes);
-
-    private static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+        OwnChecksum.Find(bytes, ChecksumText) is var at and >= 0 && OwnChecksum.Cut(bytes, at) == Digest.OfBytes(bytes);
 
     private static UserException Damaged(string path, string why) => new($"'{path}' is damaged: {why}", Mend);
 }
