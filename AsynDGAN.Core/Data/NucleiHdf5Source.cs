@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data;
 
