@@ -15,6 +15,7 @@ var root = new RootCommand("AsynDGAN: one generator learns from many sites' imag
     EvalSegCommand.Create(),
     EvalGaussianCommand.Create(),
     ReportCommand.Create(),
+    KeysCommand.Create(),
 };
 root.SetAction(parsed => new HelpAction().Invoke(parsed));
 

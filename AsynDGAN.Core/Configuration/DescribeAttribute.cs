@@ -1,6 +1,6 @@
 namespace AsynDGAN.Core.Configuration;
 
-/// <summary>What a configuration key means, in one line; shown by <c>--help</c> and in the README's table.</summary>
+/// <summary>What a configuration key means, in one line; shown by <c>--help</c> and in docs/configuration.md.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DescribeAttribute(string text) : Attribute
 {

@@ -32,16 +32,27 @@ public static class ExperimentKeys
         return table.ToString();
     }
 
-    /// <summary>The table of the README.</summary>
+    /// <summary>docs/configuration.md: a table for each of the outermost sections, those keys that belong to none first.</summary>
     public static string Markdown()
     {
-        var table = new StringBuilder("| key | default | values | meaning |\n|---|---|---|---|\n");
-        foreach (var key in All)
+        var text = new StringBuilder("""
+            # Configuration keys
+
+            A configuration is a YAML file of these keys; the [configs](../configs/) have commented examples. What a file leaves out has its default, and `--set KEY=VALUE` overrides a key on the command line. An unknown key is refused with the nearest name.
+
+            This file is what `asyndgan keys` prints.
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var section in All.GroupBy(key => key.Path.Contains('.') ? key.Path.Split('.')[0] : "run"))
         {
-            table.Append($"| `{key.Path}` | `{key.Default}` | {Cell(TypeAndAllowed(key))} | {Cell(key.Explanation)} |\n");
+            text.Append($"\n## {section.Key}\n\n| key | default | values | meaning |\n|---|---|---|---|\n");
+            foreach (var key in section)
+            {
+                text.Append($"| `{key.Path}` | `{key.Default}` | {Cell(TypeAndAllowed(key))} | {Cell(key.Explanation)} |\n");
+            }
         }
 
-        return table.ToString();
+        return text.ToString();
     }
 
     /// <summary>Every key with its value in an experiment, as YAML.</summary>
