@@ -16,6 +16,6 @@ exit /b %errorlevel%
 :find
 set "program="
 for /d %%n in ("%root%\AsynDGAN.Cli\bin\Release\net*") do (
-    for /d %%r in ("%%n\*") do if exist "%%r\asyndgan.dll" set "program=%%r\asyndgan.dll"
+    for /d %%r in ("%%n\win-*") do if exist "%%r\asyndgan.dll" set "program=%%r\asyndgan.dll"
 )
 exit /b 0

@@ -44,6 +44,15 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Test]
+    public void A_program_built_for_another_system_is_not_started()
+    {
+        var other = program.Replace("linux-x64", "a-system", StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(other)!);
+        File.WriteAllText(other, "");
+        Assert.That(Run(folder.Join("a clone", "scripts", "asyndgan")).Output, Does.Contain($"[{program}]"));
+    }
+
+    [Test]
     public void A_program_that_is_not_built_is_built_once_and_says_so_on_stderr()
     {
         var result = Run(folder.Join("a clone", "scripts", "asyndgan"));
