@@ -14,6 +14,7 @@ var root = new RootCommand("AsynDGAN: one generator learns from many sites' imag
     SynthesizeCommand.Create(),
     EvalSegCommand.Create(),
     EvalGaussianCommand.Create(),
+    CompareCommand.Create(),
     ReportCommand.Create(),
     KeysCommand.Create(),
 };

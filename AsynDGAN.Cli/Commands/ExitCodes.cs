@@ -6,6 +6,9 @@ internal static class ExitCodes
     /// <summary>Done.</summary>
     public const int Done = 0;
 
+    /// <summary>Something else failed, in a child process that said it.</summary>
+    public const int Failed = 1;
+
     /// <summary>Something that the user can mend: an option, a file, a device.</summary>
     public const int UserError = 2;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AsynDGAN.Core.Comparison.Jobs;
 
 namespace AsynDGAN.Cli.Display;
 
@@ -13,8 +14,8 @@ internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
     /// <summary>Puts itself before both streams, for everything that writes to the console after that.</summary>
     public static void Install()
     {
-        Console.SetOut(new ForgivingWriter(Opened(() => Console.Out)));
-        Console.SetError(new ForgivingWriter(Opened(() => Console.Error)));
+        Console.SetOut(new ForgivingWriter(Opened(() => ChildProgram.IsChild ? Utf8(Console.OpenStandardOutput()) : Console.Out)));
+        Console.SetError(new ForgivingWriter(Opened(() => ChildProgram.IsChild ? Utf8(Console.OpenStandardError()) : Console.Error)));
     }
 
     public override void Write(char value) => Try(() => inner.Write(value));
@@ -26,6 +27,9 @@ internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
     public override void WriteLine(string? value) => Try(() => inner.WriteLine(value));
 
     public override void Flush() => Try(inner.Flush);
+
+    /// <summary>A parent reads UTF-8, whatever a console would show.</summary>
+    private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
 
     private static TextWriter Opened(Func<TextWriter> open)
     {

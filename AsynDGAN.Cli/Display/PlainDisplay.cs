@@ -1,13 +1,17 @@
 using System.Diagnostics;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Display;
 
 /// <summary>Plain lines, for files and pipes; what goes on is shown every few seconds at most.</summary>
-internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
+internal sealed class PlainDisplay(TextWriter output) : IJobDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // Jobs take minutes to hours.
+    private static readonly TimeSpan JobsInterval = TimeSpan.FromSeconds(30);
 
     private readonly Stopwatch sinceShown = new();
 
@@ -33,9 +37,19 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
         }
     }
 
-    private bool IsDue()
+    public void Show(JobsStatus status)
     {
-        if (sinceShown.IsRunning && sinceShown.Elapsed < Interval)
+        if (IsDue(JobsInterval))
+        {
+            Say(string.Join("; ", status.Running.Select(job => $"{job.Name}: {JobLine.Of(job)}").Prepend(JobLine.Of(status))));
+        }
+    }
+
+    private bool IsDue() => IsDue(Interval);
+
+    private bool IsDue(TimeSpan interval)
+    {
+        if (sinceShown.IsRunning && sinceShown.Elapsed < interval)
         {
             return false;
         }

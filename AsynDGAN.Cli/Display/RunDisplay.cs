@@ -1,14 +1,19 @@
-using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Comparison.Jobs;
 using Spectre.Console;
 
 namespace AsynDGAN.Cli.Display;
 
-/// <summary>Chooses how work is shown: live on a terminal, else in plain lines.</summary>
+/// <summary>Chooses how work is shown: live on a terminal, for a parent that reads along, else in plain lines.</summary>
 internal static class RunDisplay
 {
     /// <summary>Does the work with a display.</summary>
-    public static int With(Func<IRunDisplay, int> work)
+    public static int With(Func<IJobDisplay, int> work)
     {
+        if (ChildProgram.IsChild)
+        {
+            return work(new ChildDisplay(Console.Out));
+        }
+
         var terminal = AnsiConsole.Profile;
         return terminal.Out.IsTerminal && terminal.Capabilities is { Interactive: true, Ansi: true }
             ? TerminalDisplay.With(work)

@@ -14,5 +14,6 @@ internal static class StatusLine
     /// <summary>A loss.</summary>
     public static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Hours(TimeSpan time) => $"{(long)time.TotalHours}:{time:mm\\:ss}";
+    /// <summary>A length of time.</summary>
+    public static string Hours(TimeSpan time) => $"{(long)time.TotalHours}:{time:mm\\:ss}";
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -7,7 +8,7 @@ using Spectre.Console.Rendering;
 namespace AsynDGAN.Cli.Display;
 
 /// <summary>A live display: what is under way, and the sites' losses, below the lines that stay.</summary>
-internal sealed class TerminalDisplay : IRunDisplay
+internal sealed class TerminalDisplay : IJobDisplay
 {
     private readonly LiveDisplayContext live;
     private readonly Lock gate = new();
@@ -15,7 +16,7 @@ internal sealed class TerminalDisplay : IRunDisplay
 
     private TerminalDisplay(LiveDisplayContext live) => this.live = live;
 
-    public static int With(Func<IRunDisplay, int> work)
+    public static int With(Func<IJobDisplay, int> work)
     {
         // A live display hides the cursor; the signal that ends the process must not leave it hidden.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ShowCursorAtTheEnd);
@@ -39,6 +40,18 @@ internal sealed class TerminalDisplay : IRunDisplay
         }
 
         Update(new Rows(new Text(StatusLine.Of(status)), table));
+    }
+
+    public void Show(JobsStatus status)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("under way").AddColumn("");
+        table.AddColumn(new TableColumn("for").RightAligned());
+        foreach (var job in status.Running)
+        {
+            table.AddRow(Markup.Escape(job.Name), Markup.Escape(JobLine.Of(job)), StatusLine.Hours(job.Elapsed));
+        }
+
+        Update(new Rows(new Text(JobLine.Of(status)), table));
     }
 
     private void Update(IRenderable next)

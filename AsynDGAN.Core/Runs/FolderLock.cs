@@ -6,7 +6,8 @@ namespace AsynDGAN.Core.Runs;
 /// </summary>
 public sealed class FolderLock : IDisposable
 {
-    private const string Name = ".lock";
+    /// <summary>The lock's file in the folder.</summary>
+    internal const string Name = ".lock";
 
     private readonly FileLock held;
     private readonly IReadOnlyList<string> made;

@@ -5,6 +5,9 @@ namespace AsynDGAN.Core.Runs;
 /// <param name="stop">When nothing is shown any more.</param>
 public sealed class LoadingProgress(IRunDisplay display, CancellationToken stop = default) : IProgress<(int Done, int Total)>
 {
+    /// <summary>What is shown as being done.</summary>
+    public const string Work = "reading the data";
+
     private readonly Lock gate = new();
     private int shown;
 
@@ -16,7 +19,7 @@ public sealed class LoadingProgress(IRunDisplay display, CancellationToken stop 
             if (value.Done > shown && !stop.IsCancellationRequested)
             {
                 shown = value.Done;
-                display.Advance("reading the data", value.Done, value.Total);
+                display.Advance(Work, value.Done, value.Total);
             }
         }
     }

@@ -59,7 +59,7 @@ public sealed record Row(TrainingSet Set, string? Site = null, string? Label = n
         throw new UserException($"--train-on {selector} names no row.", $"The rows here are: all, {string.Join(", ", known)}.");
     }
 
-    private string Selector => Set switch
+    internal string Selector => Set switch
     {
         TrainingSet.RealAll => "real-all",
         TrainingSet.RealSubset => $"real-subset:{Site}",
@@ -71,7 +71,7 @@ public sealed record Row(TrainingSet Set, string? Site = null, string? Label = n
         _ => throw Unknown(),
     };
 
-    private string GroupSelector => Set switch
+    internal string GroupSelector => Set switch
     {
         TrainingSet.RealSubset => "real-subsets",
         TrainingSet.RealSubsetAndSynthetic => $"real-subset+synthetic:{Label}",

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using AsynDGAN.Cli.Display;
+using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison.Jobs;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary><c>asyndgan compare</c>.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var configuration = new ConfigurationOptions();
+        configuration.Config.Required = true;
+        var output = new Option<string?>("--out") { Description = "the folder of all runs, tables and logs, where what is there is gone on with [default: runs/compare-<name>]", HelpName = "DIR" };
+        var splits = new Option<string?>("--splits") { Description = "splits of the patients, as in 11,12 [default: data.split_seed]", HelpName = "N,N" };
+        var seeds = new Option<string?>("--seeds") { Description = "seeds of every row's segmentation network [default: segmentation.seeds]; for data.source: gaussian, of the GANs [default: seed]", HelpName = "N,N" };
+        var union = new Option<bool>("--union") { Description = "trains a GAN at every site, too, and joins their sets: Syn-Union" };
+        var part = new Option<string?>("--part") { Description = "whose patients are tested on: validation (for choosing settings) or test [default: test]" };
+        part.AcceptOnlyFromAmong("validation", "test");
+        var trainOn = new Option<string[]>("--train-on") { Description = "rows of the table, as eval-seg names them; only the GANs that they need are trained [default: all]; may be repeated", HelpName = "ROW", DefaultValueFactory = _ => [] };
+        var withheld = new Option<bool>("--withheld") { Description = "for data.source: gaussian, also compares generators that are not told the component, at 1:1:1 and at 6:3:1, on the first three seeds" };
+        var growth = new Option<string?>("--growth") { Description = "for data.source: gaussian, also compares such numbers of components, on the line and on a ring, on the first seed in 800 steps, as in 2,3,10,50", HelpName = "N,N" };
+        var jobs = new Option<string>("--jobs") { Description = "how many networks are trained at a time, each with its share of the cores; faster where they are small", HelpName = "N", DefaultValueFactory = _ => "1" };
+        var command = new Command("compare", "The paper's comparison in one command: trains AsynDGAN and Syn-All, draws their synthetic sets, trains and scores every row, writes tables and report.")
+        {
+            output, splits, seeds, union, part, trainOn, withheld, growth, jobs,
+        };
+        configuration.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var experiment = configuration.Read(parsed);
+            var request = new ComparisonRequest(
+                parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(output) ?? Path.Combine("runs", "compare-" + experiment.Name))
+            {
+                Splits = Numbers("--splits", parsed.GetValue(splits)),
+                Seeds = Numbers("--seeds", parsed.GetValue(seeds)),
+                Union = parsed.GetValue(union),
+                Part = parsed.GetValue(part) switch { null => null, "test" => Part.Test, _ => Part.Validation },
+                TrainOn = parsed.GetValue(trainOn)!,
+                Withheld = parsed.GetValue(withheld),
+                Growth = Numbers("--growth", parsed.GetValue(growth)),
+            };
+            var lanes = Lanes(parsed.GetValue(jobs)!);
+            return RunDisplay.With(display => Compare(request, lanes, display));
+        });
+        return command;
+    }
+
+    private static int Compare(ComparisonRequest request, int lanes, IJobDisplay display)
+    {
+        if (NativeRuntime.Prepare() is { } warning)
+        {
+            display.Warn(warning);
+        }
+
+        JobRunner? runner = null;
+        using var interruption = new Interruption(display, () => runner?.Kill());
+        try
+        {
+            var jobs = ComparisonPlan.Of(request, display, interruption.Token);
+            using var folder = ComparisonFolder.Take(request.Folder, jobs);
+            runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.Logs, lanes, display);
+            return Report(runner.Run(jobs, interruption.Token), jobs, display);
+        }
+        catch (OperationCanceledException)
+        {
+            display.Say("Stopped before anything began; nothing was written.");
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private static int Report(JobsOutcome outcome, IReadOnlyList<Job> jobs, IJobDisplay display)
+    {
+        foreach (var failure in outcome.Failures)
+        {
+            Console.Error.WriteLine($"error: {failure.Name} failed with exit code {failure.ExitCode}; its log is {failure.Log}\n{failure.Errors}");
+        }
+
+        if (outcome.Failures.Count > 0)
+        {
+            var leftOut = outcome.LeftOut.Count == 0 ? "" : $" Left out, since they need it: {string.Join(", ", outcome.LeftOut)}.";
+            Console.Error.WriteLine($"What is done stays; the same command goes on.{leftOut}");
+            return outcome.Failures.All(failure => failure.ExitCode == ExitCodes.UserError) ? ExitCodes.UserError : ExitCodes.Failed;
+        }
+
+        if (outcome.Stopped)
+        {
+            display.Say("Stopped; nothing is lost, and the same command goes on.");
+            return ExitCodes.Interrupted;
+        }
+
+        foreach (var folder in jobs.Select(job => job.Tables).OfType<string>())
+        {
+            display.Say($"{File.ReadAllText(Path.Combine(folder, "table.md"))}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static int Lanes(string text) => Number(text) is > 0 and var lanes
+        ? lanes
+        : throw new UserException($"--jobs {text}: give a whole number from 1.", "With 1, one network is trained at a time on all cores.");
+
+    private static IReadOnlyList<int> Numbers(string option, string? text) =>
+        [.. text?.Split(',').Select(number => Number(number) ?? throw new UserException(
+            $"{option} {text}: '{number}' is no whole number from 0.", $"Write it as {option} 1,2,3.")) ?? []];
+
+    private static int? Number(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

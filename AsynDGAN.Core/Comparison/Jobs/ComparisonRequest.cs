@@ -1,0 +1,31 @@
+using AsynDGAN.Core.Data;
+
+namespace AsynDGAN.Core.Comparison.Jobs;
+
+/// <summary>What <c>asyndgan compare</c> was asked for.</summary>
+/// <param name="Config">The configuration's file.</param>
+/// <param name="Overrides">Changes to it, <c>key=value</c>.</param>
+/// <param name="Folder">Where everything goes.</param>
+public sealed record ComparisonRequest(string Config, IReadOnlyList<string> Overrides, string Folder)
+{
+    /// <summary>Splits of the patients; empty: the configuration's.</summary>
+    public IReadOnlyList<int> Splits { get; init; } = [];
+
+    /// <summary>Seeds of the segmentation, or of the GANs where the data are points; empty: the configuration's.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [];
+
+    /// <summary>Whether every site trains a GAN of its own, too, whose sets are joined.</summary>
+    public bool Union { get; init; }
+
+    /// <summary>Whose patients are tested on; null: the test part, where there are parts.</summary>
+    public Part? Part { get; init; }
+
+    /// <summary>The rows, as <c>eval-seg --train-on</c> names them; empty: all.</summary>
+    public IReadOnlyList<string> TrainOn { get; init; } = [];
+
+    /// <summary>Whether generators that are not told the component are compared, too.</summary>
+    public bool Withheld { get; init; }
+
+    /// <summary>Numbers of components that are compared, on the line and on a ring.</summary>
+    public IReadOnlyList<int> Growth { get; init; } = [];
+}

@@ -1,0 +1,50 @@
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Comparison.Jobs;
+
+/// <summary>The two jobs of a run: it is trained, then its synthetic set is drawn.</summary>
+/// <param name="request">Where the run goes.</param>
+internal sealed class RunJobs(ComparisonRequest request)
+{
+    // A training image passes G and D forth and back; one that is drawn passes G once.
+    private const int PassesOfTraining = 6;
+
+    /// <param name="name">The run's folder, below the comparison's.</param>
+    /// <param name="overrides">All changes to the configuration, in order.</param>
+    /// <param name="steps">Training steps.</param>
+    /// <param name="imagesAStep">Images or points that a step takes.</param>
+    /// <param name="drawn">Images or points that are drawn, about.</param>
+    public IReadOnlyList<Job> Of(string name, IReadOnlyList<string> overrides, long steps, long imagesAStep, long drawn)
+    {
+        var path = Folder(name);
+        string[] configuration = ["--config", request.Config, .. Set(overrides)];
+        return
+        [
+            new Job(name, JobKind.Train, [], PassesOfTraining * (double)steps * imagesAStep, () => ["train", .. configuration, "--out", path, .. TrainAgain(path)]),
+            new Job(DrawingOf(name), JobKind.Draw, [name], drawn, () => ["synthesize", .. configuration, "--run", path, .. DrawAgain(path)]),
+        ];
+    }
+
+    /// <summary>Where a run lies.</summary>
+    public string Folder(string name) => Path.Combine(request.Folder, name);
+
+    /// <summary>The name of the job that draws a run's set.</summary>
+    public static string DrawingOf(string run) => run + "-synthetic";
+
+    /// <summary>Options of changes to the configuration.</summary>
+    public static IEnumerable<string> Set(IEnumerable<string> overrides) => overrides.SelectMany(change => new[] { "--set", change });
+
+    /// <summary>A run is gone on with from its checkpoint; one that was stopped before its first begins again.</summary>
+    private static string[] TrainAgain(string path)
+    {
+        var folder = RunFolder.At(path);
+        return AtomicFolder.Recover(folder.LastCheckpoint) ? ["--resume"] : File.Exists(folder.Configuration) ? ["--overwrite"] : [];
+    }
+
+    /// <summary>A set is gone on with where it was begun; one that was stopped while it began, begins again.</summary>
+    private static string[] DrawAgain(string path)
+    {
+        var set = RunFolder.At(path).SyntheticSet;
+        return !FolderKind.SyntheticSet.Is(set) ? [] : File.Exists(Path.Combine(set, "config.yaml")) ? ["--resume"] : ["--overwrite"];
+    }
+}

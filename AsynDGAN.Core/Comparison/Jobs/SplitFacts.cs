@@ -1,0 +1,9 @@
+using AsynDGAN.Core.Data;
+
+namespace AsynDGAN.Core.Comparison.Jobs;
+
+/// <summary>What a plan must know of the data of one split.</summary>
+/// <param name="Split">Its <c>data.split_seed</c>.</param>
+/// <param name="Sites">The sites of the distributed partition, in order.</param>
+/// <param name="Steps">Training steps of a GAN.</param>
+public sealed record SplitFacts(int Split, IReadOnlyList<SiteSize> Sites, long Steps);
