@@ -6,7 +6,8 @@ namespace AsynDGAN.Core.Figures;
 
 /// <summary>
 /// Images in rows and columns under a title, with labels and captions. Images below 128 pixels are enlarged by a whole
-/// factor. The same content always gives the same bytes.
+/// factor. Text and lines grow with the sheet's width, so that they can be read where the whole sheet is shown at a page's
+/// width. The same content always gives the same bytes.
 /// </summary>
 public sealed class ContactSheet
 {
@@ -18,6 +19,7 @@ public sealed class ContactSheet
     private const int TitleLine = 30;
     private const int TextLine = 18;
     private const int WidestText = 700;
+    private const float PageWidth = 1200;
 
     private readonly string title;
     private readonly IReadOnlyList<SheetRow> rows;
@@ -36,49 +38,59 @@ public sealed class ContactSheet
         this.rows = [.. rows.Select(row => row with { Label = Readable(row.Label, TextSize), Tiles = [.. row.Tiles.Select(tile => tile with { Caption = Visible.Name(tile.Caption) })] })];
     }
 
-    /// <summary>Written above the columns, from the left; may be empty.</summary>
+    /// <summary>Written above the columns, from the left, in one line or two; may be empty.</summary>
     public IReadOnlyList<string> ColumnLabels { get; init; } = [];
+
+    /// <summary>Images with a longer side are made smaller.</summary>
+    public int LargestSide { get; init; } = int.MaxValue;
 
     /// <summary>Draws the sheet.</summary>
     /// <returns>8 bits, 3 channels.</returns>
     /// <exception cref="ArgumentException">An image is not of 8 bits and 1 or 3 channels, or a contour has another size.</exception>
     public PixelArray Render()
     {
-        var images = rows.Select(row => row.Tiles.Select(Picture).ToArray()).ToArray();
-        var cellWidth = images.SelectMany(row => row).Max(image => image.Width);
+        var tiles = rows.SelectMany(row => row.Tiles).ToList();
+        var columns = rows.Max(row => row.Tiles.Count);
+        var cellWidth = tiles.Max(tile => Shown(tile.Image).Width);
+        var scale = Math.Max(1, columns * (cellWidth + Gap) / PageWidth);
+        var images = rows.Select(row => row.Tiles.Select(tile => Picture(tile, scale)).ToArray()).ToArray();
         var rowHeights = images.Select(row => row.Select(image => image.Height).DefaultIfEmpty(0).Max()).ToArray();
-        var captionLines = rows.Select(row => row.Tiles.Any(tile => tile.Caption != "") ? TextLine : 0).ToArray();
+        var textLine = (int)Math.Round(TextLine * scale);
+        var captionLines = rows.Select(row => row.Tiles.Any(tile => tile.Caption != "") ? textLine : 0).ToArray();
 
-        using var titleFont = Lettering.Font(TitleSize);
-        using var font = Lettering.Font(TextSize);
-        var labelWidth = rows.Max(row => row.Label == "" ? 0 : (int)Math.Ceiling(font.MeasureText(row.Label)) + Gap);
-        var columns = images.Max(row => row.Length);
+        using var titleFont = Lettering.Font(TitleSize * scale);
+        using var font = Lettering.Font(TextSize * scale);
+        var labels = ColumnLabels.Select(label => Lettering.Wrap(Visible.Name(label), font, cellWidth)).ToArray();
+        var labelWidth = rows.Max(row => row.Label == "" ? 0 : (int)Math.Ceiling(font.MeasureText(row.Label) + Gap * scale));
         var left = Margin + labelWidth;
         var width = Math.Max(left + columns * (cellWidth + Gap) - Gap, Margin + (int)Math.Ceiling(titleFont.MeasureText(title))) + Margin;
-        var top = Margin + (title == "" ? 0 : TitleLine) + (ColumnLabels.Count == 0 ? 0 : TextLine);
+        var top = Margin + (title == "" ? 0 : (int)Math.Round(TitleLine * scale)) + textLine * labels.Select(lines => lines.Length).DefaultIfEmpty(0).Max();
         var height = top + rowHeights.Sum() + captionLines.Sum() + (rows.Count - 1) * Gap + Margin;
 
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         canvas.Clear(SKColors.White);
-        canvas.DrawText(title, Margin, Margin + TitleSize, SKTextAlign.Left, titleFont, ink);
-        foreach (var (column, label) in ColumnLabels.Index())
+        canvas.DrawText(title, Margin, Margin + TitleSize * scale, SKTextAlign.Left, titleFont, ink);
+        foreach (var (column, lines) in labels.Index())
         {
             var centre = left + column * (cellWidth + Gap) + cellWidth / 2f;
-            canvas.DrawText(Lettering.Fit(label, font, cellWidth), centre, top - Gap, SKTextAlign.Center, font, ink);
+            foreach (var (above, line) in lines.Reverse().Index())
+            {
+                canvas.DrawText(line, centre, top - Gap * scale - above * textLine, SKTextAlign.Center, font, ink);
+            }
         }
 
         var places = new List<(PixelArray Image, int Top, int Left)>();
         foreach (var (row, content) in rows.Index())
         {
-            canvas.DrawText(content.Label, Margin, top + (rowHeights[row] + TextSize) / 2, SKTextAlign.Left, font, ink);
+            canvas.DrawText(content.Label, Margin, top + (rowHeights[row] + TextSize * scale) / 2, SKTextAlign.Left, font, ink);
             foreach (var (column, tile) in content.Tiles.Index())
             {
                 var (image, cell) = (images[row][column], left + column * (cellWidth + Gap));
                 places.Add((image, top, cell + (cellWidth - image.Width) / 2));
                 var caption = Lettering.Fit(tile.Caption, font, cellWidth);
-                canvas.DrawText(caption, cell + cellWidth / 2f, top + rowHeights[row] + TextSize + 1, SKTextAlign.Center, font, ink);
+                canvas.DrawText(caption, cell + cellWidth / 2f, top + rowHeights[row] + (TextSize + 1) * scale, SKTextAlign.Center, font, ink);
             }
 
             top += rowHeights[row] + captionLines[row] + Gap;
@@ -104,12 +116,26 @@ public sealed class ContactSheet
         return Lettering.Fit(Visible.Name(text), font, WidestText);
     }
 
-    private static PixelArray Picture(Tile tile)
+    /// <summary>The size in which an image is shown.</summary>
+    private (int Height, int Width) Shown(PixelArray image)
     {
-        var factor = Math.Max(1, ReadableSide / Math.Max(tile.Image.Height, tile.Image.Width));
-        return tile.Contours.Aggregate(
+        var longest = Math.Max(image.Height, image.Width);
+        return longest > LargestSide
+            ? (Math.Max(1, image.Height * LargestSide / longest), Math.Max(1, image.Width * LargestSide / longest))
+            : (image.Height * Factor(image), image.Width * Factor(image));
+    }
+
+    private static int Factor(PixelArray image) => Math.Max(1, ReadableSide / Math.Max(image.Height, image.Width));
+
+    /// <summary>Lines are drawn before a large image is made smaller, so that they stay where they were to a fraction of a pixel.</summary>
+    private PixelArray Picture(Tile tile, float scale)
+    {
+        var (factor, shown) = (Factor(tile.Image), Shown(tile.Image));
+        var thickness = (int)Math.Round(scale * tile.Image.Width * factor / shown.Width);
+        var picture = tile.Contours.Aggregate(
             Enlarge.ToColour(tile.Image, factor),
-            (image, contour) => Overlay.Draw(image, Enlarge.Of(contour.Mask, factor), contour.Colour));
+            (image, contour) => Overlay.Draw(image, Enlarge.Of(contour.Mask, factor), contour.Colour, thickness));
+        return Reduce.To(picture, shown.Height, shown.Width);
     }
 
     private static PixelArray ToPixels(SKBitmap bitmap)

@@ -38,6 +38,19 @@ internal static class Lettering
         string Shortened() => text[..head] + "…" + text[^tail..];
     }
 
+    /// <summary>The text in one line, or in two where it is too wide; what is still too wide is cut as by <see cref="Fit"/>.</summary>
+    public static string[] Wrap(string text, SKFont font, float width)
+    {
+        if (font.MeasureText(text) <= width)
+        {
+            return [text];
+        }
+
+        // The second line takes what is left, so the first takes all that it can.
+        var end = Enumerable.Range(1, text.Length - 1).LastOrDefault(i => text[i - 1] is ' ' or '-' or '+' or '_' && font.MeasureText(text[..i].Trim()) <= width);
+        return end == 0 ? [Fit(text, font, width)] : [text[..end].Trim(), Fit(text[end..].Trim(), font, width)];
+    }
+
     /// <summary>The font anew; its user's to free.</summary>
     public static SKTypeface NewTypeface()
     {

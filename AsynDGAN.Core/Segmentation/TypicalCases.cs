@@ -15,6 +15,9 @@ namespace AsynDGAN.Core.Segmentation;
 internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, Device device)
 {
     private static readonly (string Label, double Quantile)[] Quantiles = [("75%", 0.75), ("median", 0.5), ("25%", 0.25), ("worst", 0)];
+    // Eight columns of this size are what a printed page or a large screen can show.
+    private const int LargestSide = 400;
+
     private static readonly Colour Truth = new(0, 220, 0), Prediction = new(255, 40, 40);
 
     /// <summary>Draws and writes the panel; nothing where no network or no slice with enough tumour is there.</summary>
@@ -40,6 +43,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
             [.. cases.Select(c => new SheetRow(c.Label, [.. Tiles(c.Slice)]))])
         {
             ColumnLabels = ["image", "truth", .. columns.Select(c => c.Row)],
+            LargestSide = LargestSide,
         };
         sheet.Write(folder.File("panel.png"));
 

@@ -134,6 +134,37 @@ public class ContactSheetTests
     }
 
     [Test]
+    public void Text_and_lines_grow_with_a_wide_sheet_and_large_images_are_made_smaller()
+    {
+        // Twelve images of 1,000 pixels, shown at 400: the sheet is four times as wide as a page.
+        var mask = new Mask(1000, 1000, [.. Enumerable.Range(0, 1000 * 1000).Select(i => i / 1000 is >= 200 and < 800 && i % 1000 is >= 200 and < 800)]);
+        var tile = new Tile(Flat(1000, 1000, 200), "Dice 0.50") { Contours = [new Contour(mask, new Colour(0, 0, 0))] };
+        var sheet = new ContactSheet("Title", [new SheetRow("worst", [.. Enumerable.Repeat(tile, 12)])]) { ColumnLabels = ["image"], LargestSide = 400 }.Render();
+        const float Scale = 12 * 406 / 1200f;
+        var left = sheet.Width - 10 - (12 * 406 - 6);
+        var top = sheet.Height - 10 - 73 - 400;
+        Assert.Multiple(() =>
+        {
+            Assert.That(top, Is.EqualTo(10 + (int)Math.Round(30 * Scale) + (int)Math.Round(18 * Scale)), "title and column label");
+            Assert.That(Enumerable.Range(80, 20).Select(column => (int)sheet[top + 200, left + column]), Has.Exactly(4).EqualTo(0), "four pixels of line");
+            Assert.That(Pixel(sheet, top + 200, left + 200), Is.EqualTo((200, 200, 200)));
+            Assert.That(Ink(sheet, top + 400, sheet.Height, left, left + 400), Is.GreaterThan(500), "a caption four times as large");
+            Assert.That(Ink(sheet, top, top + 400, 10, left - 20), Is.GreaterThan(300), "so the row's label");
+        });
+    }
+
+    [Test]
+    public void A_column_label_that_is_too_wide_takes_a_second_line()
+    {
+        var one = new ContactSheet("", [new SheetRow("", [new Tile(grey), new Tile(grey)])]) { ColumnLabels = ["AsynDGAN", "image"] }.Render();
+        var two = new ContactSheet("", [new SheetRow("", [new Tile(grey), new Tile(grey)])]) { ColumnLabels = ["Real-Subset-of-a-site-2", "image"] }.Render();
+        Assert.That(two.Height - one.Height, Is.EqualTo(18));
+        Assert.That(Ink(two, 10, 28, 10, 138), Is.GreaterThan(50), "above");
+        Assert.That(Ink(two, 28, 46, 10, 138), Is.GreaterThan(20), "below");
+        Assert.That(Ink(two, 10, 28, 144, 272), Is.Zero, "a short one stands at its image");
+    }
+
+    [Test]
     public void Other_kinds_of_image_are_refused()
     {
         foreach (var image in new[] { new PixelArray(1, 1, 1, 16, [1]), new PixelArray(1, 1, 2, 8, [1, 2]) })

@@ -21,6 +21,18 @@ public class OverlayTests
     }
 
     [Test]
+    public void A_thicker_line_grows_inwards()
+    {
+        var mask = new Mask(9, 9, [.. Enumerable.Range(0, 81).Select(i => i / 9 is >= 1 and <= 7 && i % 9 is >= 1 and <= 7)]);
+        var drawn = Overlay.Draw(new PixelArray(9, 9, 1, 8, new ushort[81]), mask, new Colour(1, 1, 1), thickness: 2);
+        for (var i = 0; i < 81; i++)
+        {
+            var kept = i / 9 is >= 3 and <= 5 && i % 9 is >= 3 and <= 5;
+            Assert.That(drawn.Values[3 * i], Is.EqualTo(mask.Values[i] && !kept ? 1 : 0));
+        }
+    }
+
+    [Test]
     public void A_mask_of_another_size_is_refused()
     {
         var image = new PixelArray(2, 3, 1, 8, new ushort[6]);
