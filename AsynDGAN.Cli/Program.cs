@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using AsynDGAN.Cli.Commands;
 using AsynDGAN.Cli.Display;
@@ -7,18 +6,7 @@ using AsynDGAN.Core;
 
 ForgivingWriter.Install();
 
-var root = new RootCommand("AsynDGAN: one generator learns from many sites' images, which never leave them.")
-{
-    TrainCommand.Create(),
-    DataCommand.Create(),
-    SynthesizeCommand.Create(),
-    EvalSegCommand.Create(),
-    EvalGaussianCommand.Create(),
-    CompareCommand.Create(),
-    ReportCommand.Create(),
-    KeysCommand.Create(),
-};
-root.SetAction(parsed => new HelpAction().Invoke(parsed));
+var root = AsyndganCommand.Create();
 
 try
 {

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary><c>asyndgan</c>: all commands.</summary>
+internal static class AsyndganCommand
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("AsynDGAN: one generator learns from many sites' images, which never leave them.")
+        {
+            TrainCommand.Create(),
+            DataCommand.Create(),
+            SynthesizeCommand.Create(),
+            EvalSegCommand.Create(),
+            EvalGaussianCommand.Create(),
+            CompareCommand.Create(),
+            ReportCommand.Create(),
+            KeysCommand.Create(),
+        };
+        root.SetAction(parsed => new HelpAction().Invoke(parsed));
+        return root;
+    }
+}
