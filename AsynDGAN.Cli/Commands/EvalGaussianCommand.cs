@@ -29,7 +29,7 @@ internal static class EvalGaussianCommand
                     display.Warn(warning);
                 }
 
-                display.Say($"{Study.Write(rows, path)}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, path)}: table.md, results.csv, components.csv and figures");
+                display.Say($"{GaussianStudy.Write(rows, path)}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, path)}: table.md, results.csv, components.csv and figures");
                 return ExitCodes.Done;
             });
         });

@@ -79,7 +79,7 @@ internal static class EvalSegCommand
                 using var interruption = new Interruption(display);
                 var study = new SegmentationStudy(
                     experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!,
-                    parsed.GetValue(part) == "test" ? Part.Test : Part.Validation, display);
+                    parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
                 var outcome = study.Execute(
                     path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, parsed.GetValue(rowsOnly), interruption.Token);
                 if (!outcome.Finished)
@@ -95,13 +95,13 @@ internal static class EvalSegCommand
                 }
 
                 Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, patients.csv, results.csv");
-                display.Say($"report: {Path.GetRelativePath(Environment.CurrentDirectory, Report.WriteAround(tables.Folder))}");
+                display.Say($"report: {Path.GetRelativePath(Environment.CurrentDirectory, RunReport.WriteAround(tables.Folder))}");
                 return ExitCodes.Done;
             });
         });
         return command;
     }
 
-    private static void Say(IRunDisplay display, StudyTables tables, string files) =>
+    private static void Say(IRunDisplay display, ComparisonTables tables, string files) =>
         display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: {files}");
 }

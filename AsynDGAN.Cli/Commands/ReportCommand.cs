@@ -25,7 +25,7 @@ internal static class ReportCommand
 
             foreach (var run in parsed.GetValue(runs)!)
             {
-                display.Say(Path.GetRelativePath(Environment.CurrentDirectory, Report.Write(run)));
+                display.Say(Path.GetRelativePath(Environment.CurrentDirectory, RunReport.Write(run)));
             }
 
             return ExitCodes.Done;

@@ -90,7 +90,7 @@ internal static class TrainCommand
             return ExitCodes.Interrupted;
         }
 
-        var report = Core.Reporting.Report.Write(outcome.Folder.Root);
+        var report = Core.Reporting.RunReport.Write(outcome.Folder.Root);
         var bytes = outcome.Communication.Sum(t => t.Bytes) / 1e6;
         display.Say(string.Create(CultureInfo.InvariantCulture, $"""
             Trained {outcome.Steps} steps; {bytes:N1} MB crossed between the centre and the sites.

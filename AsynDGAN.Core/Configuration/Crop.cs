@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Configuration;
 
 /// <summary>Which part of a slice the networks see.</summary>
-public enum Crop
+public enum CropMethod
 {
     None,
     Head,

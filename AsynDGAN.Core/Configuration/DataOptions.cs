@@ -30,7 +30,7 @@ public sealed record DataOptions
     public string Encoding { get; init; } = TextEncodings.Usual;
 
     [Describe("none, or head: the square around the volume's foreground")]
-    public Crop Crop { get; init; } = Crop.None;
+    public CropMethod Crop { get; init; } = CropMethod.None;
 
     public NormaliseOptions Normalise { get; init; } = new();
 
@@ -80,7 +80,7 @@ public sealed record DataOptions
     public OnGeometry OnGeometry { get; init; } = OnGeometry.Stop;
 
     [Describe("where the sites' images are kept: auto (on the device where they fit), device or host")]
-    public Residence Resident { get; init; } = Residence.Auto;
+    public DataResidence Resident { get; init; } = DataResidence.Auto;
 
     [Describe("a folder that keeps what is read from files prepared for the next run; it may be deleted at any time")]
     public string? Cache { get; init; }

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>What must hold among the keys of <c>data</c>.</summary>
 internal static class DataRules
 {
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["data.root", "data.source"], RootIsGiven),
         new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
@@ -137,7 +137,7 @@ internal static class DataRules
 
     private static string? NucleiHaveNoHead(Experiment e)
     {
-        return e.Data.Crop == Crop.Head && e.Data.HasNuclei() ? $"there is no head in source: {YamlValue.Of(e.Data.Source)}; use none" : null;
+        return e.Data.Crop == CropMethod.Head && e.Data.HasNuclei() ? $"there is no head in source: {YamlValue.Of(e.Data.Source)}; use none" : null;
     }
 
     private static string? LoadSizeHoldsTheImage(Experiment e)

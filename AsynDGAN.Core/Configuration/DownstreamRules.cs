@@ -5,7 +5,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>What must hold for synthesis and segmentation.</summary>
 internal static class DownstreamRules
 {
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["synthesis.per_mask", "synthesis.deform", "synthesis.dropout", "generator.noise_channels"], CopiesVary),
         new(["synthesis.dropout", "generator.dropout"], DropoutIsThere),

@@ -7,7 +7,7 @@ internal static partial class ExperimentRules
 {
     private const int LongestName = 100;
 
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["name"], NameIsAFolder),
         new(["device"], DeviceIsKnown),

@@ -6,7 +6,7 @@ internal static class GaussianRules
     /// <summary>Keys below <c>data</c> and <c>synthesis</c> that points have a meaning for.</summary>
     private static readonly string[] OfPoints = ["data.source", "data.gaussian.", "synthesis.per_mask"];
 
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["data.gaussian.components"], ComponentsAreNormal),
         new(["data.gaussian.weights", "data.gaussian.components", "data.gaussian.ring"], WeightsAreOfTheComponents),
@@ -25,7 +25,7 @@ internal static class GaussianRules
         .. ExperimentKeys.All.Select(key => key.Path)
             .Where(path => path.StartsWith("data.", StringComparison.Ordinal) || path.StartsWith("synthesis.", StringComparison.Ordinal))
             .Where(path => !OfPoints.Any(path.StartsWith))
-            .Select(path => new Rule([path, "data.source"], e => ImagesHaveIt(e, path))),
+            .Select(path => new ExperimentRule([path, "data.source"], e => ImagesHaveIt(e, path))),
     ];
 
     private static bool Points(Experiment e) => e.Data.Source == DataSource.Gaussian;

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>What must hold among the networks, the losses and the image size.</summary>
 internal static class NetworkRules
 {
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["data.image_size", "generator.network", "discriminator.network", "discriminator.layers"], ImagesSuitTheNetworks),
         new(["discriminator.norm", "loss.gan"], PenaltyHasNoBatchNorm),

@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Configuration;
 
 /// <summary>Where the sites' images are kept.</summary>
-public enum Residence
+public enum DataResidence
 {
     Auto,
     Device,

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>What must hold among the keys of <c>sites</c>.</summary>
 internal static class SiteRules
 {
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["sites.by"], AttributeIsNamed),
         new(["sites.count", "sites.by"], CountGoesWithCutting),

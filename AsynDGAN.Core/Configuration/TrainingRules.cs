@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>What must hold among the keys of <c>training</c>.</summary>
 internal static class TrainingRules
 {
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["training.epochs", "training.decay_epochs", "training.steps"], SomethingIsTrained),
     ];

@@ -22,7 +22,7 @@ public static class BatchOrder
             var (wanted, place) = Math.DivRem(first + i, count);
             if (wanted != pass)
             {
-                (pass, order) = (wanted, SplitMix64.For(seed, Purpose.Order, site, wanted).Permutation(count));
+                (pass, order) = (wanted, SplitMix64.For(seed, RandomPurpose.Order, site, wanted).Permutation(count));
             }
 
             indices[i] = order[place];

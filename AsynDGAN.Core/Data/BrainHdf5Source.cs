@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Data;
 /// </summary>
 internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
 {
-    private static readonly (string Group, Part Part)[] parts = [("train", Part.Training), ("test", Part.Test)];
+    private static readonly (string Group, DataPart Part)[] parts = [("train", DataPart.Training), ("test", DataPart.Test)];
 
     public string Place { get; } = SourceRoot.Of(options, "the HDF5 file");
 
@@ -28,8 +28,8 @@ internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
                 faults.AddRange(missing.Select(array => new LeftOut($"{entry}/{array}", "the array is missing")));
                 if (missing.Length == 0)
                 {
-                    var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = BrainChannels.Institution(name) };
-                    volumes.Add(new VolumeFiles(new Case(name, name, attributes, [], part), [Place], entry));
+                    var attributes = new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = BrainChannels.Institution(name) };
+                    volumes.Add(new VolumeFiles(new ImageCase(name, name, attributes, [], part), [Place], entry));
                 }
             }
         }
@@ -45,7 +45,7 @@ internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
             : throw new UserException($"no cases found: {Place} has no groups train/NUMBER or test/NUMBER", "Name the file that was prepared for the brain data.");
     }
 
-    public Case Read(VolumeFiles volume)
+    public ImageCase Read(VolumeFiles volume)
     {
         var read = Arrays.Select(array => $"{volume.Entry}/{array}").Select(array => (array, BrainHdf5File.Read(Place, array))).ToArray();
         return VolumeSlices.Of(volume.Case, read[..^1], read[^1]);

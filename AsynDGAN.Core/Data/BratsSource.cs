@@ -48,14 +48,14 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
             faults.AddRange(missing.Select(kind => new LeftOut($"{name}/{name}_{kind}{extensions[0]}", "the file is missing")));
             if (missing.Length == 0)
             {
-                volumes.Add(new VolumeFiles(new Case(name, name, Attributes(name, grade), []), paths!));
+                volumes.Add(new VolumeFiles(new ImageCase(name, name, Attributes(name, grade), []), paths!));
             }
         }
 
         return (volumes, faults);
     }
 
-    public Case Read(VolumeFiles volume)
+    public ImageCase Read(VolumeFiles volume)
     {
         var faults = new List<string>();
         var read = volume.Paths.Select(path =>
@@ -115,7 +115,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
 
     private static Dictionary<string, string> Attributes(string name, string grade) => new()
     {
-        [Case.InstitutionAttribute] = BrainChannels.Institution(name),
+        [ImageCase.InstitutionAttribute] = BrainChannels.Institution(name),
         [GradeAttribute] = grade,
     };
 

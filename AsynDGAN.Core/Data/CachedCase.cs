@@ -57,7 +57,7 @@ internal static class CachedCase
     /// <param name="isUsed">Asked with a slice's mask pixels.</param>
     /// <exception cref="InvalidDataException">The file is of another case, or damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static PreparedCase Read(Stream stream, byte[] key, Case @case, Func<int, bool> isUsed)
+    public static PreparedCase Read(Stream stream, byte[] key, ImageCase @case, Func<int, bool> isUsed)
     {
         using var reader = new BinaryReader(new MemoryStream(ReadTable(stream, key)), Encoding.UTF8);
         var read = Read(reader, @case);
@@ -110,7 +110,7 @@ internal static class CachedCase
         return hash.GetHashAndReset();
     }
 
-    private static void Write(BinaryWriter writer, Case @case)
+    private static void Write(BinaryWriter writer, ImageCase @case)
     {
         double[] volume = @case.Spacing is { } spacing ? [spacing.Slice, spacing.Row, spacing.Column, @case.TumourVolume!.Value] : [];
         Write(writer, volume, writer.Write);
@@ -120,7 +120,7 @@ internal static class CachedCase
         Strings(writer, [.. @case.Notes.SelectMany(note => new[] { note.Kind, note.Text })]);
     }
 
-    private static Case Read(BinaryReader reader, Case @case)
+    private static ImageCase Read(BinaryReader reader, ImageCase @case)
     {
         var volume = Read(reader, reader.ReadDouble);
         return @case with
@@ -153,12 +153,12 @@ internal static class CachedCase
         Write(writer, patch, writer.Write);
     }
 
-    private static StoredSlice ReadSlice(BinaryReader reader, Case @case)
+    private static StoredSlice ReadSlice(BinaryReader reader, ImageCase @case)
     {
         var name = reader.ReadString();
         var (height, width) = (reader.ReadInt32(), reader.ReadInt32());
         var square = new CropSquare(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        var geometry = new Geometry(height, width, square, reader.ReadInt32());
+        var geometry = new SliceGeometry(height, width, square, reader.ReadInt32());
         var (channels, bits, maskPixels, background) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var stored = (reader.ReadInt32(), reader.ReadInt32());
         var normalised = (reader.ReadSingle(), reader.ReadSingle());

@@ -8,8 +8,8 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Attributes">What sites may be made of, such as <c>institution</c>.</param>
 /// <param name="Slices">In order; all channels alike, sizes may differ.</param>
 /// <param name="Part">The part that the source itself prescribes; null where it prescribes none.</param>
-public sealed record Case(
-    string Name, string Patient, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<CaseSlice> Slices, Part? Part = null)
+public sealed record ImageCase(
+    string Name, string Patient, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<CaseSlice> Slices, DataPart? Part = null)
 {
     /// <summary>The attribute within which patients are split; every source gives it.</summary>
     public const string InstitutionAttribute = "institution";

@@ -30,7 +30,7 @@ internal sealed class CaseCache
     {
         this.folder = folder;
         settings = Dependence.PreparedCase.Of(new Experiment { Data = options })
-            .With((Identity.Preparation, Preparation.Version.ToString()), (Identity.Layout, Layout.ToString()));
+            .With((Identity.Preparation, CasePreparation.Version.ToString()), (Identity.Layout, Layout.ToString()));
         try
         {
             Directory.CreateDirectory(folder);
@@ -54,7 +54,7 @@ internal sealed class CaseCache
     /// <param name="contents">Names and contents of its files.</param>
     /// <param name="case">Without slices, as it was listed.</param>
     /// <param name="isUsed">Asked with a slice's mask pixels; slices that are not used come without pixels.</param>
-    public PreparedCase? Find(string contents, Case @case, Func<int, bool> isUsed)
+    public PreparedCase? Find(string contents, ImageCase @case, Func<int, bool> isUsed)
     {
         var key = Key(contents);
         try
@@ -91,7 +91,7 @@ internal sealed class CaseCache
         }
     }
 
-    private string PathOf(Case @case, byte[] key) =>
+    private string PathOf(ImageCase @case, byte[] key) =>
         Path.Combine(folder, $"{RunFolder.FileName(@case.Name)}-{Convert.ToHexStringLower(key)[..16]}{Extension}");
 
     private byte[] Key(string contents) => Convert.FromHexString(settings.With((Identity.Data, contents)).Sha256);

@@ -45,7 +45,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
 
         if (onError == OnError.Stop)
         {
-            var all = new Faults();
+            var all = new FaultList();
             left.ForEach(fault => all.Add($"{fault.Name}: {fault.Reason}"));
             all.ThrowIfAny(listing.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
         }
@@ -61,7 +61,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
     }
 
     /// <summary>A case from its slices' results, without those that are at fault or left out.</summary>
-    public static Case Joined(ListedCase listed, IReadOnlyList<SliceFileResult> results, IReadOnlySet<int> without)
+    public static ImageCase Joined(ListedCase listed, IReadOnlyList<SliceFileResult> results, IReadOnlySet<int> without)
     {
         CaseSlice[] slices = [.. results.Where((_, i) => !without.Contains(i)).Select(result => result.Slice).OfType<CaseSlice>()];
         return listed.Case with { Slices = slices, MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };

@@ -7,9 +7,9 @@ internal sealed class CaseTable
 {
     private const string Unused = "unused";
 
-    private readonly Dictionary<string, (string Organ, Part? Part)> entries;
+    private readonly Dictionary<string, (string Organ, DataPart? Part)> entries;
 
-    private CaseTable(Dictionary<string, (string Organ, Part? Part)> entries) => this.entries = entries;
+    private CaseTable(Dictionary<string, (string Organ, DataPart? Part)> entries) => this.entries = entries;
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">CSV with the columns case, organ and part (train, validation, test or unused), and note where it has one.</param>
@@ -17,7 +17,7 @@ internal sealed class CaseTable
     /// <exception cref="UserException">The file is at fault: all of its faults.</exception>
     public static CaseTable Read(string path, string encoding)
     {
-        var (faults, table) = (new Faults(), new Dictionary<string, (string Organ, Part? Part)>());
+        var (faults, table) = (new FaultList(), new Dictionary<string, (string Organ, DataPart? Part)>());
         foreach (var (line, fields) in CsvTable.Read(path, ["case", "organ", "part"], ["note"], encoding))
         {
             var part = SplitFile.ParsePart(fields["part"]);
@@ -42,7 +42,7 @@ internal sealed class CaseTable
     /// <summary>A case's organ and part; null where it is not to be used.</summary>
     /// <param name="name">The case's.</param>
     /// <param name="unused">Told why it is not.</param>
-    public (string Organ, Part? Part)? Find(string name, List<LeftOut> unused)
+    public (string Organ, DataPart? Part)? Find(string name, List<LeftOut> unused)
     {
         if (entries.TryGetValue(name, out var entry) && entry.Part is not null)
         {

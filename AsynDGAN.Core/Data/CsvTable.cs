@@ -58,7 +58,7 @@ internal static class CsvTable
     private static List<CsvRow> Rows(
         CsvReader csv, string path, string[] header, int[] used, IReadOnlyList<string> needed)
     {
-        var (faults, rows) = (new Faults(), new List<CsvRow>());
+        var (faults, rows) = (new FaultList(), new List<CsvRow>());
         while (csv.Read())
         {
             string[] fields = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
@@ -93,7 +93,7 @@ internal static class CsvTable
 
     private static void CheckHeader(string path, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional)
     {
-        var faults = new Faults();
+        var faults = new FaultList();
         var there = string.Join(", ", header);
         there = there.Length > LongestHeader ? there[..LongestHeader] + "..." : there;
         foreach (var column in needed.Except(header))

@@ -13,6 +13,6 @@ internal static class DataIdentity
         (Identity.Data, data.Fingerprint),
         .. data.Split.Count == 0 ? [] : new[] { (Identity.Split, SplitFile.Digest(data.Split.Select(row => (row.Patient, row.Part)))) },
         .. data.CaseDigest is { } cases ? new[] { (Identity.Cases, cases) } : [],
-        (Identity.Preparation, Preparation.Version.ToString()),
+        (Identity.Preparation, CasePreparation.Version.ToString()),
     ];
 }

@@ -9,7 +9,7 @@ internal static class DataNotes
     private const int Named = 5;
 
     /// <summary>Masks of which nearly every one, at an institution, fills more than half of its picture.</summary>
-    public static IEnumerable<string> OfMasks(IReadOnlyList<Case> cases)
+    public static IEnumerable<string> OfMasks(IReadOnlyList<ImageCase> cases)
     {
         foreach (var institution in cases.GroupBy(@case => @case.Institution).OrderBy(institution => institution.Key, StringComparer.Ordinal))
         {
@@ -60,7 +60,7 @@ internal static class DataNotes
     }
 
     /// <summary>The cases' notes, each kind once.</summary>
-    public static IEnumerable<string> OfCases(IReadOnlyList<Case> cases) => cases.SelectMany(@case => @case.Notes)
+    public static IEnumerable<string> OfCases(IReadOnlyList<ImageCase> cases) => cases.SelectMany(@case => @case.Notes)
         .GroupBy(note => note.Kind)
         .Select(kind => $"{kind.Key}: {Listed(kind.Select(note => note.Text), "; ")}{(kind.Count() > Named ? $" ({kind.Count()})" : "")}");
 
@@ -69,7 +69,7 @@ internal static class DataNotes
         files.Count == 0 ? [] : [$"not looked at, since the names match no pattern: {files.Count} ({Listed(files, ", ")})"];
 
     /// <summary>Institutions, and patients, whose names a reader would take for one.</summary>
-    public static IReadOnlyList<string> OfNames(IReadOnlyList<Case> cases) =>
+    public static IReadOnlyList<string> OfNames(IReadOnlyList<ImageCase> cases) =>
     [
         .. Alike("sites", cases.Select(@case => @case.Institution)),
         .. Alike("patients", cases.Select(@case => @case.Patient)),

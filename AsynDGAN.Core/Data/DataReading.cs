@@ -15,10 +15,10 @@ namespace AsynDGAN.Core.Data;
 /// <param name="progress">Told how many cases of how many are read.</param>
 /// <param name="everySlice">Keeps slices below min_mask_pixels in the validation and test parts.</param>
 internal sealed class DataReading(
-    DataOptions options, Func<IReadOnlyList<Case>, PatientSplit> makeSplit, int? threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
+    DataOptions options, Func<IReadOnlyList<ImageCase>, PatientSplit> makeSplit, int? threads, IProgress<(int Done, int Total)>? progress, bool everySlice)
 {
     private readonly int workers = threads ?? Environment.ProcessorCount;
-    private readonly Preparation preparation = new(options);
+    private readonly CasePreparation preparation = new(options);
     private readonly CaseCache? cache = options.Cache is { } folder ? new CaseCache(folder, options) : null;
     private readonly FileDigests digests = new();
 
@@ -32,7 +32,7 @@ internal sealed class DataReading(
         var kept = new KeptCase?[listing.Cases.Count];
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         KeptCase[] used = [.. kept.OfType<KeptCase>()];
-        Case[] cases = [.. used.Select(own => own.Case)];
+        ImageCase[] cases = [.. used.Select(own => own.Case)];
         var masks = listing.HasMaskFiles ? DataNotes.OfMasks(cases) : [];
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Slices)], [.. read.LeftOut, .. used.SelectMany(own => own.Dropped)], read.Fingerprint)
@@ -61,7 +61,7 @@ internal sealed class DataReading(
         var faults = missing.Concat(results.Select(result => result.Fault).OfType<LeftOut>()).ToArray();
         if (options.OnError == OnError.Stop)
         {
-            var all = new Faults();
+            var all = new FaultList();
             Array.ForEach(faults, fault => all.Add($"{fault.Name}: {fault.Reason}"));
             all.ThrowIfAny(source.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
         }
@@ -137,7 +137,7 @@ internal sealed class DataReading(
         return $"{file.Name}\t{file.Length}\t{file.Sha256}";
     }
 
-    private PreparedCase Cached(string? contents, Case @case, PatientSplit split, Func<PreparedCase> prepare)
+    private PreparedCase Cached(string? contents, ImageCase @case, PatientSplit split, Func<PreparedCase> prepare)
     {
         if (cache is null || contents is null)
         {
@@ -166,7 +166,7 @@ internal sealed class DataReading(
     }
 
     /// <summary>A case in normal colours and, where it is not evaluated as a whole, in patches.</summary>
-    private Case Cut(Case @case, PatientSplit split)
+    private ImageCase Cut(ImageCase @case, PatientSplit split)
     {
         var normalised = options.Colour.Method switch
         {
@@ -177,12 +177,12 @@ internal sealed class DataReading(
         return IsCut(@case, split) ? new Patches(options.Patch).Cut(normalised) : normalised;
     }
 
-    private bool IsCut(Case @case, PatientSplit split) => options.Patch.Size is not null && !(everySlice && split.Parts[@case.Patient] != Part.Training);
+    private bool IsCut(ImageCase @case, PatientSplit split) => options.Patch.Size is not null && !(everySlice && split.Parts[@case.Patient] != DataPart.Training);
 
-    private bool IsUsed(Case @case, int maskPixels, PatientSplit split) =>
-        maskPixels >= options.MinMaskPixels || (everySlice && split.Parts[@case.Patient] != Part.Training);
+    private bool IsUsed(ImageCase @case, int maskPixels, PatientSplit split) =>
+        maskPixels >= options.MinMaskPixels || (everySlice && split.Parts[@case.Patient] != DataPart.Training);
 
-    private static PatientSplit Present(PatientSplit split, IReadOnlyList<Case> cases)
+    private static PatientSplit Present(PatientSplit split, IReadOnlyList<ImageCase> cases)
     {
         var patients = cases.Select(@case => @case.Patient).ToHashSet();
         return new PatientSplit(split.Parts.Where(part => patients.Contains(part.Key)));

@@ -49,7 +49,7 @@ public static class DataReport
     {
         var planes = ConditionPlanes.Of(experiment.Data.Conditions);
         var legend = string.Join(", ", planes.Select((plane, i) => $"{NameOf(plane, experiment.Data.Words())} {Name(i)}"));
-        var rows = data.Sites.SelectMany(site => Enum.GetValues<Part>()
+        var rows = data.Sites.SelectMany(site => Enum.GetValues<DataPart>()
             .Where(part => site[part].Count > 0)
             .Select(part => Row($"{site.Name}, {part.ToString().ToLowerInvariant()}", site[part], planes.Count)));
         return new ContactSheet($"{experiment.Name}: {legend}", [.. rows]);
@@ -62,14 +62,14 @@ public static class DataReport
         return new SheetRow(label, [.. Enumerable.Range(0, shown).Select(i => Tile(samples, i * samples.Count / shown, masks))]);
     }
 
-    private static Tile Tile(SampleSet samples, int position, int masks)
+    private static SheetTile Tile(SampleSet samples, int position, int masks)
     {
         using var scope = NewDisposeScope();
         var (condition, image) = samples.Take([position]);
         var contours = Enumerable.Range(0, masks)
             .Reverse()
             .Select(channel => new Contour(MaskOf(condition[0, channel]), Colours[channel % Colours.Length]));
-        return new Tile(TensorPicture.Of(image[0]), samples.Infos[position].Name) { Contours = [.. contours] };
+        return new SheetTile(TensorPicture.Of(image[0]), samples.Infos[position].Name) { Contours = [.. contours] };
     }
 
     private static Mask MaskOf(Tensor channel)

@@ -71,7 +71,7 @@ public sealed class Dataset : ITrainingData
         // Its faults are told before the data are read.
         SiteKey.Of(experiment);
         var reading = new DataReading(experiment.Data, cases => PatientSplit.Make(cases, experiment.Data), threads, progress, everySlice);
-        var read = Read(experiment.Data, needsSites: experiment.Sites.By == Case.InstitutionAttribute, reading);
+        var read = Read(experiment.Data, needsSites: experiment.Sites.By == ImageCase.InstitutionAttribute, reading);
         var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
         var data = Of(read, partition, experiment, device);
         Check(data.Distributed, experiment);
@@ -85,7 +85,7 @@ public sealed class Dataset : ITrainingData
     public static Dataset LoadForEvaluation(Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null)
     {
         var reading = new DataReading(
-            experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, Part.Test))),
+            experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, DataPart.Test))),
             threads: null, progress, everySlice: true);
         var read = Read(experiment.Data, needsSites: false, reading);
         var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
@@ -98,7 +98,7 @@ public sealed class Dataset : ITrainingData
         var (options, split, used) = (experiment.Data, read.Split, read.Slices);
         var distributed = partition.Names
             .Select(site => new SiteSize(site, used.Count(slice =>
-                partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == Part.Training)))
+                partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == DataPart.Training)))
             .ToArray();
 
         var keptOn = KeptOn(used, options.Resident, device);
@@ -125,7 +125,7 @@ public sealed class Dataset : ITrainingData
     }
 
     /// <summary>What to do where a part has no patients, by what decides over the parts.</summary>
-    public string HowToGet(Part part) => (PartsAreGiven, Method) switch
+    public string HowToGet(DataPart part) => (PartsAreGiven, Method) switch
     {
         (true, _) => $"mark patients as {SplitFile.Name(part)} where the data give their parts, such as the column part of a manifest.",
         (false, SplitMethod.File) => $"mark patients as {SplitFile.Name(part)} in data.split_file.",
@@ -140,7 +140,7 @@ public sealed class Dataset : ITrainingData
         }
     }
 
-    private static string DigestOf(IEnumerable<Case> cases) => Digest.OfText(string.Concat(cases.OrderBy(@case => @case.Name, StringComparer.Ordinal)
+    private static string DigestOf(IEnumerable<ImageCase> cases) => Digest.OfText(string.Concat(cases.OrderBy(@case => @case.Name, StringComparer.Ordinal)
         .Select(@case => $"{@case.Name}\t{@case.Patient}\t{@case.Institution}\n")));
 
     private static PreparedData Read(DataOptions options, bool needsSites, DataReading reading) => options.Source switch
@@ -195,9 +195,9 @@ public sealed class Dataset : ITrainingData
         var key = SiteKey.Of(experiment);
         var (sampleNumbers, patientNumbers) = (key.Numbers(name, "samples", slices.Length), key.Numbers(name, "patients", patients.Count));
         var first = 0;
-        return new SiteData(name, Of(Part.Training), Of(Part.Validation), Of(Part.Test));
+        return new SiteData(name, Of(DataPart.Training), Of(DataPart.Validation), Of(DataPart.Test));
 
-        SampleSet Of(Part part)
+        SampleSet Of(DataPart part)
         {
             var chosen = slices.Where(slice => split.Parts[slice.Case.Patient] == part).ToArray();
             var infos = chosen.Select((slice, i) =>
@@ -215,11 +215,11 @@ public sealed class Dataset : ITrainingData
         }
     }
 
-    private static Device KeptOn(IEnumerable<KeptSlice> slices, Residence resident, Device device) => resident switch
+    private static Device KeptOn(IEnumerable<KeptSlice> slices, DataResidence resident, Device device) => resident switch
     {
-        Residence.Device => device,
-        Residence.Auto when Sample.BytesOf(slices.Select(slice => slice.Sample)) <= LargestOnDevice => device,
-        Residence.Auto or Residence.Host => CPU,
+        DataResidence.Device => device,
+        DataResidence.Auto when Sample.BytesOf(slices.Select(slice => slice.Sample)) <= LargestOnDevice => device,
+        DataResidence.Auto or DataResidence.Host => CPU,
         _ => throw new ArgumentOutOfRangeException(nameof(resident), resident, "no such place"),
     };
 }

@@ -40,7 +40,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
     {
         get
         {
-            var parts = Enum.GetValues<Part>().Select(part =>
+            var parts = Enum.GetValues<DataPart>().Select(part =>
                 $"{Rows.Where(row => row.Part == part).Sum(row => row.Samples)} {part.ToString().ToLowerInvariant()}");
             return $"{(Colours is null ? "" : Colours + "; ")}data: {Rows.Select(row => row.Site).Distinct().Count()} sites, {string.Join(", ", parts)} samples";
         }

@@ -8,10 +8,10 @@ namespace AsynDGAN.Core.Data;
 /// <param name="StoredRange">Smallest and largest stored value in the samples' squares.</param>
 /// <param name="NormalisedRange">The same after normalisation, before resizing.</param>
 public sealed record DatasetSummaryRow(
-    string Site, Part Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,
+    string Site, DataPart Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,
     IReadOnlyList<string> ImageSizes, (int Low, int High) StoredRange, (float Low, float High) NormalisedRange)
 {
-    internal static DatasetSummaryRow Of(string site, Part part, IReadOnlyList<StoredSlice> slices, int size)
+    internal static DatasetSummaryRow Of(string site, DataPart part, IReadOnlyList<StoredSlice> slices, int size)
     {
         var fractions = slices.Select(slice => (double)slice.MaskPixels / (size * size)).ToArray();
         return new DatasetSummaryRow(

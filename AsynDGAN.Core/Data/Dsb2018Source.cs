@@ -68,7 +68,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
                 : null;
         }
 
-        var (faults, sites) = (new Faults(), new Dictionary<string, string>());
+        var (faults, sites) = (new FaultList(), new Dictionary<string, string>());
         foreach (var (line, fields) in CsvTable.Read(path, ["image_id", "site"], [], options.Encoding))
         {
             if (fields.Values.Any(field => field.Length == 0))

@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Data;
 
 /// <summary>Collects what is wrong with the user's data, so that all of it is reported at once.</summary>
-internal sealed class Faults
+internal sealed class FaultList
 {
     private const int Shown = 50;
 

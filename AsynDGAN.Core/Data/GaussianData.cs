@@ -88,7 +88,7 @@ public sealed class GaussianData : ITrainingData
         PointSet Pooled()
         {
             var all = points.SelectMany((values, j) => values.Chunk(mixture.Dimensions).Select(point => (Point: point, Component: (long)j))).ToArray();
-            var order = SplitMix64.For(experiment.Seed, Purpose.Gaussian, Dataset.PooledSite).Permutation(all.Length);
+            var order = SplitMix64.For(experiment.Seed, RandomPurpose.Gaussian, Dataset.PooledSite).Permutation(all.Length);
             return Pairs([.. order.SelectMany(i => all[i].Point)], [.. order.Select(i => all[i].Component)]);
         }
     }
@@ -104,7 +104,7 @@ public sealed class GaussianData : ITrainingData
 
     private static float[] Points(NormalComponent component, int count, int seed)
     {
-        var random = SplitMix64.For(seed, Purpose.Gaussian, component.Name);
+        var random = SplitMix64.For(seed, RandomPurpose.Gaussian, component.Name);
         return [.. Enumerable.Range(0, count).SelectMany(_ => GaussianMixture.Draw(component, random)).Select(y => (float)y)];
     }
 

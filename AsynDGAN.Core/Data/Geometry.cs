@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Width">Columns of the slice.</param>
 /// <param name="Square">What was cut out.</param>
 /// <param name="Size">Rows and columns of the networks' grid.</param>
-public sealed record Geometry(int Height, int Width, CropSquare Square, int Size)
+public sealed record SliceGeometry(int Height, int Width, CropSquare Square, int Size)
 {
     /// <summary>Brings a mask or label map back to the slice's own grid, by nearest neighbour; 0 outside the square.</summary>
     /// <param name="labels">[N, C, Size, Size] of any type.</param>

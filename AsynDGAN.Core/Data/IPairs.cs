@@ -20,5 +20,5 @@ public interface IPairs
     /// <summary>The pairs at these positions, float32 on the run's device.</summary>
     /// <param name="positions">Positions from 0.</param>
     /// <param name="random">Random state of the augmentation; null: as they are.</param>
-    Pair Take(IReadOnlyList<int> positions, SplitMix64? random);
+    PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random);
 }

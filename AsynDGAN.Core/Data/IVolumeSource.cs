@@ -14,5 +14,5 @@ internal interface IVolumeSource
     /// <summary>Reads a volume; may be called by several threads.</summary>
     /// <returns>Its case with all slices, from the lowest to the highest, and its spacing.</returns>
     /// <exception cref="UserException">Its files are at fault: all faults in one message.</exception>
-    Case Read(VolumeFiles volume);
+    ImageCase Read(VolumeFiles volume);
 }

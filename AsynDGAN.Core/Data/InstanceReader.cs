@@ -50,9 +50,9 @@ internal sealed class InstanceReader(
 
     private ListedCase Listed(InstanceFiles files)
     {
-        var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = files.Institution };
+        var attributes = new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = files.Institution };
         return new ListedCase(
-            new Case(files.Name, files.Name, attributes, [], files.Part), [("image", files.Name)], [files.Image, .. files.IsEntry ? [] : files.Outlines],
+            new ImageCase(files.Name, files.Name, attributes, [], files.Part), [("image", files.Name)], [files.Image, .. files.IsEntry ? [] : files.Outlines],
             digests => [Read(files, digests)])
         {
             Entry = files.IsEntry ? $"{files.Outlines[0]}/{files.Name}" : "",

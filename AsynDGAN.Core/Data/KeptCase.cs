@@ -5,7 +5,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Background">The stored value of a constant background; 0 where there is none.</param>
 /// <param name="Slices">The slices to be used.</param>
 /// <param name="Dropped">The others.</param>
-internal sealed record KeptCase(Case Case, int Background, IReadOnlyList<KeptSlice> Slices, IReadOnlyList<LeftOut> Dropped) : IDisposable
+internal sealed record KeptCase(ImageCase Case, int Background, IReadOnlyList<KeptSlice> Slices, IReadOnlyList<LeftOut> Dropped) : IDisposable
 {
     public void Dispose()
     {

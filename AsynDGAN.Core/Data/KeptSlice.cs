@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Data;
 internal sealed record KeptSlice(StoredSlice Slice, Sample Sample)
 {
     /// <summary>The case it belongs to, without its slices.</summary>
-    public Case Case => Slice.Case;
+    public ImageCase Case => Slice.Case;
 
     /// <summary>Its name among all slices: case and slice.</summary>
     public string Name => Slice.FullName;

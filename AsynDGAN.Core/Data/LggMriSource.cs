@@ -32,8 +32,8 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
         }
 
         var (faults, others) = (new List<LeftOut>(), new List<string>());
-        var cases = folders.Select(Path.GetFileName).Select(name => new Case(
-            name!, name!, new Dictionary<string, string> { [Case.InstitutionAttribute] = name!.Split('_')[1] }, [])).ToArray();
+        var cases = folders.Select(Path.GetFileName).Select(name => new ImageCase(
+            name!, name!, new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = name!.Split('_')[1] }, [])).ToArray();
         var files = folders.SelectMany((folder, i) => Slices(folder, i, faults, others)).ToArray();
         var reader = new SliceReader(
             image => image.Channels == channels.Length

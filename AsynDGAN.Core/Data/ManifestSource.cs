@@ -42,10 +42,10 @@ internal sealed class ManifestSource(DataOptions options) : ICaseSource
 
         Check(manifest, folder, rows);
         var patients = rows.GroupBy(row => row.Fields["patient"]).OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray();
-        var cases = patients.Select(patient => new Case(
+        var cases = patients.Select(patient => new ImageCase(
             patient.Key,
             patient.Key,
-            new Dictionary<string, string> { [Case.InstitutionAttribute] = patient.First().Fields["site"] },
+            new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = patient.First().Fields["site"] },
             [],
             patient.First().Fields.TryGetValue(PartColumn, out var part) ? SplitFile.ParsePart(part) : null)).ToArray();
         var files = patients.SelectMany((patient, i) => patient.Select(row => new SliceFile(
@@ -61,7 +61,7 @@ internal sealed class ManifestSource(DataOptions options) : ICaseSource
 
     private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)
     {
-        var faults = new Faults();
+        var faults = new FaultList();
         var images = new Dictionary<string, (int Line, string Name)>();
         var patients = new Dictionary<string, CsvRow>();
         foreach (var row in rows)

@@ -15,7 +15,7 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
 {
     private const string NoOrgan = "none";
 
-    private static readonly (string Group, Part? Part)[] groups = [("", null), ("train", Part.Training), ("test", Part.Test)];
+    private static readonly (string Group, DataPart? Part)[] groups = [("", null), ("train", DataPart.Training), ("test", DataPart.Test)];
 
     public CaseListing List()
     {

@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Data;
 
 /// <summary>What a patient's images are used for. Every patient belongs to exactly one part.</summary>
-public enum Part
+public enum DataPart
 {
     Training,
     Validation,

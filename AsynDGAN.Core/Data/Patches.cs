@@ -14,7 +14,7 @@ internal sealed class Patches(PatchOptions options)
     private readonly int size = options.Size!.Value;
     private readonly int stride = options.Stride ?? options.Size!.Value;
 
-    public Case Cut(Case @case) => @case with { Slices = [.. @case.Slices.SelectMany(Cut)] };
+    public ImageCase Cut(ImageCase @case) => @case with { Slices = [.. @case.Slices.SelectMany(Cut)] };
 
     private IEnumerable<CaseSlice> Cut(CaseSlice slice) =>
         from top in Starts(slice.Image.Height)

@@ -6,13 +6,13 @@ namespace AsynDGAN.Core.Data;
 /// <summary>Which part each patient belongs to; a patient cannot be in two.</summary>
 public sealed class PatientSplit
 {
-    private readonly SortedDictionary<string, Part> parts;
+    private readonly SortedDictionary<string, DataPart> parts;
 
-    internal PatientSplit(IEnumerable<KeyValuePair<string, Part>> parts) =>
-        this.parts = new SortedDictionary<string, Part>(parts.ToDictionary(), StringComparer.Ordinal);
+    internal PatientSplit(IEnumerable<KeyValuePair<string, DataPart>> parts) =>
+        this.parts = new SortedDictionary<string, DataPart>(parts.ToDictionary(), StringComparer.Ordinal);
 
     /// <summary>Every patient's part, in name order.</summary>
-    public IReadOnlyDictionary<string, Part> Parts => parts;
+    public IReadOnlyDictionary<string, DataPart> Parts => parts;
 
     /// <summary>
     /// Splits whole patients: as the source prescribes where it does, else by <c>data.split</c>.
@@ -24,12 +24,12 @@ public sealed class PatientSplit
     /// By name: the same numbers for all institutions together; the first in name order are test, the next validation.
     /// </remarks>
     /// <exception cref="UserException">The options cannot be followed with these patients.</exception>
-    public static PatientSplit Make(IReadOnlyList<Case> cases, DataOptions options)
+    public static PatientSplit Make(IReadOnlyList<ImageCase> cases, DataOptions options)
     {
         if (cases.Any(@case => @case.Part is not null))
         {
             return new PatientSplit(cases.GroupBy(@case => @case.Patient)
-                .Select(patient => KeyValuePair.Create(patient.Key, patient.First().Part ?? Part.Training)));
+                .Select(patient => KeyValuePair.Create(patient.Key, patient.First().Part ?? DataPart.Training)));
         }
 
         var patients = cases.GroupBy(@case => @case.Patient)
@@ -80,7 +80,7 @@ public sealed class PatientSplit
             : sizes.Select(size => Rounded(size, options.TestFraction, size - 1)).ToArray();
         return new PatientSplit(institutions.SelectMany((institution, i) =>
         {
-            var order = SplitMix64.For(options.SplitSeed, Purpose.Split, institution.Name).Permutation(sizes[i]);
+            var order = SplitMix64.For(options.SplitSeed, RandomPurpose.Split, institution.Name).Permutation(sizes[i]);
             return Assign(order.Select(k => institution.Patients[k]), tests[i], Validation(sizes[i], tests[i], options));
         }));
     }
@@ -91,9 +91,9 @@ public sealed class PatientSplit
         return new PatientSplit(Assign(names, tests, Validation(names.Length, tests, options)));
     }
 
-    private static IEnumerable<KeyValuePair<string, Part>> Assign(IEnumerable<string> patients, int tests, int validations) =>
+    private static IEnumerable<KeyValuePair<string, DataPart>> Assign(IEnumerable<string> patients, int tests, int validations) =>
         patients.Select((patient, i) => KeyValuePair.Create(
-            patient, i < tests ? Part.Test : i < tests + validations ? Part.Validation : Part.Training));
+            patient, i < tests ? DataPart.Test : i < tests + validations ? DataPart.Validation : DataPart.Training));
 
     private static int Validation(int patients, int tests, DataOptions options) =>
         Rounded(patients, options.ValidationFraction, patients - tests - 1);

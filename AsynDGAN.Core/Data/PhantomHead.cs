@@ -19,7 +19,7 @@ internal sealed class PhantomHead
     private readonly double centreY;
     private readonly double halfWidth;
     private readonly double halfHeight;
-    private readonly Waves outline;
+    private readonly PhantomWaves outline;
     private readonly PlaneNoise folds;
     private readonly PlaneNoise texture;
     private readonly double ventricleWidth;
@@ -30,7 +30,7 @@ internal sealed class PhantomHead
     private readonly double tumourY;
     private readonly double tumourRadius;
     private readonly double tumourGrey;
-    private readonly Waves tumourOutline;
+    private readonly PhantomWaves tumourOutline;
     private readonly PlaneNoise tumourTexture;
 
     /// <param name="random">Draws the patient.</param>
@@ -44,7 +44,7 @@ internal sealed class PhantomHead
         centreY = half + random.Between(-1.5, 1.5);
         halfWidth = random.Between(32, 37);
         halfHeight = random.Between(39, 44);
-        outline = new Waves(random, 0.015);
+        outline = new PhantomWaves(random, 0.015);
         folds = new PlaneNoise(random, 14, 0.45, 0.95);
         texture = new PlaneNoise(random, 8, 0.10, 0.35);
         ventricleWidth = random.Between(2.2, 4.2);
@@ -58,7 +58,7 @@ internal sealed class PhantomHead
         tumourY = distance * Math.Sin(angle);
         tumourRadius = (5.5 + 8 * character) * random.Between(0.85, 1.2);
         tumourGrey = random.Between(0.66, 0.78);
-        tumourOutline = new Waves(random, 0.09);
+        tumourOutline = new PhantomWaves(random, 0.09);
         tumourTexture = new PlaneNoise(random, 6, 0.2, 0.6);
     }
 

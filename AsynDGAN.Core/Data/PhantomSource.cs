@@ -36,20 +36,20 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
     {
         var site = Numbered("site", institution, options.Institutions);
         var name = Numbered($"{site}-patient", patient, options.Patients);
-        var attributes = new Dictionary<string, string> { [Case.InstitutionAttribute] = site };
+        var attributes = new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = site };
         (string, string)[] slices = [.. Enumerable.Range(0, options.Slices).Select(number => Numbered("slice", number, options.Slices)).Select(slice => (slice, $"{name}/{slice}"))];
-        return new ListedCase(new Case(name, name, attributes, []), slices, [], _ => Make(site, institution, patient));
+        return new ListedCase(new ImageCase(name, name, attributes, []), slices, [], _ => Make(site, institution, patient));
     }
 
     private SliceFileResult[] Make(string site, int institution, int patient)
     {
         var scanner = options.Style switch
         {
-            PhantomStyle.Varied => PhantomScanner.Draw(SplitMix64.For(Seed, Purpose.Phantom, site, -1)),
+            PhantomStyle.Varied => PhantomScanner.Draw(SplitMix64.For(Seed, RandomPurpose.Phantom, site, -1)),
             PhantomStyle.Shared => PhantomScanner.Plain,
             _ => throw new ArgumentOutOfRangeException(nameof(institution), options.Style, "no such style"),
         };
-        var random = SplitMix64.For(Seed, Purpose.Phantom, site, patient);
+        var random = SplitMix64.For(Seed, RandomPurpose.Phantom, site, patient);
         var head = new PhantomHead(random, (double)institution / options.Institutions);
         return [.. Enumerable.Range(0, options.Slices).Select(number =>
         {

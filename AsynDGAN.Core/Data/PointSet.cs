@@ -30,10 +30,10 @@ public sealed class PointSet : IPairs, IDisposable
     public IReadOnlyList<SampleId> Ids { get; }
 
     /// <inheritdoc />
-    public Pair Take(IReadOnlyList<int> positions, SplitMix64? random)
+    public PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random)
     {
         using var places = tensor([.. positions.Select(p => (long)p)], device: points.device);
-        return new Pair(conditions.index_select(0, places), points.index_select(0, places));
+        return new PairBatch(conditions.index_select(0, places), points.index_select(0, places));
     }
 
     public void Dispose()

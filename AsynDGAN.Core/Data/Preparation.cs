@@ -4,7 +4,7 @@ using AsynDGAN.Core.Imaging;
 namespace AsynDGAN.Core.Data;
 
 /// <summary>Cuts the slices of a case to squares and finds their heads and normalisations.</summary>
-internal sealed class Preparation(DataOptions options)
+internal sealed class CasePreparation(DataOptions options)
 {
     /// <summary>To be raised when the same files and keys give other pixels, masks or slices.</summary>
     public const int Version = 1;
@@ -13,7 +13,7 @@ internal sealed class Preparation(DataOptions options)
     /// All slices of a case. The head and the foreground are found in the first image channel; each channel is normalised
     /// by its own statistics, red, green and blue by one scale. Slices of one size share one square.
     /// </summary>
-    public IReadOnlyList<PreparedSlice> Prepare(Case @case)
+    public IReadOnlyList<PreparedSlice> Prepare(ImageCase @case)
     {
         var images = @case.Slices.Select(slice => slice.Image).ToArray();
         GreyStatistics[] statistics = options.Normalise.By == NormaliseBy.Range ? []
@@ -39,7 +39,7 @@ internal sealed class Preparation(DataOptions options)
     }
 
     /// <summary>The head in each image; null for pictures of nuclei.</summary>
-    private static Mask?[] Heads(Case @case, PixelArray[] images, GreyStatistics[] statistics)
+    private static Mask?[] Heads(ImageCase @case, PixelArray[] images, GreyStatistics[] statistics)
     {
         if (@case.Slices.All(slice => slice.Instances is not null))
         {
@@ -52,12 +52,12 @@ internal sealed class Preparation(DataOptions options)
 
     private CropSquare Square((int Height, int Width) size, IEnumerable<Mask> heads)
     {
-        if (options.Crop is not (Crop.None or Crop.Head))
+        if (options.Crop is not (CropMethod.None or CropMethod.Head))
         {
             throw new ArgumentOutOfRangeException(nameof(size), options.Crop, "no such crop");
         }
 
-        if (options.Crop == Crop.None)
+        if (options.Crop == CropMethod.None)
         {
             return CropSquare.Whole(size.Height, size.Width);
         }
@@ -81,7 +81,7 @@ internal sealed class Preparation(DataOptions options)
         return bottom < 0 ? CropSquare.Whole(size.Height, size.Width) : CropSquare.Around(top, bottom, left, right);
     }
 
-    private PreparedSlice Cut(Case @case, CaseSlice slice, Mask? head, CropSquare square, Normalisation[] normalisations)
+    private PreparedSlice Cut(ImageCase @case, CaseSlice slice, Mask? head, CropSquare square, Normalisation[] normalisations)
     {
         var (image, side) = (slice.Image, square.Side);
         var area = side * side;
@@ -106,7 +106,7 @@ internal sealed class Preparation(DataOptions options)
             }
         }
 
-        var geometry = new Geometry(image.Height, image.Width, square, options.ImageSize);
+        var geometry = new SliceGeometry(image.Height, image.Width, square, options.ImageSize);
         return new PreparedSlice(
             @case, slice.Name, geometry, image.Bits, image.Channels, values, masks, normalisations, MaskPixels(masks, side),
             TumourOutside(slice.Mask, square))

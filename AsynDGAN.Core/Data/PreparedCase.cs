@@ -4,17 +4,17 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Case">Without slices; a volume with spacing and tumour volume.</param>
 /// <param name="Facts">Of a picture's or a patient's slices as they were read, in order; none for volumes.</param>
 /// <param name="Slices">All of them, in order.</param>
-internal sealed record PreparedCase(Case Case, IReadOnlyList<SliceFacts> Facts, IReadOnlyList<StoredSlice> Slices)
+internal sealed record PreparedCase(ImageCase Case, IReadOnlyList<SliceFacts> Facts, IReadOnlyList<StoredSlice> Slices)
 {
     /// <param name="case">With its slices.</param>
     /// <param name="facts">As of <see cref="Facts"/>.</param>
     /// <param name="preparation">How.</param>
     /// <param name="cut">From the case to what is prepared of it.</param>
-    public static PreparedCase Of(Case @case, IReadOnlyList<SliceFacts> facts, Preparation preparation, Func<Case, Case>? cut = null)
+    public static PreparedCase Of(ImageCase @case, IReadOnlyList<SliceFacts> facts, CasePreparation preparation, Func<ImageCase, ImageCase>? cut = null)
     {
         var empty = @case with { Slices = [], TumourVolume = @case.Spacing is { } spacing ? Voxels(@case) * spacing.Slice * spacing.Row * spacing.Column : null };
         return new PreparedCase(empty, facts, @case.Slices.Count == 0 ? [] : StoredSlice.Of(empty, preparation.Prepare(cut is null ? @case : cut(@case))));
     }
 
-    private static long Voxels(Case @case) => @case.Slices.Sum(slice => (long)(slice.Mask.Values.Length - slice.Mask.Values.AsSpan().Count((ushort)0)));
+    private static long Voxels(ImageCase @case) => @case.Slices.Sum(slice => (long)(slice.Mask.Values.Length - slice.Mask.Values.AsSpan().Count((ushort)0)));
 }

@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="LeftOut">What is not used.</param>
 /// <param name="Fingerprint">SHA-256, in hexadecimal, over what was read.</param>
 internal sealed record PreparedData(
-    IReadOnlyList<Case> Cases, PatientSplit Split, IReadOnlyList<KeptSlice> Slices, IReadOnlyList<LeftOut> LeftOut, string Fingerprint)
+    IReadOnlyList<ImageCase> Cases, PatientSplit Split, IReadOnlyList<KeptSlice> Slices, IReadOnlyList<LeftOut> LeftOut, string Fingerprint)
 {
     /// <summary>What the user should know, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -12,7 +12,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
 /// <param name="TumourOutside">Places of tumour pixels outside the square, row by row on the slice's own grid; nearly always none.</param>
 internal sealed record PreparedSlice(
-    Case Case, string Name, Geometry Geometry, int Bits, int Channels, ushort[] Image, byte[] Masks,
+    ImageCase Case, string Name, SliceGeometry Geometry, int Bits, int Channels, ushort[] Image, byte[] Masks,
     IReadOnlyList<Normalisation> Normalisations, int MaskPixels, int[] TumourOutside)
 {
     /// <summary>As of <see cref="GreyStatistics.Background"/>, of the first channel.</summary>

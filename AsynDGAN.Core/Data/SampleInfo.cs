@@ -10,7 +10,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Institution">Where the case came from.</param>
 /// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
 /// <param name="Geometry">The way back to the slice's own grid.</param>
-public sealed record SampleInfo(int Id, int PatientId, string Name, string Patient, string Institution, int MaskPixels, Geometry Geometry)
+public sealed record SampleInfo(int Id, int PatientId, string Name, string Patient, string Institution, int MaskPixels, SliceGeometry Geometry)
 {
     /// <summary>How far apart voxels lie, where the slice is one of a volume; null for pictures.</summary>
     public VoxelSpacing? Spacing { get; init; }

@@ -56,13 +56,13 @@ public sealed class SampleSet : IPairs, IDisposable
     /// <summary>Draws pairs, float32 on the run's device, in the present dispose scope.</summary>
     /// <param name="indices">Each in 0 .. Count - 1; none gives tensors without rows.</param>
     /// <param name="transforms">One an index; none: the pairs are resized only.</param>
-    internal Pair Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
+    internal PairBatch Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         if (indices.Count == 0)
         {
-            return new Pair(
+            return new PairBatch(
                 zeros([0, .. ConditionShape], device: device).MoveToOuterDisposeScope(),
                 zeros([0, .. ImageShape], device: device).MoveToOuterDisposeScope());
         }
@@ -71,11 +71,11 @@ public sealed class SampleSet : IPairs, IDisposable
         var masks = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
         var condition = siteChannels == 0 ? masks : cat([masks, SiteChannels.Of(masks, Sites(indices))], 1);
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
-        return new Pair(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
+        return new PairBatch(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc />
-    public Pair Take(IReadOnlyList<int> positions, SplitMix64? random) =>
+    public PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random) =>
         Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
 
     /// <summary>Samples' tumour masks on the networks' grid.</summary>
@@ -148,7 +148,7 @@ public sealed class SampleSet : IPairs, IDisposable
         }
     }
 
-    private Pair Draw(Sample sample, PairTransform transform)
+    private PairBatch Draw(Sample sample, PairTransform transform)
     {
         var load = transform.LoadSize;
         var image = Resize.Bilinear(sample.Values(), load, load).mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1);
@@ -171,7 +171,7 @@ public sealed class SampleSet : IPairs, IDisposable
             instances = sample.Numbers() is not { } numbers ? null : Resize.Nearest(numbers, load, load);
         }
 
-        return new Pair(Code(Cut(masks, transform), instances is null ? null : Cut(instances, transform)), Cut(image, transform));
+        return new PairBatch(Code(Cut(masks, transform), instances is null ? null : Cut(instances, transform)), Cut(image, transform));
     }
 
     /// <summary>Masks or labels as they are without augmentation.</summary>

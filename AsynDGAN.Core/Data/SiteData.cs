@@ -5,11 +5,11 @@ namespace AsynDGAN.Core.Data;
 public sealed record SiteData(string Name, SampleSet Training, SampleSet Validation, SampleSet Test) : IDisposable
 {
     /// <summary>The samples of a part.</summary>
-    public SampleSet this[Part part] => part switch
+    public SampleSet this[DataPart part] => part switch
     {
-        Part.Training => Training,
-        Part.Validation => Validation,
-        Part.Test => Test,
+        DataPart.Training => Training,
+        DataPart.Validation => Validation,
+        DataPart.Test => Test,
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no such part"),
     };
 

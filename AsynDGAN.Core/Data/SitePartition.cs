@@ -22,7 +22,7 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
     /// are dealt out in a random order.
     /// </remarks>
     /// <exception cref="UserException">The options do not fit these patients.</exception>
-    public static SitePartition Make(IReadOnlyList<Case> cases, PatientSplit split, SiteOptions options, int splitSeed)
+    public static SitePartition Make(IReadOnlyList<ImageCase> cases, PatientSplit split, SiteOptions options, int splitSeed)
     {
         var patients = cases.GroupBy(@case => @case.Patient).OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray();
         var siteOf = options.By switch
@@ -44,7 +44,7 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
 
         foreach (var site in names)
         {
-            if (!patients.Any(patient => siteOf[patient.Key] == site && split.Parts[patient.Key] == Part.Training))
+            if (!patients.Any(patient => siteOf[patient.Key] == site && split.Parts[patient.Key] == DataPart.Training))
             {
                 throw new UserException(
                     $"too few patients: site {site} has no training patient",
@@ -56,7 +56,7 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
         return new SitePartition(siteOf, names);
     }
 
-    private static Dictionary<string, string> ByAttribute(IGrouping<string, Case>[] patients, SiteOptions options)
+    private static Dictionary<string, string> ByAttribute(IGrouping<string, ImageCase>[] patients, SiteOptions options)
     {
         if (options.Count is not null)
         {
@@ -82,17 +82,17 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
             throw new UserException($"sites.by is {options.By}, but sites.count is not given", "Give the number of sites.");
         }
 
-        var training = split.Parts.Values.Count(part => part == Part.Training);
+        var training = split.Parts.Values.Count(part => part == DataPart.Training);
         return training >= count
             ? count
             : throw new UserException($"too few patients: {training} training patients for sites.count {count}", "Lower sites.count.");
     }
 
-    private static Dictionary<string, string> ByTumourSize(IGrouping<string, Case>[] patients, PatientSplit split, int count)
+    private static Dictionary<string, string> ByTumourSize(IGrouping<string, ImageCase>[] patients, PatientSplit split, int count)
     {
         var sizes = patients.ToDictionary(patient => patient.Key, TumourSizeOf);
         var training = patients.Select(patient => patient.Key)
-            .Where(patient => split.Parts[patient] == Part.Training)
+            .Where(patient => split.Parts[patient] == DataPart.Training)
             .OrderBy(patient => sizes[patient]).ThenBy(patient => patient, StringComparer.Ordinal)
             .ToArray();
 
@@ -123,23 +123,23 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
         return siteOf;
     }
 
-    private static double TumourSizeOf(IEnumerable<Case> patient) =>
+    private static double TumourSizeOf(IEnumerable<ImageCase> patient) =>
         patient.All(@case => @case.TumourVolume is not null)
             ? patient.Average(@case => @case.TumourVolume!.Value)
             : MeanTumourArea(patient);
 
-    private static double MeanTumourArea(IEnumerable<Case> patient) =>
+    private static double MeanTumourArea(IEnumerable<ImageCase> patient) =>
         patient.SelectMany(@case => @case.MaskFractions)
             .Where(area => area > 0)
             .DefaultIfEmpty()
             .Average();
 
-    private static Dictionary<string, string> AtRandom(IGrouping<string, Case>[] patients, PatientSplit split, int count, int seed) =>
+    private static Dictionary<string, string> AtRandom(IGrouping<string, ImageCase>[] patients, PatientSplit split, int count, int seed) =>
         patients.GroupBy(patient => split.Parts[patient.Key])
             .SelectMany(part =>
             {
                 var names = part.Select(patient => patient.Key).ToArray();
-                var order = SplitMix64.For(seed, Purpose.Sites, "", (long)part.Key).Permutation(names.Length);
+                var order = SplitMix64.For(seed, RandomPurpose.Sites, "", (long)part.Key).Permutation(names.Length);
                 return order.Select((k, place) => KeyValuePair.Create(names[k], Numbered("random", place % count, count)));
             })
             .ToDictionary();

@@ -13,7 +13,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
     /// <summary>Groups files by case.</summary>
     /// <param name="cases">The cases without their slices, in the order of <see cref="SliceFile.Case"/>.</param>
     /// <param name="where">What messages call the source.</param>
-    public CaseListing List(IReadOnlyList<Case> cases, IReadOnlyList<SliceFile> files, string where)
+    public CaseListing List(IReadOnlyList<ImageCase> cases, IReadOnlyList<SliceFile> files, string where)
     {
         var own = files.ToLookup(file => file.Case);
         var listed = cases.Select((@case, i) => new ListedCase(

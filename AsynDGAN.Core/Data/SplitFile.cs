@@ -31,12 +31,12 @@ public static class SplitFile
     });
 
     /// <summary>SHA-256 over who belongs to which part, whatever the order of the patients.</summary>
-    internal static string Digest(IEnumerable<(string Patient, Part Part)> split) => Runs.Digest.OfText(
+    internal static string Digest(IEnumerable<(string Patient, DataPart Part)> split) => Runs.Digest.OfText(
         string.Concat(split.OrderBy(row => row.Patient, StringComparer.Ordinal).Select(row => $"{row.Patient}\t{Name(row.Part)}\n")));
 
     /// <summary>Every patient's part in a run's split.csv.</summary>
     /// <exception cref="UserException">The file is damaged.</exception>
-    internal static IEnumerable<(string Patient, Part Part)> Read(string path) => CsvTable.Read(path, ["patient", "part"]).Select(row => (
+    internal static IEnumerable<(string Patient, DataPart Part)> Read(string path) => CsvTable.Read(path, ["patient", "part"]).Select(row => (
         row.Fields["patient"],
         ParsePart(row.Fields["part"]) ?? throw new UserException($"{path} line {row.Line}: part is '{row.Fields["part"]}'; it is train, validation or test")));
 
@@ -45,7 +45,7 @@ public static class SplitFile
     /// <param name="patients">The patients of the data: the file must name exactly these.</param>
     /// <param name="encoding">What the file is in where it is not UTF-8, in which the program writes it.</param>
     /// <exception cref="UserException">The file or its rows are at fault; all faults are listed.</exception>
-    internal static Dictionary<string, Part> Read(string? path, IReadOnlyList<string> patients, string encoding = TextEncodings.Usual)
+    internal static Dictionary<string, DataPart> Read(string? path, IReadOnlyList<string> patients, string encoding = TextEncodings.Usual)
     {
         if (path is null)
         {
@@ -54,9 +54,9 @@ public static class SplitFile
         }
 
         var table = CsvTable.Read(path, ["patient", "part"], encoding: CsvText.IsUtf8(path) ? TextEncodings.Usual : encoding);
-        var faults = new Faults();
+        var faults = new FaultList();
         var known = patients.ToHashSet();
-        var parts = new Dictionary<string, Part>();
+        var parts = new Dictionary<string, DataPart>();
         foreach (var (line, fields) in table)
         {
             var patient = fields["patient"];
@@ -100,20 +100,20 @@ public static class SplitFile
     }
 
     /// <summary>The part of a name in a file, in any case: train, validation and test, and what else these are called; null for anything else.</summary>
-    internal static Part? ParsePart(string text) => text.ToLowerInvariant() switch
+    internal static DataPart? ParsePart(string text) => text.ToLowerInvariant() switch
     {
-        "train" or "training" => Part.Training,
-        "validation" or "valid" or "val" => Part.Validation,
-        "test" or "testing" => Part.Test,
+        "train" or "training" => DataPart.Training,
+        "validation" or "valid" or "val" => DataPart.Validation,
+        "test" or "testing" => DataPart.Test,
         _ => null,
     };
 
     /// <summary>A part as files call it.</summary>
-    internal static string Name(Part part) => part switch
+    internal static string Name(DataPart part) => part switch
     {
-        Part.Training => "train",
-        Part.Validation => "validation",
-        Part.Test => "test",
+        DataPart.Training => "train",
+        DataPart.Validation => "validation",
+        DataPart.Test => "test",
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "no such part"),
     };
 }

@@ -15,7 +15,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="Patch">Where in the pixels it lies, which other slices share; null where they are its own.</param>
 /// <param name="Pixels">Null where the slice is not used.</param>
 internal sealed record StoredSlice(
-    Case Case, string Name, Geometry Geometry, int Channels, int Bits, IReadOnlyList<Normalisation> Normalisations, int MaskPixels,
+    ImageCase Case, string Name, SliceGeometry Geometry, int Channels, int Bits, IReadOnlyList<Normalisation> Normalisations, int MaskPixels,
     int[] TumourOutside, int Background, (int Low, int High) Stored, (float Low, float High) Normalised, CropSquare? Patch, StoredPixels? Pixels)
 {
     /// <summary>Its name among all slices.</summary>
@@ -23,7 +23,7 @@ internal sealed record StoredSlice(
 
     /// <summary>Slices of one case; patches of one picture share its pixels.</summary>
     /// <param name="case">Without its slices.</param>
-    public static IReadOnlyList<StoredSlice> Of(Case @case, IEnumerable<PreparedSlice> slices)
+    public static IReadOnlyList<StoredSlice> Of(ImageCase @case, IEnumerable<PreparedSlice> slices)
     {
         var pictures = new Dictionary<CaseSlice, StoredPixels>(ReferenceEqualityComparer.Instance);
         return [.. slices.Select(slice => Of(@case, slice, slice.Patch is { } patch ? Whole(patch.Whole) : StoredPixels.Of(slice)))];
@@ -31,7 +31,7 @@ internal sealed record StoredSlice(
         StoredPixels Whole(CaseSlice picture) => pictures.TryGetValue(picture, out var known) ? known : pictures[picture] = StoredPixels.Of(picture);
     }
 
-    private static StoredSlice Of(Case @case, PreparedSlice slice, StoredPixels pixels)
+    private static StoredSlice Of(ImageCase @case, PreparedSlice slice, StoredPixels pixels)
     {
         var (stored, normalised) = ((Low: int.MaxValue, High: int.MinValue), (Low: float.MaxValue, High: float.MinValue));
         var area = slice.Image.Length / slice.Channels;

@@ -13,7 +13,7 @@ internal static class VolumeSlices
     /// <param name="channels">Of one shape, with what messages call them.</param>
     /// <param name="labels">The label map, of the same shape.</param>
     /// <exception cref="UserException">Shapes differ, or values are no image's or no labels: all faults in one message.</exception>
-    public static Case Of(Case @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels)
+    public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels)
     {
         var faults = channels.Where(channel => channel.Volume.Shape != labels.Volume.Shape)
             .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {labels.Name} of {Text(labels.Volume)}")

@@ -3,11 +3,11 @@ using AsynDGAN.Core.Platform;
 namespace AsynDGAN.Core.Data;
 
 /// <summary>A closed outline: a factor near 1 of the radius at each angle, drifting from slice to slice.</summary>
-internal sealed class Waves
+internal sealed class PhantomWaves
 {
     private readonly (double Size, double Phase, double Drift)[] waves;
 
-    public Waves(SplitMix64 random, double size) =>
+    public PhantomWaves(SplitMix64 random, double size) =>
         waves = Enumerable.Range(2, 4)
             .Select(k => (size * random.NextNormal() * 2 / k, random.Between(0, 2 * Math.PI), random.Between(-0.5, 0.5)))
             .ToArray();

@@ -30,11 +30,11 @@ public interface ISite
     /// <param name="part">Training or validation.</param>
     /// <param name="from">The first one's position.</param>
     /// <param name="count">How many at most; fewer where the part ends.</param>
-    Conditions Enumerate(Part part, int from, int count);
+    Conditions Enumerate(DataPart part, int from, int count);
 
     /// <summary>
     /// Takes the fakes of a part's conditions that come first in the fixed order of previews: the site draws its own sample
     /// sheet and measures copying. Nothing returns.
     /// </summary>
-    void Preview(int epoch, Part part, Synthetic fakes);
+    void Preview(int epoch, DataPart part, Synthetic fakes);
 }

@@ -79,21 +79,21 @@ public sealed class LocalSite : ISite, IDisposable
     }
 
     /// <inheritdoc />
-    public Conditions Enumerate(Part part, int from, int count)
+    public Conditions Enumerate(DataPart part, int from, int count)
     {
         using var scope = NewDisposeScope();
         var pairs = PairsOf(part);
-        int[] positions = [.. (part == Part.Validation ? validationOrder : trainingOrder).Skip(from).Take(count)];
+        int[] positions = [.. (part == DataPart.Validation ? validationOrder : trainingOrder).Skip(from).Take(count)];
         var conditions = new Conditions(from, pairs.Take(positions, null).Condition, [.. positions.Select(p => pairs.Ids[p])]);
         conditions.X.MoveToOuterDisposeScope();
         return conditions;
     }
 
     /// <inheritdoc />
-    public void Preview(int epoch, Part part, Synthetic fakes)
+    public void Preview(int epoch, DataPart part, Synthetic fakes)
     {
         using var scope = NewDisposeScope();
-        var order = part == Part.Validation ? validationOrder : Look(trainingOrder);
+        var order = part == DataPart.Validation ? validationOrder : Look(trainingOrder);
         records?.Keep(epoch, part, PairsOf(part).Take(order[..(int)fakes.Images.shape[0]], null), fakes.Images);
     }
 
@@ -126,7 +126,7 @@ public sealed class LocalSite : ISite, IDisposable
 
     /// <summary>D_j's half: one Adam step on the mean over the batches of discriminator_scale * (fake + real).</summary>
     /// <returns>[3]: the real term, the fake term and the gradient penalty, each the mean over the batches.</returns>
-    private Tensor UpdateDiscriminator(long exchange, Pair pair, Tensor fakes)
+    private Tensor UpdateDiscriminator(long exchange, PairBatch pair, Tensor fakes)
     {
         optimizer.zero_grad();
         var gan = settings.Loss.Gan;
@@ -161,7 +161,7 @@ public sealed class LocalSite : ISite, IDisposable
 
     /// <summary>G's half: the gradient of the adversarial, the reconstruction and the perceptual term at the fakes, D_j's weights fixed.</summary>
     /// <returns>The gradient, shaped like the fakes, and [3]: the terms, each the mean over the batches.</returns>
-    private (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, Pair pair, Tensor fakes)
+    private (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, PairBatch pair, Tensor fakes)
     {
         var batches = Batches(fakes.shape[0]);
         var gradients = new List<Tensor>();
@@ -198,12 +198,12 @@ public sealed class LocalSite : ISite, IDisposable
     /// <summary>One draw an exchange and batch, so that real and fake are changed alike, and a pooled site's batches as differently as sites are.</summary>
     private DifferentiableAugmentation Augmentation(long exchange, long start, Tensor image)
     {
-        using var random = new Generator(Seed(Purpose.DiscriminatorAugmentation, exchange) + (ulong)start);
+        using var random = new Generator(Seed(RandomPurpose.DiscriminatorAugmentation, exchange) + (ulong)start);
         return new DifferentiableAugmentation(image.shape[0], image.shape[2], image.shape[3], random);
     }
 
-    private Pair PairOf(long exchange, int count) => training.Take(
-        Positions(exchange, count), SplitMix64.For(settings.Seed, Purpose.Augmentation, Profile.Name, exchange));
+    private PairBatch PairOf(long exchange, int count) => training.Take(
+        Positions(exchange, count), SplitMix64.For(settings.Seed, RandomPurpose.Augmentation, Profile.Name, exchange));
 
     private int[] Positions(long exchange, int count) =>
         BatchOrder.Indices(settings.Seed, Profile.Name, training.Count, count, exchange);
@@ -214,10 +214,10 @@ public sealed class LocalSite : ISite, IDisposable
     /// <summary>The same positions in the order of previews.</summary>
     private int[] Look(int[] positions) => [.. PreviewOrder.Of(settings.Seed, Profile, positions.Length).Select(i => positions[i])];
 
-    private IPairs PairsOf(Part part) => part switch
+    private IPairs PairsOf(DataPart part) => part switch
     {
-        Part.Training => training,
-        Part.Validation => validation,
+        DataPart.Training => training,
+        DataPart.Validation => validation,
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "test samples take part in nothing before the evaluation"),
     };
 
@@ -231,9 +231,9 @@ public sealed class LocalSite : ISite, IDisposable
     /// <summary>The shares alpha of real and fake at which wgan-gp's penalty looks, one a sample.</summary>
     private Tensor Mixing(long exchange, long start, long length, Device device)
     {
-        var random = new SplitMix64(Seed(Purpose.GradientPenalty, exchange) + (ulong)start);
+        var random = new SplitMix64(Seed(RandomPurpose.GradientPenalty, exchange) + (ulong)start);
         return tensor([.. Enumerable.Range(0, (int)length).Select(_ => (float)random.NextDouble())], device: device);
     }
 
-    private ulong Seed(Purpose purpose, long exchange) => SplitMix64.Seed(settings.Seed, purpose, Profile.Name, exchange);
+    private ulong Seed(RandomPurpose purpose, long exchange) => SplitMix64.Seed(settings.Seed, purpose, Profile.Name, exchange);
 }

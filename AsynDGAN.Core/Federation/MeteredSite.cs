@@ -41,7 +41,7 @@ public sealed class MeteredSite : ISite
     }
 
     /// <inheritdoc />
-    public Conditions Enumerate(Part part, int from, int count)
+    public Conditions Enumerate(DataPart part, int from, int count)
     {
         var conditions = site.Enumerate(part, from, count);
         ledger.ToCentre(Profile.Name, "enumerated conditions", MessageSize.Of(conditions));
@@ -49,7 +49,7 @@ public sealed class MeteredSite : ISite
     }
 
     /// <inheritdoc />
-    public void Preview(int epoch, Part part, Synthetic fakes)
+    public void Preview(int epoch, DataPart part, Synthetic fakes)
     {
         ledger.ToSite(Profile.Name, "preview fakes", MessageSize.Of(fakes));
         site.Preview(epoch, part, fakes);

@@ -16,7 +16,7 @@ internal static class PreviewOrder
     /// <returns>A permutation of 0 to samples - 1.</returns>
     public static int[] Of(int seed, SiteProfile site, int samples) => IsOwn(site)
         ? [.. Enumerable.Range(0, samples)]
-        : SplitMix64.For(seed, Purpose.Preview, site.Name).Permutation(samples);
+        : SplitMix64.For(seed, RandomPurpose.Preview, site.Name).Permutation(samples);
 
     /// <summary>Whether it is the samples' own order: points are drawn independently of each other, and thousands of them are looked at.</summary>
     public static bool IsOwn(SiteProfile site) => site.ImageShape[1] == 1 && site.ImageShape[2] == 1;

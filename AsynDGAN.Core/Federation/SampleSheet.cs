@@ -16,7 +16,7 @@ internal static class SampleSheet
     /// <param name="title">Written above.</param>
     /// <param name="pairs">Conditions and real images, [n, channels, height, width] in [-1, 1].</param>
     /// <param name="fakes">Drawn for the same conditions.</param>
-    public static void Write(string path, string title, Pair pairs, Tensor fakes)
+    public static void Write(string path, string title, PairBatch pairs, Tensor fakes)
     {
         var columns = Enumerable.Range(0, (int)Math.Min(Columns, fakes.shape[0])).ToArray();
         var sheet = new ContactSheet(title,
@@ -27,6 +27,6 @@ internal static class SampleSheet
         ]);
         sheet.Write(path);
 
-        SheetRow Row(string label, Func<int, PixelArray> tile) => new(label, [.. columns.Select(i => new Tile(tile(i)))]);
+        SheetRow Row(string label, Func<int, PixelArray> tile) => new(label, [.. columns.Select(i => new SheetTile(tile(i)))]);
     }
 }

@@ -15,9 +15,9 @@ public sealed class SiteRecords(string site, RunFolder folder)
     /// <param name="part">Training or validation.</param>
     /// <param name="pairs">The pairs of that part that are looked at, by <see cref="PreviewOrder"/>.</param>
     /// <param name="fakes">The centre's drawings for their conditions.</param>
-    internal void Keep(int epoch, Part part, Pair pairs, Tensor fakes)
+    internal void Keep(int epoch, DataPart part, PairBatch pairs, Tensor fakes)
     {
-        var suffix = part == Part.Training ? "" : "-" + Name(part);
+        var suffix = part == DataPart.Training ? "" : "-" + Name(part);
         var (path, title) = (folder.SampleSheet(epoch, site, suffix), $"{site}, {Name(part)}, epoch {epoch}");
         if (PointSheet.Shows(fakes))
         {
@@ -46,5 +46,5 @@ public sealed class SiteRecords(string site, RunFolder folder)
         return flat - flat.mean([1], keepdim: true);
     }
 
-    private static string Name(Part part) => part.ToString().ToLowerInvariant();
+    private static string Name(DataPart part) => part.ToString().ToLowerInvariant();
 }

@@ -128,13 +128,13 @@ public sealed class ContactSheet
     private static int Factor(PixelArray image) => Math.Max(1, ReadableSide / Math.Max(image.Height, image.Width));
 
     /// <summary>Lines are drawn before a large image is made smaller, so that they stay where they were to a fraction of a pixel.</summary>
-    private PixelArray Picture(Tile tile, float scale)
+    private PixelArray Picture(SheetTile tile, float scale)
     {
         var (factor, shown) = (Factor(tile.Image), Shown(tile.Image));
         var thickness = (int)Math.Round(scale * tile.Image.Width * factor / shown.Width);
         var picture = tile.Contours.Aggregate(
             Enlarge.ToColour(tile.Image, factor),
-            (image, contour) => Overlay.Draw(image, Enlarge.Of(contour.Mask, factor), contour.Colour, thickness));
+            (image, contour) => MaskOverlay.Draw(image, Enlarge.Of(contour.Mask, factor), contour.Colour, thickness));
         return Reduce.To(picture, shown.Height, shown.Width);
     }
 

@@ -17,7 +17,7 @@ public static class HistogramPlot
     /// <param name="bars">Up to two histograms; may be none.</param>
     /// <param name="lines">Up to four, drawn over the bars.</param>
     /// <returns>A PNG, 560 pixels wide.</returns>
-    public static byte[] Render(string title, IReadOnlyList<double> edges, IReadOnlyList<Bars> bars, IReadOnlyList<PlotLine> lines)
+    public static byte[] Render(string title, IReadOnlyList<double> edges, IReadOnlyList<BarPlot> bars, IReadOnlyList<PlotLine> lines)
     {
         var plot = PlotFont.NewPlot();
         foreach (var (i, histogram) in bars.Index())

@@ -3,7 +3,7 @@ using AsynDGAN.Core.Imaging;
 namespace AsynDGAN.Core.Figures;
 
 /// <summary>Drawing over images.</summary>
-public static class Overlay
+public static class MaskOverlay
 {
     /// <summary>The image in colour, with the innermost line of the mask painted over it.</summary>
     /// <param name="image">[height, width], 8 bits, 1 or 3 channels; left as it is.</param>

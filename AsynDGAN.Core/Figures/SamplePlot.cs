@@ -24,7 +24,7 @@ public static class SamplePlot
         var (low, high) = (values.Min(v => v.Min()), values.Max(v => v.Max()));
         var width = Math.Max((high - low) / Bins, 1e-6);
         double[] edges = [.. Enumerable.Range(0, Bins + 1).Select(i => low + i * width)];
-        var bars = samples.Zip(values, (s, v) => new Bars(s.Label, [.. Histogram.Counts(v, edges).Select(count => count / (v.Length * width))]));
+        var bars = samples.Zip(values, (s, v) => new BarPlot(s.Label, [.. Histogram.Counts(v, edges).Select(count => count / (v.Length * width))]));
         return HistogramPlot.Render(title, edges, [.. bars], []);
     }
 

@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Imaging;
 
 /// <summary>Objects from masks.</summary>
-public static class Components
+public static class ConnectedComponents
 {
     /// <summary>Numbers the parts that are connected over sides (4 neighbours), from 1 in the order of their first pixels.</summary>
     public static InstanceMap Of(Mask mask)

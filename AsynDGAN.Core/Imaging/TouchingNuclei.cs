@@ -13,8 +13,8 @@ public static class TouchingNuclei
     public static InstanceMap Apart(Mask nuclei, Mask boundary)
     {
         var inner = nuclei.Values.Zip(boundary.Values, (inside, between) => inside && !between);
-        var grown = Components.Grow(Components.Of(new Mask(nuclei.Height, nuclei.Width, [.. inner])), nuclei, BoundaryWidth);
-        var left = Components.Of(new Mask(nuclei.Height, nuclei.Width, [.. nuclei.Values.Zip(grown.Labels, (inside, label) => inside && label == 0)]));
+        var grown = ConnectedComponents.Grow(ConnectedComponents.Of(new Mask(nuclei.Height, nuclei.Width, [.. inner])), nuclei, BoundaryWidth);
+        var left = ConnectedComponents.Of(new Mask(nuclei.Height, nuclei.Width, [.. nuclei.Values.Zip(grown.Labels, (inside, label) => inside && label == 0)]));
         var number = grown.Labels.Max();
         return new InstanceMap(nuclei.Height, nuclei.Width, [.. grown.Labels.Zip(left.Labels, (label, rest) => rest > 0 ? number + rest : label)]);
     }

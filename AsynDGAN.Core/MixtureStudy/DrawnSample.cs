@@ -69,7 +69,7 @@ internal sealed record DrawnSample(
     /// <summary>As many fresh points of the truth itself, by the same seed: what a perfect generator would give.</summary>
     public DrawnSample Fresh(string label)
     {
-        var random = SplitMix64.For(Experiment.Seed, Purpose.Gaussian, "fresh");
+        var random = SplitMix64.For(Experiment.Seed, RandomPurpose.Gaussian, "fresh");
         var components = Points.Select(_ => Component(random.NextDouble())).ToList();
         return this with { Label = label, Run = "", Points = [.. components.Select(j => GaussianMixture.Draw(Mixture.Components[j], random))], Components = components };
     }

@@ -14,7 +14,7 @@ internal static class MixtureFigures
     /// <param name="samples">Of one mixture, on the line.</param>
     public static ContactSheet Densities(IReadOnlyList<DrawnSample> samples)
     {
-        var tiles = samples.DistinctBy(s => s.Label).Select(sample => new Tile(Picture(sample)));
+        var tiles = samples.DistinctBy(s => s.Label).Select(sample => new SheetTile(Picture(sample)));
         return new ContactSheet("", [.. tiles.Chunk(Columns).Select(row => new SheetRow("", row))]);
     }
 
@@ -35,7 +35,7 @@ internal static class MixtureFigures
         var width = grid[1] - grid[0];
         var counts = Histogram.Counts(sample.Along([1]), grid);
         var beyond = 1 - counts.Sum() / sample.Points.Count;
-        var bars = new Bars("drawn", [.. counts.Select(n => n / (sample.Points.Count * width))]);
+        var bars = new BarPlot("drawn", [.. counts.Select(n => n / (sample.Points.Count * width))]);
         List<PlotLine> lines = [new("true density", grid, mixture.Density(grid))];
         if (sample.Components is null)
         {

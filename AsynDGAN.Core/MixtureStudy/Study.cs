@@ -3,7 +3,7 @@ using AsynDGAN.Core.Runs;
 namespace AsynDGAN.Core.MixtureStudy;
 
 /// <summary>Compares drawn points with the mixtures that they shall be of.</summary>
-public static class Study
+public static class GaussianStudy
 {
     /// <summary>
     /// Writes table.md, results.csv (a row a run), components.csv (a row a run and component) and the figures:

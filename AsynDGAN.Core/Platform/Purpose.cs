@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Platform;
 
 /// <summary>What a random state is used for; a part of every seed, so that no two uses share a sequence.</summary>
-public enum Purpose
+public enum RandomPurpose
 {
     Phantom = 1,
     Split,

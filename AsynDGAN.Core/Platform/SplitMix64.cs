@@ -13,11 +13,11 @@ public sealed class SplitMix64(ulong state)
     /// <param name="purpose">What the numbers are for.</param>
     /// <param name="site">The site's name; empty for the centre.</param>
     /// <param name="exchange">Which exchange, pass or item.</param>
-    public static SplitMix64 For(int seed, Purpose purpose, string site = "", long exchange = 0) =>
+    public static SplitMix64 For(int seed, RandomPurpose purpose, string site = "", long exchange = 0) =>
         new(Seed(seed, purpose, site, exchange));
 
     /// <summary>The 64-bit seed of that generator, for others (torch's) to start from.</summary>
-    public static ulong Seed(int seed, Purpose purpose, string site = "", long exchange = 0)
+    public static ulong Seed(int seed, RandomPurpose purpose, string site = "", long exchange = 0)
     {
         var mixed = Mix(unchecked((ulong)seed) + 0x9E3779B97F4A7C15);
         mixed = Mix(mixed ^ (ulong)purpose);

@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Reporting;
 /// The report of a run, or of a comparison alone: one HTML file that holds everything it shows. What a run does not have is
 /// left out.
 /// </summary>
-public static class Report
+public static class RunReport
 {
     /// <summary>The file's name in the run's folder.</summary>
     public const string FileName = "report.html";

@@ -17,7 +17,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// </param>
 /// <param name="Hd95Patients">Patients whose HD95 (pooled) is defined in both.</param>
 /// <param name="Hd95Difference">Its mean difference, in pixels.</param>
-public sealed record Comparison(
+public sealed record RowComparison(
     string Row, string Against, int Patients, double Difference, double? Low, double? High, double? P, double? PHolm, bool AsGood,
     int Hd95Patients, double? Hd95Difference)
 {
@@ -34,7 +34,7 @@ public sealed record Comparison(
     public string Judgement => AsGood ? "as good as" : Patients < FewestPatients ? TableRow.TooFew : "not shown";
 
     /// <summary>Our row against every other; nothing where it is not there.</summary>
-    internal static IReadOnlyList<Comparison> Of(IReadOnlyList<PatientScore> scores)
+    internal static IReadOnlyList<RowComparison> Of(IReadOnlyList<PatientScore> scores)
     {
         var rows = scores.GroupBy(s => s.Row).ToDictionary(g => g.Key, g => g.ToArray());
         if (!rows.TryGetValue(Ours, out var ours))
@@ -47,14 +47,14 @@ public sealed record Comparison(
         return [.. comparisons.Zip(adjusted, (c, p) => c with { PHolm = c.P is null ? null : p })];
     }
 
-    private static Comparison Between(IReadOnlyList<PatientScore> ours, IReadOnlyList<PatientScore> other)
+    private static RowComparison Between(IReadOnlyList<PatientScore> ours, IReadOnlyList<PatientScore> other)
     {
         var (a, b) = Paired(ours, other, p => p.DiceKeptSlices);
         var (hdA, hdB) = Paired(ours, other, p => p.Hd95Pooled);
         var interval = a.Count < Bootstrap.FewestPatients
             ? null
-            : Bootstrap.PairedDifference(a, b, TableRow.Resamples, TableRow.Level, SplitMix64.For(0, Purpose.Bootstrap));
-        return new Comparison(
+            : Bootstrap.PairedDifference(a, b, TableRow.Resamples, TableRow.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+        return new RowComparison(
             Ours, other[0].Row, a.Count, a.Zip(b, (x, y) => x - y).Average(), interval?.Lower, interval?.Upper, WilcoxonSignedRank.Test(a, b).P, null,
             a.Count >= FewestPatients && interval is { Lower: >= -Margin, Upper: <= Margin },
             hdA.Count, hdA.Count == 0 ? null : hdA.Zip(hdB, (x, y) => x - y).Average());

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Segmentation;
 
 /// <summary>Predicts the slices of a part and scores them on their own grids.</summary>
-internal static class Evaluator
+internal static class SegmentationEvaluator
 {
     private const int BatchSize = 16;
 
@@ -20,7 +20,7 @@ internal static class Evaluator
     /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
     /// <exception cref="UserException">A logit is not finite.</exception>
     public static IReadOnlyList<SliceScore> Score(
-        string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData> sites, Part part, int minMaskPixels)
+        string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData> sites, DataPart part, int minMaskPixels)
     {
         var scores = new List<SliceScore>();
         var volumes = new VolumeScorer(scores);
@@ -32,7 +32,7 @@ internal static class Evaluator
                 var info = samples.Infos[predicted.Position];
                 var truth = samples.TumourOnOwnGrid(predicted.Position);
                 var (a, b) = (Volume(predicted.Mask), Volume(truth));
-                var overlap = Overlap.Between(a, b);
+                var overlap = MaskOverlap.Between(a, b);
                 var distances = SurfaceDistances.Between(a, b, info.Spacing is { } spacing ? [spacing.Row, spacing.Column] : [1, 1]);
                 var quality = predicted.Instances is null ? null : InstanceQuality.Between(predicted.Instances, samples.InstancesOnOwnGrid(predicted.Position));
                 scores.Add(new SliceScore(
@@ -68,14 +68,14 @@ internal static class Evaluator
     /// <param name="data">Whose.</param>
     /// <param name="part">Validation or test.</param>
     /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
-    public static void Check(Dataset data, Part part, int minMaskPixels)
+    public static void Check(Dataset data, DataPart part, int minMaskPixels)
     {
         var (name, slices) = (part.ToString().ToLowerInvariant(), data.Sites.SelectMany(site => site[part].Infos).ToList());
         if (slices.Count == 0)
         {
             throw new UserException(
                 $"The data have no {name} patients.",
-                part == Part.Validation ? $"Use --part test, or {data.HowToGet(part)}" : "To have some, " + data.HowToGet(part));
+                part == DataPart.Validation ? $"Use --part test, or {data.HowToGet(part)}" : "To have some, " + data.HowToGet(part));
         }
 
         if (slices.All(slice => slice.MaskPixels < minMaskPixels))

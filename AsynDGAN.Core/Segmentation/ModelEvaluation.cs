@@ -19,7 +19,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     /// <param name="overwrite">Whether an evaluation that is there is replaced.</param>
     /// <returns>The table.</returns>
     /// <exception cref="UserException">Network, data or folder are at fault.</exception>
-    public StudyTables Execute(string? path, bool overwrite)
+    public ComparisonTables Execute(string? path, bool overwrite)
     {
         using var trained = SegmentationModel.Load(model);
         var experiment = Configure(trained.Experiment);
@@ -30,7 +30,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         using var cases = Dataset.LoadForEvaluation(experiment, device, new LoadingProgress(display));
         Check(trained, cases);
-        Evaluator.Check(cases, Part.Test, experiment.Data.MinMaskPixels);
+        SegmentationEvaluator.Check(cases, DataPart.Test, experiment.Data.MinMaskPixels);
         var seen = WasTrainedOn(trained, cases);
         if (seen == true)
         {
@@ -47,8 +47,8 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);
-        var scores = Evaluator.Score(name, data, network.call, cases.Sites, Part.Test, experiment.Data.MinMaskPixels);
-        return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
+        var scores = SegmentationEvaluator.Score(name, data, network.call, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels);
+        return ComparisonTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
     }
 
     /// <summary>The network's own preparation of images, on the data named.</summary>

@@ -17,9 +17,9 @@ internal static class PredictedInstances
         var (height, width) = ((int)probabilities.shape[2], (int)probabilities.shape[3]);
         var ternary = probabilities.shape[1] == TernaryLabels.Count;
         var inside = ternary ? probabilities.argmax(1) == TernaryLabels.Inside : probabilities > 0.5;
-        var parts = Components.Of(new Mask(height, width, inside.cpu().contiguous().data<bool>().ToArray()));
+        var parts = ConnectedComponents.Of(new Mask(height, width, inside.cpu().contiguous().data<bool>().ToArray()));
         return ternary
-            ? Components.Grow(parts, new Mask(height, width, [.. Enumerable.Repeat(true, height * width)]), steps: 1)
+            ? ConnectedComponents.Grow(parts, new Mask(height, width, [.. Enumerable.Repeat(true, height * width)]), steps: 1)
             : parts;
     }
 }

@@ -4,7 +4,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Set">What its network is trained on.</param>
 /// <param name="Site">The site, where it is one site's.</param>
 /// <param name="Label">The synthetic set's label, where there is one.</param>
-public sealed record Row(TrainingSet Set, string? Site = null, string? Label = null)
+public sealed record ComparisonRow(TrainingSet Set, string? Site = null, string? Label = null)
 {
     internal const string NewMasksSuffix = ", new masks";
 
@@ -29,25 +29,25 @@ public sealed record Row(TrainingSet Set, string? Site = null, string? Label = n
     /// <param name="sites">The sites' names.</param>
     /// <param name="labels">The labels of the synthetic sets given.</param>
     /// <exception cref="UserException">A selector is unknown, or names a site or set that is not there.</exception>
-    public static IReadOnlyList<Row> Select(IReadOnlyList<string> selectors, IReadOnlyList<string> sites, IReadOnlyList<string> labels)
+    public static IReadOnlyList<ComparisonRow> Select(IReadOnlyList<string> selectors, IReadOnlyList<string> sites, IReadOnlyList<string> labels)
     {
         var all = All(sites, labels);
         var chosen = selectors.SelectMany(selector => Matching(selector, all)).ToHashSet();
         return [.. all.Where(chosen.Contains)];
     }
 
-    private static IReadOnlyList<Row> All(IReadOnlyList<string> sites, IReadOnlyList<string> labels) =>
+    private static IReadOnlyList<ComparisonRow> All(IReadOnlyList<string> sites, IReadOnlyList<string> labels) =>
     [
-        new Row(TrainingSet.RealAll),
-        .. sites.Select(site => new Row(TrainingSet.RealSubset, site)),
-        new Row(TrainingSet.FederatedAveraging),
-        .. labels.Select(label => new Row(TrainingSet.Synthetic, Label: label)),
-        .. labels.Select(label => new Row(TrainingSet.NewMasks, Label: label)),
-        .. labels.SelectMany(label => sites.Select(site => new Row(TrainingSet.RealSubsetAndSynthetic, site, label))),
-        new Row(TrainingSet.Threshold),
+        new ComparisonRow(TrainingSet.RealAll),
+        .. sites.Select(site => new ComparisonRow(TrainingSet.RealSubset, site)),
+        new ComparisonRow(TrainingSet.FederatedAveraging),
+        .. labels.Select(label => new ComparisonRow(TrainingSet.Synthetic, Label: label)),
+        .. labels.Select(label => new ComparisonRow(TrainingSet.NewMasks, Label: label)),
+        .. labels.SelectMany(label => sites.Select(site => new ComparisonRow(TrainingSet.RealSubsetAndSynthetic, site, label))),
+        new ComparisonRow(TrainingSet.Threshold),
     ];
 
-    private static IReadOnlyList<Row> Matching(string selector, IReadOnlyList<Row> all)
+    private static IReadOnlyList<ComparisonRow> Matching(string selector, IReadOnlyList<ComparisonRow> all)
     {
         var rows = all.Where(row => selector == row.Selector || selector == row.GroupSelector || (selector == "all" && row.IsInAll)).ToList();
         if (rows.Count > 0)
@@ -82,5 +82,5 @@ public sealed record Row(TrainingSet Set, string? Site = null, string? Label = n
     private ArgumentOutOfRangeException Unknown() => new(nameof(Set), Set, "no such training set");
 
     /// <summary>A hospital would add the released set, not every other.</summary>
-    private bool IsInAll => Set != TrainingSet.RealSubsetAndSynthetic || Label == Comparison.Ours;
+    private bool IsInAll => Set != TrainingSet.RealSubsetAndSynthetic || Label == RowComparison.Ours;
 }

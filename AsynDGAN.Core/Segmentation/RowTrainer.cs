@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// <summary>Trains and scores rows on one replicate's data.</summary>
 /// <param name="stop">Asks to stop at once; the row under way is given up, those that are done stay.</param>
 internal sealed class RowTrainer(
-    Replicate replicate, Dataset data, Part part, Device device, StudyFolder folder, IRunDisplay display, CancellationToken stop)
+    Replicate replicate, Dataset data, DataPart part, Device device, ComparisonFolder folder, IRunDisplay display, CancellationToken stop)
 {
     private readonly Dictionary<string, SyntheticSet> sets = [];
     private readonly SegmentationOptions options = replicate.Experiment.Segmentation;
@@ -17,7 +17,7 @@ internal sealed class RowTrainer(
 
     /// <summary>Checks what rows are going to read, before anything is written: their synthetic sets are there, whole, and of these data.</summary>
     /// <exception cref="UserException">A set is missing, unfinished or of other data.</exception>
-    public void Check(IEnumerable<Row> rows)
+    public void Check(IEnumerable<ComparisonRow> rows)
     {
         var now = Dependence.ComparedData.Of(replicate.Experiment).With(DataIdentity.Of(data));
         foreach (var run in rows.Where(row => row.Label is not null).SelectMany(row => replicate.Runs[row.Label!]).Distinct())
@@ -32,7 +32,7 @@ internal sealed class RowTrainer(
     /// <summary>Trains a row with a seed and scores it, or takes what was done before.</summary>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     /// <exception cref="UserException">Another process trains the row, or its images are at fault.</exception>
-    public (TrainedRow Training, IReadOnlyList<SliceScore> Scores) Train(Row row, int seed)
+    public (TrainedRow Training, IReadOnlyList<SliceScore> Scores) Train(ComparisonRow row, int seed)
     {
         var training = Wanted(row, seed);
         using var claim = folder.Claim(training);
@@ -56,10 +56,10 @@ internal sealed class RowTrainer(
     }
 
     /// <summary>The record of a row's training before it is done: what it is and depends on.</summary>
-    public TrainedRow Wanted(Row row, int seed) =>
+    public TrainedRow Wanted(ComparisonRow row, int seed) =>
         new(row.Name, RunName(row, seed), replicate.Experiment.Data.SplitSeed, seed, 0, IdentityOf(row, seed).Parts, 0, null);
 
-    private (TrainedRow, IReadOnlyList<SliceScore>) Centrally(Row row, TrainedRow training)
+    private (TrainedRow, IReadOnlyList<SliceScore>) Centrally(ComparisonRow row, TrainedRow training)
     {
         using var images = ImagesOf(row);
         using var network = SegmentationTrainer.Train(options, images, training.Seed, Progress(training));
@@ -102,7 +102,7 @@ internal sealed class RowTrainer(
     }
 
     private IReadOnlyList<SliceScore> Score(TrainedRow training, Func<Tensor, Tensor> predict) =>
-        Evaluator.Score(training.Row, training.Run, Stoppable(predict), data.Sites, part, replicate.Experiment.Data.MinMaskPixels);
+        SegmentationEvaluator.Score(training.Row, training.Run, Stoppable(predict), data.Sites, part, replicate.Experiment.Data.MinMaskPixels);
 
     private Func<Tensor, Tensor> Stoppable(Func<Tensor, Tensor> predict) => batch =>
     {
@@ -110,7 +110,7 @@ internal sealed class RowTrainer(
         return predict(batch);
     };
 
-    private LabelledImages ImagesOf(Row row)
+    private LabelledImages ImagesOf(ComparisonRow row)
     {
         switch (row.Set)
         {
@@ -134,7 +134,7 @@ internal sealed class RowTrainer(
         }
     }
 
-    private LabelledImages Synthetic(Row row, bool newMasksOnly)
+    private LabelledImages Synthetic(ComparisonRow row, bool newMasksOnly)
     {
         var sets = SetsOf(row).Select(set => set.Read(newMasksOnly, data.Sites[0].Training.ImageShape, options.Classes, device, stop)).ToList();
         if (sets.Count == 1)
@@ -147,7 +147,7 @@ internal sealed class RowTrainer(
         return joined;
     }
 
-    private IEnumerable<SyntheticSet> SetsOf(Row row) => replicate.Runs[row.Label!].Select(SetOf);
+    private IEnumerable<SyntheticSet> SetsOf(ComparisonRow row) => replicate.Runs[row.Label!].Select(SetOf);
 
     private SyntheticSet SetOf(string run)
     {
@@ -159,17 +159,17 @@ internal sealed class RowTrainer(
         return set;
     }
 
-    private SiteData SiteOf(Row row) => data.Sites.First(site => site.Name == row.Site);
+    private SiteData SiteOf(ComparisonRow row) => data.Sites.First(site => site.Name == row.Site);
 
     /// <summary>Real rows depend on the split alone, so replicates with one split share them.</summary>
-    private string RunName(Row row, int seed)
+    private string RunName(ComparisonRow row, int seed)
     {
         var split = $"split {replicate.Experiment.Data.SplitSeed}";
         var runs = row.Label is null ? "" : ", " + string.Join("+", replicate.Runs[row.Label].Select(run => replicate.Names[run]));
         return $"{split}{runs}, seed {seed}";
     }
 
-    private Identity IdentityOf(Row row, int seed) => Dependence.Row.Of(replicate.Experiment).With(
+    private Identity IdentityOf(ComparisonRow row, int seed) => Dependence.Row.Of(replicate.Experiment).With(
     [
         .. DataIdentity.Of(data),
         ("the row", row.Name),

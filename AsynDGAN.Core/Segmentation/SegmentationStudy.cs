@@ -13,11 +13,11 @@ namespace AsynDGAN.Core.Segmentation;
 /// </summary>
 /// <param name="experiment">The configuration.</param>
 /// <param name="synthetic">Texts <c>LABEL=RUN</c>; a comma lists replicates, a plus joins sets.</param>
-/// <param name="trainOn">The rows, as <see cref="Row.Select"/> reads them.</param>
+/// <param name="trainOn">The rows, as <see cref="ComparisonRow.Select"/> reads them.</param>
 /// <param name="part">Validation or test.</param>
 /// <param name="display">What shows the work.</param>
 public sealed class SegmentationStudy(
-    Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, Part part, IRunDisplay display)
+    Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, DataPart part, IRunDisplay display)
 {
     // Beginning a folder takes milliseconds, so that several processes can begin at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -30,7 +30,7 @@ public sealed class SegmentationStudy(
     /// </param>
     /// <param name="stop">Asks to stop; rows that are done stay, the one under way does not.</param>
     /// <exception cref="UserException">Runs, data or folder are at fault; what was there stays.</exception>
-    public StudyOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    public ComparisonOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
     {
         try
         {
@@ -40,14 +40,14 @@ public sealed class SegmentationStudy(
         }
         catch (OperationCanceledException)
         {
-            return new StudyOutcome(Finished: false, null);
+            return new ComparisonOutcome(Finished: false, null);
         }
     }
 
-    private StudyOutcome Compare(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    private ComparisonOutcome Compare(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
     {
         var replicates = Replicate.Of(experiment, synthetic);
-        var folder = StudyFolder.Open(path, experiment, overwrite);
+        var folder = ComparisonFolder.Open(path, experiment, overwrite);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         var trainings = new List<TrainedRow>();
@@ -57,7 +57,7 @@ public sealed class SegmentationStudy(
         foreach (var replicate in replicates)
         {
             using var data = Load(replicate, device, stop);
-            var rows = Row.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
+            var rows = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
             order.AddRange(rows.Select(row => row.Name).Except(order));
             var trainer = new RowTrainer(replicate, data, part, device, folder, display, stop);
             trainer.Check(rows);
@@ -89,14 +89,14 @@ public sealed class SegmentationStudy(
 
         if (rowsOnly)
         {
-            return new StudyOutcome(Finished: true, null);
+            return new ComparisonOutcome(Finished: true, null);
         }
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores));
+        return new ComparisonOutcome(Finished: true, ComparisonTables.Write(folder, experiment, part, replicates, order, trainings, scores));
     }
 
-    private void Begin(StudyFolder folder, string path, bool rowsOnly, Provenance provenance)
+    private void Begin(ComparisonFolder folder, string path, bool rowsOnly, Provenance provenance)
     {
         using var held = rowsOnly ? FolderLock.Take(path, Patience) : null;
         folder.Begin(display);
@@ -107,7 +107,7 @@ public sealed class SegmentationStudy(
     }
 
     /// <summary>A threshold has no seed.</summary>
-    private IReadOnlyList<int> Seeds(Row row) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
+    private IReadOnlyList<int> Seeds(ComparisonRow row) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
 
     private Provenance Start(Dataset data, Device device)
     {
@@ -129,7 +129,7 @@ public sealed class SegmentationStudy(
             SplitFile.RefuseOther(run, data.Split);
         }
 
-        Evaluator.Check(data, part, experiment.Data.MinMaskPixels);
+        SegmentationEvaluator.Check(data, part, experiment.Data.MinMaskPixels);
         return data;
     }
 }

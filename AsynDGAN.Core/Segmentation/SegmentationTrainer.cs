@@ -37,7 +37,7 @@ internal sealed class SegmentationTrainer : IDisposable
     /// <summary>A network with its initial weights (He et al. 2015), the same for every row of a seed.</summary>
     public static nn.Module<Tensor, Tensor> NewNetwork(SegmentationOptions options, long imageChannels, int seed)
     {
-        using var random = new Generator(SplitMix64.Seed(seed, Purpose.SegmentationWeights));
+        using var random = new Generator(SplitMix64.Seed(seed, RandomPurpose.SegmentationWeights));
         var network = new UNet(imageChannels, options.Classes == SegmentationClasses.Ternary ? TernaryLabels.Count : 1, options.Filters, options.Depth, options.Norm, options.Dropout);
         Initialiser.Apply(network, Initialisation.Kaiming, NormGain, random);
         return network;
@@ -66,10 +66,10 @@ internal sealed class SegmentationTrainer : IDisposable
         var chosen = tensor([.. positions.Select(p => (long)p)], device: images.Images.device);
         var (batch, masks) = SegmentationAugmentation.Apply(
             options.Augment, images.Images.index_select(0, chosen), images.Masks.index_select(0, chosen).to(float32),
-            SplitMix64.For(seed, Purpose.SegmentationAugmentation, site, step));
+            SplitMix64.For(seed, RandomPurpose.SegmentationAugmentation, site, step));
         if (options.Dropout > 0)
         {
-            manual_seed((long)SplitMix64.Seed(seed, Purpose.SegmentationDropout, site, step));
+            manual_seed((long)SplitMix64.Seed(seed, RandomPurpose.SegmentationDropout, site, step));
         }
 
         Network.train();

@@ -49,5 +49,5 @@ public sealed record SliceScore(
     public double? PanopticQuality { get; init; }
 
     /// <summary>The four counts.</summary>
-    internal Overlap Overlap() => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
+    internal MaskOverlap Overlap() => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
 }

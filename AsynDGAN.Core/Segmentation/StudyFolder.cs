@@ -5,7 +5,7 @@ using AsynDGAN.Core.Runs;
 namespace AsynDGAN.Core.Segmentation;
 
 /// <summary>The folder of a comparison: a file of scores, a record and a network for each training, and the tables of all.</summary>
-internal sealed class StudyFolder
+internal sealed class ComparisonFolder
 {
     private const string Settings = "config.yaml", LockExtension = ".lock";
 
@@ -17,7 +17,7 @@ internal sealed class StudyFolder
     private readonly bool overwrite;
     private readonly HashSet<string> doubted = [];
 
-    private StudyFolder(string path, Experiment experiment, bool overwrite) =>
+    private ComparisonFolder(string path, Experiment experiment, bool overwrite) =>
         (Root, this.experiment, this.overwrite) = (Path.GetFullPath(path), experiment, overwrite);
 
     public string Root { get; }
@@ -27,9 +27,9 @@ internal sealed class StudyFolder
     /// <param name="experiment">The configuration; other data or another network than that of what is there is refused.</param>
     /// <param name="overwrite">Whether a comparison that is there is deleted.</param>
     /// <exception cref="UserException">The folder holds something else, or another comparison.</exception>
-    public static StudyFolder Open(string path, Experiment experiment, bool overwrite)
+    public static ComparisonFolder Open(string path, Experiment experiment, bool overwrite)
     {
-        var folder = new StudyFolder(path, experiment, overwrite);
+        var folder = new ComparisonFolder(path, experiment, overwrite);
         if (System.IO.File.Exists(folder.Root))
         {
             throw new UserException($"The output folder '{folder.Root}' is a file.", "Choose another with --out.");
@@ -164,7 +164,7 @@ internal sealed class StudyFolder
     private static string FileName(TrainedRow training)
     {
         var exact = $"{training.Row}, {training.Run}";
-        var names = training.Row.Replace(Row.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", training.Run.Split(", ")[1..^1]);
+        var names = training.Row.Replace(ComparisonRow.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", training.Run.Split(", ")[1..^1]);
         var hash = names.Contains(' ') ? "-" + Digest.OfText(exact)[..8] : "";
         return RunFolder.FileName(exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-') + hash);
     }

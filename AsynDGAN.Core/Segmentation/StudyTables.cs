@@ -13,31 +13,31 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Comparisons">AsynDGAN against every other row; none where it is not there.</param>
 /// <param name="Markdown">Both to be read, with what they rest on.</param>
 /// <param name="Folder">Where the files are.</param>
-public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Comparison> Comparisons, string Markdown, string Folder)
+public sealed record ComparisonTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<RowComparison> Comparisons, string Markdown, string Folder)
 {
     /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, table.md and the figures.</summary>
-    internal static StudyTables Write(
-        StudyFolder folder, Experiment experiment, Part part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
+    internal static ComparisonTables Write(
+        ComparisonFolder folder, Experiment experiment, DataPart part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
         IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores)
     {
         var patients = PatientScore.Of(scores);
         var rows = order.Select(row => TableRow.Of(
             row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
-        var comparisons = Comparison.Of(patients);
+        var comparisons = RowComparison.Of(patients);
         var markdown = Text(experiment, part, trainings, rows, comparisons, Unit(scores));
         new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
         new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
-        new CsvLog<Comparison>(folder.File("comparisons.csv")).Replace(comparisons);
+        new CsvLog<RowComparison>(folder.File("comparisons.csv")).Replace(comparisons);
         AtomicFile.WriteText(folder.File("table.md"), markdown);
         AtomicFile.WriteBytes(folder.File("dice.png"), IntervalPlot.Render(
             "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
-        return new StudyTables(rows, comparisons, markdown, folder.Root);
+        return new ComparisonTables(rows, comparisons, markdown, folder.Root);
     }
 
     /// <summary>Sums up the scores of one network on data of its own, and writes the files of an evaluation.</summary>
     /// <param name="seen">Whether the network's training patients are among those scored.</param>
-    internal static StudyTables WriteEvaluation(
+    internal static ComparisonTables WriteEvaluation(
         string folder, Experiment experiment, string network, IReadOnlyList<SliceScore> scores, bool seen, Provenance provenance)
     {
         var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, null, 0, null);
@@ -56,7 +56,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
         provenance.Write(Path.Combine(folder, "provenance.json"));
         AtomicFile.WriteText(Path.Combine(folder, "table.md"), markdown);
-        return new StudyTables(rows, [], markdown, folder);
+        return new ComparisonTables(rows, [], markdown, folder);
     }
 
     /// <summary>Of distances: volumes are measured in three dimensions.</summary>
@@ -65,12 +65,12 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
     /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
     private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)
     {
-        var label = replicates[0].Runs.Keys.FirstOrDefault(l => row == l || row == new Row(TrainingSet.NewMasks, Label: l).Name);
+        var label = replicates[0].Runs.Keys.FirstOrDefault(l => row == l || row == new ComparisonRow(TrainingSet.NewMasks, Label: l).Name);
         return label is null ? null : CopyingRecord.Of(replicates.SelectMany(r => r.Runs[label]));
     }
 
     private static string Text(
-        Experiment experiment, Part part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<Comparison> comparisons,
+        Experiment experiment, DataPart part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<RowComparison> comparisons,
         string unit)
     {
         var text = new StringBuilder();
@@ -79,7 +79,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         if (comparisons.Count > 0)
         {
             text.AppendLine();
-            text.AppendLine($"| {Comparison.Ours} against | patients | difference of Dice [95%] | p (Wilcoxon) | p (Holm) | within ±{N(Comparison.Margin)} | HD95 difference, {unit} (patients) |");
+            text.AppendLine($"| {RowComparison.Ours} against | patients | difference of Dice [95%] | p (Wilcoxon) | p (Holm) | within ±{N(RowComparison.Margin)} | HD95 difference, {unit} (patients) |");
             text.AppendLine("|---|---|---|---|---|---|---|");
             foreach (var c in comparisons)
             {
@@ -118,7 +118,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
     }
 
     private static void Notes(
-        StringBuilder text, Experiment experiment, Part part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows)
+        StringBuilder text, Experiment experiment, DataPart part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows)
     {
         var options = experiment.Segmentation;
         var splits = trainings.Select(t => t.SplitSeed).Distinct().Order().ToList();
@@ -146,7 +146,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Com
         $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
         + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients. "
-        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {Comparison.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
+        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {RowComparison.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
 
     private static string Interval(double? low, double? high) => low is null ? $"[{TableRow.TooFew}]" : $"[{N(low)}, {N(high)}]";
 

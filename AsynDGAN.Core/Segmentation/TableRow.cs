@@ -90,7 +90,7 @@ public sealed record TableRow(
 
     private static ConfidenceInterval? Interval(SortedDictionary<string, double> values) => values.Count < Bootstrap.FewestPatients
         ? null
-        : Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, Purpose.Bootstrap));
+        : Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
 
     private static double? Deviation(double[] means)
     {

@@ -12,7 +12,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// panel.png, like the paper's Figures 6 and 7: slices on their own grids, with the truth and the predictions of the first training
 /// of the rows that matter most. The slices are those at fixed quantiles of a row's Dice, so that nobody picks them.
 /// </summary>
-internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, Device device)
+internal sealed class TypicalCases(ComparisonFolder folder, Dataset data, DataPart part, Device device)
 {
     private static readonly (string Label, double Quantile)[] Quantiles = [("75%", 0.75), ("median", 0.5), ("25%", 0.25), ("worst", 0)];
     // Eight columns of this size are what a printed page or a large screen can show.
@@ -24,11 +24,11 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
     /// <param name="rows">The rows of the comparison, in the order of its table.</param>
     /// <param name="trainings">Their trainings on this data.</param>
     /// <param name="scores">Of those trainings.</param>
-    public void Write(IReadOnlyList<Row> rows, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores)
+    public void Write(IReadOnlyList<ComparisonRow> rows, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores)
     {
         var first = rows.Select(row => trainings.First(t => t.Row == row.Name)).ToDictionary(t => t.Row);
         var columns = Columns(rows, scores).Select(name => first[name]).Where(t => File.Exists(folder.Network(t))).ToList();
-        var basis = first.GetValueOrDefault(Comparison.Ours) ?? first[rows[0].Name];
+        var basis = first.GetValueOrDefault(RowComparison.Ours) ?? first[rows[0].Name];
         var cases = Choose([.. scores.Where(s => s.Row == basis.Row && s.Run == basis.Run)]);
         if (columns.Count == 0 || cases.Count == 0)
         {
@@ -47,7 +47,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
         };
         sheet.Write(folder.File("panel.png"));
 
-        IEnumerable<Tile> Tiles(string slice)
+        IEnumerable<SheetTile> Tiles(string slice)
         {
             var (samples, position) = Find(slice);
             var image = Picture(samples, position);
@@ -64,18 +64,18 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
         return score.Aji is { } aji ? string.Create(CultureInfo.InvariantCulture, $"{dice}, AJI {aji:0.00}") : dice;
     }
 
-    private static IEnumerable<Tile> Outlined(PixelArray image, Contour truth, IEnumerable<(string Caption, PredictedSlice Slice)> predictions) =>
+    private static IEnumerable<SheetTile> Outlined(PixelArray image, Contour truth, IEnumerable<(string Caption, PredictedSlice Slice)> predictions) =>
     [
-        new Tile(image),
-        new Tile(image) { Contours = [truth] },
-        .. predictions.Select(p => new Tile(image, p.Caption) { Contours = [truth, new Contour(p.Slice.Mask, Prediction)] }),
+        new SheetTile(image),
+        new SheetTile(image) { Contours = [truth] },
+        .. predictions.Select(p => new SheetTile(image, p.Caption) { Contours = [truth, new Contour(p.Slice.Mask, Prediction)] }),
     ];
 
-    private static IEnumerable<Tile> Coloured(PixelArray image, InstanceMap truth, IEnumerable<(string Caption, PredictedSlice Slice)> predictions) =>
+    private static IEnumerable<SheetTile> Coloured(PixelArray image, InstanceMap truth, IEnumerable<(string Caption, PredictedSlice Slice)> predictions) =>
     [
-        new Tile(image),
-        new Tile(InstancePicture.Of(image, truth)),
-        .. predictions.Select(p => new Tile(InstancePicture.Of(image, p.Slice.Instances!), p.Caption)),
+        new SheetTile(image),
+        new SheetTile(InstancePicture.Of(image, truth)),
+        .. predictions.Select(p => new SheetTile(InstancePicture.Of(image, p.Slice.Instances!), p.Caption)),
     ];
 
     /// <summary>The slices of a row at the quantiles of its Dice, among those with enough tumour; each slice once.</summary>
@@ -88,14 +88,14 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
     }
 
     /// <summary>Real-All, federated averaging, the synthetic sets, our new masks, and the best site alone.</summary>
-    internal static IEnumerable<string> Columns(IReadOnlyList<Row> rows, IReadOnlyList<SliceScore> scores)
+    internal static IEnumerable<string> Columns(IReadOnlyList<ComparisonRow> rows, IReadOnlyList<SliceScore> scores)
     {
         var dice = scores.Where(s => s.Kept).GroupBy(s => s.Row).ToDictionary(g => g.Key, g => g.Average(s => EmptyMaskRule.Dice(s.Overlap())));
         var alone = rows.Where(row => row.Set == TrainingSet.RealSubset).Select(row => row.Name);
         return
         [
             .. Named(TrainingSet.RealAll), .. Named(TrainingSet.FederatedAveraging), .. Named(TrainingSet.Synthetic),
-            .. rows.Where(row => row.Set == TrainingSet.NewMasks && row.Label == Comparison.Ours).Select(row => row.Name),
+            .. rows.Where(row => row.Set == TrainingSet.NewMasks && row.Label == RowComparison.Ours).Select(row => row.Name),
             .. alone.OrderByDescending(name => dice.GetValueOrDefault(name)).Take(1),
         ];
 
@@ -109,7 +109,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, Part part, 
         var predicted = new Dictionary<string, PredictedSlice>();
         foreach (var samples in data.Sites.Select(site => site[part]).Where(samples => samples.Infos.Any(info => slices.Contains(info.Name))))
         {
-            foreach (var prediction in Evaluator.Predict(network.call, samples))
+            foreach (var prediction in SegmentationEvaluator.Predict(network.call, samples))
             {
                 if (slices.Contains(samples.Infos[prediction.Position].Name))
                 {

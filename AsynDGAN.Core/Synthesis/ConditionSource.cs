@@ -32,7 +32,7 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
         }
 
         var fewest = planned.Mixed ? fewestPixels : experiment.Data.MinMaskPixels;
-        var random = SplitMix64.For(experiment.Seed, Purpose.Synthesis, site, planned.Item);
+        var random = SplitMix64.For(experiment.Seed, RandomPurpose.Synthesis, site, planned.Item);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var drawn = rearranged ? own with { X = layout.WithNuclei(x, Rearrangement.Draw(layout.Nuclei(x), random)) }

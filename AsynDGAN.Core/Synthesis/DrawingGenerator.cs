@@ -58,7 +58,7 @@ internal sealed class DrawingGenerator
         using var scope = NewDisposeScope();
         if (experiment.Synthesis.Dropout)
         {
-            manual_seed((long)SplitMix64.Seed(experiment.Seed, Purpose.SynthesisDropout, site, item));
+            manual_seed((long)SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisDropout, site, item));
         }
 
         var image = generator.call(WithNoise(x, site, item))[0];
@@ -100,7 +100,7 @@ internal sealed class DrawingGenerator
             return x;
         }
 
-        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.SynthesisNoise, site, item));
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisNoise, site, item));
         var z = randn([1, experiment.Generator.NoiseChannels, x.shape[2], x.shape[3]], generator: random);
         return cat([x, z.to(x.device)], 1);
     }

@@ -44,7 +44,7 @@ internal sealed class PointConditions : IDisposable
     {
         for (var from = 0; from < site.Profile.TrainingSamples; from += AtOnce)
         {
-            yield return site.Enumerate(Part.Training, from, AtOnce).X;
+            yield return site.Enumerate(DataPart.Training, from, AtOnce).X;
         }
     }
 

@@ -97,7 +97,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
     private IReadOnlyList<PointRow> Block(nn.Module<Tensor, Tensor> generator, PointConditions conditions, int block, int count)
     {
         using var scope = NewDisposeScope();
-        var x = conditions.Draw(SplitMix64.For(experiment.Seed, Purpose.Synthesis, "", block), count);
+        var x = conditions.Draw(SplitMix64.For(experiment.Seed, RandomPurpose.Synthesis, "", block), count);
         var points = Points(generator, x, block).cpu();
         if (!points.isfinite().all().ToBoolean())
         {
@@ -119,7 +119,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
     private Tensor Points(nn.Module<Tensor, Tensor> generator, Tensor x, int block)
     {
         using var noGraph = no_grad();
-        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.SynthesisNoise, "", block));
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisNoise, "", block));
         var z = randn([x.shape[0], experiment.Generator.NoiseChannels, 1, 1], generator: random);
         return generator.call(cat([x, z.to(x.device)], 1));
     }
@@ -127,7 +127,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
     private byte[] Picture(nn.Module<Tensor, Tensor> generator, PointConditions conditions)
     {
         using var scope = NewDisposeScope();
-        var x = conditions.Draw(SplitMix64.For(experiment.Seed, Purpose.Synthesis, "", 0), BlockSize);
+        var x = conditions.Draw(SplitMix64.For(experiment.Seed, RandomPurpose.Synthesis, "", 0), BlockSize);
         return SamplePlot.Render($"{experiment.Name}: the first {BlockSize} points", [("drawn", Points(generator, x, 0))]);
     }
 }

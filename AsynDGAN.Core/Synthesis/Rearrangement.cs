@@ -63,7 +63,7 @@ internal static class Rearrangement
     {
         var mask = new bool[side * side];
         pixels.ForEach(pixel => mask[pixel] = true);
-        var parts = Components.Of(new Mask(side, side, mask)).Labels;
+        var parts = ConnectedComponents.Of(new Mask(side, side, mask)).Labels;
         return [.. pixels.GroupBy(pixel => parts[pixel]).MaxBy(part => part.Count())!];
     }
 

@@ -25,15 +25,15 @@ internal static class SynthesisSheet
         return new ContactSheet($"{name}, synthetic: condition and image", [.. lines]);
     }
 
-    private static Tile[] Pair(
+    private static SheetTile[] Pair(
         SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan, IReadOnlyDictionary<string, string> row)
     {
         using var scope = NewDisposeScope();
         var condition = source.Of(plan[int.Parse(row["item"])])!;
         return
         [
-            new Tile(ConditionPicture.Of(condition.X[0]), row["mixed"] == "true" ? $"{row["site"]}, mixed" : row["site"]),
-            new Tile(ImageFile.Read(folder.File(row["image"])).InEightBits()),
+            new SheetTile(ConditionPicture.Of(condition.X[0]), row["mixed"] == "true" ? $"{row["site"]}, mixed" : row["site"]),
+            new SheetTile(ImageFile.Read(folder.File(row["image"])).InEightBits()),
         ];
     }
 }

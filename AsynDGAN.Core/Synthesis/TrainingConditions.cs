@@ -57,7 +57,7 @@ internal sealed class TrainingConditions : IDisposable
         while (ids.Count < site.Profile.TrainingSamples)
         {
             using var inner = NewDisposeScope();
-            var conditions = site.Enumerate(Part.Training, ids.Count, AtOnce);
+            var conditions = site.Enumerate(DataPart.Training, ids.Count, AtOnce);
             parts.Add((conditions.X > 0).cpu().MoveToOuterDisposeScope());
             ids.AddRange(conditions.Ids);
         }

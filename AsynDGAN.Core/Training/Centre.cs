@@ -16,7 +16,7 @@ namespace AsynDGAN.Core.Training;
 public sealed class Centre : IDisposable
 {
     private readonly Experiment experiment;
-    private readonly Schedule schedule;
+    private readonly LearningRateSchedule schedule;
     private readonly IReadOnlyList<ISite> sites;
     private readonly double[] weights;
     private readonly int imagesPerSite;
@@ -31,7 +31,7 @@ public sealed class Centre : IDisposable
     /// <param name="imagesPerSite">Images a site and step: batch_size, or N times that at a pooled site.</param>
     /// <param name="newGenerator">Makes G on the run's device, taking condition and noise channels; the same weights at every call.</param>
     public Centre(
-        Experiment experiment, Schedule schedule, IReadOnlyList<ISite> sites, int imagesPerSite, Func<nn.Module<Tensor, Tensor>> newGenerator)
+        Experiment experiment, LearningRateSchedule schedule, IReadOnlyList<ISite> sites, int imagesPerSite, Func<nn.Module<Tensor, Tensor>> newGenerator)
     {
         (this.experiment, this.schedule, this.sites) = (experiment, schedule, sites);
         (this.imagesPerSite, generator) = (imagesPerSite, newGenerator());
@@ -108,7 +108,7 @@ public sealed class Centre : IDisposable
     {
         foreach (var site in sites)
         {
-            foreach (var part in new[] { Part.Training, Part.Validation })
+            foreach (var part in new[] { DataPart.Training, DataPart.Validation })
             {
                 using var scope = NewDisposeScope();
                 var x = ToLookAt(site, part, count);
@@ -121,9 +121,9 @@ public sealed class Centre : IDisposable
     }
 
     /// <summary>A part's conditions that come first in the order of previews: training conditions, which are enumerated in their own, one by one.</summary>
-    private Tensor ToLookAt(ISite site, Part part, int count)
+    private Tensor ToLookAt(ISite site, DataPart part, int count)
     {
-        if (part == Part.Validation || PreviewOrder.IsOwn(site.Profile))
+        if (part == DataPart.Validation || PreviewOrder.IsOwn(site.Profile))
         {
             return site.Enumerate(part, 0, count).X;
         }
@@ -164,7 +164,7 @@ public sealed class Centre : IDisposable
             return x;
         }
 
-        using var random = new Generator(Seed(Purpose.Noise, site, exchange));
+        using var random = new Generator(Seed(RandomPurpose.Noise, site, exchange));
         var z = randn([x.shape[0], experiment.Generator.NoiseChannels, x.shape[2], x.shape[3]], generator: random);
         return cat([x, z.to(x.device)], 1);
     }
@@ -174,11 +174,11 @@ public sealed class Centre : IDisposable
     {
         if (experiment.Generator.Dropout > 0)
         {
-            manual_seed((long)Seed(Purpose.Dropout, site, exchange));
+            manual_seed((long)Seed(RandomPurpose.Dropout, site, exchange));
         }
     }
 
-    private ulong Seed(Purpose purpose, ISite site, long exchange) =>
+    private ulong Seed(RandomPurpose purpose, ISite site, long exchange) =>
         SplitMix64.Seed(experiment.Seed, purpose, site.Profile.Name, exchange);
 
     private void RefuseNotFinite(long step, Tensor table)

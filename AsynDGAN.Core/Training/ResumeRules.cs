@@ -11,7 +11,7 @@ internal static class ResumeRules
     /// <exception cref="UserException">A key differs that must not; all of them are shown.</exception>
     public static void Check(Experiment before, Experiment now, CheckpointState state, RunFolder folder)
     {
-        var decayBegan = new[] { before, now }.Any(e => state.Step > new Schedule(e.Training, state.StepsPerEpoch).DecayBegins);
+        var decayBegan = new[] { before, now }.Any(e => state.Step > new LearningRateSchedule(e.Training, state.StepsPerEpoch).DecayBegins);
         var comparison = Dependence.Run.Of(now).ComparedWith(Dependence.Run.Of(before));
         var refused = comparison with { Different = [.. comparison.Different.Where(d => decayBegan || !Length.Contains(d.Part))] };
         if (refused.Different.Count > 0)

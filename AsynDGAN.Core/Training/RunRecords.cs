@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Training;
 /// </summary>
 /// <param name="folder">The run's.</param>
 /// <param name="schedule">Which epochs have ended after so many steps.</param>
-internal sealed class RunRecords(RunFolder folder, Schedule schedule)
+internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule)
 {
     private readonly CsvLog<LossRow> losses = new(folder.Losses);
     private readonly CsvLog<CopyingRow> copying = new(folder.Copying);

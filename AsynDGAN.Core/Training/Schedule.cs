@@ -6,13 +6,13 @@ namespace AsynDGAN.Core.Training;
 /// How long a run is and which learning rate a step has: constant, then linear decay to 1/(decay + 1) in the last epoch
 /// (the published schedule), or, where <c>training.steps</c> is given, the same by steps with the decay over the second half.
 /// </summary>
-public sealed class Schedule
+public sealed class LearningRateSchedule
 {
     private readonly TrainingOptions options;
 
     /// <param name="options">Epochs or steps, and the learning rate.</param>
     /// <param name="stepsPerEpoch">Steps that the largest site needs to be seen once.</param>
-    public Schedule(TrainingOptions options, int stepsPerEpoch)
+    public LearningRateSchedule(TrainingOptions options, int stepsPerEpoch)
     {
         (this.options, StepsPerEpoch) = (options, stepsPerEpoch);
         Steps = options.Steps ?? (long)(options.Epochs + options.DecayEpochs) * stepsPerEpoch;

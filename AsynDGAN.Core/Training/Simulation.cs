@@ -14,11 +14,11 @@ public sealed class Simulation : IDisposable
 {
     private readonly PerceptualLoss? perceptual;
 
-    private Simulation(Schedule schedule, Centre centre, IReadOnlyList<LocalSite> sites, Ledger ledger, PerceptualLoss? perceptual) =>
+    private Simulation(LearningRateSchedule schedule, Centre centre, IReadOnlyList<LocalSite> sites, Ledger ledger, PerceptualLoss? perceptual) =>
         (Schedule, Centre, Sites, Ledger, this.perceptual) = (schedule, centre, sites, ledger, perceptual);
 
     /// <summary>How long the run is.</summary>
-    public Schedule Schedule { get; }
+    public LearningRateSchedule Schedule { get; }
 
     /// <summary>G.</summary>
     public Centre Centre { get; }
@@ -70,10 +70,10 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>Steps an epoch always come from the distributed partition: as many as its largest site needs to be seen once.</summary>
-    public static Schedule ScheduleOf(Experiment experiment, ITrainingData data)
+    public static LearningRateSchedule ScheduleOf(Experiment experiment, ITrainingData data)
     {
         var imagesPerStep = experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps;
-        return new Schedule(experiment.Training, (data.Distributed.Max(site => site.TrainingSamples) + imagesPerStep - 1) / imagesPerStep);
+        return new LearningRateSchedule(experiment.Training, (data.Distributed.Max(site => site.TrainingSamples) + imagesPerStep - 1) / imagesPerStep);
     }
 
     /// <summary>A pooled site gives as many images a step as the sites of the distributed partition together.</summary>
@@ -84,7 +84,7 @@ public sealed class Simulation : IDisposable
     /// <summary>G with its initial weights, on the CPU.</summary>
     public static nn.Module<Tensor, Tensor> NewGenerator(Experiment experiment, ITrainingData data)
     {
-        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.GeneratorWeights));
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.GeneratorWeights));
         var site = data.Sites[0].Training;
         return GeneratorFactory.Create(
             experiment.Generator, (int)site.ConditionShape[0] + experiment.Generator.NoiseChannels, (int)site.ImageShape[0], random);
@@ -93,7 +93,7 @@ public sealed class Simulation : IDisposable
     /// <summary>A site's D_j with its initial weights, on the CPU.</summary>
     public static nn.Module<Tensor, Tensor> NewDiscriminator(Experiment experiment, SitePairs site)
     {
-        using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.DiscriminatorWeights, site.Name));
+        using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.DiscriminatorWeights, site.Name));
         return DiscriminatorFactory.Create(
             experiment.Discriminator, (int)(site.Training.ConditionShape[0] + site.Training.ImageShape[0]), random);
     }

@@ -12,7 +12,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     /// <summary>Conditions of each site and part that a preview draws, spread over its patients; the sheet shows the first images, or all points.</summary>
     private const int PreviewedImages = 32, PreviewedPoints = 2000;
 
-    private readonly Schedule schedule = simulation.Schedule;
+    private readonly LearningRateSchedule schedule = simulation.Schedule;
     private readonly CsvLog<LossRow> losses = new(folder.Losses);
 
     // Steps done at the last checkpoint.

@@ -24,12 +24,12 @@ public class ChoicesTests
     private static readonly IReadOnlyDictionary<Type, Action<Enum>> Factories = new Dictionary<Type, Action<Enum>>
     {
         [typeof(DataSource)] = value => Load(Tiny.Data with { Source = (DataSource)value }),
-        [typeof(Crop)] = value => Load(Tiny.Data with { Crop = (Crop)value }),
+        [typeof(CropMethod)] = value => Load(Tiny.Data with { Crop = (CropMethod)value }),
         [typeof(NormaliseBy)] = value => Load(Tiny.Data with { Normalise = new NormaliseOptions { By = (NormaliseBy)value } }),
         [typeof(NormaliseTo)] = value => Load(Tiny.Data with { Normalise = new NormaliseOptions { To = (NormaliseTo)value } }),
         [typeof(ColourMethod)] = value => Load(Tiny.Data with { Colour = new ColourOptions { Method = (ColourMethod)value, Target = [50, 0, 0, 1, 1, 1] } }),
         [typeof(SplitMethod)] = value => Load(Tiny.Data with { Split = (SplitMethod)value }),
-        [typeof(Residence)] = value => Load(Tiny.Data with { Resident = (Residence)value }),
+        [typeof(DataResidence)] = value => Load(Tiny.Data with { Resident = (DataResidence)value }),
         [typeof(PhantomStyle)] = value => Load(Tiny.Data with { Phantom = Tiny.Data.Phantom with { Style = (PhantomStyle)value } }),
         [typeof(ConditionChannel)] = value => Load(Tiny.Data with { Conditions = [(ConditionChannel)value] }),
         [typeof(Flip)] = value => Load(Tiny.Data with { Augment = new AugmentOptions { Flip = (Flip)value } }),
@@ -76,13 +76,13 @@ public class ChoicesTests
 
     [TestCase(TrainingSet.RealAll, ExpectedResult = "Real-All")]
     [TestCase(TrainingSet.Threshold, ExpectedResult = "Threshold")]
-    public string A_row_has_the_name_of_its_training_set(TrainingSet set) => new Row(set).Name;
+    public string A_row_has_the_name_of_its_training_set(TrainingSet set) => new ComparisonRow(set).Name;
 
     [Test]
     public void No_two_training_sets_share_a_name_and_one_that_is_none_has_none()
     {
-        Assert.That(Enum.GetValues<TrainingSet>().Select(set => new Row(set, "A", "B").Name), Is.Unique);
-        Assert.That(() => new Row((TrainingSet)99).Name, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(Enum.GetValues<TrainingSet>().Select(set => new ComparisonRow(set, "A", "B").Name), Is.Unique);
+        Assert.That(() => new ComparisonRow((TrainingSet)99).Name, Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     /// <summary>Switches whose two sides are a yes and a no; all others must be among the factories, so that a new choice is not forgotten.</summary>
@@ -104,7 +104,7 @@ public class ChoicesTests
     {
         using var data = Dataset.Load(Tiny with { Data = options }, CPU);
         var training = data.Sites[0].Training;
-        training.Take([0], SplitMix64.For(1, Purpose.Augmentation));
+        training.Take([0], SplitMix64.For(1, RandomPurpose.Augmentation));
     }
 
     private static void Step(Experiment experiment)

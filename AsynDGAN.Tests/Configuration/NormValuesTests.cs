@@ -10,7 +10,7 @@ namespace AsynDGAN.Tests.Configuration;
 [NonParallelizable]
 public class NormValuesTests
 {
-    private static readonly Rule rule = DownstreamRules.All.Single(r => r.Keys[0] == "segmentation.depth");
+    private static readonly ExperimentRule rule = DownstreamRules.All.Single(r => r.Keys[0] == "segmentation.depth");
 
     [TestCase(GeneratorNetwork.Resnet, 8)]
     [TestCase(GeneratorNetwork.Unet128, 128)]

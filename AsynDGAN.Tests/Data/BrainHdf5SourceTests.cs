@@ -16,8 +16,8 @@ public class BrainHdf5SourceTests
         using var data = Dataset.Load(new Experiment { Data = Options("brats_gzip.h5") }, CPU);
         Assert.That(data.Split.Select(row => (row.Patient, row.Institution, row.Part)), Is.EqualTo(new[]
         {
-            ("Brats18_MINI_000_1", "MINI", Part.Test), ("Brats18_MINI_001_1", "MINI", Part.Training), ("Brats18_MINI_002_1", "MINI", Part.Training),
-            ("Brats18_MINI_009_1", "MINI", Part.Training), ("Brats18_MINI_010_1", "MINI", Part.Training),
+            ("Brats18_MINI_000_1", "MINI", DataPart.Test), ("Brats18_MINI_001_1", "MINI", DataPart.Training), ("Brats18_MINI_002_1", "MINI", DataPart.Training),
+            ("Brats18_MINI_009_1", "MINI", DataPart.Training), ("Brats18_MINI_010_1", "MINI", DataPart.Training),
         }));
         Assert.That(data.Summary.ToText(), Does.Contain("18x16"));
     }

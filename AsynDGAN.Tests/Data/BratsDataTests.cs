@@ -29,8 +29,8 @@ public class BratsDataTests
     {
         using var data = Dataset.Load(experiment, CPU);
         var volumes = Expected().ToDictionary(row => row.Case, row => row.Voxels);
-        Assert.That(data.Split.Where(row => row.Part == Part.Test).Select(row => row.Patient), Is.EqualTo(volumes.Keys.Order(StringComparer.Ordinal).Take(6)));
-        var training = data.Split.Where(row => row.Part == Part.Training).OrderBy(row => volumes[row.Patient]).Select(row => row.Site);
+        Assert.That(data.Split.Where(row => row.Part == DataPart.Test).Select(row => row.Patient), Is.EqualTo(volumes.Keys.Order(StringComparer.Ordinal).Take(6)));
+        var training = data.Split.Where(row => row.Part == DataPart.Training).OrderBy(row => volumes[row.Patient]).Select(row => row.Site);
         Assert.That(training, Is.EqualTo(new[] { "size-1", "size-2", "size-3" }.SelectMany(site => Enumerable.Repeat(site, 8))));
     }
 
@@ -38,7 +38,7 @@ public class BratsDataTests
     public void Slices_with_enough_tumour_voxels_are_kept()
     {
         using var data = Dataset.Load(experiment, CPU);
-        var kept = data.Sites.SelectMany(site => Enum.GetValues<Part>().SelectMany(part => site[part].Infos)).GroupBy(info => info.Patient);
+        var kept = data.Sites.SelectMany(site => Enum.GetValues<DataPart>().SelectMany(part => site[part].Infos)).GroupBy(info => info.Patient);
         Assert.That(
             kept.ToDictionary(patient => patient.Key, patient => patient.Count()),
             Is.EquivalentTo(Expected().ToDictionary(row => row.Case, row => row.Slices)));

@@ -85,7 +85,7 @@ public class BratsSourceTests
 
         folder.WriteBytes("HGG", "A", "t2", [1, 2, 3]);
         var data = Prepare(OnError.Skip);
-        Assert.That(data.Split.Parts, Is.EqualTo(new Dictionary<string, Part> { ["B"] = Part.Training, ["C"] = Part.Training }));
+        Assert.That(data.Split.Parts, Is.EqualTo(new Dictionary<string, DataPart> { ["B"] = DataPart.Training, ["C"] = DataPart.Training }));
         Assert.That(data.LeftOut.Select(left => left.Name), Does.Contain("A"));
         Assert.That(data.Cases.Select(@case => @case.TumourVolume), Is.All.EqualTo(3 * 6.0), "three voxels of 1x2x3 mm");
     }
@@ -130,5 +130,5 @@ public class BratsSourceTests
 
     private IReadOnlyList<VolumeFiles> List(DataOptions options) => Source(options).List().Volumes;
 
-    private Case Read() => Source(new DataOptions()).Read(List(new DataOptions())[0]);
+    private ImageCase Read() => Source(new DataOptions()).Read(List(new DataOptions())[0]);
 }

@@ -28,7 +28,7 @@ public class CaseCacheTests
             Assert.That(data.Split, Is.EqualTo(without.Split));
             foreach (var (site, expected) in data.Sites.Zip(without.Sites))
             {
-                foreach (var part in new[] { Part.Training, Part.Test })
+                foreach (var part in new[] { DataPart.Training, DataPart.Test })
                 {
                     Assert.That(site[part].Infos, Is.EqualTo(expected[part].Infos));
                     var all = Enumerable.Range(0, site[part].Count).ToArray();
@@ -55,7 +55,7 @@ public class CaseCacheTests
     {
         var options = Options();
         using var first = Load(options);
-        using var other = Load(options with { Crop = Crop.Head });
+        using var other = Load(options with { Crop = CropMethod.Head });
         Assert.That(Directory.GetFiles(options.Cache!), Has.Length.EqualTo(60));
 
         using var cases = new BratsFolder();

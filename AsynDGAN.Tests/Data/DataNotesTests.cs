@@ -9,7 +9,7 @@ public class DataNotesTests
     [Test]
     public void Masks_that_show_the_ground_are_warned_of_at_their_institution()
     {
-        Case[] cases = [TestCases.Of("a", "one", 60), TestCases.Of("b", "one", 90), TestCases.Of("c", "two", 60), TestCases.Of("d", "two", 3)];
+        ImageCase[] cases = [TestCases.Of("a", "one", 60), TestCases.Of("b", "one", 90), TestCases.Of("c", "two", 60), TestCases.Of("d", "two", 3)];
         var note = DataNotes.OfMasks(cases).Single();
         Assert.That(note, Does.StartWith("warning: 2 of 2 masks of one fill more than half").And.Contain("data.mask_values: [0]"));
         Assert.That(DataNotes.OfMasks(cases[2..]), Is.Empty);
@@ -18,7 +18,7 @@ public class DataNotesTests
     [Test]
     public void Names_that_differ_in_case_or_spaces_only_are_warned_of()
     {
-        Case[] cases = [TestCases.Of("p1", "North"), TestCases.Of("P1", "north"), TestCases.Of("p2", "no rth"), TestCases.Of("p3", "Köln"), TestCases.Of("p4", "KÖLN")];
+        ImageCase[] cases = [TestCases.Of("p1", "North"), TestCases.Of("P1", "north"), TestCases.Of("p2", "no rth"), TestCases.Of("p3", "Köln"), TestCases.Of("p4", "KÖLN")];
         Assert.That(DataNotes.OfNames(cases), Is.EqualTo(new[]
         {
             "warning: the names of these sites differ in case or spaces only: North, no rth, north",

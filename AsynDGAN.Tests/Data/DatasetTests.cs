@@ -22,7 +22,7 @@ public class DatasetTests
         foreach (var site in data.Sites)
         {
             Assert.That((site.Training.Count, site.Validation.Count, site.Test.Count), Is.EqualTo((6, 2, 2)));
-            Assert.That(Enum.GetValues<Part>().SelectMany(part => site[part].Infos).Select(info => info.Institution), Is.All.EqualTo(site.Name));
+            Assert.That(Enum.GetValues<DataPart>().SelectMany(part => site[part].Infos).Select(info => info.Institution), Is.All.EqualTo(site.Name));
         }
 
         Assert.That(data.Distributed, Is.EqualTo(data.Sites.Select(site => new SiteSize(site.Name, site.Training.Count))));
@@ -35,7 +35,7 @@ public class DatasetTests
         using var data = Dataset.Load(experiment, CPU);
         foreach (var site in data.Sites)
         {
-            var infos = Enum.GetValues<Part>().SelectMany(part => site[part].Infos.Select(info => (Part: part, Info: info))).ToArray();
+            var infos = Enum.GetValues<DataPart>().SelectMany(part => site[part].Infos.Select(info => (Part: part, Info: info))).ToArray();
             Assert.That(infos.GroupBy(own => own.Info.Patient).Select(own => own.Select(x => x.Part).Distinct().Count()), Is.All.EqualTo(1));
             Assert.That(infos.GroupBy(own => own.Info.PatientId).Select(own => own.Select(x => x.Info.Patient).Distinct().Count()), Is.All.EqualTo(1));
             Assert.That(infos.Select(own => own.Info.Id), Is.EquivalentTo(Enumerable.Range(0, 10)));
@@ -91,7 +91,7 @@ public class DatasetTests
         using var pooled = Dataset.Load(experiment with { Sites = new SiteOptions { Mode = SiteMode.Pooled } }, CPU);
         Assert.That(pooled.Sites.Select(site => site.Name), Is.EqualTo(new[] { "all" }));
         Assert.That(pooled.Distributed, Is.EqualTo(data.Distributed));
-        foreach (var part in Enum.GetValues<Part>())
+        foreach (var part in Enum.GetValues<DataPart>())
         {
             var names = data.Sites.SelectMany(site => site[part].Infos).Select(info => info.Name);
             Assert.That(pooled.Sites[0][part].Infos.Select(info => info.Name), Is.EqualTo(names));
@@ -111,10 +111,10 @@ public class DatasetTests
         using var named = Dataset.Load(experiment with { Sites = sites with { InCondition = true } }, CPU);
         foreach (var (own, without) in named.Sites.Zip(plain.Sites))
         {
-            foreach (var part in Enum.GetValues<Part>())
+            foreach (var part in Enum.GetValues<DataPart>())
             {
                 var all = Enumerable.Range(0, own[part].Count).ToArray();
-                var (pair, unnamed) = (own[part].Take(all, SplitMix64.For(1, Purpose.Augmentation, "", 0)), without[part].Take(all, SplitMix64.For(1, Purpose.Augmentation, "", 0)));
+                var (pair, unnamed) = (own[part].Take(all, SplitMix64.For(1, RandomPurpose.Augmentation, "", 0)), without[part].Take(all, SplitMix64.For(1, RandomPurpose.Augmentation, "", 0)));
                 Assert.That(pair.Condition.shape, Is.EqualTo(new long[] { all.Length, 2 + 3, 32, 32 }));
                 Assert.That(own[part].ConditionShape, Is.EqualTo(pair.Condition.shape[1..]));
                 Assert.That(pair.Image.Equals(unnamed.Image) && pair.Condition.narrow(1, 0, 2).Equals(unnamed.Condition));
@@ -180,7 +180,7 @@ public class DatasetTests
     {
         using var data = Dataset.Load(experiment, CPU);
         Assert.That(data.Summary.Rows.Select(row => (row.Site, row.Part)), Is.EqualTo(
-            data.Sites.SelectMany(site => Enum.GetValues<Part>().Select(part => (site.Name, part)))));
+            data.Sites.SelectMany(site => Enum.GetValues<DataPart>().Select(part => (site.Name, part)))));
         var row = data.Summary.Rows[0];
         using var scope = NewDisposeScope();
         var tumours = data.Sites[0].Training.Take(Enumerable.Range(0, 6).ToArray()).Condition.narrow(1, 0, 1);

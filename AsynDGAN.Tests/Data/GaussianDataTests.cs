@@ -84,7 +84,7 @@ public class GaussianDataTests
         Assert.That(() => Dataset.Load(Points(), CPU), Throws.TypeOf<UserException>().With.Message.Contains("no images"));
     }
 
-    private static Pair All(IPairs pairs) => pairs.Take([.. Enumerable.Range(0, pairs.Count)], null);
+    private static PairBatch All(IPairs pairs) => pairs.Take([.. Enumerable.Range(0, pairs.Count)], null);
 
     private static float[] Values(IPairs pairs) => All(pairs).Image.data<float>().ToArray();
 }

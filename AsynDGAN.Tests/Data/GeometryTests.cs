@@ -12,7 +12,7 @@ public class GeometryTests
     {
         // On a grid of twice the square's side nothing is lost, so what lies in the square comes back exactly.
         using var scope = NewDisposeScope();
-        var geometry = new Geometry(14, 18, new CropSquare(top, left, side), 2 * side);
+        var geometry = new SliceGeometry(14, 18, new CropSquare(top, left, side), 2 * side);
         var own = (rand([1, 2, 14, 18], generator: new Generator(3)) > 0.5).to(ScalarType.Byte);
         var expected = zeros_like(own);
         var square = zeros([1, 2, side, side], ScalarType.Byte);

@@ -12,7 +12,7 @@ public class InstanceBoundaryTests
     public void Both_lines_are_those_of_the_definition_pixel_by_pixel()
     {
         using var scope = NewDisposeScope();
-        var random = SplitMix64.For(5, Purpose.Phantom);
+        var random = SplitMix64.For(5, RandomPurpose.Phantom);
         for (var trial = 0; trial < 20; trial++)
         {
             // Blocks of a few numbers, half of them background.

@@ -16,7 +16,7 @@ public class LggMriDataTests
         var root = Path.Combine(RealData.Folder("lgg-mri"), "kaggle_3m");
         var experiment = new Experiment
         {
-            Data = new DataOptions { Source = DataSource.LggMri, Root = root, Crop = Crop.Head, MinMaskPixels = 5 },
+            Data = new DataOptions { Source = DataSource.LggMri, Root = root, Crop = CropMethod.Head, MinMaskPixels = 5 },
             Sites = new SiteOptions { Merge = new Dictionary<string, string> { ["EZ"] = "CS" } },
         };
         data = Dataset.Load(experiment, CPU);
@@ -34,9 +34,9 @@ public class LggMriDataTests
         // 551 of the 661 slices have a tumour, five of them a tiny one.
         Assert.That(data.Summary.Rows.Sum(row => row.Samples), Is.EqualTo(546));
         Assert.That(data.LeftOut, Has.Count.EqualTo(115));
-        Assert.That(Samples(Part.Training), Is.InRange(370, 390));
-        Assert.That(Samples(Part.Validation), Is.InRange(45, 60));
-        Assert.That(Samples(Part.Test), Is.InRange(105, 120));
+        Assert.That(Samples(DataPart.Training), Is.InRange(370, 390));
+        Assert.That(Samples(DataPart.Validation), Is.InRange(45, 60));
+        Assert.That(Samples(DataPart.Test), Is.InRange(105, 120));
     }
 
     [Test]
@@ -73,5 +73,5 @@ public class LggMriDataTests
         }
     }
 
-    private int Samples(Part part) => data.Summary.Rows.Where(row => row.Part == part).Sum(row => row.Samples);
+    private int Samples(DataPart part) => data.Summary.Rows.Where(row => row.Part == part).Sum(row => row.Samples);
 }

@@ -35,7 +35,7 @@ public class ManifestSourceTests
             south,p1,train,images/a.png,masks/a.png
             """);
         Assert.That(set.Cases.Select(@case => (@case.Patient, @case.Institution, @case.Part)),
-            Is.EqualTo(new[] { ("p1", "south", (Part?)Part.Training), ("p2", "north", Part.Test) }));
+            Is.EqualTo(new[] { ("p1", "south", (DataPart?)DataPart.Training), ("p2", "north", DataPart.Test) }));
         Assert.That(set.Cases[0].Slices.Select(slice => slice.Name), Is.EqualTo(new[] { "images/b.png", "images/a.png" }));
         Assert.That(set.Cases[0].Slices[1].Image.Values, Is.All.EqualTo(50));
         Assert.That(set.Cases[0].Slices[1].Mask.Values, Is.All.EqualTo(255), "a mask of 0 and 1");
@@ -95,7 +95,7 @@ public class ManifestSourceTests
     public void Columns_and_parts_are_named_in_any_case_and_by_their_usual_names()
     {
         var set = Read("Site,PATIENT,Part,Image,Mask\ns,p,Val,images/a.png,masks/a.png\ns,p,valid,images/b.png,masks/a.png\ns,q,Training,images/rgb.png,masks/a.png\n", new DataOptions { OnError = OnError.Skip });
-        Assert.That(set.Cases.Single().Part, Is.EqualTo(Part.Validation));
+        Assert.That(set.Cases.Single().Part, Is.EqualTo(DataPart.Validation));
     }
 
     [Test]

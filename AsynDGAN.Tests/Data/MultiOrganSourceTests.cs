@@ -25,7 +25,7 @@ public sealed class MultiOrganSourceTests : IDisposable
         var read = Read();
         Assert.That(
             read.Cases.Select(@case => (@case.Name, @case.Institution, @case.Part)),
-            Is.EqualTo(new[] { ("TCGA-A", "kidney", (Part?)Part.Test), ("TCGA-B", "liver", Part.Training) }));
+            Is.EqualTo(new[] { ("TCGA-A", "kidney", (DataPart?)DataPart.Test), ("TCGA-B", "liver", DataPart.Training) }));
         Assert.That(read.LeftOut.Single().Name, Is.EqualTo("TCGA-C"));
         Assert.That(read.Cases[0].Slices[0].Instances!.Labels, Is.EqualTo(Enumerable.Range(0, NucleiFolder.Height * NucleiFolder.Width)
             .Select(i => NucleiFolder.Number(i / NucleiFolder.Width, i % NucleiFolder.Width))));

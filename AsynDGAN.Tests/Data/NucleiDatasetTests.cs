@@ -24,7 +24,7 @@ public sealed class NucleiDatasetTests : IDisposable
     public void Patches_of_one_picture_never_straddle_the_split_or_the_sites()
     {
         using var data = Load(everySlice: false);
-        var samples = data.Sites.SelectMany(site => Enum.GetValues<Part>().SelectMany(part => site[part].Infos.Select(info => (Site: site.Name, Part: part, info.Name, info.Patient)))).ToArray();
+        var samples = data.Sites.SelectMany(site => Enum.GetValues<DataPart>().SelectMany(part => site[part].Infos.Select(info => (Site: site.Name, Part: part, info.Name, info.Patient)))).ToArray();
         Assert.That(samples, Has.Length.EqualTo(8 * 6), "rows 0, 8, columns 0, 8, 16");
         Assert.That(samples.Select(sample => sample.Name), Is.Unique.And.All.Matches("^image[0-7]/image@[0-9]+,[0-9]+$"));
         foreach (var picture in samples.GroupBy(sample => sample.Patient))
@@ -63,8 +63,8 @@ public sealed class NucleiDatasetTests : IDisposable
         foreach (var degrees in new[] { 7, 20, 33 })
         {
             var condition = set.Take([first], [PairTransform.Identity(32) with { Degrees = degrees, Scale = 0.8 }]).Condition[0] > 0;
-            var apart = Components.Of(new Mask(32, 32, (condition[0] & ~condition[1]).data<bool>().ToArray()));
-            var together = Components.Of(new Mask(32, 32, condition[0].contiguous().data<bool>().ToArray()));
+            var apart = ConnectedComponents.Of(new Mask(32, 32, (condition[0] & ~condition[1]).data<bool>().ToArray()));
+            var together = ConnectedComponents.Of(new Mask(32, 32, condition[0].contiguous().data<bool>().ToArray()));
             Assert.That(apart.Labels.Max(), Is.GreaterThan(together.Labels.Max()), $"{degrees} degrees");
         }
     }

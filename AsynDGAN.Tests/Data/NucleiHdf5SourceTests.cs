@@ -13,8 +13,8 @@ public sealed class NucleiHdf5SourceTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [TestCase("nuclei_no_train_group.h5", new[] { "10", "9", "TCGA-A-01", "TCGA-B-02" }, null)]
-    [TestCase("nuclei_train_group_latest.h5", new[] { "10", "TCGA-A-01" }, Part.Training)]
-    public void The_files_groups_are_the_parts(string file, string[] names, Part? part)
+    [TestCase("nuclei_train_group_latest.h5", new[] { "10", "TCGA-A-01" }, DataPart.Training)]
+    public void The_files_groups_are_the_parts(string file, string[] names, DataPart? part)
     {
         var cases = Read(file, needsSites: false).Cases;
         Assert.That(cases.Select(@case => (@case.Name, @case.Patient, @case.Part)), Is.EqualTo(names.Select(name => (name, name, part))));
@@ -26,7 +26,7 @@ public sealed class NucleiHdf5SourceTests : IDisposable
         var read = Read("nuclei_no_train_group.h5", table: "case,organ,part\nTCGA-A-01,liver,train\nTCGA-B-02,breast,test\n9,liver,unused\n");
         Assert.That(
             read.Cases.Select(@case => (@case.Name, @case.Institution, @case.Part)),
-            Is.EqualTo(new[] { ("TCGA-A-01", "liver", (Part?)Part.Training), ("TCGA-B-02", "breast", Part.Test) }));
+            Is.EqualTo(new[] { ("TCGA-A-01", "liver", (DataPart?)DataPart.Training), ("TCGA-B-02", "breast", DataPart.Test) }));
         Assert.That(read.LeftOut, Is.EqualTo(new[] { new LeftOut("10", "the table of cases does not name it"), new LeftOut("9", "unused by the table of cases") }));
     }
 

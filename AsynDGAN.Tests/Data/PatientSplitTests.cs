@@ -25,11 +25,11 @@ public class PatientSplitTests
             return parts.Keys.Order().SequenceEqual(cases.Select(@case => @case.Patient).Order())
                 && cases.GroupBy(@case => @case.Institution).All(own =>
                 {
-                    int Count(Part part) => own.Count(@case => parts[@case.Patient] == part);
+                    int Count(DataPart part) => own.Count(@case => parts[@case.Patient] == part);
                     int Rounded(double fraction) => (int)Math.Floor(own.Count() * (decimal)fraction + 0.5m);
                     var test = Math.Min(Rounded(cohort.Options.TestFraction), own.Count() - 1);
                     var validation = Math.Min(Rounded(cohort.Options.ValidationFraction), own.Count() - test - 1);
-                    return Count(Part.Training) >= 1 && Count(Part.Test) == test && Count(Part.Validation) == validation;
+                    return Count(DataPart.Training) >= 1 && Count(DataPart.Test) == test && Count(DataPart.Validation) == validation;
                 });
         }).QuickCheckThrowOnFailure();
 
@@ -50,15 +50,15 @@ public class PatientSplitTests
             var most = cases.Length - cohort.Sizes.Length;
             var count = most * cohort.Options.SplitSeed / 1001;
             var parts = PatientSplit.Make(cases, cohort.Options with { TestCount = count }).Parts;
-            return parts.Values.Count(part => part == Part.Test) == count
-                && cases.GroupBy(@case => @case.Institution).All(own => own.Any(@case => parts[@case.Patient] == Part.Training));
+            return parts.Values.Count(part => part == DataPart.Test) == count
+                && cases.GroupBy(@case => @case.Institution).All(own => own.Any(@case => parts[@case.Patient] == DataPart.Training));
         }).QuickCheckThrowOnFailure();
 
     [Test]
     public void One_patient_alone_trains()
     {
         var parts = PatientSplit.Make(TestCases.Cohort(("EZ", 1)), new DataOptions { TestFraction = 0.5 }).Parts;
-        Assert.That(parts["EZ-001"], Is.EqualTo(Part.Training));
+        Assert.That(parts["EZ-001"], Is.EqualTo(DataPart.Training));
     }
 
     [Test]
@@ -75,18 +75,18 @@ public class PatientSplitTests
         var cases = TestCases.Cohort(("B", 5), ("A", 5));
         var options = new DataOptions { Split = SplitMethod.ByName, TestCount = 6, ValidationFraction = 0.2 };
         var parts = PatientSplit.Make(cases, options).Parts;
-        Assert.That(parts.Where(patient => patient.Value == Part.Test).Select(patient => patient.Key),
+        Assert.That(parts.Where(patient => patient.Value == DataPart.Test).Select(patient => patient.Key),
             Is.EqualTo(new[] { "A-001", "A-002", "A-003", "A-004", "A-005", "B-001" }));
-        Assert.That(parts.Where(patient => patient.Value == Part.Validation).Select(patient => patient.Key),
+        Assert.That(parts.Where(patient => patient.Value == DataPart.Validation).Select(patient => patient.Key),
             Is.EqualTo(new[] { "B-002", "B-003" }));
     }
 
     [Test]
     public void The_sources_own_parts_win()
     {
-        var cases = new[] { TestCases.Of("a", part: Part.Test), TestCases.Of("b", part: Part.Training) };
+        var cases = new[] { TestCases.Of("a", part: DataPart.Test), TestCases.Of("b", part: DataPart.Training) };
         var parts = PatientSplit.Make(cases, new DataOptions { TestFraction = 0 }).Parts;
-        Assert.That(parts, Is.EqualTo(new Dictionary<string, Part> { ["a"] = Part.Test, ["b"] = Part.Training }));
+        Assert.That(parts, Is.EqualTo(new Dictionary<string, DataPart> { ["a"] = DataPart.Test, ["b"] = DataPart.Training }));
     }
 
     [Test]
@@ -115,5 +115,5 @@ public class PatientSplitTests
         Assert.That(fault!.Message, Does.Contain("data.test_fraction 0.6"));
     }
 
-    private static Case[] Cohort(int[] sizes) => TestCases.Cohort(sizes.Select((size, i) => ($"I{i}", size)).ToArray());
+    private static ImageCase[] Cohort(int[] sizes) => TestCases.Cohort(sizes.Select((size, i) => ($"I{i}", size)).ToArray());
 }

@@ -44,7 +44,7 @@ public sealed class PictureCacheTests : IDisposable
         {
             Assert.That((data.Fingerprint, data.Summary.ToText()), Is.EqualTo((without.Fingerprint, without.Summary.ToText())));
             Assert.That(data.Split, Is.EqualTo(without.Split));
-            foreach (var (set, expected) in data.Sites.Zip(without.Sites).SelectMany(pair => Enum.GetValues<Part>().Select(part => (pair.First[part], pair.Second[part]))))
+            foreach (var (set, expected) in data.Sites.Zip(without.Sites).SelectMany(pair => Enum.GetValues<DataPart>().Select(part => (pair.First[part], pair.Second[part]))))
             {
                 Assert.That(set.Infos, Is.EqualTo(expected.Infos));
                 var all = Enumerable.Range(0, set.Count).ToArray();
@@ -62,7 +62,7 @@ public sealed class PictureCacheTests : IDisposable
         foreach (var (options, files) in new[]
         {
             (nuclei, 8), (nuclei with { Patch = nuclei.Patch with { Stride = 16 } }, 16), (nuclei with { MaskValues = [255] }, 24), (nuclei with { MinMaskPixels = 1 }, 24),
-            (heads, 4), (heads with { Crop = Crop.Head }, 8), (heads with { MaskValues = [0] }, 12), (heads with { TestCount = 1, Split = SplitMethod.ByName }, 12),
+            (heads, 4), (heads with { Crop = CropMethod.Head }, 8), (heads with { MaskValues = [0] }, 12), (heads with { TestCount = 1, Split = SplitMethod.ByName }, 12),
         })
         {
             using var data = Load(options);

@@ -8,7 +8,7 @@ namespace AsynDGAN.Tests.Data;
 
 public class PreparationTests
 {
-    private static readonly DataOptions options = new() { Crop = Crop.Head, ImageSize = 32 };
+    private static readonly DataOptions options = new() { Crop = CropMethod.Head, ImageSize = 32 };
 
     [Test]
     public void All_slices_of_a_volume_share_the_square_around_all_of_its_heads()
@@ -17,7 +17,7 @@ public class PreparationTests
         Assert.That(slices[0].Geometry, Is.EqualTo(slices[1].Geometry));
 
         // Rows 10 to 50 less the digital disc's tips, which the opening takes, and a margin of 1.
-        Assert.That(slices[0].Geometry, Is.EqualTo(new Geometry(60, 60, new CropSquare(10, 10, 41), 32)));
+        Assert.That(slices[0].Geometry, Is.EqualTo(new SliceGeometry(60, 60, new CropSquare(10, 10, 41), 32)));
     }
 
     [Test]
@@ -30,7 +30,7 @@ public class PreparationTests
     [Test]
     public void Without_a_crop_the_whole_picture_is_padded_to_a_square()
     {
-        var slice = Prepare(options with { Crop = Crop.None }, TestCases.Head("1", 20, 30, 8))[0];
+        var slice = Prepare(options with { Crop = CropMethod.None }, TestCases.Head("1", 20, 30, 8))[0];
         Assert.That(slice.Geometry.Square, Is.EqualTo(new CropSquare(-5, 0, 30)));
         Assert.That(slice.Image.Take(5 * 30), Is.All.EqualTo(0));
         Assert.That(slice.Image[15 * 30 + 10], Is.EqualTo(100), "row 10 of the picture, column 10");
@@ -42,7 +42,7 @@ public class PreparationTests
         var source = TestCases.Head("1", 60, 60, 15);
         var hollow = new PixelArray(60, 60, 1, 8, source.Image.Values.ToArray());
         hollow.Values[25 * 60 + 25] = 0;
-        var slice = Prepare(options with { Crop = Crop.None }, source with { Image = hollow })[0];
+        var slice = Prepare(options with { Crop = CropMethod.None }, source with { Image = hollow })[0];
         var head = Array.ConvertAll(slice.Masks, code => code >> 3);
         Assert.That(head[25 * 60 + 25], Is.EqualTo(1));
         Assert.That(head.Count(value => value > 0), Is.EqualTo(source.Image.Values.Count(value => value > 0)).Within(4), "but for the tips");
@@ -89,7 +89,7 @@ public class PreparationTests
     {
         var head = TestCases.Head("1", 60, 60, 15);
         var orange = head with { Image = new PixelArray(60, 60, 3, 8, [.. head.Image.Values.SelectMany(value => new[] { value, (ushort)(value / 2), (ushort)(value / 10) })]) };
-        var lines = new Preparation(options).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = isColour })[0].Normalisations;
+        var lines = new CasePreparation(options).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = isColour })[0].Normalisations;
         Assert.That(lines.Distinct().Count(), Is.EqualTo(isColour ? 1 : 3));
         Assert.That(lines[0].Of(100), Is.EqualTo(2 / 2.6 - 1).Within(1e-5), "the median of the brightest channel");
         Assert.That(lines[1].Of(50), Is.EqualTo(isColour ? 1 / 2.6 - 1 : 2 / 2.6 - 1).Within(1e-5));
@@ -101,7 +101,7 @@ public class PreparationTests
         var head = TestCases.Head("1", 60, 60, 15);
         var orange = head with { Image = new PixelArray(60, 60, 3, 8, [.. head.Image.Values.SelectMany(value => new[] { value, (ushort)(value / 2), (ushort)(value / 10) })]) };
         var keys = options with { Normalise = new NormaliseOptions { By = by, To = NormaliseTo.Percentile, Low = low, High = 100 } };
-        var line = new Preparation(keys).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = true })[0].Normalisations.Distinct().Single();
+        var line = new CasePreparation(keys).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = true })[0].Normalisations.Distinct().Single();
         Assert.That(line.Of(0), Is.EqualTo(-1f));
         Assert.That((line.Of(50) + 1) / (line.Of(100) + 1), Is.EqualTo(0.5).Within(1e-5), "green over red");
     }
@@ -158,7 +158,7 @@ public class PreparationTests
     }
 
     private static IReadOnlyList<PreparedSlice> Prepare(DataOptions options, params CaseSlice[] slices) =>
-        new Preparation(options).Prepare(TestCases.Of("p", "A", slices));
+        new CasePreparation(options).Prepare(TestCases.Of("p", "A", slices));
 
     private static CaseSlice Scaled(CaseSlice slice, int divisor) =>
         slice with { Image = new PixelArray(slice.Image.Height, slice.Image.Width, 1, 8, Array.ConvertAll(slice.Image.Values, value => (ushort)(value / divisor))) };

@@ -229,7 +229,7 @@ public class SampleSetTests
     private static SampleSet Set(DataOptions options, params CaseSlice[] slices)
     {
         var @case = TestCases.Of("p", "A", slices);
-        return new(KeptSlice.Of(StoredSlice.Of(@case, new Preparation(options).Prepare(@case))), [], options, 0, CPU, CPU);
+        return new(KeptSlice.Of(StoredSlice.Of(@case, new CasePreparation(options).Prepare(@case))), [], options, 0, CPU, CPU);
     }
 
     /// <summary>Random grey values and a random mask.</summary>

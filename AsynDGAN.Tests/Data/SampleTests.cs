@@ -19,7 +19,7 @@ public class SampleTests
         var picture = CaseSlice.Of("image", new PixelArray(height, width, 3, bits, [.. values]), new InstanceMap(height, width, [.. labels]));
         var options = new DataOptions { ImageSize = 16, Patch = new PatchOptions { Size = 16, Stride = 12 } };
         var @case = new Patches(options.Patch).Cut(TestCases.Of("p", "A", [picture]));
-        var prepared = new Preparation(options).Prepare(@case);
+        var prepared = new CasePreparation(options).Prepare(@case);
         var drawn = KeptSlice.Of(StoredSlice.Of(@case, prepared));
         var cut = KeptSlice.Of(StoredSlice.Of(@case, prepared.Select(slice => slice with { Patch = null })));
         Assert.That(drawn, Has.Count.EqualTo(cut.Count).And.Count.GreaterThan(0));

@@ -89,7 +89,7 @@ public sealed class SiteKeyTests : IDisposable
         var (training, experiment) = (data.Sites[0].Training, new Experiment());
         var discriminator = DiscriminatorFactory.Create(new DiscriminatorOptions { Layers = 1, Filters = 2 }, 3, new Generator(1));
         using var site = new LocalSite("site-1", new SiteSettings(1, experiment.Discriminator, experiment.Loss, experiment.Training, _ => 1e-3), training, data.Sites[0].Validation, discriminator, null);
-        var all = site.Enumerate(Part.Training, 0, 1000);
+        var all = site.Enumerate(DataPart.Training, 0, 1000);
         Assert.That(all.Ids.Select(id => id.Sample), Is.Ordered);
         Assert.That(all.Ids, Is.EquivalentTo(training.Ids));
         for (var i = 0; i < all.Ids.Count; i++)

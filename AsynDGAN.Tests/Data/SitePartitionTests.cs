@@ -8,7 +8,7 @@ namespace AsynDGAN.Tests.Data;
 
 public class SitePartitionTests
 {
-    private static readonly Case[] cohort = TestCases.Cohort(("CS", 10), ("DU", 12), ("EZ", 1));
+    private static readonly ImageCase[] cohort = TestCases.Cohort(("CS", 10), ("DU", 12), ("EZ", 1));
 
     [Test]
     public void Institutions_make_sites_and_may_be_merged()
@@ -82,14 +82,14 @@ public class SitePartitionTests
             var split = PatientSplit.Make(cases, new DataOptions());
             var partition = SitePartition.Make(cases, split, new SiteOptions { By = "tumour-size", Count = count }, 7);
             var training = Enumerable.Range(0, areas.Length)
-                .Where(i => split.Parts[$"p{i:D2}"] == Part.Training)
+                .Where(i => split.Parts[$"p{i:D2}"] == DataPart.Training)
                 .GroupBy(i => partition.SiteOf[$"p{i:D2}"], i => areas[i])
                 .OrderBy(site => site.Key, StringComparer.Ordinal)
                 .ToArray();
             var sizes = training.Select(site => site.Count()).ToArray();
 
             // The others lie between the largest of the site before and the smallest of the site after.
-            var others = Enumerable.Range(0, areas.Length).Where(i => split.Parts[$"p{i:D2}"] != Part.Training).All(i =>
+            var others = Enumerable.Range(0, areas.Length).Where(i => split.Parts[$"p{i:D2}"] != DataPart.Training).All(i =>
             {
                 var site = Array.FindIndex(training, own => own.Key == partition.SiteOf[$"p{i:D2}"]);
                 return (site == 0 || areas[i] >= training[site - 1].Max()) && (site == count - 1 || areas[i] <= training[site + 1].Min());
@@ -113,7 +113,7 @@ public class SitePartitionTests
         var split = PatientSplit.Make(cases, new DataOptions());
         var options = new SiteOptions { By = "random", Count = 4 };
         var partition = SitePartition.Make(cases, split, options, 7);
-        foreach (var part in Enum.GetValues<Part>())
+        foreach (var part in Enum.GetValues<DataPart>())
         {
             var counts = partition.Names.Select(site => cases.Count(@case => partition.SiteOf[@case.Patient] == site && split.Parts[@case.Patient] == part));
             Assert.That(counts.Max() - counts.Min(), Is.LessThanOrEqualTo(1), part.ToString());
@@ -122,6 +122,6 @@ public class SitePartitionTests
         Assert.That(SitePartition.Make(cases, split, options, 8).SiteOf, Is.Not.EqualTo(partition.SiteOf));
     }
 
-    private static SitePartition Make(Case[] cases, SiteOptions options) =>
+    private static SitePartition Make(ImageCase[] cases, SiteOptions options) =>
         SitePartition.Make(cases, PatientSplit.Make(cases, new DataOptions()), options, 7);
 }

@@ -25,7 +25,7 @@ public class SplitFileTests
     public void The_columns_are_patient_institution_site_and_part()
     {
         var writer = new StringWriter();
-        SplitFile.Write(writer, [new SplitRow("p", "EZ", "CS", Part.Training)]);
+        SplitFile.Write(writer, [new SplitRow("p", "EZ", "CS", DataPart.Training)]);
         Assert.That(writer.ToString(), Is.EqualTo("patient,institution,site,part\np,EZ,CS,train\n"));
     }
 

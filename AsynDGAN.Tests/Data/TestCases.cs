@@ -8,21 +8,21 @@ namespace AsynDGAN.Tests.Data;
 internal static class TestCases
 {
     /// <summary>A case of one slice, 10x10, whose mask has the first pixels set.</summary>
-    public static Case Of(string patient, string institution = "A", int maskPixels = 1, Part? part = null)
+    public static ImageCase Of(string patient, string institution = "A", int maskPixels = 1, DataPart? part = null)
     {
         var mask = new ushort[100];
         Array.Fill(mask, (ushort)255, 0, maskPixels);
         return Of(patient, institution, [new CaseSlice("1", Constant(10, 10, 100), new PixelArray(10, 10, 1, 8, mask))], part);
     }
 
-    public static Case Of(string patient, string institution, CaseSlice[] slices, Part? part = null) =>
+    public static ImageCase Of(string patient, string institution, CaseSlice[] slices, DataPart? part = null) =>
         new(patient, patient, new Dictionary<string, string> { ["institution"] = institution, ["scanner"] = "one" }, slices, part)
         {
             MaskFractions = [.. slices.Select(slice => slice.MaskFraction)],
         };
 
     /// <summary>Patients p01, p02 ... of each institution.</summary>
-    public static Case[] Cohort(params (string Institution, int Patients)[] institutions) =>
+    public static ImageCase[] Cohort(params (string Institution, int Patients)[] institutions) =>
         institutions.SelectMany(institution => Enumerable.Range(1, institution.Patients)
             .Select(i => Of($"{institution.Institution}-{i:D3}", institution.Institution))).ToArray();
 
@@ -49,7 +49,7 @@ internal static class TestCases
     public static CaseSet Read(this ICaseSource source, int threads, OnError onError = OnError.Stop)
     {
         var listing = source.List();
-        var cases = new Case[listing.Cases.Count];
+        var cases = new ImageCase[listing.Cases.Count];
         var set = new CaseReading(listing, onError, (i, without) =>
         {
             var results = listing.Cases[i].Read(new FileDigests());

@@ -103,7 +103,7 @@ public class VolumePlaceTests
     private static byte[] Label(float[] spacing, int[] signs, float[]? origin = null, short[]? voxels = null) =>
         NiftiSample.Of(4, voxels ?? Voxels(), shape, spacing: spacing, signs: signs, origin: origin);
 
-    private Case Read(OnGeometry onGeometry)
+    private ImageCase Read(OnGeometry onGeometry)
     {
         var source = new BratsSource(new DataOptions { Root = folder.Root, OnGeometry = onGeometry });
         return source.Read(source.List().Volumes[0]);

@@ -36,9 +36,9 @@ internal sealed class FixedPairs : IPairs
     /// <summary>The tensors themselves, for tests of aliasing.</summary>
     public IReadOnlyList<Tensor> Storage => [conditions, images];
 
-    public Pair Take(IReadOnlyList<int> positions, SplitMix64? random)
+    public PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random)
     {
         using var places = tensor([.. positions.Select(p => (long)placeOf[p])]);
-        return new Pair(conditions.index_select(0, places), images.index_select(0, places));
+        return new PairBatch(conditions.index_select(0, places), images.index_select(0, places));
     }
 }

@@ -32,15 +32,15 @@ public class LocalSiteTests
         using var scope = NewDisposeScope();
         using var federation = new SmallFederation(SmallFederation.Default, [6]);
         var site = federation.Sites[0];
-        var all = site.Enumerate(Part.Training, 0, 100);
-        var rest = site.Enumerate(Part.Training, 4, 100);
+        var all = site.Enumerate(DataPart.Training, 0, 100);
+        var rest = site.Enumerate(DataPart.Training, 4, 100);
         Assert.Multiple(() =>
         {
             Assert.That(all.Ids.Select(id => id.Sample), Is.EqualTo(Enumerable.Range(0, 6)));
             Assert.That(rest.Ids, Is.EqualTo(all.Ids.Skip(4)));
             Assert.That(rest.X.equal(all.X[4..]).all().item<bool>(), Is.True);
-            Assert.That(site.Enumerate(Part.Validation, 0, 100).Ids, Has.Count.EqualTo(2));
-            Assert.That(() => site.Enumerate(Part.Test, 0, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
+            Assert.That(site.Enumerate(DataPart.Validation, 0, 100).Ids, Has.Count.EqualTo(2));
+            Assert.That(() => site.Enumerate(DataPart.Test, 0, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
         });
     }
 
@@ -50,11 +50,11 @@ public class LocalSiteTests
         using var scope = NewDisposeScope();
         using var federation = new SmallFederation(SmallFederation.Default, [6], validation: 20);
         var site = federation.Sites[0];
-        int[] samples = [.. site.Enumerate(Part.Validation, 0, 100).Ids.Select(id => id.Sample)];
+        int[] samples = [.. site.Enumerate(DataPart.Validation, 0, 100).Ids.Select(id => id.Sample)];
         Assert.Multiple(() =>
         {
             Assert.That(samples, Is.EquivalentTo(Enumerable.Range(0, 20)).And.Not.Ordered);
-            Assert.That(site.Enumerate(Part.Validation, 15, 100).Ids.Select(id => id.Sample), Is.EqualTo(samples[15..]));
+            Assert.That(site.Enumerate(DataPart.Validation, 15, 100).Ids.Select(id => id.Sample), Is.EqualTo(samples[15..]));
         });
     }
 

@@ -23,11 +23,11 @@ public class OptimalDiscriminatorTests
     public void A_site_s_discriminator_tends_to_the_closed_form_and_its_value_to_the_divergence()
     {
         using var scope = NewDisposeScope();
-        using var random = new Generator(SplitMix64.Seed(1, Purpose.DiscriminatorWeights));
+        using var random = new Generator(SplitMix64.Seed(1, RandomPurpose.DiscriminatorWeights));
         var options = new DiscriminatorOptions { Network = DiscriminatorNetwork.Mlp, Filters = 32, Layers = 2, Init = Initialisation.Kaiming };
         var discriminator = DiscriminatorFactory.Create(options, 1, random);
         var training = new TrainingOptions { BatchSize = Batch, LearningRate = 0.005, Beta1 = 0.9, Steps = Steps };
-        var schedule = new Core.Training.Schedule(training, 1);
+        var schedule = new Core.Training.LearningRateSchedule(training, 1);
         var settings = new SiteSettings(
             1, options, new LossOptions { Gan = GanLoss.Minimax, Reconstruction = Reconstruction.None }, training, schedule.LearningRate);
         using var points = new PointSet(zeros(20_000, 0, 1, 1), Points(Real, 1, 20_000));

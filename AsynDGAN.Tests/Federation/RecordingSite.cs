@@ -40,7 +40,7 @@ internal sealed class RecordingSite(ISite site) : ISite
         return critique;
     }
 
-    public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
+    public Conditions Enumerate(DataPart part, int from, int count) => site.Enumerate(part, from, count);
 
-    public void Preview(int epoch, Part part, Synthetic fakes) => site.Preview(epoch, part, fakes);
+    public void Preview(int epoch, DataPart part, Synthetic fakes) => site.Preview(epoch, part, fakes);
 }

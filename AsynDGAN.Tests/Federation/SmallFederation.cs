@@ -28,14 +28,14 @@ internal sealed class SmallFederation : IDisposable
         PerceptualLoss? perceptual = null, int validation = 2, RunFolder? folder = null)
     {
         Experiment = experiment;
-        Schedule = new Schedule(experiment.Training, samples.Max());
+        Schedule = new LearningRateSchedule(experiment.Training, samples.Max());
         var settings = new SiteSettings(
             experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, Schedule.LearningRate);
         foreach (var (j, count) in samples.Index())
         {
             var name = $"site{j}";
             var (pairs, looked) = (RandomPairs(name, count, dataSeeds?[j] ?? j), RandomPairs(name, validation, 100 + j));
-            using var random = new Generator(SplitMix64.Seed(experiment.Seed, Purpose.DiscriminatorWeights, name));
+            using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.DiscriminatorWeights, name));
             discriminators.Add(DiscriminatorFactory.Create(experiment.Discriminator, ConditionChannels + ImageChannels, random));
             Pairs.Add(pairs);
             Validation.Add(looked);
@@ -58,7 +58,7 @@ internal sealed class SmallFederation : IDisposable
 
     public Experiment Experiment { get; }
 
-    public Schedule Schedule { get; }
+    public LearningRateSchedule Schedule { get; }
 
     public IReadOnlyList<ISite> Sites { get; }
 
@@ -94,7 +94,7 @@ internal sealed class SmallFederation : IDisposable
     /// <summary>G with its initial weights.</summary>
     public nn.Module<Tensor, Tensor> NewGenerator()
     {
-        using var random = new Generator(SplitMix64.Seed(Experiment.Seed, Purpose.GeneratorWeights));
+        using var random = new Generator(SplitMix64.Seed(Experiment.Seed, RandomPurpose.GeneratorWeights));
         return GeneratorFactory.Create(
             Experiment.Generator, ConditionChannels + Experiment.Generator.NoiseChannels, ImageChannels, random);
     }

@@ -11,7 +11,7 @@ public class ContactSheetTests
     public void An_image_is_enlarged_by_a_whole_factor_and_lies_below_the_title()
     {
         var image = new PixelArray(2, 2, 1, 8, [10, 20, 30, 40]);
-        var sheet = new ContactSheet("", [new SheetRow("", [new Tile(image)])]).Render();
+        var sheet = new ContactSheet("", [new SheetRow("", [new SheetTile(image)])]).Render();
 
         // A margin of 10 and a factor of 64.
         Assert.That((sheet.Height, sheet.Width, sheet.Channels, sheet.Bits), Is.EqualTo((148, 148, 3, 8)));
@@ -28,8 +28,8 @@ public class ContactSheetTests
     {
         var rows = new[]
         {
-            new SheetRow("", [new Tile(Flat(128, 128, 1)), new Tile(Flat(128, 128, 2))]),
-            new SheetRow("", [new Tile(Flat(128, 128, 3))]),
+            new SheetRow("", [new SheetTile(Flat(128, 128, 1)), new SheetTile(Flat(128, 128, 2))]),
+            new SheetRow("", [new SheetTile(Flat(128, 128, 3))]),
         };
         var sheet = new ContactSheet("", rows).Render();
         Assert.That((sheet.Height, sheet.Width), Is.EqualTo((282, 282)));
@@ -42,14 +42,14 @@ public class ContactSheetTests
     [Test]
     public void Colour_is_shown_as_it_is()
     {
-        var sheet = new ContactSheet("", [new SheetRow("", [new Tile(new PixelArray(1, 1, 3, 8, [200, 100, 50]))])]).Render();
+        var sheet = new ContactSheet("", [new SheetRow("", [new SheetTile(new PixelArray(1, 1, 3, 8, [200, 100, 50]))])]).Render();
         Assert.That(Pixel(sheet, 70, 70), Is.EqualTo((200, 100, 50)));
     }
 
     [Test]
     public void Images_that_are_not_square_or_large_are_not_distorted()
     {
-        var rows = new[] { new SheetRow("", [new Tile(Flat(10, 40, 7)), new Tile(Flat(200, 150, 9))]) };
+        var rows = new[] { new SheetRow("", [new SheetTile(Flat(10, 40, 7)), new SheetTile(Flat(200, 150, 9))]) };
         var sheet = new ContactSheet("", rows).Render();
 
         // 40 wide becomes 120 wide, in the middle of a cell of 150.
@@ -65,7 +65,7 @@ public class ContactSheetTests
     public void Contours_are_thin_lines_of_the_enlarged_mask()
     {
         var mask = new Mask(4, 4, [false, false, false, false, false, true, true, false, false, true, true, false, false, false, false, false]);
-        var tile = new Tile(Flat(4, 4, 100)) { Contours = [new Contour(mask, new Colour(255, 0, 0))] };
+        var tile = new SheetTile(Flat(4, 4, 100)) { Contours = [new Contour(mask, new Colour(255, 0, 0))] };
         var sheet = new ContactSheet("", [new SheetRow("", [tile])]).Render();
         Assert.That(Pixel(sheet, 10 + 32, 10 + 32), Is.EqualTo((255, 0, 0)));
         Assert.That(Pixel(sheet, 10 + 31, 10 + 32), Is.EqualTo((100, 100, 100)));
@@ -76,8 +76,8 @@ public class ContactSheetTests
     [Test]
     public void Every_text_is_drawn_where_it_belongs()
     {
-        var bare = new ContactSheet("", [new SheetRow("", [new Tile(grey)])]).Render();
-        var sheet = new ContactSheet("Title", [new SheetRow("row", [new Tile(grey, "caption")])]) { ColumnLabels = ["column"] }.Render();
+        var bare = new ContactSheet("", [new SheetRow("", [new SheetTile(grey)])]).Render();
+        var sheet = new ContactSheet("Title", [new SheetRow("row", [new SheetTile(grey, "caption")])]) { ColumnLabels = ["column"] }.Render();
         var left = sheet.Width - 10 - 128;
         Assert.That(sheet.Height - bare.Height, Is.EqualTo(30 + 18 + 18));
         Assert.That(Ink(sheet, 10, 40, 10, sheet.Width), Is.GreaterThan(50), "title");
@@ -91,7 +91,7 @@ public class ContactSheetTests
     {
         var captions = new[] { "é", "ü", "λ", "Ж" };
         var ink = captions
-            .Select(caption => new ContactSheet("", [new SheetRow("", [new Tile(grey, caption)])]).Render().Values)
+            .Select(caption => new ContactSheet("", [new SheetRow("", [new SheetTile(grey, caption)])]).Render().Values)
             .ToArray();
         Assert.That(ink.Select(values => string.Join(',', values)).Distinct().Count(), Is.EqualTo(captions.Length));
     }
@@ -99,7 +99,7 @@ public class ContactSheetTests
     [Test]
     public void A_long_caption_does_not_run_into_its_neighbour()
     {
-        var tiles = new[] { new Tile(grey, new string('W', 80)), new Tile(grey) };
+        var tiles = new[] { new SheetTile(grey, new string('W', 80)), new SheetTile(grey) };
         var sheet = new ContactSheet("", [new SheetRow("", tiles)]).Render();
         Assert.That(Ink(sheet, 138, 156, 10, 138), Is.GreaterThan(50));
         Assert.That(Ink(sheet, 138, 156, 139, sheet.Width), Is.Zero);
@@ -123,7 +123,7 @@ public class ContactSheetTests
             Directory.Delete(folder, recursive: true);
         }
 
-        static ContactSheet Sheet() => new("Samples of epoch 5", [new SheetRow("real", [new Tile(grey, "a"), new Tile(grey, "b")])]);
+        static ContactSheet Sheet() => new("Samples of epoch 5", [new SheetRow("real", [new SheetTile(grey, "a"), new SheetTile(grey, "b")])]);
     }
 
     [Test]
@@ -169,7 +169,7 @@ public class ContactSheetTests
     {
         foreach (var image in new[] { new PixelArray(1, 1, 1, 16, [1]), new PixelArray(1, 1, 2, 8, [1, 2]) })
         {
-            Assert.Throws<ArgumentException>(() => new ContactSheet("", [new SheetRow("", [new Tile(image)])]).Render());
+            Assert.Throws<ArgumentException>(() => new ContactSheet("", [new SheetRow("", [new SheetTile(image)])]).Render());
         }
     }
 

@@ -10,7 +10,7 @@ public class OverlayTests
     {
         var image = new PixelArray(5, 5, 1, 8, Enumerable.Range(0, 25).Select(i => (ushort)i).ToArray());
         var mask = new Mask(5, 5, Enumerable.Range(0, 25).Select(i => i / 5 is >= 1 and <= 3 && i % 5 is >= 1 and <= 3).ToArray());
-        var drawn = Overlay.Draw(image, mask, new Colour(1, 2, 3));
+        var drawn = MaskOverlay.Draw(image, mask, new Colour(1, 2, 3));
         for (var i = 0; i < 25; i++)
         {
             var expected = mask.Values[i] && i != 12 ? new ushort[] { 1, 2, 3 } : Enumerable.Repeat((ushort)i, 3);
@@ -36,6 +36,6 @@ public class OverlayTests
     public void A_mask_of_another_size_is_refused()
     {
         var image = new PixelArray(2, 3, 1, 8, new ushort[6]);
-        Assert.Throws<ArgumentException>(() => Overlay.Draw(image, new Mask(3, 2, new bool[6]), default));
+        Assert.Throws<ArgumentException>(() => MaskOverlay.Draw(image, new Mask(3, 2, new bool[6]), default));
     }
 }

@@ -8,7 +8,7 @@ public class OutlineTests
     [Test]
     public void Random_outlines_are_filled_as_point_in_polygon_says_for_every_pixel()
     {
-        var random = SplitMix64.For(3, Purpose.Phantom);
+        var random = SplitMix64.For(3, RandomPurpose.Phantom);
         for (var trial = 0; trial < 60; trial++)
         {
             var (height, width) = (5 + random.Below(30), 5 + random.Below(30));

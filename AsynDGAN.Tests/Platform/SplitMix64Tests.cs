@@ -18,10 +18,10 @@ public class SplitMix64Tests
     {
         var seeds = new[]
         {
-            SplitMix64.Seed(1, Purpose.Order, "A", 0), SplitMix64.Seed(2, Purpose.Order, "A", 0),
-            SplitMix64.Seed(1, Purpose.Noise, "A", 0), SplitMix64.Seed(1, Purpose.Order, "B", 0),
-            SplitMix64.Seed(1, Purpose.Order, "A", 1), SplitMix64.Seed(1, Purpose.Order, "", 'A'),
-            SplitMix64.Seed(1, Purpose.Order, "AA", 0), SplitMix64.Seed(1, Purpose.Order, "", 0),
+            SplitMix64.Seed(1, RandomPurpose.Order, "A", 0), SplitMix64.Seed(2, RandomPurpose.Order, "A", 0),
+            SplitMix64.Seed(1, RandomPurpose.Noise, "A", 0), SplitMix64.Seed(1, RandomPurpose.Order, "B", 0),
+            SplitMix64.Seed(1, RandomPurpose.Order, "A", 1), SplitMix64.Seed(1, RandomPurpose.Order, "", 'A'),
+            SplitMix64.Seed(1, RandomPurpose.Order, "AA", 0), SplitMix64.Seed(1, RandomPurpose.Order, "", 0),
         };
         Assert.That(seeds, Is.Unique);
     }

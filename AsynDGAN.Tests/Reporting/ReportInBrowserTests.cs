@@ -25,7 +25,7 @@ public class ReportInBrowserTests
     {
         using var run = new SmallRun();
         run.AddComparison();
-        Report.Write(run.Root);
+        RunReport.Write(run.Root);
         var (title, errors) = Open(run.Report);
         Assert.That((title, errors), Is.EqualTo(("12 images, 0 broken", "")));
     }
@@ -34,7 +34,7 @@ public class ReportInBrowserTests
     public void A_broken_image_or_a_reference_outwards_would_be_noticed()
     {
         using var run = new SmallRun();
-        Report.Write(run.Root);
+        RunReport.Write(run.Root);
         File.AppendAllText(run.Report, """<img src="data:image/png;base64,AAAA"><img src="elsewhere.png">""");
         var (title, errors) = Open(run.Report);
         Assert.That(title, Is.EqualTo("12 images, 2 broken"));

@@ -145,10 +145,10 @@ public partial class ReportTests
         using var run = new SmallRun();
         run.AddComparison();
         var comparison = Path.Combine(run.Root, "segmentation");
-        Assert.That(Report.WriteAround(comparison), Is.EqualTo(run.Report));
+        Assert.That(RunReport.WriteAround(comparison), Is.EqualTo(run.Report));
         run.Write("segmentation/config.yaml", "name: alone\n");
         run.Delete("config.yaml");
-        Assert.That(Report.WriteAround(comparison), Is.EqualTo(Path.Combine(comparison, "report.html")));
+        Assert.That(RunReport.WriteAround(comparison), Is.EqualTo(Path.Combine(comparison, "report.html")));
         Assert.That(File.ReadAllText(Path.Combine(comparison, "report.html")), Does.Contain("<h1>alone</h1>").And.Contain("Tested on 4 patients."));
     }
 
@@ -156,7 +156,7 @@ public partial class ReportTests
     public void A_folder_without_a_run_is_named()
     {
         using var folder = new TemporaryFolder();
-        var fault = Assert.Throws<UserException>(() => Report.Write(folder.Path))!;
+        var fault = Assert.Throws<UserException>(() => RunReport.Write(folder.Path))!;
         Assert.That(fault.Message, Does.Contain(folder.Path).And.Contain("no run"));
     }
 
@@ -169,7 +169,7 @@ public partial class ReportTests
         using var folder = new TemporaryFolder();
         folder.Write("config.yaml", "name: other\n");
         folder.Write(file, "");
-        var fault = Assert.Throws<UserException>(() => Report.Write(folder.Path))!;
+        var fault = Assert.Throws<UserException>(() => RunReport.Write(folder.Path))!;
         Assert.That(fault.Message, Does.Contain($"There is no run in '{folder.Path}': {what}"));
         Assert.That(fault.Hint, Does.Contain("asyndgan train").And.Contain("eval-seg"));
         Assert.That(folder.Names(), Does.Not.Contain("report.html"));
@@ -188,7 +188,7 @@ public partial class ReportTests
     {
         using var run = new SmallRun();
         run.Write(file, text);
-        var fault = Assert.Throws<UserException>(() => Report.Write(run.Root))!;
+        var fault = Assert.Throws<UserException>(() => RunReport.Write(run.Root))!;
         Assert.That(fault.Message, Does.Contain(file).And.Contain("damaged"));
     }
 
@@ -198,11 +198,11 @@ public partial class ReportTests
         using var run = new SmallRun();
         run.Write("copying.csv", "epoch,site,part,images,correlation,l1\n1,a,training,2,0.5,0.5\n1,a,validation,2,0..5,0.5\n");
         Assert.That(
-            () => Report.Write(run.Root),
+            () => RunReport.Write(run.Root),
             Throws.TypeOf<UserException>().With.Message.Contains("copying.csv is damaged: line 3, column correlation: '0..5' is not a finite number"));
     }
 
-    private static string Write(SmallRun run) => File.ReadAllText(Report.Write(run.Root));
+    private static string Write(SmallRun run) => File.ReadAllText(RunReport.Write(run.Root));
 
     private static List<byte[]> Pictures(string page) =>
         [.. Sources().Matches(page).Select(m => Convert.FromBase64String(m.Groups[1].Value.Split(',')[1]))];

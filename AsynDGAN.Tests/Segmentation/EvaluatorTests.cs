@@ -32,9 +32,9 @@ public class EvaluatorTests
     [OneTimeTearDown]
     public void Remove() => folder.Dispose();
 
-    [TestCase(Crop.None, 20)]
-    [TestCase(Crop.Head, 64)]
-    public void A_right_prediction_is_brought_back_to_the_slices_own_grid(Crop crop, int size)
+    [TestCase(CropMethod.None, 20)]
+    [TestCase(CropMethod.Head, 64)]
+    public void A_right_prediction_is_brought_back_to_the_slices_own_grid(CropMethod crop, int size)
     {
         var scores = Score(crop, size, images => images - 0.5);
         Assert.That(scores.Select(s => (s.Patient, s.TruePositives, s.FalsePositives, s.FalseNegatives, s.TrueNegatives)), Is.EqualTo(new[]
@@ -48,7 +48,7 @@ public class EvaluatorTests
     [Test]
     public void A_prediction_that_is_moved_by_three_columns_is_three_pixels_away()
     {
-        var score = Score(Crop.None, 20, images => images.roll(3, 3) - 0.5)[0];
+        var score = Score(CropMethod.None, 20, images => images.roll(3, 3) - 0.5)[0];
         Assert.That((score.TruePositives, score.FalsePositives, score.FalseNegatives), Is.EqualTo((5L, 15L, 15L)));
         Assert.That(score.Hd95Pooled, Is.EqualTo(3));
     }
@@ -56,35 +56,35 @@ public class EvaluatorTests
     [Test]
     public void An_empty_prediction_has_no_distances()
     {
-        var score = Score(Crop.None, 20, images => images - 2)[0];
+        var score = Score(CropMethod.None, 20, images => images - 2)[0];
         Assert.That((score.TruePositives, score.FalseNegatives), Is.EqualTo((0L, 20L)));
         Assert.That((score.Hd95Pooled, score.Hd95MaxDirected, score.Assd), Is.EqualTo(((double?)null, (double?)null, (double?)null)));
     }
 
     [Test]
     public void A_prediction_that_is_no_number_is_an_error_and_not_an_empty_one() =>
-        Assert.That(() => Score(Crop.None, 20, images => images * float.NaN), Throws.TypeOf<UserException>().With.Message.EqualTo("The network of row (run) predicts values that are not finite."));
+        Assert.That(() => Score(CropMethod.None, 20, images => images * float.NaN), Throws.TypeOf<UserException>().With.Message.EqualTo("The network of row (run) predicts values that are not finite."));
 
     [Test]
     public void Slices_with_enough_tumour_are_the_kept_ones() =>
-        Assert.That(Score(Crop.None, 20, images => images).Select(s => s.Kept), Is.EqualTo(new[] { true, false }));
+        Assert.That(Score(CropMethod.None, 20, images => images).Select(s => s.Kept), Is.EqualTo(new[] { true, false }));
 
     [Test]
     public void A_part_without_patients_or_without_enough_tumour_is_refused()
     {
-        using var data = Load(Crop.None, 20);
-        Assert.That(() => Evaluator.Check(data, Part.Test, 10), Throws.Nothing);
-        Assert.That(() => Evaluator.Check(data, Part.Test, 21), Throws.TypeOf<UserException>().With.Message.Contains("None of the 2 test slices has 21 mask pixels"));
-        Assert.That(() => Evaluator.Check(data, Part.Validation, 1), Throws.TypeOf<UserException>().With.Message.Contains("no validation patients"));
+        using var data = Load(CropMethod.None, 20);
+        Assert.That(() => SegmentationEvaluator.Check(data, DataPart.Test, 10), Throws.Nothing);
+        Assert.That(() => SegmentationEvaluator.Check(data, DataPart.Test, 21), Throws.TypeOf<UserException>().With.Message.Contains("None of the 2 test slices has 21 mask pixels"));
+        Assert.That(() => SegmentationEvaluator.Check(data, DataPart.Validation, 1), Throws.TypeOf<UserException>().With.Message.Contains("no validation patients"));
     }
 
-    private IReadOnlyList<SliceScore> Score(Crop crop, int size, Func<Tensor, Tensor> predict)
+    private IReadOnlyList<SliceScore> Score(CropMethod crop, int size, Func<Tensor, Tensor> predict)
     {
         using var data = Load(crop, size);
-        return Evaluator.Score("row", "run", predict, data.Sites, Part.Test, minMaskPixels: 10);
+        return SegmentationEvaluator.Score("row", "run", predict, data.Sites, DataPart.Test, minMaskPixels: 10);
     }
 
-    private Dataset Load(Crop crop, int size) => Dataset.LoadForEvaluation(
+    private Dataset Load(CropMethod crop, int size) => Dataset.LoadForEvaluation(
         new Experiment
         {
             Name = "x",

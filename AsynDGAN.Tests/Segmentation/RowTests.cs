@@ -31,5 +31,5 @@ public class RowTests
         Assert.That(() => Names("synthetic:GAN"), Throws.TypeOf<UserException>()
             .With.Message.EqualTo("--train-on synthetic:GAN names no row.").And.Property("Hint").Contains("synthetic:AsynDGAN"));
 
-    private static string[] Names(params string[] selectors) => [.. Row.Select(selectors, Sites, Labels).Select(row => row.Name)];
+    private static string[] Names(params string[] selectors) => [.. ComparisonRow.Select(selectors, Sites, Labels).Select(row => row.Name)];
 }

@@ -92,9 +92,9 @@ public sealed class StudyFolderTests : IDisposable
     private static TrainedRow Training(string row, string run) =>
         new(row, run, 7, 1, 100, new Dictionary<string, string> { ["the row"] = row }, 0, null);
 
-    private StudyFolder Study(bool overwrite)
+    private ComparisonFolder Study(bool overwrite)
     {
-        var study = StudyFolder.Open(folder.Path, new Experiment { Name = "study" }, overwrite);
+        var study = ComparisonFolder.Open(folder.Path, new Experiment { Name = "study" }, overwrite);
         study.Begin(display);
         return study;
     }

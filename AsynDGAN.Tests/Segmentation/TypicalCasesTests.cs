@@ -22,7 +22,7 @@ public class TypicalCasesTests
     [Test]
     public void The_best_site_alone_stands_for_the_subsets()
     {
-        var rows = Row.Select(["all"], ["a", "b"], ["Syn-All", "AsynDGAN"]);
+        var rows = ComparisonRow.Select(["all"], ["a", "b"], ["Syn-All", "AsynDGAN"]);
         var scores = rows.Select(row => Slice(row.Name, "s", truePositives: row.Site == "b" ? 5 : 2)).ToArray();
         Assert.That(TypicalCases.Columns(rows, scores), Is.EqualTo(new[]
         {

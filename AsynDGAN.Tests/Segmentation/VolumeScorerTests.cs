@@ -58,8 +58,8 @@ public class VolumeScorerTests
     {
         foreach (var (i, (prediction, truth)) in slices.Index())
         {
-            var overlap = Overlap.Between(new BinaryVolume([1, 6], prediction.Values), new BinaryVolume([1, 6], truth.Values));
-            var info = new SampleInfo(i, 0, $"{volume}/{i:D3}", "p", "A", truth.Count, new Geometry(1, 6, CropSquare.Whole(1, 6), 8))
+            var overlap = MaskOverlap.Between(new BinaryVolume([1, 6], prediction.Values), new BinaryVolume([1, 6], truth.Values));
+            var info = new SampleInfo(i, 0, $"{volume}/{i:D3}", "p", "A", truth.Count, new SliceGeometry(1, 6, CropSquare.Whole(1, 6), 8))
             {
                 Spacing = new VoxelSpacing(2.5, 1, 0.5),
             };

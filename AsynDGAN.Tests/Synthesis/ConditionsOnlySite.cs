@@ -12,9 +12,9 @@ internal sealed class ConditionsOnlySite(string name, Tensor conditions) : ISite
     /// <summary>How often each condition was given out.</summary>
     public int[] Given { get; } = new int[conditions.shape[0]];
 
-    public Conditions Enumerate(Part part, int from, int count)
+    public Conditions Enumerate(DataPart part, int from, int count)
     {
-        Assert.That(part, Is.EqualTo(Part.Training));
+        Assert.That(part, Is.EqualTo(DataPart.Training));
         var positions = Enumerable.Range(from, Math.Min(count, Given.Length - from)).ToArray();
         foreach (var position in positions)
         {
@@ -28,5 +28,5 @@ internal sealed class ConditionsOnlySite(string name, Tensor conditions) : ISite
 
     public Critique? Answer(long exchange, Synthetic fakes) => throw new AssertionException("synthesis sent fakes");
 
-    public void Preview(int epoch, Part part, Synthetic fakes) => throw new AssertionException("synthesis sent fakes");
+    public void Preview(int epoch, DataPart part, Synthetic fakes) => throw new AssertionException("synthesis sent fakes");
 }

@@ -21,7 +21,7 @@ public class RearrangementTests
             // Whole discs of radius 7 times 0.8 to 1.2, or less where the border cuts them.
             Assert.That(sizes, Has.Length.InRange(1, 2));
             Assert.That(sizes, Is.All.LessThanOrEqualTo(Math.PI * Math.Pow(1.2 * 7.6, 2)));
-            Assert.That(Components.Of(drawn.Inside()).Labels.Max(), Is.LessThanOrEqualTo(sizes.Length), "nuclei are not torn");
+            Assert.That(ConnectedComponents.Of(drawn.Inside()).Labels.Max(), Is.LessThanOrEqualTo(sizes.Length), "nuclei are not torn");
         }
 
         Assert.That(places, Has.Count.GreaterThan(30));
@@ -52,7 +52,7 @@ public class RearrangementTests
     [Test]
     public void Nothing_stays_nothing() => Assert.That(Rearrangement.Draw(Discs(), Random(1)).Labels, Is.All.Zero);
 
-    private static SplitMix64 Random(int trial) => SplitMix64.For(trial, Purpose.Synthesis);
+    private static SplitMix64 Random(int trial) => SplitMix64.For(trial, RandomPurpose.Synthesis);
 
     private static InstanceMap Discs(params (int Row, int Column, int Radius)[] discs) => new(Side, Side,
     [

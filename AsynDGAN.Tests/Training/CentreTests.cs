@@ -196,9 +196,9 @@ public class CentreTests
 
         public Critique? Answer(long exchange, Synthetic fakes) => site.Answer(exchange, fakes);
 
-        public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
+        public Conditions Enumerate(DataPart part, int from, int count) => site.Enumerate(part, from, count);
 
-        public void Preview(int epoch, Part part, Synthetic fakes) => site.Preview(epoch, part, fakes);
+        public void Preview(int epoch, DataPart part, Synthetic fakes) => site.Preview(epoch, part, fakes);
     }
 
     /// <summary>Answers with an infinite gradient beside finite losses.</summary>
@@ -217,9 +217,9 @@ public class CentreTests
             return critique;
         }
 
-        public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
+        public Conditions Enumerate(DataPart part, int from, int count) => site.Enumerate(part, from, count);
 
-        public void Preview(int epoch, Part part, Synthetic fakes) => site.Preview(epoch, part, fakes);
+        public void Preview(int epoch, DataPart part, Synthetic fakes) => site.Preview(epoch, part, fakes);
     }
 
     /// <summary>Reports an adversarial loss that is no number when told to.</summary>
@@ -240,8 +240,8 @@ public class CentreTests
             return critique;
         }
 
-        public Conditions Enumerate(Part part, int from, int count) => site.Enumerate(part, from, count);
+        public Conditions Enumerate(DataPart part, int from, int count) => site.Enumerate(part, from, count);
 
-        public void Preview(int epoch, Part part, Synthetic fakes) => site.Preview(epoch, part, fakes);
+        public void Preview(int epoch, DataPart part, Synthetic fakes) => site.Preview(epoch, part, fakes);
     }
 }

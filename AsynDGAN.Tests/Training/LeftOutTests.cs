@@ -50,7 +50,7 @@ public sealed class LeftOutTests : IDisposable
             new Experiment { Data = new DataOptions { ImageSize = 16, MinMaskPixels = 1, TestFraction = 0, Phantom = new PhantomOptions { Institutions = 1, Patients = 4, Slices = 1 } } }, CPU);
         Assert.That(Hint(drawn), Does.Contain("give a data.test_fraction"));
 
-        static string? Hint(Dataset data) => Assert.Throws<UserException>(() => Evaluator.Check(data, Part.Test, 1))!.Hint;
+        static string? Hint(Dataset data) => Assert.Throws<UserException>(() => SegmentationEvaluator.Check(data, DataPart.Test, 1))!.Hint;
     }
 
     private Experiment Tiny => new()

@@ -82,7 +82,7 @@ public class PointTrainingTests
         var before = given.Condition.clone();
         conditions.X.fill_(7);
         Assert.That(pairs.Take([.. conditions.Ids.Select(id => id.Sample)], null).Condition.equal(before).all().item<bool>(), Is.True);
-        Assert.That(site.Enumerate(Part.Training, 0, 5).X.storage<float>().data_ptr(), Is.Not.EqualTo(conditions.X.storage<float>().data_ptr()));
+        Assert.That(site.Enumerate(DataPart.Training, 0, 5).X.storage<float>().data_ptr(), Is.Not.EqualTo(conditions.X.storage<float>().data_ptr()));
     }
 
     [Test]

@@ -23,7 +23,7 @@ public class PreviewTests
         Copying? asked = null;
         SmallFederation federation = null!;
         using (federation = new SmallFederation(
-            SmallFederation.Default, [Samples], wrap: site => asked = new Copying(site, part => (part == Part.Training ? federation.Pairs : federation.Validation)[0]),
+            SmallFederation.Default, [Samples], wrap: site => asked = new Copying(site, part => (part == DataPart.Training ? federation.Pairs : federation.Validation)[0]),
             validation: Samples, folder: run))
         {
             federation.Centre.Preview(1, Count);
@@ -52,14 +52,14 @@ public class PreviewTests
         Copying? asked = null;
         using var federation = new SmallFederation(SmallFederation.Default, [5], wrap: site => asked = new Copying(site, pairs: null));
         federation.Centre.Preview(1, Count);
-        Assert.That(asked!.Ids[Part.Training].Select(id => id.Sample), Is.EquivalentTo(Enumerable.Range(0, 5)));
-        Assert.That(asked.Ids[Part.Validation].Select(id => id.Sample), Is.EquivalentTo(Enumerable.Range(0, 2)));
+        Assert.That(asked!.Ids[DataPart.Training].Select(id => id.Sample), Is.EquivalentTo(Enumerable.Range(0, 5)));
+        Assert.That(asked.Ids[DataPart.Validation].Select(id => id.Sample), Is.EquivalentTo(Enumerable.Range(0, 2)));
     }
 
     /// <summary>Notes the samples that the centre asks for, and gives their real images in place of the fakes.</summary>
-    private sealed class Copying(ISite site, Func<Part, IPairs>? pairs) : ISite
+    private sealed class Copying(ISite site, Func<DataPart, IPairs>? pairs) : ISite
     {
-        public Dictionary<Part, List<SampleId>> Ids { get; } = new() { [Part.Training] = [], [Part.Validation] = [] };
+        public Dictionary<DataPart, List<SampleId>> Ids { get; } = new() { [DataPart.Training] = [], [DataPart.Validation] = [] };
 
         public SiteProfile Profile => site.Profile;
 
@@ -67,14 +67,14 @@ public class PreviewTests
 
         public Critique? Answer(long exchange, Synthetic fakes) => site.Answer(exchange, fakes);
 
-        public Conditions Enumerate(Part part, int from, int count)
+        public Conditions Enumerate(DataPart part, int from, int count)
         {
             var conditions = site.Enumerate(part, from, count);
             Ids[part].AddRange(conditions.Ids);
             return conditions;
         }
 
-        public void Preview(int epoch, Part part, Synthetic fakes)
+        public void Preview(int epoch, DataPart part, Synthetic fakes)
         {
             Assert.That(fakes.Images.shape[0], Is.EqualTo(Ids[part].Count));
             site.Preview(epoch, part, pairs is null

@@ -25,7 +25,7 @@ public sealed class RunRecordsTests : IDisposable
         new CsvLog<LossRow>(run.Losses).Append([.. Enumerable.Range(1, 7).Select(step => new LossRow(step, (step + 1) / 2, "A", 1, 1, 0, 1, 1, 0, 0.1))]);
         new CsvLog<CopyingRow>(run.Copying).Append([.. Enumerable.Range(1, 3).Select(epoch => new CopyingRow(epoch, "A", "training", 4, 0.5, 0.5))]);
         new CsvLog<Traffic>(run.Communication).Replace(Crossed);
-        records = new RunRecords(run, new Schedule(new TrainingOptions { Steps = 10 }, stepsPerEpoch: 2));
+        records = new RunRecords(run, new LearningRateSchedule(new TrainingOptions { Steps = 10 }, stepsPerEpoch: 2));
         state = new CheckpointState(StateFile.Format, 6, 2, "cpu", 1, "", "", Crossed) { Rows = records.RowsAt(6) };
     }
 

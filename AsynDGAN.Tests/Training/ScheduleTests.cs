@@ -19,7 +19,7 @@ public class ScheduleTests
                 LearningRate = schedule.GetProperty("base_lr").GetDouble(),
             };
             const int stepsPerEpoch = 7;
-            var ours = new Schedule(options, stepsPerEpoch);
+            var ours = new LearningRateSchedule(options, stepsPerEpoch);
             foreach (var row in schedule.GetProperty("rows").EnumerateArray())
             {
                 var (epoch, rate) = (row[0].GetInt32(), row[2].GetDouble());
@@ -38,7 +38,7 @@ public class ScheduleTests
     [Test]
     public void Given_steps_decay_over_their_second_half()
     {
-        var schedule = new Schedule(new TrainingOptions { Steps = 100, LearningRate = 1 }, stepsPerEpoch: 30);
+        var schedule = new LearningRateSchedule(new TrainingOptions { Steps = 100, LearningRate = 1 }, stepsPerEpoch: 30);
         Assert.Multiple(() =>
         {
             Assert.That(schedule.Steps, Is.EqualTo(100));

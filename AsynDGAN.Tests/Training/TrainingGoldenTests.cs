@@ -78,7 +78,7 @@ public class TrainingGoldenTests
 
         public void Check()
         {
-            var schedule = new Schedule(experiment.Training, stepsPerEpoch: 100);
+            var schedule = new LearningRateSchedule(experiment.Training, stepsPerEpoch: 100);
             var settings = new SiteSettings(Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);
             var locals = Enumerable.Range(0, sites).Select(j => new LocalSite($"site{j}", settings, Pairs(j), Pairs(j), Discriminator(j), null)).ToArray();
             var recorded = locals.Select(site => new RecordingSite(site)).ToArray();

@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Segmentation.Metrics;
 
 /// <summary>The one-to-one assignment of rows to columns with the largest sum, by shortest augmenting paths (Kuhn 1955, Jonker and Volgenant 1987).</summary>
-internal static class Assignment
+internal static class LinearAssignment
 {
     /// <param name="values">[rows, columns]; as many columns as rows, or more.</param>
     /// <returns>The column of each row.</returns>

@@ -7,5 +7,5 @@ namespace AsynDGAN.Core.Segmentation.Metrics;
 public static class EmptyMaskRule
 {
     /// <summary>In [0, 1], never undefined.</summary>
-    public static double Dice(Overlap overlap) => overlap.Dice ?? 1;
+    public static double Dice(MaskOverlap overlap) => overlap.Dice ?? 1;
 }

@@ -57,7 +57,7 @@ public sealed record InstanceQuality(double? Aji, double? AjiPlus, double? Detec
             ious[Array.BinarySearch(rows, pair.Reference), Array.BinarySearch(columns, pair.Prediction)] = pair.IoU;
         }
 
-        var chosen = Assignment.Maximise(ious).Select((column, row) => (rows[row], column < columns.Length ? columns[column] : -1)).ToHashSet();
+        var chosen = LinearAssignment.Maximise(ious).Select((column, row) => (rows[row], column < columns.Length ? columns[column] : -1)).ToHashSet();
         return [.. overlaps.Pairs.Where(pair => chosen.Contains((pair.Reference, pair.Prediction)))];
     }
 }

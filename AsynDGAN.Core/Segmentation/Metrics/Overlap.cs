@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Segmentation.Metrics;
 /// <param name="FalsePositives">Pixels inside the prediction only.</param>
 /// <param name="FalseNegatives">Pixels inside the reference only.</param>
 /// <param name="TrueNegatives">Pixels outside both.</param>
-public readonly record struct Overlap(long TruePositives, long FalsePositives, long FalseNegatives, long TrueNegatives)
+public readonly record struct MaskOverlap(long TruePositives, long FalsePositives, long FalseNegatives, long TrueNegatives)
 {
     /// <summary>2 TP / (2 TP + FP + FN) (Dice 1945); null where both masks are empty.</summary>
     public double? Dice => Ratio(2 * TruePositives, 2 * TruePositives + FalsePositives + FalseNegatives);
@@ -25,14 +25,14 @@ public readonly record struct Overlap(long TruePositives, long FalsePositives, l
     /// <summary>TP / (TP + FP); null where the prediction is empty.</summary>
     public double? Precision => Ratio(TruePositives, TruePositives + FalsePositives);
 
-    public static Overlap operator +(Overlap a, Overlap b) => new(
+    public static MaskOverlap operator +(MaskOverlap a, MaskOverlap b) => new(
         a.TruePositives + b.TruePositives,
         a.FalsePositives + b.FalsePositives,
         a.FalseNegatives + b.FalseNegatives,
         a.TrueNegatives + b.TrueNegatives);
 
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public static Overlap Between(BinaryVolume prediction, BinaryVolume reference)
+    public static MaskOverlap Between(BinaryVolume prediction, BinaryVolume reference)
     {
         prediction.RequireShapeOf(reference);
         var (predicted, referred) = (prediction.Values, reference.Values);
@@ -43,7 +43,7 @@ public readonly record struct Overlap(long TruePositives, long FalsePositives, l
         }
 
         var (predictedOnly, referredOnly) = (prediction.Count - both, reference.Count - both);
-        return new Overlap(both, predictedOnly, referredOnly, predicted.Length - both - predictedOnly - referredOnly);
+        return new MaskOverlap(both, predictedOnly, referredOnly, predicted.Length - both - predictedOnly - referredOnly);
     }
 
     private static double? Ratio(long part, long whole) => whole == 0 ? null : (double)part / whole;

@@ -4,7 +4,7 @@ namespace AsynDGAN.Core.Segmentation.Metrics;
 /// The surface of a mask: its pixels with at least one face neighbour (4 in a picture, 6 in a volume) outside of the mask or of
 /// the picture; in other words the mask without its erosion by a cross.
 /// </summary>
-internal static class Surface
+internal static class MaskSurface
 {
     /// <summary>Places in the volume's values, ascending.</summary>
     public static List<int> Of(BinaryVolume volume)

@@ -46,7 +46,7 @@ public sealed record SurfaceDistances
 
         var box = BoundingBox.Of(prediction, reference);
         var (predicted, referred) = (box.Cut(prediction), box.Cut(reference));
-        var (predictedSurface, referredSurface) = (Surface.Of(predicted), Surface.Of(referred));
+        var (predictedSurface, referredSurface) = (MaskSurface.Of(predicted), MaskSurface.Of(referred));
         var there = Directed(predictedSurface, DistanceTransform.Squared(referred, referredSurface, spacing));
         var back = Directed(referredSurface, DistanceTransform.Squared(predicted, predictedSurface, spacing));
         double[] pooled = [.. there, .. back];

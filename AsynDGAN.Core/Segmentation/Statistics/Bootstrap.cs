@@ -35,7 +35,7 @@ public static class Bootstrap
     /// <exception cref="ArgumentException">An argument is out of range, or the lengths differ.</exception>
     public static ConfidenceInterval PairedDifference(
         IReadOnlyList<double> a, IReadOnlyList<double> b, int resamples, double level, SplitMix64 random) =>
-        Mean(Pairs.Differences(a, b), resamples, level, random);
+        Mean(PairedValues.Differences(a, b), resamples, level, random);
 
     /// <summary>With given resamples: the patients' places in each.</summary>
     internal static ConfidenceInterval Mean(IReadOnlyList<double> values, IEnumerable<int[]> resamples, double level)

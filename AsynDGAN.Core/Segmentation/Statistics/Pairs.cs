@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Segmentation.Statistics;
 
 /// <summary>Two values a patient.</summary>
-internal static class Pairs
+internal static class PairedValues
 {
     /// <summary>a - b, patient by patient.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

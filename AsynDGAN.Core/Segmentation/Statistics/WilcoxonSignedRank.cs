@@ -27,7 +27,7 @@ public sealed record WilcoxonSignedRank(int Count, double Plus, double Minus, bo
     /// <exception cref="ArgumentException">The lengths differ, or a difference is not finite.</exception>
     public static WilcoxonSignedRank Test(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
-        double[] differences = [.. Pairs.Differences(x, y).Select(difference => Math.Round(difference, Decimals))];
+        double[] differences = [.. PairedValues.Differences(x, y).Select(difference => Math.Round(difference, Decimals))];
         if (!differences.All(double.IsFinite))
         {
             throw new ArgumentException("a difference is not finite");

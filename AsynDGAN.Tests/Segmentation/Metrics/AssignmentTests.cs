@@ -8,7 +8,7 @@ public class AssignmentTests
     [Test]
     public void The_sum_is_the_largest_of_all_assignments()
     {
-        var random = SplitMix64.For(1, Purpose.Bootstrap);
+        var random = SplitMix64.For(1, RandomPurpose.Bootstrap);
         for (var trial = 0; trial < 300; trial++)
         {
             var rows = 1 + random.Below(5);
@@ -19,7 +19,7 @@ public class AssignmentTests
                 values[i / columns, i % columns] = random.NextDouble() < 0.4 ? 0 : random.NextDouble();
             }
 
-            var got = Assignment.Maximise(values);
+            var got = LinearAssignment.Maximise(values);
 
             Assert.That(got, Is.Unique);
             Assert.That(got.Select((column, row) => values[row, column]).Sum(), Is.EqualTo(Largest(values, 0, [])).Within(1e-12));
@@ -27,7 +27,7 @@ public class AssignmentTests
     }
 
     [Test]
-    public void Nothing_to_assign_is_no_fault() => Assert.That(Assignment.Maximise(new double[0, 0]), Is.Empty);
+    public void Nothing_to_assign_is_no_fault() => Assert.That(LinearAssignment.Maximise(new double[0, 0]), Is.Empty);
 
     private static double Largest(double[,] values, int row, HashSet<int> taken)
     {

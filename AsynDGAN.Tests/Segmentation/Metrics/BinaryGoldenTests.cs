@@ -21,7 +21,7 @@ public class BinaryGoldenTests
         using var scope = NewDisposeScope();
         var (prediction, reference) = (Mask(golden, "pred"), Mask(golden, "ref"));
         double[] spacing = [.. golden.GetProperty("spacing").EnumerateArray().Select(step => step.GetDouble())];
-        var overlap = Overlap.Between(prediction, reference);
+        var overlap = MaskOverlap.Between(prediction, reference);
         var distances = SurfaceDistances.Between(prediction, reference, spacing);
         var got = new Dictionary<string, double?>
         {
@@ -34,8 +34,8 @@ public class BinaryGoldenTests
             ["sensitivity"] = overlap.Sensitivity,
             ["specificity"] = overlap.Specificity,
             ["precision"] = overlap.Precision,
-            ["surface_points_pred"] = Surface.Of(prediction).Count,
-            ["surface_points_ref"] = Surface.Of(reference).Count,
+            ["surface_points_pred"] = MaskSurface.Of(prediction).Count,
+            ["surface_points_ref"] = MaskSurface.Of(reference).Count,
             ["hd"] = distances.HausdorffDistance,
             ["hd95_pooled"] = distances.Hausdorff95Pooled,
             ["hd95_max_directed"] = distances.Hausdorff95MaxDirected,

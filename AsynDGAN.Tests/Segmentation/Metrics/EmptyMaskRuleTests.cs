@@ -9,7 +9,7 @@ public class EmptyMaskRuleTests
     [TestCase(0, 0, 5, 0)]
     [TestCase(1, 1, 1, 0.5)]
     public void Two_empty_masks_agree_and_one_alone_does_not(int tp, int fp, int fn, double dice) =>
-        Assert.That(EmptyMaskRule.Dice(new Overlap(tp, fp, fn, 100)), Is.EqualTo(dice));
+        Assert.That(EmptyMaskRule.Dice(new MaskOverlap(tp, fp, fn, 100)), Is.EqualTo(dice));
 
     [Test]
     public void Undefined_values_stay_out_of_a_mean_and_are_counted()

@@ -20,7 +20,7 @@ public class InstanceQualityTests
     {
         var (prediction, reference) = (Map(golden, "pred"), Map(golden, "gt"));
         var quality = InstanceQuality.Between(prediction, reference);
-        var overlap = Overlap.Between(Inside(prediction), Inside(reference));
+        var overlap = MaskOverlap.Between(Inside(prediction), Inside(reference));
         var got = new Dictionary<string, double?>
         {
             ["aji"] = quality.Aji,

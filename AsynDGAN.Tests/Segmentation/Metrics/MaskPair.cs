@@ -17,7 +17,7 @@ internal sealed record MaskPair(BinaryVolume Prediction, BinaryVolume Reference,
 
     public MaskPair Swapped => new(Reference, Prediction, Spacing);
 
-    public Overlap Overlap => Overlap.Between(Prediction, Reference);
+    public MaskOverlap Overlap => MaskOverlap.Between(Prediction, Reference);
 
     public SurfaceDistances Distances => SurfaceDistances.Between(Prediction, Reference, Spacing);
 

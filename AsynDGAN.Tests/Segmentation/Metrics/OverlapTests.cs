@@ -11,11 +11,11 @@ public class OverlapTests
     {
         var prediction = new[] { true, true, false, false, true, false, false, false };
         var reference = new[] { true, false, true, false, false, false, true, false };
-        var slices = new[] { 0, 4 }.Select(from => Overlap.Between(
+        var slices = new[] { 0, 4 }.Select(from => MaskOverlap.Between(
             new BinaryVolume([2, 2], prediction[from..(from + 4)]), new BinaryVolume([2, 2], reference[from..(from + 4)])));
-        var volume = Overlap.Between(new BinaryVolume([2, 2, 2], prediction), new BinaryVolume([2, 2, 2], reference));
-        Assert.That(slices.Aggregate(default(Overlap), (sum, slice) => sum + slice), Is.EqualTo(volume));
-        Assert.That(volume, Is.EqualTo(new Overlap(1, 2, 2, 3)));
+        var volume = MaskOverlap.Between(new BinaryVolume([2, 2, 2], prediction), new BinaryVolume([2, 2, 2], reference));
+        Assert.That(slices.Aggregate(default(MaskOverlap), (sum, slice) => sum + slice), Is.EqualTo(volume));
+        Assert.That(volume, Is.EqualTo(new MaskOverlap(1, 2, 2, 3)));
         Assert.That(volume.Dice, Is.EqualTo(2 / 6.0));
     }
 
@@ -42,11 +42,11 @@ public class OverlapTests
 
     [Test]
     public void A_mask_overlaps_itself_wholly() => Prop.ForAll(MaskPair.Any, pair =>
-        Overlap.Between(pair.Reference, pair.Reference).Dice == (pair.Reference.Count == 0 ? null : 1.0)).QuickCheckThrowOnFailure();
+        MaskOverlap.Between(pair.Reference, pair.Reference).Dice == (pair.Reference.Count == 0 ? null : 1.0)).QuickCheckThrowOnFailure();
 
     [Test]
     public void Masks_of_different_shapes_are_refused() =>
         Assert.That(
-            () => Overlap.Between(new BinaryVolume([2, 3], new bool[6]), new BinaryVolume([3, 2], new bool[6])),
+            () => MaskOverlap.Between(new BinaryVolume([2, 3], new bool[6]), new BinaryVolume([3, 2], new bool[6])),
             Throws.ArgumentException.With.Message.Contains("2x3").And.Message.Contains("3x2"));
 }
