@@ -1,6 +1,8 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Tests.Data;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 
 namespace AsynDGAN.Tests;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 
 namespace AsynDGAN.Cli.Commands;
 

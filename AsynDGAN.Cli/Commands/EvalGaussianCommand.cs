@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AsynDGAN.Cli.Display;
-using AsynDGAN.Core.MixtureStudy;
+using AsynDGAN.Core.Comparison.Gaussian;
 using AsynDGAN.Core.Platform;
 
 namespace AsynDGAN.Cli.Commands;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using AsynDGAN.Cli.Display;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reporting;
 using AsynDGAN.Core.Runs;
-using AsynDGAN.Core.Segmentation;
 
 namespace AsynDGAN.Cli.Commands;
 

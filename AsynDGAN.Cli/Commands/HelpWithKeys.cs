@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 
 namespace AsynDGAN.Cli.Commands;
 

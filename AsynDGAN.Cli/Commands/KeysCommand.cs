@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 
 namespace AsynDGAN.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;

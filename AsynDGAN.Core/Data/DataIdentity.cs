@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data;

@@ -1,4 +1,7 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;
 
@@ -33,11 +36,11 @@ internal sealed class DataReading(
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         KeptCase[] used = [.. kept.OfType<KeptCase>()];
         ImageCase[] cases = [.. used.Select(own => own.Case)];
-        var masks = listing.HasMaskFiles ? DataNotes.OfMasks(cases) : [];
+        var masks = listing.HasMaskFiles ? SourceNotes.OfMasks(cases) : [];
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Slices)], [.. read.LeftOut, .. used.SelectMany(own => own.Dropped)], read.Fingerprint)
         {
-            Notes = [.. read.Notes, .. masks, .. DataNotes.OfGreys(used, options), .. DataNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. read.Notes, .. masks, .. GreyNotes.Of(used, options), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
 
         IReadOnlyList<SliceFacts> Read(int i, IReadOnlySet<int> without)
@@ -80,7 +83,7 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => result.Kept!.Dropped)],
             Digest.OfText(string.Concat(read.Select(result => $"{result.Kept!.Case.Name}\t{result.Digest}\n"))))
         {
-            Notes = [.. DataNotes.OfCases(cases), .. DataNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
     }
 

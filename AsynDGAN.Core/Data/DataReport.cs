@@ -1,4 +1,8 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Points;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;

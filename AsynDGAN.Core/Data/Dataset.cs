@@ -1,4 +1,10 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Phantom;
+using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
@@ -7,9 +13,6 @@ namespace AsynDGAN.Core.Data;
 /// <summary>All of a run's data: the sites it sees with their samples, and how they came about.</summary>
 public sealed class Dataset : ITrainingData
 {
-    /// <summary>The name of the one site of mode pooled.</summary>
-    public const string PooledSite = "all";
-
     // libtorch's free memory cannot be asked for from here; half of a small GPU's is taken to be free.
     private const long LargestOnDevice = 4L << 30;
 
@@ -127,9 +130,9 @@ public sealed class Dataset : ITrainingData
     /// <summary>What to do where a part has no patients, by what decides over the parts.</summary>
     public string HowToGet(DataPart part) => (PartsAreGiven, Method) switch
     {
-        (true, _) => $"mark patients as {SplitFile.Name(part)} where the data give their parts, such as the column part of a manifest.",
-        (false, SplitMethod.File) => $"mark patients as {SplitFile.Name(part)} in data.split_file.",
-        (false, _) => $"give a data.{SplitFile.Name(part)}_fraction.",
+        (true, _) => $"mark patients as {PartNames.Of(part)} where the data give their parts, such as the column part of a manifest.",
+        (false, SplitMethod.File) => $"mark patients as {PartNames.Of(part)} in data.split_file.",
+        (false, _) => $"give a data.{PartNames.Of(part)}_fraction.",
     };
 
     public void Dispose()
@@ -181,7 +184,7 @@ public sealed class Dataset : ITrainingData
     private static IEnumerable<(string Name, Func<string, bool> Holds)> Seen(SitePartition partition, SiteOptions options) =>
         options.Mode switch
         {
-            SiteMode.Pooled => [(PooledSite, _ => true)],
+            SiteMode.Pooled => [(SitePartition.PooledSite, _ => true)],
             SiteMode.Single => [(options.Only!, patient => partition.SiteOf[patient] == options.Only)],
             SiteMode.Distributed => partition.Names.Select(name => (name, (Func<string, bool>)(patient => partition.SiteOf[patient] == name))),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "no such mode"),

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
 
 namespace AsynDGAN.Core.Data;
 

@@ -1,3 +1,6 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Preparation;
+
 namespace AsynDGAN.Core.Data;
 
 /// <summary>One part of one site.</summary>

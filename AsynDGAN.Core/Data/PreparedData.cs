@@ -1,3 +1,7 @@
+using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
+
 namespace AsynDGAN.Core.Data;
 
 /// <summary>What a source's cases have become.</summary>

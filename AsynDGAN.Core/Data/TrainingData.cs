@@ -1,4 +1,6 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Points;
+using AsynDGAN.Core.Data.Sites;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data;

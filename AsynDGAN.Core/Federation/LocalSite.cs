@@ -1,5 +1,5 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
 using TorchSharp.Modules;

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration;
 
 namespace AsynDGAN.Core.Federation;
 

@@ -1,4 +1,6 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 

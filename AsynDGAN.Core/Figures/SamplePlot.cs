@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Distributions;
+using AsynDGAN.Core.Mixture;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Figures;

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,7 +36,7 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
         ConvolutionLayer Layer(long from, long to, long stride, bool bias)
         {
             var shape = new ConvolutionShape(from, to, 4, stride, Padding: 1);
-            return spectralNorm ? new SpectralConvolution(shape, bias) : new Convolution(shape, bias);
+            return spectralNorm ? new SpectralConvolution(shape, bias) : new PlainConvolution(shape, bias);
         }
     }
 

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,12 +17,12 @@ public sealed class PixelDiscriminator : nn.Module<Tensor, Tensor>
         : base(nameof(PixelDiscriminator))
     {
         model = nn.Sequential(
-            new Convolution(new(inputs, filters, 1)),
+            new PlainConvolution(new(inputs, filters, 1)),
             nn.LeakyReLU(0.2),
-            new Convolution(new(filters, filters * 2, 1), norm.InnerBias()),
+            new PlainConvolution(new(filters, filters * 2, 1), norm.InnerBias()),
             norm.Layer(filters * 2),
             nn.LeakyReLU(0.2),
-            new Convolution(new(filters * 2, 1, 1), norm.InnerBias()));
+            new PlainConvolution(new(filters * 2, 1, 1), norm.InnerBias()));
         register_module("net", model);
     }
 

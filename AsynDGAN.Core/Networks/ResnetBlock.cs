@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,13 +15,13 @@ internal sealed class ResnetBlock : nn.Module<Tensor, Tensor>
     {
         var shape = new ConvolutionShape(channels, channels, 3);
         List<nn.Module<Tensor, Tensor>> layers =
-            [nn.ReflectionPad2d(1), new Convolution(shape, norm.InnerBias()), norm.Layer(channels), nn.ReLU()];
+            [nn.ReflectionPad2d(1), new PlainConvolution(shape, norm.InnerBias()), norm.Layer(channels), nn.ReLU()];
         if (dropout > 0)
         {
             layers.Add(nn.Dropout(dropout));
         }
 
-        layers.AddRange([nn.ReflectionPad2d(1), new Convolution(shape, norm.InnerBias()), norm.Layer(channels)]);
+        layers.AddRange([nn.ReflectionPad2d(1), new PlainConvolution(shape, norm.InnerBias()), norm.Layer(channels)]);
         body = nn.Sequential([.. layers]);
         register_module("conv_block", body);
     }

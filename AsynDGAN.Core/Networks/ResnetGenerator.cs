@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -33,12 +34,12 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
 
         AddConvolution(new(filters * 4, filters * 2, 3, Stride: 2, Padding: 1, OutputPadding: 1, Transposed: true));
         AddConvolution(new(filters * 2, filters, 3, Stride: 2, Padding: 1, OutputPadding: 1, Transposed: true));
-        layers.AddRange([nn.ReflectionPad2d(3), new Convolution(new(filters, outputs, 7)), nn.Tanh()]);
+        layers.AddRange([nn.ReflectionPad2d(3), new PlainConvolution(new(filters, outputs, 7)), nn.Tanh()]);
         model = nn.Sequential([.. layers]);
         register_module(nameof(model), model);
 
         void AddConvolution(ConvolutionShape shape) =>
-            layers.AddRange([new Convolution(shape, norm.InnerBias()), norm.Layer(shape.Outputs), nn.ReLU()]);
+            layers.AddRange([new PlainConvolution(shape, norm.InnerBias()), norm.Layer(shape.Outputs), nn.ReLU()]);
     }
 
     public override Tensor forward(Tensor input) => model.call(input);

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Networks.WeightFiles;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down = [];
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up = [];
     private readonly ModuleList<nn.Module<Tensor, Tensor>> merge = [];
-    private readonly Convolution head;
+    private readonly PlainConvolution head;
     private readonly long multiple;
 
     /// <param name="inputs">Channels of the image.</param>
@@ -38,11 +39,11 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         for (var level = depth - 2; level >= 0; level--)
         {
             var channels = filters << level;
-            up.Add(new Convolution(new(channels * 2, channels, 2, Stride: 2, Transposed: true)));
+            up.Add(new PlainConvolution(new(channels * 2, channels, 2, Stride: 2, Transposed: true)));
             merge.Add(TwoConvolutions(channels * 2, channels, norm, 0));
         }
 
-        head = new Convolution(new(filters, outputs, 1));
+        head = new PlainConvolution(new(filters, outputs, 1));
         RegisterComponents();
     }
 
@@ -73,8 +74,8 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     {
         List<nn.Module<Tensor, Tensor>> layers =
         [
-            new Convolution(new(inputs, outputs, 3, Padding: 1), bias: norm != Norm.Batch), norm.Layer(outputs), nn.ReLU(),
-            new Convolution(new(outputs, outputs, 3, Padding: 1), bias: norm != Norm.Batch), norm.Layer(outputs), nn.ReLU(),
+            new PlainConvolution(new(inputs, outputs, 3, Padding: 1), bias: norm != Norm.Batch), norm.Layer(outputs), nn.ReLU(),
+            new PlainConvolution(new(outputs, outputs, 3, Padding: 1), bias: norm != Norm.Batch), norm.Layer(outputs), nn.ReLU(),
         ];
         if (dropout > 0)
         {

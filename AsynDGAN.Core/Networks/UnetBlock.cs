@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -67,9 +68,9 @@ internal sealed class UnetBlock : nn.Module<Tensor, Tensor>
         }
     }
 
-    private static Convolution Down(long inputs, long outputs, Norm norm) =>
+    private static PlainConvolution Down(long inputs, long outputs, Norm norm) =>
         new(new(inputs, outputs, 4, Stride: 2, Padding: 1), norm.InnerBias());
 
-    private static Convolution Up(long inputs, long outputs, bool bias) =>
+    private static PlainConvolution Up(long inputs, long outputs, bool bias) =>
         new(new(inputs, outputs, 4, Stride: 2, Padding: 1, Transposed: true), bias);
 }

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Networks.WeightFiles;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
@@ -13,7 +15,7 @@ internal sealed class Vgg16 : nn.Module<Tensor, Tensor>
     private static readonly int[] afterPooling = [5, 10, 17];
     private static readonly int[] maps = [2, 7, 14, 21];
 
-    private readonly IReadOnlyList<Convolution> convolutions;
+    private readonly IReadOnlyList<PlainConvolution> convolutions;
 
     /// <param name="path">A safetensors file; layers behind relu4_3 may be in it and are not used.</param>
     /// <exception cref="UserException">The file is damaged, or not of this network.</exception>
@@ -23,7 +25,7 @@ internal sealed class Vgg16 : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var (tensors, _) = SafetensorsFile.Read(path);
-        var (made, channels) = (new List<Convolution>(), 3L);
+        var (made, channels) = (new List<PlainConvolution>(), 3L);
         foreach (var place in places)
         {
             var (weight, bias) = (Find("weight"), Find("bias"));
@@ -34,7 +36,7 @@ internal sealed class Vgg16 : nn.Module<Tensor, Tensor>
                     + $"weights [n, {channels}, 3, 3] and n biases are wanted", "Convert torchvision's VGG-16 (without batch norm).");
             }
 
-            var convolution = new Convolution(new ConvolutionShape(inputs, outputs, 3, Padding: 1));
+            var convolution = new PlainConvolution(new ConvolutionShape(inputs, outputs, 3, Padding: 1));
             convolution.get_parameter("weight")!.copy_(weight);
             convolution.get_parameter("bias")!.copy_(bias);
             register_module($"features{place}", convolution);

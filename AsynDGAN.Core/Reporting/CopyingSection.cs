@@ -1,7 +1,7 @@
 using System.Globalization;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Runs;
-using AsynDGAN.Core.Segmentation;
 
 namespace AsynDGAN.Core.Reporting;
 

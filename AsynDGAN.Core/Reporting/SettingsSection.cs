@@ -1,4 +1,6 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Configuration.Reading;
 
 namespace AsynDGAN.Core.Reporting;
 

@@ -1,4 +1,3 @@
-
 namespace AsynDGAN.Core.Runs;
 
 /// <summary>The folder of one run and the names of what it holds.</summary>

@@ -1,5 +1,5 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;

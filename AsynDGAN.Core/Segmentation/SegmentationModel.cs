@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Networks.WeightFiles;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -22,7 +23,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
 
     /// <summary>
-    /// Digests (<see cref="Core.Data.SampleSet.Content"/>) of the real training images of its comparison; null where an earlier version saved it.
+    /// Digests (<see cref="Core.Data.Batches.SampleSet.Content"/>) of the real training images of its comparison; null where an earlier version saved it.
     /// </summary>
     public IReadOnlySet<string>? TrainingImages { get; init; }
 

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Preparation;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;

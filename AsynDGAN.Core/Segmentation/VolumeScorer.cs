@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation.Metrics;
 

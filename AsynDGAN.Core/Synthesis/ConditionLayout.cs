@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Imaging;
 using static TorchSharp.torch;
 

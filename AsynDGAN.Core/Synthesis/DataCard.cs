@@ -1,5 +1,6 @@
 using System.Text;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;

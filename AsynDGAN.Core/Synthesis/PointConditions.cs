@@ -1,5 +1,4 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Training;

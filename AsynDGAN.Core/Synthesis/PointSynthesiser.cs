@@ -1,8 +1,10 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
-using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;

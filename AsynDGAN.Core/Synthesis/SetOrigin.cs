@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;

@@ -1,10 +1,14 @@
 using System.Globalization;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
-using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;

@@ -1,5 +1,5 @@
-using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;

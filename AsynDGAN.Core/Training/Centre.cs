@@ -1,7 +1,7 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using TorchSharp;
 using TorchSharp.Modules;

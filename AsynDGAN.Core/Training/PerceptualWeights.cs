@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Training;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Training;

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Runs;
 

@@ -1,7 +1,8 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using TorchSharp;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Csv;
 
 namespace AsynDGAN.Tests.Cli;
 

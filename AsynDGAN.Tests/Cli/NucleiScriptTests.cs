@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using AsynDGAN.Core.Imaging;
-using AsynDGAN.Tests.Data;
+using AsynDGAN.Tests.Data.Sources;
 
 namespace AsynDGAN.Tests.Cli;
 

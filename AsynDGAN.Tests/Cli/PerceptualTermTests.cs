@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Tests.Networks;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;

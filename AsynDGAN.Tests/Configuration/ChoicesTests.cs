@@ -1,10 +1,11 @@
 using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Distributions;
+using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
-using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Rules;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Segmentation;
 using TorchSharp.Modules;

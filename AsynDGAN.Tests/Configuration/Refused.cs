@@ -1,5 +1,5 @@
 using AsynDGAN.Core;
-using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 
 namespace AsynDGAN.Tests.Configuration;
 

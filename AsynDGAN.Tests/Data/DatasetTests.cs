@@ -1,6 +1,8 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Platform;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,8 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Tests.Data.Sources;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Data;

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 
 namespace AsynDGAN.Tests.Documents;
 

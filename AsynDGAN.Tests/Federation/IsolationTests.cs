@@ -1,5 +1,5 @@
 using System.Reflection;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
 using static TorchSharp.torch;
 

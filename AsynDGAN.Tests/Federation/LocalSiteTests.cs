@@ -1,5 +1,5 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Tests.Networks;

@@ -1,7 +1,7 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Distributions;
+using AsynDGAN.Core.Data.Points;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;

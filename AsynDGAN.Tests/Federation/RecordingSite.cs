@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 
 namespace AsynDGAN.Tests.Federation;

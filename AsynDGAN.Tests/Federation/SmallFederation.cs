@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;

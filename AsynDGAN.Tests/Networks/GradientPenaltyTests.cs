@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Networks;
@@ -72,7 +73,7 @@ public class GradientPenaltyTests
             settings.GetProperty("input_nc").GetInt32(), settings.GetProperty("ndf").GetInt32(), layers.GetInt32(),
             Enum.Parse<Norm>(settings.GetProperty("norm").GetString()!, ignoreCase: true), false)
         : nn.Sequential(
-            new Convolution(new(2, 3, 4, Stride: 2, Padding: 1)), nn.Tanh(), new Convolution(new(3, 1, 4, Padding: 1)));
+            new PlainConvolution(new(2, 3, 4, Stride: 2, Padding: 1)), nn.Tanh(), new PlainConvolution(new(3, 1, 4, Padding: 1)));
 
     private sealed class Critic : nn.Module<Tensor, Tensor>
     {

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Networks;
@@ -14,8 +15,8 @@ public class InitialiserTests
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(1);
-        using var plain = new Convolution(new(64, 96, 4));
-        using var transposed = new Convolution(new(96, 64, 4, Transposed: true));
+        using var plain = new PlainConvolution(new(64, 96, 4));
+        using var transposed = new PlainConvolution(new(96, 64, 4, Transposed: true));
         foreach (var layer in new[] { plain, transposed })
         {
             Initialiser.Apply(layer, method, gain, random);
@@ -35,7 +36,7 @@ public class InitialiserTests
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(2);
-        using var layer = new Convolution(new(inputs, outputs, 1));
+        using var layer = new PlainConvolution(new(inputs, outputs, 1));
         Initialiser.Apply(layer, Initialisation.Orthogonal, 0.7, random);
         var matrix = layer.get_parameter("weight")!.detach().flatten(1);
         var product = outputs < inputs ? matrix.mm(matrix.t()) : matrix.t().mm(matrix);
@@ -47,7 +48,7 @@ public class InitialiserTests
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(3);
-        using var layer = new Convolution(new(2, 2, 1));
+        using var layer = new PlainConvolution(new(2, 2, 1));
         var positive = 0;
         for (var i = 0; i < 400; i++)
         {

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public class MovingAverageTests
     public void Parameters_are_averaged_as_the_formula_says()
     {
         using var scope = NewDisposeScope();
-        using var network = new Convolution(new(1, 1, 1));
+        using var network = new PlainConvolution(new(1, 1, 1));
         using var average = new MovingAverage(network, 0.9);
         var expected = 0.0;
         foreach (var value in new[] { 1f, -2f, 5f })
@@ -25,7 +26,7 @@ public class MovingAverageTests
             expected = 0.9 * expected + 0.1 * value;
         }
 
-        using var other = new Convolution(new(1, 1, 1));
+        using var other = new PlainConvolution(new(1, 1, 1));
         average.CopyTo(other);
         Assert.That(other.get_parameter("weight")!.detach().flatten()[0].item<float>(), Is.EqualTo(expected).Within(1e-6));
         Assert.That(other.get_parameter("weight")!.requires_grad, Is.True);

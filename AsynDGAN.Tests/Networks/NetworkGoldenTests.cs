@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Networks;

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Tests.Networks;
 using static TorchSharp.torch;
@@ -51,7 +51,7 @@ public class OneDnnTests
         {
             var (inputs, outputs, kernel) = (random.Next(1, 129), random.Next(1, 129), random.Next(1, 8));
             var shape = new ConvolutionShape(inputs, outputs, kernel, Padding: 1, Transposed: random.Next(2) == 1);
-            layers.Add(new(new Convolution(shape), [2, inputs, 12, 12]));
+            layers.Add(new(new PlainConvolution(shape), [2, inputs, 12, 12]));
         }
 
         var asItComes = ConvolutionCheck.Run(layers, (s, x, w, b) => s.Apply(x, w, b));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Segmentation.Metrics;

@@ -1,4 +1,5 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
 

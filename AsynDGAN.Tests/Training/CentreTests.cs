@@ -1,6 +1,5 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;

@@ -1,5 +1,7 @@
 using System.Globalization;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Tests.Federation;

@@ -1,5 +1,6 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;

@@ -1,5 +1,3 @@
-using AsynDGAN.Core.Segmentation.Statistics;
-
 namespace AsynDGAN.Core.Segmentation.Metrics;
 
 /// <summary>

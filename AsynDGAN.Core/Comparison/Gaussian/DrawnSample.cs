@@ -1,0 +1,140 @@
+using System.Text.Json;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Mixture;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
+
+namespace AsynDGAN.Core.Comparison.Gaussian;
+
+/// <summary>The points of a run, and what they shall be points of.</summary>
+/// <param name="Label">The table's row.</param>
+/// <param name="Run">The run's folder; empty where the points are true ones.</param>
+/// <param name="Experiment">The run's configuration.</param>
+/// <param name="Points">The coordinates of every point.</param>
+/// <param name="Components">Each point's component, from 0; null where the condition is withheld.</param>
+internal sealed record DrawnSample(
+    string Label, string Run, Experiment Experiment, IReadOnlyList<double[]> Points, IReadOnlyList<int>? Components)
+{
+    private const string Again = "Draw the points again: asyndgan synthesize --overwrite.";
+
+    /// <summary>What the points are compared with.</summary>
+    public GaussianMixture Mixture { get; } = GaussianMixture.Of(Experiment.Data.Gaussian);
+
+    /// <summary>Reads config.yaml and synthetic/samples.csv of a run.</summary>
+    /// <exception cref="UserException">The run has none, or is not one of points.</exception>
+    public static DrawnSample Read(string label, string run)
+    {
+        var folder = RunFolder.At(run);
+        if (!File.Exists(folder.Configuration))
+        {
+            throw new UserException($"There is no run in '{folder.Root}'.", "Name the folder of a run.");
+        }
+
+        var experiment = ExperimentReader.Read(folder.Configuration, []);
+        if (experiment.Data.Source != DataSource.Gaussian)
+        {
+            throw new UserException($"The run in '{folder.Root}' has images, not points.", "Name runs of data.source: gaussian.");
+        }
+
+        var path = Path.Combine(folder.SyntheticSet, "samples.csv");
+        if (!File.Exists(path))
+        {
+            throw new UserException(
+                $"The run in '{folder.Root}' has no points yet.", $"Draw them first: asyndgan synthesize --config {folder.Configuration} --run {folder.Root}");
+        }
+
+        var rows = CsvTable.Read(path, ["item", "component", "y1", "y2"]);
+        if (rows.Count == 0)
+        {
+            throw new UserException($"{path} holds no points.", Again);
+        }
+
+        SetOrigin.OfWhole(folder, rows.Count);
+        var labelled = experiment.Data.Gaussian.Condition == GaussianCondition.Label;
+        var mixture = GaussianMixture.Of(experiment.Data.Gaussian);
+        try
+        {
+            return new DrawnSample(
+                label, run, experiment, [.. rows.Select(row => Point(row, mixture.Dimensions))],
+                labelled ? [.. rows.Select(row => ComponentOf(row, mixture.Components.Count))] : null);
+        }
+        catch (UserException e)
+        {
+            throw new UserException(e.Message, Again);
+        }
+    }
+
+    /// <summary>As many fresh points of the truth itself, by the same seed: what a perfect generator would give.</summary>
+    public DrawnSample Fresh(string label)
+    {
+        var random = SplitMix64.For(Experiment.Seed, RandomPurpose.Gaussian, "fresh");
+        var components = Points.Select(_ => Component(random.NextDouble())).ToList();
+        return this with { Label = label, Run = "", Points = [.. components.Select(j => GaussianMixture.Draw(Mixture.Components[j], random))], Components = components };
+    }
+
+    /// <summary>The coordinates along a direction.</summary>
+    public IReadOnlyList<double> Along(IReadOnlyList<double> direction) => [.. Points.Select(y => y.Zip(direction, (a, b) => a * b).Sum())];
+
+    /// <summary>Bytes that crossed, both ways, a step; null of true points.</summary>
+    public double? BytesAStep()
+    {
+        return Run.Length == 0
+            ? null
+            : (double)CsvTable.Read(RunFolder.At(Run).Communication, ["kind", "bytes"])
+                .Where(row => row.Fields["kind"] is "conditions" or "fakes" or "critique")
+                .Sum(row => row.Long("bytes")) / Steps();
+    }
+
+    /// <summary>Wall seconds a step, from the run's start to its end; null of true points.</summary>
+    public double? SecondsAStep()
+    {
+        if (Run.Length == 0)
+        {
+            return null;
+        }
+
+        var path = RunFolder.At(Run).Provenance;
+        try
+        {
+            using var record = JsonDocument.Parse(File.ReadAllText(path));
+            var (started, ended) = (record.RootElement.GetProperty("started"), record.RootElement.GetProperty("ended"));
+            return ended.ValueKind == JsonValueKind.Null ? null : (ended.GetDateTime() - started.GetDateTime()).TotalSeconds / Steps();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new UserException($"{path} is damaged: {e.Message}", CsvDamage.Mend);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    private long Steps()
+    {
+        var path = RunFolder.At(Run).Losses;
+        var rows = CsvTable.Read(path, ["step"]);
+        return rows.Count > 0 && rows.Max(row => row.Long("step")) is > 0 and var steps
+            ? steps
+            : throw new UserException($"{path} has no steps.", CsvDamage.Mend);
+    }
+
+    private int Component(double share)
+    {
+        var j = 0;
+        for (; j < Mixture.Components.Count - 1 && share >= Mixture.Components[j].Weight; j++)
+        {
+            share -= Mixture.Components[j].Weight;
+        }
+
+        return j;
+    }
+
+    private static int ComponentOf(CsvRow row, int count) =>
+        row.Int("component") is var number && number >= 1 && number <= count ? number - 1 : throw row.Damaged("component", $"a number from 1 to {count}");
+
+    private static double[] Point(CsvRow row, int dimensions) => [.. new[] { "y1", "y2" }.Take(dimensions).Select(row.Double)];
+}

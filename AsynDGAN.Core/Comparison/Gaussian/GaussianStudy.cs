@@ -1,0 +1,66 @@
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Comparison.Gaussian;
+
+/// <summary>Compares drawn points with the mixtures that they shall be of.</summary>
+public static class GaussianStudy
+{
+    /// <summary>
+    /// Writes table.md, results.csv (a row a run), components.csv (a row a run and component) and the figures:
+    /// densities.png for mixtures on the line, growth-*.png where the numbers of components differ. Files of an earlier
+    /// comparison are replaced.
+    /// </summary>
+    /// <param name="rows">Labels with their runs, in the order of the table.</param>
+    /// <param name="path">The comparison's folder.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="UserException">A run is at fault, or the folder cannot be written.</exception>
+    public static string Write(IReadOnlyList<LabelledRuns> rows, string path)
+    {
+        var folder = Path.GetFullPath(path);
+        using var held = FolderLock.Take(path);
+        FolderKind.PointComparison.RefuseOthers(folder);
+        var drawn = rows.SelectMany(row => row.Runs.Select(run => DrawnSample.Read(row.Label, run))).ToList();
+
+        // One fresh sample a mixture and seed, of the size of the largest that was drawn.
+        var fresh = drawn.GroupBy(s => (Mixture(s), s.Experiment.Seed)).Select(group => group.MaxBy(s => s.Points.Count)!.Fresh("true points"));
+        List<DrawnSample> samples = [.. drawn, .. fresh];
+        var components = samples.ToDictionary(s => s, ComponentScore.Of);
+        var scores = samples.Select(s => SampleScore.Of(s, components[s])).ToList();
+        var withheld = drawn.Where(s => s.Components is null && s.Mixture.Dimensions == 1).GroupBy(Mixture)
+            .Select(group => (group.First().Mixture, WithheldRow.Of(group.First().Mixture, group))).ToList();
+        var text = MixtureTables.Text(scores, [.. components.Values.SelectMany(c => c)], withheld);
+        try
+        {
+            new CsvLog<ComponentScore>(Path.Combine(folder, "components.csv")).Replace([.. components.Values.SelectMany(c => c)]);
+            new CsvLog<SampleScore>(Path.Combine(folder, "results.csv")).Replace(scores);
+            AtomicFile.WriteText(Path.Combine(folder, "table.md"), text);
+            Figures(folder, drawn, scores);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
+        }
+
+        return text;
+    }
+
+    private static void Figures(string folder, IReadOnlyList<DrawnSample> drawn, IReadOnlyList<SampleScore> scores)
+    {
+        if (drawn.All(s => s.Mixture.Dimensions == 1))
+        {
+            AtomicFile.Write(Path.Combine(folder, "densities.png"), MixtureFigures.Densities(drawn).Write);
+        }
+
+        if (drawn.DistinctBy(s => s.Mixture.Components.Count).Count() > 1)
+        {
+            AtomicFile.WriteBytes(
+                Path.Combine(folder, "growth-quality.png"), MixtureFigures.Growth(scores, "Wasserstein-1 distance to the mixture", s => s.Wasserstein1));
+            AtomicFile.WriteBytes(
+                Path.Combine(folder, "growth-cost.png"), MixtureFigures.Growth(scores, "bytes that cross in a step", s => s.BytesAStep));
+        }
+    }
+
+    private static string Mixture(DrawnSample sample) =>
+        string.Join(' ', sample.Mixture.Components.Select(c => $"{c.Weight} {string.Join(',', c.Mean)} {c.Deviation}"));
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using AsynDGAN.Core.Mixture;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Comparison.Gaussian;
+
+/// <summary>The comparison to be read, in Markdown: means over the runs of a row, with their deviation where there are several.</summary>
+internal static class MixtureTables
+{
+    private const int ComponentsListed = 5;
+
+    public static string Text(
+        IReadOnlyList<SampleScore> scores, IReadOnlyList<ComponentScore> components, IReadOnlyList<(GaussianMixture Mixture, IReadOnlyList<WithheldRow> Rows)> withheld)
+    {
+        var text = new StringBuilder();
+        text.Append("| row | components | runs | points | Wasserstein-1 | Jensen-Shannon, nats | largest error of a mean | of a deviation, % | bytes a step | ms a step |\n");
+        text.Append("|---|---|---|---|---|---|---|---|---|---|\n");
+        foreach (var row in scores.GroupBy(s => (s.Row, s.Sites)))
+        {
+            text.Append($"| {MarkdownText.Name(row.Key.Row)} | {row.Key.Sites} | {row.Count()} | {row.First().Points} | {Of(row, s => s.Wasserstein1)} | {Of(row, s => s.JensenShannon, "0.0000")} "
+                + $"| {Of(row, s => s.MeanError)} | {Of(row, s => 100 * s.DeviationError, "0.0")} | {Of(row, s => s.BytesAStep, "0", spread: false)} | {Of(row, s => s.MillisecondsAStep, "0.0", spread: false)} |\n");
+        }
+
+        text.Append("\nJensen-Shannon on 100 equal bins from the lowest mean less 4 deviations to the highest plus 4, and an open one on either side. In the plane both distances are means over 8 directions.\n");
+        if (components.Count > 0 && components.Select(c => c.Component).Distinct().Count() <= ComponentsListed)
+        {
+            Components(text, components);
+        }
+
+        foreach (var (mixture, rows) in withheld)
+        {
+            Withheld(text, mixture, rows);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Components(StringBuilder text, IReadOnlyList<ComponentScore> components)
+    {
+        string[] names = [.. components.Select(c => c.Component).Distinct().Order(StringComparer.Ordinal)];
+        text.Append($"\n| mean; deviation | {string.Join(" | ", names)} |\n|---|{string.Concat(names.Select(_ => "---|"))}\n");
+        foreach (var row in components.GroupBy(c => c.Row))
+        {
+            var cells = names.Select(name => row.Where(c => c.Component == name).ToList())
+                .Select(own => own.Count == 0 ? "" : $"{Of(own, c => c.Mean1)}; {Of(own, c => c.Deviation)}");
+            text.Append($"| {MarkdownText.Name(row.Key)} | {string.Join(" | ", cells)} |\n");
+        }
+    }
+
+    private static void Withheld(StringBuilder text, GaussianMixture mixture, IReadOnlyList<WithheldRow> rows)
+    {
+        var weights = string.Join(" : ", mixture.Components.Select(c => Number(c.Weight, "0.###")));
+        double[] means = [.. mixture.Components.Select(c => c.Mean[0]).Order()];
+        double[] cuts = [.. means.Zip(means.Skip(1), (a, b) => (a + b) / 2)];
+        string[] intervals = cuts.Length == 0 ? ["all"] :
+            [$"y < {Number(cuts[0], "0.##")}", .. cuts.Zip(cuts.Skip(1), (a, b) => $"{Number(a, "0.##")} to {Number(b, "0.##")}"), $"y > {Number(cuts[^1], "0.##")}"];
+        text.Append($"\nCondition withheld, components {weights}: the share of the mass in each interval.\n\n");
+        text.Append($"| distribution | {string.Join(" | ", intervals)} | Wasserstein-1 to the mixture | to the minimiser |\n|---|{string.Concat(intervals.Select(_ => "---|"))}---|---|\n");
+        foreach (var row in rows.GroupBy(r => r.Row))
+        {
+            var shares = Enumerable.Range(0, intervals.Length).Select(i => Of(row, r => r.Shares[i]));
+            text.Append($"| {MarkdownText.Name(row.Key)} | {string.Join(" | ", shares)} | {Of(row, r => r.ToMixture)} | {Of(row, r => r.ToMinimiser)} |\n");
+        }
+    }
+
+    private static string Of<T>(IEnumerable<T> rows, Func<T, double?> value, string format = "0.000", bool spread = true)
+    {
+        double[] values = [.. rows.Select(value).OfType<double>()];
+        var moments = Moments.Of(values);
+        return values.Length == 0 ? ""
+            : values.Length == 1 || !spread ? Number(moments.Mean, format)
+            : $"{Number(moments.Mean, format)} ± {Number(moments.Deviation, format)}";
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,97 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+using TorchSharp;
+
+namespace AsynDGAN.Core.Comparison;
+
+/// <summary>A saved segmentation network on any data set, without training: every case is scored, whatever its part.</summary>
+/// <param name="model">The network's file, as a comparison saves it.</param>
+/// <param name="data">A manifest, or the root folder of a source.</param>
+/// <param name="overrides">Texts <c>a.b=value</c> over the configuration that the network was trained with.</param>
+/// <param name="display">What shows the work.</param>
+public sealed class ModelEvaluation(string model, string data, IReadOnlyList<string> overrides, IRunDisplay display)
+{
+    /// <summary>Scores, and writes results.csv, patients.csv, table.csv, table.md, config.yaml and provenance.json.</summary>
+    /// <param name="path">Their folder; null: runs/EXPERIMENT/evaluation/NETWORK, by the names of the network's experiment and file.</param>
+    /// <param name="overwrite">Whether an evaluation that is there is replaced.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="UserException">Network, data or folder are at fault.</exception>
+    public ComparisonTables Execute(string? path, bool overwrite)
+    {
+        using var trained = SegmentationModel.Load(model);
+        var experiment = Configure(trained.Experiment);
+        var folder = Path.GetFullPath(path ?? Path.Combine("runs", experiment.Name, "evaluation", Path.GetFileNameWithoutExtension(model)));
+        using var held = FolderLock.Take(folder);
+        Check(folder, overwrite);
+        var device = DeviceChoice.Resolve(experiment.Device);
+        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        using var cases = Dataset.LoadForEvaluation(experiment, device, new LoadingProgress(display));
+        Check(trained, cases);
+        SegmentationEvaluator.Check(cases, DataPart.Test, experiment.Data.MinMaskPixels);
+        var seen = WasTrainedOn(trained, cases);
+        if (seen == true)
+        {
+            display.Warn("the network's training patients are among these: its figures here are not those of held-out patients.");
+        }
+        else if (seen is null)
+        {
+            display.Warn("the network was saved by an earlier version, which did not record its training images: that none of them are among these could not be checked.");
+        }
+
+        var network = trained.Network.to(device);
+        long[] shape = [1, trained.ImageChannels, experiment.Data.ImageSize, experiment.Data.ImageSize];
+        var convolutions = SafeConvolutions.Ensure([new(SegmentationTrainer.NewNetwork(experiment.Segmentation, trained.ImageChannels, seed: 1), shape)], device);
+        display.Say(convolutions);
+        var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
+        var name = Path.GetFileNameWithoutExtension(model);
+        var scores = SegmentationEvaluator.Score(name, data, network.call, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels);
+        return ComparisonTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
+    }
+
+    /// <summary>The network's own preparation of images, on the data named.</summary>
+    private Experiment Configure(Experiment trained)
+    {
+        var options = File.Exists(data) && trained.Data.Source != DataSource.Hdf5
+            ? trained.Data with { Cache = null, Conditions = [ConditionChannel.Tumour], Source = DataSource.Manifest, Channels = trained.Data.Source == DataSource.Manifest ? trained.Data.Channels : [] }
+            : trained.Data;
+        var text = ExperimentWriter.Write(trained with { Data = options with { Root = data } });
+        var experiment = ExperimentReader.Parse(text, model, overrides);
+        return experiment.Data.Source is DataSource.Manifest or DataSource.Phantom && !File.Exists(data)
+            ? throw new UserException(
+                $"--data {data} is no manifest file, and the network was trained on source: {YamlValue.Of(experiment.Data.Source)}, which reads no folder.",
+                "Name a manifest (a CSV file), or a source's root folder with --set data.source=SOURCE.")
+            : experiment;
+    }
+
+    /// <summary>Whether an image that it was trained on, or that its generators were, is among the cases; null where nothing tells.</summary>
+    private static bool? WasTrainedOn(SegmentationModel trained, Dataset cases) => trained.Data == cases.Fingerprint
+        ? true
+        : trained.TrainingImages is { } images
+            ? cases.Sites.Any(site => Enumerable.Range(0, site.Test.Count).Any(i => site.Test.Content(i) is { } content && images.Contains(content)))
+            : null;
+
+    private void Check(SegmentationModel trained, Dataset cases)
+    {
+        if (cases.ImageChannels != trained.ImageChannels)
+        {
+            throw new UserException(
+                $"The network {model} takes images of {trained.ImageChannels} channel(s); those of {data} have {cases.ImageChannels}.",
+                "Choose as many of the data's channels by --set data.channels=[NAME], or another network.");
+        }
+    }
+
+    private static void Check(string folder, bool overwrite)
+    {
+        FolderKind.Evaluation.RefuseOthers(folder);
+        if (FolderKind.Evaluation.Is(folder) && !overwrite)
+        {
+            throw new UserException($"There is an evaluation in '{folder}' already.", "Replace it by --overwrite, or choose another folder with --out.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Segmentation;
+
+namespace AsynDGAN.Core.Comparison;
+
+/// <summary>AsynDGAN against another row, patient by patient: a line of comparisons.csv.</summary>
+/// <param name="Row">The row of our method.</param>
+/// <param name="Against">The other row.</param>
+/// <param name="Patients">Patients tested in both.</param>
+/// <param name="Difference">Mean difference of Dice on kept slices.</param>
+/// <param name="Low">Lower end of its 95% interval; undefined for fewer than 5 patients.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="P">Two-sided Wilcoxon signed-rank test; undefined where all differences are 0.</param>
+/// <param name="PHolm">Adjusted over the family of all other rows (Holm 1979), in which an undefined one counts as 1.</param>
+/// <param name="AsGood">
+/// Whether the interval lies within the margin declared beforehand, 0.03 Dice either way; never for fewer than 10 patients.
+/// </param>
+/// <param name="Hd95Patients">Patients whose HD95 (pooled) is defined in both.</param>
+/// <param name="Hd95Difference">Its mean difference, in pixels.</param>
+public sealed record RowComparison(
+    string Row, string Against, int Patients, double Difference, double? Low, double? High, double? P, double? PHolm, bool AsGood,
+    int Hd95Patients, double? Hd95Difference)
+{
+    /// <summary>The label of our method, whose row is compared with all others.</summary>
+    public const string Ours = "AsynDGAN";
+
+    /// <summary>The margin of equivalence, in Dice.</summary>
+    public const double Margin = 0.03;
+
+    /// <summary>Patients below which nothing is called as good: the interval of so few is too narrow.</summary>
+    public const int FewestPatients = 10;
+
+    /// <summary>What is shown: "as good as", "not shown" or "too few patients".</summary>
+    public string Judgement => AsGood ? "as good as" : Patients < FewestPatients ? TableRow.TooFew : "not shown";
+
+    /// <summary>Our row against every other; nothing where it is not there.</summary>
+    internal static IReadOnlyList<RowComparison> Of(IReadOnlyList<PatientScore> scores)
+    {
+        var rows = scores.GroupBy(s => s.Row).ToDictionary(g => g.Key, g => g.ToArray());
+        if (!rows.TryGetValue(Ours, out var ours))
+        {
+            return [];
+        }
+
+        var comparisons = rows.Where(r => r.Key != Ours).Select(r => Between(ours, r.Value)).ToList();
+        var adjusted = Holm.Adjust([.. comparisons.Select(c => c.P ?? 1)]);
+        return [.. comparisons.Zip(adjusted, (c, p) => c with { PHolm = c.P is null ? null : p })];
+    }
+
+    private static RowComparison Between(IReadOnlyList<PatientScore> ours, IReadOnlyList<PatientScore> other)
+    {
+        var (a, b) = Paired(ours, other, p => p.DiceKeptSlices);
+        var (hdA, hdB) = Paired(ours, other, p => p.Hd95Pooled);
+        var interval = a.Count < Bootstrap.FewestPatients
+            ? null
+            : Bootstrap.PairedDifference(a, b, TableRow.Resamples, TableRow.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+        return new RowComparison(
+            Ours, other[0].Row, a.Count, a.Zip(b, (x, y) => x - y).Average(), interval?.Lower, interval?.Upper, WilcoxonSignedRank.Test(a, b).P, null,
+            a.Count >= FewestPatients && interval is { Lower: >= -Margin, Upper: <= Margin },
+            hdA.Count, hdA.Count == 0 ? null : hdA.Zip(hdB, (x, y) => x - y).Average());
+    }
+
+    private static (IReadOnlyList<double> A, IReadOnlyList<double> B) Paired(
+        IReadOnlyList<PatientScore> ours, IReadOnlyList<PatientScore> other, Func<PatientScore, double?> value)
+    {
+        var (a, b) = (TableRow.PerPatient(ours, value), TableRow.PerPatient(other, value));
+        var both = a.Keys.Where(b.ContainsKey).ToArray();
+        return ([.. both.Select(p => a[p])], [.. both.Select(p => b[p])]);
+    }
+}

@@ -1,0 +1,138 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Comparison;
+
+/// <summary>
+/// The paper's comparison: segmentation networks that differ in their training data only, on the same held-out real
+/// patients.
+/// </summary>
+/// <param name="experiment">The configuration.</param>
+/// <param name="synthetic">Texts <c>LABEL=RUN</c>; a comma lists replicates, a plus joins sets.</param>
+/// <param name="trainOn">The rows, as <see cref="ComparisonRow.Select"/> reads them.</param>
+/// <param name="part">Validation or test.</param>
+/// <param name="display">What shows the work.</param>
+public sealed class SegmentationStudy(
+    Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, DataPart part, IRunDisplay display)
+{
+    // Beginning a folder takes milliseconds, so that several processes can begin at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Trains what is missing, scores, and writes the tables.</summary>
+    /// <param name="path">The comparison's folder.</param>
+    /// <param name="overwrite">Whether a comparison that is there is deleted first.</param>
+    /// <param name="rowsOnly">
+    /// Whether nothing but the rows is written, so that several processes, each with rows of its own, can fill one folder.
+    /// </param>
+    /// <param name="stop">Asks to stop; rows that are done stay, the one under way does not.</param>
+    /// <exception cref="UserException">Runs, data or folder are at fault; what was there stays.</exception>
+    public ComparisonOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    {
+        try
+        {
+            // Processes that train rows only share the folder; each row has a lock of its own.
+            using var held = rowsOnly ? null : FolderLock.Take(path);
+            return Compare(path, overwrite, rowsOnly, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ComparisonOutcome(Finished: false, null);
+        }
+    }
+
+    private ComparisonOutcome Compare(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    {
+        var replicates = Replicate.Of(experiment, synthetic);
+        var folder = ComparisonFolder.Open(path, experiment, overwrite);
+        var device = DeviceChoice.Resolve(experiment.Device);
+        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var trainings = new List<TrainedRow>();
+        var scores = new List<SliceScore>();
+        var order = new List<string>();
+        Provenance? provenance = null;
+        foreach (var replicate in replicates)
+        {
+            using var data = Load(replicate, device, stop);
+            var rows = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
+            order.AddRange(rows.Select(row => row.Name).Except(order));
+            var trainer = new RowTrainer(replicate, data, part, device, folder, display, stop);
+            trainer.Check(rows);
+            if (provenance is null)
+            {
+                provenance = Start(data, device);
+                stop.ThrowIfCancellationRequested();
+                Begin(folder, path, rowsOnly, provenance);
+            }
+
+            var wanted = rows.SelectMany(row => Seeds(row).Select(seed => (Row: row, Seed: seed))).ToList();
+            folder.WarnOfUnrecorded(wanted.Select(w => trainer.Wanted(w.Row, w.Seed)), display);
+            foreach (var (row, seed) in wanted)
+            {
+                stop.ThrowIfCancellationRequested();
+                var (training, rowScores) = trainer.Train(row, seed);
+                if (!trainings.Any(t => t.Row == training.Row && t.Run == training.Run))
+                {
+                    trainings.Add(training);
+                    scores.AddRange(rowScores);
+                }
+            }
+
+            if (replicate == replicates[0] && !rowsOnly)
+            {
+                new TypicalCases(folder, data, part, device).Write(rows, trainings, scores);
+            }
+        }
+
+        if (rowsOnly)
+        {
+            return new ComparisonOutcome(Finished: true, null);
+        }
+
+        (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
+        return new ComparisonOutcome(Finished: true, ComparisonTables.Write(folder, experiment, part, replicates, order, trainings, scores));
+    }
+
+    private void Begin(ComparisonFolder folder, string path, bool rowsOnly, Provenance provenance)
+    {
+        using var held = rowsOnly ? FolderLock.Take(path, Patience) : null;
+        folder.Begin(display);
+        if (!rowsOnly)
+        {
+            provenance.Write(folder.File("provenance.json"));
+        }
+    }
+
+    /// <summary>A threshold has no seed.</summary>
+    private IReadOnlyList<int> Seeds(ComparisonRow row) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
+
+    private Provenance Start(Dataset data, Device device)
+    {
+        var site = data.Sites[0].Training;
+        var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, site.ImageShape[0], seed: 1);
+        var convolutions = SafeConvolutions.Ensure([new(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device);
+        display.Say(convolutions);
+        return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
+    }
+
+    /// <summary>The data; where it is asked to stop, the loading is left behind, since the process is about to end.</summary>
+    private Dataset Load(Replicate replicate, Device device, CancellationToken stop)
+    {
+        var distributed = replicate.Experiment with { Sites = experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
+        var data = Task.Run(() => Dataset.Load(distributed, device, new LoadingProgress(display, stop), everySlice: true), stop)
+            .WaitAsync(stop).GetAwaiter().GetResult();
+        foreach (var run in replicate.Runs.Values.SelectMany(runs => runs))
+        {
+            SplitFile.RefuseOther(run, data.Split);
+        }
+
+        SegmentationEvaluator.Check(data, part, experiment.Data.MinMaskPixels);
+        return data;
+    }
+}

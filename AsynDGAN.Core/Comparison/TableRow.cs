@@ -1,0 +1,106 @@
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Segmentation.Metrics;
+
+namespace AsynDGAN.Core.Comparison;
+
+/// <summary>
+/// One training set's line of table.csv: its trainings averaged per patient, then the mean over patients, with 95%
+/// intervals by patient-level bootstrap.
+/// </summary>
+/// <param name="Row">The training set.</param>
+/// <param name="Trainings">How many networks were trained.</param>
+/// <param name="Patients">Patients tested.</param>
+/// <param name="Slices">Slices tested, over all patients.</param>
+/// <param name="TrainingImages">Images trained on, the mean over the trainings.</param>
+/// <param name="DicePerSlice">Mean over the kept slices, each slice counting the same.</param>
+/// <param name="Dice">Mean over patients of the mean over their kept slices, the paper's way.</param>
+/// <param name="DiceLow">Lower end of its interval; undefined for fewer than 5 patients, as all ends of intervals are.</param>
+/// <param name="DiceHigh">Upper end.</param>
+/// <param name="DiceDeviation">Standard deviation of the trainings' means; undefined for one.</param>
+/// <param name="DiceAllSlices">Mean over patients of the mean over all slices, those without tumour included.</param>
+/// <param name="DicePatient">Mean over patients of the Dice of their summed counts.</param>
+/// <param name="DicePatientLow">Lower end of its interval.</param>
+/// <param name="DicePatientHigh">Upper end.</param>
+/// <param name="Sensitivity">Of the summed counts, mean over patients.</param>
+/// <param name="Specificity">Of the summed counts, mean over patients.</param>
+/// <param name="Hd95Pooled">In pixels, mean over the patients where it is defined.</param>
+/// <param name="Hd95MaxDirected">In pixels, likewise.</param>
+/// <param name="Assd">In pixels, likewise.</param>
+/// <param name="Aji">Aggregated Jaccard index of single nuclei, mean over the patients where it is defined.</param>
+/// <param name="AjiLow">Lower end of its interval.</param>
+/// <param name="AjiHigh">Upper end.</param>
+/// <param name="AjiPlus">Likewise, as are the three that follow.</param>
+/// <param name="DetectionQuality">Of single nuclei.</param>
+/// <param name="SegmentationQuality">Of single nuclei.</param>
+/// <param name="PanopticQuality">Of single nuclei.</param>
+/// <param name="UndefinedDistances">Share of the slices whose distances are undefined, since a mask is empty.</param>
+/// <param name="CorrelationTraining">Of synthetic rows: correlation of fakes with the real images of their training conditions.</param>
+/// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
+public sealed record TableRow(
+    string Row, int Trainings, int Patients, int Slices, int TrainingImages, double DicePerSlice, double Dice, double? DiceLow, double? DiceHigh,
+    double? DiceDeviation, double DiceAllSlices, double DicePatient, double? DicePatientLow, double? DicePatientHigh,
+    double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
+    double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
+    double UndefinedDistances,
+    double? CorrelationTraining, double? CorrelationValidation)
+{
+    /// <summary>Resamples of the bootstrap.</summary>
+    internal const int Resamples = 10_000;
+
+    /// <summary>The level of the intervals.</summary>
+    internal const double Level = 0.95;
+
+    /// <summary>Stands where an interval or a judgement would rest on nothing.</summary>
+    internal const string TooFew = "too few patients";
+
+    /// <summary>Why there are no intervals; empty where there are.</summary>
+    public string Intervals => DiceLow is null ? TooFew : "";
+
+    /// <summary>Sums up a row's trainings.</summary>
+    internal static TableRow Of(
+        string row, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> slices, (double Training, double Validation)? correlation)
+    {
+        var patients = PatientScore.Of(slices);
+        var dice = PerPatient(patients, p => p.DiceKeptSlices);
+        var whole = PerPatient(patients, p => p.Dice);
+        var aji = PerPatient(patients, p => p.Aji);
+        var (keptInterval, wholeInterval, ajiInterval) = (Interval(dice), Interval(whole), Interval(aji));
+        var means = patients.GroupBy(p => p.Run).Select(g => g.Average(p => p.DiceKeptSlices)).OfType<double>().ToArray();
+        return new TableRow(
+            row, trainings.Count, whole.Count, slices.Select(s => s.Slice).Distinct().Count(),
+            (int)Math.Round(trainings.Average(t => t.TrainingImages)),
+            slices.Where(s => s.Kept).Average(s => EmptyMaskRule.Dice(s.Overlap())),
+            dice.Values.Average(), keptInterval?.Lower, keptInterval?.Upper, Deviation(means),
+            PerPatient(patients, p => p.DiceAllSlices).Values.Average(),
+            whole.Values.Average(), wholeInterval?.Lower, wholeInterval?.Upper,
+            Mean(p => p.Sensitivity), Mean(p => p.Specificity), Mean(p => p.Hd95Pooled), Mean(p => p.Hd95MaxDirected), Mean(p => p.Assd),
+            Mean(p => p.Aji), ajiInterval?.Lower, ajiInterval?.Upper, Mean(p => p.AjiPlus),
+            Mean(p => p.DetectionQuality), Mean(p => p.SegmentationQuality), Mean(p => p.PanopticQuality),
+            patients.Sum(p => p.UndefinedDistances) / (double)patients.Sum(p => p.Slices),
+            correlation?.Training, correlation?.Validation);
+
+        double? Mean(Func<PatientScore, double?> value) => PerPatient(patients, value) is { Count: > 0 } values ? values.Values.Average() : null;
+    }
+
+    /// <summary>A value of every patient where it is defined, averaged over the trainings.</summary>
+    internal static SortedDictionary<string, double> PerPatient(IEnumerable<PatientScore> scores, Func<PatientScore, double?> value) =>
+        new(scores.Where(s => value(s) is not null).GroupBy(s => s.Patient).ToDictionary(g => g.Key, g => g.Average(s => value(s)!.Value)),
+            StringComparer.Ordinal);
+
+    private static ConfidenceInterval? Interval(SortedDictionary<string, double> values) => values.Count < Bootstrap.FewestPatients
+        ? null
+        : Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+
+    private static double? Deviation(double[] means)
+    {
+        if (means.Length < 2)
+        {
+            return null;
+        }
+
+        var mean = means.Average();
+        return Math.Sqrt(means.Sum(m => (m - mean) * (m - mean)) / (means.Length - 1));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+
+namespace AsynDGAN.Core.Configuration.Keys;
+
+/// <summary>One key of a configuration: its path, what it may hold, its default and what it means.</summary>
+public sealed class ExperimentKey
+{
+    internal ExperimentKey(PropertyInfo property, string parent, object defaults)
+    {
+        Property = property;
+        Name = KeyNames.Snake(property.Name);
+        Path = parent.Length == 0 ? Name : parent + "." + Name;
+        ValueType = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        AllowsNull = new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
+        Range = property.GetCustomAttribute<BetweenAttribute>();
+        Explanation = property.GetCustomAttribute<DescribeAttribute>()?.Text ?? "";
+
+        var value = property.GetValue(defaults);
+        IsSection = ValueType.IsClass && ValueType != typeof(string);
+        Keys = IsSection ? Of(ValueType, Path, value!) : [];
+        Default = IsSection ? "" : YamlValue.Of(value);
+    }
+
+    /// <summary>The key with the sections that it is in, such as data.image_size.</summary>
+    public string Path { get; }
+
+    /// <summary>The type in words, such as "whole number or null".</summary>
+    public string Type => ValueWords.Type(ValueType) + (AllowsNull ? " or null" : "");
+
+    /// <summary>The default as YAML.</summary>
+    public string Default { get; }
+
+    /// <summary>The range or the values allowed; empty where the type says it all.</summary>
+    public string Allowed => ValueWords.Allowed(ValueType, Range);
+
+    /// <summary>What the key means, in one line.</summary>
+    public string Explanation { get; }
+
+    internal PropertyInfo Property { get; }
+
+    internal string Name { get; }
+
+    internal Type ValueType { get; }
+
+    internal bool AllowsNull { get; }
+
+    internal BetweenAttribute? Range { get; }
+
+    internal bool IsSection { get; }
+
+    /// <summary>The keys of a section, in record order.</summary>
+    internal IReadOnlyList<ExperimentKey> Keys { get; }
+
+    /// <summary>The keys of a record type, in the order of its properties.</summary>
+    internal static IReadOnlyList<ExperimentKey> Of(Type record, string path, object defaults)
+    {
+        return [.. record.GetProperties().OrderBy(p => p.MetadataToken).Select(p => new ExperimentKey(p, path, defaults))];
+    }
+}

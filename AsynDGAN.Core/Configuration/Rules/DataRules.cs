@@ -1,0 +1,168 @@
+using AsynDGAN.Core.Configuration.Keys;
+
+namespace AsynDGAN.Core.Configuration.Rules;
+
+/// <summary>What must hold among the keys of <c>data</c>.</summary>
+internal static class DataRules
+{
+    public static IReadOnlyList<ExperimentRule> All { get; } =
+    [
+        new(["data.root", "data.source"], RootIsGiven),
+        new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
+        new(["data.conditions"], ConditionsAreDistinct),
+        new(["data.conditions", "data.source"], ClassesAreKnown),
+        new(["data.grades"], GradesAreNamed),
+        new(["data.encoding"], EncodingIsKnown),
+        new(["data.mask_values", "data.source"], MaskValuesAreForPictures),
+        new(["data.cache", "data.source"], CacheIsForFiles),
+        new(["data.cases", "data.source"], CasesAreForMultiOrgan),
+        new(["data.colour.target", "data.colour.method"], TargetHasSixNumbers),
+        new(["data.colour.method", "data.source"], ColoursAreThere),
+        new(["data.conditions", "data.source"], ConditionsSuitTheSource),
+        new(["data.patch.size", "data.source", "data.image_size", "data.augment.load_size"], PatchesSuitTheSource),
+        new(["data.patch.stride", "data.patch.size"], PatchesLeaveNoGap),
+        new(["data.crop", "data.source"], NucleiHaveNoHead),
+        new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
+        new(["data.split_file", "data.split"], SplitFileGoesWithItsMethod),
+        new(["data.validation_fraction", "data.test_fraction", "data.test_count", "data.split"], SomePatientsTrain),
+    ];
+
+    private static string? RootIsGiven(Experiment e)
+    {
+        return e.Data.Source is not (DataSource.Phantom or DataSource.Gaussian) && string.IsNullOrWhiteSpace(e.Data.Root)
+            ? $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to the folder of the files, or to the manifest"
+            : null;
+    }
+
+    private static string? LowIsBelowHigh(Experiment e)
+    {
+        var (low, high) = (e.Data.Normalise.Low, e.Data.Normalise.High);
+        return low < high ? null : $"{YamlValue.Of(low)} is not below data.normalise.high, {YamlValue.Of(high)}";
+    }
+
+    private static string? ConditionsAreDistinct(Experiment e)
+    {
+        var conditions = e.Data.Conditions;
+        return conditions.Count == 0 ? "empty; name at least one channel, such as [tumour]"
+            : conditions.Distinct().Count() < conditions.Count ? $"{YamlValue.Of(conditions)} names a channel twice"
+            : null;
+    }
+
+    private static string? ClassesAreKnown(Experiment e)
+    {
+        var conditions = e.Data.Conditions;
+        return !conditions.Contains(ConditionChannel.Classes) ? null
+            : conditions.Contains(ConditionChannel.Tumour) ? "tumour and classes say the same twice; use one of them"
+            : e.Data.Source is not (DataSource.Brats or DataSource.Hdf5) ? $"classes needs source: brats or hdf5; the masks of {YamlValue.Of(e.Data.Source)} have one class, which is tumour"
+            : null;
+    }
+
+    private static string? GradesAreNamed(Experiment e)
+    {
+        var grades = e.Data.Grades;
+        return grades.Count == 0 || grades.Except(["HGG", "LGG"]).Any() || grades.Distinct().Count() < grades.Count
+            ? $"{YamlValue.Of(grades)} is not a list of HGG, LGG or both"
+            : null;
+    }
+
+    private static string? EncodingIsKnown(Experiment e)
+    {
+        return TextEncodings.Find(e.Data.Encoding) is null ? $"{YamlValue.Of(e.Data.Encoding)} is no encoding that is known here; use utf-8, windows-1252, latin-1 or utf-16" : null;
+    }
+
+    private static string? MaskValuesAreForPictures(Experiment e)
+    {
+        return e.Data.MaskValues.Count > 0 && e.Data.Source is not (DataSource.Manifest or DataSource.LggMri or DataSource.Dsb2018)
+            ? $"only for masks that are pictures (source: manifest, lgg-mri or dsb2018); source is {YamlValue.Of(e.Data.Source)}"
+            : null;
+    }
+
+    private static string? CacheIsForFiles(Experiment e)
+    {
+        return e.Data is { Cache: not null, Source: DataSource.Phantom or DataSource.Gaussian }
+            ? $"only for data that are read from files; source: {YamlValue.Of(e.Data.Source)} generates them"
+            : null;
+    }
+
+    private static string? CasesAreForMultiOrgan(Experiment e)
+    {
+        return string.IsNullOrWhiteSpace(e.Data.Cases)
+            ? e.Data.Source == DataSource.MultiOrgan ? "needed for source: multi-organ; set it to a table such as configs/multi-organ-cases.csv" : null
+            : e.Data.Source == DataSource.MultiOrgan || (e.Data.Source == DataSource.Hdf5 && e.Data.HasNuclei()) ? null
+            : $"only for source: multi-organ, and hdf5 with nuclei; source is {YamlValue.Of(e.Data.Source)}";
+    }
+
+    private static string? TargetHasSixNumbers(Experiment e)
+    {
+        var (target, reinhard) = (e.Data.Colour.Target, e.Data.Colour.Method == ColourMethod.Reinhard);
+        return reinhard && target.Count != 6 ? $"{target.Count} numbers; for method: reinhard give six, the means of L, a and b and then their deviations"
+            : reinhard && target.Skip(3).Any(deviation => deviation < 0) ? "the last three are deviations, which are not negative"
+            : !reinhard && target.Count > 0 ? "only for method: reinhard"
+            : null;
+    }
+
+    private static string? ColoursAreThere(Experiment e)
+    {
+        return e.Data.Colour.Method != ColourMethod.None && !e.Data.HasNuclei()
+            ? OnlyForNuclei(e)
+            : null;
+    }
+
+    private static string OnlyForNuclei(Experiment e) =>
+        $"only for nuclei (source: multi-organ or dsb2018, or hdf5 with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}";
+
+    private static string? ConditionsSuitTheSource(Experiment e)
+    {
+        return e.Data.Conditions.All(channel => (channel is ConditionChannel.Nuclei or ConditionChannel.Boundary) == e.Data.HasNuclei())
+            ? null
+            : $"{YamlValue.Of(e.Data.Conditions)} does not suit source: {YamlValue.Of(e.Data.Source)}; nuclei and boundary are for multi-organ, dsb2018 and hdf5, the others for the other sources and hdf5, and the two kinds do not mix";
+    }
+
+    private static string? PatchesSuitTheSource(Experiment e)
+    {
+        var seen = e.Data.Augment.LoadSize ?? e.Data.ImageSize;
+        return (e.Data.HasNuclei(), e.Data.Patch.Size) switch
+        {
+            (true, null) => $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to {seen}, what the networks see",
+            (true, { } size) when size != seen => $"{size} is not what the networks see, {seen} (data.augment.load_size, or data.image_size without it); make them equal",
+            (false, not null) => OnlyForNuclei(e),
+            _ => null,
+        };
+    }
+
+    private static string? PatchesLeaveNoGap(Experiment e)
+    {
+        return e.Data.Patch.Stride is { } stride && !(stride <= e.Data.Patch.Size)
+            ? $"{stride} is above data.patch.size, so that pixels between patches would never be seen"
+            : null;
+    }
+
+    private static string? NucleiHaveNoHead(Experiment e)
+    {
+        return e.Data.Crop == CropMethod.Head && e.Data.HasNuclei() ? $"there is no head in source: {YamlValue.Of(e.Data.Source)}; use none" : null;
+    }
+
+    private static string? LoadSizeHoldsTheImage(Experiment e)
+    {
+        return e.Data.Augment.LoadSize < e.Data.ImageSize
+            ? $"{e.Data.Augment.LoadSize} is below data.image_size, {e.Data.ImageSize}, which is cropped from it"
+            : null;
+    }
+
+    private static string? SplitFileGoesWithItsMethod(Experiment e)
+    {
+        return (e.Data.Split == SplitMethod.File, string.IsNullOrWhiteSpace(e.Data.SplitFile)) switch
+        {
+            (true, true) => "needed for split: file; set it to a CSV with the columns patient and part",
+            (false, false) => $"only for split: file; split is {YamlValue.Of(e.Data.Split)}",
+            _ => null,
+        };
+    }
+
+    private static string? SomePatientsTrain(Experiment e)
+    {
+        return e.Data is { Split: not SplitMethod.File, TestCount: null } && e.Data.TestFraction + e.Data.ValidationFraction >= 1
+            ? $"{YamlValue.Of(e.Data.ValidationFraction)} and data.test_fraction, {YamlValue.Of(e.Data.TestFraction)}, leave no patient to train on; their sum must be below 1"
+            : null;
+    }
+}

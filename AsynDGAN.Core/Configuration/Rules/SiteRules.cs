@@ -1,0 +1,59 @@
+using AsynDGAN.Core.Configuration.Keys;
+
+namespace AsynDGAN.Core.Configuration.Rules;
+
+/// <summary>What must hold among the keys of <c>sites</c>.</summary>
+internal static class SiteRules
+{
+    public static IReadOnlyList<ExperimentRule> All { get; } =
+    [
+        new(["sites.by"], AttributeIsNamed),
+        new(["sites.count", "sites.by"], CountGoesWithCutting),
+        new(["sites.merge"], MergesAreOneStep),
+        new(["sites.only", "sites.mode"], OnlyGoesWithSingle),
+    ];
+
+    private static string? AttributeIsNamed(Experiment e)
+    {
+        return string.IsNullOrWhiteSpace(e.Sites.By) ? "empty; use institution, tumour-size, random or another attribute of the source" : null;
+    }
+
+    private static string? CountGoesWithCutting(Experiment e)
+    {
+        return (e.Sites.By is "tumour-size" or "random", e.Sites.Count) switch
+        {
+            (true, null) => $"needed for by: {e.Sites.By}; set it to the number of sites",
+            (false, not null) => $"only for by: tumour-size and by: random; by is {YamlValue.Text(e.Sites.By)}",
+            _ => null,
+        };
+    }
+
+    // A chain would mean different things in different orders.
+    private static string? MergesAreOneStep(Experiment e)
+    {
+        foreach (var (from, into) in e.Sites.Merge.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            if (from == into)
+            {
+                return $"{YamlValue.Text(from)} is merged into itself; leave it out";
+            }
+
+            if (e.Sites.Merge.TryGetValue(into, out var further))
+            {
+                return $"{YamlValue.Text(from)} is merged into {YamlValue.Text(into)}, which is merged into {YamlValue.Text(further)}; name the last site for both";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? OnlyGoesWithSingle(Experiment e)
+    {
+        return (e.Sites.Mode == SiteMode.Single, string.IsNullOrWhiteSpace(e.Sites.Only)) switch
+        {
+            (true, true) => "needed for mode: single; set it to the site's name",
+            (false, false) => $"only for mode: single; mode is {YamlValue.Of(e.Sites.Mode)}",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using AsynDGAN.Core.Runs;
+using CsvHelper;
+
+namespace AsynDGAN.Core.Csv;
+
+/// <summary>A CSV that grows by rows, with the columns of <typeparamref name="TRow"/>'s properties in snake case.</summary>
+/// <param name="path">The file; made with its header at the first row.</param>
+public sealed class CsvLog<TRow>(string path)
+{
+    private static readonly CsvWriterOptions Format = new() { NewLine = "\n" };
+    private static readonly IReadOnlyList<string> Columns = [.. typeof(TRow).GetProperties().Select(p => SnakeCase(p.Name))];
+    private static readonly IReadOnlyList<Type> Types = [.. typeof(TRow).GetProperties().Select(p => p.PropertyType)];
+
+    /// <summary>Appends rows and flushes them.</summary>
+    /// <exception cref="UserException">The disk is full, or the file cannot be written.</exception>
+    public void Append(params IReadOnlyList<TRow> rows)
+    {
+        try
+        {
+            var fresh = !File.Exists(path);
+            using var writer = new StreamWriter(path, append: true);
+            Write(writer, fresh ? [Columns, .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+        }
+    }
+
+    /// <summary>Replaces the whole file, or leaves the old one.</summary>
+    public void Replace(IReadOnlyList<TRow> rows) => Replace([Columns, .. rows.Select(Fields)]);
+
+    /// <summary>The rows whose whole number in a column is up to a limit; a last row that a kill left torn is none.</summary>
+    /// <exception cref="UserException">The file cannot be read, has other columns, or a row is damaged: what and where is named.</exception>
+    public int Count(string column, long limit) => Read(column, limit).Count;
+
+    /// <summary>Drops the rows whose whole number in a column is above a limit, and a last row that a kill left torn.</summary>
+    /// <exception cref="UserException">As for <see cref="Count"/>; the file stays as it is.</exception>
+    public void Cut(string column, long limit)
+    {
+        if (File.Exists(path))
+        {
+            Replace([Columns, .. Read(column, limit)]);
+        }
+    }
+
+    private List<IReadOnlyList<string>> Read(string column, long limit)
+    {
+        var text = "";
+        try
+        {
+            text = File.Exists(path) ? File.ReadAllText(path) : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {e.Message}");
+        }
+
+        // A row ends with its line: what stands behind the last line's end is torn, however whole it looks.
+        text = text[..(text.LastIndexOf('\n') + 1)];
+        return text.Length == 0 ? [] : Rows(text, Columns.ToList().IndexOf(column), limit);
+    }
+
+    private List<IReadOnlyList<string>> Rows(string text, int at, long limit)
+    {
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Skip, TrackLineNumbers = true });
+        if (!csv.Headers.ToArray().SequenceEqual(Columns))
+        {
+            throw new UserException(
+                $"{path} is damaged, or of another version: its columns are not {string.Join(", ", Columns)}.", CsvDamage.Mend);
+        }
+
+        var rows = new List<IReadOnlyList<string>>();
+        UserException? unlessLast = null;
+        while (csv.Read())
+        {
+            if (unlessLast is not null)
+            {
+                throw unlessLast;
+            }
+
+            if (csv.FieldCount != Columns.Count)
+            {
+                unlessLast = new UserException(
+                    $"{path} is damaged: line {csv.LineNumber} has {csv.FieldCount} fields where the header has {Columns.Count}.", CsvDamage.Mend);
+                continue;
+            }
+
+            string[] row = [.. Enumerable.Range(0, Columns.Count).Select(csv.GetString)];
+            Check(row, (int)csv.LineNumber);
+            if (long.Parse(row[at], CultureInfo.InvariantCulture) <= limit)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Numbers stand where the row's type has them.</summary>
+    private void Check(string[] row, int line)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            var (type, optional) = Nullable.GetUnderlyingType(Types[i]) is { } inner ? (inner, true) : (Types[i], false);
+            var wanted = (optional && row[i].Length == 0) || type == typeof(string) || type == typeof(bool) ? null
+                : type == typeof(int) || type == typeof(long) ? (long.TryParse(row[i], CultureInfo.InvariantCulture, out _) ? null : "a whole number")
+                : double.TryParse(row[i], CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? null : "a finite number";
+            if (wanted is not null)
+            {
+                throw CsvDamage.Of(path, line, Columns[i], row[i], wanted);
+            }
+        }
+    }
+
+    private void Replace(IReadOnlyList<IReadOnlyList<string>> records) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        Write(writer, records);
+    });
+
+    private static void Write(TextWriter writer, IReadOnlyList<IReadOnlyList<string>> records)
+    {
+        using var csv = CsvWriter.Create(writer, Format, leaveOpen: true);
+        foreach (var record in records)
+        {
+            foreach (var field in record)
+            {
+                csv.WriteField(field);
+            }
+
+            csv.EndRecord();
+        }
+    }
+
+    private static IReadOnlyList<string> Fields(TRow row) =>
+        [.. typeof(TRow).GetProperties().Select(p => Convert.ToString(p.GetValue(row), CultureInfo.InvariantCulture)!)];
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+}

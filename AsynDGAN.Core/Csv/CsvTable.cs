@@ -1,0 +1,113 @@
+using AsynDGAN.Core.Configuration;
+using CsvHelper;
+
+namespace AsynDGAN.Core.Csv;
+
+/// <summary>Reads a small CSV file by its header.</summary>
+internal static class CsvTable
+{
+    // Of a file that is no such table, the whole text may be its first line.
+    private const int LongestHeader = 200;
+
+    private static readonly CsvReaderOptions options = new()
+    {
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+    };
+
+    /// <summary>The rows; one of which every cell is blank is none.</summary>
+    /// <remarks>The names of columns count in any case, and cells behind the last column may be blank, as spreadsheets leave them.</remarks>
+    /// <param name="needed">Columns that must be there.</param>
+    /// <param name="optional">Columns that may be there, and others are not looked at; null: all are kept.</param>
+    /// <param name="encoding">As of <see cref="TextEncodings"/>.</param>
+    /// <param name="notes">Told which columns are not looked at.</param>
+    /// <returns>A field a column by the names above; those that a short row leaves out are empty.</returns>
+    /// <exception cref="UserException">The file cannot be read, or its header or rows are wrong: all faults are listed.</exception>
+    public static IReadOnlyList<CsvRow> Read(
+        string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string encoding = TextEncodings.Usual,
+        ICollection<string>? notes = null)
+    {
+        GivenPath.CheckFile(null, path, $"Name a CSV file with the columns {string.Join(", ", needed)}.");
+        try
+        {
+            using var csv = CsvReader.FromText(CsvText.Read(path, encoding), options);
+            var header = Header([.. csv.Headers], needed, optional);
+            CheckHeader(path, header, needed, optional);
+            var used = Enumerable.Range(0, header.Length)
+                .Where(i => header[i].Length > 0 && (optional is null || needed.Contains(header[i]) || optional.Contains(header[i]))).ToArray();
+            if (notes is not null && header.Where((name, i) => name.Length > 0 && !used.Contains(i)).ToArray() is { Length: > 0 } others)
+            {
+                notes.Add($"{path}: columns that are not looked at: {string.Join(", ", others.Select(name => Nearest(name, optional!.Except(header))))}");
+            }
+
+            return Rows(csv, path, header, used, needed);
+        }
+        catch (CsvFormatException fault)
+        {
+            throw new UserException(
+                $"{path}, line {fault.LineNumber}: the double quotes do not match",
+                "A field with commas or quotes stands in double quotes, its own quotes doubled.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {fault.Message}");
+        }
+    }
+
+    private static List<CsvRow> Rows(
+        CsvReader csv, string path, string[] header, int[] used, IReadOnlyList<string> needed)
+    {
+        var (faults, rows) = (new FaultList(), new List<CsvRow>());
+        while (csv.Read())
+        {
+            string[] fields = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+            if (fields.All(field => field.Length == 0))
+            {
+                continue;
+            }
+
+            if (fields.Skip(header.Length).Any(field => field.Length > 0) || used.Any(i => i >= fields.Length && needed.Contains(header[i])))
+            {
+                faults.Add($"line {csv.LineNumber}: {csv.FieldCount} fields where the header has {header.Length}");
+                continue;
+            }
+
+            rows.Add(new CsvRow((int)csv.LineNumber, used.ToDictionary(i => header[i], i => fields.ElementAtOrDefault(i) ?? "")) { Path = path });
+        }
+
+        faults.ThrowIfAny(path, "Every line has one field a column; a field with commas stands in double quotes.");
+        return rows;
+    }
+
+    /// <summary>The columns' names as they are asked for, whatever their case; blank ones behind the last are none.</summary>
+    private static string[] Header(string[] found, IReadOnlyList<string> needed, IReadOnlyList<string>? optional) =>
+    [
+        .. found.Take(1 + Array.FindLastIndex(found, name => name.Length > 0))
+            .Select(name => needed.Concat(optional ?? []).FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name),
+    ];
+
+    /// <summary>A column's name, with the one that may have been meant.</summary>
+    private static string Nearest(string name, IEnumerable<string> free) =>
+        NearestName.To(name, free) is { } meant ? $"{name} ({meant}?)" : name;
+
+    private static void CheckHeader(string path, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional)
+    {
+        var faults = new FaultList();
+        var there = string.Join(", ", header);
+        there = there.Length > LongestHeader ? there[..LongestHeader] + "..." : there;
+        foreach (var column in needed.Except(header))
+        {
+            faults.Add($"line 1: there is no column '{column}' among {there}");
+        }
+
+        // Columns that are not looked at may be there as often as they like.
+        foreach (var column in header.Where(column => column.Length > 0 && (optional is null || needed.Contains(column) || optional.Contains(column))).GroupBy(column => column).Where(column => column.Count() > 1))
+        {
+            faults.Add($"line 1: column '{column.Key}' is there twice");
+        }
+
+        var may = optional is null or [] ? "" : $", and optionally {string.Join(", ", optional)}";
+        faults.ThrowIfAny(path, $"The first line names the columns: {string.Join(", ", needed)}{may}.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Csv;
+
+/// <summary>The text of a CSV file, in which no letter is guessed: two names that differ in one letter would become one.</summary>
+internal static class CsvText
+{
+    private const string Hint = "Save it as UTF-8, or say what it is in by data.encoding, such as windows-1252 (latin-1) or utf-16.";
+
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">A name that <see cref="TextEncodings"/> knows.</param>
+    /// <exception cref="UserException">Bytes of it are no text of this encoding: the line is named.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string Read(string path, string encoding)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var decoder = TextEncodings.Find(encoding) ?? throw new UserException($"data.encoding: there is no encoding '{encoding}'", Hint);
+        if (decoder.CodePage == Encoding.Unicode.CodePage && bytes.AsSpan().StartsWith(Encoding.BigEndianUnicode.Preamble))
+        {
+            // The name tells no byte order: the mark does.
+            decoder = TextEncodings.Find(Encoding.BigEndianUnicode.WebName)!;
+        }
+
+        var preamble = decoder.Preamble.Length > 0 && bytes.AsSpan().StartsWith(decoder.Preamble) ? decoder.Preamble.Length : 0;
+        try
+        {
+            var text = decoder.GetString(bytes.AsSpan(preamble));
+            var none = text.IndexOf('\0');
+            return none < 0 ? text : throw new UserException($"{path}, line {Line(text.AsSpan(0, none))} holds a null character: it is not {decoder.WebName}", Hint);
+        }
+        catch (DecoderFallbackException fault)
+        {
+            var at = Math.Clamp(fault.Index + preamble, 0, bytes.Length);
+            var before = Encoding.Latin1.GetString(bytes.AsSpan(0, at));
+            throw new UserException($"{path}, line {Line(before)} is not {decoder.WebName}: byte {at} is {Convert.ToHexString(fault.BytesUnknown ?? [])} (hexadecimal)", Hint);
+        }
+    }
+
+    /// <summary>Whether the file is UTF-8; true where it cannot be read, which reading it tells.</summary>
+    public static bool IsUtf8(string path)
+    {
+        try
+        {
+            return System.Text.Unicode.Utf8.IsValid(File.ReadAllBytes(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Which line, from 1, follows a text; a carriage return alone ends one too.</summary>
+    private static int Line(ReadOnlySpan<char> before) => 1 + before.Count('\n') + before.Count('\r') - before.Count("\r\n");
+}

@@ -1,0 +1,51 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Core.Data.Batches;
+
+/// <summary>Draws the random changes of training pairs.</summary>
+public sealed class Augmentation
+{
+    private readonly AugmentOptions options;
+    private readonly int imageSize;
+    private readonly int loadSize;
+
+    /// <exception cref="UserException">load_size is below image_size.</exception>
+    public Augmentation(AugmentOptions options, int imageSize)
+    {
+        (this.options, this.imageSize, loadSize) = (options, imageSize, options.LoadSize ?? imageSize);
+        if (loadSize < imageSize)
+        {
+            throw new UserException(
+                $"data.augment.load_size is {loadSize}, below data.image_size {imageSize}: there is nothing to crop",
+                "Raise load_size above image_size, or leave it out.");
+        }
+    }
+
+    /// <summary>The changes of so many pairs; equal random states give equal changes.</summary>
+    public IReadOnlyList<PairTransform> Draw(SplitMix64 random, int count) =>
+        Enumerable.Range(0, count).Select(_ => Draw(random)).ToArray();
+
+    private PairTransform Draw(SplitMix64 random)
+    {
+        // All are drawn, used or not, so that switching one on leaves the others as they were.
+        var (horizontal, vertical) = (random.NextDouble() < 0.5, random.NextDouble() < 0.5);
+        var (across, down) = options.Flip switch
+        {
+            Flip.None => (false, false),
+            Flip.Horizontal => (true, false),
+            Flip.Both => (true, true),
+            _ => throw new ArgumentOutOfRangeException(nameof(random), options.Flip, "no such flip"),
+        };
+        return new PairTransform(
+            horizontal && across,
+            vertical && down,
+            random.Between(-options.Shift, options.Shift),
+            random.Between(-options.Shift, options.Shift),
+            random.Between(-options.Rotate, options.Rotate),
+            random.Between(1 - options.Scale, 1 + options.Scale),
+            loadSize,
+            random.Below(loadSize - imageSize + 1),
+            random.Below(loadSize - imageSize + 1));
+    }
+}

@@ -1,0 +1,33 @@
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Core.Data.Batches;
+
+/// <summary>
+/// Which samples an exchange takes: without replacement, in an order drawn anew for each pass over the samples. A batch may
+/// straddle two passes. Nothing is remembered, so that a run resumes at any exchange.
+/// </summary>
+public static class BatchOrder
+{
+    /// <summary>The sample indices of an exchange.</summary>
+    /// <param name="count">Samples, at least 1.</param>
+    /// <param name="batchSize">Indices to give.</param>
+    /// <param name="exchange">From 0.</param>
+    public static int[] Indices(int seed, string site, int count, int batchSize, long exchange)
+    {
+        var indices = new int[batchSize];
+        var first = exchange * batchSize;
+        var (pass, order) = (-1L, Array.Empty<int>());
+        for (var i = 0; i < batchSize; i++)
+        {
+            var (wanted, place) = Math.DivRem(first + i, count);
+            if (wanted != pass)
+            {
+                (pass, order) = (wanted, SplitMix64.For(seed, RandomPurpose.Order, site, wanted).Permutation(count));
+            }
+
+            indices[i] = order[place];
+        }
+
+        return indices;
+    }
+}

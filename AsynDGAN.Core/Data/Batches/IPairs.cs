@@ -1,0 +1,24 @@
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Core.Data.Batches;
+
+/// <summary>One part of one site's samples, as the networks see them.</summary>
+public interface IPairs
+{
+    /// <summary>How many samples.</summary>
+    int Count { get; }
+
+    /// <summary>[channels, height, width] of a condition.</summary>
+    IReadOnlyList<long> ConditionShape { get; }
+
+    /// <summary>[channels, height, width] of an image.</summary>
+    IReadOnlyList<long> ImageShape { get; }
+
+    /// <summary>The sample and patient numbers, one a sample.</summary>
+    IReadOnlyList<SampleId> Ids { get; }
+
+    /// <summary>The pairs at these positions, float32 on the run's device.</summary>
+    /// <param name="positions">Positions from 0.</param>
+    /// <param name="random">Random state of the augmentation; null: as they are.</param>
+    PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random);
+}

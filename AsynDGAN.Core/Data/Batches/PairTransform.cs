@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Data.Batches;
+
+/// <summary>
+/// One random change of a pair. The resized pair is turned about its middle, scaled and shifted, cropped, then mirrored.
+/// </summary>
+/// <param name="FlipHorizontal">Whether left and right are exchanged.</param>
+/// <param name="FlipVertical">Whether top and bottom are exchanged.</param>
+/// <param name="ShiftX">To the right, as a fraction of the side.</param>
+/// <param name="ShiftY">Downwards, as a fraction of the side.</param>
+/// <param name="Degrees">Clockwise as seen.</param>
+/// <param name="Scale">Above 1: larger.</param>
+/// <param name="LoadSize">The side to which the pair is resized before it is cropped.</param>
+/// <param name="Top">First row of the crop.</param>
+/// <param name="Left">First column of the crop.</param>
+public sealed record PairTransform(
+    bool FlipHorizontal, bool FlipVertical, double ShiftX, double ShiftY, double Degrees, double Scale, int LoadSize, int Top, int Left)
+{
+    /// <summary>Nothing but resizing.</summary>
+    public static PairTransform Identity(int size) => new(false, false, 0, 0, 0, 1, size, 0, 0);
+
+    /// <summary>The middle of a patch, not resized.</summary>
+    public static PairTransform Middle(int patch, int size) => new(false, false, 0, 0, 0, 1, patch, (patch - size) / 2, (patch - size) / 2);
+
+    /// <summary>Whether values have to be interpolated anew.</summary>
+    public bool Moves => ShiftX != 0 || ShiftY != 0 || Degrees != 0 || Scale != 1;
+
+    /// <summary>Where each pixel of the result looks in the pair, as <c>grid_sample</c> wants it: [1, side, side, 2].</summary>
+    internal Tensor Grid(Device device)
+    {
+        // The inverse of the change: from the result back to the pair. Coordinates run from -1 to 1, hence twice the shift.
+        var angle = Degrees * Math.PI / 180;
+        var (cos, sin) = (Math.Cos(angle) / Scale, Math.Sin(angle) / Scale);
+        var (x, y) = (2 * ShiftX, 2 * ShiftY);
+        float[] inverse =
+        [
+            (float)cos, (float)sin, (float)(-cos * x - sin * y),
+            (float)-sin, (float)cos, (float)(sin * x - cos * y),
+        ];
+        return nn.functional.affine_grid(tensor(inverse, [1, 2, 3], device: device), [1, 1, LoadSize, LoadSize], false);
+    }
+}

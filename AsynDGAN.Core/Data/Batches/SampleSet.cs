@@ -1,0 +1,224 @@
+using System.Security.Cryptography;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Platform;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Data.Batches;
+
+/// <summary>
+/// One part of one site. Images are kept as the integers that were stored, at their own resolution; they are resized,
+/// normalised and changed when they are drawn, on the device that keeps them.
+/// </summary>
+public sealed class SampleSet : IPairs, IDisposable
+{
+    private readonly Sample[] samples;
+    private readonly IReadOnlyList<ConditionPlane> conditions;
+    private readonly int siteChannels;
+    private readonly int size;
+    private readonly Device device;
+    private readonly Augmentation augmentation;
+    private readonly PairTransform unchanged;
+
+    /// <param name="siteChannels">Channels of the condition that name the site; 0: none.</param>
+    /// <param name="keptOn">Where the tensors are kept.</param>
+    /// <param name="device">Where pairs are given out.</param>
+    internal SampleSet(
+        IEnumerable<KeptSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, int siteChannels,
+        Device keptOn, Device device)
+    {
+        samples = slices.Select(slice => slice.Sample).ToArray();
+        Array.ForEach(samples, sample => sample.MoveTo(keptOn));
+        augmentation = new Augmentation(options.Augment, options.ImageSize);
+        unchanged = options.Patch.Size is { } patch ? PairTransform.Middle(patch, options.ImageSize) : PairTransform.Identity(options.ImageSize);
+        conditions = ConditionPlanes.Of(options.Conditions);
+        ConditionShape = [conditions.Count + siteChannels, options.ImageSize, options.ImageSize];
+        ImageShape = [samples.FirstOrDefault()?.Channels ?? 0, options.ImageSize, options.ImageSize];
+        Ids = [.. infos.Select(info => new SampleId(info.Id, info.PatientId))];
+        (Infos, size, this.siteChannels, this.device) = (infos, options.ImageSize, siteChannels, device);
+    }
+
+    /// <summary>Number of samples.</summary>
+    public int Count => samples.Length;
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> ConditionShape { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<long> ImageShape { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<SampleId> Ids { get; }
+
+    /// <summary>One a sample, in the samples' order.</summary>
+    public IReadOnlyList<SampleInfo> Infos { get; }
+
+    /// <summary>Draws pairs, float32 on the run's device, in the present dispose scope.</summary>
+    /// <param name="indices">Each in 0 .. Count - 1; none gives tensors without rows.</param>
+    /// <param name="transforms">One an index; none: the pairs are resized only.</param>
+    internal PairBatch Take(IReadOnlyList<int> indices, IReadOnlyList<PairTransform>? transforms = null)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        if (indices.Count == 0)
+        {
+            return new PairBatch(
+                zeros([0, .. ConditionShape], device: device).MoveToOuterDisposeScope(),
+                zeros([0, .. ImageShape], device: device).MoveToOuterDisposeScope());
+        }
+
+        var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? unchanged)).ToArray();
+        var masks = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
+        var condition = siteChannels == 0 ? masks : cat([masks, SiteChannels.Of(masks, Sites(indices))], 1);
+        var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
+        return new PairBatch(condition.MoveToOuterDisposeScope(), image.MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc />
+    public PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random) =>
+        Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
+
+    /// <summary>Samples' tumour masks on the networks' grid.</summary>
+    /// <param name="positions">Each in 0 .. Count - 1, at least one.</param>
+    /// <returns>[n, 1, size, size], float32 of 0 and 1, on the run's device.</returns>
+    public Tensor TumourMasks(IReadOnlyList<int> positions)
+    {
+        using var scope = NewDisposeScope();
+        var masks = positions.Select(position => MaskCode.Tumour(Unchanged(samples[position].Masks())));
+        return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Whether the source tells single nuclei apart.</summary>
+    public bool HasInstances => samples.Any(sample => sample.HasInstances);
+
+    /// <summary>The numbers of samples' nuclei on the networks' grid.</summary>
+    /// <param name="positions">Each in 0 .. Count - 1, at least one.</param>
+    /// <returns>[n, 1, size, size], whole numbers as float32, on the run's device.</returns>
+    public Tensor Instances(IReadOnlyList<int> positions)
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. positions.Select(position => Unchanged(samples[position].Numbers()!))]).to(device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A sample's nuclei as they were stored, on the picture's own grid.</summary>
+    public InstanceMap InstancesOnOwnGrid(int position)
+    {
+        using var scope = NewDisposeScope();
+        var geometry = Infos[position].Geometry;
+        return new InstanceMap(geometry.Height, geometry.Width, geometry.Place(samples[position].Instances()).cpu().data<int>().ToArray());
+    }
+
+    /// <summary>A sample's picture on its own grid, normalised as the networks see it but neither resized nor cut.</summary>
+    /// <returns>[1, channels, height, width], float32 in [-1, 1], on the run's device.</returns>
+    public Tensor OnOwnGrid(int position)
+    {
+        using var scope = NewDisposeScope();
+        var sample = samples[position];
+        var normalised = sample.Values().mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1);
+        return Infos[position].Geometry.Place(normalised).to(device).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A sample's tumour mask as it was stored, on the slice's own grid.</summary>
+    public Mask TumourOnOwnGrid(int position)
+    {
+        using var scope = NewDisposeScope();
+        var (sample, geometry) = (samples[position], Infos[position].Geometry);
+        var values = MaskCode.Tumour(geometry.Place(sample.Masks())).to(ScalarType.Bool).cpu().data<bool>().ToArray();
+        foreach (var place in sample.TumourOutside)
+        {
+            values[place] = true;
+        }
+
+        return new Mask(geometry.Height, geometry.Width, values);
+    }
+
+    /// <summary>A digest of a sample's picture as it was stored, by which it is known elsewhere; null where all of it is of one value.</summary>
+    public string? Content(int position)
+    {
+        using var scope = NewDisposeScope();
+        var values = samples[position].Values().cpu().contiguous();
+        return values.min().item<float>() == values.max().item<float>() ? null : Convert.ToHexStringLower(SHA256.HashData(values.bytes))[..16];
+    }
+
+    public void Dispose()
+    {
+        foreach (var sample in samples)
+        {
+            sample.Dispose();
+        }
+    }
+
+    private PairBatch Draw(Sample sample, PairTransform transform)
+    {
+        var load = transform.LoadSize;
+        var image = Resize.Bilinear(sample.Values(), load, load).mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1);
+        Tensor masks;
+        Tensor? instances = null;
+        if (transform.Moves)
+        {
+            // Outside is what grid_sample pads with, 0; so the background's -1 is raised to 0 meanwhile.
+            var grid = transform.Grid(image.device);
+            image = nn.functional.grid_sample(image.add_(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false).sub_(1);
+            masks = nn.functional.grid_sample(
+                sample.Masks().to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false).to(ScalarType.Byte);
+            instances = sample.Numbers() is not { } numbers
+                ? null
+                : nn.functional.grid_sample(numbers, grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false);
+        }
+        else
+        {
+            masks = Resize.Nearest(sample.Masks(), load, load);
+            instances = sample.Numbers() is not { } numbers ? null : Resize.Nearest(numbers, load, load);
+        }
+
+        return new PairBatch(Code(Cut(masks, transform), instances is null ? null : Cut(instances, transform)), Cut(image, transform));
+    }
+
+    /// <summary>Masks or labels as they are without augmentation.</summary>
+    private Tensor Unchanged(Tensor labels) => Cut(Resize.Nearest(labels, unchanged.LoadSize, unchanged.LoadSize), unchanged);
+
+    private Tensor Cut(Tensor pictures, PairTransform transform)
+    {
+        var cut = transform.LoadSize == size
+            ? pictures
+            : pictures.narrow(2, transform.Top, size).narrow(3, transform.Left, size);
+        long[] mirrored = (transform.FlipVertical, transform.FlipHorizontal) switch
+        {
+            (true, true) => [2, 3],
+            (true, false) => [2],
+            (false, true) => [3],
+            _ => [],
+        };
+        return mirrored.Length == 0 ? cut : cut.flip(mirrored);
+    }
+
+    /// <summary>The condition's channels from mask codes and the numbers of nuclei, [1, 1, size, size].</summary>
+    private Tensor Code(Tensor codes, Tensor? instances)
+    {
+        var head = MaskCode.Head(codes);
+        var channels = conditions.Select(plane => plane.Channel switch
+        {
+            ConditionChannel.Tumour or ConditionChannel.Nuclei => MaskCode.Tumour(codes),
+            ConditionChannel.Boundary => InstanceBoundary.BetweenTouching(instances!),
+            ConditionChannel.Classes => MaskCode.Class(codes, plane.Class),
+            ConditionChannel.Head => head,
+            ConditionChannel.Outline => Outline(head),
+            _ => throw new ArgumentOutOfRangeException(nameof(codes), plane.Channel, "no such channel"),
+        });
+        return cat(channels.ToArray(), 1).mul_(2).sub_(1);
+    }
+
+    /// <summary>[n, siteChannels] of bool: each sample's site.</summary>
+    private Tensor Sites(IReadOnlyList<int> indices)
+    {
+        var places = tensor(indices.Select(index => (long)Infos[index].Site).ToArray(), device: device).unsqueeze(1);
+        return places == arange(siteChannels, device: device);
+    }
+
+    /// <summary>
+    /// The innermost line of a mask: pixels with a pixel outside among their 8 neighbours, as <see cref="Morphology.Outline"/>.
+    /// Drawn on the networks' grid, where it is one pixel wide; one that was resized would have gaps.
+    /// </summary>
+    private static Tensor Outline(Tensor mask) => mask * nn.functional.max_pool2d(1 - mask, 3, 1, 1);
+}

@@ -1,9 +1,0 @@
-namespace AsynDGAN.Core.Data;
-
-/// <summary>What a patient's images are used for. Every patient belongs to exactly one part.</summary>
-public enum DataPart
-{
-    Training,
-    Validation,
-    Test,
-}

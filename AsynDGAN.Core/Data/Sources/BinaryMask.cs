@@ -1,0 +1,91 @@
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>What counts as object in a mask's file.</summary>
+internal static class BinaryMask
+{
+    private const int Listed = 8;
+
+    /// <summary>The mask with 0 and 255.</summary>
+    /// <remarks>
+    /// Grey values (and colours whose channels agree) are 0 and the largest, 0 and 255, or 0 and 1. A palette, grey of fewer than 8
+    /// bits and other colours are read by their looks: black and one other colour. What is transparent is no object where the
+    /// colours do not say otherwise.
+    /// </remarks>
+    /// <param name="mask">As it is stored.</param>
+    /// <param name="values">Stored numbers that count as object (<c>data.mask_values</c>), where what is transparent beside what is not has the number 0; empty: masks have the two values above.</param>
+    /// <exception cref="UserException">It has other values, or its alpha contradicts its colours.</exception>
+    public static PixelArray Of(StoredMask mask, IReadOnlyList<int> values)
+    {
+        var inside = values.Count > 0 ? Named(mask, values) : Plain(mask);
+        var pixels = new ushort[mask.Indices.Length];
+        for (int i = 0, run; i < pixels.Length; i += run)
+        {
+            var index = mask.Indices[i];
+            run = mask.Indices.AsSpan(i).IndexOfAnyExcept(index) is var other and >= 0 ? other : pixels.Length - i;
+            pixels.AsSpan(i, run).Fill(inside[index] ? (ushort)255 : (ushort)0);
+        }
+
+        return new PixelArray(mask.Height, mask.Width, 1, 8, pixels);
+    }
+
+    private static bool[] Named(StoredMask mask, IReadOnlyList<int> values) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
+        ? throw new UserException($"the mask has the colour {colour.Name}, which data.mask_values cannot name: grey values and a palette's numbers can be named")
+        : [.. mask.Colours.Select(colour => values.Contains(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? 0 : colour.Value!.Value))];
+
+    private static bool[] Plain(StoredMask mask)
+    {
+        var colours = mask.Colours;
+        var alphas = colours.Select(colour => colour.Alpha).Distinct().Order().ToArray();
+        var one = colours.Select(colour => colour.Name).Distinct().Count() == 1;
+        if (alphas is [0] && one)
+        {
+            return new bool[colours.Count];
+        }
+
+        if (alphas.Length == 1)
+        {
+            return Lit(mask, colours) ?? throw Others(mask);
+        }
+
+        if (alphas is not [0, _])
+        {
+            throw new UserException($"the mask's alpha channel has the values {List(alphas)}; it is 0 outside of the object and one value inside, or the same everywhere");
+        }
+
+        if (one)
+        {
+            return [.. colours.Select(colour => colour.Alpha > 0)];
+        }
+
+        var seen = Lit(mask, [.. colours.Select(colour => colour.Alpha > 0 ? colour : colour with { Value = 0, Name = "0", Red = 0, Green = 0, Blue = 0 })]) ?? throw Others(mask);
+        return Lit(mask, colours) is not { } plain || plain.SequenceEqual(seen)
+            ? seen
+            : throw new UserException("the mask's alpha channel and its colours tell different objects: save it without alpha");
+    }
+
+    /// <summary>For each colour whether it is the object's; null where there are more than black (or 0) and one other.</summary>
+    private static bool[]? Lit(StoredMask mask, IReadOnlyList<MaskColour> colours)
+    {
+        var lit = colours.Where(colour => !colour.IsBlack).Select(colour => (colour.Value, colour.Name)).Distinct().ToArray();
+        var largest = (1 << mask.Bits) - 1;
+        var understood = lit.Length == 0 || (lit.Length == 1 && (mask.IsByColour || lit[0].Value is 1 or 255 || lit[0].Value == largest));
+        return understood ? [.. colours.Select(colour => !colour.IsBlack)] : null;
+    }
+
+    private static UserException Others(StoredMask mask)
+    {
+        var names = mask.Colours.OrderBy(colour => colour.Value).Select(colour => colour.Name).Distinct().ToArray();
+        var numbers = mask.Colours.All(colour => colour.Value is not null);
+        var example = numbers ? $"; where some of them are the object, name those by data.mask_values, such as [{names.Last(name => name != "0")}]"
+            : "; save classes as grey values or with a palette, and name those that are the object by data.mask_values";
+        return new UserException(
+            $"the mask has the {(numbers ? "values" : "colours")} {List(names)}; {Understood(mask)} are understood{example}"
+            + (mask.IsLossy ? "; a JPEG changes values: save masks as PNG" : ""));
+    }
+
+    private static string Understood(StoredMask mask) => mask.IsByColour ? "black and one other colour" : "0 and 255 (or 0 and 1)";
+
+    private static string List<T>(IReadOnlyCollection<T> values) => string.Join(", ", values.Take(Listed)) + (values.Count > Listed ? ", ..." : "");
+}

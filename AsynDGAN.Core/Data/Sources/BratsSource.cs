@@ -1,0 +1,133 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>
+/// Brain tumour volumes in the layout of BraTS 2018: folders <c>HGG</c> and <c>LGG</c>, in them a folder a case with
+/// <c>CASE_t1.nii.gz</c>, <c>_t1ce</c>, <c>_t2</c>, <c>_flair</c> and <c>_seg</c>; case folders directly under the root are read
+/// too. A case is a patient; of <c>Brats18_CBICA_AAB_1</c> the second token is the institution. Attributes: institution, grade.
+/// </summary>
+internal sealed class BratsSource(DataOptions options) : IVolumeSource
+{
+    private const string GradeAttribute = "grade";
+    private const string NoGrade = "none";
+    private const string Elsewhere = "warning: files that do not lie where their image does are paired with it voxel by voxel (data.on_geometry: warn)";
+
+    private static readonly string[] grades = ["HGG", "LGG"];
+    private static readonly string[] extensions = [".nii.gz", ".nii"];
+
+    public string Place { get; } = SourceRoot.Of(options, "the folder that holds HGG and LGG, or the cases' folders");
+
+    public (IReadOnlyList<VolumeFiles> Volumes, IReadOnlyList<LeftOut> Faults) List()
+    {
+        string[] wanted = [.. BrainChannels.Wanted(options), BrainChannels.Labels];
+        if (!Directory.Exists(Place))
+        {
+            throw new UserException($"no cases found: data.root {Place} is not a folder{GivenPath.Resolved(Place)}", "It should hold HGG and LGG, or the cases' folders.");
+        }
+
+        var found = Cases(Place).OrderBy(@case => Path.GetFileName(@case.Folder), StringComparer.Ordinal).ToArray();
+        if (found.Length == 0)
+        {
+            throw NoCases();
+        }
+
+        var (volumes, faults) = (new List<VolumeFiles>(), new List<LeftOut>());
+        foreach (var (folder, grade) in found)
+        {
+            var name = Path.GetFileName(folder);
+            if (volumes.Count > 0 && volumes[^1].Case.Name == name)
+            {
+                faults.Add(new LeftOut($"{grade}/{name}", "a case of this name is in another folder already"));
+                continue;
+            }
+
+            var paths = wanted.Select(kind => FileOf(folder, name, kind)).ToArray();
+            var missing = wanted.Where((_, i) => paths[i] is null).ToArray();
+            faults.AddRange(missing.Select(kind => new LeftOut($"{name}/{name}_{kind}{extensions[0]}", "the file is missing")));
+            if (missing.Length == 0)
+            {
+                volumes.Add(new VolumeFiles(new ImageCase(name, name, Attributes(name, grade), []), paths!));
+            }
+        }
+
+        return (volumes, faults);
+    }
+
+    public ImageCase Read(VolumeFiles volume)
+    {
+        var faults = new List<string>();
+        var read = volume.Paths.Select(path =>
+        {
+            try
+            {
+                return (Name: Path.GetFileName(path), Volume: NiftiFile.Read(path));
+            }
+            catch (UserException fault)
+            {
+                faults.Add(fault.Message);
+                return default;
+            }
+        }).ToArray();
+        var notes = faults.Count > 0 ? [] : Placed(volume.Paths, read, faults);
+        return faults.Count > 0
+            ? throw new UserException(string.Join("; ", faults))
+            : VolumeSlices.Of(volume.Case with { Notes = notes }, read[..^1], read[^1]);
+    }
+
+    /// <summary>Looks whether all files lie where the first does; one that does not is a fault, or is read again on the first one's axes.</summary>
+    private List<CaseNote> Placed(IReadOnlyList<string> paths, (string Name, Volume Volume)[] read, List<string> faults)
+    {
+        var (notes, (name, first)) = (new List<CaseNote>(), read[0]);
+        for (var i = 1; i < read.Length; i++)
+        {
+            var alike = read[i].Volume.Shape == first.Shape;
+            var difference = alike ? VolumePlace.Difference(read[i].Volume, first) : "it is of another shape";
+            if (difference is not null && options.OnGeometry == OnGeometry.Warn)
+            {
+                read[i].Volume = NiftiFile.Read(paths[i], first.FileAxes);
+                notes.Add(new CaseNote(Elsewhere, $"{read[i].Name} on {name}: {difference}"));
+            }
+            else if (difference is not null && alike)
+            {
+                faults.Add($"{read[i].Name} does not lie where {name} does: {difference} (data.on_geometry: warn pairs them voxel by voxel as they are stored)");
+            }
+        }
+
+        return notes;
+    }
+
+    /// <summary>Every folder in those of the grades; directly under the root, folders with a file of a case.</summary>
+    private IEnumerable<(string Folder, string Grade)> Cases(string root)
+    {
+        var graded = options.Grades.Select(grade => Path.Combine(root, grade)).Where(Directory.Exists)
+            .SelectMany(folder => Directory.GetDirectories(folder).Select(@case => (@case, Path.GetFileName(folder))));
+        var direct = Directory.GetDirectories(root)
+            .Where(folder => !grades.Contains(Path.GetFileName(folder)))
+            .Where(folder => BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(folder, Path.GetFileName(folder), kind) is not null))
+            .Select(folder => (folder, NoGrade));
+        return graded.Concat(direct);
+    }
+
+    private static string? FileOf(string folder, string name, string kind) =>
+        extensions.Select(extension => Path.Combine(folder, $"{name}_{kind}{extension}")).FirstOrDefault(File.Exists);
+
+    private static Dictionary<string, string> Attributes(string name, string grade) => new()
+    {
+        [ImageCase.InstitutionAttribute] = BrainChannels.Institution(name),
+        [GradeAttribute] = grade,
+    };
+
+    private UserException NoCases()
+    {
+        var wanted = string.Join(" or ", options.Grades.Select(grade => $"{grade}/CASE"));
+        var inner = Directory.GetDirectories(Place).Order(StringComparer.Ordinal).FirstOrDefault(folder => Cases(folder).Any());
+        var others = grades.Except(options.Grades).Where(grade => Directory.Exists(Path.Combine(Place, grade))).ToArray();
+        return new UserException(
+            $"no cases found: {Place} has no folders {wanted} or CASE with files such as CASE_{BrainChannels.Usual}{extensions[0]} and CASE_{BrainChannels.Labels}{extensions[0]}",
+            others.Length > 0 ? $"There is {others[0]}: set data.grades to [{others[0]}]."
+                : inner is not null ? $"There are some in {inner}: set data.root to it."
+                : "Set data.root to the folder that holds HGG and LGG, or the cases' folders.");
+    }
+}

@@ -1,0 +1,71 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>Reads all cases of a listing and finds the faults that only a comparison of all shows.</summary>
+/// <param name="listing">The cases.</param>
+/// <param name="onError">What is done about faults.</param>
+/// <param name="read">
+/// Reads a case, the n-th, keeps what is wanted of it, and tells the facts of its slices, in order. Slices at fault, and those
+/// whose places are given, are left out of the case. Called by several threads, for some cases again.
+/// </param>
+internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int, IReadOnlySet<int>, IReadOnlyList<SliceFacts>> read)
+{
+    private static readonly HashSet<int> none = [];
+
+    /// <summary>Reads; the result does not depend on the number of threads.</summary>
+    /// <returns>Without cases.</returns>
+    /// <exception cref="UserException">Faults, where they are not to be skipped, or nothing is left.</exception>
+    public CaseSet Run(int threads, IProgress<(int Done, int Total)>? progress)
+    {
+        var cases = listing.Cases;
+        var results = ParallelReading.Run(cases.Count, threads, progress, i => read(i, none));
+        var slices = results.SelectMany((facts, i) => facts.Select((fact, slice) => (Case: i, Slice: slice, Fact: fact, cases[i].Slices[slice].Label))).ToArray();
+        var first = slices.Select(slice => slice.Fact).FirstOrDefault(fact => fact.Fault is null);
+        var shared = SharedImages.Find([.. slices.Select(slice => (cases[slice.Case].Case.Patient, slice.Fact.Content))])
+            .ToDictionary(pair => pair.Later, pair => $"its image is that of {Named(slices[pair.First].Label, cases[slices[pair.First].Case].Case.Patient)}");
+        var (left, used, unfit) = (listing.Faults.ToList(), 0, new Dictionary<int, HashSet<int>>());
+        foreach (var (i, (@case, slice, fact, label)) in slices.Index())
+        {
+            if (fact.Fault is { } own)
+            {
+                left.Add(new LeftOut(label, own));
+            }
+            else if ((fact.Unlike(first!) ?? shared.GetValueOrDefault(i)) is { } fault)
+            {
+                left.Add(new LeftOut(label, fault));
+                unfit.TryAdd(@case, []);
+                unfit[@case].Add(slice);
+            }
+            else
+            {
+                used++;
+            }
+        }
+
+        if (onError == OnError.Stop)
+        {
+            var all = new FaultList();
+            left.ForEach(fault => all.Add($"{fault.Name}: {fault.Reason}"));
+            all.ThrowIfAny(listing.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
+        }
+
+        foreach (var (@case, without) in unfit)
+        {
+            read(@case, without);
+        }
+
+        return used > 0
+            ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Fact.Digest)])) { Notes = listing.Notes }
+            : throw new UserException($"no {(listing.HasMaskFiles ? "slice" : "picture")} of {listing.Place} can be used", "Set data.on_error to stop to see why.");
+    }
+
+    /// <summary>A case from its slices' results, without those that are at fault or left out.</summary>
+    public static ImageCase Joined(ListedCase listed, IReadOnlyList<SliceFileResult> results, IReadOnlySet<int> without)
+    {
+        CaseSlice[] slices = [.. results.Where((_, i) => !without.Contains(i)).Select(result => result.Slice).OfType<CaseSlice>()];
+        return listed.Case with { Slices = slices, MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };
+    }
+
+    private static string Named(string label, string patient) => label == patient ? $"{label} too" : $"{label} too, of patient {patient}";
+}

@@ -1,0 +1,131 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>
+/// Microscopy of nuclei of the 2018 Data Science Bowl in the layout in which it is downloaded: <c>stage1_train/ID/images/ID.png</c>
+/// and <c>stage1_train/ID/masks</c> with a file a nucleus. A picture is a patient. <c>sites.csv</c> beside, with the columns
+/// image_id and site, says which pictures belong to an institution; pictures that it does not name are left out.
+/// </summary>
+/// <param name="options">The configuration.</param>
+/// <param name="needsSites">Whether the pictures' institutions are asked for.</param>
+internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseSource
+{
+    private const string Folder = "stage1_train", Sites = "sites.csv", NoSite = "none";
+
+    public CaseListing List()
+    {
+        var root = SourceRoot.Of(options, $"the folder that holds {Folder}");
+        if (!Directory.Exists(root))
+        {
+            throw new UserException($"no cases found: data.root {root} is not a folder{GivenPath.Resolved(root)}", $"Set it to the folder that holds {Folder}.");
+        }
+
+        var folders = Directory.Exists(Path.Combine(root, Folder))
+            ? Directory.GetDirectories(Path.Combine(root, Folder)).Order(StringComparer.Ordinal).ToArray()
+            : [];
+        if (folders.Length == 0)
+        {
+            throw new UserException(
+                $"no cases found: {root} has no folders {Folder}/ID with images and masks", $"Set data.root to the folder that holds {Folder}.");
+        }
+
+        var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());
+        var sites = SiteOf(root);
+        foreach (var folder in folders)
+        {
+            var id = Path.GetFileName(folder);
+            if (sites is not null && !sites.ContainsKey(id))
+            {
+                unused.Add(new LeftOut(id, $"{Sites} does not name it"));
+                continue;
+            }
+
+            var (images, masks) = (Pictures(folder, "images"), Pictures(folder, "masks"));
+            if (images.Length != 1)
+            {
+                faults.Add(new LeftOut(id, $"{images.Length} files in images, where one is wanted"));
+            }
+            else
+            {
+                files.Add(new InstanceFiles(id, sites?[id] ?? NoSite, null, images[0], masks));
+            }
+        }
+
+        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).List(files, faults, unused);
+    }
+
+    private Dictionary<string, string>? SiteOf(string root)
+    {
+        var path = Path.Combine(root, Sites);
+        if (!File.Exists(path))
+        {
+            return needsSites
+                ? throw new UserException(
+                    $"{path} does not exist, so that no picture has a site",
+                    $"Write it, a line a picture: 'image_id,site' first, then such as '00ae65...,he-white'. Or cut sites at random: sites: {{ by: random, count: 4 }}.")
+                : null;
+        }
+
+        var (faults, sites) = (new FaultList(), new Dictionary<string, string>());
+        foreach (var (line, fields) in CsvTable.Read(path, ["image_id", "site"], [], options.Encoding))
+        {
+            if (fields.Values.Any(field => field.Length == 0))
+            {
+                faults.Add($"line {line}: image_id or site is empty");
+            }
+            else if (!sites.TryAdd(fields["image_id"], fields["site"]))
+            {
+                faults.Add($"line {line}: {fields["image_id"]} is there already");
+            }
+        }
+
+        faults.ThrowIfAny(path, "Each line names an image and its site.");
+        return sites;
+    }
+
+    private static string[] Pictures(string folder, string kind)
+    {
+        var path = Path.Combine(folder, kind);
+        return Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.png").Order(StringComparer.Ordinal)] : [];
+    }
+
+    /// <summary>The n-th mask is nucleus n; later ones lie upon earlier ones.</summary>
+    private static InstanceMap Instances(PixelArray image, InstanceFiles files, IReadOnlyList<int> maskValues)
+    {
+        var labels = new int[image.Height * image.Width];
+        foreach (var (number, path) in files.Outlines.Index())
+        {
+            var mask = Mask(path, maskValues);
+            if ((mask.Height, mask.Width) != (image.Height, image.Width))
+            {
+                throw new UserException($"the image is {image.Height}x{image.Width}, its mask {Path.GetFileName(path)} {mask.Height}x{mask.Width}");
+            }
+
+            // A nucleus is a small part of the picture: what lies between its pixels is skipped at once.
+            var values = mask.Values.AsSpan();
+            for (int i = 0, gap; (gap = values[i..].IndexOfAnyExcept((ushort)0)) >= 0; i++)
+            {
+                i += gap;
+                labels[i] = number + 1;
+            }
+        }
+
+        return new InstanceMap(image.Height, image.Width, labels);
+    }
+
+    private static PixelArray Mask(string path, IReadOnlyList<int> maskValues)
+    {
+        var mask = ImageFile.ReadMask(path);
+        try
+        {
+            return BinaryMask.Of(mask, maskValues);
+        }
+        catch (UserException fault)
+        {
+            throw new UserException($"{Path.GetFileName(path)}: {fault.Message}");
+        }
+    }
+}

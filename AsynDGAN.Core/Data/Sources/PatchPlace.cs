@@ -1,0 +1,17 @@
+using AsynDGAN.Core.Data.Preparation;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>Where a patch lies in its picture.</summary>
+/// <param name="Whole">The picture.</param>
+/// <param name="Square">What is cut out; beyond the picture's end, its mirror image.</param>
+internal sealed record PatchPlace(CaseSlice Whole, CropSquare Square)
+{
+    /// <summary>A place beyond the end becomes its mirror image in the last pixel, and again in the first where that is not enough.</summary>
+    public static int Mirrored(int place, int length)
+    {
+        var period = Math.Max(1, 2 * (length - 1));
+        var within = place % period;
+        return within < length ? within : period - within;
+    }
+}

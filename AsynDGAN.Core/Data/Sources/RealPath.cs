@@ -1,0 +1,25 @@
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>The file behind a path: its own place, whatever links lead to it.</summary>
+internal static class RealPath
+{
+    /// <summary>Absolute, without links in its folders or its name; what is not there, or leads in a circle, stays as it is.</summary>
+    public static string Of(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder)
+        {
+            return full;
+        }
+
+        var own = Path.Combine(Of(folder), Path.GetFileName(full));
+        try
+        {
+            return new FileInfo(own).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : own;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return own;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>Reads slices of an image's and a mask's file each.</summary>
+/// <param name="channelNames">The names of an image's channels; throws where they cannot be named.</param>
+/// <param name="wanted">Names of the channels to keep, in order; empty: all.</param>
+/// <param name="options">The configuration.</param>
+internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channelNames, IReadOnlyList<string> wanted, DataOptions options)
+{
+    /// <summary>Groups files by case.</summary>
+    /// <param name="cases">The cases without their slices, in the order of <see cref="SliceFile.Case"/>.</param>
+    /// <param name="where">What messages call the source.</param>
+    public CaseListing List(IReadOnlyList<ImageCase> cases, IReadOnlyList<SliceFile> files, string where)
+    {
+        var own = files.ToLookup(file => file.Case);
+        var listed = cases.Select((@case, i) => new ListedCase(
+            @case, [.. own[i].Select(file => (file.Name, file.Label))], [.. own[i].SelectMany(file => new[] { file.Image, file.Mask })],
+            digests => [.. own[i].Select(file => Read(file, digests))]));
+        var labels = files.Select(file => file.Label);
+        var header = string.Concat(cases.Select(@case => $"{@case.Name}\t{@case.Institution}\t{@case.Part}\n"));
+        return new CaseListing(where, [.. listed], digests => Digest.OfText(header + string.Concat(labels.Zip(digests, (label, digest) => $"{label}\t{digest}\n"))))
+        {
+            HasMaskFiles = true,
+        };
+    }
+
+    private SliceFileResult Read(SliceFile file, FileDigests digests)
+    {
+        var digest = "";
+        try
+        {
+            if (Missing(file) is { } missing)
+            {
+                return new(null, missing, digest);
+            }
+
+            var (image, mask) = (ImageFile.Read(file.Image), ImageFile.ReadMask(file.Mask));
+            digest = $"{Text(digests.Of(file.Image))}\t{Text(digests.Of(file.Mask))}";
+            if ((image.Height, image.Width) != (mask.Height, mask.Width))
+            {
+                return new(null, $"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
+            }
+
+            return new(new CaseSlice(file.Name, Select(image), MaskOf(mask, file)), null, digest, SharedImages.Digest(image));
+        }
+        catch (UserException fault)
+        {
+            return new(null, fault.Message, digest);
+        }
+    }
+
+    /// <summary>Says which of the two files is not there, or both.</summary>
+    private static string? Missing(SliceFile file)
+    {
+        string?[] missing =
+        [
+            ImageFile.Absent(file.Image) is { } image ? $"the image {image}" : null,
+            ImageFile.Absent(file.Mask) is { } mask ? $"the mask {mask}" : null,
+        ];
+        return missing.Any(fault => fault is not null) ? string.Join(", and ", missing.OfType<string>()) : null;
+    }
+
+    private PixelArray MaskOf(StoredMask mask, SliceFile file)
+    {
+        try
+        {
+            return BinaryMask.Of(mask, options.MaskValues);
+        }
+        catch (UserException fault)
+        {
+            throw new UserException($"{fault.Message} ({file.Mask})", fault.Hint);
+        }
+    }
+
+    private static string Text(FileDigest file) => $"{file.Length}\t{file.Sha256}";
+
+    private PixelArray Select(PixelArray image)
+    {
+        var names = channelNames(image);
+        if (wanted.Count == 0)
+        {
+            return image;
+        }
+
+        var chosen = wanted.Select(name => names.ToList().IndexOf(name)).ToArray();
+        if (chosen.Contains(-1))
+        {
+            throw new UserException($"there is no channel '{wanted[Array.IndexOf(chosen, -1)]}' among {string.Join(", ", names)}");
+        }
+
+        var values = new ushort[image.Height * image.Width * chosen.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = image.Values[i / chosen.Length * image.Channels + chosen[i % chosen.Length]];
+        }
+
+        return new PixelArray(image.Height, image.Width, chosen.Length, image.Bits, values);
+    }
+}

@@ -1,0 +1,63 @@
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>What looks wrong in data that can be read: said, not refused.</summary>
+internal static class SourceNotes
+{
+    private const double NearlyEvery = 0.9;
+    private const int Named = 5;
+
+    /// <summary>Masks of which nearly every one, at an institution, fills more than half of its picture.</summary>
+    public static IEnumerable<string> OfMasks(IReadOnlyList<ImageCase> cases)
+    {
+        foreach (var institution in cases.GroupBy(@case => @case.Institution).OrderBy(institution => institution.Key, StringComparer.Ordinal))
+        {
+            var masks = institution.SelectMany(@case => @case.MaskFractions).ToArray();
+            var full = masks.Count(filled => filled > 0.5);
+            if (full >= NearlyEvery * masks.Length)
+            {
+                yield return $"warning: {full} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
+                    + "data.mask_values: [0] turns them round";
+            }
+        }
+    }
+
+    /// <summary>Mask files that several images have.</summary>
+    public static IEnumerable<string> OfSharedMasks(IEnumerable<SliceFile> files)
+    {
+        var shared = files.GroupBy(file => RealPath.Of(file.Mask)).Where(mask => mask.Count() > 1).ToArray();
+        foreach (var mask in shared.Take(Named))
+        {
+            yield return $"warning: {mask.Count()} images have one mask, {mask.First().Mask}: {Listed(mask.Select(file => file.Label), "; ")}";
+        }
+
+        if (shared.Length > Named)
+        {
+            yield return $"warning: so have those of {shared.Length - Named} more masks";
+        }
+    }
+
+    /// <summary>The cases' notes, each kind once.</summary>
+    public static IEnumerable<string> OfCases(IReadOnlyList<ImageCase> cases) => cases.SelectMany(@case => @case.Notes)
+        .GroupBy(note => note.Kind)
+        .Select(kind => $"{kind.Key}: {Listed(kind.Select(note => note.Text), "; ")}{(kind.Count() > Named ? $" ({kind.Count()})" : "")}");
+
+    /// <summary>Files that are not looked at since their names match no pattern of the source.</summary>
+    public static IEnumerable<string> OfOthers(IReadOnlyCollection<string> files) =>
+        files.Count == 0 ? [] : [$"not looked at, since the names match no pattern: {files.Count} ({Listed(files, ", ")})"];
+
+    /// <summary>Institutions, and patients, whose names a reader would take for one.</summary>
+    public static IReadOnlyList<string> OfNames(IReadOnlyList<ImageCase> cases) =>
+    [
+        .. Alike("sites", cases.Select(@case => @case.Institution)),
+        .. Alike("patients", cases.Select(@case => @case.Patient)),
+    ];
+
+    private static IEnumerable<string> Alike(string what, IEnumerable<string> names) => names.Distinct()
+        .GroupBy(name => string.Concat(name.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant())
+        .Where(alike => alike.Count() > 1)
+        .Select(alike => $"warning: the names of these {what} differ in case or spaces only: {Listed(alike.Order(StringComparer.Ordinal), ", ")}");
+
+    /// <summary>The first of several names.</summary>
+    public static string Listed(IEnumerable<string> names, string between) =>
+        string.Join(between, names.Take(Named)) + (names.Count() > Named ? between + "..." : "");
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>Cuts volumes of magnetic resonance and their label map into slices.</summary>
+internal static class VolumeSlices
+{
+    private const string Background = "values are counted from the background's level";
+
+    /// <summary>A case with its slices from the first on, its spacing, and what is to be said of its values.</summary>
+    /// <param name="case">Without slices.</param>
+    /// <param name="channels">Of one shape, with what messages call them.</param>
+    /// <param name="labels">The label map, of the same shape.</param>
+    /// <exception cref="UserException">Shapes differ, or values are no image's or no labels: all faults in one message.</exception>
+    public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels)
+    {
+        var faults = channels.Where(channel => channel.Volume.Shape != labels.Volume.Shape)
+            .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {labels.Name} of {Text(labels.Volume)}")
+            .ToList();
+        var (stored, notes) = (new List<ushort[]>(), new List<CaseNote>());
+        foreach (var (name, volume) in channels)
+        {
+            Try(name, () =>
+            {
+                var (values, level) = VolumeValues.Of(volume);
+                stored.Add(values);
+                notes.AddRange(level is null ? [] : [new CaseNote(Background, $"{name} from {level}")]);
+            });
+        }
+
+        var masks = new List<PixelArray>();
+        Try(labels.Name, () => masks.AddRange(Enumerable.Range(0, labels.Volume.Slices).Select(slice => TumourClasses.Of(labels.Volume, slice))));
+        if (faults.Count > 0)
+        {
+            throw new UserException(string.Join("; ", faults));
+        }
+
+        return @case with
+        {
+            Slices = [.. masks.Select((mask, slice) => new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), Joined(stored, mask, slice), mask))],
+            Spacing = labels.Volume.Spacing,
+            Contents = [.. stored.Select(values => SharedImages.Digest(Text(labels.Volume) + " ", values))],
+            Notes = [.. @case.Notes, .. notes],
+        };
+
+        void Try(string name, Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (UserException fault)
+            {
+                faults.Add($"{name}: {fault.Message}");
+            }
+        }
+    }
+
+    private static PixelArray Joined(List<ushort[]> channels, PixelArray mask, int slice)
+    {
+        var area = mask.Values.Length;
+        var values = new ushort[area * channels.Count];
+        for (var channel = 0; channel < channels.Count; channel++)
+        {
+            for (var i = 0; i < area; i++)
+            {
+                values[i * channels.Count + channel] = channels[channel][slice * area + i];
+            }
+        }
+
+        return new PixelArray(mask.Height, mask.Width, channels.Count, 16, values);
+    }
+
+    private static string Text(Volume volume) => $"{volume.Columns}x{volume.Rows}x{volume.Slices}";
+}

@@ -1,4 +1,0 @@
-namespace AsynDGAN.Core.Data;
-
-/// <summary>One patient's row of split.csv.</summary>
-public sealed record SplitRow(string Patient, string Institution, string Site, DataPart Part);

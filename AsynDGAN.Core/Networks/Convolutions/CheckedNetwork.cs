@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Networks.Convolutions;
+
+/// <summary>A network whose convolutions are checked before a run.</summary>
+/// <param name="Network">On the CPU.</param>
+/// <param name="InputShape">[N, C, H, W], the shape of an input of the run.</param>
+/// <param name="SecondDerivatives">Whether the run takes second derivatives, as the penalty of wgan-gp does of a discriminator.</param>
+public sealed record CheckedNetwork(nn.Module<Tensor, Tensor> Network, long[] InputShape, bool SecondDerivatives = false);

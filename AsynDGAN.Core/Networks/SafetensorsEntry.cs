@@ -1,4 +1,0 @@
-namespace AsynDGAN.Core.Networks;
-
-/// <summary>A tensor of a safetensors header; its data are the bytes from Begin to before End, counted after the header.</summary>
-internal sealed record SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Begin, long End);

@@ -1,0 +1,93 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Networks.WeightFiles;
+
+/// <summary>
+/// A network's weights in a safetensors file: its parameters and buffers under PyTorch's state-dict names, so that they
+/// can be exchanged with the reference implementation.
+/// </summary>
+public static class WeightFile
+{
+    /// <summary>Writes parameters and buffers.</summary>
+    public static void Save(nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
+        SafetensorsFile.Write(path, network.state_dict(), metadata);
+
+    /// <summary>The first parameter or buffer with a value that is infinite or no number; null where all are finite.</summary>
+    public static string? FirstNotFinite(nn.Module network) => FirstNotFinite(network.state_dict());
+
+    /// <summary>The first tensor with a value that is infinite or no number; null where all are finite.</summary>
+    internal static string? FirstNotFinite(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        using var scope = NewDisposeScope();
+        return tensors.FirstOrDefault(t => !t.Value.isfinite().all().ToBoolean()).Key;
+    }
+
+    /// <summary>Overwrites parameters and buffers; all of them, or none where the file does not fit.</summary>
+    /// <returns>The file's metadata.</returns>
+    /// <exception cref="UserException">The file is damaged, or is not of this network: all differences in one message.</exception>
+    public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path)
+    {
+        using var scope = NewDisposeScope();
+        var file = SafetensorsFile.Read(path);
+        Overwrite(network.state_dict(), file, path);
+        return file.Metadata;
+    }
+
+    /// <summary>Overwrites tensors with those of the same names in a file; all of them, or none where the file does not fit.</summary>
+    /// <param name="state">What is overwritten.</param>
+    /// <param name="file">The file's content.</param>
+    /// <param name="path">What messages call the file.</param>
+    /// <exception cref="UserException">The file is not of this network: all differences in one message; or a value of it is not finite.</exception>
+    internal static void Overwrite(IReadOnlyDictionary<string, Tensor> state, Safetensors file, string path)
+    {
+        var tensors = file.Tensors;
+        var differences = Differences(state, tensors).ToList();
+        if (differences.Count > 0)
+        {
+            throw new UserException(
+                $"{path} does not fit the network: {string.Join("; ", differences)}",
+                "use the configuration that the weights were trained with");
+        }
+
+        if (FirstNotFinite(tensors) is { } broken)
+        {
+            throw new UserException(
+                $"{path} has values that are infinite or no numbers, in {broken}",
+                "take the weights of an earlier checkpoint, or train anew with a lower learning rate");
+        }
+
+        using var noGrad = no_grad();
+        foreach (var (name, value) in state)
+        {
+            value.copy_(tensors[name]);
+        }
+    }
+
+    private static IEnumerable<string> Differences(
+        IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, Tensor> file)
+    {
+        foreach (var (name, value) in state)
+        {
+            if (!file.TryGetValue(name, out var stored))
+            {
+                yield return $"{name} is missing";
+            }
+            else if (!stored.shape.SequenceEqual(value.shape))
+            {
+                yield return $"{name} has the shape {Text(stored)} instead of {Text(value)}";
+            }
+            else if (stored.is_floating_point() != value.is_floating_point())
+            {
+                yield return $"{name} is of type {stored.dtype} instead of {value.dtype}";
+            }
+        }
+
+        foreach (var name in file.Keys.Except(state.Keys))
+        {
+            yield return $"{name} is unexpected";
+        }
+    }
+
+    private static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+}

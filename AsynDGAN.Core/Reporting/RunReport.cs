@@ -1,0 +1,123 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Reporting;
+
+/// <summary>
+/// The report of a run, or of a comparison alone: one HTML file that holds everything it shows. What a run does not have is
+/// left out.
+/// </summary>
+public static class RunReport
+{
+    /// <summary>The file's name in the run's folder.</summary>
+    public const string FileName = "report.html";
+
+    /// <summary>Writes the report of what is in a folder.</summary>
+    /// <param name="path">The folder of a run or a comparison.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="UserException">There is no run, one of its files is damaged, or the report cannot be written.</exception>
+    public static string Write(string path)
+    {
+        var folder = RunFolder.At(path);
+        if (!Takes(folder))
+        {
+            var what = !Directory.Exists(folder.Root) ? "it is not a folder"
+                : !File.Exists(folder.Configuration) ? "it has no config.yaml"
+                : File.Exists(Path.Combine(folder.Root, "summary.txt")) ? "it is what asyndgan data has written"
+                : File.Exists(Path.Combine(folder.Root, "synthesis.json")) ? "it is a synthetic set"
+                : File.Exists(Path.Combine(folder.Root, "results.csv")) ? "it is the evaluation of one network, or a table of points"
+                : "it has neither weights nor scores";
+            throw new UserException(
+                $"There is no run in '{folder.Root}': {what}.",
+                "A report is of a run, which asyndgan train has written, or of a comparison, which eval-seg has: name a folder such as runs/lgg.");
+        }
+
+        var report = Path.Combine(folder.Root, FileName);
+        AtomicFile.WriteText(report, Page(folder, ExperimentReader.Read(folder.Configuration, [])).ToString());
+        return report;
+    }
+
+    /// <summary>Writes the report of the run that a comparison lies in; of the comparison alone where it lies elsewhere.</summary>
+    /// <param name="comparison">The comparison's folder.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="UserException">As for <see cref="Write"/>.</exception>
+    public static string WriteAround(string comparison)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(comparison));
+        var above = Path.GetDirectoryName(folder);
+        var isOfARun = above is not null && SegmentationSection.FolderOf(RunFolder.At(above)) == folder
+            && Takes(RunFolder.At(above));
+        return Write(isOfARun ? above! : folder);
+    }
+
+    /// <summary>A run has weights, a comparison has scores; both have a configuration, as other folders have.</summary>
+    private static bool Takes(RunFolder folder) => File.Exists(folder.Configuration)
+        && (Directory.Exists(Path.GetDirectoryName(folder.GeneratorWeights)) || Directory.Exists(Path.Combine(folder.Root, "scores")));
+
+    private static Html Page(RunFolder folder, Experiment experiment)
+    {
+        Html?[] sections =
+        [
+            SegmentationSection.Of(folder),
+            SampleSection.Of(folder),
+            CopyingSection.Of(folder),
+            LossSection.Of(folder),
+            SiteSection.Of(folder),
+            CommunicationSection.Of(folder, experiment),
+            SettingsSection.Of(experiment),
+            ProvenanceSection.Of(folder),
+        ];
+        return $$"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+            <title>{{experiment.Name}} - AsynDGAN</title>
+            <style>
+            body { font: 15px/1.5 system-ui, sans-serif; color: #1c2530; background: #fff; max-width: 1080px; margin: 0 auto; padding: 1.5rem; }
+            h1 { font-size: 1.7rem; margin: 0; }
+            h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid #ccd3da; }
+            h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
+            p { max-width: 50rem; margin: .5rem 0; }
+            .scroll { overflow-x: auto; margin: .7rem 0; }
+            table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
+            th, td { padding: .25rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid #e3e8ec; }
+            th { font-weight: 600; background: #f3f5f7; }
+            td:last-child { overflow-wrap: anywhere; }
+            td.number, th.number { text-align: right; white-space: nowrap; }
+            td:first-child { white-space: nowrap; }
+            .facts { color: #55606b; max-width: none; }
+            img { max-width: 100%; height: auto; }
+            .figure { display: block; margin: .7rem 0; }
+            .narrow { max-width: 700px; width: 100%; }
+            .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
+            .pair img { margin: 0; }
+            .sheets img { max-height: 13rem; }
+            .results td { white-space: nowrap; }
+            pre { font-size: .8rem; background: #f3f5f7; padding: .8rem; overflow-x: auto; }
+            @media print {
+              body { font-size: 10pt; max-width: none; padding: 0; }
+              h2, h3 { break-after: avoid; }
+              img, tr { break-inside: avoid; }
+              .scroll { overflow: visible; }
+              table { font-size: 8pt; }
+              .results td { white-space: normal; }
+              .sheets img { max-height: 8.5rem; }
+              td, th { padding: .15rem .4rem; }
+              pre { white-space: pre-wrap; }
+            }
+            </style>
+            </head>
+            <body>
+            <h1>{{experiment.Name}}</h1>
+            {{Heading.Of(folder, experiment)}}
+            {{sections}}
+            </body>
+            </html>
+
+            """;
+    }
+}

@@ -1,4 +1,0 @@
-namespace AsynDGAN.Core.Segmentation.Statistics;
-
-/// <summary>An estimate and the interval around it.</summary>
-public sealed record ConfidenceInterval(double Estimate, double Lower, double Upper);

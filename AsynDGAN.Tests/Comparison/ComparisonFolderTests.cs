@@ -1,0 +1,101 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Tests.Runs;
+
+namespace AsynDGAN.Tests.Comparison;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ComparisonFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly RecordingDisplay display = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void Every_row_has_files_of_its_own()
+    {
+        var study = Study(overwrite: false);
+        string[] rows = ["Real-Subset-a b", "Real-Subset-a-b", "Real-Subset-a, b", "Real-Subset-a_b", "AsynDGAN", "AsynDGAN, new masks"];
+        string[] runs = ["split 7, seed 1", "split 7, a b, seed 1", "split 7, a-b, seed 1", "split 7, a, b, seed 1", "split 7, a_b, seed 1"];
+        var files = rows.SelectMany(row => runs.Select(run => Path.GetFileName(study.Network(Training(row, run)))));
+        Assert.That(files, Is.Unique);
+        Assert.That(Path.GetFileName(study.Network(Training("Real-All", runs[0]))), Is.EqualTo("Real-All_split-7_seed-1.safetensors"));
+    }
+
+    [Test]
+    public void A_row_is_one_processs_at_a_time()
+    {
+        var study = Study(overwrite: false);
+        using (study.Claim(Training("Real-All", "split 7, seed 1")))
+        {
+            Assert.That(() => study.Claim(Training("Real-All", "split 7, seed 1")), Throws.TypeOf<UserException>().With.Message.Contains("The row Real-All, split 7, seed 1"));
+            study.Claim(Training("Real-FedAvg", "split 7, seed 1")).Dispose();
+            Assert.That(() => Study(overwrite: true), Throws.TypeOf<UserException>().With.Message.Contains("is being written by another command"));
+        }
+
+        Study(overwrite: true);
+    }
+
+    [Test]
+    public void A_record_that_is_forgotten_is_not_found()
+    {
+        var study = Study(overwrite: false);
+        var training = Training("Real-All", "split 7, seed 1");
+        study.Keep(training, []);
+        Assert.That(study.Find(training, display), Is.Not.Null);
+        study.Forget(training);
+        Assert.That(study.Find(training, display), Is.Null);
+    }
+
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("""{"row": "Real-FedAvg", "run": "split 7, seed 1"}""")]
+    public void A_record_that_is_not_the_rows_is_none(string text)
+    {
+        var study = Study(overwrite: false);
+        var training = Training("Real-All", "split 7, seed 1");
+        study.Keep(training, []);
+        File.WriteAllText(Path.ChangeExtension(study.Network(training), ".json"), text);
+        study.WarnOfUnrecorded([training], display);
+        Assert.That(study.Find(training, display), Is.Null);
+        Assert.That(display.Lines, Is.Empty);
+    }
+
+    [Test]
+    public void A_folder_in_a_records_place_is_one_message()
+    {
+        var study = Study(overwrite: false);
+        var training = Training("Real-All", "split 7, seed 1");
+        Directory.CreateDirectory(Path.ChangeExtension(study.Network(training), ".json"));
+        Assert.That(study.Find(training, display), Is.Null);
+        Assert.That(() => study.Forget(training), Throws.TypeOf<UserException>().With.Message.Contains("Real-All_split-7_seed-1.json"));
+    }
+
+    [Test]
+    public void One_warning_names_all_that_an_earlier_version_did_not_record_of_its_rows()
+    {
+        var study = Study(overwrite: false);
+        var real = Training("Real-All", "split 7, seed 1");
+        var drawn = Training("AsynDGAN", "split 7, a, seed 1");
+        drawn = drawn with { Identity = new Dictionary<string, string>(drawn.Identity!) { ["the synthetic set of a"] = "1" } };
+        study.Keep(real with { Identity = null }, []);
+        study.Keep(drawn with { Identity = null }, []);
+        study.WarnOfUnrecorded([real, drawn], display);
+        study.WarnOfUnrecorded([real, drawn], display);
+        Assert.That(display.Lines, Has.Count.EqualTo(1));
+        Assert.That(display.Lines[0], Does.StartWith("warning: what is in the comparison").And.Contain("the row, the synthetic set of a"));
+        Assert.That(study.Find(drawn, display), Is.Not.Null);
+    }
+
+    private static TrainedRow Training(string row, string run) =>
+        new(row, run, 7, 1, 100, new Dictionary<string, string> { ["the row"] = row }, 0, null);
+
+    private ComparisonFolder Study(bool overwrite)
+    {
+        var study = ComparisonFolder.Open(folder.Path, new Experiment { Name = "study" }, overwrite);
+        study.Begin(display);
+        return study;
+    }
+}

@@ -1,0 +1,35 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison;
+
+namespace AsynDGAN.Tests.Comparison;
+
+public class ComparisonRowTests
+{
+    private static readonly string[] Sites = ["A", "B"];
+    private static readonly string[] Labels = ["Syn-All", "AsynDGAN"];
+
+    [Test]
+    public void All_is_every_row_of_the_paper_and_those_beside_it() =>
+        Assert.That(Names("all"), Is.EqualTo(new[]
+        {
+            "Real-All", "Real-Subset-A", "Real-Subset-B", "Real-FedAvg", "Syn-All", "AsynDGAN", "Syn-All, new masks", "AsynDGAN, new masks",
+            "Real-Subset-A+AsynDGAN", "Real-Subset-B+AsynDGAN", "Threshold",
+        }));
+
+    [TestCase("real-subset:B", "Real-Subset-B")]
+    [TestCase("real-subsets", "Real-Subset-A", "Real-Subset-B")]
+    [TestCase("new-masks:AsynDGAN", "AsynDGAN, new masks")]
+    [TestCase("real-subset+synthetic:Syn-All", "Real-Subset-A+Syn-All", "Real-Subset-B+Syn-All")]
+    public void A_selector_names_its_rows(string selector, params string[] rows) => Assert.That(Names(selector), Is.EqualTo(rows));
+
+    [Test]
+    public void Rows_keep_the_tables_order_and_come_once() =>
+        Assert.That(Names("threshold", "real-all", "real-all"), Is.EqualTo(new[] { "Real-All", "Threshold" }));
+
+    [Test]
+    public void An_unknown_row_is_an_error_that_lists_them() =>
+        Assert.That(() => Names("synthetic:GAN"), Throws.TypeOf<UserException>()
+            .With.Message.EqualTo("--train-on synthetic:GAN names no row.").And.Property("Hint").Contains("synthetic:AsynDGAN"));
+
+    private static string[] Names(params string[] selectors) => [.. ComparisonRow.Select(selectors, Sites, Labels).Select(row => row.Name)];
+}

@@ -1,0 +1,67 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison.Gaussian;
+
+namespace AsynDGAN.Tests.Comparison.Gaussian;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class DrawnSampleTests : IDisposable
+{
+    private readonly TemporaryFolder run = new();
+
+    public DrawnSampleTests()
+    {
+        run.Write("config.yaml", "name: points\ndata: { source: gaussian }\ngenerator: { network: mlp, norm: none, noise_channels: 2 }\ndiscriminator: { network: mlp, norm: none }\nloss: { reconstruction: none }\n");
+        run.Write("communication.csv", "kind,bytes\nconditions,600\nfakes,400\n");
+        run.Write("losses.csv", "step\n1\n10\n");
+        run.Write("provenance.json", """{ "started": "2026-01-02T03:04:05Z", "ended": "2026-01-02T03:04:15Z" }""");
+        Samples("0,1,0.5,");
+    }
+
+    public void Dispose() => run.Dispose();
+
+    [Test]
+    public void Sound_files_are_read()
+    {
+        var sample = DrawnSample.Read("A", run.Path);
+        Assert.That((sample.Points[0][0], sample.Components![0], sample.BytesAStep(), sample.SecondsAStep()), Is.EqualTo((0.5, 0, 100.0, 1.0)));
+    }
+
+    [TestCase("0,x,0.5,", "line 2, column component: 'x' is not a whole number")]
+    [TestCase("0,4,0.5,", "line 2, column component: '4' is not a number from 1 to 3")]
+    [TestCase("0,0,0.5,", "line 2, column component: '0' is not a number from 1 to 3")]
+    [TestCase("0,1,half,", "line 2, column y1: 'half' is not a finite number")]
+    [TestCase("0,1,,", "line 2, column y1: '' is not a finite number")]
+    public void A_damaged_point_is_named(string row, string what)
+    {
+        Samples(row);
+        Assert.That(() => DrawnSample.Read("A", run.Path), Throws.TypeOf<UserException>().With.Message.Contains($"samples.csv is damaged: {what}"));
+    }
+
+    [Test]
+    public void A_sample_without_points_is_refused()
+    {
+        run.Write("synthetic/samples.csv", "item,component,y1,y2\n");
+        Assert.That(() => DrawnSample.Read("A", run.Path), Throws.TypeOf<UserException>().With.Message.Contains("holds no points"));
+    }
+
+    [TestCase("losses.csv", "step\n")]
+    [TestCase("losses.csv", "step\nten\n")]
+    [TestCase("communication.csv", "kind,bytes\nfakes,many\n")]
+    [TestCase("provenance.json", "{")]
+    [TestCase("provenance.json", "{}")]
+    [TestCase("provenance.json", """{ "started": 5, "ended": "x" }""")]
+    [TestCase("provenance.json", null)]
+    public void A_run_file_that_is_damaged_or_missing_is_named(string name, string? text)
+    {
+        File.Delete(run.Join(name));
+        if (text is not null)
+        {
+            run.Write(name, text);
+        }
+
+        var sample = DrawnSample.Read("A", run.Path);
+        Assert.That(() => (sample.BytesAStep(), sample.SecondsAStep()), Throws.TypeOf<UserException>().With.Message.Contains(name));
+    }
+
+    private void Samples(string row) => run.Write("synthetic/samples.csv", $"item,component,y1,y2\n{row}\n");
+}

@@ -1,0 +1,69 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sites;
+
+namespace AsynDGAN.Tests.Data.Sites;
+
+public class SplitFileTests
+{
+    [Test]
+    public void What_is_written_is_read_back()
+    {
+        using var folder = new TemporaryFolder();
+        var cases = TestCases.Cohort(("with, comma", 8), ("with \"quotes\"", 5));
+        var split = PatientSplit.Make(cases, new DataOptions());
+        using (var writer = new StreamWriter(folder.In("split.csv")))
+        {
+            SplitFile.Write(writer, split.Parts.Select(patient => new SplitRow(patient.Key, "i", "s", patient.Value)));
+        }
+
+        var options = new DataOptions { Split = SplitMethod.File, SplitFile = folder.In("split.csv") };
+        Assert.That(PatientSplit.Make(cases, options).Parts, Is.EqualTo(split.Parts));
+    }
+
+    [Test]
+    public void The_columns_are_patient_institution_site_and_part()
+    {
+        var writer = new StringWriter();
+        SplitFile.Write(writer, [new SplitRow("p", "EZ", "CS", DataPart.Training)]);
+        Assert.That(writer.ToString(), Is.EqualTo("patient,institution,site,part\np,EZ,CS,train\n"));
+    }
+
+    [Test]
+    public void Every_fault_is_listed_with_its_line()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("split.csv", "patient,part\nA-001,train\nA-001,test\nnobody,train\nA-002,tuning\n");
+        var options = new DataOptions { Split = SplitMethod.File, SplitFile = path };
+        var fault = Assert.Throws<UserException>(() => PatientSplit.Make(TestCases.Cohort(("A", 3)), options));
+        Assert.That(fault!.Message, Does.StartWith("4 faults"));
+        Assert.That(fault.Message, Does.Contain("line 3: patient 'A-001' is listed twice"));
+        Assert.That(fault.Message, Does.Contain("line 4: there is no patient 'nobody' in the data"));
+        Assert.That(fault.Message, Does.Contain("line 5: part is 'tuning'"));
+        Assert.That(fault.Message, Does.Contain("patient 'A-003' is missing"));
+    }
+
+    [TestCase("patient\np\n", "no column 'part'")]
+    [TestCase("patient,part,part\np,test,test\n", "column 'part' is there twice")]
+    [TestCase("patient,part\np\n", "line 2: 1 fields where the header has 2")]
+    [TestCase("patient,part\n\"p,test\n", "line 2: the double quotes do not match")]
+    [TestCase("", "no column 'patient'")]
+    public void A_bad_table_is_refused(string text, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var options = new DataOptions { Split = SplitMethod.File, SplitFile = folder.Write("split.csv", text) };
+        var fault = Assert.Throws<UserException>(() => PatientSplit.Make([TestCases.Of("p")], options));
+        Assert.That(fault!.Message, Does.Contain(message).And.Contain("split.csv"));
+    }
+
+    [Test]
+    public void A_missing_file_or_setting_is_an_error()
+    {
+        var missing = new DataOptions { Split = SplitMethod.File, SplitFile = "nowhere/split.csv" };
+        Assert.That(
+            Assert.Throws<UserException>(() => PatientSplit.Make([TestCases.Of("p")], missing))!.Message, Does.Contain("nowhere/split.csv"));
+        Assert.That(
+            Assert.Throws<UserException>(() => PatientSplit.Make([TestCases.Of("p")], missing with { SplitFile = null }))!.Message,
+            Does.Contain("data.split_file"));
+    }
+}

@@ -1,0 +1,85 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Tests.Data.Sources;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class Dsb2018SourceTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public Dsb2018SourceTests()
+    {
+        NucleiFolder.AddDsb(folder, "b1");
+        NucleiFolder.AddDsb(folder, "a2");
+        folder.Write("sites.csv", "image_id,site\nb1,white\na2,violet\nmissing,white\n");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void Pictures_sites_and_single_nuclei_come_from_the_layout()
+    {
+        var cases = Read().Cases;
+        Assert.That(cases.Select(@case => (@case.Patient, @case.Institution)), Is.EqualTo(new[] { ("a2", "violet"), ("b1", "white") }));
+        var slice = cases[1].Slices.Single();
+        Assert.That((slice.Image.Channels, slice.Image.Height), Is.EqualTo((3, NucleiFolder.Height)));
+        Assert.That(slice.Instances!.Labels, Is.EqualTo(Enumerable.Range(0, slice.Instances.Labels.Length)
+            .Select(i => NucleiFolder.Number(i / NucleiFolder.Width, i % NucleiFolder.Width))));
+    }
+
+    [Test]
+    public void Without_sites_it_says_what_a_line_looks_like()
+    {
+        File.Delete(folder.Join("sites.csv"));
+        var fault = Assert.Throws<UserException>(() => Read());
+        Assert.That(fault!.Message, Does.Contain("sites.csv does not exist"));
+        Assert.That(fault.Hint, Does.Contain("image_id,site").And.Contain("by: random"));
+    }
+
+    [Test]
+    public void Sites_at_random_need_no_file()
+    {
+        File.Delete(folder.Join("sites.csv"));
+        Assert.That(Read(needsSites: false).Cases, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_picture_that_no_site_names_is_left_out_and_said()
+    {
+        folder.Write("sites.csv", "image_id,site\nb1,white\n");
+        var read = Read();
+        Assert.That(read.Cases.Select(@case => @case.Name), Is.EqualTo(new[] { "b1" }));
+        Assert.That(read.LeftOut.Single(), Is.EqualTo(new LeftOut("a2", "sites.csv does not name it")));
+    }
+
+    [Test]
+    public void Faults_of_files_are_all_listed()
+    {
+        PngFile.Write(TestCases.Constant(3, 3, 255), folder.In("stage1_train/a2/masks/9.png"));
+        PngFile.Write(TestCases.Constant(NucleiFolder.Height, NucleiFolder.Width, 7), folder.In("stage1_train/b1/masks/0.png"));
+        var fault = Assert.Throws<UserException>(() => Read());
+        Assert.That(fault!.Message, Does.Contain("2 faults").And.Contain("a2: the image is 40x48, its mask 9.png 3x3").And.Contain("b1: 0.png: the mask has the values 7"));
+    }
+
+    [TestCase("image_id,site\nb1,\n", "line 2: image_id or site is empty")]
+    [TestCase("image_id,site\nb1,a\nb1,b\n", "line 3: b1 is there already")]
+    [TestCase("id,site\nb1,a\n", "there is no column 'image_id'")]
+    public void A_faulty_table_of_sites_is_refused(string table, string told)
+    {
+        folder.Write("sites.csv", table);
+        Assert.That(() => Read(), Throws.TypeOf<UserException>().With.Message.Contains(told));
+    }
+
+    [Test]
+    public void An_empty_folder_says_which_layout_was_looked_for()
+    {
+        using var empty = new TemporaryFolder();
+        var source = new Dsb2018Source(new DataOptions { Root = empty.Path }, needsSites: true);
+        Assert.That(() => source.Read(1), Throws.TypeOf<UserException>().With.Message.Contains("stage1_train/ID"));
+    }
+
+    private CaseSet Read(bool needsSites = true) => new Dsb2018Source(new DataOptions { Root = folder.Path }, needsSites).Read(2);
+}

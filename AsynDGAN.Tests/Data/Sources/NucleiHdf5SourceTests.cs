@@ -1,0 +1,69 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Data.Sources;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class NucleiHdf5SourceTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase("nuclei_no_train_group.h5", new[] { "10", "9", "TCGA-A-01", "TCGA-B-02" }, null)]
+    [TestCase("nuclei_train_group_latest.h5", new[] { "10", "TCGA-A-01" }, DataPart.Training)]
+    public void The_files_groups_are_the_parts(string file, string[] names, DataPart? part)
+    {
+        var cases = Read(file, needsSites: false).Cases;
+        Assert.That(cases.Select(@case => (@case.Name, @case.Patient, @case.Part)), Is.EqualTo(names.Select(name => (name, name, part))));
+    }
+
+    [Test]
+    public void A_table_gives_organs_and_parts()
+    {
+        var read = Read("nuclei_no_train_group.h5", table: "case,organ,part\nTCGA-A-01,liver,train\nTCGA-B-02,breast,test\n9,liver,unused\n");
+        Assert.That(
+            read.Cases.Select(@case => (@case.Name, @case.Institution, @case.Part)),
+            Is.EqualTo(new[] { ("TCGA-A-01", "liver", (DataPart?)DataPart.Training), ("TCGA-B-02", "breast", DataPart.Test) }));
+        Assert.That(read.LeftOut, Is.EqualTo(new[] { new LeftOut("10", "the table of cases does not name it"), new LeftOut("9", "unused by the table of cases") }));
+    }
+
+    [Test]
+    public void Without_a_table_sites_are_cut_at_random_or_refused()
+    {
+        var fault = Assert.Throws<UserException>(() => Read("nuclei_no_train_group.h5"));
+        Assert.That(fault!.Message, Does.Contain("does not tell whose"));
+        Assert.That(fault.Hint, Does.Contain("data.cases").And.Contain("by: random"));
+    }
+
+    [Test]
+    public void Brains_are_no_nuclei() => Assert.That(
+        () => Read("brats_gzip.h5", needsSites: false), Throws.TypeOf<UserException>().With.Message.StartsWith("no pictures found"));
+
+    [Test]
+    public void Pairs_are_ready_for_training()
+    {
+        var options = Options("nuclei_no_train_group.h5") with
+        {
+            ImageSize = 16,
+            Patch = new PatchOptions { Size = 16 },
+            Conditions = [ConditionChannel.Nuclei, ConditionChannel.Boundary],
+            TestFraction = 0,
+            ValidationFraction = 0,
+        };
+        using var data = Dataset.Load(new Experiment { Data = options, Sites = new SiteOptions { By = "random", Count = 2 } }, CPU);
+        Assert.That(data.Sites.Sum(site => site.Training.Infos.Count), Is.EqualTo(4 * 4));
+        Assert.That(data.ImageChannels, Is.EqualTo(3));
+    }
+
+    private static DataOptions Options(string file) => new() { Source = DataSource.Hdf5, Root = GoldenFolder.File("hdf5", file) };
+
+    private CaseSet Read(string file, bool needsSites = true, string? table = null)
+    {
+        var options = Options(file) with { Cases = table is null ? null : folder.Write("cases.csv", table) };
+        return new NucleiHdf5Source(options, needsSites).Read(2);
+    }
+}

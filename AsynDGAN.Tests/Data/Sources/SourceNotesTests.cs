@@ -1,0 +1,45 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Tests.Data.Sources;
+
+public class SourceNotesTests
+{
+    [Test]
+    public void Masks_that_show_the_ground_are_warned_of_at_their_institution()
+    {
+        ImageCase[] cases = [TestCases.Of("a", "one", 60), TestCases.Of("b", "one", 90), TestCases.Of("c", "two", 60), TestCases.Of("d", "two", 3)];
+        var note = SourceNotes.OfMasks(cases).Single();
+        Assert.That(note, Does.StartWith("warning: 2 of 2 masks of one fill more than half").And.Contain("data.mask_values: [0]"));
+        Assert.That(SourceNotes.OfMasks(cases[2..]), Is.Empty);
+    }
+
+    [Test]
+    public void Names_that_differ_in_case_or_spaces_only_are_warned_of()
+    {
+        ImageCase[] cases = [TestCases.Of("p1", "North"), TestCases.Of("P1", "north"), TestCases.Of("p2", "no rth"), TestCases.Of("p3", "Köln"), TestCases.Of("p4", "KÖLN")];
+        Assert.That(SourceNotes.OfNames(cases), Is.EqualTo(new[]
+        {
+            "warning: the names of these sites differ in case or spaces only: North, no rth, north",
+            "warning: the names of these sites differ in case or spaces only: KÖLN, Köln",
+            "warning: the names of these patients differ in case or spaces only: P1, p1",
+        }));
+        Assert.That(SourceNotes.OfNames(TestCases.Cohort(("A", 3), ("B", 2))), Is.Empty);
+    }
+
+    [Test]
+    public void One_mask_under_two_images_is_warned_of_with_both_lines()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "a", "b" })
+        {
+            PngFile.Write(TestCases.Picture(4, 4, (y, x) => y + (name == "a" ? x : 2 * x)), folder.In($"{name}.png"));
+        }
+
+        PngFile.Write(TestCases.Picture(4, 4, (y, _) => y == 0 ? 255 : 0), folder.In("m.png"));
+        var manifest = folder.Write("m.csv", "site,patient,image,mask\ns,p,a.png,m.png\ns,q,b.png,./m.png\n");
+        var note = new ManifestSource(new DataOptions { Root = manifest }).Read(1).Notes.Single();
+        Assert.That(note, Does.StartWith("warning: 2 images have one mask").And.Contain("line 2, a.png; line 3, b.png"));
+    }
+}

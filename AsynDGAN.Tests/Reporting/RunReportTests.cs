@@ -1,0 +1,224 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Reporting;
+
+namespace AsynDGAN.Tests.Reporting;
+
+public partial class RunReportTests
+{
+    [Test]
+    public void The_report_needs_nothing_but_itself()
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        var page = Write(run);
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Not.Contain("http:").And.Not.Contain("https:").And.Not.Contain("@import").And.Not.Contain("url("));
+            Assert.That(page, Does.Not.Contain("<script").And.Not.Contain("<link").And.Not.Contain("<iframe"));
+            Assert.That(Sources().Matches(page).Select(m => m.Groups[1].Value), Has.All.StartsWith("data:image/"));
+        });
+    }
+
+    [Test]
+    public void Every_picture_can_be_decoded()
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        var pictures = Pictures(Write(run));
+        Assert.That(pictures, Has.Count.EqualTo(2 + 6 + 4), "dice and panel, two sheets of three epochs, four loss terms");
+        Assert.That(pictures.Select(p => ImageFile.Decode(p, "picture").Width), Has.All.GreaterThan(1));
+    }
+
+    [Test]
+    public void Names_from_files_never_become_markup()
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        var page = Write(run);
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Not.Contain("<img src=x").And.Not.Contain("<b>run").And.Not.Contain("0.1 <i>"));
+            Assert.That(page, Does.Contain("&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;").And.Contain("&lt;b&gt;run&lt;/b&gt;"));
+        });
+    }
+
+    [Test]
+    public void It_tells_what_the_files_hold()
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        var page = Text(Write(run));
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Contain("2 January 2026, 03:04 UTC · took 30.0 minutes"));
+            Assert.That(page, Does.Contain("generator.blocks 1 9"), "differs from the default");
+            Assert.That(page, Does.Contain("discriminator.layers 1 3").And.Not.Contain("generator.norm instance"), "the same");
+            Assert.That(page, Does.Contain("b J 1 1 0"), "patients of site b");
+            Assert.That(page, Does.Contain("In all 2 sites, 8 training, 2 validation, 2 test samples."));
+            Assert.That(page, Does.Contain("0.987 0.654 0.012 0.345").And.Contain("after epoch 9"), "copying");
+            Assert.That(page, Does.Contain("After epoch 1 After epoch 5 After epoch 9"), "first, middle, last");
+            Assert.That(page, Does.Contain("0.8 MB in all").And.Contain("conditions to centre 200 0.42"));
+            Assert.That(page, Does.Contain("training set Dice Real-Subset-").And.Contain("Tested on 4 patients."));
+            Assert.That(page, Does.Contain("command line asyndgan train").And.Contain("packages A 1, B 2"));
+        });
+    }
+
+    [Test]
+    public void What_is_missing_is_left_out()
+    {
+        using var run = new SmallRun();
+        foreach (var file in new[] { "provenance.json", "split.csv", "log.txt", "losses.csv", "copying.csv", "communication.csv" })
+        {
+            run.Delete(file);
+        }
+
+        Directory.Delete(Path.Combine(run.Root, "samples"), recursive: true);
+        Assert.That(Headings().Matches(Write(run)).Select(m => m.Groups[1].Value), Is.EqualTo(new[] { "Settings" }));
+    }
+
+    [Test]
+    public void Files_with_a_header_only_are_left_out()
+    {
+        using var run = new SmallRun();
+        foreach (var file in new[] { "losses.csv", "copying.csv", "communication.csv" })
+        {
+            run.Write(file, File.ReadLines(Path.Combine(run.Root, file)).First() + "\n");
+        }
+
+        Assert.That(Headings().Matches(Write(run)).Select(m => m.Groups[1].Value), Is.EqualTo(new[] { "Samples", "Sites", "Settings", "Provenance" }));
+    }
+
+    [Test]
+    public void Averaging_is_compared_where_there_are_sites_only()
+    {
+        using var run = new SmallRun();
+        Assert.That(Write(run), Does.Contain("local steps a round"));
+        run.Write("config.yaml", "sites: { mode: pooled }\n");
+        Assert.That(Write(run), Does.Contain("What crossed the boundary").And.Not.Contain("local steps a round"));
+    }
+
+    [TestCase("sites: { in_condition: true }", 6, 1, 1)]
+    [TestCase("sites: { in_condition: true }\ndata: { source: dsb2018, root: x, conditions: [nuclei, boundary], image_size: 8, patch: { size: 8 } }\nsynthesis: { mix_masks: 0 }", 6, 3, 1)]
+    [TestCase("data: { source: brats, root: x, conditions: [classes] }", 3, 1, 2)]
+    [TestCase("data: { source: brats, root: x, conditions: [classes, head], channels: [t1, t1ce, t2, flair], image_size: 8 }", 4, 4, 1)]
+    public void Averaging_moves_networks_of_the_channels_that_crossed(string configuration, int condition, int image, int batch)
+    {
+        const string Small = "\ngenerator: { blocks: 1, filters: 16 }\ndiscriminator: { layers: 1, filters: 16 }\nsegmentation: { filters: 16, depth: 2 }\n";
+        var experiment = ExperimentReader.Parse($"{configuration}{Small}training: {{ batch_size: {batch} }}\n", "small.yaml", []);
+        long[] x = [batch, condition, experiment.Data.ImageSize, experiment.Data.ImageSize], y = [batch, image, .. x[2..]];
+        using var run = new SmallRun();
+        run.Write("config.yaml", ExperimentWriter.Write(experiment));
+        run.Write("communication.csv", "site,direction,kind,messages,bytes\n" + string.Concat(new[] { "a", "b" }.Select(site =>
+            $"{site},to centre,conditions,50,{50 * MessageSize.Conditions(x)}\n{site},to centre,critique,50,{50 * MessageSize.Critique(y)}\n"
+            + $"{site},to site,fakes,50,{50 * MessageSize.Synthetic(y)}\n")));
+        var (gan, unet) = (CommunicationSection.GanBytes(experiment, condition, image), CommunicationSection.UnetBytes(experiment, image));
+        Assert.That(Text(Write(run)), Does
+            .Contain(string.Create(CultureInfo.InvariantCulture, $"generator and discriminator, each round {gan / 1e6:0.000} each way"))
+            .And.Contain(string.Create(CultureInfo.InvariantCulture, $"segmentation network, each round {unet / 1e6:0.000} each way")));
+    }
+
+    [Test]
+    public void Large_sheets_are_made_smaller_and_the_last_epoch_comes_first()
+    {
+        using var run = new SmallRun();
+        for (var i = 0; i < 3; i++)
+        {
+            run.Picture($"samples/epoch-0009-site-{i}.png", 1100);
+            run.Picture($"samples/epoch-0001-site-{i}.png", 1100);
+        }
+
+        run.Picture("samples/epoch-0001-b.png", 1100);
+        Write(run);
+        Assert.That(new FileInfo(run.Report).Length, Is.LessThan(10_000_000));
+        Assert.That(File.ReadAllText(run.Report), Does.Contain("Samples of site-2 after epoch 9").And.Contain("image/jpeg"));
+    }
+
+    [Test]
+    public void A_comparison_alone_has_a_report_and_one_in_a_run_is_in_the_runs()
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        var comparison = Path.Combine(run.Root, "segmentation");
+        Assert.That(RunReport.WriteAround(comparison), Is.EqualTo(run.Report));
+        run.Write("segmentation/config.yaml", "name: alone\n");
+        run.Delete("config.yaml");
+        Assert.That(RunReport.WriteAround(comparison), Is.EqualTo(Path.Combine(comparison, "report.html")));
+        Assert.That(File.ReadAllText(Path.Combine(comparison, "report.html")), Does.Contain("<h1>alone</h1>").And.Contain("Tested on 4 patients."));
+    }
+
+    [Test]
+    public void A_folder_without_a_run_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var fault = Assert.Throws<UserException>(() => RunReport.Write(folder.Path))!;
+        Assert.That(fault.Message, Does.Contain(folder.Path).And.Contain("no run"));
+    }
+
+    [TestCase("summary.txt", "it is what asyndgan data has written")]
+    [TestCase("synthesis.json", "it is a synthetic set")]
+    [TestCase("results.csv", "it is the evaluation of one network")]
+    [TestCase("notes.txt", "it has neither weights nor scores")]
+    public void A_folder_of_another_command_is_refused_with_what_a_report_is_of(string file, string what)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("config.yaml", "name: other\n");
+        folder.Write(file, "");
+        var fault = Assert.Throws<UserException>(() => RunReport.Write(folder.Path))!;
+        Assert.That(fault.Message, Does.Contain($"There is no run in '{folder.Path}': {what}"));
+        Assert.That(fault.Hint, Does.Contain("asyndgan train").And.Contain("eval-seg"));
+        Assert.That(folder.Names(), Does.Not.Contain("report.html"));
+    }
+
+    [TestCase("provenance.json", "{")]
+    [TestCase("provenance.json", "[]")]
+    [TestCase("communication.csv", "site,direction,kind,messages,bytes\na,to site,fakes,x,1\n")]
+    [TestCase("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,learning_rate\n1,1,a,x,0,0,0,0,0\n")]
+    [TestCase("copying.csv", "epoch,site,part,images,correlation,l1\n1,a,training,2,x,0.5\n1,a,validation,2,0.5,0.5\n")]
+    [TestCase("copying.csv", "epoch,site,part,images,correlation,l1\n1,a,training,2,0.5,?\n")]
+    [TestCase("copying.csv", "epoch,site,part,images,correlation,l1\n,a,training,2,0.5,0.5\n")]
+    [TestCase("communication.csv", "site,direction,kind,messages,bytes\na,to site,fakes,1,99999999999999999999\n")]
+    [TestCase("losses.csv", "step,epoch,site,discriminator_real,discriminator_fake,gradient_penalty,adversarial,reconstruction,learning_rate\n1,1,a,0,0,0,NaN,0,0\n")]
+    public void A_damaged_file_is_named(string file, string text)
+    {
+        using var run = new SmallRun();
+        run.Write(file, text);
+        var fault = Assert.Throws<UserException>(() => RunReport.Write(run.Root))!;
+        Assert.That(fault.Message, Does.Contain(file).And.Contain("damaged"));
+    }
+
+    [Test]
+    public void A_value_that_is_no_number_is_named_with_file_line_and_column()
+    {
+        using var run = new SmallRun();
+        run.Write("copying.csv", "epoch,site,part,images,correlation,l1\n1,a,training,2,0.5,0.5\n1,a,validation,2,0..5,0.5\n");
+        Assert.That(
+            () => RunReport.Write(run.Root),
+            Throws.TypeOf<UserException>().With.Message.Contains("copying.csv is damaged: line 3, column correlation: '0..5' is not a finite number"));
+    }
+
+    private static string Write(SmallRun run) => File.ReadAllText(RunReport.Write(run.Root));
+
+    private static List<byte[]> Pictures(string page) =>
+        [.. Sources().Matches(page).Select(m => Convert.FromBase64String(m.Groups[1].Value.Split(',')[1]))];
+
+    /// <summary>The page's text with single spaces.</summary>
+    private static string Text(string page) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(page, " ")), " ");
+
+    [GeneratedRegex("""(?:src|href)="([^"]*)""")]
+    private static partial Regex Sources();
+
+    [GeneratedRegex("<h2>([^<]*)</h2>")]
+    private static partial Regex Headings();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,52 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Training;
+
+namespace AsynDGAN.Tests.Training;
+
+public class LearningRateScheduleTests
+{
+    [Test]
+    public void Epochs_have_the_published_learning_rates()
+    {
+        var golden = GoldenFolder.Json("lr-linear", "lr-linear.json");
+        var rtol = golden.GetProperty("rtol").GetDouble();
+        foreach (var schedule in golden.GetProperty("cases").EnumerateArray())
+        {
+            var options = new TrainingOptions
+            {
+                Epochs = schedule.GetProperty("niter").GetInt32(),
+                DecayEpochs = schedule.GetProperty("niter_decay").GetInt32(),
+                LearningRate = schedule.GetProperty("base_lr").GetDouble(),
+            };
+            const int stepsPerEpoch = 7;
+            var ours = new LearningRateSchedule(options, stepsPerEpoch);
+            foreach (var row in schedule.GetProperty("rows").EnumerateArray())
+            {
+                var (epoch, rate) = (row[0].GetInt32(), row[2].GetDouble());
+                foreach (var step in new[] { (epoch - 1) * stepsPerEpoch, epoch * stepsPerEpoch - 1 })
+                {
+                    Assert.Multiple(() =>
+                    {
+                        Assert.That(ours.Epoch(step), Is.EqualTo(epoch));
+                        Assert.That(ours.LearningRate(step), Is.EqualTo(rate).Within(rtol * rate));
+                    });
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void Given_steps_decay_over_their_second_half()
+    {
+        var schedule = new LearningRateSchedule(new TrainingOptions { Steps = 100, LearningRate = 1 }, stepsPerEpoch: 30);
+        Assert.Multiple(() =>
+        {
+            Assert.That(schedule.Steps, Is.EqualTo(100));
+            Assert.That(schedule.Epochs, Is.EqualTo(4));
+            Assert.That(schedule.LearningRate(50), Is.EqualTo(1));
+            Assert.That(schedule.LearningRate(schedule.DecayBegins - 1), Is.EqualTo(1));
+            Assert.That(schedule.LearningRate(schedule.DecayBegins), Is.EqualTo(1 - 1 / 51.0).Within(1e-12));
+            Assert.That(schedule.LearningRate(99), Is.EqualTo(1 - 49 / 51.0).Within(1e-12));
+        });
+    }
+}
