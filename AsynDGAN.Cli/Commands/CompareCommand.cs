@@ -3,7 +3,7 @@ using System.Globalization;
 using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Jobs;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
 
 namespace AsynDGAN.Cli.Commands;
@@ -39,7 +39,7 @@ internal static class CompareCommand
                 Splits = Numbers("--splits", parsed.GetValue(splits)),
                 Seeds = Numbers("--seeds", parsed.GetValue(seeds)),
                 Union = parsed.GetValue(union),
-                Part = parsed.GetValue(part) switch { null => null, "test" => Part.Test, _ => Part.Validation },
+                Part = parsed.GetValue(part) switch { null => null, "test" => DataPart.Test, _ => DataPart.Validation },
                 TrainOn = parsed.GetValue(trainOn)!,
                 Withheld = parsed.GetValue(withheld),
                 Growth = Numbers("--growth", parsed.GetValue(growth)),

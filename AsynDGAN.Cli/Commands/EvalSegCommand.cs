@@ -102,6 +102,6 @@ internal static class EvalSegCommand
         return command;
     }
 
-    private static void Say(IRunDisplay display, ComparisonTables tables, string files) =>
+    private static void Say(IRunDisplay display, StudyTables tables, string files) =>
         display.Say($"{tables.Markdown}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, tables.Folder)}: {files}");
 }

@@ -22,7 +22,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     /// <param name="overwrite">Whether an evaluation that is there is replaced.</param>
     /// <returns>The table.</returns>
     /// <exception cref="UserException">Network, data or folder are at fault.</exception>
-    public ComparisonTables Execute(string? path, bool overwrite)
+    public StudyTables Execute(string? path, bool overwrite)
     {
         using var trained = SegmentationModel.Load(model);
         var experiment = Configure(trained.Experiment);
@@ -51,7 +51,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);
         var scores = SegmentationEvaluator.Score(name, data, network.call, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels);
-        return ComparisonTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
+        return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
     }
 
     /// <summary>The network's own preparation of images, on the data named.</summary>

@@ -10,7 +10,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <summary>Trains and scores rows on one replicate's data.</summary>
 /// <param name="stop">Asks to stop at once; the row under way is given up, those that are done stay.</param>
 internal sealed class RowTrainer(
-    Replicate replicate, Dataset data, DataPart part, Device device, ComparisonFolder folder, IRunDisplay display, CancellationToken stop)
+    Replicate replicate, Dataset data, DataPart part, Device device, StudyFolder folder, IRunDisplay display, CancellationToken stop)
 {
     private readonly Dictionary<string, SyntheticSet> sets = [];
     private readonly SegmentationOptions options = replicate.Experiment.Segmentation;

@@ -33,7 +33,7 @@ public sealed class SegmentationStudy(
     /// </param>
     /// <param name="stop">Asks to stop; rows that are done stay, the one under way does not.</param>
     /// <exception cref="UserException">Runs, data or folder are at fault; what was there stays.</exception>
-    public ComparisonOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    public StudyOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
     {
         try
         {
@@ -43,14 +43,14 @@ public sealed class SegmentationStudy(
         }
         catch (OperationCanceledException)
         {
-            return new ComparisonOutcome(Finished: false, null);
+            return new StudyOutcome(Finished: false, null);
         }
     }
 
-    private ComparisonOutcome Compare(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    private StudyOutcome Compare(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
     {
         var replicates = Replicate.Of(experiment, synthetic);
-        var folder = ComparisonFolder.Open(path, experiment, overwrite);
+        var folder = StudyFolder.Open(path, experiment, overwrite);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
         var trainings = new List<TrainedRow>();
@@ -92,14 +92,14 @@ public sealed class SegmentationStudy(
 
         if (rowsOnly)
         {
-            return new ComparisonOutcome(Finished: true, null);
+            return new StudyOutcome(Finished: true, null);
         }
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        return new ComparisonOutcome(Finished: true, ComparisonTables.Write(folder, experiment, part, replicates, order, trainings, scores));
+        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores));
     }
 
-    private void Begin(ComparisonFolder folder, string path, bool rowsOnly, Provenance provenance)
+    private void Begin(StudyFolder folder, string path, bool rowsOnly, Provenance provenance)
     {
         using var held = rowsOnly ? FolderLock.Take(path, Patience) : null;
         folder.Begin(display);

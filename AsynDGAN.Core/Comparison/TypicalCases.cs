@@ -15,7 +15,7 @@ namespace AsynDGAN.Core.Comparison;
 /// panel.png, like the paper's Figures 6 and 7: slices on their own grids, with the truth and the predictions of the first training
 /// of the rows that matter most. The slices are those at fixed quantiles of a row's Dice, so that nobody picks them.
 /// </summary>
-internal sealed class TypicalCases(ComparisonFolder folder, Dataset data, DataPart part, Device device)
+internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart part, Device device)
 {
     private static readonly (string Label, double Quantile)[] Quantiles = [("75%", 0.75), ("median", 0.5), ("25%", 0.25), ("worst", 0)];
     // Eight columns of this size are what a printed page or a large screen can show.

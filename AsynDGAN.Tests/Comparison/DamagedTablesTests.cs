@@ -41,7 +41,7 @@ public sealed class DamagedTablesTests
     public void Scores_with_another_digit_are_refused_and_trained_again_once_deleted()
     {
         using var folder = new TemporaryFolder();
-        var study = ComparisonFolder.Open(folder.Join("study"), new Experiment { Name = "study" }, overwrite: false);
+        var study = StudyFolder.Open(folder.Join("study"), new Experiment { Name = "study" }, overwrite: false);
         var training = new TrainedRow("Real-All", "split 7, seed 1", 7, 1, 100, new Dictionary<string, string> { ["the row"] = "Real-All" }, 0, null);
         var display = new RecordingDisplay();
         study.Begin(display);

@@ -138,7 +138,7 @@ public class ContactSheetTests
     {
         // Twelve images of 1,000 pixels, shown at 400: the sheet is four times as wide as a page.
         var mask = new Mask(1000, 1000, [.. Enumerable.Range(0, 1000 * 1000).Select(i => i / 1000 is >= 200 and < 800 && i % 1000 is >= 200 and < 800)]);
-        var tile = new Tile(Flat(1000, 1000, 200), "Dice 0.50") { Contours = [new Contour(mask, new Colour(0, 0, 0))] };
+        var tile = new SheetTile(Flat(1000, 1000, 200), "Dice 0.50") { Contours = [new Contour(mask, new Colour(0, 0, 0))] };
         var sheet = new ContactSheet("Title", [new SheetRow("worst", [.. Enumerable.Repeat(tile, 12)])]) { ColumnLabels = ["image"], LargestSide = 400 }.Render();
         const float Scale = 12 * 406 / 1200f;
         var left = sheet.Width - 10 - (12 * 406 - 6);
@@ -156,8 +156,8 @@ public class ContactSheetTests
     [Test]
     public void A_column_label_that_is_too_wide_takes_a_second_line()
     {
-        var one = new ContactSheet("", [new SheetRow("", [new Tile(grey), new Tile(grey)])]) { ColumnLabels = ["AsynDGAN", "image"] }.Render();
-        var two = new ContactSheet("", [new SheetRow("", [new Tile(grey), new Tile(grey)])]) { ColumnLabels = ["Real-Subset-of-a-site-2", "image"] }.Render();
+        var one = new ContactSheet("", [new SheetRow("", [new SheetTile(grey), new SheetTile(grey)])]) { ColumnLabels = ["AsynDGAN", "image"] }.Render();
+        var two = new ContactSheet("", [new SheetRow("", [new SheetTile(grey), new SheetTile(grey)])]) { ColumnLabels = ["Real-Subset-of-a-site-2", "image"] }.Render();
         Assert.That(two.Height - one.Height, Is.EqualTo(18));
         Assert.That(Ink(two, 10, 28, 10, 138), Is.GreaterThan(50), "above");
         Assert.That(Ink(two, 28, 46, 10, 138), Is.GreaterThan(20), "below");

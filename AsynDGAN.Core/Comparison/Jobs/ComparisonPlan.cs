@@ -1,5 +1,7 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -29,10 +31,10 @@ public static class ComparisonPlan
 
         PerceptualWeights.Find(experiment.Loss);
         var splits = request.Splits.Count > 0 ? request.Splits : [experiment.Data.SplitSeed];
-        return new SegmentationPlan(request, experiment, Load(splits, experiment, request.Part ?? Part.Test, display, stop)).Jobs();
+        return new SegmentationPlan(request, experiment, Load(splits, experiment, request.Part ?? DataPart.Test, display, stop)).Jobs();
     }
 
-    private static List<SplitFacts> Load(IReadOnlyList<int> splits, Experiment experiment, Part part, IRunDisplay display, CancellationToken stop)
+    private static List<SplitFacts> Load(IReadOnlyList<int> splits, Experiment experiment, DataPart part, IRunDisplay display, CancellationToken stop)
     {
         var (facts, parts) = (new List<SplitFacts>(), new List<IReadOnlyList<SplitRow>>());
         foreach (var split in splits)
@@ -40,7 +42,7 @@ public static class ComparisonPlan
             var now = experiment with { Data = experiment.Data with { SplitSeed = split } };
             using var data = Task.Run(() => Dataset.Load(now, CPU, new LoadingProgress(display, stop), everySlice: true), stop)
                 .WaitAsync(stop).GetAwaiter().GetResult();
-            Evaluator.Check(data, part, now.Data.MinMaskPixels);
+            SegmentationEvaluator.Check(data, part, now.Data.MinMaskPixels);
             if (parts.FindIndex(data.Split.SequenceEqual) is >= 0 and var same)
             {
                 throw new UserException(

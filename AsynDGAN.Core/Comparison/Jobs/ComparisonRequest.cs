@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -18,7 +18,7 @@ public sealed record ComparisonRequest(string Config, IReadOnlyList<string> Over
     public bool Union { get; init; }
 
     /// <summary>Whose patients are tested on; null: the test part, where there are parts.</summary>
-    public Part? Part { get; init; }
+    public DataPart? Part { get; init; }
 
     /// <summary>The rows, as <c>eval-seg --train-on</c> names them; empty: all.</summary>
     public IReadOnlyList<string> TrainOn { get; init; } = [];

@@ -1,7 +1,8 @@
 using System.Globalization;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Distributions;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Points;
+using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Training;
 using static TorchSharp.torch;
 

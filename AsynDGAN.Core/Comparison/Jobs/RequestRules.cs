@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 

@@ -1,7 +1,6 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Runs;
-using AsynDGAN.Core.Segmentation;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -39,8 +38,8 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         return [.. trained, .. trainedRows, Tables(labels, trainedRows)];
     }
 
-    private IReadOnlyList<Row> RowsOf(SplitFacts split) =>
-        Row.Select(request.TrainOn.Count == 0 ? ["all"] : request.TrainOn, [.. split.Sites.Select(site => site.Name)], Labels);
+    private IReadOnlyList<ComparisonRow> RowsOf(SplitFacts split) =>
+        ComparisonRow.Select(request.TrainOn.Count == 0 ? ["all"] : request.TrainOn, [.. split.Sites.Select(site => site.Name)], Labels);
 
     private IEnumerable<Job> RunsOf(string label, SplitFacts split)
     {
@@ -66,7 +65,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         _ => split.Sites.Select(site => $"syn-{(site.Name.Equals("all", StringComparison.OrdinalIgnoreCase) ? "%" + Convert.ToHexString([(byte)site.Name[0]]) + site.Name[1..] : RunFolder.FileName(site.Name))}-{split.Split}"),
     };
 
-    private Job RowJob(SplitFacts split, IReadOnlyList<Row> rows)
+    private Job RowJob(SplitFacts split, IReadOnlyList<ComparisonRow> rows)
     {
         var (set, label) = (rows[0].Set, rows[0].Label);
         var name = set switch
@@ -112,7 +111,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     private IEnumerable<string> Evaluation(IEnumerable<string> more) =>
     [
         "eval-seg", "--config", request.Config, .. RunJobs.Set([.. request.Overrides, .. more, $"segmentation.seeds={YamlValue.Of(Seeds)}"]),
-        "--part", (request.Part ?? Part.Test).ToString().ToLowerInvariant(), "--out", Path.Combine(request.Folder, "segmentation"),
+        "--part", (request.Part ?? DataPart.Test).ToString().ToLowerInvariant(), "--out", Path.Combine(request.Folder, "segmentation"),
     ];
 
     private IEnumerable<string> Synthetic(string label, IEnumerable<SplitFacts> of) =>

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 

@@ -6,7 +6,7 @@ using AsynDGAN.Tests.Runs;
 namespace AsynDGAN.Tests.Comparison;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class ComparisonFolderTests : IDisposable
+public sealed class StudyFolderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly RecordingDisplay display = new();
@@ -92,9 +92,9 @@ public sealed class ComparisonFolderTests : IDisposable
     private static TrainedRow Training(string row, string run) =>
         new(row, run, 7, 1, 100, new Dictionary<string, string> { ["the row"] = row }, 0, null);
 
-    private ComparisonFolder Study(bool overwrite)
+    private StudyFolder Study(bool overwrite)
     {
-        var study = ComparisonFolder.Open(folder.Path, new Experiment { Name = "study" }, overwrite);
+        var study = StudyFolder.Open(folder.Path, new Experiment { Name = "study" }, overwrite);
         study.Begin(display);
         return study;
     }

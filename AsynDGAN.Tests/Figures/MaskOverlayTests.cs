@@ -3,7 +3,7 @@ using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Tests.Figures;
 
-public class OverlayTests
+public class MaskOverlayTests
 {
     [Test]
     public void The_line_is_painted_and_the_rest_stays()
@@ -24,7 +24,7 @@ public class OverlayTests
     public void A_thicker_line_grows_inwards()
     {
         var mask = new Mask(9, 9, [.. Enumerable.Range(0, 81).Select(i => i / 9 is >= 1 and <= 7 && i % 9 is >= 1 and <= 7)]);
-        var drawn = Overlay.Draw(new PixelArray(9, 9, 1, 8, new ushort[81]), mask, new Colour(1, 1, 1), thickness: 2);
+        var drawn = MaskOverlay.Draw(new PixelArray(9, 9, 1, 8, new ushort[81]), mask, new Colour(1, 1, 1), thickness: 2);
         for (var i = 0; i < 81; i++)
         {
             var kept = i / 9 is >= 3 and <= 5 && i % 9 is >= 3 and <= 5;

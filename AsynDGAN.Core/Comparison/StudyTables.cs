@@ -15,11 +15,11 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Comparisons">AsynDGAN against every other row; none where it is not there.</param>
 /// <param name="Markdown">Both to be read, with what they rest on.</param>
 /// <param name="Folder">Where the files are.</param>
-public sealed record ComparisonTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<RowComparison> Comparisons, string Markdown, string Folder)
+public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<RowComparison> Comparisons, string Markdown, string Folder)
 {
     /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, table.md and the figures.</summary>
-    internal static ComparisonTables Write(
-        ComparisonFolder folder, Experiment experiment, DataPart part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
+    internal static StudyTables Write(
+        StudyFolder folder, Experiment experiment, DataPart part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
         IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores)
     {
         var patients = PatientScore.Of(scores);
@@ -34,12 +34,12 @@ public sealed record ComparisonTables(IReadOnlyList<TableRow> Rows, IReadOnlyLis
         AtomicFile.WriteText(folder.File("table.md"), markdown);
         AtomicFile.WriteBytes(folder.File("dice.png"), IntervalPlot.Render(
             "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
-        return new ComparisonTables(rows, comparisons, markdown, folder.Root);
+        return new StudyTables(rows, comparisons, markdown, folder.Root);
     }
 
     /// <summary>Sums up the scores of one network on data of its own, and writes the files of an evaluation.</summary>
     /// <param name="seen">Whether the network's training patients are among those scored.</param>
-    internal static ComparisonTables WriteEvaluation(
+    internal static StudyTables WriteEvaluation(
         string folder, Experiment experiment, string network, IReadOnlyList<SliceScore> scores, bool seen, Provenance provenance)
     {
         var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, null, 0, null);
@@ -58,7 +58,7 @@ public sealed record ComparisonTables(IReadOnlyList<TableRow> Rows, IReadOnlyLis
         AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
         provenance.Write(Path.Combine(folder, "provenance.json"));
         AtomicFile.WriteText(Path.Combine(folder, "table.md"), markdown);
-        return new ComparisonTables(rows, [], markdown, folder);
+        return new StudyTables(rows, [], markdown, folder);
     }
 
     /// <summary>Of distances: volumes are measured in three dimensions.</summary>

@@ -8,7 +8,7 @@ using AsynDGAN.Core.Segmentation;
 namespace AsynDGAN.Core.Comparison;
 
 /// <summary>The folder of a comparison: a file of scores, a record and a network for each training, and the tables of all.</summary>
-internal sealed class ComparisonFolder
+internal sealed class StudyFolder
 {
     private const string Settings = "config.yaml", LockExtension = ".lock";
 
@@ -20,7 +20,7 @@ internal sealed class ComparisonFolder
     private readonly bool overwrite;
     private readonly HashSet<string> doubted = [];
 
-    private ComparisonFolder(string path, Experiment experiment, bool overwrite) =>
+    private StudyFolder(string path, Experiment experiment, bool overwrite) =>
         (Root, this.experiment, this.overwrite) = (Path.GetFullPath(path), experiment, overwrite);
 
     public string Root { get; }
@@ -30,9 +30,9 @@ internal sealed class ComparisonFolder
     /// <param name="experiment">The configuration; other data or another network than that of what is there is refused.</param>
     /// <param name="overwrite">Whether a comparison that is there is deleted.</param>
     /// <exception cref="UserException">The folder holds something else, or another comparison.</exception>
-    public static ComparisonFolder Open(string path, Experiment experiment, bool overwrite)
+    public static StudyFolder Open(string path, Experiment experiment, bool overwrite)
     {
-        var folder = new ComparisonFolder(path, experiment, overwrite);
+        var folder = new StudyFolder(path, experiment, overwrite);
         if (System.IO.File.Exists(folder.Root))
         {
             throw new UserException($"The output folder '{folder.Root}' is a file.", "Choose another with --out.");
