@@ -1,5 +1,5 @@
-using AsynDGAN.Core.Configuration.Reading;
 using System.CommandLine.Parsing;
+using AsynDGAN.Core.Configuration.Reading;
 
 namespace AsynDGAN.Tests.Documents;
 

@@ -1,6 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using AsynDGAN.Cli.Commands;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 
 namespace AsynDGAN.Tests.Documents;
