@@ -20,6 +20,22 @@ public partial class LinkTests
         Assert.That(missing, Is.Empty);
     }
 
+    [TestCaseSource(typeof(Repository), nameof(Repository.Documents))]
+    public void Every_file_and_folder_of_code_that_is_named_exists(string document)
+    {
+        var missing = Code().Matches(Repository.Read(document)).Select(name => name.Groups["path"].Value).Where(path => !IsOfCode(path));
+        Assert.That(missing, Is.Empty);
+    }
+
+    [TestCase("ISite.cs", true)]
+    [TestCase("Federation/ISite.cs", true)]
+    [TestCase("Federation/", true)]
+    [TestCase("AsynDGAN.Core/Federation/ISite.cs", true)]
+    [TestCase("Federation/NoSuchFile.cs", false)]
+    [TestCase("NoSuchFile.cs", false)]
+    [TestCase("NoSuchFolder/", false)]
+    public void Code_is_named_from_the_root_or_from_its_core_or_a_file_by_itself(string path, bool exists) => Assert.That(IsOfCode(path), Is.EqualTo(exists));
+
     [Test]
     public void The_readme_names_every_other_document()
     {
@@ -39,6 +55,14 @@ public partial class LinkTests
             && (heading is null || Headings().Matches(Repository.Read(file)).Any(line => Anchor(line.Groups["text"].Value) == heading));
     }
 
+    /// <summary>Whether there is such a path in the repository or in its core; of a file's name alone, whether there is one of it.</summary>
+    private static bool IsOfCode(string path) =>
+        Path.Exists(Repository.At(path)) || Path.Exists(Repository.At(Path.Combine("AsynDGAN.Core", path)))
+        || (!path.Contains('/') && Sources.Value.Count(file => file == path) == 1);
+
+    private static readonly Lazy<IReadOnlyList<string>> Sources = new(() =>
+        [.. new[] { "AsynDGAN.Core", "AsynDGAN.Cli" }.SelectMany(project => Directory.GetFiles(Repository.At(project), "*.cs", SearchOption.AllDirectories)).Select(file => Path.GetFileName(file))]);
+
     /// <summary>A heading's anchor, as GitHub makes it.</summary>
     private static string Anchor(string heading) => NoWord().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
@@ -50,6 +74,10 @@ public partial class LinkTests
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NoWord();
+
+    // A file of C#, or a folder with a capital, in backticks.
+    [GeneratedRegex(@"`(?<path>[A-Z][\w.]*(/[\w.]+)*(\.cs|/))`")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"(?<![\w/.<-])(AsynDGAN\.(Core|Cli|Tests)|configs|docs|eng|scripts|\.ci)/[\w./-]*")]
     private static partial Regex Paths();
