@@ -121,12 +121,10 @@ public sealed class SegmentationStudy(
         return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
     }
 
-    /// <summary>The data; where it is asked to stop, the loading is left behind, since the process is about to end.</summary>
     private Dataset Load(Replicate replicate, Device device, CancellationToken stop)
     {
         var distributed = replicate.Experiment with { Sites = experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
-        var data = Task.Run(() => Dataset.Load(distributed, device, new LoadingProgress(display, stop), everySlice: true), stop)
-            .WaitAsync(stop).GetAwaiter().GetResult();
+        var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(distributed, device, progress, everySlice: true));
         foreach (var run in replicate.Runs.Values.SelectMany(runs => runs))
         {
             SplitFile.RefuseOther(run, data.Split);

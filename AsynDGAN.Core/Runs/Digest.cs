@@ -12,13 +12,21 @@ public static class Digest
     /// <summary>Of bytes.</summary>
     public static string OfBytes(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    /// <summary>Of what was appended; the hash is as new afterwards.</summary>
+    public static string Of(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset());
+
     /// <summary>Of a file's bytes.</summary>
     /// <exception cref="UserException">It cannot be read.</exception>
-    public static string OfFile(string path)
+    public static string OfFile(string path) => OfFile(path, out _);
+
+    /// <summary>Of a file's bytes, and how many they are.</summary>
+    /// <exception cref="UserException">It cannot be read.</exception>
+    public static string OfFile(string path, out long length)
     {
         try
         {
             using var stream = File.OpenRead(path);
+            length = stream.Length;
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sites;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -19,7 +20,7 @@ internal static class FederatedAveraging
         SegmentationOptions options, IReadOnlyList<(string Name, LabelledImages Images)> sites, int seed, Action<int> progress)
     {
         var trainers = sites.Select(s => new SegmentationTrainer(options, s.Images, seed, s.Name)).ToArray();
-        var weights = Weights(options.Fedavg.Weighting, [.. sites.Select(s => s.Images.Count)]);
+        var weights = SiteWeights.Of(options.Fedavg.Weighting, [.. sites.Select(s => s.Images.Count)]);
         var bytes = 0L;
         var step = 0;
         for (var round = 1; round <= options.Fedavg.Rounds; round++)
@@ -72,11 +73,4 @@ internal static class FederatedAveraging
 
         return 2 * networks.Count * states[0].Values.Sum(t => t.numel() * t.ElementSize);
     }
-
-    private static double[] Weights(SiteWeighting weighting, IReadOnlyList<int> samples) => weighting switch
-    {
-        SiteWeighting.Uniform => [.. samples.Select(_ => 1.0 / samples.Count)],
-        SiteWeighting.Proportional => [.. samples.Select(n => n / (double)samples.Sum())],
-        _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "no such weighting"),
-    };
 }

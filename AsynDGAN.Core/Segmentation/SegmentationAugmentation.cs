@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ internal static class SegmentationAugmentation
             return (image, mask);
         }
 
-        (image, mask) = Rotate(image, mask, random.Between(-LargestRotation, LargestRotation) * Math.PI / 180);
+        (image, mask) = Rotate(image, mask, random.Between(-LargestRotation, LargestRotation));
         var unit = ((image + 1) / 2).clamp(0, 1).pow(random.Between(1 - LargestGamma, 1 + LargestGamma));
         var mean = unit.mean();
         unit = (unit - mean) * random.Between(1 - LargestContrast, 1 + LargestContrast) + mean;
@@ -52,15 +53,9 @@ internal static class SegmentationAugmentation
         return (unit.clamp(0, 1) * 2 - 1, mask);
     }
 
-    private static (Tensor Image, Tensor Mask) Rotate(Tensor image, Tensor mask, double angle)
+    private static (Tensor Image, Tensor Mask) Rotate(Tensor image, Tensor mask, double degrees)
     {
-        var (cos, sin) = ((float)Math.Cos(angle), (float)Math.Sin(angle));
-        var theta = tensor(new[] { cos, -sin, 0, sin, cos, 0 }, [1, 2, 3], device: image.device);
-        var grid = nn.functional.affine_grid(theta, [1, 1, image.shape[2], image.shape[3]], false);
-
-        // Outside is what grid_sample pads with, 0; so the background's -1 is raised to 0 meanwhile.
-        return (
-            nn.functional.grid_sample(image + 1, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false) - 1,
-            nn.functional.grid_sample(mask, grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false));
+        var grid = new AffineChange(-degrees).Grid(image.shape[2], image.shape[3], image.device);
+        return (GridSampling.Bilinear(image, grid), GridSampling.Nearest(mask, grid));
     }
 }

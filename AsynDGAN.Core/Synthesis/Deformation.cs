@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
@@ -20,30 +21,16 @@ internal static class Deformation
     {
         using var scope = NewDisposeScope();
         var scale = 1 + Draw(LargestScale);
-        var (angle, shear) = (Radians(Draw(LargestRotation)), Math.Tan(Radians(Draw(LargestShear))));
-        var (shiftX, shiftY) = (2 * Draw(LargestShift), 2 * Draw(LargestShift));
-
-        // From the output's place to the input's: the inverse of scale, shear and rotation.
-        var (cos, sin) = (Math.Cos(angle) / scale, Math.Sin(angle) / scale);
-        // The shift comes last, so that it is not scaled with the rest.
-        var (slant, upright) = (-sin + shear * cos, cos + shear * sin);
-        var theta = tensor(
-            new[]
-            {
-                (float)cos, (float)slant, (float)-(cos * shiftX + slant * shiftY),
-                (float)sin, (float)upright, (float)-(sin * shiftX + upright * shiftY),
-            },
-            [1, 2, 3], device: planes.device);
-        var grid = nn.functional.affine_grid(theta, [1, 1, planes.shape[2], planes.shape[3]], false);
+        var (degrees, shear) = (Draw(LargestRotation), Math.Tan(Draw(LargestShear) * Math.PI / 180));
+        var (shiftX, shiftY) = (Draw(LargestShift), Draw(LargestShift));
+        var change = new AffineChange(-degrees) { Scale = scale, Shear = shear, ShiftX = shiftX, ShiftY = shiftY };
+        var grid = change.Grid(planes.shape[2], planes.shape[3], planes.device);
         var knots = tensor(
             [.. Enumerable.Range(0, 2 * ElasticKnots * ElasticKnots).Select(_ => (float)(2 * Draw(LargestElastic)))],
             [1, 2, ElasticKnots, ElasticKnots], device: planes.device);
         var elastic = nn.functional.interpolate(knots, [planes.shape[2], planes.shape[3]], mode: InterpolationMode.Bicubic, align_corners: true);
-        return nn.functional.grid_sample(
-            planes, grid + elastic.permute(0, 2, 3, 1), GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false).MoveToOuterDisposeScope();
+        return GridSampling.Nearest(planes, grid + elastic.permute(0, 2, 3, 1)).MoveToOuterDisposeScope();
 
         double Draw(double largest) => share * random.Between(-largest, largest);
     }
-
-    private static double Radians(double degrees) => degrees * Math.PI / 180;
 }

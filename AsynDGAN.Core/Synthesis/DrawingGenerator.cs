@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using TorchSharp;
@@ -93,15 +94,6 @@ internal sealed class DrawingGenerator
         return cat([.. inputs]).MoveToOuterDisposeScope();
     }
 
-    private Tensor WithNoise(Tensor x, string site, int item)
-    {
-        if (experiment.Generator.NoiseChannels == 0)
-        {
-            return x;
-        }
-
-        using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisNoise, site, item));
-        var z = randn([1, experiment.Generator.NoiseChannels, x.shape[2], x.shape[3]], generator: random);
-        return cat([x, z.to(x.device)], 1);
-    }
+    private Tensor WithNoise(Tensor x, string site, int item) => GeneratorInput.Of(
+        x, experiment.Generator.NoiseChannels, SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisNoise, site, item));
 }

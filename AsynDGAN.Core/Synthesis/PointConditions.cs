@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Training;
@@ -22,7 +23,7 @@ internal sealed class PointConditions : IDisposable
         using var scope = NewDisposeScope();
         int[] counts = [.. sites.Select(site => site.Profile.TrainingSamples)];
         starts = [.. counts.Select((_, j) => counts.Take(j).Sum()), counts.Sum()];
-        weights = Centre.Weights(counts, weighting);
+        weights = SiteWeights.Of(weighting, counts);
         conditions = cat([.. sites.SelectMany(All)]).DetachFromDisposeScope();
     }
 

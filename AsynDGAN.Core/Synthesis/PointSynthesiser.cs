@@ -4,6 +4,7 @@ using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
@@ -121,9 +122,8 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
     private Tensor Points(nn.Module<Tensor, Tensor> generator, Tensor x, int block)
     {
         using var noGraph = no_grad();
-        using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisNoise, "", block));
-        var z = randn([x.shape[0], experiment.Generator.NoiseChannels, 1, 1], generator: random);
-        return generator.call(cat([x, z.to(x.device)], 1));
+        var seed = SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisNoise, "", block);
+        return generator.call(GeneratorInput.Of(x, experiment.Generator.NoiseChannels, seed));
     }
 
     private byte[] Picture(nn.Module<Tensor, Tensor> generator, PointConditions conditions)

@@ -41,7 +41,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var weights = origin.Check(experiment);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
-        using var data = Load(device, stop);
+        using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(experiment, device, progress));
         Check(data);
         origin.CheckData(experiment, data, display);
 
@@ -76,13 +76,6 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
 
         return new SynthesisOutcome(folder.Root, rows.Count, plan.Count, finished);
-    }
-
-    /// <summary>The data; where it is asked to stop, the loading is left behind, since the process is about to end.</summary>
-    private Dataset Load(Device device, CancellationToken stop)
-    {
-        var loading = Task.Run(() => Dataset.Load(experiment, device, new LoadingProgress(display, stop)), stop);
-        return loading.WaitAsync(stop).GetAwaiter().GetResult();
     }
 
     private static void Check(Dataset data)

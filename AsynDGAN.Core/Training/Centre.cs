@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
@@ -35,7 +36,7 @@ public sealed class Centre : IDisposable
     {
         (this.experiment, this.schedule, this.sites) = (experiment, schedule, sites);
         (this.imagesPerSite, generator) = (imagesPerSite, newGenerator());
-        weights = Weights([.. sites.Select(s => s.Profile.TrainingSamples)], experiment.Sites.Weighting);
+        weights = SiteWeights.Of(experiment.Sites.Weighting, [.. sites.Select(s => s.Profile.TrainingSamples)]);
         average = experiment.Generator.Average > 0 ? new MovingAverage(generator, experiment.Generator.Average) : null;
         drawer = average is null ? generator : newGenerator();
         optimizer = optim.Adam(
@@ -132,14 +133,6 @@ public sealed class Centre : IDisposable
         return cat([.. order.Take(count).Select(position => site.Enumerate(part, position, 1).X)]);
     }
 
-    /// <summary>The weights pi_j of the objective.</summary>
-    internal static double[] Weights(IReadOnlyList<int> samples, SiteWeighting weighting) => weighting switch
-    {
-        SiteWeighting.Uniform => [.. samples.Select(_ => 1.0 / samples.Count)],
-        SiteWeighting.Proportional => [.. samples.Select(n => n / (double)samples.Sum())],
-        _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, "no such weighting"),
-    };
-
     /// <summary>In evaluation mode, with the averaged weights where there are some, batch_size conditions at a time.</summary>
     private Tensor DrawForSheets(ISite site, Tensor x)
     {
@@ -156,18 +149,8 @@ public sealed class Centre : IDisposable
         return draw();
     }
 
-    /// <summary>Conditions joined with noise z, drawn on the host so that every device gets the same.</summary>
-    private Tensor WithNoise(ISite site, long exchange, Tensor x)
-    {
-        if (experiment.Generator.NoiseChannels == 0)
-        {
-            return x;
-        }
-
-        using var random = new Generator(Seed(RandomPurpose.Noise, site, exchange));
-        var z = randn([x.shape[0], experiment.Generator.NoiseChannels, x.shape[2], x.shape[3]], generator: random);
-        return cat([x, z.to(x.device)], 1);
-    }
+    private Tensor WithNoise(ISite site, long exchange, Tensor x) =>
+        GeneratorInput.Of(x, experiment.Generator.NoiseChannels, Seed(RandomPurpose.Noise, site, exchange));
 
     /// <summary>Dropout takes no generator of its own: the global one is seeded before each exchange's forward.</summary>
     private void SeedDropout(ISite site, long exchange)

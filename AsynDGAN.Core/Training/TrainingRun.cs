@@ -74,7 +74,7 @@ public sealed class TrainingRun : IDisposable
         PerceptualWeights.Find(experiment.Loss);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
-        using var data = Load(device, stop);
+        using var data = LoadingProgress.Load(display, stop, progress => TrainingData.Load(experiment, device, progress));
         var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
         using var simulation = Simulation.Build(experiment, data, device, folder);
@@ -100,13 +100,6 @@ public sealed class TrainingRun : IDisposable
             log.Note("stopped: " + e.Message);
             throw;
         }
-    }
-
-    /// <summary>The data; where it is asked to stop, the loading is left behind, since the process is about to end.</summary>
-    private ITrainingData Load(Device device, CancellationToken stop)
-    {
-        var loading = Task.Run(() => TrainingData.Load(experiment, device, new LoadingProgress(display, stop)), stop);
-        return loading.WaitAsync(stop).GetAwaiter().GetResult();
     }
 
     private TrainingOutcome Execute(

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
@@ -35,7 +36,7 @@ public class ChoicesTests
         [typeof(ConditionChannel)] = value => Load(Tiny.Data with { Conditions = [(ConditionChannel)value] }),
         [typeof(Flip)] = value => Load(Tiny.Data with { Augment = new AugmentOptions { Flip = (Flip)value } }),
         [typeof(SiteMode)] = value => Dataset.Load(Tiny with { Sites = Tiny.Sites with { Mode = (SiteMode)value } }, CPU).Dispose(),
-        [typeof(SiteWeighting)] = value => Centre.Weights([1, 2], (SiteWeighting)value),
+        [typeof(SiteWeighting)] = value => SiteWeights.Of((SiteWeighting)value, [1, 2]),
         [typeof(SecondNumber)] = value => GaussianMixture.Of(new GaussianOptions { Second = (SecondNumber)value }),
         [typeof(GeneratorNetwork)] = value => Dispose(GeneratorFactory.Create(new GeneratorOptions { Network = (GeneratorNetwork)value, Filters = 1, Blocks = 1 }, 2, 1, new Generator(1))),
         [typeof(DiscriminatorNetwork)] = value => Dispose(DiscriminatorFactory.Create(new DiscriminatorOptions { Network = (DiscriminatorNetwork)value, Filters = 1 }, 2, new Generator(1))),

@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Tests.Runs;
@@ -48,5 +49,25 @@ public sealed class RunLogTests : IDisposable
         stop.Cancel();
         progress.Report((4, 4));
         Assert.That(display.Lines, Is.EqualTo(new[] { "reading the data 1 3", "reading the data 3 3" }));
+    }
+
+    [Test]
+    public void A_stop_leaves_the_loading_behind()
+    {
+        using var stop = new CancellationTokenSource();
+        using var never = new ManualResetEventSlim();
+        Assert.That(
+            () => LoadingProgress.Load(display, stop.Token, _ =>
+            {
+                stop.Cancel();
+                never.Wait();
+                return 0;
+            }),
+            Throws.InstanceOf<OperationCanceledException>());
+        never.Set();
+        Assert.That(LoadingProgress.Load(display, default, progress => 7), Is.EqualTo(7));
+        Assert.That(
+            () => LoadingProgress.Load<int>(display, default, _ => throw new UserException("no data", null)),
+            Throws.InstanceOf<UserException>().With.Message.EqualTo("no data"));
     }
 }

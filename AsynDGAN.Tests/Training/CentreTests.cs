@@ -11,16 +11,6 @@ namespace AsynDGAN.Tests.Training;
 public class CentreTests
 {
     [Test]
-    public void Weights_are_proportional_to_the_samples_or_uniform()
-    {
-        Assert.Multiple(() =>
-        {
-            Assert.That(Centre.Weights([10, 30], SiteWeighting.Proportional), Is.EqualTo(new[] { 0.25, 0.75 }));
-            Assert.That(Centre.Weights([10, 30], SiteWeighting.Uniform), Is.EqualTo(new[] { 0.5, 0.5 }));
-        });
-    }
-
-    [Test]
     public void A_step_leaks_no_tensor([Values] bool everything)
     {
         using var scope = NewDisposeScope();

@@ -40,8 +40,7 @@ public static class ComparisonPlan
         foreach (var split in splits)
         {
             var now = experiment with { Data = experiment.Data with { SplitSeed = split } };
-            using var data = Task.Run(() => Dataset.Load(now, CPU, new LoadingProgress(display, stop), everySlice: true), stop)
-                .WaitAsync(stop).GetAwaiter().GetResult();
+            using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(now, CPU, progress, everySlice: true));
             SegmentationEvaluator.Check(data, part, now.Data.MinMaskPixels);
             if (parts.FindIndex(data.Split.SequenceEqual) is >= 0 and var same)
             {

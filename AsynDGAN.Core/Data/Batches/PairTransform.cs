@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Imaging;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data.Batches;
@@ -26,18 +27,7 @@ public sealed record PairTransform(
     /// <summary>Whether values have to be interpolated anew.</summary>
     public bool Moves => ShiftX != 0 || ShiftY != 0 || Degrees != 0 || Scale != 1;
 
-    /// <summary>Where each pixel of the result looks in the pair, as <c>grid_sample</c> wants it: [1, side, side, 2].</summary>
-    internal Tensor Grid(Device device)
-    {
-        // The inverse of the change: from the result back to the pair. Coordinates run from -1 to 1, hence twice the shift.
-        var angle = Degrees * Math.PI / 180;
-        var (cos, sin) = (Math.Cos(angle) / Scale, Math.Sin(angle) / Scale);
-        var (x, y) = (2 * ShiftX, 2 * ShiftY);
-        float[] inverse =
-        [
-            (float)cos, (float)sin, (float)(-cos * x - sin * y),
-            (float)-sin, (float)cos, (float)(sin * x - cos * y),
-        ];
-        return nn.functional.affine_grid(tensor(inverse, [1, 2, 3], device: device), [1, 1, LoadSize, LoadSize], false);
-    }
+    /// <summary>Where each pixel of the result looks in the pair, as <see cref="GridSampling"/> wants it: [1, side, side, 2].</summary>
+    internal Tensor Grid(Device device) =>
+        new AffineChange(Degrees) { Scale = Scale, ShiftX = ShiftX, ShiftY = ShiftY }.Grid(LoadSize, LoadSize, device);
 }

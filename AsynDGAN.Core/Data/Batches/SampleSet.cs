@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data.Batches;
@@ -138,7 +138,7 @@ public sealed class SampleSet : IPairs, IDisposable
     {
         using var scope = NewDisposeScope();
         var values = samples[position].Values().cpu().contiguous();
-        return values.min().item<float>() == values.max().item<float>() ? null : Convert.ToHexStringLower(SHA256.HashData(values.bytes))[..16];
+        return values.min().item<float>() == values.max().item<float>() ? null : Digest.OfBytes(values.bytes)[..16];
     }
 
     public void Dispose()
@@ -157,14 +157,10 @@ public sealed class SampleSet : IPairs, IDisposable
         Tensor? instances = null;
         if (transform.Moves)
         {
-            // Outside is what grid_sample pads with, 0; so the background's -1 is raised to 0 meanwhile.
             var grid = transform.Grid(image.device);
-            image = nn.functional.grid_sample(image.add_(1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false).sub_(1);
-            masks = nn.functional.grid_sample(
-                sample.Masks().to(ScalarType.Float32), grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false).to(ScalarType.Byte);
-            instances = sample.Numbers() is not { } numbers
-                ? null
-                : nn.functional.grid_sample(numbers, grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, false);
+            image = GridSampling.Bilinear(image, grid);
+            masks = GridSampling.Nearest(sample.Masks().to(ScalarType.Float32), grid).to(ScalarType.Byte);
+            instances = sample.Numbers() is not { } numbers ? null : GridSampling.Nearest(numbers, grid);
         }
         else
         {

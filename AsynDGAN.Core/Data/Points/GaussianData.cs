@@ -6,6 +6,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data.Points;
@@ -134,7 +135,7 @@ public sealed class GaussianData : ITrainingData
             hash.AppendData(MemoryMarshal.AsBytes<float>(values));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Digest.Of(hash);
     }
 
     private static string Table(GaussianMixture mixture, IReadOnlyList<SiteSize> sizes)

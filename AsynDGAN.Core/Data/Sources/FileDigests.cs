@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data.Sources;
 
@@ -13,14 +13,7 @@ internal sealed class FileDigests
 
     private static FileDigest Read(string path)
     {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return new FileDigest(Path.GetFileName(path), stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{path} cannot be read: {fault.Message}");
-        }
+        var digest = Digest.OfFile(path, out var length);
+        return new FileDigest(Path.GetFileName(path), length, digest);
     }
 }

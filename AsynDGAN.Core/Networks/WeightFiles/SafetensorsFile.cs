@@ -72,7 +72,7 @@ public static class SafetensorsFile
             tensors.Add(entry.Name, ReadTensor(stream, entry, hash));
         }
 
-        if (hash is not null && checksum != Digits(hash))
+        if (hash is not null && checksum != Digest.Of(hash))
         {
             throw Defect(name, "its bytes are not those that were written: their SHA-256 is another");
         }
@@ -133,7 +133,7 @@ public static class SafetensorsFile
         }
 
         // The checksum is known at the end only, and stands in the header.
-        var checksum = Digits(hash);
+        var checksum = Digest.Of(hash);
         var whole = stream.Position;
         stream.Position = start + length.Length + OwnChecksum.Find(header, ChecksumText);
         stream.Write(Encoding.ASCII.GetBytes(checksum));
@@ -154,8 +154,6 @@ public static class SafetensorsFile
         hash.AppendData(header);
         return hash;
     }
-
-    private static string Digits(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset());
 
     /// <summary>A contiguous tensor's elements in order, without copying.</summary>
     private static IEnumerable<Tensor> Pieces(Tensor tensor) => tensor.numel() == 0 ? [] : tensor.view(-1).split(ElementsAtOnce);
