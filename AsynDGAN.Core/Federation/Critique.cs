@@ -16,7 +16,7 @@ public sealed class Critique
     /// <summary>The exchange of the fakes.</summary>
     public long Exchange { get; }
 
-    /// <summary>dL_j/dG(x), shaped like the fakes.</summary>
+    /// <summary>[n, channels, height, width], as the fakes: dL_j/dG(x).</summary>
     public Tensor Gradient { get; }
 
     /// <summary>[terms]: the site's loss terms in the order of <see cref="LossTerm"/>, on the device.</summary>
