@@ -6,11 +6,11 @@ namespace AsynDGAN.Core.Csv;
 
 /// <summary>A CSV that grows by rows, with the columns of <typeparamref name="TRow"/>'s properties in snake case.</summary>
 /// <param name="path">The file; made with its header at the first row.</param>
-public sealed class CsvLog<TRow>(string path)
+/// <param name="names">The columns of a property that is a list of numbers, spelt as properties are.</param>
+public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = null)
 {
     private static readonly CsvWriterOptions Format = new() { NewLine = "\n" };
-    private static readonly IReadOnlyList<string> Columns = [.. typeof(TRow).GetProperties().Select(p => SnakeCase(p.Name))];
-    private static readonly IReadOnlyList<Type> Types = [.. typeof(TRow).GetProperties().Select(p => p.PropertyType)];
+    private readonly IReadOnlyList<CsvColumn> columns = CsvColumn.Of(typeof(TRow), names ?? []);
 
     /// <summary>Appends rows and flushes them.</summary>
     /// <exception cref="UserException">The disk is full, or the file cannot be written.</exception>
@@ -20,7 +20,7 @@ public sealed class CsvLog<TRow>(string path)
         {
             var fresh = !File.Exists(path);
             using var writer = new StreamWriter(path, append: true);
-            Write(writer, fresh ? [Columns, .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
+            Write(writer, fresh ? [Header(), .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -29,7 +29,7 @@ public sealed class CsvLog<TRow>(string path)
     }
 
     /// <summary>Replaces the whole file, or leaves the old one.</summary>
-    public void Replace(IReadOnlyList<TRow> rows) => Replace([Columns, .. rows.Select(Fields)]);
+    public void Replace(IReadOnlyList<TRow> rows) => Replace([Header(), .. rows.Select(Fields)]);
 
     /// <summary>The rows whose whole number in a column is up to a limit; a last row that a kill left torn is none.</summary>
     /// <exception cref="UserException">The file cannot be read, has other columns, or a row is damaged: what and where is named.</exception>
@@ -41,7 +41,7 @@ public sealed class CsvLog<TRow>(string path)
     {
         if (File.Exists(path))
         {
-            Replace([Columns, .. Read(column, limit)]);
+            Replace([Header(), .. Read(column, limit)]);
         }
     }
 
@@ -59,16 +59,16 @@ public sealed class CsvLog<TRow>(string path)
 
         // A row ends with its line: what stands behind the last line's end is torn, however whole it looks.
         text = text[..(text.LastIndexOf('\n') + 1)];
-        return text.Length == 0 ? [] : Rows(text, Columns.ToList().IndexOf(column), limit);
+        return text.Length == 0 ? [] : Rows(text, Array.IndexOf(Header(), column), limit);
     }
 
     private List<IReadOnlyList<string>> Rows(string text, int at, long limit)
     {
         using var csv = CsvReader.FromText(text, new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Skip, TrackLineNumbers = true });
-        if (!csv.Headers.ToArray().SequenceEqual(Columns))
+        if (!csv.Headers.ToArray().SequenceEqual(Header()))
         {
             throw new UserException(
-                $"{path} is damaged, or of another version: its columns are not {string.Join(", ", Columns)}.", CsvDamage.Mend);
+                $"{path} is damaged, or of another version: its columns are not {string.Join(", ", Header())}.", CsvDamage.Mend);
         }
 
         var rows = new List<IReadOnlyList<string>>();
@@ -80,14 +80,14 @@ public sealed class CsvLog<TRow>(string path)
                 throw unlessLast;
             }
 
-            if (csv.FieldCount != Columns.Count)
+            if (csv.FieldCount != columns.Count)
             {
                 unlessLast = new UserException(
-                    $"{path} is damaged: line {csv.LineNumber} has {csv.FieldCount} fields where the header has {Columns.Count}.", CsvDamage.Mend);
+                    $"{path} is damaged: line {csv.LineNumber} has {csv.FieldCount} fields where the header has {columns.Count}.", CsvDamage.Mend);
                 continue;
             }
 
-            string[] row = [.. Enumerable.Range(0, Columns.Count).Select(csv.GetString)];
+            string[] row = [.. Enumerable.Range(0, columns.Count).Select(csv.GetString)];
             Check(row, (int)csv.LineNumber);
             if (long.Parse(row[at], CultureInfo.InvariantCulture) <= limit)
             {
@@ -103,13 +103,13 @@ public sealed class CsvLog<TRow>(string path)
     {
         for (var i = 0; i < row.Length; i++)
         {
-            var (type, optional) = Nullable.GetUnderlyingType(Types[i]) is { } inner ? (inner, true) : (Types[i], false);
+            var (type, optional) = Nullable.GetUnderlyingType(columns[i].Type) is { } inner ? (inner, true) : (columns[i].Type, false);
             var wanted = (optional && row[i].Length == 0) || type == typeof(string) || type == typeof(bool) ? null
                 : type == typeof(int) || type == typeof(long) ? (long.TryParse(row[i], CultureInfo.InvariantCulture, out _) ? null : "a whole number")
                 : double.TryParse(row[i], CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? null : "a finite number";
             if (wanted is not null)
             {
-                throw CsvDamage.Of(path, line, Columns[i], row[i], wanted);
+                throw CsvDamage.Of(path, line, columns[i].Name, row[i], wanted);
             }
         }
     }
@@ -134,9 +134,7 @@ public sealed class CsvLog<TRow>(string path)
         }
     }
 
-    private static IReadOnlyList<string> Fields(TRow row) =>
-        [.. typeof(TRow).GetProperties().Select(p => Convert.ToString(p.GetValue(row), CultureInfo.InvariantCulture)!)];
+    private string[] Header() => [.. columns.Select(column => column.Name)];
 
-    private static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    private string[] Fields(TRow row) => [.. columns.Select(column => Convert.ToString(column.ValueOf(row!), CultureInfo.InvariantCulture)!)];
 }

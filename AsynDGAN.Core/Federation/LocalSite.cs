@@ -125,13 +125,13 @@ public sealed class LocalSite : ISite, IDisposable
     }
 
     /// <summary>D_j's half: one Adam step on the mean over the batches of discriminator_scale * (fake + real).</summary>
-    /// <returns>[3]: the real term, the fake term and the gradient penalty, each the mean over the batches.</returns>
+    /// <returns>[<see cref="LossTerms.OfDiscriminator"/>]: each the mean over the batches.</returns>
     private Tensor UpdateDiscriminator(long exchange, PairBatch pair, Tensor fakes)
     {
         optimizer.zero_grad();
         var gan = settings.Loss.Gan;
         var batches = Batches(fakes.shape[0]);
-        var means = zeros(3, device: fakes.device);
+        var means = zeros(LossTerms.OfDiscriminator.Count, device: fakes.device);
         foreach (var (start, length) in batches)
         {
             var condition = pair.Condition.narrow(0, start, length);
@@ -141,7 +141,7 @@ public sealed class LocalSite : ISite, IDisposable
             // Fake and real pass separately, the fake first: with batch norm the order is a part of the method.
             var fakeTerm = gan.FakeTerm(discriminator.call(fake));
             var realTerm = gan.RealTerm(discriminator.call(real));
-            var penalty = gan == GanLoss.WganGp
+            var penalty = gan.HasPenalty()
                 ? GradientPenalty.Of(discriminator, real, fake, Mixing(exchange, start, length, real.device))
                 : zeros_like(realTerm);
             (settings.Loss.DiscriminatorScale / batches.Count * (fakeTerm + realTerm + penalty)).backward();
@@ -159,29 +159,22 @@ public sealed class LocalSite : ISite, IDisposable
         return means;
     }
 
-    /// <summary>G's half: the gradient of the adversarial, the reconstruction and the perceptual term at the fakes, D_j's weights fixed.</summary>
-    /// <returns>The gradient, shaped like the fakes, and [3]: the terms, each the mean over the batches.</returns>
+    /// <summary>G's half: the gradient of the sum of <see cref="LossTerms.OfGenerator"/> at the fakes, D_j's weights fixed.</summary>
+    /// <returns>The gradient, shaped like the fakes, and [terms]: each the mean over the batches.</returns>
     private (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, PairBatch pair, Tensor fakes)
     {
         var batches = Batches(fakes.shape[0]);
         var gradients = new List<Tensor>();
-        var means = zeros(3, device: fakes.device);
+        var means = zeros(LossTerms.OfGenerator.Count, device: fakes.device);
         foreach (var (start, length) in batches)
         {
             var fake = fakes.narrow(0, start, length).detach().requires_grad_();
             var image = pair.Image.narrow(0, start, length);
-            var adversarial = settings.Loss.Gan.GeneratorTerm(discriminator.call(Input(exchange, start, pair.Condition.narrow(0, start, length), fake)));
-            var reconstruction = settings.Loss.Reconstruction switch
-            {
-                Reconstruction.L1 => settings.Loss.LambdaL1 * nn.functional.l1_loss(fake, image),
-                Reconstruction.None => zeros_like(adversarial),
-                _ => throw new ArgumentOutOfRangeException(nameof(pair), settings.Loss.Reconstruction, "no such reconstruction"),
-            };
-            var perception = perceptual is null
-                ? zeros_like(adversarial)
-                : settings.Loss.LambdaPerceptual * perceptual.Of(fake, image);
-            gradients.Add(autograd.grad([(adversarial + reconstruction + perception) / batches.Count], [fake])[0]);
-            means += stack([adversarial, reconstruction, perception]).detach() / batches.Count;
+            var logits = discriminator.call(Input(exchange, start, pair.Condition.narrow(0, start, length), fake));
+            var judged = new JudgedFakes(settings.Loss, perceptual, logits, fake, image);
+            Tensor[] terms = [.. LossTerms.OfGenerator.Select(term => term.Of(judged) ?? zeros([], device: fake.device))];
+            gradients.Add(autograd.grad([terms.Aggregate((sum, term) => sum + term) / batches.Count], [fake])[0]);
+            means += stack(terms).detach() / batches.Count;
         }
 
         return (cat(gradients), means);

@@ -19,7 +19,7 @@ public static class MessageSize
 
     /// <summary>Bytes of the critique of fakes of a shape [n, channels, height, width] in float32.</summary>
     public static long Critique(IReadOnlyList<long> shape) =>
-        Exchange + TensorBytes(shape, Single) + TensorBytes([Enum.GetValues<LossTerm>().Length], Single);
+        Exchange + TensorBytes(shape, Single) + TensorBytes([LossTerms.All.Count], Single);
 
     /// <summary>Bytes of a profile.</summary>
     public static long Of(SiteProfile profile) =>

@@ -15,35 +15,26 @@ namespace AsynDGAN.Core.Networks;
 /// </remarks>
 public static class GanLosses
 {
-    /// <summary>D's term for logits of real images.</summary>
-    public static Tensor RealTerm(this GanLoss loss, Tensor logits) => Mean(logits, loss switch
+    private static readonly IReadOnlyDictionary<GanLoss, GanTerms> all = new Dictionary<GanLoss, GanTerms>
     {
-        GanLoss.Vanilla or GanLoss.Minimax => static z => -nn.functional.logsigmoid(z),
-        GanLoss.Lsgan => static z => (z - 1).square(),
-        GanLoss.Hinge => static z => nn.functional.relu(1 - z),
-        GanLoss.WganGp => static z => -z,
-        _ => throw Unknown(loss),
-    });
+        [GanLoss.Vanilla] = new(static z => -nn.functional.logsigmoid(z), static z => -nn.functional.logsigmoid(-z), static z => -nn.functional.logsigmoid(z)),
+        [GanLoss.Minimax] = new(static z => -nn.functional.logsigmoid(z), static z => -nn.functional.logsigmoid(-z), static z => nn.functional.logsigmoid(-z)),
+        [GanLoss.Lsgan] = new(static z => (z - 1).square(), static z => z.square(), static z => (z - 1).square()),
+        [GanLoss.Hinge] = new(static z => nn.functional.relu(1 - z), static z => nn.functional.relu(1 + z), static z => -z),
+        [GanLoss.WganGp] = new(static z => -z, static z => z.alias(), static z => -z, HasPenalty: true),
+    };
+
+    /// <summary>D's term for logits of real images.</summary>
+    public static Tensor RealTerm(this GanLoss loss, Tensor logits) => Mean(logits, Of(loss).Real);
 
     /// <summary>D's term for logits of fakes.</summary>
-    public static Tensor FakeTerm(this GanLoss loss, Tensor logits) => Mean(logits, loss switch
-    {
-        GanLoss.Vanilla or GanLoss.Minimax => static z => -nn.functional.logsigmoid(-z),
-        GanLoss.Lsgan => static z => z.square(),
-        GanLoss.Hinge => static z => nn.functional.relu(1 + z),
-        GanLoss.WganGp => static z => z.alias(),
-        _ => throw Unknown(loss),
-    });
+    public static Tensor FakeTerm(this GanLoss loss, Tensor logits) => Mean(logits, Of(loss).Fake);
 
     /// <summary>G's term for logits of fakes.</summary>
-    public static Tensor GeneratorTerm(this GanLoss loss, Tensor logits) => Mean(logits, loss switch
-    {
-        GanLoss.Vanilla => static z => -nn.functional.logsigmoid(z),
-        GanLoss.Minimax => static z => nn.functional.logsigmoid(-z),
-        GanLoss.Lsgan => static z => (z - 1).square(),
-        GanLoss.Hinge or GanLoss.WganGp => static z => -z,
-        _ => throw Unknown(loss),
-    });
+    public static Tensor GeneratorTerm(this GanLoss loss, Tensor logits) => Mean(logits, Of(loss).Generator);
+
+    /// <summary>Whether D's loss has the <see cref="GradientPenalty"/> too, which takes second derivatives.</summary>
+    public static bool HasPenalty(this GanLoss loss) => Of(loss).HasPenalty;
 
     private static Tensor Mean(Tensor logits, Func<Tensor, Tensor> term)
     {
@@ -51,5 +42,6 @@ public static class GanLosses
         return term(logits).mean().MoveToOuterDisposeScope();
     }
 
-    private static ArgumentOutOfRangeException Unknown(GanLoss loss) => new(nameof(loss), loss, "no such loss");
+    private static GanTerms Of(GanLoss loss) =>
+        all.TryGetValue(loss, out var terms) ? terms : throw new ArgumentOutOfRangeException(nameof(loss), loss, "no such loss");
 }

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.Convolutions;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
@@ -17,8 +18,10 @@ public static class Initialiser
     /// <param name="method">The distribution.</param>
     /// <param name="gain">Deviation of normal, gain of xavier and orthogonal; kaiming takes none.</param>
     /// <param name="random">A CPU generator.</param>
+    /// <exception cref="ArgumentException">It has a convolution that is no <see cref="ConvolutionLayer"/>.</exception>
     public static void Apply(nn.Module network, Initialisation method, double gain, Generator random)
     {
+        ConvolutionCheck.RefuseOthers(network);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         foreach (var (name, parameter) in network.named_parameters())

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
 
@@ -10,14 +11,8 @@ internal static class LossSection
     // Single steps see one image a site, so a point is a mean of several.
     private const int Points = 100;
 
-    private const string Perceptual = "perceptual";
-
     private static readonly (string Column, string Title)[] Terms =
-    [
-        ("adversarial", "generator, adversarial"), ("reconstruction", "generator, reconstruction"), (Perceptual, "generator, perceptual"),
-        ("discriminator_real", "discriminator, on real images"), ("discriminator_fake", "discriminator, on fakes"),
-        ("gradient_penalty", "discriminator, gradient penalty"),
-    ];
+        [.. LossTerms.OfGenerator.Concat(LossTerms.OfDiscriminator).Select(term => (CsvColumn.SnakeCase(term.Name), term.Title))];
 
     public static Html? Of(RunFolder folder)
     {
@@ -26,8 +21,8 @@ internal static class LossSection
             return null;
         }
 
-        // Runs made before there was a perceptual term have no column of it.
-        var rows = CsvTable.Read(folder.Losses, ["step", "site", .. Terms.Select(term => term.Column).Except([Perceptual])]);
+        // A run made before there was a term of G has no column of it; what every loss has is there.
+        var rows = CsvTable.Read(folder.Losses, ["step", "site", Terms[0].Column, .. Terms.Skip(LossTerms.OfGenerator.Count).Select(term => term.Column)]);
         var terms = Terms.Where(term => rows.All(row => row.Fields.ContainsKey(term.Column)));
         var sites = rows.GroupBy(row => row.Fields["site"]).ToList();
         var plots = terms.Select(term => (term.Title, Lines: Lines(sites, term.Column)))

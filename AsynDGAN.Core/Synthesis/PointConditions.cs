@@ -2,7 +2,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Platform;
-using AsynDGAN.Core.Training;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;

@@ -49,7 +49,7 @@ public sealed class Centre : IDisposable
     /// back through G; then G takes one step on the weighted sum over the sites.
     /// </summary>
     /// <param name="step">The step, counted from 0.</param>
-    /// <returns>[sites, terms]: the losses of every site, on the device, by <see cref="LossTerm"/>.</returns>
+    /// <returns>[sites, terms]: the losses of every site, on the device, by <see cref="LossTerms.All"/>.</returns>
     /// <exception cref="UserException">A loss is not finite.</exception>
     public Tensor Step(long step)
     {
@@ -173,10 +173,10 @@ public sealed class Centre : IDisposable
         }
 
         var values = table.cpu().to(float64).data<double>().ToArray();
-        var terms = Enum.GetValues<LossTerm>();
+        var terms = LossTerms.All;
         var at = Array.FindIndex(values, v => !double.IsFinite(v));
         throw new UserException(
-            $"Step {step + 1}: the loss term '{terms[at % terms.Length]}' of site '{sites[at / terms.Length].Profile.Name}' "
+            $"Step {step + 1}: the loss term '{terms[at % terms.Count].Name}' of site '{sites[at / terms.Count].Profile.Name}' "
             + $"is {values[at]}.",
             "Lower training.learning_rate, or choose another loss.gan or norm.");
     }

@@ -12,7 +12,7 @@ namespace AsynDGAN.Core.Training;
 /// <param name="schedule">Which epochs have ended after so many steps.</param>
 internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule)
 {
-    private readonly CsvLog<LossRow> losses = new(folder.Losses);
+    private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses);
     private readonly CsvLog<CopyingRow> copying = new(folder.Copying);
 
     /// <summary>The rows that belong to the steps done, by the file's name. A damaged file is left out: it stops a resumption, not a run.</summary>

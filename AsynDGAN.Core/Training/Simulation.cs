@@ -66,7 +66,7 @@ public sealed class Simulation : IDisposable
         [
             new(NewGenerator(experiment, data), [batch, condition[0] + experiment.Generator.NoiseChannels, condition[1], condition[2]]),
             new(NewDiscriminator(experiment, data.Sites[0]), [batch, condition[0] + image[0], image[1], image[2]],
-                SecondDerivatives: experiment.Loss.Gan == GanLoss.WganGp),
+                SecondDerivatives: experiment.Loss.Gan.HasPenalty()),
         ];
     }
 

@@ -14,7 +14,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     private const int PreviewedImages = 32, PreviewedPoints = 2000;
 
     private readonly LearningRateSchedule schedule = simulation.Schedule;
-    private readonly CsvLog<LossRow> losses = new(folder.Losses);
+    private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses);
 
     // Steps done at the last checkpoint.
     private long saved;
@@ -107,18 +107,14 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
     private void Write(long step, Tensor table, double stepsPerSecond)
     {
-        var terms = Enum.GetValues<LossTerm>().Length;
+        var (terms, discriminators) = (LossTerms.All.Count, LossTerms.OfDiscriminator.Count);
         var values = table.cpu().to(float64).data<double>().ToArray();
-        var rows = simulation.Sites.Select((site, s) => Row(step, site.Profile.Name, values.AsSpan(s * terms, terms))).ToArray();
+        var rows = simulation.Sites.Select((site, s) => new LossRow(
+            step + 1, schedule.Epoch(step), site.Profile.Name, values[(s * terms)..((s + 1) * terms)], schedule.LearningRate(step))).ToArray();
         losses.Append(rows);
         log.Display.Show(new TrainingStatus(
             schedule.Epoch(step), schedule.Epochs, step + 1, schedule.Steps,
-            [.. rows.Select(r => new SiteStatus(r.Site, r.DiscriminatorReal + r.DiscriminatorFake, r.Adversarial + r.Reconstruction + r.Perceptual))],
+            [.. rows.Select(r => new SiteStatus(r.Site, r.Terms[0] + r.Terms[1], r.Terms.Skip(discriminators).Sum()))],
             stepsPerSecond * simulation.ImagesPerStep, TimeSpan.FromSeconds((schedule.Steps - step - 1) / stepsPerSecond)));
     }
-
-    private LossRow Row(long step, string site, ReadOnlySpan<double> terms) => new(
-        step + 1, schedule.Epoch(step), site, terms[(int)LossTerm.DiscriminatorReal], terms[(int)LossTerm.DiscriminatorFake],
-        terms[(int)LossTerm.GradientPenalty], terms[(int)LossTerm.Adversarial], terms[(int)LossTerm.Reconstruction],
-        terms[(int)LossTerm.Perceptual], schedule.LearningRate(step));
 }

@@ -7,7 +7,6 @@ using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
-using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;
 using static TorchSharp.torch;
 

@@ -223,7 +223,7 @@ public class CentreTests
             var critique = site.Answer(exchange, fakes)!;
             if (broken())
             {
-                critique.Losses[(int)LossTerm.Adversarial] = tensor(float.NaN);
+                critique.Losses[LossTerms.OfDiscriminator.Count] = tensor(float.NaN);
             }
 
             return critique;

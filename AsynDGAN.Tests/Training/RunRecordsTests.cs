@@ -23,7 +23,7 @@ public sealed class RunRecordsTests : IDisposable
     public RunRecordsTests()
     {
         run = RunFolder.At(folder.Path);
-        new CsvLog<LossRow>(run.Losses).Append([.. Enumerable.Range(1, 7).Select(step => new LossRow(step, (step + 1) / 2, "A", 1, 1, 0, 1, 1, 0, 0.1))]);
+        LossRow.Log(run.Losses).Append([.. Enumerable.Range(1, 7).Select(step => new LossRow(step, (step + 1) / 2, "A", [1, 1, 0, 1, 1, 0], 0.1))]);
         new CsvLog<CopyingRow>(run.Copying).Append([.. Enumerable.Range(1, 3).Select(epoch => new CopyingRow(epoch, "A", "training", 4, 0.5, 0.5))]);
         new CsvLog<Traffic>(run.Communication).Replace(Crossed);
         records = new RunRecords(run, new LearningRateSchedule(new TrainingOptions { Steps = 10 }, stepsPerEpoch: 2));

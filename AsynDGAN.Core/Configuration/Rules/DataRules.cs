@@ -29,9 +29,16 @@ internal static class DataRules
 
     private static string? RootIsGiven(Experiment e)
     {
-        return e.Data.Source is not (DataSource.Phantom or DataSource.Gaussian) && string.IsNullOrWhiteSpace(e.Data.Root)
+        return !e.Data.Source.Facts().IsGenerated && string.IsNullOrWhiteSpace(e.Data.Root)
             ? $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to the folder of the files, or to the manifest"
             : null;
+    }
+
+    /// <summary>The names of the sources of a kind.</summary>
+    private static string Those(Func<SourceAttribute, bool> areOfTheKind, string last)
+    {
+        var names = Enum.GetValues<DataSource>().Where(source => areOfTheKind(source.Facts())).Select(source => YamlValue.Of(source)).ToArray();
+        return names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])}{(last == "," ? "" : " ")}{last} {names[^1]}";
     }
 
     private static string? LowIsBelowHigh(Experiment e)
@@ -53,7 +60,7 @@ internal static class DataRules
         var conditions = e.Data.Conditions;
         return !conditions.Contains(ConditionChannel.Classes) ? null
             : conditions.Contains(ConditionChannel.Tumour) ? "tumour and classes say the same twice; use one of them"
-            : e.Data.Source is not (DataSource.Brats or DataSource.Hdf5) ? $"classes needs source: brats or hdf5; the masks of {YamlValue.Of(e.Data.Source)} have one class, which is tumour"
+            : !e.Data.Source.Facts().HasClasses ? $"classes needs source: {Those(source => source.HasClasses, "or")}; the masks of {YamlValue.Of(e.Data.Source)} have one class, which is tumour"
             : null;
     }
 
@@ -72,14 +79,14 @@ internal static class DataRules
 
     private static string? MaskValuesAreForPictures(Experiment e)
     {
-        return e.Data.MaskValues.Count > 0 && e.Data.Source is not (DataSource.Manifest or DataSource.LggMri or DataSource.Dsb2018)
-            ? $"only for masks that are pictures (source: manifest, lgg-mri or dsb2018); source is {YamlValue.Of(e.Data.Source)}"
+        return e.Data.MaskValues.Count > 0 && !e.Data.Source.Facts().HasMaskPictures
+            ? $"only for masks that are pictures (source: {Those(source => source.HasMaskPictures, "or")}); source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 
     private static string? CacheIsForFiles(Experiment e)
     {
-        return e.Data is { Cache: not null, Source: DataSource.Phantom or DataSource.Gaussian }
+        return e.Data.Cache is not null && e.Data.Source.Facts().IsGenerated
             ? $"only for data that are read from files; source: {YamlValue.Of(e.Data.Source)} generates them"
             : null;
     }
@@ -109,13 +116,13 @@ internal static class DataRules
     }
 
     private static string OnlyForNuclei(Experiment e) =>
-        $"only for nuclei (source: multi-organ or dsb2018, or hdf5 with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}";
+        $"only for nuclei (source: {Those(source => source.Shows == SourceSubject.Nuclei, "or")}, or {Those(source => source.Shows == SourceSubject.TumoursOrNuclei, "or")} with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}";
 
     private static string? ConditionsSuitTheSource(Experiment e)
     {
         return e.Data.Conditions.All(channel => (channel is ConditionChannel.Nuclei or ConditionChannel.Boundary) == e.Data.HasNuclei())
             ? null
-            : $"{YamlValue.Of(e.Data.Conditions)} does not suit source: {YamlValue.Of(e.Data.Source)}; nuclei and boundary are for multi-organ, dsb2018 and hdf5, the others for the other sources and hdf5, and the two kinds do not mix";
+            : $"{YamlValue.Of(e.Data.Conditions)} does not suit source: {YamlValue.Of(e.Data.Source)}; nuclei and boundary are for {Those(source => source.Shows == SourceSubject.Nuclei, ",")} and {Those(source => source.Shows == SourceSubject.TumoursOrNuclei, "and")}, the others for the other sources and {Those(source => source.Shows == SourceSubject.TumoursOrNuclei, "and")}, and the two kinds do not mix";
     }
 
     private static string? PatchesSuitTheSource(Experiment e)

@@ -12,14 +12,8 @@ internal static class NetworkSizes
     /// <returns>The size, the key that it does not suit, and the sizes allowed.</returns>
     public static string? Fault(GeneratorOptions generator, DiscriminatorOptions discriminator, int imageSize)
     {
-        // Reflection by 1 inside the blocks of resnet asks for two pixels at a quarter of the size.
-        var (step, least) = generator.Network switch
-        {
-            GeneratorNetwork.Unet128 => (128, 128),
-            GeneratorNetwork.Unet256 => (256, 256),
-            GeneratorNetwork.Resnet or GeneratorNetwork.Mlp => (4, 8),
-            _ => throw new ArgumentOutOfRangeException(nameof(generator), generator.Network, "no such generator"),
-        };
+        var sizes = EnumMember.Attribute<ImageSizesAttribute>(generator.Network);
+        var (step, least) = (sizes.Step, sizes.Least);
         if (imageSize < least || imageSize % step != 0)
         {
             return $"{imageSize} does not suit generator.network {YamlValue.Of(generator.Network)}, which takes "

@@ -29,9 +29,23 @@ public static class ConvolutionCheck
         return new(cases.Count, [.. cases.Select(c => Fault(c, convolve)).OfType<string>()]);
     }
 
+    /// <summary>Refuses a network with a convolution that is no <see cref="ConvolutionLayer"/>: it would be neither checked nor safe.</summary>
+    /// <exception cref="ArgumentException">There is one; it is named.</exception>
+    public static void RefuseOthers(nn.Module network)
+    {
+        foreach (var (name, module) in network.named_modules())
+        {
+            if (module is TorchSharp.Modules.Convolution)
+            {
+                throw new ArgumentException($"{network.GetName()}.{name} is a {module.GetType().Name}; take a {nameof(PlainConvolution)} or another {nameof(ConvolutionLayer)}");
+            }
+        }
+    }
+
     private static List<ConvolutionCase> Record(CheckedNetwork @checked)
     {
         var network = @checked.Network;
+        RefuseOthers(network);
         var first = network.parameters().First();
         if (first.device_type != DeviceType.CPU || first.dtype == ScalarType.Float64)
         {

@@ -29,7 +29,7 @@ public class ExperimentRulesTests
     [TestCase("data: { grades: [hgg] }", "data.grades (line 1): [hgg] is not a list of HGG, LGG or both")]
     [TestCase("data: { grades: [] }", "data.grades (line 1): [] is not a list of HGG, LGG or both")]
     [TestCase("data: { encoding: utf-9 }", "data.encoding (line 1): utf-9 is no encoding that is known here; use utf-8, windows-1252, latin-1 or utf-16")]
-    [TestCase("data: { mask_values: [2] }", "data.mask_values (line 1): only for masks that are pictures (source: manifest, lgg-mri or dsb2018); source is phantom")]
+    [TestCase("data: { mask_values: [2] }", "data.mask_values (line 1): only for masks that are pictures (source: lgg-mri, manifest or dsb2018); source is phantom")]
     [TestCase("data: { cache: c }", "data.cache (line 1): only for data that are read from files; source: phantom generates them")]
     [TestCase("data: { source: hdf5, root: r, cases: c }", "data.cases (line 1): only for source: multi-organ, and hdf5 with nuclei; source is hdf5")]
     [TestCase("data: { source: hdf5, root: r, conditions: [boundary] }", "data.conditions (line 1): [boundary] does not suit source: hdf5; nuclei and boundary are for multi-organ, dsb2018 and hdf5, the others for the other sources and hdf5, and the two kinds do not mix")]
