@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Segmentation.Metrics;
@@ -93,14 +94,5 @@ public sealed record TableRow(
         ? null
         : Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
 
-    private static double? Deviation(double[] means)
-    {
-        if (means.Length < 2)
-        {
-            return null;
-        }
-
-        var mean = means.Average();
-        return Math.Sqrt(means.Sum(m => (m - mean) * (m - mean)) / (means.Length - 1));
-    }
+    private static double? Deviation(double[] means) => means.Length < 2 ? null : Moments.Of(means).Deviation;
 }

@@ -4,6 +4,7 @@ namespace AsynDGAN.Core.Mixture;
 /// <param name="Count">How many.</param>
 /// <param name="Mean">NaN of none.</param>
 /// <param name="Deviation">With n - 1; NaN of fewer than two.</param>
+// MathNet.Numerics updates the mean value by value, and its results differ in the last bits from stored ones.
 public readonly record struct Moments(int Count, double Mean, double Deviation)
 {
     public static Moments Of(IReadOnlyList<double> values)

@@ -1,6 +1,7 @@
 namespace AsynDGAN.Core.Segmentation.Metrics;
 
 /// <summary>Percentiles by linear interpolation (type 7 of Hyndman and Fan 1996): position p / 100 (n - 1) in the sorted values.</summary>
+// MathNet.Numerics adds 1 to the position before it takes the fraction, and its results differ in the last bits from stored ones.
 public static class Percentile
 {
     /// <param name="values">At least one, none NaN, in any order.</param>
