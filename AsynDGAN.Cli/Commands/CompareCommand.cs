@@ -5,6 +5,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Reporting;
 
 namespace AsynDGAN.Cli.Commands;
 
@@ -45,12 +46,12 @@ internal static class CompareCommand
                 Growth = Numbers("--growth", parsed.GetValue(growth)),
             };
             var lanes = Lanes(parsed.GetValue(jobs)!);
-            return RunDisplay.With(display => Compare(request, lanes, display));
+            return RunDisplay.With(display => Compare(new ComparisonPlan(request, experiment), request.Folder, lanes, display));
         });
         return command;
     }
 
-    private static int Compare(ComparisonRequest request, int lanes, IJobDisplay display)
+    private static int Compare(ComparisonPlan plan, string path, int lanes, IJobDisplay display)
     {
         if (NativeRuntime.Prepare() is { } warning)
         {
@@ -61,10 +62,11 @@ internal static class CompareCommand
         using var interruption = new Interruption(display, () => runner?.Kill());
         try
         {
-            var jobs = ComparisonPlan.Of(request, display, interruption.Token);
-            using var folder = ComparisonFolder.Take(request.Folder, jobs);
+            plan.Check();
+            using var folder = ComparisonFolder.Take(path, display);
+            var jobs = plan.Jobs(display, interruption.Token);
             runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.Logs, lanes, display);
-            return Report(runner.Run(jobs, interruption.Token), jobs, display);
+            return Tell(runner.Run(jobs, interruption.Token), jobs, display);
         }
         catch (OperationCanceledException)
         {
@@ -73,7 +75,7 @@ internal static class CompareCommand
         }
     }
 
-    private static int Report(JobsOutcome outcome, IReadOnlyList<Job> jobs, IJobDisplay display)
+    private static int Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, IJobDisplay display)
     {
         foreach (var failure in outcome.Failures)
         {
@@ -95,7 +97,9 @@ internal static class CompareCommand
 
         foreach (var folder in jobs.Select(job => job.Tables).OfType<string>())
         {
-            display.Say($"{File.ReadAllText(Path.Combine(folder, "table.md"))}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
+            var report = Path.Combine(folder, Report.FileName);
+            display.Say($"{File.ReadAllText(Path.Combine(folder, "table.md"))}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}"
+                + (File.Exists(report) ? $"\nreport: {Path.GetRelativePath(Environment.CurrentDirectory, report)}" : ""));
         }
 
         return ExitCodes.Done;

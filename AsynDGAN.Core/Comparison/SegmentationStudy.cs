@@ -71,7 +71,7 @@ public sealed class SegmentationStudy(
                 Begin(folder, path, rowsOnly, provenance);
             }
 
-            var wanted = rows.SelectMany(row => Seeds(row).Select(seed => (Row: row, Seed: seed))).ToList();
+            var wanted = rows.SelectMany(row => Seeds(row, experiment).Select(seed => (Row: row, Seed: seed))).ToList();
             folder.WarnOfUnrecorded(wanted.Select(w => trainer.Wanted(w.Row, w.Seed)), display);
             foreach (var (row, seed) in wanted)
             {
@@ -110,7 +110,7 @@ public sealed class SegmentationStudy(
     }
 
     /// <summary>A threshold has no seed.</summary>
-    private IReadOnlyList<int> Seeds(ComparisonRow row) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
+    internal static IReadOnlyList<int> Seeds(ComparisonRow row, Experiment experiment) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
 
     private Provenance Start(Dataset data, Device device)
     {

@@ -78,7 +78,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         return new SynthesisOutcome(folder.Root, rows.Count, plan.Count, finished);
     }
 
-    private static void Check(Dataset data)
+    /// <exception cref="UserException">Pictures cannot hold the images.</exception>
+    internal static void Check(Dataset data)
     {
         if (data.ImageChannels is not (1 or 3))
         {

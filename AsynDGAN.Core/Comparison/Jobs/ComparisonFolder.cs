@@ -2,39 +2,33 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
-/// <summary>The folder of a comparison's runs, tables and logs, held against other commands while it is filled.</summary>
+/// <summary>The folder of a comparison's runs, tables and logs, held against other comparisons while it is filled.</summary>
 public sealed class ComparisonFolder : IDisposable
 {
+    private const string LogsName = "logs";
+
     // A child whose parent was killed stops within a step and saves.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly string path;
     private readonly FolderLock held;
 
-    private ComparisonFolder(string path, FolderLock held) => (Root, this.held) = (path, held);
-
-    /// <summary>Its path, as it was given.</summary>
-    public string Root { get; }
+    private ComparisonFolder(string path, FolderLock held) => (this.path, this.held) = (path, held);
 
     /// <summary>Where each job's output goes.</summary>
-    public string Logs => Path.Combine(Root, LogsName);
+    public string Logs => Path.Combine(path, LogsName);
 
-    private const string LogsName = "logs";
-
-    /// <summary>Takes the folder, and waits for what an earlier comparison's children may still be saving in it.</summary>
+    /// <summary>Takes the folder, and waits for what the children of an earlier comparison may still be saving in it.</summary>
     /// <param name="path">The folder; made where it is not there.</param>
-    /// <param name="jobs">What is going to fill it.</param>
-    /// <exception cref="UserException">It is another kind's, or another command writes in it and goes on doing so.</exception>
-    public static ComparisonFolder Take(string path, IReadOnlyList<Job> jobs)
+    /// <param name="display">Told what is waited for.</param>
+    /// <exception cref="UserException">It is of another kind, or another command writes in it and goes on doing so.</exception>
+    public static ComparisonFolder Take(string path, IRunDisplay display)
     {
         var held = FolderLock.Take(path);
         try
         {
-            RefuseOthers(path, jobs);
-            foreach (var (file, what) in Locks(path).ToList())
-            {
-                FileLock.Take(file, what, Patience).Dispose();
-            }
-
+            RefuseOthers(path);
+            Locks(path).ToList().ForEach(found => Await(found.File, found.What, display));
             return new ComparisonFolder(path, held);
         }
         catch
@@ -44,27 +38,45 @@ public sealed class ComparisonFolder : IDisposable
         }
     }
 
-    /// <summary>Lets other commands write in it.</summary>
+    /// <summary>Lets other comparisons write in it.</summary>
     public void Dispose() => held.Dispose();
 
-    private static void RefuseOthers(string path, IReadOnlyList<Job> jobs)
+    private static void Await(string file, string what, IRunDisplay display)
     {
+        try
+        {
+            FileLock.Take(file, what).Dispose();
+        }
+        catch (UserException e)
+        {
+            display.Say($"waiting: {e.Message}");
+            FileLock.Take(file, what, Patience).Dispose();
+        }
+    }
+
+    /// <summary>A comparison's folder holds folders alone: its logs, runs and tables.</summary>
+    private static void RefuseOthers(string path)
+    {
+        FolderKind[] parts = [FolderKind.Run, FolderKind.Comparison, FolderKind.PointComparison];
         var isFree = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).All(FolderLock.Owns);
-        var isOurs = jobs.Select(job => job.Name).Append(LogsName).Any(name => Directory.Exists(Path.Combine(path, name)));
-        FolderKind[] others = [FolderKind.Run, FolderKind.SyntheticSet, FolderKind.Comparison, FolderKind.Evaluation, FolderKind.PointComparison, FolderKind.DataReport];
-        if (others.FirstOrDefault(kind => kind.Is(path)) is not null || !(isFree || isOurs))
+        var isOurs = Directory.EnumerateDirectories(path).Any(below => Path.GetFileName(below) == LogsName || parts.Any(kind => kind.Is(below)));
+        FolderKind[] others = [.. parts, FolderKind.SyntheticSet, FolderKind.Evaluation, FolderKind.DataReport];
+        if (!isFree && (!isOurs || others.Any(kind => kind.Is(path))))
         {
             throw new UserException(
                 $"The output folder '{Path.GetFullPath(path)}' holds other files than the runs and tables of a comparison.", "Choose an empty or new folder with --out.");
         }
     }
 
-    /// <summary>The locks of runs, sets and rows below the folder.</summary>
-    private static IEnumerable<(string File, string What)> Locks(string path) =>
-        Directory.EnumerateDirectories(path).SelectMany(run => new[] { run, Path.Combine(run, "synthetic") })
-            .Select(folder => (Path.Combine(folder, FolderLock.Name), $"The folder '{Path.GetFullPath(folder)}'"))
+    /// <summary>The locks of runs, sets, tables and rows below the folder.</summary>
+    private static IEnumerable<(string File, string What)> Locks(string path) => Directory.EnumerateDirectories(path).SelectMany(below =>
+    {
+        string[] folders = [below, Path.Combine(below, "synthetic")];
+        var rows = Path.Combine(below, "networks");
+        return folders.Select(folder => (Path.Combine(folder, FolderLock.Name), $"The folder '{Path.GetFullPath(folder)}'"))
             .Where(found => File.Exists(found.Item1))
-            .Concat(Directory.EnumerateDirectories(path).Select(folder => Path.Combine(folder, "networks")).Where(Directory.Exists)
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.lock"))
-                .Select(file => (file, $"The row {Path.GetFileNameWithoutExtension(file)} in '{Path.GetFullPath(path)}'")));
+            .Concat(Directory.Exists(rows)
+                ? Directory.EnumerateFiles(rows, "*.lock").Select(file => (file, $"The row {Path.GetFileNameWithoutExtension(file)} in '{Path.GetFullPath(below)}'"))
+                : []);
+    });
 }

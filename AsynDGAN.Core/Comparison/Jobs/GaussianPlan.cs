@@ -88,7 +88,7 @@ public sealed class GaussianPlan(ComparisonRequest request, Experiment experimen
         using var data = GaussianData.Draw(planned, CPU);
         var imagesAStep = (long)Simulation.ImagesPerSite(planned, data) * data.Sites.Count * planned.Training.DiscriminatorSteps;
         var drawn = data.Sites.Sum(site => (long)site.Training.Count) * planned.Synthesis.PerMask;
-        return runs.Of(run.Name, run.Overrides, Simulation.ScheduleOf(planned, data).Steps, imagesAStep, drawn);
+        return runs.Of(run.Name, run.Overrides, Simulation.ScheduleOf(planned, data).Steps, imagesAStep, drawn, new FinishedWork(data));
     }
 
     private sealed record PlannedRun(string Name, IReadOnlyList<string> Overrides);

@@ -8,6 +8,9 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// <param name="Command">Its arguments, asked for when it starts, since they tell whether something that is there is gone on with.</param>
 public sealed record Job(string Name, JobKind Kind, IReadOnlyList<string> Needs, double Work, Func<IReadOnlyList<string>> Command)
 {
+    /// <summary>Whether its result is there already, whole and of the same things; it is not started then.</summary>
+    public bool IsDone { get; init; }
+
     /// <summary>How many networks it trains one after another; each reports its steps from 0 on.</summary>
     public int Trainings { get; init; } = 1;
 

@@ -10,7 +10,10 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// <param name="display">What shows them.</param>
 public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJobDisplay display)
 {
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
+    // What the program's commands return where the user can mend it, and where they were asked to stop.
+    private const int UserError = 2, Interrupted = 130;
+
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1), Moment = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock gate = new();
     private readonly List<ChildProcess> running = [];
@@ -18,13 +21,18 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
     /// <summary>Runs them all.</summary>
     /// <param name="jobs">The jobs; what one needs is among them.</param>
     /// <param name="stop">Asks those under way to save and stop; no other begins.</param>
-    /// <exception cref="UserException">A log cannot be written, or the program cannot be started.</exception>
     public JobsOutcome Run(IReadOnlyList<Job> jobs, CancellationToken stop)
     {
         Directory.CreateDirectory(logs);
         var way = LongestWays(jobs);
-        var waiting = jobs.OrderByDescending(job => way[job.Name]).ToList();
-        var (done, failures) = (new HashSet<string>(), new List<FailedJob>());
+        var waiting = jobs.Where(job => !job.IsDone).OrderByDescending(job => way[job.Name]).ToList();
+        var done = jobs.Where(job => job.IsDone).Select(job => job.Name).ToHashSet();
+        var (failures, isStopped) = (new List<FailedJob>(), false);
+        if (done.Count > 0)
+        {
+            display.Say($"{done.Count} of {jobs.Count} jobs were done before");
+        }
+
         var left = new TimeLeft(jobs, lanes);
         using var asked = stop.Register(() => ForEachChild(child => child.Stop()));
         try
@@ -34,18 +42,18 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
                 while (!stop.IsCancellationRequested && running.Count < lanes && waiting.FirstOrDefault(job => job.Needs.All(done.Contains)) is { } next)
                 {
                     waiting.Remove(next);
-                    Begin(next, stop);
+                    Begin(next, failures, stop);
                 }
 
                 if (running.Count == 0)
                 {
-                    return new JobsOutcome(failures, [.. waiting.Select(job => job.Name)], stop.IsCancellationRequested);
+                    return new JobsOutcome(failures, [.. waiting.Select(job => job.Name)], isStopped || stop.IsCancellationRequested);
                 }
 
                 Task.WaitAny([.. running.Select(child => (Task)child.Ended)], Pulse);
                 foreach (var child in running.Where(child => child.Ended.IsCompleted).ToList())
                 {
-                    End(child, done, failures, left, stop.IsCancellationRequested);
+                    isStopped |= End(child, done, failures, left, stop);
                 }
 
                 display.Show(new JobsStatus(
@@ -54,17 +62,26 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
         }
         finally
         {
-            Kill();
+            ForEachChild(child => child.Stop());
         }
     }
 
     /// <summary>Ends those under way at once.</summary>
     public void Kill() => ForEachChild(child => child.Kill());
 
-    private void Begin(Job job, CancellationToken stop)
+    private void Begin(Job job, List<FailedJob> failures, CancellationToken stop)
     {
-        var threads = lanes > 1 ? Math.Max(1, Environment.ProcessorCount / lanes) : (int?)null;
-        var child = new ChildProcess(job, program, LogOf(job.Name), threads);
+        ChildProcess child;
+        try
+        {
+            child = new ChildProcess(job, program, LogOf(job.Name), lanes > 1 ? Math.Max(1, Environment.ProcessorCount / lanes) : null);
+        }
+        catch (UserException e)
+        {
+            failures.Add(new FailedJob(job.Name, UserError, LogOf(job.Name), e.Hint is null ? e.Message : $"{e.Message}\n{e.Hint}"));
+            return;
+        }
+
         lock (gate)
         {
             running.Add(child);
@@ -79,21 +96,26 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
         display.Say($"{job.Name}: begun, see {LogOf(job.Name)}");
     }
 
-    private void End(ChildProcess child, HashSet<string> done, List<FailedJob> failures, TimeLeft left, bool stopping)
+    /// <returns>Whether it was stopped, by whomever.</returns>
+    private bool End(ChildProcess child, HashSet<string> done, List<FailedJob> failures, TimeLeft left, CancellationToken stop)
     {
+        using var ended = child;
         lock (gate)
         {
             running.Remove(child);
         }
 
         var (name, exitCode) = (child.Job.Name, child.Ended.Result);
+
+        // Ctrl-C reaches parent and children alike, and may end a child first that has not begun its work.
+        var isStopped = exitCode != 0 && (exitCode == Interrupted || stop.WaitHandle.WaitOne(Moment));
         if (exitCode == 0)
         {
             done.Add(name);
             left.Took(child);
             display.Say($"{name}: done");
         }
-        else if (stopping)
+        else if (isStopped)
         {
             display.Say($"{name}: stopped");
         }
@@ -103,7 +125,7 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
             display.Say($"{name}: failed, exit code {exitCode}; see {LogOf(name)}");
         }
 
-        child.Dispose();
+        return isStopped;
     }
 
     private string LogOf(string job) => Path.Combine(logs, job + ".txt");

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
@@ -14,14 +16,20 @@ internal sealed class RunJobs(ComparisonRequest request)
     /// <param name="steps">Training steps.</param>
     /// <param name="imagesAStep">Images or points that a step takes.</param>
     /// <param name="drawn">Images or points that are drawn, about.</param>
-    public IReadOnlyList<Job> Of(string name, IReadOnlyList<string> overrides, long steps, long imagesAStep, long drawn)
+    /// <param name="finished">Tells what is there already; null: nothing is asked to be.</param>
+    /// <exception cref="UserException">The overrides are at fault.</exception>
+    public IReadOnlyList<Job> Of(string name, IReadOnlyList<string> overrides, long steps, long imagesAStep, long drawn, FinishedWork? finished)
     {
-        var path = Folder(name);
+        var (path, experiment) = (Folder(name), ExperimentReader.Read(request.Config, overrides));
+        var isTrained = finished?.IsTrained(path, experiment, steps) == true;
         string[] configuration = ["--config", request.Config, .. Set(overrides)];
         return
         [
-            new Job(name, JobKind.Train, [], PassesOfTraining * (double)steps * imagesAStep, () => ["train", .. configuration, "--out", path, .. TrainAgain(path)]),
-            new Job(DrawingOf(name), JobKind.Draw, [name], drawn, () => ["synthesize", .. configuration, "--run", path, .. DrawAgain(path)]),
+            new Job(name, JobKind.Train, [], PassesOfTraining * (double)steps * imagesAStep, () => ["train", .. configuration, "--out", path, .. TrainAgain(path)]) { IsDone = isTrained },
+            new Job(DrawingOf(name), JobKind.Draw, [name], drawn, () => ["synthesize", .. configuration, "--run", path, .. DrawAgain(path)])
+            {
+                IsDone = isTrained && finished!.IsDrawn(path, experiment),
+            },
         ];
     }
 

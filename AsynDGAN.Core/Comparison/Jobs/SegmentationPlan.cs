@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
-using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Sites;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -10,22 +11,42 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// </summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="experiment">The configuration with its overrides.</param>
-/// <param name="splits">The data of every split, in the order of the tables.</param>
-public sealed class SegmentationPlan(ComparisonRequest request, Experiment experiment, IReadOnlyList<SplitFacts> splits)
+public sealed class SegmentationPlan(ComparisonRequest request, Experiment experiment)
 {
-    private const string Pooled = "Syn-All", Ours = "AsynDGAN", Union = "Syn-Union";
+    private const string TablesJob = "segmentation";
 
     private readonly RunJobs runs = new(request);
 
-    /// <summary>The labels of the synthetic sets, in the order of the tables.</summary>
-    private IReadOnlyList<string> Labels => request.Union ? [Pooled, Ours, Union] : [Pooled, Ours];
+    private string TablesFolder => Path.Combine(request.Folder, TablesJob);
 
-    /// <summary>All jobs.</summary>
-    /// <exception cref="UserException">A row is not there, or nothing tells the splits apart.</exception>
-    public IReadOnlyList<Job> Jobs()
+    private Part Tested => request.Part ?? Part.Test;
+
+    /// <summary>The synthetic sets, in the order of the tables.</summary>
+    private IReadOnlyList<SetLabel> Labels => [SetLabel.Pooled, SetLabel.Ours, .. request.Union ? [SetLabel.Union] : Array.Empty<SetLabel>()];
+
+    /// <summary>The jobs of a split: the runs that its rows need, and the rows.</summary>
+    /// <exception cref="UserException">A row is not there, or cannot have images.</exception>
+    public IReadOnlyList<Job> Of(SplitFacts split)
     {
-        var rows = splits.Select(split => (Split: split, Rows: RowsOf(split))).ToList();
-        var labels = Labels.Where(label => rows.Any(r => r.Rows.Any(row => row.Label == label))).ToList();
+        var rows = RowsOf(split);
+        if (experiment.Synthesis.MixMasks == 0 && rows.FirstOrDefault(row => row.Set == TrainingSet.NewMasks) is { } empty)
+        {
+            throw new UserException(
+                $"The row {empty.Name} would have no images, since synthesis.mix_masks is 0.", "Set it to 1 or more, or name the other rows with --train-on.");
+        }
+
+        var trained = LabelsOf(rows).SelectMany(label => RunsOf(label, split)).ToList();
+        var done = trained.Where(job => job.IsDone).Select(job => job.Name).ToHashSet();
+        return [.. trained, .. rows.GroupBy(row => (row.Set, row.Label)).Select(group => RowsJob(split, [.. group], done))];
+    }
+
+    /// <summary>The job that writes the tables.</summary>
+    /// <param name="splits">All splits, in the order of the tables.</param>
+    /// <param name="jobs">All jobs of all splits.</param>
+    /// <exception cref="UserException">Nothing tells the splits apart.</exception>
+    public Job Tables(IReadOnlyList<SplitFacts> splits, IReadOnlyList<Job> jobs)
+    {
+        var labels = LabelsOf(RowsOf(splits[0]));
         if (splits.Count > 1 && labels.Count == 0)
         {
             throw new UserException(
@@ -33,87 +54,72 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
                 "Give one split, or add a row such as --train-on synthetic:AsynDGAN.");
         }
 
-        var trained = splits.SelectMany(split => labels.SelectMany(label => RunsOf(label, split)));
-        var trainedRows = rows.SelectMany(r => r.Rows.GroupBy(row => (row.Set, row.Label)).Select(group => RowJob(r.Split, [.. group]))).ToList();
-        return [.. trained, .. trainedRows, Tables(labels, trainedRows)];
-    }
-
-    private IReadOnlyList<ComparisonRow> RowsOf(SplitFacts split) =>
-        ComparisonRow.Select(request.TrainOn.Count == 0 ? ["all"] : request.TrainOn, [.. split.Sites.Select(site => site.Name)], Labels);
-
-    private IEnumerable<Job> RunsOf(string label, SplitFacts split)
-    {
-        var (all, batch) = (split.Sites.Sum(site => (long)site.TrainingSamples), experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps);
-        return label switch
-        {
-            Ours => Run(Names(Ours, split).Single(), [], split.Sites.Count, all),
-            Pooled => Run(Names(Pooled, split).Single(), ["sites.mode=pooled"], split.Sites.Count, all),
-            _ => split.Sites.Zip(Names(Union, split)).SelectMany(site => Run(
-                site.Second, ["sites.mode=single", $"sites.only={YamlValue.Quote(site.First.Name)}"], 1, site.First.TrainingSamples)),
-        };
-
-        IEnumerable<Job> Run(string name, IEnumerable<string> mode, int sites, long samples) => runs.Of(
-            name, [.. request.Overrides, $"data.split_seed={split.Split}", .. mode], split.Steps, (long)sites * batch,
-            samples * (experiment.Synthesis.PerMask + experiment.Synthesis.MixMasks));
-    }
-
-    /// <summary>The folders of a label's runs; a site is told from Syn-All's own run whatever its name.</summary>
-    private static IEnumerable<string> Names(string label, SplitFacts split) => label switch
-    {
-        Ours => [$"asyndgan-{split.Split}"],
-        Pooled => [$"syn-all-{split.Split}"],
-        _ => split.Sites.Select(site => $"syn-{(site.Name.Equals("all", StringComparison.OrdinalIgnoreCase) ? "%" + Convert.ToHexString([(byte)site.Name[0]]) + site.Name[1..] : RunFolder.FileName(site.Name))}-{split.Split}"),
-    };
-
-    private Job RowJob(SplitFacts split, IReadOnlyList<ComparisonRow> rows)
-    {
-        var (set, label) = (rows[0].Set, rows[0].Label);
-        var name = set switch
-        {
-            TrainingSet.RealAll => "real-all",
-            TrainingSet.RealSubset => "real-subsets",
-            TrainingSet.FederatedAveraging => "fedavg",
-            TrainingSet.Synthetic => $"synthetic-{label}",
-            TrainingSet.NewMasks => $"new-masks-{label}",
-            TrainingSet.RealSubsetAndSynthetic => $"real-subsets-and-{label}",
-            TrainingSet.Threshold => "threshold",
-            _ => throw new ArgumentOutOfRangeException(nameof(rows), set, "no such training set"),
-        };
-        var selectors = rows.Select(row => row.Selector.Length > 0 ? row.Selector : row.GroupSelector).Distinct();
-        string[] needed = label is null ? [] : [.. Names(label, split)];
-        var trainings = rows.Count * Seeds.Count;
-        var networks = set switch { TrainingSet.FederatedAveraging => split.Sites.Count * Seeds.Count, TrainingSet.Threshold => 0, _ => trainings };
         string[] arguments =
         [
-            .. Evaluation(label is null ? [$"data.split_seed={split.Split}"] : []), .. label is null ? [] : Synthetic(label, [split]),
-            "--rows-only", .. selectors.SelectMany(selector => new[] { "--train-on", selector }),
-        ];
-        return new Job(
-            $"{name}-{split.Split}", JobKind.Rows, [.. needed.Select(RunJobs.DrawingOf)],
-            1 + (double)networks * experiment.Segmentation.Steps * experiment.Segmentation.BatchSize, () => arguments)
-        {
-            Trainings = trainings,
-        };
-    }
-
-    private Job Tables(IReadOnlyList<string> labels, IReadOnlyList<Job> rows)
-    {
-        string[] arguments =
-        [
-            .. Evaluation(labels.Count == 0 ? [$"data.split_seed={splits[0].Split}"] : []), .. labels.SelectMany(label => Synthetic(label, splits)),
+            .. Evaluation(labels.Count == 0 ? splits[0] : null, [.. labels.Select(label => Synthetic(label, splits))]),
             .. request.TrainOn.SelectMany(selector => new[] { "--train-on", selector }),
         ];
-        return new Job("segmentation", JobKind.Tables, [.. rows.Select(row => row.Name)], 1, () => arguments) { Tables = Path.Combine(request.Folder, "segmentation") };
+        var needed = jobs.Where(job => job.Kind == JobKind.Rows).Select(job => job.Name);
+        return new Job(TablesJob, JobKind.Tables, [.. needed], 1, () => arguments) { Tables = TablesFolder };
     }
 
-    private IReadOnlyList<int> Seeds => request.Seeds.Count > 0 ? request.Seeds : experiment.Segmentation.Seeds;
+    private IReadOnlyList<ComparisonRow> RowsOf(SplitFacts split) => ComparisonRow.Select(
+        request.TrainOn.Count == 0 ? ["all"] : request.TrainOn, [.. split.Sites.Select(site => site.Name)], [.. Labels.Select(label => label.Name)]);
 
-    private IEnumerable<string> Evaluation(IEnumerable<string> more) =>
+    private IReadOnlyList<SetLabel> LabelsOf(IReadOnlyList<ComparisonRow> rows) => [.. Labels.Where(label => rows.Any(row => row.Label == label.Name))];
+
+    private IEnumerable<Job> RunsOf(SetLabel label, SplitFacts split) => label.RunsOf(split).SelectMany(run => runs.Of(
+        run.Name, [.. request.Overrides, $"data.split_seed={split.Split}", .. run.Overrides], split.Steps,
+        (long)(run.Sites.Count == 1 && label == SetLabel.Union ? 1 : split.Sites.Count) * experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps,
+        run.Sites.Sum(site => (long)site.TrainingSamples) * (experiment.Synthesis.PerMask + experiment.Synthesis.MixMasks), split.Finished));
+
+    /// <summary>The rows of one kind and label.</summary>
+    private Job RowsJob(SplitFacts split, IReadOnlyList<ComparisonRow> rows, HashSet<string> done)
+    {
+        var set = rows[0].Set;
+        var label = Labels.FirstOrDefault(label => label.Name == rows[0].Label);
+        string[] needed = label is null ? [] : [.. label.RunsOf(split).Select(run => RunJobs.DrawingOf(run.Name))];
+        string[] synthetic = label is null ? [] : [Synthetic(label, [split])];
+        var seeds = SegmentationStudy.Seeds(rows[0], Seeded(split)).Count;
+        var networks = set switch { TrainingSet.FederatedAveraging => split.Sites.Count, TrainingSet.Threshold => 0, _ => rows.Count };
+        string[] arguments =
+        [
+            .. Evaluation(label is null ? split : null, synthetic), "--rows-only",
+            .. rows.Select(row => row.Selector.Length > 0 ? row.Selector : row.GroupSelector).Distinct().SelectMany(selector => new[] { "--train-on", selector }),
+        ];
+        return new Job(
+            $"{NameOf(rows[0])}-{split.Split}", JobKind.Rows, needed,
+            1 + (double)networks * seeds * experiment.Segmentation.Steps * experiment.Segmentation.BatchSize, () => arguments)
+        {
+            Trainings = rows.Count * seeds,
+            IsDone = needed.All(done.Contains) && split.Finished?.AreScored(TablesFolder, Seeded(split), synthetic, rows, Tested) == true,
+        };
+    }
+
+    private static string NameOf(ComparisonRow row) => row.Set switch
+    {
+        TrainingSet.RealAll => "real-all",
+        TrainingSet.RealSubset => "real-subsets",
+        TrainingSet.FederatedAveraging => "fedavg",
+        TrainingSet.Synthetic => $"synthetic-{row.Label}",
+        TrainingSet.NewMasks => $"new-masks-{row.Label}",
+        TrainingSet.RealSubsetAndSynthetic => $"real-subsets-and-{row.Label}",
+        TrainingSet.Threshold => "threshold",
+        _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),
+    };
+
+    private string Seeds => $"segmentation.seeds={YamlValue.Of(request.Seeds.Count > 0 ? request.Seeds : experiment.Segmentation.Seeds)}";
+
+    /// <summary>The configuration of a split's rows.</summary>
+    private Experiment Seeded(SplitFacts split) => ExperimentReader.Read(request.Config, [.. request.Overrides, $"data.split_seed={split.Split}", Seeds]);
+
+    /// <summary>A command of eval-seg; the runs of synthetic sets say their split themselves.</summary>
+    private IEnumerable<string> Evaluation(SplitFacts? split, IReadOnlyList<string> synthetic) =>
     [
-        "eval-seg", "--config", request.Config, .. RunJobs.Set([.. request.Overrides, .. more, $"segmentation.seeds={YamlValue.Of(Seeds)}"]),
-        "--part", (request.Part ?? DataPart.Test).ToString().ToLowerInvariant(), "--out", Path.Combine(request.Folder, "segmentation"),
+        "eval-seg", "--config", request.Config, .. RunJobs.Set([.. request.Overrides, .. split is null ? [] : new[] { $"data.split_seed={split.Split}" }, Seeds]),
+        .. synthetic.SelectMany(text => new[] { "--synthetic", text }), "--part", Tested.ToString().ToLowerInvariant(), "--out", TablesFolder,
     ];
 
-    private IEnumerable<string> Synthetic(string label, IEnumerable<SplitFacts> of) =>
-        ["--synthetic", $"{label}={string.Join(',', of.Select(split => string.Join('+', Names(label, split).Select(runs.Folder))))}"];
+    private string Synthetic(SetLabel label, IEnumerable<SplitFacts> splits) =>
+        $"{label.Name}={string.Join(',', splits.Select(split => string.Join('+', label.RunsOf(split).Select(run => runs.Folder(run.Name)))))}";
 }

@@ -6,4 +6,8 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// <param name="Split">Its <c>data.split_seed</c>.</param>
 /// <param name="Sites">The sites of the distributed partition, in order.</param>
 /// <param name="Steps">Training steps of a GAN.</param>
-public sealed record SplitFacts(int Split, IReadOnlyList<SiteSize> Sites, long Steps);
+public sealed record SplitFacts(int Split, IReadOnlyList<SiteSize> Sites, long Steps)
+{
+    /// <summary>Tells what is there already; null: nothing is asked to be.</summary>
+    public FinishedWork? Finished { get; init; }
+}

@@ -1,0 +1,96 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Core.Training;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Comparison.Jobs;
+
+/// <summary>
+/// Whether something is there, whole and of these data and this configuration, so that its job has nothing to do. Where that
+/// is in doubt the job is started, and says what it finds.
+/// </summary>
+/// <param name="data">The data now.</param>
+public sealed class FinishedWork(ITrainingData data)
+{
+    // What train writes last.
+    private const string LastOfTraining = "report.html";
+
+    /// <summary>A run is trained to its end.</summary>
+    /// <param name="path">Its folder.</param>
+    /// <param name="experiment">Its configuration now.</param>
+    /// <param name="steps">Its steps in all.</param>
+    public bool IsTrained(string path, Experiment experiment, long steps) => Holds(() =>
+    {
+        var folder = RunFolder.At(path);
+        return Directory.Exists(folder.LastCheckpoint) && File.Exists(Path.Combine(path, LastOfTraining))
+            && Checkpoint.ReadState(folder) is { Identity: { } parts, Step: var step } && step == steps
+            && Same(RunIdentity.Of(experiment, data), new Identity(parts));
+    });
+
+    /// <summary>A run's synthetic set is drawn, from its generator of now.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="experiment">Its configuration now.</param>
+    public bool IsDrawn(string path, Experiment experiment) => Holds(() =>
+    {
+        var run = RunFolder.At(path);
+        var table = new[] { "manifest.csv", "samples.csv" }.Select(name => Path.Combine(run.SyntheticSet, name)).FirstOrDefault(File.Exists);
+        return table is not null && RunOrigin.WeightsOf(run) is { } weights
+            && SetOrigin.OfWhole(run, CsvTable.Read(table, ["item"]).Count) is { Identity: { } parts, OfItsRun: true, Layout: var layout }
+            && Same(
+                Dependence.SyntheticSet.Of(experiment).With([.. DataIdentity.Of(data), (Identity.Weights, Digest.OfFile(weights)), (Identity.Layout, layout)]),
+                new Identity(parts));
+    });
+
+    /// <summary>Rows are trained and scored with every seed.</summary>
+    /// <param name="path">The comparison's folder.</param>
+    /// <param name="experiment">The configuration of the rows.</param>
+    /// <param name="synthetic">Texts <c>LABEL=RUN</c>.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="part">Validation or test.</param>
+    public bool AreScored(string path, Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<ComparisonRow> rows, Part part) => Holds(() =>
+    {
+        var silent = new Silence();
+        var folder = StudyFolder.Open(path, experiment, overwrite: false);
+        var replicate = Replicate.Of(experiment, synthetic).Single();
+        var trainer = new RowTrainer(replicate, (Dataset)data, part, CPU, folder, silent, CancellationToken.None);
+        trainer.Check(rows);
+        return rows.All(row => SegmentationStudy.Seeds(row, experiment).All(seed => folder.Find(trainer.Wanted(row, seed), silent) is not null));
+    });
+
+    private static bool Same(Identity now, Identity stored) => now.ComparedWith(stored) is { Different.Count: 0, Unknown.Count: 0 };
+
+    private static bool Holds(Func<bool> isFinished)
+    {
+        try
+        {
+            return isFinished();
+        }
+        catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Silence : IRunDisplay
+    {
+        public void Say(string line)
+        {
+        }
+
+        public void Warn(string line)
+        {
+        }
+
+        public void Advance(string work, long done, long total)
+        {
+        }
+
+        public void Show(TrainingStatus status)
+        {
+        }
+    }
+}

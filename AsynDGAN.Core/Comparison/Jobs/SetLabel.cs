@@ -1,0 +1,33 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Comparison.Jobs;
+
+/// <summary>A synthetic set of a comparison, and the runs that it is drawn by.</summary>
+/// <param name="Name">As the tables call it.</param>
+/// <param name="RunsOf">Its runs on a split; the sets of several are joined.</param>
+internal sealed record SetLabel(string Name, Func<SplitFacts, IReadOnlyList<SetLabel.RunOfSet>> RunsOf)
+{
+    /// <summary>By one generator and a discriminator at every site.</summary>
+    public static readonly SetLabel Ours = new(RowComparison.Ours, split => [new($"asyndgan-{split.Split}", [], split.Sites)]);
+
+    /// <summary>By one GAN on all images.</summary>
+    public static readonly SetLabel Pooled = new("Syn-All", split => [new($"syn-all-{split.Split}", ["sites.mode=pooled"], split.Sites)]);
+
+    /// <summary>By a GAN at every site.</summary>
+    public static readonly SetLabel Union = new("Syn-Union", split => [.. split.Sites.Select(site => new RunOfSet(
+        $"syn-{NameOf(site)}-{split.Split}", ["sites.mode=single", $"sites.only={YamlValue.Quote(site.Name)}"], [site]))]);
+
+    /// <summary>A site as a part of a folder's name; one that is called all is told from Syn-All's run.</summary>
+    private static string NameOf(SiteSize site) => site.Name.Equals("all", StringComparison.OrdinalIgnoreCase)
+        ? Uri.HexEscape(site.Name[0]) + site.Name[1..]
+        : RunFolder.FileName(site.Name);
+
+    /// <summary>A run of a set.</summary>
+    /// <param name="Name">Its folder's name.</param>
+    /// <param name="Overrides">What makes its mode.</param>
+    /// <param name="Sites">Whose images it is trained on.</param>
+    internal sealed record RunOfSet(string Name, IReadOnlyList<string> Overrides, IReadOnlyList<SiteSize> Sites);
+}
