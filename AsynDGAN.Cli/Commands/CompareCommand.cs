@@ -31,6 +31,13 @@ internal static class CompareCommand
             output, splits, seeds, union, part, trainOn, withheld, growth, jobs,
         };
         configuration.AddTo(command);
+
+        // A script's choice is overridden by what follows it.
+        foreach (var single in new Option[] { output, splits, seeds, part, growth, jobs })
+        {
+            single.AllowMultipleArgumentsPerToken = true;
+        }
+
         command.SetAction(parsed =>
         {
             var experiment = configuration.Read(parsed);
@@ -97,7 +104,7 @@ internal static class CompareCommand
 
         foreach (var folder in jobs.Select(job => job.Tables).OfType<string>())
         {
-            var report = Path.Combine(folder, Report.FileName);
+            var report = Path.Combine(folder, RunReport.FileName);
             display.Say($"{File.ReadAllText(Path.Combine(folder, "table.md"))}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}"
                 + (File.Exists(report) ? $"\nreport: {Path.GetRelativePath(Environment.CurrentDirectory, report)}" : ""));
         }

@@ -102,7 +102,7 @@ public sealed class SegmentationStudy(
     private void Begin(StudyFolder folder, string path, bool rowsOnly, Provenance provenance)
     {
         using var held = rowsOnly ? FolderLock.Take(path, Patience) : null;
-        folder.Begin(display);
+        folder.Begin(display, rowsOnly);
         if (!rowsOnly)
         {
             provenance.Write(folder.File("provenance.json"));

@@ -54,8 +54,9 @@ internal sealed class StudyFolder
 
     /// <summary>Makes the folder ready for rows, and deletes what is replaced. It is a comparison's whenever this is killed.</summary>
     /// <param name="display">Told what is deleted.</param>
+    /// <param name="rowsOnly">Whether a configuration that is there stays, since other processes read it.</param>
     /// <exception cref="UserException">A row that would be deleted is in training, or the folder cannot be written.</exception>
-    public void Begin(IRunDisplay display)
+    public void Begin(IRunDisplay display, bool rowsOnly = false)
     {
         var configuration = File(Settings);
         try
@@ -71,7 +72,7 @@ internal sealed class StudyFolder
             Directory.CreateDirectory(File("networks"));
             Directory.CreateDirectory(File("scores"));
             var text = ExperimentWriter.Write(experiment);
-            if (!System.IO.File.Exists(configuration) || System.IO.File.ReadAllText(configuration) != text)
+            if (!System.IO.File.Exists(configuration) || (!rowsOnly && System.IO.File.ReadAllText(configuration) != text))
             {
                 AtomicFile.WriteText(configuration, text);
             }

@@ -36,7 +36,7 @@ public sealed class NucleiScriptTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] arguments = [folder.Path, "--config", Source("configs", "nuclei.yaml"), "--", "--set", $"data.cases={Source("configs", "multi-organ-cases.csv")}"];
+        string[] arguments = [folder.Path, "--config", Source("configs", "nuclei.yaml"), "--set", $"data.cases={Source("configs", "multi-organ-cases.csv")}"];
         Array.ForEach([.. arguments, .. tiny.SelectMany(key => new[] { "--set", key })], start.ArgumentList.Add);
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;

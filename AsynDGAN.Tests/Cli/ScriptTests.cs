@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -82,9 +83,62 @@ public sealed class ScriptTests : IDisposable
         Assert.That(result.Error, Does.Contain("broken"));
     }
 
-    private (int ExitCode, string Output, string Error) Run(string script)
+    [TestCase("reproduce_quickstart.sh", "quickstart", "--out runs/reproduce-quickstart --seeds 1,2")]
+    [TestCase("reproduce_lgg.sh DATA", "lgg", "--out runs/reproduce-lgg --splits 11 --jobs 2 --set data.root=my data --seeds 1,2")]
+    [TestCase("reproduce_lgg_tumour_size.sh DATA", "lgg-tumour-size", "--out runs/reproduce-lgg-tumour-size --splits 11 --jobs 2 --set data.root=my data --seeds 1,2")]
+    [TestCase("reproduce_brats.sh DATA", "brats", "--out runs/reproduce-brats --set data.root=my data --set data.cache=runs/cache-brats --seeds 1,2")]
+    [TestCase("reproduce_brats.sh DATA --small", "brats-small", "--out runs/reproduce-brats-small --set data.root=my data --set data.cache=runs/cache-brats-small --seeds 1,2")]
+    [TestCase("reproduce_nuclei.sh DATA", "nuclei-dsb2018", "--out runs/reproduce-nuclei-dsb2018 --jobs 2 --set data.root=my data --seeds 1,2")]
+    [TestCase("reproduce_gaussian.sh", "gaussian", "--out runs/reproduce-gaussian --seeds 1,2,3,4,5 --withheld --growth 2,3,10,50 --jobs 2 --seeds 1,2")]
+    public void A_reproduction_is_a_comparison_with_its_configuration_and_what_is_given(string call, string config, string options)
     {
-        var start = new ProcessStartInfo(script, ["train", "--config", "my config.yaml", ""])
+        Directory.CreateDirectory(Path.GetDirectoryName(program)!);
+        File.WriteAllText(program, "");
+        var words = call.Split(' ');
+        var script = folder.Join("a clone", "scripts", words[0]);
+        File.Copy(SourceFile("scripts", words[0]), script);
+        var result = Run(script, [.. words.Skip(1).Select(word => word == "DATA" ? "my data" : word), "--seeds", "1,2"]);
+        var said = result.Output.Split('\n').Skip(2).Where(line => line.Length > 0).Select(line => line[1..^1]);
+        Assert.That(
+            string.Join(' ', said).Replace("scripts/../", "", StringComparison.Ordinal),
+            Is.EqualTo($"compare --config {folder.Join("a clone", "configs", config)}.yaml {options}"), result.Error);
+        Assert.That(result.ExitCode, Is.EqualTo(7));
+    }
+
+    [TestCase("lgg")]
+    [TestCase("lgg_tumour_size")]
+    [TestCase("brats")]
+    [TestCase("nuclei")]
+    public void A_reproduction_without_its_data_says_how_it_is_called(string name)
+    {
+        var result = Run(SourceFile("scripts", $"reproduce_{name}.sh"), []);
+        Assert.That(result.ExitCode, Is.Not.Zero);
+        Assert.That(result.Error, Does.Contain($"usage: reproduce_{name}.sh DATA_ROOT"));
+    }
+
+    [Test]
+    public void Every_reproduction_has_a_script_for_Windows_with_the_same_options()
+    {
+        var scripts = Path.GetDirectoryName(SourceFile("scripts", "asyndgan"))!;
+        var names = Directory.GetFiles(scripts, "reproduce_*.sh").Select(file => Path.GetFileNameWithoutExtension(file)).ToArray();
+        Assert.That(Directory.GetFiles(scripts, "reproduce_*.cmd").Select(file => Path.GetFileNameWithoutExtension(file)), Is.EquivalentTo(names));
+        foreach (var name in names)
+        {
+            var windows = File.ReadAllText(Path.Combine(scripts, name + ".cmd"));
+            Assert.That(windows.Count(letter => letter == '\n'), Is.EqualTo(windows.Split("\r\n").Length - 1), "ends of lines");
+            Assert.That(Options(windows.Replace('\\', '/')), Is.EquivalentTo(Options(File.ReadAllText(Path.Combine(scripts, name + ".sh")))), name);
+        }
+    }
+
+    /// <summary>The names of the options that a script gives to compare, and the values of those that no variable stands in.</summary>
+    private static IEnumerable<string> Options(string script) =>
+        Regex.Matches(script[script.IndexOf(" compare --config", StringComparison.Ordinal)..], @"--[a-z]+( (runs/)?[a-z0-9,][a-z0-9,-]*(?=[ \r\n]))?").Select(match => match.Value);
+
+    private (int ExitCode, string Output, string Error) Run(string script) => Run(script, ["train", "--config", "my config.yaml", ""]);
+
+    private (int ExitCode, string Output, string Error) Run(string script, string[] arguments)
+    {
+        var start = new ProcessStartInfo(script, arguments)
         {
             WorkingDirectory = folder.Join("work"),
             RedirectStandardOutput = true,

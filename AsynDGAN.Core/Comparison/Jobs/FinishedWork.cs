@@ -51,7 +51,7 @@ public sealed class FinishedWork(ITrainingData data)
     /// <param name="synthetic">Texts <c>LABEL=RUN</c>.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="part">Validation or test.</param>
-    public bool AreScored(string path, Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<ComparisonRow> rows, Part part) => Holds(() =>
+    public bool AreScored(string path, Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<ComparisonRow> rows, DataPart part) => Holds(() =>
     {
         var silent = new Silence();
         var folder = StudyFolder.Open(path, experiment, overwrite: false);

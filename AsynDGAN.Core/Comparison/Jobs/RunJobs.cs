@@ -1,4 +1,3 @@
-using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
 

@@ -1,7 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
-using AsynDGAN.Core.Data.Sites;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -19,7 +18,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
 
     private string TablesFolder => Path.Combine(request.Folder, TablesJob);
 
-    private Part Tested => request.Part ?? Part.Test;
+    private DataPart Tested => request.Part ?? DataPart.Test;
 
     /// <summary>The synthetic sets, in the order of the tables.</summary>
     private IReadOnlyList<SetLabel> Labels => [SetLabel.Pooled, SetLabel.Ours, .. request.Union ? [SetLabel.Union] : Array.Empty<SetLabel>()];
@@ -56,7 +55,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
 
         string[] arguments =
         [
-            .. Evaluation(labels.Count == 0 ? splits[0] : null, [.. labels.Select(label => Synthetic(label, splits))]),
+            .. Evaluation(splits.Count == 1 ? splits[0] : null, [.. labels.Select(label => Synthetic(label, splits))]),
             .. request.TrainOn.SelectMany(selector => new[] { "--train-on", selector }),
         ];
         var needed = jobs.Where(job => job.Kind == JobKind.Rows).Select(job => job.Name);
@@ -84,7 +83,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         var networks = set switch { TrainingSet.FederatedAveraging => split.Sites.Count, TrainingSet.Threshold => 0, _ => rows.Count };
         string[] arguments =
         [
-            .. Evaluation(label is null ? split : null, synthetic), "--rows-only",
+            .. Evaluation(label is null || request.Splits.Count <= 1 ? split : null, synthetic), "--rows-only",
             .. rows.Select(row => row.Selector.Length > 0 ? row.Selector : row.GroupSelector).Distinct().SelectMany(selector => new[] { "--train-on", selector }),
         ];
         return new Job(
@@ -113,7 +112,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     /// <summary>The configuration of a split's rows.</summary>
     private Experiment Seeded(SplitFacts split) => ExperimentReader.Read(request.Config, [.. request.Overrides, $"data.split_seed={split.Split}", Seeds]);
 
-    /// <summary>A command of eval-seg; the runs of synthetic sets say their split themselves.</summary>
+    /// <summary>A command of eval-seg; of several splits, the runs of synthetic sets say theirs themselves.</summary>
     private IEnumerable<string> Evaluation(SplitFacts? split, IReadOnlyList<string> synthetic) =>
     [
         "eval-seg", "--config", request.Config, .. RunJobs.Set([.. request.Overrides, .. split is null ? [] : new[] { $"data.split_seed={split.Split}" }, Seeds]),

@@ -1,4 +1,3 @@
-using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;

@@ -1,0 +1,140 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison.Jobs;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Sites;
+
+namespace AsynDGAN.Tests.Comparison.Jobs;
+
+public sealed class SegmentationPlanTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly ComparisonRequest request;
+
+    public SegmentationPlanTests()
+    {
+        File.WriteAllText(folder.Join("plan.yaml"), "segmentation: { steps: 50, batch_size: 2 }\n");
+        request = new ComparisonRequest(folder.Join("plan.yaml"), ["seed=3"], "out");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void Both_methods_are_trained_drawn_and_every_row_has_a_job_that_waits_for_the_sets_that_it_reads()
+    {
+        var jobs = Plan(request, 7);
+        Assert.That(jobs.Select(job => $"{job.Name} <- {string.Join(' ', job.Needs)}".TrimEnd()), Is.EqualTo(new[]
+        {
+            "syn-all-7 <-", "syn-all-7-synthetic <- syn-all-7", "asyndgan-7 <-", "asyndgan-7-synthetic <- asyndgan-7",
+            "real-all-7 <-", "real-subsets-7 <-", "fedavg-7 <-",
+            "synthetic-Syn-All-7 <- syn-all-7-synthetic", "synthetic-AsynDGAN-7 <- asyndgan-7-synthetic",
+            "new-masks-Syn-All-7 <- syn-all-7-synthetic", "new-masks-AsynDGAN-7 <- asyndgan-7-synthetic",
+            "real-subsets-and-AsynDGAN-7 <- asyndgan-7-synthetic", "threshold-7 <-",
+            "segmentation <- real-all-7 real-subsets-7 fedavg-7 synthetic-Syn-All-7 synthetic-AsynDGAN-7 new-masks-Syn-All-7 new-masks-AsynDGAN-7 real-subsets-and-AsynDGAN-7 threshold-7",
+        }));
+        Assert.That(jobs[^1].Tables, Is.EqualTo(Path.Combine("out", "segmentation")));
+    }
+
+    [Test]
+    public void Each_job_is_a_command_of_the_program()
+    {
+        var jobs = Plan(request with { Seeds = [1, 2], Part = DataPart.Validation }, 7).ToDictionary(job => job.Name, job => string.Join(' ', job.Command()));
+        var (config, table) = ($"--config {request.Config} --set seed=3 --set data.split_seed=7", $"--part validation --out {Path.Combine("out", "segmentation")}");
+        Assert.That(jobs["asyndgan-7"], Is.EqualTo($"train {config} --out {Path.Combine("out", "asyndgan-7")}"));
+        Assert.That(jobs["syn-all-7"], Is.EqualTo($"train {config} --set sites.mode=pooled --out {Path.Combine("out", "syn-all-7")}"));
+        Assert.That(jobs["syn-all-7-synthetic"], Is.EqualTo($"synthesize {config} --set sites.mode=pooled --run {Path.Combine("out", "syn-all-7")}"));
+        Assert.That(jobs["real-subsets-7"], Is.EqualTo($"eval-seg {config} --set segmentation.seeds=[1, 2] {table} --rows-only --train-on real-subset:a --train-on real-subset:b"));
+        Assert.That(
+            jobs["real-subsets-and-AsynDGAN-7"],
+            Is.EqualTo($"eval-seg {config} --set segmentation.seeds=[1, 2] --synthetic AsynDGAN={Path.Combine("out", "asyndgan-7")} {table} --rows-only --train-on real-subset+synthetic:AsynDGAN"));
+        Assert.That(
+            jobs["segmentation"],
+            Is.EqualTo($"eval-seg {config} --set segmentation.seeds=[1, 2] --synthetic Syn-All={Path.Combine("out", "syn-all-7")} --synthetic AsynDGAN={Path.Combine("out", "asyndgan-7")} {table}"));
+    }
+
+    [Test]
+    public void Only_the_gans_that_the_rows_need_are_trained()
+    {
+        string[] real = ["real-all", "threshold"];
+        Assert.That(Plan(request with { TrainOn = real }, 7).Select(job => job.Name), Is.EqualTo(new[] { "real-all-7", "threshold-7", "segmentation" }));
+        var one = Plan(request with { TrainOn = ["synthetic:AsynDGAN"] }, 7);
+        Assert.That(one.Select(job => job.Name), Is.EqualTo(new[] { "asyndgan-7", "asyndgan-7-synthetic", "synthetic-AsynDGAN-7", "segmentation" }));
+        Assert.That(string.Join(' ', one[^1].Command()), Does.EndWith(" --train-on synthetic:AsynDGAN").And.Not.Contain("Syn-All"));
+    }
+
+    [Test]
+    public void The_union_has_a_gan_at_every_site_whatever_its_name()
+    {
+        var jobs = Plan(request with { Union = true, TrainOn = ["synthetic:Syn-Union"] }, ["all", "a/b: \"c\"", "ü"], 7);
+        Assert.That(
+            jobs.Where(job => job.Kind == JobKind.Train).Select(job => job.Name),
+            Is.EqualTo(new[] { "syn-%61ll-7", "syn-a%2Fb%3A%20%22c%22-7", "syn-%C3%BC-7" }));
+        Assert.That(jobs.Single(job => job.Name == "synthetic-Syn-Union-7").Needs, Has.Count.EqualTo(3));
+        foreach (var (job, site) in jobs.Where(job => job.Kind == JobKind.Train).Zip(["all", "a/b: \"c\"", "ü"]))
+        {
+            var overrides = job.Command().Where((_, i) => i > 0 && job.Command()[i - 1] == "--set").ToArray();
+            Assert.That(ExperimentReader.Read(request.Config, overrides).Sites, Has.Property("Only").EqualTo(site).And.Property("Mode").EqualTo(SiteMode.Single));
+        }
+
+        var sets = string.Join('+', new[] { "syn-%61ll-7", "syn-a%2Fb%3A%20%22c%22-7", "syn-%C3%BC-7" }.Select(run => Path.Combine("out", run)));
+        Assert.That(jobs[^1].Command(), Does.Contain($"Syn-Union={sets}"));
+    }
+
+    [Test]
+    public void Several_splits_are_one_table_of_runs_in_their_order()
+    {
+        var jobs = Plan(request with { Splits = [11, 5], TrainOn = ["fedavg", "synthetic:AsynDGAN"] }, 11, 5);
+        Assert.That(jobs.Select(job => job.Name), Is.EqualTo(new[]
+        {
+            "asyndgan-11", "asyndgan-11-synthetic", "fedavg-11", "synthetic-AsynDGAN-11", "asyndgan-5", "asyndgan-5-synthetic", "fedavg-5", "synthetic-AsynDGAN-5", "segmentation",
+        }));
+        Assert.That(jobs[^1].Command(), Does.Contain($"AsynDGAN={Path.Combine("out", "asyndgan-11")},{Path.Combine("out", "asyndgan-5")}"));
+        Assert.That(jobs[2].Command(), Does.Contain("data.split_seed=11"));
+        Assert.That(jobs[6].Command(), Does.Contain("data.split_seed=5"));
+    }
+
+    [Test]
+    public void Rows_that_cannot_be_are_refused_before_anything_begins()
+    {
+        Refused(request with { TrainOn = ["new-masks:AsynDGAN"], Overrides = ["synthesis.mix_masks=0"] }, "AsynDGAN, new masks would have no images", 7);
+        Refused(request with { TrainOn = ["real-subset:c"] }, "--train-on real-subset:c names no row", 7);
+        Refused(request with { TrainOn = ["synthetic:Syn-Union"] }, "--train-on synthetic:Syn-Union names no row", 7);
+        Refused(request with { TrainOn = ["real-all"], Splits = [1, 2] }, "--splits 1,2 are several, and no row", 1, 2);
+    }
+
+    [Test]
+    public void What_is_there_is_gone_on_with_and_what_has_no_checkpoint_begins_again()
+    {
+        var there = request with { Folder = folder.Join("there") };
+        var jobs = Plan(there, 7).ToDictionary(job => job.Name);
+        Assert.That(jobs["asyndgan-7"].Command()[^1], Is.EqualTo(Path.Combine(there.Folder, "asyndgan-7")));
+        Write("asyndgan-7/config.yaml");
+        Assert.That(jobs["asyndgan-7"].Command()[^1], Is.EqualTo("--overwrite"));
+        Write("asyndgan-7/checkpoints/last.complete/state.json");
+        Assert.That(jobs["asyndgan-7"].Command()[^1], Is.EqualTo("--resume"), "a checkpoint that a kill left on its way into place");
+        Write("asyndgan-7/synthetic/synthesis.json");
+        Assert.That(jobs["asyndgan-7-synthetic"].Command()[^1], Is.EqualTo("--overwrite"));
+        Write("asyndgan-7/synthetic/config.yaml");
+        Assert.That(jobs["asyndgan-7-synthetic"].Command()[^1], Is.EqualTo("--resume"));
+
+        void Write(string name)
+        {
+            var file = Path.Combine(there.Folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "");
+        }
+    }
+
+    private static void Refused(ComparisonRequest request, string message, params int[] splits) =>
+        Assert.That(() => Plan(request, splits), Throws.TypeOf<UserException>().With.Message.Contains(message));
+
+    private static IReadOnlyList<Job> Plan(ComparisonRequest request, params int[] splits) => Plan(request, ["a", "b"], splits);
+
+    private static IReadOnlyList<Job> Plan(ComparisonRequest request, string[] sites, params int[] splits)
+    {
+        var plan = new SegmentationPlan(request, ExperimentReader.Read(request.Config, request.Overrides));
+        var facts = splits.Select(split => new SplitFacts(split, [.. sites.Select(site => new SiteSize(site, 10))], 100)).ToList();
+        var jobs = facts.SelectMany(plan.Of).ToList();
+        return [.. jobs, plan.Tables(facts, jobs)];
+    }
+}
