@@ -176,7 +176,7 @@ internal sealed class RowTrainer(
         .. DataIdentity.Of(data),
         ("the row", row.Name),
         ("the seed", seed.ToString()),
-        ("the part", part.ToString().ToLowerInvariant()),
+        (TrainedRow.PartName, part.ToString().ToLowerInvariant()),
         .. row.Label is null ? [] : replicate.Runs[row.Label].Select(run => ($"the synthetic set of {replicate.Names[run]} (SHA-256)", SetOf(run).Sha256)),
     ]);
 

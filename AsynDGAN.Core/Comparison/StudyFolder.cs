@@ -176,6 +176,30 @@ internal sealed class StudyFolder
     private static IdentityComparison Compare(TrainedRow wanted, TrainedRow before) =>
         new Identity(wanted.Identity!).ComparedWith(new Identity(before.Identity ?? Unrecorded));
 
+    /// <summary>The text of the tables that were written before, from their files; table.md, which says the same, is not read.</summary>
+    /// <param name="path">The comparison's folder.</param>
+    /// <returns>Null where there are no tables yet.</returns>
+    /// <exception cref="UserException">One of the files is damaged, or not there.</exception>
+    public static StudyText? ReadText(string path)
+    {
+        var folder = new StudyFolder(path, new Experiment(), overwrite: false);
+        if (!System.IO.File.Exists(folder.File("table.csv")))
+        {
+            return null;
+        }
+
+        var slices = CsvTable.Read(folder.File("results.csv"), ["row", "run"]);
+        var trainings = slices.Select(slice => (Row: slice.Fields["row"], Run: slice.Fields["run"])).Distinct()
+            .Select(t => folder.ReadRecord(new TrainedRow(t.Row, t.Run, 0, 0, 0, null, 0, null))).ToList();
+        return StudyText.Of(
+            ExperimentReader.Read(folder.File(Settings), []),
+            trainings.FirstOrDefault()?.Part,
+            trainings.Contains(null) ? [] : [.. trainings.OfType<TrainedRow>()],
+            CsvRecords.Read<TableRow>(folder.File("table.csv")),
+            CsvRecords.Read<RowComparison>(folder.File("comparisons.csv")),
+            StudyText.Unit(slices.Any(slice => slice.Fields.ContainsKey("of_volume") && slice.Bool("of_volume"))));
+    }
+
     private TrainedRow? ReadRecord(TrainedRow training)
     {
         try

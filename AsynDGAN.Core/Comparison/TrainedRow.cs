@@ -14,6 +14,12 @@ namespace AsynDGAN.Core.Comparison;
 public sealed record TrainedRow(
     string Row, string Run, int SplitSeed, int Seed, int TrainingImages, IReadOnlyDictionary<string, string>? Identity, long Bytes, BrightnessThreshold? Threshold)
 {
+    /// <summary>What <see cref="Identity"/> calls the part whose patients are tested.</summary>
+    internal const string PartName = "the part";
+
     /// <summary>SHA-256 of the file with its scores; null where an older version wrote it.</summary>
     public string? ScoresSha256 { get; init; }
+
+    /// <summary>Whose patients were tested, in lower case; null where an earlier version trained it.</summary>
+    internal string? Part => Identity?.GetValueOrDefault(PartName);
 }

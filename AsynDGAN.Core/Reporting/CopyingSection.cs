@@ -42,7 +42,7 @@ internal static class CopyingSection
     private static Html Cell(IEnumerable<CsvRow> site, string part, string column)
     {
         var value = site.FirstOrDefault(row => row.Fields["part"] == part)?.Double(column);
-        return $"""<td class="number">{value:0.000}</td>""";
+        return value is null ? (Html)$"""<td class="number none">none</td>""" : $"""<td class="number">{value:0.000}</td>""";
     }
 
     private static string? Means(RunFolder folder) => CopyingRecord.Of([folder.Root]) is { } means

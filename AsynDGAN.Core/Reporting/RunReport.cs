@@ -57,12 +57,10 @@ public static class RunReport
 
     private static Html Page(RunFolder folder, Experiment experiment)
     {
-        Html?[] sections =
+        Html?[] wide = [SegmentationSection.Of(folder), SampleSection.Of(folder), LossSection.Of(folder)];
+        Html?[] narrow =
         [
-            SegmentationSection.Of(folder),
-            SampleSection.Of(folder),
             CopyingSection.Of(folder),
-            LossSection.Of(folder),
             SiteSection.Of(folder),
             CommunicationSection.Of(folder, experiment),
             SettingsSection.Of(experiment),
@@ -73,48 +71,18 @@ public static class RunReport
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
             <title>{{experiment.Name}} - AsynDGAN</title>
             <style>
-            body { font: 15px/1.5 system-ui, sans-serif; color: #1c2530; background: #fff; max-width: 1080px; margin: 0 auto; padding: 1.5rem; }
-            h1 { font-size: 1.7rem; margin: 0; }
-            h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid #ccd3da; }
-            h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
-            p { max-width: 50rem; margin: .5rem 0; }
-            .scroll { overflow-x: auto; margin: .7rem 0; }
-            table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
-            th, td { padding: .25rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid #e3e8ec; }
-            th { font-weight: 600; background: #f3f5f7; }
-            td:last-child { overflow-wrap: anywhere; }
-            td.number, th.number { text-align: right; white-space: nowrap; }
-            td:first-child { white-space: nowrap; }
-            .facts { color: #55606b; max-width: none; }
-            img { max-width: 100%; height: auto; }
-            .figure { display: block; margin: .7rem 0; }
-            .narrow { max-width: 700px; width: 100%; }
-            .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .6rem; }
-            .pair img { margin: 0; }
-            .sheets img { max-height: 13rem; }
-            .results td { white-space: nowrap; }
-            pre { font-size: .8rem; background: #f3f5f7; padding: .8rem; overflow-x: auto; }
-            @media print {
-              body { font-size: 10pt; max-width: none; padding: 0; }
-              h2, h3 { break-after: avoid; }
-              img, tr { break-inside: avoid; }
-              .scroll { overflow: visible; }
-              table { font-size: 8pt; }
-              .results td { white-space: normal; }
-              .sheets img { max-height: 8.5rem; }
-              td, th { padding: .15rem .4rem; }
-              pre { white-space: pre-wrap; }
-            }
+            {{PageStyle.Text}}
             </style>
             </head>
             <body>
             <h1>{{experiment.Name}}</h1>
             {{Heading.Of(folder, experiment)}}
-            {{sections}}
+            {{wide}}
+            <div class="columns">{{Html.Each(narrow.OfType<Html>(), section => $"<section>{section}</section>\n")}}</div>
             </body>
             </html>
 

@@ -1,21 +1,22 @@
 using System.Text.RegularExpressions;
-using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Reporting;
 
-/// <summary>The sites' sample sheets of the first, the middle and the last epoch that has them.</summary>
+/// <summary>The sites' sample sheets: of the last epoch that has them large, of the first and the middle one small.</summary>
 internal static partial class SampleSection
 {
     // Base64 makes 4 of 3 bytes, and the whole page shall stay near 10 MB.
     private const int Budget = 6_500_000;
-    private const int ShrunkWidth = 1000;
+    private const int LargeWidth = 1600, SmallWidth = 800;
+    private const string Validation = "-validation";
 
     public static Html? Of(RunFolder folder)
     {
         var samples = Path.GetDirectoryName(folder.SampleSheet(0, "", ""))!;
         var all = Directory.Exists(samples)
-            ? Directory.EnumerateFiles(samples, "*.png").Select(file => Sheet.Of(file)).OfType<Sheet>().ToList()
+            ? Directory.EnumerateFiles(samples, "*.png").Select(Sheet.Of).OfType<Sheet>().OrderBy(sheet => sheet.FileName, StringComparer.Ordinal).ToList()
             : [];
         if (all.Count == 0)
         {
@@ -23,29 +24,46 @@ internal static partial class SampleSection
         }
 
         var epochs = all.Select(sheet => sheet.Epoch).Distinct().Order().ToList();
-        int[] chosen = [epochs[^1], epochs[0], epochs[(epochs.Count - 1) / 2]];
-        var sheets = chosen.Distinct().SelectMany(epoch => all.Where(sheet => sheet.Epoch == epoch).OrderBy(sheet => sheet.Name, StringComparer.Ordinal)).ToList();
-        var shown = Affordable(sheets).OrderBy(s => s.Sheet.Epoch).ToList();
+        var (last, chosen) = (epochs[^1], new[] { epochs[^1], epochs[0], epochs[(epochs.Count - 1) / 2] }.Distinct());
+        var split = File.Exists(folder.Split) ? CsvTable.Read(folder.Split, ["site", "part"]) : [];
+        HashSet<string> validation = [.. all.Select(sheet => sheet.FileName + Validation), .. split.Select(row => RunFolder.FileName(row.Fields["site"]) + Validation)];
+        var sheets = chosen.SelectMany(epoch => all.Where(sheet => sheet.Epoch == epoch).OrderBy(sheet => validation.Contains(sheet.FileName))).ToList();
+        var shown = Affordable(sheets, last).ToList();
+        var there = sheets.Where(sheet => sheet.Epoch == last).Select(sheet => sheet.FileName).ToHashSet();
+        var alone = sheets.Where(sheet => sheet.Epoch == last && !validation.Contains(sheet.FileName) && !there.Contains(sheet.FileName + Validation));
         return $"""
             <h2>Samples</h2>
             <p>Each sheet was drawn at its site: the site's conditions and real images, or its real points, and what the generator drew for the conditions. Nothing was trained on validation conditions.
             {(shown.Count < sheets.Count ? "The others are in the run's folder samples." : "")}</p>
             {Html.Each(shown.GroupBy(s => s.Sheet.Epoch), epoch => $"""
                 <h3>After epoch {epoch.Key}</h3>
-                <div class="pair sheets">{Html.Each(epoch, s => Html.Picture(s.Bytes, $"Samples of {s.Sheet.Name} after epoch {epoch.Key}"))}</div>
+                <div class="{(epoch.Key == last ? "large" : "small")} sheets">{Html.Each(epoch, s => Html.Picture(s.Bytes, $"Samples of {s.Sheet.Name} after epoch {epoch.Key}"))}</div>
+                {(epoch.Key == last ? Missing(alone, split) : null)}
 
                 """)}
             """;
     }
 
+    /// <summary>Says of sites that they have nothing for validation, so that nobody looks for their sheets.</summary>
+    private static IEnumerable<Html> Missing(IEnumerable<Sheet> sheets, IReadOnlyList<CsvRow> split)
+    {
+        return split.Count == 0 ? [] : Html.Each(sheets, sheet =>
+        {
+            // A site that pools others is none of the split's.
+            var own = split.Where(row => RunFolder.FileName(row.Fields["site"]) == sheet.FileName).ToList();
+            var what = (own.Count > 0 ? own : split).Any(row => row.Fields["part"] == "validation") ? "samples" : "patients";
+            return (Html)$"""<p class="none">{(own.Count > 0 ? own[0].Fields["site"] : sheet.Name)} has no validation {what}.</p>""";
+        });
+    }
+
     /// <summary>The sheets in order as long as they fit; made smaller first where they do not all fit as they are.</summary>
-    private static IEnumerable<(Sheet Sheet, byte[] Bytes)> Affordable(IReadOnlyList<Sheet> sheets)
+    private static IEnumerable<(Sheet Sheet, byte[] Bytes)> Affordable(IReadOnlyList<Sheet> sheets, int last)
     {
         var shrinks = sheets.Sum(sheet => new FileInfo(sheet.File).Length) > Budget;
         var left = Budget;
         foreach (var sheet in sheets)
         {
-            var bytes = Bytes(sheet.File, shrinks);
+            var bytes = StoredPicture.Read(sheet.File, !shrinks ? null : sheet.Epoch == last ? LargeWidth : SmallWidth);
             left -= bytes.Length;
             if (left < 0)
             {
@@ -56,25 +74,17 @@ internal static partial class SampleSection
         }
     }
 
-    private static byte[] Bytes(string file, bool shrinks)
+    /// <param name="File">Where it is.</param>
+    /// <param name="Epoch">After which it was drawn.</param>
+    /// <param name="FileName">The site, and the part where that is not training, as the file's name has them.</param>
+    private sealed record Sheet(string File, int Epoch, string FileName)
     {
-        var bytes = File.ReadAllBytes(file);
-        try
-        {
-            return shrinks ? Shrink.ToJpeg(bytes, ShrunkWidth) : bytes;
-        }
-        catch (ArgumentException)
-        {
-            throw new UserException($"{file} is damaged.", "Delete it; the report then leaves it out.");
-        }
-    }
+        public string Name => Uri.UnescapeDataString(FileName);
 
-    private sealed record Sheet(string File, int Epoch, string Name)
-    {
         public static Sheet? Of(string file)
         {
             var match = SheetName().Match(Path.GetFileName(file));
-            return match.Success ? new Sheet(file, int.Parse(match.Groups[1].Value), Uri.UnescapeDataString(match.Groups[2].Value)) : null;
+            return match.Success ? new Sheet(file, int.Parse(match.Groups[1].Value), match.Groups[2].Value) : null;
         }
     }
 

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Reporting;
@@ -5,16 +6,21 @@ namespace AsynDGAN.Core.Reporting;
 /// <summary>The tables and figures of the segmentation comparison.</summary>
 internal static class SegmentationSection
 {
+    private const int LargestFigure = 1_500_000, ShrunkWidth = 2400;
+
     public static Html? Of(RunFolder folder)
     {
         var study = FolderOf(folder);
-        var table = Path.Combine(study, "table.md");
-        return !File.Exists(table) ? null : (Html)$"""
+        return StudyFolder.ReadText(study) is not { } text ? null : (Html)$"""
             <h2>Segmentation</h2>
             <p>Networks that differ in their training images only, tested on the same held-out real patients.</p>
-            {MarkdownTables.ToHtml(File.ReadAllLines(table))}
-            {Figure(Path.Combine(study, "dice.png"), "Dice by training set, with intervals", "figure narrow")}
-            {Figure(Path.Combine(study, "panel.png"), "Typical slices: image, truth and each network's prediction", "figure")}
+            {Tables(text.Scores, text.Nuclei)}
+            <div class="beside">
+            {Figure(Path.Combine(study, "dice.png"), "Dice by training set, with intervals")}
+            <div class="notes">{Html.Each(text.Notes, note => $"<p>{note}</p>\n")}</div>
+            </div>
+            {Tables(text.Differences)}
+            {Figure(Path.Combine(study, "panel.png"), "Typical slices: image, truth and each network's prediction")}
 
             """;
     }
@@ -23,6 +29,9 @@ internal static class SegmentationSection
     public static string FolderOf(RunFolder folder) =>
         Directory.Exists(Path.Combine(folder.Root, "scores")) ? folder.Root : Path.Combine(folder.Root, "segmentation");
 
-    private static Html? Figure(string path, string description, string style) =>
-        File.Exists(path) ? Html.Picture(File.ReadAllBytes(path), description, style) : null;
+    private static IEnumerable<Html> Tables(params TextTable?[] tables) => tables.OfType<TextTable>().Select(HtmlTable.Of);
+
+    private static Html? Figure(string path, string description) => !File.Exists(path) ? null : (Html)$"""
+        <div class="scroll">{Html.Picture(StoredPicture.Read(path, new FileInfo(path).Length > LargestFigure ? ShrunkWidth : null), description)}</div>
+        """;
 }

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Comparison;
+
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan eval-seg</c> on a run of the smallest networks.</summary>
@@ -34,6 +36,9 @@ public class EvalSegCommandTests
                 new[] { "table.md", "table.csv", "comparisons.csv" }.Select(name => File.ReadAllText(folder.Join("whole", name))),
                 Is.All.Contains("too few patients"));
             Assert.That(Directory.EnumerateFiles(folder.Join("whole", "networks"), "*.safetensors").Count(), Is.EqualTo(8));
+            Assert.That(
+                StudyFolder.ReadText(folder.Join("whole"))!.Markdown(), Is.EqualTo(File.ReadAllText(folder.Join("whole", "table.md"))),
+                "what the report is made of, from the files of scores");
         });
     }
 

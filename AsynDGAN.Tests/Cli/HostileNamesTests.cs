@@ -1,6 +1,6 @@
 using System.Text;
 using AsynDGAN.Core.Imaging;
-using AsynDGAN.Core.Runs;
+using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -38,7 +38,7 @@ public sealed class HostileNamesTests
         IsPlain(File.ReadAllText(work.Join("runs", "names", "report.html")));
         var table = File.ReadAllLines(work.Join("runs", "names", "segmentation", "table.md")).TakeWhile(line => line.StartsWith('|')).ToList();
         Assert.That(table, Has.Count.EqualTo(2 + 8));
-        Assert.That(table.Select(line => MarkdownText.Cells(line).Count), Is.All.EqualTo(MarkdownText.Cells(table[0]).Count));
+        Assert.That(table.Select(line => MarkdownCells.Of(line).Count), Is.All.EqualTo(MarkdownCells.Of(table[0]).Count));
         var names = Directory.EnumerateFiles(work.Root, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)!).ToList();
         Assert.That(names.Count(name => name.StartsWith("site-", StringComparison.Ordinal)), Is.EqualTo(Sites.Length));
         Assert.That(names.Max(Encoding.UTF8.GetByteCount), Is.LessThanOrEqualTo(255 - ".writing".Length));

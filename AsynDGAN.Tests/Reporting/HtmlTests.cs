@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Reporting;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Tests.Reporting;
 
@@ -30,10 +31,11 @@ public class HtmlTests
     }
 
     [Test]
-    public void A_table_and_its_notes_become_html()
+    public void A_table_of_cells_becomes_html()
     {
-        Html html = $"{MarkdownTables.ToHtml(["| a | b |", "|---|---|", "| <1> | 2 |", "| 3 |  |", "", "Note & more."])}";
+        var html = HtmlTable.Of(new TextTable(["a", "b [95%]"], [["<1>|", "2 [1, 3]"], ["x\ny", ""]]));
         Assert.That(html.ToString().ReplaceLineEndings(""), Is.EqualTo(
-            """<div class="scroll results"><table><tr><th>a</th><th>b</th></tr><tr><td>&lt;1&gt;</td><td>2</td></tr><tr><td>3</td><td></td></tr></table></div><p>Note &amp; more.</p>"""));
+            """<div class="scroll results"><table><thead><tr><th>a</th><th>b [95%]</th></tr></thead>"""
+            + """<tr><td>&lt;1&gt;|</td><td>2 [1, 3]</td></tr><tr><td>x\u000ay</td><td></td></tr></table></div>"""));
     }
 }

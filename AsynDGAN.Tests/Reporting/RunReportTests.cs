@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Reporting;
 
@@ -62,9 +63,10 @@ public partial class RunReportTests
             Assert.That(page, Does.Contain("b J 1 1 0"), "patients of site b");
             Assert.That(page, Does.Contain("In all 2 sites, 8 training, 2 validation, 2 test samples."));
             Assert.That(page, Does.Contain("0.987 0.654 0.012 0.345").And.Contain("after epoch 9"), "copying");
-            Assert.That(page, Does.Contain("After epoch 1 After epoch 5 After epoch 9"), "first, middle, last");
+            Assert.That(page, Does.Contain("After epoch 9 b has no validation samples. After epoch 1 After epoch 5"), "last, first, middle");
             Assert.That(page, Does.Contain("0.8 MB in all").And.Contain("conditions to centre 200 0.42"));
-            Assert.That(page, Does.Contain("training set Dice Real-Subset-").And.Contain("Tested on 4 patients."));
+            Assert.That(page, Does.Contain($"copying: training, validation Real-Subset-{SmallRun.Hostile} 28 0.774 0.774 [too few patients] ").And.Contain("0.750, 0.500"));
+            Assert.That(page, Does.Contain("Real-All 12 -0.013 [-0.020, 0.005] 0.250 0.500 as good as -1.5 (11)"));
             Assert.That(page, Does.Contain("command line asyndgan train").And.Contain("packages A 1, B 2"));
         });
     }
@@ -149,7 +151,64 @@ public partial class RunReportTests
         run.Write("segmentation/config.yaml", "name: alone\n");
         run.Delete("config.yaml");
         Assert.That(RunReport.WriteAround(comparison), Is.EqualTo(Path.Combine(comparison, "report.html")));
-        Assert.That(File.ReadAllText(Path.Combine(comparison, "report.html")), Does.Contain("<h1>alone</h1>").And.Contain("Tested on 4 patients."));
+        Assert.That(File.ReadAllText(Path.Combine(comparison, "report.html")), Does.Contain("<h1>alone</h1>").And.Contain("as good as"));
+    }
+
+    [Test]
+    public void What_a_record_tells_of_a_comparison_stands_there_and_without_it_the_rest_does()
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        Assert.That(Text(Write(run)), Does.Contain("the paper's way").And.Not.Contain("Tested on"));
+        run.AddRecord();
+        Assert.That(Text(Write(run)), Does.Contain("Tested on 1 test patients (1 slices, 1 split(s): 7)").And.Contain("Every row took 30 steps")
+            .And.Contain("is brighter than 0.25 (split 7)").And.Contain("moved 1.5 MB"));
+    }
+
+    [Test]
+    public void The_last_epochs_samples_are_large_and_a_site_without_validation_patients_is_named()
+    {
+        using var run = new SmallRun();
+        run.Write("split.csv", "patient,institution,site,part\np1,I,b,train\np2,I,c,train\np3,I,c,validation\n");
+        run.Picture("samples/epoch-0009-c.png", 16);
+        var page = Write(run);
+        var (large, small) = (page.IndexOf("large sheets", StringComparison.Ordinal), page.IndexOf("small sheets", StringComparison.Ordinal));
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.IndexOf("Samples of b after epoch 9", StringComparison.Ordinal), Is.GreaterThan(large).And.LessThan(small));
+            Assert.That(page.IndexOf("Samples of b after epoch 1", StringComparison.Ordinal), Is.GreaterThan(small));
+            Assert.That(Text(page), Does.Contain("b has no validation patients.").And.Contain("c has no validation samples."));
+            Assert.That(Text(page), Does.Contain("b 0.500 none 0.500 none"), "copying");
+        });
+    }
+
+    [Test]
+    public void Points_have_no_validation_and_nothing_is_said_of_it()
+    {
+        using var run = new SmallRun();
+        run.Write("split.csv", "patient,institution,site,part\n");
+        Assert.That(Text(Write(run)), Does.Not.Contain("has no validation"));
+    }
+
+    [Test]
+    public void A_large_panel_is_made_smaller()
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        run.Picture("segmentation/panel.png", 800);
+        Assert.That(Pictures(Write(run))[1], Is.EqualTo(Shrink.ToJpeg(File.ReadAllBytes(Path.Combine(run.Root, "segmentation", "panel.png")), 2400)));
+    }
+
+    [TestCase("table.csv", ",1,1,1,28", ",1,one,1,28", "column patients: 'one' is not a whole number")]
+    [TestCase("comparisons.csv", "-0.0125", "?", "column difference: '?' is not a finite number")]
+    [TestCase("results.csv", "row,run", "row,ran", "no column 'run'")]
+    public void A_damaged_table_of_a_comparison_is_named(string file, string sound, string damaged, string what)
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        var path = Path.Combine(run.Root, "segmentation", file);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(sound, damaged, StringComparison.Ordinal));
+        Assert.That(() => RunReport.Write(run.Root), Throws.TypeOf<UserException>().With.Message.Contains(path).And.Message.Contains(what));
     }
 
     [Test]

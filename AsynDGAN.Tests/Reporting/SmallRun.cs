@@ -1,5 +1,9 @@
+using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Segmentation;
 
 namespace AsynDGAN.Tests.Reporting;
 
@@ -42,10 +46,26 @@ internal sealed class SmallRun : IDisposable
 
     public void AddComparison()
     {
+        var row = $"Real-Subset-{Hostile}";
         folder.Write("segmentation/scores/a.csv", "");
-        folder.Write("segmentation/table.md", $"| training set | Dice |\n|---|---|\n| Real-Subset-{Hostile} | 0.123 |\n\nTested on 4 patients.\n");
+        folder.Write("segmentation/config.yaml", "name: small\nsegmentation: { steps: 30 }\n");
+        var score = new SliceScore(row, "split 7, seed 1", "b", "p3", "p3/1", true, 12, 3, 4, 237, 1.5, 2, 1);
+        new CsvLog<SliceScore>(folder.Join("segmentation", "results.csv")).Replace([score]);
+        var training = new TrainedRow(row, score.Run, 7, 1, 28, null, 0, null);
+        new CsvLog<TableRow>(folder.Join("segmentation", "table.csv")).Replace([TableRow.Of(row, [training], [score], (0.75, 0.5))]);
+        new CsvLog<RowComparison>(folder.Join("segmentation", "comparisons.csv")).Replace(
+            [new RowComparison("AsynDGAN", "Real-All", 12, -0.0125, -0.02, 0.005, 0.25, 0.5, true, 11, -1.5)]);
         File.WriteAllBytes(folder.In("segmentation/dice.png"), IntervalPlot.Render("Dice", [new LabelledInterval("Real-All", 0.5, 0.4, 0.6)]));
         Picture("segmentation/panel.png", 32);
+    }
+
+    /// <summary>The record of the comparison's one training.</summary>
+    public void AddRecord()
+    {
+        Directory.CreateDirectory(folder.Join("segmentation", "networks"));
+        var study = StudyFolder.Open(folder.Join("segmentation"), ExperimentReader.Read(folder.Join("segmentation", "config.yaml"), []), overwrite: false);
+        var identity = new Dictionary<string, string> { [TrainedRow.PartName] = "test" };
+        study.Keep(new TrainedRow($"Real-Subset-{Hostile}", "split 7, seed 1", 7, 1, 28, identity, 1_500_000, new BrightnessThreshold(0.25, true)), []);
     }
 
     public void Delete(string name) => File.Delete(folder.Join(name));

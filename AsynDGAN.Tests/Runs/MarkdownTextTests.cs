@@ -14,12 +14,8 @@ public class MarkdownTextTests
     {
         var line = $"| {MarkdownText.Name(name)} | 2 |";
         Assert.That(line, Does.Not.Contain("\n").And.Not.Contain("\u001b"));
-        Assert.That(MarkdownText.Cells(line), Is.EqualTo(new[] { Visible.Name(name), "2" }));
-        Assert.That(MarkdownText.Plain(MarkdownText.Name(name)), Is.EqualTo(Visible.Name(name)));
+        Assert.That(MarkdownCells.Of(line), Is.EqualTo(new[] { Visible.Name(name), "2" }));
     }
-
-    [Test]
-    public void Empty_cells_count() => Assert.That(MarkdownText.Cells("| a |  | b |"), Is.EqualTo(new[] { "a", "", "b" }));
 
     [Test]
     public void Names_that_need_nothing_stay_as_they_are() =>

@@ -1,0 +1,115 @@
+using System.Globalization;
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Comparison;
+
+/// <summary>A comparison, or the evaluation of one network, to be read: table.md and the report show the same.</summary>
+/// <param name="Scores">A line a training set.</param>
+/// <param name="Nuclei">Likewise, where the data tell single nuclei apart.</param>
+/// <param name="Notes">What the tables rest on, a paragraph each.</param>
+/// <param name="Differences">AsynDGAN against every other training set, where it is there.</param>
+public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyList<string> Notes, TextTable? Differences)
+{
+    /// <summary>All of it in Markdown.</summary>
+    public string Markdown()
+    {
+        string?[] blocks = [Scores.Markdown(), Nuclei?.Markdown(), .. Notes.Select(note => note + "\n"), Differences?.Markdown()];
+        return string.Join('\n', blocks.OfType<string>());
+    }
+
+    /// <summary>Of distances: volumes are measured in three dimensions.</summary>
+    internal static string Unit(bool ofVolumes) => ofVolumes ? "mm" : "px";
+
+    /// <summary>The text of a comparison.</summary>
+    /// <param name="part">Whose patients were tested; null where an earlier version did not record it.</param>
+    /// <param name="trainings">The networks of the rows; none where their records are no longer there, and what they tell is left out.</param>
+    internal static StudyText Of(
+        Experiment experiment, string? part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<RowComparison> comparisons,
+        string unit) => new(
+            ScoresOf(rows, unit),
+            NucleiOf(rows),
+            trainings.Count == 0 ? [Reading(experiment)] : [.. NotesOf(experiment, part, trainings, rows)],
+            comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit));
+
+    /// <summary>The text of an evaluation.</summary>
+    /// <param name="seen">Whether the network's training patients are among those scored.</param>
+    internal static StudyText OfEvaluation(Experiment experiment, string network, IReadOnlyList<TableRow> rows, string unit, bool seen) => new(
+        ScoresOf(rows, unit),
+        NucleiOf(rows),
+        [
+            $"{MarkdownText.Name(network)} on every case of {MarkdownText.Name(experiment.Data.Root!)}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}",
+            Reading(experiment),
+        ],
+        Differences: null);
+
+    private static TextTable ScoresOf(IReadOnlyList<TableRow> rows, string unit) => new(
+        [
+            "training set", "images", "Dice per slice", "Dice, mean over patients [95%]", "± trainings", "all slices", "whole patient [95%]", $"HD95, {unit}",
+            "undefined", "copying: training, validation",
+        ],
+        [
+            .. rows.Select(r => new[]
+            {
+                r.Row, r.TrainingImages > 0 ? N(r.TrainingImages, "0") : "", N(r.DicePerSlice), $"{N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)}", N(r.DiceDeviation),
+                N(r.DiceAllSlices), $"{N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)}", N(r.Hd95Pooled, "0.0"),
+                $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}",
+            }),
+        ]);
+
+    private static TextTable? NucleiOf(IReadOnlyList<TableRow> rows) => rows.All(r => r.Aji is null) ? null : new(
+        ["training set", "AJI [95%]", "AJI+", "detection quality", "segmentation quality", "panoptic quality"],
+        [
+            .. rows.Select(r => new[]
+            {
+                r.Row, r.Aji is null ? "" : $"{N(r.Aji)} {Interval(r.AjiLow, r.AjiHigh)}", N(r.AjiPlus), N(r.DetectionQuality), N(r.SegmentationQuality), N(r.PanopticQuality),
+            }),
+        ]);
+
+    private static TextTable DifferencesOf(IReadOnlyList<RowComparison> comparisons, string unit) => new(
+        [
+            $"{RowComparison.Ours} against", "patients", "difference of Dice [95%]", "p (Wilcoxon)", "p (Holm)", $"within ±{N(RowComparison.Margin)}",
+            $"HD95 difference, {unit} (patients)",
+        ],
+        [
+            .. comparisons.Select(c => new[]
+            {
+                c.Against, N(c.Patients, "0"), $"{N(c.Difference)} {Interval(c.Low, c.High)}", P(c.P), P(c.PHolm), c.Judgement,
+                $"{N(c.Hd95Difference, "0.0")} ({c.Hd95Patients})",
+            }),
+        ]);
+
+    private static IEnumerable<string> NotesOf(Experiment experiment, string? part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows)
+    {
+        var options = experiment.Segmentation;
+        var splits = trainings.Select(t => t.SplitSeed).Distinct().Order().ToList();
+        yield return $"Tested on {rows[0].Patients} {(part is null ? "" : part + " ")}patients ({rows[0].Slices} slices, {splits.Count} split(s): {string.Join(", ", splits)}), "
+            + $"on each image's own grid. Every row took {options.Steps} steps of {options.BatchSize} images (federated averaging as many at every site) "
+            + "and is judged at its last step: rows differ in their training data only.";
+        yield return $"{Reading(experiment)} {options.Seeds.Count} segmentation seed(s) and {splits.Count} split(s) are averaged per patient before. "
+            + "Copying: correlation of fakes with the real images of the same conditions.";
+        var thresholds = trainings.Where(t => t.Threshold is not null).Select(t => $"{t.Threshold} (split {t.SplitSeed})").Distinct().ToList();
+        if (thresholds.Count > 0)
+        {
+            yield return $"The threshold on the first channel, from -1 to 1, takes what is {string.Join(", ", thresholds)}.";
+        }
+
+        foreach (var federated in trainings.Where(t => t.Bytes > 0).Take(1))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Federated averaging moved {federated.Bytes / 1e6:0.0} MB in {options.Fedavg.Rounds} rounds.");
+        }
+    }
+
+    private static string Reading(Experiment experiment) =>
+        $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
+        + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
+        + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients. "
+        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {RowComparison.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
+
+    private static string Interval(double? low, double? high) => low is null ? $"[{TableRow.TooFew}]" : $"[{N(low)}, {N(high)}]";
+
+    private static string P(double? value) => value < 0.001 ? "<0.001" : N(value);
+
+    private static string N(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace AsynDGAN.Core.Runs;
+
+/// <summary>A table to be read. It is written as Markdown here; the report writes it as HTML.</summary>
+/// <param name="Header">A title a column.</param>
+/// <param name="Rows">Each with a cell a column. The first cell is a name, which may hold any characters; the others are numbers and words of the program.</param>
+public sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>The table in Markdown, every line with its end.</summary>
+    public string Markdown()
+    {
+        var text = new StringBuilder();
+        Line(Header);
+        text.Append($"|{string.Concat(Header.Select(_ => "---|"))}\n");
+        foreach (var row in Rows)
+        {
+            Line([MarkdownText.Name(row[0]), .. row.Skip(1)]);
+        }
+
+        return text.ToString();
+
+        void Line(IReadOnlyList<string> cells) => text.Append($"| {string.Join(" | ", cells)} |\n");
+    }
+}
