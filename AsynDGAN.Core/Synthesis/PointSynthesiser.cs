@@ -49,8 +49,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         generator.eval();
 
         var ledger = new Ledger();
-        using var simulation = Simulation.Build(experiment, data, device, folder: null);
-        using var conditions = new PointConditions([.. simulation.Sites.Select(site => new MeteredSite(site, ledger))], experiment.Sites.Weighting);
+        using var conditions = new PointConditions(Simulation.ListingSites(experiment, data, ledger), experiment.Sites.Weighting);
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), "no convolutions", data.Fingerprint, configuration);
         var hash = Digest.OfFile(weights);

@@ -54,8 +54,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         stop.ThrowIfCancellationRequested();
 
         var ledger = new Ledger();
-        using var simulation = Simulation.Build(experiment, data, device, folder: null);
-        using var training = new TrainingConditions([.. simulation.Sites.Select(site => new MeteredSite(site, ledger))], device);
+        using var training = new TrainingConditions(Simulation.ListingSites(experiment, data, ledger), device);
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         var made = SetOrigin.Of(experiment, origin, layout.Name, hash, data, provenance);

@@ -37,7 +37,7 @@ public sealed class Simulation : IDisposable
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="device">Where everything lives.</param>
-    /// <param name="folder">Where the sites keep their records; null: they keep none, and nothing is trained.</param>
+    /// <param name="folder">Where the sites keep their records; null: they keep none, and there is no perceptual term.</param>
     /// <exception cref="UserException">The perceptual term is on, and its weights are missing or damaged.</exception>
     public static Simulation Build(Experiment experiment, ITrainingData data, Device device, RunFolder? folder)
     {
@@ -47,14 +47,21 @@ public sealed class Simulation : IDisposable
             experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);
         var ledger = new Ledger();
         var sites = data.Sites.Select(site => new LocalSite(
-            site.Name, settings, site.Training, site.Validation,
-            NewDiscriminator(experiment, site).to(device), folder is null ? null : new SiteRecords(site.Name, folder),
-            perceptual)).ToList();
+            site.Name, experiment.Seed, site.Training, site.Validation,
+            new LocalDiscriminator(site.Name, settings, NewDiscriminator(experiment, site).to(device), perceptual),
+            folder is null ? null : new SiteRecords(site.Name, folder))).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
         var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device));
         return new Simulation(schedule, centre, sites, ledger, perceptual) { ImagesPerStep = imagesPerSite * sites.Count };
     }
+
+    /// <summary>Sites that list their conditions for a generator that has learned already: they have neither discriminator nor optimizer.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="data">Its data; the tensors stay the caller's.</param>
+    /// <param name="ledger">Where their messages are counted.</param>
+    public static IReadOnlyList<ISite> ListingSites(Experiment experiment, ITrainingData data, Ledger ledger) =>
+        [.. data.Sites.Select(site => new MeteredSite(new LocalSite(site.Name, experiment.Seed, site.Training, site.Validation), ledger))];
 
     /// <summary>G and a D_j of a run, untrained, each with the shape of the input that it gets.</summary>
     public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, ITrainingData data)

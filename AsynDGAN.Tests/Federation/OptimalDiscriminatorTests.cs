@@ -31,7 +31,7 @@ public class OptimalDiscriminatorTests
         var settings = new SiteSettings(
             1, options, new LossOptions { Gan = GanLoss.Minimax, Reconstruction = Reconstruction.None }, training, schedule.LearningRate);
         using var points = new PointSet(zeros(20_000, 0, 1, 1), Points(Real, 1, 20_000));
-        using var site = new LocalSite("site", settings, points, points, discriminator, null);
+        using var site = new LocalSite("site", settings.Seed, points, points, new LocalDiscriminator("site", settings, discriminator));
         for (var exchange = 0; exchange < Steps; exchange++)
         {
             using var step = NewDisposeScope();

@@ -40,8 +40,9 @@ internal sealed class SmallFederation : IDisposable
             discriminators.Add(DiscriminatorFactory.Create(experiment.Discriminator, ConditionChannels + ImageChannels, random));
             Pairs.Add(pairs);
             Validation.Add(looked);
-            locals.Add(new LocalSite(name, settings, pairs, looked, discriminators[j],
-                folder is null ? null : new SiteRecords(name, folder), perceptual));
+            locals.Add(new LocalSite(
+                name, experiment.Seed, pairs, looked, new LocalDiscriminator(name, settings, discriminators[j], perceptual),
+                folder is null ? null : new SiteRecords(name, folder)));
         }
 
         Sites = [.. locals.Select(site => wrap?.Invoke(site) ?? site)];

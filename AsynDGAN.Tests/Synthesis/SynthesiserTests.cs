@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
@@ -67,8 +68,39 @@ public class SynthesiserTests
         }
     }
 
-    private SynthesisOutcome Execute(string name, StoppingDisplay display, bool resume = false) =>
-        new Synthesiser(experiment, new RunOrigin(null, folder.Join("generator.safetensors"), "norms.yaml"), nnUnet: false, display)
+    [Test]
+    public void Synthesis_builds_no_discriminator_and_no_optimizer()
+    {
+        var (noDiscriminator, noOptimizer) = (
+            experiment with { Discriminator = experiment.Discriminator with { Filters = -1 } },
+            experiment with { Training = experiment.Training with { LearningRate = -1 } });
+        using var data = Dataset.Load(experiment, CPU);
+        foreach (var (i, unfit) in new[] { noDiscriminator, noOptimizer }.Index())
+        {
+            Assert.That(() => Simulation.Build(unfit, data, CPU, folder: null), Throws.Exception, "it cannot be built");
+            using var display = new StoppingDisplay(after: int.MaxValue);
+            Assert.That(Execute($"{i}", display, of: unfit).Finished);
+        }
+    }
+
+    [Test]
+    public void A_site_without_a_discriminator_lists_its_conditions_and_answers_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var data = Dataset.Load(experiment, CPU);
+        using var simulation = Simulation.Build(experiment, data, CPU, folder: null);
+        var sites = Simulation.ListingSites(experiment, data, new Ledger());
+        foreach (var (site, learning) in sites.Zip(simulation.Sites))
+        {
+            var (listed, expected) = (site.Enumerate(DataPart.Training, 0, 3), learning.Enumerate(DataPart.Training, 0, 3));
+            Assert.That(listed.X.Equals(expected.X));
+            Assert.That(listed.Ids, Is.EqualTo(expected.Ids));
+            Assert.That(() => site.Answer(0, new Synthetic(0, zeros(1, 1, 16, 16), wantsCritique: true)), Throws.InvalidOperationException);
+        }
+    }
+
+    private SynthesisOutcome Execute(string name, StoppingDisplay display, bool resume = false, Experiment? of = null) =>
+        new Synthesiser(of ?? experiment, new RunOrigin(null, folder.Join("generator.safetensors"), "norms.yaml"), nnUnet: false, display)
             .Execute(folder.Join(name), resume, overwrite: false, display.Token);
 
     /// <summary>Asks to stop after some conditions of the statistics.</summary>

@@ -81,7 +81,7 @@ public class TrainingGoldenTests
         {
             var schedule = new LearningRateSchedule(experiment.Training, stepsPerEpoch: 100);
             var settings = new SiteSettings(Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);
-            var locals = Enumerable.Range(0, sites).Select(j => new LocalSite($"site{j}", settings, Pairs(j), Pairs(j), Discriminator(j), null)).ToArray();
+            var locals = Enumerable.Range(0, sites).Select(j => new LocalSite($"site{j}", settings.Seed, Pairs(j), Pairs(j), new LocalDiscriminator($"site{j}", settings, Discriminator(j)))).ToArray();
             var recorded = locals.Select(site => new RecordingSite(site)).ToArray();
             using var centre = new Centre(experiment, schedule, recorded, batch, Generator);
 

@@ -3,7 +3,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
-using AsynDGAN.Core.Networks;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Data.Sites;
@@ -87,9 +86,8 @@ public sealed class SiteKeyTests : IDisposable
     {
         using var data = Load(null);
         using var scope = NewDisposeScope();
-        var (training, experiment) = (data.Sites[0].Training, new Experiment());
-        var discriminator = DiscriminatorFactory.Create(new DiscriminatorOptions { Layers = 1, Filters = 2 }, 3, new Generator(1));
-        using var site = new LocalSite("site-1", new SiteSettings(1, experiment.Discriminator, experiment.Loss, experiment.Training, _ => 1e-3), training, data.Sites[0].Validation, discriminator, null);
+        var training = data.Sites[0].Training;
+        using var site = new LocalSite("site-1", seed: 1, training, data.Sites[0].Validation);
         var all = site.Enumerate(DataPart.Training, 0, 1000);
         Assert.That(all.Ids.Select(id => id.Sample), Is.Ordered);
         Assert.That(all.Ids, Is.EquivalentTo(training.Ids));

@@ -1,0 +1,147 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Federation;
+
+/// <summary>A site's discriminator D_j with its optimizer and its losses. It never leaves the site.</summary>
+public sealed class LocalDiscriminator : IDisposable
+{
+    private readonly string site;
+    private readonly SiteSettings settings;
+    private readonly nn.Module<Tensor, Tensor> network;
+    private readonly Adam optimizer;
+    private readonly PerceptualLoss? perceptual;
+
+    /// <param name="site">The site's name, from which random states derive.</param>
+    /// <param name="settings">Losses, optimizer and learning rate.</param>
+    /// <param name="network">D_j, on the run's device; owned from here on.</param>
+    /// <param name="perceptual">The perceptual term's network, which is public and so shared by all sites; null: no such term. The caller's.</param>
+    public LocalDiscriminator(string site, SiteSettings settings, nn.Module<Tensor, Tensor> network, PerceptualLoss? perceptual = null)
+    {
+        (this.site, this.settings, this.network, this.perceptual) = (site, settings, network, perceptual);
+        optimizer = optim.Adam(network.parameters(), settings.Training.LearningRate, settings.Training.Beta1, settings.Training.Beta2);
+        network.train();
+    }
+
+    /// <summary>D_j's half: one Adam step on the mean over the batches of discriminator_scale * (fake + real).</summary>
+    /// <param name="exchange">The exchange's number.</param>
+    /// <param name="pair">The site's conditions and images.</param>
+    /// <param name="fakes">G's drawings for these conditions, shaped like the images.</param>
+    /// <returns>[<see cref="LossTerms.OfDiscriminator"/>]: each the mean over the batches.</returns>
+    internal Tensor Update(long exchange, PairBatch pair, Tensor fakes)
+    {
+        optimizer.zero_grad();
+        var gan = settings.Loss.Gan;
+        var batches = Batches(fakes.shape[0]);
+        var means = zeros(LossTerms.OfDiscriminator.Count, device: fakes.device);
+        foreach (var (start, length) in batches)
+        {
+            var condition = pair.Condition.narrow(0, start, length);
+            var real = Input(exchange, start, condition, pair.Image.narrow(0, start, length));
+            var fake = Input(exchange, start, condition, fakes.narrow(0, start, length));
+
+            // Fake and real pass separately, the fake first: with batch norm the order is a part of the method.
+            var fakeTerm = gan.FakeTerm(network.call(fake));
+            var realTerm = gan.RealTerm(network.call(real));
+            var penalty = gan.HasPenalty()
+                ? GradientPenalty.Of(network, real, fake, Mixing(exchange, start, length, real.device))
+                : zeros_like(realTerm);
+            (settings.Loss.DiscriminatorScale / batches.Count * (fakeTerm + realTerm + penalty)).backward();
+            means += stack([realTerm, fakeTerm, penalty]).detach() / batches.Count;
+        }
+
+        var rate = settings.LearningRate(exchange / settings.Training.DiscriminatorSteps);
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = rate;
+        }
+
+        optimizer.step();
+        optimizer.zero_grad();
+        return means;
+    }
+
+    /// <summary>G's half: the gradient of the sum of <see cref="LossTerms.OfGenerator"/> at the fakes, D_j's weights fixed.</summary>
+    /// <inheritdoc cref="Update"/>
+    /// <returns>The gradient, shaped like the fakes, and [terms]: each the mean over the batches.</returns>
+    internal (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, PairBatch pair, Tensor fakes)
+    {
+        var batches = Batches(fakes.shape[0]);
+        var gradients = new List<Tensor>();
+        var means = zeros(LossTerms.OfGenerator.Count, device: fakes.device);
+        foreach (var (start, length) in batches)
+        {
+            var fake = fakes.narrow(0, start, length).detach().requires_grad_();
+            var image = pair.Image.narrow(0, start, length);
+            var logits = network.call(Input(exchange, start, pair.Condition.narrow(0, start, length), fake));
+            var judged = new JudgedFakes(settings.Loss, perceptual, logits, fake, image);
+            Tensor[] terms = [.. LossTerms.OfGenerator.Select(term => term.Of(judged) ?? zeros([], device: fake.device))];
+            gradients.Add(autograd.grad([terms.Aggregate((sum, term) => sum + term) / batches.Count], [fake])[0]);
+            means += stack(terms).detach() / batches.Count;
+        }
+
+        return (cat(gradients), means);
+    }
+
+    /// <summary>The first tensor of D_j or its optimizer with a value that is infinite or no number; null where all are finite.</summary>
+    internal string? FirstNotFinite() => TrainingState.FirstNotFinite(network, optimizer, average: null);
+
+    /// <summary>Writes D_j and its optimizer.</summary>
+    /// <returns>The file's checksum.</returns>
+    internal string Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        return TrainingState.Save(path, network, optimizer, average: null);
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <returns>The file's checksum; null where it carries none.</returns>
+    /// <exception cref="UserException">The file is damaged or of another network.</exception>
+    internal string? Load(string path)
+    {
+        using var scope = NewDisposeScope();
+        return TrainingState.Load(path, network, optimizer, average: null);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        network.Dispose();
+    }
+
+    /// <summary>What D_j sees: condition and image joined along the channels, augmented where the configuration says so.</summary>
+    private Tensor Input(long exchange, long start, Tensor condition, Tensor image) => settings.Discriminator.Augment switch
+    {
+        DiscriminatorAugment.Diff => Augmentation(exchange, start, image).Join(condition, image),
+        DiscriminatorAugment.None => cat([condition, image], 1),
+        _ => throw new ArgumentOutOfRangeException(nameof(image), settings.Discriminator.Augment, "no such augmentation"),
+    };
+
+    /// <summary>One draw an exchange and batch, so that real and fake are changed alike, and a pooled site's batches as differently as sites are.</summary>
+    private DifferentiableAugmentation Augmentation(long exchange, long start, Tensor image)
+    {
+        using var random = new Generator(Seed(RandomPurpose.DiscriminatorAugmentation, exchange) + (ulong)start);
+        return new DifferentiableAugmentation(image.shape[0], image.shape[2], image.shape[3], random);
+    }
+
+    /// <summary>A step's images pass the networks in batches of batch_size, also where a pooled site holds N sites' share.</summary>
+    private List<(long Start, long Length)> Batches(long count)
+    {
+        var size = settings.Training.BatchSize;
+        return [.. Enumerable.Range(0, (int)((count + size - 1) / size)).Select(b => ((long)b * size, Math.Min(size, count - b * size)))];
+    }
+
+    /// <summary>The shares alpha of real and fake at which wgan-gp's penalty looks, one a sample.</summary>
+    private Tensor Mixing(long exchange, long start, long length, Device device)
+    {
+        var random = new SplitMix64(Seed(RandomPurpose.GradientPenalty, exchange) + (ulong)start);
+        return tensor([.. Enumerable.Range(0, (int)length).Select(_ => (float)random.NextDouble())], device: device);
+    }
+
+    private ulong Seed(RandomPurpose purpose, long exchange) => SplitMix64.Seed(settings.Seed, purpose, site, exchange);
+}
