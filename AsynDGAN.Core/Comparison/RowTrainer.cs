@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -161,7 +162,7 @@ internal sealed class RowTrainer(
         return set;
     }
 
-    private SiteData SiteOf(ComparisonRow row) => data.Sites.First(site => site.Name == row.Site);
+    private SiteData<SampleSet> SiteOf(ComparisonRow row) => data.Sites.First(site => site.Name == row.Site);
 
     /// <summary>Real rows depend on the split alone, so replicates with one split share them.</summary>
     private string RunName(ComparisonRow row, int seed)

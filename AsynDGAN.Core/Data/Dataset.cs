@@ -17,7 +17,7 @@ public sealed class Dataset : ITrainingData
     private const long LargestOnDevice = 4L << 30;
 
     private Dataset(
-        IReadOnlyList<SiteData> sites, IReadOnlyList<SiteSize> distributed, IReadOnlyList<SplitRow> split,
+        IReadOnlyList<SiteData<SampleSet>> sites, IReadOnlyList<SiteSize> distributed, IReadOnlyList<SplitRow> split,
         DatasetSummary summary, string fingerprint, int imageChannels, int imageBits) =>
         (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels, ImageBits) =
         (sites, distributed, split, summary, fingerprint, imageChannels, imageBits);
@@ -27,9 +27,9 @@ public sealed class Dataset : ITrainingData
     private SplitMethod Method { get; init; }
 
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
-    public IReadOnlyList<SiteData> Sites { get; }
+    public IReadOnlyList<SiteData<SampleSet>> Sites { get; }
 
-    IReadOnlyList<SitePairs> ITrainingData.Sites => [.. Sites.Select(site => new SitePairs(site.Name, site.Training, site.Validation))];
+    IReadOnlyList<SiteData<IPairs>> ITrainingData.Sites => [.. Sites.Select(site => new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test))];
 
     string ITrainingData.OneLine => Summary.OneLine;
 
@@ -190,7 +190,7 @@ public sealed class Dataset : ITrainingData
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "no such mode"),
         };
 
-    private static SiteData Site(
+    private static SiteData<SampleSet> Site(
         string name, KeptSlice[] slices, PatientSplit split, SitePartition partition, Experiment experiment, Device keptOn, Device device)
     {
         var siteChannels = experiment.Sites.InCondition ? partition.Names.Count : 0;
@@ -198,7 +198,7 @@ public sealed class Dataset : ITrainingData
         var key = SiteKey.Of(experiment);
         var (sampleNumbers, patientNumbers) = (key.Numbers(name, "samples", slices.Length), key.Numbers(name, "patients", patients.Count));
         var first = 0;
-        return new SiteData(name, Of(DataPart.Training), Of(DataPart.Validation), Of(DataPart.Test));
+        return new SiteData<SampleSet>(name, Of(DataPart.Training), Of(DataPart.Validation), Of(DataPart.Test));
 
         SampleSet Of(DataPart part)
         {

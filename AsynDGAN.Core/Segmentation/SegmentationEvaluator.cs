@@ -23,7 +23,7 @@ internal static class SegmentationEvaluator
     /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
     /// <exception cref="UserException">A logit is not finite.</exception>
     public static IReadOnlyList<SliceScore> Score(
-        string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData> sites, DataPart part, int minMaskPixels)
+        string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData<SampleSet>> sites, DataPart part, int minMaskPixels)
     {
         var scores = new List<SliceScore>();
         var volumes = new VolumeScorer(scores);

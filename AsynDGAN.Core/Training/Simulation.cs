@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
@@ -99,7 +100,7 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>A site's D_j with its initial weights, on the CPU.</summary>
-    public static nn.Module<Tensor, Tensor> NewDiscriminator(Experiment experiment, SitePairs site)
+    public static nn.Module<Tensor, Tensor> NewDiscriminator(Experiment experiment, SiteData<IPairs> site)
     {
         using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.DiscriminatorWeights, site.Name));
         return DiscriminatorFactory.Create(

@@ -41,4 +41,10 @@ internal sealed class FixedPairs : IPairs
         using var places = tensor([.. positions.Select(p => (long)placeOf[p])]);
         return new PairBatch(conditions.index_select(0, places), images.index_select(0, places));
     }
+
+    public void Dispose()
+    {
+        conditions.Dispose();
+        images.Dispose();
+    }
 }

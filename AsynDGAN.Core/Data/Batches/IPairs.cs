@@ -3,7 +3,7 @@ using AsynDGAN.Core.Platform;
 namespace AsynDGAN.Core.Data.Batches;
 
 /// <summary>One part of one site's samples, as the networks see them.</summary>
-public interface IPairs
+public interface IPairs : IDisposable
 {
     /// <summary>How many samples.</summary>
     int Count { get; }

@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Data.Batches;
 /// One part of one site. Images are kept as the integers that were stored, at their own resolution; they are resized,
 /// normalised and changed when they are drawn, on the device that keeps them.
 /// </summary>
-public sealed class SampleSet : IPairs, IDisposable
+public sealed class SampleSet : IPairs
 {
     private readonly Sample[] samples;
     private readonly IReadOnlyList<ConditionPlane> conditions;

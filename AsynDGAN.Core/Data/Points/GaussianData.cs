@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
@@ -23,12 +24,11 @@ public sealed class GaussianData : ITrainingData
     {
         (Distributed, Fingerprint) = (distributed, fingerprint);
         Facts = Table(mixture, distributed);
-        Sites = [.. sites.Select(site => new SitePairs(site.Name, site.Points, new PointSet(
-            zeros([0, .. site.Points.ConditionShape], device: device), zeros([0, .. site.Points.ImageShape], device: device))))];
+        Sites = [.. sites.Select(site => new SiteData<IPairs>(site.Name, site.Points, None(site.Points, device), None(site.Points, device)))];
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<SitePairs> Sites { get; }
+    public IReadOnlyList<SiteData<IPairs>> Sites { get; }
 
     /// <inheritdoc />
     public IReadOnlyList<SiteSize> Distributed { get; }
@@ -99,10 +99,12 @@ public sealed class GaussianData : ITrainingData
     {
         foreach (var site in Sites)
         {
-            (site.Training as PointSet)?.Dispose();
-            (site.Validation as PointSet)?.Dispose();
+            site.Dispose();
         }
     }
+
+    private static PointSet None(PointSet like, Device device) =>
+        new(zeros([0, .. like.ConditionShape], device: device), zeros([0, .. like.ImageShape], device: device));
 
     private static float[] Points(NormalComponent component, int count, int seed)
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Data.Points;
 
 /// <summary>Points with their conditions: pairs of one pixel, which are given out as they are.</summary>
-public sealed class PointSet : IPairs, IDisposable
+public sealed class PointSet : IPairs
 {
     private readonly Tensor conditions;
     private readonly Tensor points;

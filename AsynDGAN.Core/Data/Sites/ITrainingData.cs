@@ -1,10 +1,12 @@
+using AsynDGAN.Core.Data.Batches;
+
 namespace AsynDGAN.Core.Data.Sites;
 
 /// <summary>What training knows of a run's data, be they images or points.</summary>
 public interface ITrainingData : IDisposable
 {
     /// <summary>The sites that the run sees, in order.</summary>
-    IReadOnlyList<SitePairs> Sites { get; }
+    IReadOnlyList<SiteData<IPairs>> Sites { get; }
 
     /// <summary>The sites of mode distributed, whatever the mode.</summary>
     IReadOnlyList<SiteSize> Distributed { get; }

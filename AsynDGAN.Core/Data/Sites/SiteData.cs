@@ -3,12 +3,17 @@ using AsynDGAN.Core.Data.Batches;
 
 namespace AsynDGAN.Core.Data.Sites;
 
-/// <summary>One site's samples; every part has tensors of its own.</summary>
+/// <summary>One site's pairs, be they of images or of points; every part has tensors of its own.</summary>
 /// <param name="Name">The site's name.</param>
-public sealed record SiteData(string Name, SampleSet Training, SampleSet Validation, SampleSet Test) : IDisposable
+/// <param name="Training">What the site learns from, at least one pair.</param>
+/// <param name="Validation">What it looks at only; may be empty.</param>
+/// <param name="Test">What takes part in nothing before the evaluation; may be empty.</param>
+/// <typeparam name="TPairs">What more than <see cref="IPairs"/> is known of them.</typeparam>
+public sealed record SiteData<TPairs>(string Name, TPairs Training, TPairs Validation, TPairs Test) : IDisposable
+    where TPairs : IPairs
 {
-    /// <summary>The samples of a part.</summary>
-    public SampleSet this[DataPart part] => part switch
+    /// <summary>The pairs of a part.</summary>
+    public TPairs this[DataPart part] => part switch
     {
         DataPart.Training => Training,
         DataPart.Validation => Validation,
