@@ -1,8 +1,8 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Data.Sources;
-using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data;
@@ -32,25 +32,25 @@ internal sealed class DataReading(
     {
         var listing = source.List();
         var split = makeSplit([.. listing.Cases.Select(listed => listed.Case)]);
-        var kept = new KeptCase?[listing.Cases.Count];
+        var sampled = new SampledCase?[listing.Cases.Count];
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
-        KeptCase[] used = [.. kept.OfType<KeptCase>()];
-        ImageCase[] cases = [.. used.Select(own => own.Case)];
+        SampledCase[] used = [.. sampled.OfType<SampledCase>()];
+        ImageCase[] cases = [.. used.Select(own => own.Prepared.Case)];
         var masks = listing.HasMaskFiles ? SourceNotes.OfMasks(cases) : [];
         return new PreparedData(
-            cases, Present(split, cases), [.. used.SelectMany(own => own.Slices)], [.. read.LeftOut, .. used.SelectMany(own => own.Dropped)], read.Fingerprint)
+            cases, Present(split, cases), [.. used.SelectMany(own => own.Samples)], [.. read.LeftOut, .. used.SelectMany(own => Dropped(own, split))], read.Fingerprint)
         {
-            Notes = [.. read.Notes, .. masks, .. GreyNotes.Of(used, options), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. read.Notes, .. masks, .. GreyNotes.Of([.. used.Select(own => own.Prepared)], options), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
 
-        IReadOnlyList<SliceFacts> Read(int i, IReadOnlySet<int> without)
+        IReadOnlyList<SliceResult> Read(int i, IReadOnlySet<int> without)
         {
             var listed = listing.Cases[i];
             var prepared = without.Count > 0 ? Prepare(listed, without, split)
                 : Cached(Contents(listed, split), listed.Case, split, () => Prepare(listed, without, split));
-            kept[i]?.Dispose();
-            kept[i] = prepared.Slices.Count > 0 ? Kept(prepared, split) : null;
-            return prepared.Facts;
+            sampled[i]?.Dispose();
+            sampled[i] = prepared.Slices.Count > 0 ? Sampled(prepared, split) : null;
+            return prepared.Read;
         }
     }
 
@@ -69,54 +69,55 @@ internal sealed class DataReading(
             all.ThrowIfAny(source.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
         }
 
-        var read = results.Where(result => result.Kept is not null).ToArray();
+        var read = results.Where(result => result.Case is not null).Select(result => (Case: result.Case!, result.Digest)).ToArray();
         if (read.Length == 0)
         {
             throw new UserException($"no case of {source.Place} can be used", "Set data.on_error to stop to see why.");
         }
 
-        var cases = read.Select(result => result.Kept!.Case).ToArray();
+        var cases = read.Select(result => result.Case.Prepared.Case).ToArray();
         return new PreparedData(
             cases,
             Present(split, cases),
-            [.. read.SelectMany(result => result.Kept!.Slices)],
-            [.. faults, .. read.SelectMany(result => result.Kept!.Dropped)],
-            Digest.OfText(string.Concat(read.Select(result => $"{result.Kept!.Case.Name}\t{result.Digest}\n"))))
+            [.. read.SelectMany(result => result.Case.Samples)],
+            [.. faults, .. read.SelectMany(result => Dropped(result.Case, split))],
+            Digest.OfText(string.Concat(read.Select(result => $"{result.Case.Prepared.Case.Name}\t{result.Digest}\n"))))
         {
             Notes = [.. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
     }
 
     /// <summary>Makes faults of volumes whose image is another patient's.</summary>
-    private static void MarkShared(IReadOnlyList<VolumeFiles> volumes, VolumeResult[] results)
+    private static void MarkShared(IReadOnlyList<VolumeFiles> volumes, (SampledCase? Case, string Digest, LeftOut? Fault)[] results)
     {
-        var images = results.SelectMany((result, i) => (result.Kept?.Case.Contents ?? []).Select(content => (Volume: i, content))).ToArray();
+        var images = results.SelectMany((result, i) => (result.Case?.Prepared.Case.Contents ?? []).Select(content => (Volume: i, content))).ToArray();
         foreach (var (later, first) in SharedImages.Find([.. images.Select(image => (volumes[image.Volume].Case.Patient, image.content))]))
         {
             var (volume, other) = (images[later].Volume, volumes[images[first].Volume].Case.Name);
-            results[volume].Kept?.Dispose();
-            results[volume] = new VolumeResult(null, "", new LeftOut(volumes[volume].Case.Name, $"an image of it is that of {other} too"));
+            results[volume].Case?.Dispose();
+            results[volume] = (null, "", new LeftOut(volumes[volume].Case.Name, $"an image of it is that of {other} too"));
         }
     }
 
-    private VolumeResult Read(IVolumeSource source, VolumeFiles volume, PatientSplit split)
+    /// <returns>The case, and the names, sizes and SHA-256 of its files; or why there is none.</returns>
+    private (SampledCase? Case, string Digest, LeftOut? Fault) Read(IVolumeSource source, VolumeFiles volume, PatientSplit split)
     {
         try
         {
             var digest = string.Join('\t', volume.Paths.Select(Content).Append(volume.Entry));
-            var prepared = Cached(digest, volume.Case, split, () => PreparedCase.Of(source.Read(volume), [], preparation));
-            return new VolumeResult(Kept(prepared, split), digest, null);
+            var prepared = Cached(digest, volume.Case, split, () => preparation.Prepare(source.Read(volume), [], inPatches: false));
+            return (Sampled(prepared, split), digest, null);
         }
         catch (UserException fault)
         {
-            return new VolumeResult(null, "", new LeftOut(volume.Case.Name, fault.Message));
+            return (null, "", new LeftOut(volume.Case.Name, fault.Message));
         }
     }
 
     private PreparedCase Prepare(ListedCase listed, IReadOnlySet<int> without, PatientSplit split)
     {
         var results = listed.Read(digests);
-        return PreparedCase.Of(CaseReading.Joined(listed, results, without), [.. results.Select(SliceFacts.Of)], preparation, @case => Cut(@case, split));
+        return preparation.Prepare(CaseReading.Joined(listed, results, without), results, IsCut(listed.Case, split));
     }
 
     /// <summary>What a case is made of; null where nothing is cached, or a file cannot be read.</summary>
@@ -153,7 +154,7 @@ internal sealed class DataReading(
         }
 
         var prepared = prepare();
-        if (prepared.Facts.All(fact => fact.Fault is null))
+        if (prepared.Read.All(result => result.Fault is null))
         {
             cache.Keep(contents, prepared);
         }
@@ -161,25 +162,15 @@ internal sealed class DataReading(
         return prepared;
     }
 
-    private KeptCase Kept(PreparedCase prepared, PatientSplit split)
-    {
-        var slices = prepared.Slices.ToLookup(slice => IsUsed(prepared.Case, slice.MaskPixels, split));
-        return new KeptCase(
-            prepared.Case, prepared.Slices[0].Background, KeptSlice.Of(slices[true]), [.. slices[false].Select(slice => new LeftOut(slice.FullName, FewPixels))]);
-    }
+    private SampledCase Sampled(PreparedCase prepared, PatientSplit split) => new(
+        prepared with { Slices = [.. prepared.Slices.Select(slice => slice with { Pixels = null })] },
+        Sample.Of(prepared.Slices.Where(slice => IsUsed(prepared.Case, slice.MaskPixels, split))));
 
-    /// <summary>A case in normal colours and, where it is not evaluated as a whole, in patches.</summary>
-    private ImageCase Cut(ImageCase @case, PatientSplit split)
-    {
-        var normalised = options.Colour.Method switch
-        {
-            ColourMethod.None => @case,
-            ColourMethod.Reinhard => @case with { Slices = [.. @case.Slices.Select(slice => slice with { Image = Reinhard.Apply(slice.Image, LabStatistics.Of(options.Colour.Target)) })] },
-            _ => throw new ArgumentOutOfRangeException(nameof(@case), options.Colour.Method, "no such colour method"),
-        };
-        return IsCut(@case, split) ? new Patches(options.Patch).Cut(normalised) : normalised;
-    }
+    private IEnumerable<LeftOut> Dropped(SampledCase sampled, PatientSplit split) => sampled.Prepared.Slices
+        .Where(slice => !IsUsed(slice.Case, slice.MaskPixels, split))
+        .Select(slice => new LeftOut(slice.FullName, FewPixels));
 
+    /// <summary>Whether a case's pictures are cut into patches: not where they are evaluated as a whole.</summary>
     private bool IsCut(ImageCase @case, PatientSplit split) => options.Patch.Size is not null && !(everySlice && split.Parts[@case.Patient] != DataPart.Training);
 
     private bool IsUsed(ImageCase @case, int maskPixels, PatientSplit split) =>

@@ -2,7 +2,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Phantom;
-using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
@@ -98,27 +97,27 @@ public sealed class Dataset : ITrainingData
 
     private static Dataset Of(PreparedData read, SitePartition partition, Experiment experiment, Device device)
     {
-        var (options, split, used) = (experiment.Data, read.Split, read.Slices);
+        var (options, split, used) = (experiment.Data, read.Split, read.Samples);
         var distributed = partition.Names
-            .Select(site => new SiteSize(site, used.Count(slice =>
-                partition.SiteOf[slice.Case.Patient] == site && split.Parts[slice.Case.Patient] == DataPart.Training)))
+            .Select(site => new SiteSize(site, used.Count(sample =>
+                partition.SiteOf[sample.Slice.Case.Patient] == site && split.Parts[sample.Slice.Case.Patient] == DataPart.Training)))
             .ToArray();
 
         var keptOn = KeptOn(used, options.Resident, device);
         var seen = Seen(partition, experiment.Sites).ToArray();
-        foreach (var slice in used.Where(slice => !seen.Any(site => site.Holds(slice.Case.Patient))))
+        foreach (var sample in used.Where(sample => !seen.Any(site => site.Holds(sample.Slice.Case.Patient))))
         {
-            slice.Sample.Dispose();
+            sample.Dispose();
         }
 
         var sites = seen
-            .Select(site => Site(site.Name, used.Where(slice => site.Holds(slice.Case.Patient)).ToArray(), split, partition, experiment, keptOn, device))
+            .Select(site => Site(site.Name, used.Where(sample => site.Holds(sample.Slice.Case.Patient)).ToArray(), split, partition, experiment, keptOn, device))
             .ToArray();
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
-        var summary = DatasetSummary.Of(used, partition, split, read.LeftOut, options) with { Notes = read.Notes };
-        var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(slice => slice.Slice.Bits).DefaultIfEmpty().Max());
+        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, read.LeftOut, options) with { Notes = read.Notes };
+        var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(sample => sample.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {
             PartsAreGiven = read.Cases.Any(@case => @case.Part is not null),
@@ -191,22 +190,23 @@ public sealed class Dataset : ITrainingData
         };
 
     private static SiteData<SampleSet> Site(
-        string name, KeptSlice[] slices, PatientSplit split, SitePartition partition, Experiment experiment, Device keptOn, Device device)
+        string name, Sample[] samples, PatientSplit split, SitePartition partition, Experiment experiment, Device keptOn, Device device)
     {
         var siteChannels = experiment.Sites.InCondition ? partition.Names.Count : 0;
-        var patients = slices.Select(slice => slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
+        var patients = samples.Select(sample => sample.Slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
         var key = SiteKey.Of(experiment);
-        var (sampleNumbers, patientNumbers) = (key.Numbers(name, "samples", slices.Length), key.Numbers(name, "patients", patients.Count));
+        var (sampleNumbers, patientNumbers) = (key.Numbers(name, "samples", samples.Length), key.Numbers(name, "patients", patients.Count));
         var first = 0;
         return new SiteData<SampleSet>(name, Of(DataPart.Training), Of(DataPart.Validation), Of(DataPart.Test));
 
         SampleSet Of(DataPart part)
         {
-            var chosen = slices.Where(slice => split.Parts[slice.Case.Patient] == part).ToArray();
-            var infos = chosen.Select((slice, i) =>
+            var chosen = samples.Where(sample => split.Parts[sample.Slice.Case.Patient] == part).ToArray();
+            var infos = chosen.Select((sample, i) =>
             {
+                var slice = sample.Slice;
                 var patient = slice.Case.Patient;
-                return new SampleInfo(sampleNumbers[first + i], patientNumbers[patients.IndexOf(patient)], slice.Name, patient, slice.Case.Institution, slice.Slice.MaskPixels, slice.Slice.Geometry)
+                return new SampleInfo(sampleNumbers[first + i], patientNumbers[patients.IndexOf(patient)], slice.FullName, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
                 {
                     Spacing = slice.Case.Spacing,
                     Site = partition.Names.ToList().IndexOf(partition.SiteOf[patient]),
@@ -218,10 +218,10 @@ public sealed class Dataset : ITrainingData
         }
     }
 
-    private static Device KeptOn(IEnumerable<KeptSlice> slices, DataResidence resident, Device device) => resident switch
+    private static Device KeptOn(IEnumerable<Sample> samples, DataResidence resident, Device device) => resident switch
     {
         DataResidence.Device => device,
-        DataResidence.Auto when Sample.BytesOf(slices.Select(slice => slice.Sample)) <= LargestOnDevice => device,
+        DataResidence.Auto when Sample.BytesOf(samples) <= LargestOnDevice => device,
         DataResidence.Auto or DataResidence.Host => CPU,
         _ => throw new ArgumentOutOfRangeException(nameof(resident), resident, "no such place"),
     };

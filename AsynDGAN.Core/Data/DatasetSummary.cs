@@ -18,12 +18,12 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         ["site", "part", "patients", "samples", "mask % mean", "min", "max", "image sizes", "stored values", "normalised"];
 
     internal static DatasetSummary Of(
-        IEnumerable<KeptSlice> slices, SitePartition partition, PatientSplit split, IReadOnlyList<LeftOut> leftOut, DataOptions options)
+        IEnumerable<PreparedSlice> slices, SitePartition partition, PatientSplit split, IReadOnlyList<LeftOut> leftOut, DataOptions options)
     {
         var rows = slices
             .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient]))
             .OrderBy(group => group.Key.Site, StringComparer.Ordinal).ThenBy(group => group.Key.Part)
-            .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, [.. group.Select(kept => kept.Slice)], options.ImageSize));
+            .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, [.. group], options.ImageSize));
         return new DatasetSummary(rows.ToArray(), leftOut)
         {
             Colours = options.Colour.Method == ColourMethod.None

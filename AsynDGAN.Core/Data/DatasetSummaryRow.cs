@@ -14,7 +14,7 @@ public sealed record DatasetSummaryRow(
     string Site, DataPart Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,
     IReadOnlyList<string> ImageSizes, (int Low, int High) StoredRange, (float Low, float High) NormalisedRange)
 {
-    internal static DatasetSummaryRow Of(string site, DataPart part, IReadOnlyList<StoredSlice> slices, int size)
+    internal static DatasetSummaryRow Of(string site, DataPart part, IReadOnlyList<PreparedSlice> slices, int size)
     {
         var fractions = slices.Select(slice => (double)slice.MaskPixels / (size * size)).ToArray();
         return new DatasetSummaryRow(

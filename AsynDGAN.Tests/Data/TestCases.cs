@@ -54,7 +54,7 @@ internal static class TestCases
         {
             var results = listing.Cases[i].Read(new FileDigests());
             cases[i] = CaseReading.Joined(listing.Cases[i], results, without);
-            return [.. results.Select(SliceFacts.Of)];
+            return results;
         }).Run(threads, null);
         return set with { Cases = [.. cases.Where(@case => @case.Slices.Count > 0)] };
     }

@@ -25,16 +25,16 @@ public sealed class SampleSet : IPairs
     /// <param name="keptOn">Where the tensors are kept.</param>
     /// <param name="device">Where pairs are given out.</param>
     internal SampleSet(
-        IEnumerable<KeptSlice> slices, IReadOnlyList<SampleInfo> infos, DataOptions options, int siteChannels,
+        IEnumerable<Sample> samples, IReadOnlyList<SampleInfo> infos, DataOptions options, int siteChannels,
         Device keptOn, Device device)
     {
-        samples = slices.Select(slice => slice.Sample).ToArray();
-        Array.ForEach(samples, sample => sample.MoveTo(keptOn));
+        this.samples = [.. samples];
+        Array.ForEach(this.samples, sample => sample.MoveTo(keptOn));
         augmentation = new Augmentation(options.Augment, options.ImageSize);
         unchanged = options.Patch.Size is { } patch ? PairTransform.Middle(patch, options.ImageSize) : PairTransform.Identity(options.ImageSize);
         conditions = ConditionPlanes.Of(options.Conditions);
         ConditionShape = [conditions.Count + siteChannels, options.ImageSize, options.ImageSize];
-        ImageShape = [samples.FirstOrDefault()?.Channels ?? 0, options.ImageSize, options.ImageSize];
+        ImageShape = [this.samples.FirstOrDefault()?.Slice.Channels ?? 0, options.ImageSize, options.ImageSize];
         Ids = [.. infos.Select(info => new SampleId(info.Id, info.PatientId))];
         (Infos, size, this.siteChannels, this.device) = (infos, options.ImageSize, siteChannels, device);
     }
@@ -125,7 +125,7 @@ public sealed class SampleSet : IPairs
         using var scope = NewDisposeScope();
         var (sample, geometry) = (samples[position], Infos[position].Geometry);
         var values = MaskCode.Tumour(geometry.Place(sample.Masks())).to(ScalarType.Bool).cpu().data<bool>().ToArray();
-        foreach (var place in sample.TumourOutside)
+        foreach (var place in sample.Slice.TumourOutside)
         {
             values[place] = true;
         }

@@ -42,7 +42,7 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
         return new ListedCase(new ImageCase(name, name, attributes, []), slices, [], _ => Make(site, institution, patient));
     }
 
-    private SliceFileResult[] Make(string site, int institution, int patient)
+    private SliceResult[] Make(string site, int institution, int patient)
     {
         var scanner = options.Style switch
         {
@@ -65,8 +65,8 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
                 mask[i] = inside ? (ushort)255 : (ushort)0;
             }
 
-            return new SliceFileResult(
-                new CaseSlice(Numbered("slice", number, options.Slices), new PixelArray(Side, Side, 1, 8, image), new PixelArray(Side, Side, 1, 8, mask)), null, "");
+            return SliceResult.Of(
+                new CaseSlice(Numbered("slice", number, options.Slices), new PixelArray(Side, Side, 1, 8, image), new PixelArray(Side, Side, 1, 8, mask)), digest: "");
         })];
     }
 }

@@ -22,11 +22,11 @@ internal static class CachedCase
         using (var writer = new BinaryWriter(table, Encoding.UTF8, leaveOpen: true))
         {
             Write(writer, prepared.Case);
-            Write(writer, prepared.Facts, fact =>
+            Write(writer, prepared.Read, result =>
             {
-                Strings(writer, [fact.Digest, fact.Content]);
-                writer.Write(fact.Channels);
-                writer.Write(fact.Bits);
+                Strings(writer, [result.Digest, result.Content]);
+                writer.Write(result.Channels);
+                writer.Write(result.Bits);
             });
             Write(writer, pictures, picture =>
             {
@@ -62,14 +62,14 @@ internal static class CachedCase
     {
         using var reader = new BinaryReader(new MemoryStream(ReadTable(stream, key)), Encoding.UTF8);
         var read = Read(reader, @case);
-        var facts = Read(reader, () => Strings(reader) is [var digest, var content] ? new SliceFacts(null, digest, content, reader.ReadInt32(), reader.ReadInt32()) : throw new InvalidDataException());
+        var results = Read(reader, () => Strings(reader) is [var digest, var content] ? new SliceResult(null, null, digest, content, reader.ReadInt32(), reader.ReadInt32()) : throw new InvalidDataException());
         var pictures = Read(reader, () => (
             Pixels: new StoredPixels(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), [], [], reader.ReadInt32(), reader.ReadInt32() == 1),
             Hash: reader.ReadBytes(SHA256.HashSizeInBytes)));
         var slices = Read(reader, () => (Slice: ReadSlice(reader, read), Picture: reader.ReadInt32()));
         var used = slices.Where(slice => isUsed(slice.Slice.MaskPixels)).Select(slice => slice.Picture).ToHashSet();
         var pixels = pictures.Select((picture, i) => Pixels(stream, picture.Pixels, picture.Hash, used.Contains(i))).ToArray();
-        return new PreparedCase(read, facts, [.. slices.Select(slice => slice.Slice with { Pixels = pixels[slice.Picture] })]);
+        return new PreparedCase(read, results, [.. slices.Select(slice => slice.Slice with { Pixels = pixels[slice.Picture] })]);
     }
 
     private static StoredPixels? Pixels(Stream stream, StoredPixels empty, byte[] hash, bool isUsed)
@@ -135,7 +135,7 @@ internal static class CachedCase
         };
     }
 
-    private static void Write(BinaryWriter writer, StoredSlice slice)
+    private static void Write(BinaryWriter writer, PreparedSlice slice)
     {
         var (height, width, square, size) = slice.Geometry;
         writer.Write(slice.Name);
@@ -154,7 +154,7 @@ internal static class CachedCase
         Write(writer, patch, writer.Write);
     }
 
-    private static StoredSlice ReadSlice(BinaryReader reader, ImageCase @case)
+    private static PreparedSlice ReadSlice(BinaryReader reader, ImageCase @case)
     {
         var name = reader.ReadString();
         var (height, width) = (reader.ReadInt32(), reader.ReadInt32());
@@ -166,7 +166,7 @@ internal static class CachedCase
         var lines = Read(reader, () => new Normalisation(reader.ReadSingle(), reader.ReadSingle()));
         var outside = Read(reader, reader.ReadInt32);
         CropSquare? patch = Read(reader, reader.ReadInt32) is [var top, var left, var side] ? new CropSquare(top, left, side) : null;
-        return new StoredSlice(@case, name, geometry, channels, bits, lines, maskPixels, outside, background, stored, normalised, patch, null);
+        return new PreparedSlice(@case, name, geometry, channels, bits, lines, maskPixels, outside, background, stored, normalised, patch, null);
     }
 
     private static void Strings(BinaryWriter writer, IReadOnlyList<string> texts) => Write(writer, texts, writer.Write);

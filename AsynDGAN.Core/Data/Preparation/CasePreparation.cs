@@ -4,30 +4,51 @@ using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Preparation;
 
-/// <summary>Cuts the slices of a case to squares and finds their heads and normalisations.</summary>
+/// <summary>From a case to what the networks see of it: normal colours, patches, squares around heads, and normalisations.</summary>
 internal sealed class CasePreparation(DataOptions options)
 {
     /// <summary>To be raised when the same files and keys give other pixels, masks or slices.</summary>
     public const int Version = 1;
 
-    /// <summary>
-    /// All slices of a case. The head and the foreground are found in the first image channel; each channel is normalised
-    /// by its own statistics, red, green and blue by one scale. Slices of one size share one square.
-    /// </summary>
-    public IReadOnlyList<PreparedSlice> Prepare(ImageCase @case)
+    /// <summary>Prepares all slices of a case.</summary>
+    /// <param name="case">With its slices.</param>
+    /// <param name="read">What came of reading them; none for volumes.</param>
+    /// <param name="inPatches">Whether pictures are cut into patches.</param>
+    public PreparedCase Prepare(ImageCase @case, IReadOnlyList<SliceResult> read, bool inPatches)
     {
-        var images = @case.Slices.Select(slice => slice.Image).ToArray();
+        var volume = @case.Spacing is { } spacing ? Voxels(@case) * spacing.Slice * spacing.Row * spacing.Column : (double?)null;
+        var own = @case with { Slices = [], TumourVolume = volume };
+        var cut = inPatches ? new Patches(options.Patch).Cut(InNormalColours(@case)) : InNormalColours(@case);
+        return new PreparedCase(own, [.. read.Select(result => result with { Slice = null })], cut.Slices.Count == 0 ? [] : Prepare(own, cut.Slices));
+    }
+
+    private static long Voxels(ImageCase @case) => @case.Slices.Sum(slice => (long)(slice.Mask.Values.Length - slice.Mask.Values.AsSpan().Count((ushort)0)));
+
+    private ImageCase InNormalColours(ImageCase @case) => options.Colour.Method switch
+    {
+        ColourMethod.None => @case,
+        ColourMethod.Reinhard => @case with { Slices = [.. @case.Slices.Select(slice => slice with { Image = Reinhard.Apply(slice.Image, LabStatistics.Of(options.Colour.Target)) })] },
+        _ => throw new ArgumentOutOfRangeException(nameof(@case), options.Colour.Method, "no such colour method"),
+    };
+
+    /// <summary>
+    /// The head and the foreground are found in the first image channel; each channel is normalised by its own statistics, red,
+    /// green and blue by one scale. Slices of one size share one square, patches of one picture its pixels.
+    /// </summary>
+    private PreparedSlice[] Prepare(ImageCase @case, IReadOnlyList<CaseSlice> slices)
+    {
+        var images = slices.Select(slice => slice.Image).ToArray();
         GreyStatistics[] statistics = options.Normalise.By == NormaliseBy.Range ? []
             : @case.IsColour ? [.. Enumerable.Repeat(GreyStatistics.OfColour(images), images[0].Channels)]
             : [.. Enumerable.Range(0, images[0].Channels).Select(channel => GreyStatistics.Of(images, channel))];
-        var heads = Heads(@case, images, statistics);
+        var heads = Heads(slices, @case.IsColour, images, statistics);
         var squares = Enumerable.Range(0, images.Length)
             .GroupBy(i => (images[i].Height, images[i].Width))
             .ToDictionary(sizes => sizes.Key, sizes => Square(sizes.Key, sizes.Select(i => heads[i]).OfType<Mask>()));
-        return @case.Slices.Select((slice, i) =>
+        var pictures = new Dictionary<CaseSlice, StoredPixels>(ReferenceEqualityComparer.Instance);
+        return slices.Select((slice, i) =>
         {
             var image = slice.Image;
-            var square = squares[(image.Height, image.Width)];
             var normalisations = Enumerable.Range(0, image.Channels).Select(channel => options.Normalise.By switch
             {
                 NormaliseBy.Range => Normalisation.OfRange(image.Bits),
@@ -35,19 +56,22 @@ internal sealed class CasePreparation(DataOptions options)
                 NormaliseBy.Volume => statistics[channel].OfAll(options.Normalise),
                 _ => throw new ArgumentOutOfRangeException(nameof(options), options.Normalise.By, "no such normalisation"),
             }).ToArray();
-            return Cut(@case, slice, heads[i], square, normalisations) with { Background = statistics.FirstOrDefault()?.Background ?? 0 };
+            var background = statistics.FirstOrDefault()?.Background ?? 0;
+            return Cut(@case, slice, heads[i], squares[(image.Height, image.Width)], normalisations, background, Whole);
         }).ToArray();
+
+        StoredPixels Whole(CaseSlice picture) => pictures.TryGetValue(picture, out var known) ? known : pictures[picture] = StoredPixels.Of(picture);
     }
 
     /// <summary>The head in each image; null for pictures of nuclei.</summary>
-    private static Mask?[] Heads(ImageCase @case, PixelArray[] images, GreyStatistics[] statistics)
+    private static Mask?[] Heads(IReadOnlyList<CaseSlice> slices, bool isColour, PixelArray[] images, GreyStatistics[] statistics)
     {
-        if (@case.Slices.All(slice => slice.Instances is not null))
+        if (slices.All(slice => slice.Instances is not null))
         {
             return new Mask?[images.Length];
         }
 
-        var threshold = statistics.Length == 0 || @case.IsColour ? ForegroundThreshold.Of(images, 0) : statistics[0].Threshold;
+        var threshold = statistics.Length == 0 || isColour ? ForegroundThreshold.Of(images, 0) : statistics[0].Threshold;
         return [.. images.Select(image => HeadMask.Of(image.Channel(0), image.Height, image.Width, threshold))];
     }
 
@@ -82,7 +106,8 @@ internal sealed class CasePreparation(DataOptions options)
         return bottom < 0 ? CropSquare.Whole(size.Height, size.Width) : CropSquare.Around(top, bottom, left, right);
     }
 
-    private PreparedSlice Cut(ImageCase @case, CaseSlice slice, Mask? head, CropSquare square, Normalisation[] normalisations)
+    private PreparedSlice Cut(
+        ImageCase @case, CaseSlice slice, Mask? head, CropSquare square, Normalisation[] normalisations, int background, Func<CaseSlice, StoredPixels> whole)
     {
         var (image, side) = (slice.Image, square.Side);
         var area = side * side;
@@ -107,14 +132,31 @@ internal sealed class CasePreparation(DataOptions options)
             }
         }
 
-        var geometry = new SliceGeometry(image.Height, image.Width, square, options.ImageSize);
+        var (stored, normalised) = Ranges(values, normalisations);
         return new PreparedSlice(
-            @case, slice.Name, geometry, image.Bits, image.Channels, values, masks, normalisations, MaskPixels(masks, side),
-            TumourOutside(slice.Mask, square))
+            @case, slice.Name, new SliceGeometry(image.Height, image.Width, square, options.ImageSize), image.Channels, image.Bits, normalisations,
+            MaskPixels(masks, side), TumourOutside(slice.Mask, square), background, stored, normalised, slice.Patch?.Square,
+            slice.Patch is { } patch ? whole(patch.Whole) : StoredPixels.Of(side, image.Channels, image.Bits, values, masks, instances));
+    }
+
+    /// <summary>Smallest and largest value over all channels, as it is stored and after normalisation.</summary>
+    private static ((int Low, int High) Stored, (float Low, float High) Normalised) Ranges(ushort[] values, Normalisation[] normalisations)
+    {
+        var (stored, normalised) = ((Low: int.MaxValue, High: int.MinValue), (Low: float.MaxValue, High: float.MinValue));
+        var area = values.Length / normalisations.Length;
+        foreach (var (channel, line) in normalisations.Index())
         {
-            Instances = instances,
-            Patch = slice.Patch,
-        };
+            var (low, high) = (ushort.MaxValue, ushort.MinValue);
+            foreach (var value in values.AsSpan(channel * area, area))
+            {
+                (low, high) = (Math.Min(low, value), Math.Max(high, value));
+            }
+
+            stored = (Math.Min(stored.Low, low), Math.Max(stored.High, high));
+            normalised = (Math.Min(normalised.Low, line.Of(low)), Math.Max(normalised.High, line.Of(high)));
+        }
+
+        return (stored, normalised);
     }
 
     private static int[] TumourOutside(PixelArray mask, CropSquare square) =>

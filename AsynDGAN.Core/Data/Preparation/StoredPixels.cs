@@ -15,14 +15,15 @@ namespace AsynDGAN.Core.Data.Preparation;
 internal sealed record StoredPixels(int Height, int Width, int Channels, int Bits, byte[] Image, byte[] Labels, int LabelBytes, bool HasInstances)
 {
     /// <summary>A slice's square.</summary>
-    public static StoredPixels Of(PreparedSlice slice)
-    {
-        var side = slice.Geometry.Square.Side;
-        var image = Narrowed(slice.Image, slice.Bits);
-        return slice.Instances is null
-            ? new StoredPixels(side, side, slice.Channels, slice.Bits, image, slice.Masks, 1, false)
-            : OfInstances(side, side, slice.Channels, slice.Bits, image, slice.Instances);
-    }
+    /// <param name="side">Rows and columns.</param>
+    /// <param name="channels">Image channels.</param>
+    /// <param name="bits">8 or 16.</param>
+    /// <param name="image">[channel, row, column].</param>
+    /// <param name="masks">[row, column]: <see cref="MaskCode"/>.</param>
+    /// <param name="instances">[row, column]: the number of the nucleus; null where the source does not tell single ones apart.</param>
+    public static StoredPixels Of(int side, int channels, int bits, ushort[] image, byte[] masks, int[]? instances) => instances is null
+        ? new StoredPixels(side, side, channels, bits, Narrowed(image, bits), masks, 1, false)
+        : OfInstances(side, side, channels, bits, Narrowed(image, bits), instances);
 
     /// <summary>A whole picture of nuclei.</summary>
     public static StoredPixels Of(CaseSlice slice)

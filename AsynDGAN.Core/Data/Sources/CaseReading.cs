@@ -6,10 +6,10 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <param name="listing">The cases.</param>
 /// <param name="onError">What is done about faults.</param>
 /// <param name="read">
-/// Reads a case, the n-th, keeps what is wanted of it, and tells the facts of its slices, in order. Slices at fault, and those
+/// Reads a case, the n-th, keeps what is wanted of it, and tells what came of its slices, in order and without pixels. Slices at fault, and those
 /// whose places are given, are left out of the case. Called by several threads, for some cases again.
 /// </param>
-internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int, IReadOnlySet<int>, IReadOnlyList<SliceFacts>> read)
+internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int, IReadOnlySet<int>, IReadOnlyList<SliceResult>> read)
 {
     private static readonly HashSet<int> none = [];
 
@@ -20,18 +20,18 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
     {
         var cases = listing.Cases;
         var results = ParallelReading.Run(cases.Count, threads, progress, i => read(i, none));
-        var slices = results.SelectMany((facts, i) => facts.Select((fact, slice) => (Case: i, Slice: slice, Fact: fact, cases[i].Slices[slice].Label))).ToArray();
-        var first = slices.Select(slice => slice.Fact).FirstOrDefault(fact => fact.Fault is null);
-        var shared = SharedImages.Find([.. slices.Select(slice => (cases[slice.Case].Case.Patient, slice.Fact.Content))])
+        var slices = results.SelectMany((read, i) => read.Select((result, slice) => (Case: i, Slice: slice, Result: result, cases[i].Slices[slice].Label))).ToArray();
+        var first = slices.Select(slice => slice.Result).FirstOrDefault(result => result.Fault is null);
+        var shared = SharedImages.Find([.. slices.Select(slice => (cases[slice.Case].Case.Patient, slice.Result.Content))])
             .ToDictionary(pair => pair.Later, pair => $"its image is that of {Named(slices[pair.First].Label, cases[slices[pair.First].Case].Case.Patient)}");
         var (left, used, unfit) = (listing.Faults.ToList(), 0, new Dictionary<int, HashSet<int>>());
-        foreach (var (i, (@case, slice, fact, label)) in slices.Index())
+        foreach (var (i, (@case, slice, result, label)) in slices.Index())
         {
-            if (fact.Fault is { } own)
+            if (result.Fault is { } own)
             {
                 left.Add(new LeftOut(label, own));
             }
-            else if ((fact.Unlike(first!) ?? shared.GetValueOrDefault(i)) is { } fault)
+            else if ((result.Unlike(first!) ?? shared.GetValueOrDefault(i)) is { } fault)
             {
                 left.Add(new LeftOut(label, fault));
                 unfit.TryAdd(@case, []);
@@ -56,12 +56,12 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
         }
 
         return used > 0
-            ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Fact.Digest)])) { Notes = listing.Notes }
+            ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Result.Digest)])) { Notes = listing.Notes }
             : throw new UserException($"no {(listing.HasMaskFiles ? "slice" : "picture")} of {listing.Place} can be used", "Set data.on_error to stop to see why.");
     }
 
     /// <summary>A case from its slices' results, without those that are at fault or left out.</summary>
-    public static ImageCase Joined(ListedCase listed, IReadOnlyList<SliceFileResult> results, IReadOnlySet<int> without)
+    public static ImageCase Joined(ListedCase listed, IReadOnlyList<SliceResult> results, IReadOnlySet<int> without)
     {
         CaseSlice[] slices = [.. results.Where((_, i) => !without.Contains(i)).Select(result => result.Slice).OfType<CaseSlice>()];
         return listed.Case with { Slices = slices, MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };

@@ -60,16 +60,16 @@ internal sealed class InstanceReader(
         };
     }
 
-    private SliceFileResult Read(InstanceFiles files, FileDigests digests)
+    private SliceResult Read(InstanceFiles files, FileDigests digests)
     {
         try
         {
             var (image, instances, digest) = read(files, digests);
-            return new(CaseSlice.Of("image", image.InEightBits(), instances), null, digest, SharedImages.Digest(image));
+            return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), instances), digest, SharedImages.Digest(image));
         }
         catch (UserException fault)
         {
-            return new(null, fault.Message, "");
+            return SliceResult.OfFault(fault.Message, "");
         }
     }
 

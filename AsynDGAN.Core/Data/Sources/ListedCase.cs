@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <param name="Paths">The files that it is read from, in order; none where it is generated.</param>
 /// <param name="Read">Reads the slices, in order. May be called by several threads, and again.</param>
 internal sealed record ListedCase(
-    ImageCase Case, IReadOnlyList<(string Name, string Label)> Slices, IReadOnlyList<string> Paths, Func<FileDigests, IReadOnlyList<SliceFileResult>> Read)
+    ImageCase Case, IReadOnlyList<(string Name, string Label)> Slices, IReadOnlyList<string> Paths, Func<FileDigests, IReadOnlyList<SliceResult>> Read)
 {
     /// <summary>Where in its file it is; empty where the files hold nothing else.</summary>
     public string Entry { get; init; } = "";

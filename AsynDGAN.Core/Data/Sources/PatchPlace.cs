@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Sources;
 

@@ -27,28 +27,28 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         };
     }
 
-    private SliceFileResult Read(SliceFile file, FileDigests digests)
+    private SliceResult Read(SliceFile file, FileDigests digests)
     {
         var digest = "";
         try
         {
             if (Missing(file) is { } missing)
             {
-                return new(null, missing, digest);
+                return SliceResult.OfFault(missing, digest);
             }
 
             var (image, mask) = (ImageFile.Read(file.Image), ImageFile.ReadMask(file.Mask));
             digest = $"{Text(digests.Of(file.Image))}\t{Text(digests.Of(file.Mask))}";
             if ((image.Height, image.Width) != (mask.Height, mask.Width))
             {
-                return new(null, $"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
+                return SliceResult.OfFault($"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
             }
 
-            return new(new CaseSlice(file.Name, Select(image), MaskOf(mask, file)), null, digest, SharedImages.Digest(image));
+            return SliceResult.Of(new CaseSlice(file.Name, Select(image), MaskOf(mask, file)), digest, SharedImages.Digest(image));
         }
         catch (UserException fault)
         {
-            return new(null, fault.Message, digest);
+            return SliceResult.OfFault(fault.Message, digest);
         }
     }
 

@@ -231,7 +231,7 @@ public class SampleSetTests
     private static SampleSet Set(DataOptions options, params CaseSlice[] slices)
     {
         var @case = TestCases.Of("p", "A", slices);
-        return new(KeptSlice.Of(StoredSlice.Of(@case, new CasePreparation(options).Prepare(@case))), [], options, 0, CPU, CPU);
+        return new(Sample.Of(new CasePreparation(options).Prepare(@case, [], inPatches: false).Slices), [], options, 0, CPU, CPU);
     }
 
     /// <summary>Random grey values and a random mask.</summary>

@@ -20,19 +20,19 @@ public class SampleTests
         var labels = Enumerable.Range(0, height * width).Select(i => 104_729 * i % numbers);
         var picture = CaseSlice.Of("image", new PixelArray(height, width, 3, bits, [.. values]), new InstanceMap(height, width, [.. labels]));
         var options = new DataOptions { ImageSize = 16, Patch = new PatchOptions { Size = 16, Stride = 12 } };
-        var @case = new Patches(options.Patch).Cut(TestCases.Of("p", "A", [picture]));
-        var prepared = new CasePreparation(options).Prepare(@case);
-        var drawn = KeptSlice.Of(StoredSlice.Of(@case, prepared));
-        var cut = KeptSlice.Of(StoredSlice.Of(@case, prepared.Select(slice => slice with { Patch = null })));
+        var (@case, preparation) = (TestCases.Of("p", "A", [picture]), new CasePreparation(options));
+        var patches = new Patches(options.Patch).Cut(@case);
+        var drawn = Sample.Of(preparation.Prepare(@case, [], inPatches: true).Slices);
+        var cut = Sample.Of(preparation.Prepare(patches with { Slices = [.. patches.Slices.Select(slice => slice with { Patch = null })] }, [], inPatches: false).Slices);
         Assert.That(drawn, Has.Count.EqualTo(cut.Count).And.Count.GreaterThan(0));
-        foreach (var (own, expected) in drawn.Zip(cut).Select(pair => (pair.First.Sample, pair.Second.Sample)))
+        foreach (var (own, expected) in drawn.Zip(cut))
         {
             Assert.That(own.Values().Equals(expected.Values()));
             Assert.That(own.Masks().Equals(expected.Masks()));
             Assert.That(own.Numbers()!.Equals(expected.Numbers()!));
         }
 
-        Assert.That(drawn.Select(slice => slice.Slice), Is.EqualTo(cut.Select(slice => slice.Slice with { Patch = drawn[0].Slice.Patch })).Using<StoredSlice>((a, b) => a.Stored == b.Stored && a.MaskPixels == b.MaskPixels));
-        Assert.That(Sample.BytesOf(drawn.Select(slice => slice.Sample)), Is.LessThan(height > 16 ? Sample.BytesOf(cut.Select(slice => slice.Sample)) : long.MaxValue), "the picture is there once");
+        Assert.That(drawn.Select(slice => slice.Slice), Is.EqualTo(cut.Select(slice => slice.Slice with { Patch = drawn[0].Slice.Patch })).Using<PreparedSlice>((a, b) => a.Stored == b.Stored && a.MaskPixels == b.MaskPixels));
+        Assert.That(Sample.BytesOf(drawn), Is.LessThan(height > 16 ? Sample.BytesOf(cut) : long.MaxValue), "the picture is there once");
     }
 }

@@ -33,8 +33,8 @@ public class CasePreparationTests
     {
         var slice = Prepare(options with { Crop = CropMethod.None }, TestCases.Head("1", 20, 30, 8))[0];
         Assert.That(slice.Geometry.Square, Is.EqualTo(new CropSquare(-5, 0, 30)));
-        Assert.That(slice.Image.Take(5 * 30), Is.All.EqualTo(0));
-        Assert.That(slice.Image[15 * 30 + 10], Is.EqualTo(100), "row 10 of the picture, column 10");
+        Assert.That(slice.Pixels!.Image.Take(5 * 30), Is.All.EqualTo(0));
+        Assert.That(slice.Pixels!.Image[15 * 30 + 10], Is.EqualTo(100), "row 10 of the picture, column 10");
     }
 
     [Test]
@@ -44,10 +44,10 @@ public class CasePreparationTests
         var hollow = new PixelArray(60, 60, 1, 8, source.Image.Values.ToArray());
         hollow.Values[25 * 60 + 25] = 0;
         var slice = Prepare(options with { Crop = CropMethod.None }, source with { Image = hollow })[0];
-        var head = Array.ConvertAll(slice.Masks, code => code >> 3);
+        var head = Array.ConvertAll(slice.Pixels!.Labels, code => code >> 3);
         Assert.That(head[25 * 60 + 25], Is.EqualTo(1));
         Assert.That(head.Count(value => value > 0), Is.EqualTo(source.Image.Values.Count(value => value > 0)).Within(4), "but for the tips");
-        Assert.That(slice.Masks.Select(code => MaskCode.HasTumour(code) ? 255 : 0), Is.EqualTo(source.Mask.Values));
+        Assert.That(slice.Pixels!.Labels.Select(code => MaskCode.HasTumour(code) ? 255 : 0), Is.EqualTo(source.Mask.Values));
     }
 
     [Test]
@@ -72,7 +72,7 @@ public class CasePreparationTests
             Assert.That(lifted.Normalisations[0].Of(value + 30), Is.EqualTo(plain.Normalisations[0].Of(value)).Within(1e-5));
         }
 
-        Assert.That(lifted.Masks, Is.EqualTo(plain.Masks));
+        Assert.That(lifted.Pixels!.Labels, Is.EqualTo(plain.Pixels!.Labels));
     }
 
     [Test]
@@ -90,7 +90,7 @@ public class CasePreparationTests
     {
         var head = TestCases.Head("1", 60, 60, 15);
         var orange = head with { Image = new PixelArray(60, 60, 3, 8, [.. head.Image.Values.SelectMany(value => new[] { value, (ushort)(value / 2), (ushort)(value / 10) })]) };
-        var lines = new CasePreparation(options).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = isColour })[0].Normalisations;
+        var lines = new CasePreparation(options).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = isColour }, [], inPatches: false).Slices[0].Normalisations;
         Assert.That(lines.Distinct().Count(), Is.EqualTo(isColour ? 1 : 3));
         Assert.That(lines[0].Of(100), Is.EqualTo(2 / 2.6 - 1).Within(1e-5), "the median of the brightest channel");
         Assert.That(lines[1].Of(50), Is.EqualTo(isColour ? 1 / 2.6 - 1 : 2 / 2.6 - 1).Within(1e-5));
@@ -102,7 +102,7 @@ public class CasePreparationTests
         var head = TestCases.Head("1", 60, 60, 15);
         var orange = head with { Image = new PixelArray(60, 60, 3, 8, [.. head.Image.Values.SelectMany(value => new[] { value, (ushort)(value / 2), (ushort)(value / 10) })]) };
         var keys = options with { Normalise = new NormaliseOptions { By = by, To = NormaliseTo.Percentile, Low = low, High = 100 } };
-        var line = new CasePreparation(keys).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = true })[0].Normalisations.Distinct().Single();
+        var line = new CasePreparation(keys).Prepare(TestCases.Of("p", "A", [orange]) with { IsColour = true }, [], inPatches: false).Slices[0].Normalisations.Distinct().Single();
         Assert.That(line.Of(0), Is.EqualTo(-1f));
         Assert.That((line.Of(50) + 1) / (line.Of(100) + 1), Is.EqualTo(0.5).Within(1e-5), "green over red");
     }
@@ -134,8 +134,8 @@ public class CasePreparationTests
         var both = one.Image.Values.SelectMany(value => new[] { value, (ushort)(value / 2) }).ToArray();
         var slice = Prepare(options, one with { Image = new PixelArray(40, 40, 2, 8, both) })[0];
         Assert.That(slice.Normalisations.Select(line => line.Of(130)), Is.EqualTo(new[] { 0f, 1f }));
-        Assert.That(slice.Image.Length, Is.EqualTo(2 * slice.Geometry.Square.Side * slice.Geometry.Square.Side));
-        Assert.That(slice.Image.Skip(slice.Image.Length / 2).Max(), Is.EqualTo(100));
+        Assert.That(slice.Pixels!.Image.Length, Is.EqualTo(2 * slice.Geometry.Square.Side * slice.Geometry.Square.Side));
+        Assert.That(slice.Pixels!.Image.Skip(slice.Pixels!.Image.Length / 2).Max(), Is.EqualTo(100));
     }
 
     [TestCase(16)]
@@ -145,7 +145,7 @@ public class CasePreparationTests
         var slice = Prepare(options with { ImageSize = size }, TestCases.Head("1", 60, 60, 17))[0];
         using var scope = NewDisposeScope();
         var side = slice.Geometry.Square.Side;
-        var seen = MaskCode.Tumour(Resize.Nearest(tensor(slice.Masks, [1, 1, side, side]), size, size)).sum().ToInt32();
+        var seen = MaskCode.Tumour(Resize.Nearest(tensor(slice.Pixels!.Labels, [1, 1, side, side]), size, size)).sum().ToInt32();
         Assert.That(slice.MaskPixels, Is.EqualTo(seen).And.GreaterThan(0));
     }
 
@@ -159,7 +159,7 @@ public class CasePreparationTests
     }
 
     private static IReadOnlyList<PreparedSlice> Prepare(DataOptions options, params CaseSlice[] slices) =>
-        new CasePreparation(options).Prepare(TestCases.Of("p", "A", slices));
+        new CasePreparation(options).Prepare(TestCases.Of("p", "A", slices), [], inPatches: false).Slices;
 
     private static CaseSlice Scaled(CaseSlice slice, int divisor) =>
         slice with { Image = new PixelArray(slice.Image.Height, slice.Image.Width, 1, 8, Array.ConvertAll(slice.Image.Values, value => (ushort)(value / divisor))) };

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Imaging;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Data.Preparation;

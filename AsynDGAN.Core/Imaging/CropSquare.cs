@@ -1,4 +1,4 @@
-namespace AsynDGAN.Core.Data.Preparation;
+namespace AsynDGAN.Core.Imaging;
 
 /// <summary>A square of an image's own pixels. It may reach beyond the image, where there is background.</summary>
 /// <param name="Top">First row; may be negative.</param>

@@ -1,0 +1,21 @@
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>What came of reading a slice: the slice, or why there is none; and what must be known to compare it with those of all cases.</summary>
+/// <param name="Slice">Null where there is a fault, and once its pixels are no longer needed.</param>
+/// <param name="Fault">Why it cannot be used by itself; null where it can.</param>
+/// <param name="Digest">Of what it was read from; empty where a file is missing.</param>
+/// <param name="Content">Of its image over all channels, as of <see cref="SharedImages"/>; empty where there is a fault.</param>
+/// <param name="Channels">Image channels; 0 where there is a fault.</param>
+/// <param name="Bits">Of the image's values; 0 where there is a fault.</param>
+internal sealed record SliceResult(CaseSlice? Slice, string? Fault, string Digest, string Content, int Channels, int Bits)
+{
+    public static SliceResult Of(CaseSlice slice, string digest, string content = "") =>
+        new(slice, null, digest, content, slice.Image.Channels, slice.Image.Bits);
+
+    public static SliceResult OfFault(string fault, string digest) => new(null, fault, digest, "", 0, 0);
+
+    /// <summary>Why it does not go with the first slice of all; null where it does.</summary>
+    public string? Unlike(SliceResult first) => (Channels, Bits) == (first.Channels, first.Bits) ? null : $"the image has {Kind}, the first one {first.Kind}";
+
+    private string Kind => $"{Channels} {(Channels == 1 ? "channel" : "channels")} of {Bits} bits";
+}
