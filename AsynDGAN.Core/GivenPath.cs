@@ -3,8 +3,13 @@ namespace AsynDGAN.Core;
 /// <summary>A path that the user gave, by an option or a key, in messages.</summary>
 public static class GivenPath
 {
-    /// <summary>Where a relative path leads, in brackets after it; nothing for a path that says so itself.</summary>
-    public static string Resolved(string path) => Path.IsPathFullyQualified(path) || path.Length == 0 ? "" : $" ({Path.GetFullPath(path)})";
+    /// <summary>Where a relative path leads, in brackets after it; nothing for a path that says so itself. And what \ does in it.</summary>
+    public static string Resolved(string path) =>
+        (Path.IsPathFullyQualified(path) || path.Length == 0 ? "" : $" ({Path.GetFullPath(path)})") + SeparatorHint(path);
+
+    /// <summary>That \ parts folders on Windows only, in brackets, for a path that has one, leads to nothing, and is not on Windows.</summary>
+    public static string SeparatorHint(string path) =>
+        path.Contains('\\') && Path.DirectorySeparatorChar == '/' && !Path.Exists(path) ? " (folders are parted by / here, not by \\)" : "";
 
     /// <summary>Refuses what is no file.</summary>
     /// <param name="name">The option or key; null: the path is named alone.</param>

@@ -26,6 +26,18 @@ public sealed class GivenPathTests : IDisposable
         Assert.That(() => ExperimentReader.Read("none.yaml", []), Throws.TypeOf<UserException>().With.Message.Contains(Path.GetFullPath("none.yaml")));
     }
 
+    [Test]
+    public void A_backslash_in_a_path_that_leads_nowhere_gets_a_hint_where_it_parts_no_folders()
+    {
+        const string Hint = "(folders are parted by / here, not by \\)";
+        Assume.That(Path.DirectorySeparatorChar, Is.EqualTo('/'));
+        Assert.That(() => ExperimentReader.Read("configs\\none.yaml", []), Throws.TypeOf<UserException>().With.Message.Contains(Hint));
+        Assert.That(() => GivenPath.CheckFolder("data.root", "data\\none"), Throws.TypeOf<UserException>().With.Message.Contains(Hint));
+        Assert.That(() => Core.Reporting.RunReport.Write("runs\\none"), Throws.TypeOf<UserException>().With.Message.Contains(Hint));
+        Assert.That(GivenPath.Resolved(folder.Write("a\\b.csv", "")), Is.Empty, "a name may hold one");
+        Assert.That(GivenPath.Resolved("none.csv"), Does.Not.Contain(Hint));
+    }
+
     [TestCase(DataSource.Manifest, "is a folder, where a file is wanted")]
     [TestCase(DataSource.Hdf5, "is a folder, where a file is wanted")]
     public void A_root_that_is_a_folder_where_a_file_is_wanted_is_told(DataSource source, string what) => Refused(source, folder.Path, folder.Path + " " + what);

@@ -14,6 +14,12 @@ internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
     /// <summary>Puts itself before both streams, for everything that writes to the console after that.</summary>
     public static void Install()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            // Its code pages lack names and signs. A console may refuse.
+            Try(() => Console.OutputEncoding = Encoding.UTF8);
+        }
+
         Console.SetOut(new ForgivingWriter(Opened(() => ChildProgram.IsChild ? Utf8(Console.OpenStandardOutput()) : Console.Out)));
         Console.SetError(new ForgivingWriter(Opened(() => ChildProgram.IsChild ? Utf8(Console.OpenStandardError()) : Console.Error)));
     }

@@ -20,7 +20,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
     public static IReadOnlyList<Replicate> Of(Experiment experiment, IReadOnlyList<string> synthetic)
     {
         var labels = synthetic.Select(Parse).ToList();
-        if (labels.GroupBy(l => l.Label).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (labels.GroupBy(l => l.Label, FileNameCase.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new UserException($"--synthetic {twice.Key} is given twice.", "List a label's runs in one option, separated by commas.");
         }
@@ -34,7 +34,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
 
         foreach (var (label, replicates) in labels)
         {
-            if (replicates.SelectMany(r => r).GroupBy(Path.GetFullPath).FirstOrDefault(g => g.Count() > 1) is { } same)
+            if (replicates.SelectMany(r => r).GroupBy(Path.GetFullPath, FileNameCase.Comparer).FirstOrDefault(g => g.Count() > 1) is { } same)
             {
                 throw new UserException($"--synthetic {label} names the run '{same.First()}' twice.", "Name each run once.");
             }

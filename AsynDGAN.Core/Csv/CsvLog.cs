@@ -19,7 +19,9 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
         try
         {
             var fresh = !File.Exists(path);
-            using var writer = new StreamWriter(path, append: true);
+            StreamWriter? opened = null;
+            HeldFile.Wait(() => opened = new StreamWriter(path, append: true));
+            using var writer = opened!;
             Write(writer, fresh ? [Header(), .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -45,8 +45,7 @@ public static class ImageFile
     /// <summary>Says that there is no file; null where there is one.</summary>
     internal static string? Absent(string path)
     {
-        var hint = path.Contains('\\') && Path.DirectorySeparatorChar == '/' ? " (folders are parted by / here, not by \\)" : "";
-        return File.Exists(path) ? null : Directory.Exists(path) ? $"{path} is a folder" : $"{path} does not exist{hint}";
+        return File.Exists(path) ? null : Directory.Exists(path) ? $"{path} is a folder" : $"{path} does not exist{GivenPath.SeparatorHint(path)}";
     }
 
     private static byte[] ReadBytes(string path)

@@ -36,7 +36,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            HeldFile.Wait(() => File.Move(temporary, path, overwrite: true));
         }
         catch (Exception e)
         {

@@ -30,7 +30,7 @@ public static class AtomicFolder
             Directory.CreateDirectory(writing);
             fill(writing);
             FlushToDisk(writing);
-            Directory.Move(writing, Complete(path));
+            HeldFile.Wait(() => Directory.Move(writing, Complete(path)));
             Swap(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -64,7 +64,7 @@ public static class AtomicFolder
     {
         if (Recover(path))
         {
-            Directory.Move(path, Old(path));
+            HeldFile.Wait(() => Directory.Move(path, Old(path)));
         }
 
         Delete(Old(path));
@@ -79,10 +79,10 @@ public static class AtomicFolder
             if (Directory.Exists(path))
             {
                 Delete(old);
-                Directory.Move(path, old);
+                HeldFile.Wait(() => Directory.Move(path, old));
             }
 
-            Directory.Move(complete, path);
+            HeldFile.Wait(() => Directory.Move(complete, path));
         }
 
         if (Directory.Exists(path))
@@ -104,7 +104,7 @@ public static class AtomicFolder
     {
         if (Directory.Exists(folder))
         {
-            Directory.Delete(folder, recursive: true);
+            HeldFile.Wait(() => Directory.Delete(folder, recursive: true));
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class FolderLock : IDisposable
     private static void Refuse(string path, string root)
     {
         var here = Path.TrimEndingDirectorySeparator(Environment.CurrentDirectory);
-        if (here == root || here.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (here.Equals(root, FileNameCase.Comparison) || here.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, FileNameCase.Comparison))
         {
             throw new UserException($"--out {path} is the working folder, or holds it.", "Name a folder of its own, such as --out runs/first.");
         }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace AsynDGAN.Core.Runs;
 
 /// <summary>The folder of one run and the names of what it holds.</summary>
-public sealed class RunFolder
+public sealed partial class RunFolder
 {
     private readonly bool overwrite;
 
@@ -53,11 +55,13 @@ public sealed class RunFolder
     /// <summary>
     /// A name as a part of a file name, one to one, of at most 218 ASCII characters: file systems take 255 bytes, and what stands around it
     /// needs up to 37 (epoch-1000000-, -validation.png, and .writing while it is written). A longer one ends in = and its hash.
+    /// A name that Windows takes for a device, such as aux or con.1, has its first letter percent-encoded, on every system.
     /// </summary>
     public static string FileName(string name)
     {
         const int Longest = 218, Hash = 16;
         var encoded = Uri.EscapeDataString(name);
+        encoded = DeviceOfWindows().IsMatch(encoded) ? Uri.HexEscape(encoded[0]) + encoded[1..] : encoded;
         if (encoded.Length <= Longest)
         {
             return encoded;
@@ -153,6 +157,10 @@ public sealed class RunFolder
 
         return folder;
     }
+
+    // Whatever follows the first dot: Microsoft's "Naming Files, Paths, and Namespaces".
+    [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin%24|conout%24)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DeviceOfWindows();
 
     private IEnumerable<(string Folder, FolderKind Kind)> Below =>
         new[] { (Folder: SyntheticSet, Kind: FolderKind.SyntheticSet), (Folder: Comparison, Kind: FolderKind.Comparison) }

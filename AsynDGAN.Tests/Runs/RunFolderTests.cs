@@ -117,6 +117,13 @@ public sealed class RunFolderTests : IDisposable
     [TestCase("CS", "CS")]
     [TestCase("St. Mary's / Süd", "St.%20Mary%27s%20%2F%20S%C3%BCd")]
     [TestCase("..\\..\\x", "..%5C..%5Cx")]
+    [TestCase("a:b", "a%3Ab")]
+    [TestCase("con", "%63on")]
+    [TestCase("%63on", "%2563on")]
+    [TestCase("AUX.1", "%41UX.1")]
+    [TestCase("com9.x.y", "%63om9.x.y")]
+    [TestCase("nulls", "nulls")]
+    [TestCase("x.nul", "x.nul")]
     public void A_sites_files_stay_in_the_run_whatever_its_name(string site, string file)
     {
         var run = RunFolder.Create(path, overwrite: false);

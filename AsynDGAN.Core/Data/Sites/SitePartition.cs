@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data.Sites;
 
@@ -37,6 +38,7 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
         };
         siteOf = Merged(siteOf, options.Merge);
         var names = siteOf.Values.Distinct().Order(StringComparer.Ordinal).ToArray();
+        RefuseOneFile(names, FileNameCase.Comparer);
         if (options.Mode == SiteMode.Single && !names.Contains(options.Only))
         {
             throw new UserException(
@@ -58,6 +60,20 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
         }
 
         return new SitePartition(siteOf, names);
+    }
+
+    /// <summary>Each site has files of its own: two may not be one file's where a system does not look at case.</summary>
+    /// <param name="names">The sites.</param>
+    /// <param name="comparer">How the system compares names of files.</param>
+    /// <exception cref="UserException">Two names lead to one file.</exception>
+    internal static void RefuseOneFile(IReadOnlyList<string> names, StringComparer comparer)
+    {
+        if (names.GroupBy(RunFolder.FileName, comparer).FirstOrDefault(file => file.Count() > 1) is { } same)
+        {
+            throw new UserException(
+                $"the sites {string.Join(", ", same.Select(name => $"'{name}'"))} differ in case only, and file names on this system do not",
+                $"Rename one, or join them by sites.merge: {{ {same.Last()}: {same.First()} }}.");
+        }
     }
 
     private static Dictionary<string, string> ByAttribute(IGrouping<string, ImageCase>[] patients, SiteOptions options)

@@ -63,7 +63,7 @@ internal sealed class ManifestSource(DataOptions options) : ICaseSource
     private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)
     {
         var faults = new FaultList();
-        var images = new Dictionary<string, (int Line, string Name)>();
+        var images = new Dictionary<string, (int Line, string Name)>(FileNameCase.Comparer);
         var patients = new Dictionary<string, CsvRow>();
         foreach (var row in rows)
         {
@@ -88,7 +88,7 @@ internal sealed class ManifestSource(DataOptions options) : ICaseSource
                 faults.Add($"line {line}: image {fields["image"]} is on line {first} already{(name == fields["image"] ? "" : $", as {name}")}");
             }
 
-            if (path == RealPath.Of(Path.GetFullPath(fields["mask"], folder)))
+            if (path.Equals(RealPath.Of(Path.GetFullPath(fields["mask"], folder)), FileNameCase.Comparison))
             {
                 faults.Add($"line {line}: {fields["image"]} is image and mask");
             }

@@ -24,7 +24,7 @@ internal static class SourceNotes
     /// <summary>Mask files that several images have.</summary>
     public static IEnumerable<string> OfSharedMasks(IEnumerable<SliceFile> files)
     {
-        var shared = files.GroupBy(file => RealPath.Of(file.Mask)).Where(mask => mask.Count() > 1).ToArray();
+        var shared = files.GroupBy(file => RealPath.Of(file.Mask), FileNameCase.Comparer).Where(mask => mask.Count() > 1).ToArray();
         foreach (var mask in shared.Take(Named))
         {
             yield return $"warning: {mask.Count()} images have one mask, {mask.First().Mask}: {Listed(mask.Select(file => file.Label), "; ")}";

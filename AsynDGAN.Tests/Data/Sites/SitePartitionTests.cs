@@ -25,6 +25,20 @@ public class SitePartitionTests
     public void Any_attribute_makes_sites() =>
         Assert.That(Make(cohort, new SiteOptions { By = "scanner" }).Names, Is.EqualTo(new[] { "one" }));
 
+    [TestCase("north", "North")]
+    [TestCase("a b", "A B")]
+    public void Sites_whose_files_would_be_one_are_refused_where_case_tells_no_files_apart(string one, string other)
+    {
+        Assert.That(() => SitePartition.RefuseOneFile([one, "x", other], StringComparer.Ordinal), Throws.Nothing);
+        Assert.That(() => SitePartition.RefuseOneFile([one, "x", other], StringComparer.OrdinalIgnoreCase),
+            Throws.TypeOf<UserException>().With.Message.Contains($"'{one}', '{other}' differ in case only").And.Property("Hint").Contains($"{{ {other}: {one} }}"));
+    }
+
+    [TestCase("north", "nörth")]
+    [TestCase("nörth", "nÖrth")]
+    public void Sites_whose_files_differ_are_taken(string one, string other) =>
+        Assert.That(() => SitePartition.RefuseOneFile([one, other], StringComparer.OrdinalIgnoreCase), Throws.Nothing);
+
     [Test]
     public void An_unknown_attribute_is_answered_with_those_there()
     {
