@@ -1,8 +1,8 @@
 using AsynDGAN.Core.Comparison.Statistics;
-using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Segmentation.Metrics;
+using MathNet.Numerics.Statistics;
 
 namespace AsynDGAN.Core.Comparison;
 
@@ -94,5 +94,5 @@ public sealed record TableRow(
         ? null
         : Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
 
-    private static double? Deviation(double[] means) => means.Length < 2 ? null : Moments.Of(means).Deviation;
+    private static double? Deviation(double[] means) => means.Length < 2 ? null : means.StandardDeviation();
 }

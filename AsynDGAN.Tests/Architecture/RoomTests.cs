@@ -45,15 +45,12 @@ public partial class RoomTests
     private static IReadOnlyList<string> Uses(IReadOnlyList<Room> rooms) =>
     [
         .. from room in rooms.Index()
-           let below = rooms.Skip(room.Index + 1).Where(other => !IsJoined(room.Item, other)).ToArray()
+           let below = rooms.Skip(room.Index + 1).ToArray()
            from type in Failing(room.Item, below.SelectMany(TypesOf))
            from other in below
            where Failing(room.Item, TypesOf(other)).Contains(type)
            select $"{type} uses {other}",
     ];
-
-    // The folders below Data are one until their types have found their places.
-    private static bool IsJoined(Room a, Room b) => a.Folder.StartsWith("Data/", StringComparison.Ordinal) && b.Folder.StartsWith("Data/", StringComparison.Ordinal);
 
     private static IReadOnlyList<string> Failing(Room room, IEnumerable<string> types) =>
         Types.InAssembly(Core).That().ResideInNamespaceMatching($"^{Regex.Escape(room.Namespace)}$")

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Mixture;
+using MathNet.Numerics.Statistics;
 
 namespace AsynDGAN.Tests.Mixture;
 
@@ -10,11 +10,10 @@ public class MomentsTests
     public void Mean_and_deviation_equal_the_reference(string set)
     {
         var golden = OneDimensionGolden.Json.GetProperty("moments").GetProperty(set);
-        var got = Moments.Of(OneDimensionGolden.Values(set + "/x"));
-        Assert.That(got.Count, Is.EqualTo(golden.GetProperty("n").GetInt32()));
+        var got = OneDimensionGolden.Values(set + "/x").MeanStandardDeviation();
         Assert.That(got.Mean, Is.EqualTo(golden.GetProperty("mean").GetDouble()).Within(1e-9));
         var expected = golden.GetProperty("sd_ddof1");
-        Assert.That(got.Deviation, expected.ValueKind == System.Text.Json.JsonValueKind.Null ? Is.NaN : Is.EqualTo(expected.GetDouble()).Within(1e-9));
+        Assert.That(got.StandardDeviation, expected.ValueKind == System.Text.Json.JsonValueKind.Null ? Is.NaN : Is.EqualTo(expected.GetDouble()).Within(1e-9));
     }
 
     [Test]
@@ -24,10 +23,9 @@ public class MomentsTests
         foreach (var golden in OneDimensionGolden.Json.GetProperty("component_moments").GetProperty(set).EnumerateArray())
         {
             var own = values.Where((_, i) => components[i] == golden.GetProperty("component").GetInt32());
-            var got = Moments.Of([.. own]);
-            Assert.That(got.Count, Is.EqualTo(golden.GetProperty("n").GetInt32()));
+            var got = own.MeanStandardDeviation();
             Assert.That(got.Mean, Is.EqualTo(golden.GetProperty("mean").GetDouble()).Within(1e-9));
-            Assert.That(got.Deviation, Is.EqualTo(golden.GetProperty("sd_ddof1").GetDouble()).Within(1e-9));
+            Assert.That(got.StandardDeviation, Is.EqualTo(golden.GetProperty("sd_ddof1").GetDouble()).Within(1e-9));
         }
     }
 }

@@ -1,4 +1,4 @@
-using AsynDGAN.Core.Mixture;
+using MathNet.Numerics.Statistics;
 
 namespace AsynDGAN.Core.Comparison.Gaussian;
 
@@ -26,8 +26,8 @@ internal sealed record ComponentScore(
     private static ComponentScore Of(DrawnSample sample, int component, double[][] points)
     {
         var truth = sample.Mixture.Components[component];
-        var moments = Enumerable.Range(0, sample.Mixture.Dimensions).Select(d => Moments.Of([.. points.Select(y => y[d])])).ToArray();
-        var deviation = Math.Sqrt(moments.Average(m => m.Deviation * m.Deviation));
+        var moments = Enumerable.Range(0, sample.Mixture.Dimensions).Select(d => points.Select(y => y[d]).MeanStandardDeviation()).ToArray();
+        var deviation = Math.Sqrt(moments.Average(m => m.StandardDeviation * m.StandardDeviation));
         return new ComponentScore(
             sample.Label, sample.Run, sample.Experiment.Seed, truth.Name, points.Length, moments[0].Mean,
             moments.Length > 1 ? moments[1].Mean : null, deviation,

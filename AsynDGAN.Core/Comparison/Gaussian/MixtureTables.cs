@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Mixture;
@@ -67,10 +68,10 @@ internal static class MixtureTables
     private static string Of<T>(IEnumerable<T> rows, Func<T, double?> value, string format = "0.000", bool spread = true)
     {
         double[] values = [.. rows.Select(value).OfType<double>()];
-        var moments = Moments.Of(values);
+        var (mean, deviation) = values.MeanStandardDeviation();
         return values.Length == 0 ? ""
-            : values.Length == 1 || !spread ? Number(moments.Mean, format)
-            : $"{Number(moments.Mean, format)} ± {Number(moments.Deviation, format)}";
+            : values.Length == 1 || !spread ? Number(mean, format)
+            : $"{Number(mean, format)} ± {Number(deviation, format)}";
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
