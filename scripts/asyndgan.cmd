@@ -15,7 +15,8 @@ exit /b %errorlevel%
 
 :find
 set "program="
-for /d %%n in ("%root%\AsynDGAN.Cli\bin\Release\net*") do (
-    for /d %%r in ("%%n\win-*") do if exist "%%r\asyndgan.dll" set "program=%%r\asyndgan.dll"
-)
+if not exist "%root%\AsynDGAN.Cli\bin\Release" exit /b 0
+pushd "%root%\AsynDGAN.Cli\bin\Release"
+for /d %%n in (net*) do for %%r in (win-x64 win-arm64) do if exist "%%n\%%r\asyndgan.dll" set "program=%CD%\%%n\%%r\asyndgan.dll"
+popd
 exit /b 0
