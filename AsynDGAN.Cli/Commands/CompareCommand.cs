@@ -70,7 +70,7 @@ internal static class CompareCommand
         try
         {
             plan.Check();
-            using var folder = ComparisonFolder.Take(path, display);
+            using var folder = CompareFolder.Take(path, display);
             var jobs = plan.Jobs(display, interruption.Token);
             runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.Logs, lanes, display);
             return Tell(runner.Run(jobs, interruption.Token), jobs, display);

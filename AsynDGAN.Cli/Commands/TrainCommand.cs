@@ -61,7 +61,7 @@ internal static class TrainCommand
     private static int Plan(Experiment experiment, IRunDisplay display)
     {
         DeviceChoice.Resolve(experiment.Device);
-        using var data = TrainingData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
+        using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
         display.Say(TrainingPlan.Of(experiment, data).ToText());
         return ExitCodes.Done;
     }

@@ -4,20 +4,20 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Set">What its network is trained on.</param>
 /// <param name="Site">The site, where it is one site's.</param>
 /// <param name="Label">The synthetic set's label, where there is one.</param>
-public sealed record ComparisonRow(TrainingSet Set, string? Site = null, string? Label = null)
+public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Label = null)
 {
     internal const string NewMasksSuffix = ", new masks";
 
     /// <summary>As the tables call it.</summary>
     public string Name => Set switch
     {
-        TrainingSet.RealAll => "Real-All",
-        TrainingSet.RealSubset => $"Real-Subset-{Site}",
-        TrainingSet.FederatedAveraging => "Real-FedAvg",
-        TrainingSet.Synthetic => Label!,
-        TrainingSet.NewMasks => Label + NewMasksSuffix,
-        TrainingSet.RealSubsetAndSynthetic => $"Real-Subset-{Site}+{Label}",
-        TrainingSet.Threshold => "Threshold",
+        RowKind.RealAll => "Real-All",
+        RowKind.RealSubset => $"Real-Subset-{Site}",
+        RowKind.FederatedAveraging => "Real-FedAvg",
+        RowKind.Synthetic => Label!,
+        RowKind.NewMasks => Label + NewMasksSuffix,
+        RowKind.RealSubsetAndSynthetic => $"Real-Subset-{Site}+{Label}",
+        RowKind.Threshold => "Threshold",
         _ => throw Unknown(),
     };
 
@@ -38,13 +38,13 @@ public sealed record ComparisonRow(TrainingSet Set, string? Site = null, string?
 
     private static IReadOnlyList<ComparisonRow> All(IReadOnlyList<string> sites, IReadOnlyList<string> labels) =>
     [
-        new ComparisonRow(TrainingSet.RealAll),
-        .. sites.Select(site => new ComparisonRow(TrainingSet.RealSubset, site)),
-        new ComparisonRow(TrainingSet.FederatedAveraging),
-        .. labels.Select(label => new ComparisonRow(TrainingSet.Synthetic, Label: label)),
-        .. labels.Select(label => new ComparisonRow(TrainingSet.NewMasks, Label: label)),
-        .. labels.SelectMany(label => sites.Select(site => new ComparisonRow(TrainingSet.RealSubsetAndSynthetic, site, label))),
-        new ComparisonRow(TrainingSet.Threshold),
+        new ComparisonRow(RowKind.RealAll),
+        .. sites.Select(site => new ComparisonRow(RowKind.RealSubset, site)),
+        new ComparisonRow(RowKind.FederatedAveraging),
+        .. labels.Select(label => new ComparisonRow(RowKind.Synthetic, Label: label)),
+        .. labels.Select(label => new ComparisonRow(RowKind.NewMasks, Label: label)),
+        .. labels.SelectMany(label => sites.Select(site => new ComparisonRow(RowKind.RealSubsetAndSynthetic, site, label))),
+        new ComparisonRow(RowKind.Threshold),
     ];
 
     private static IReadOnlyList<ComparisonRow> Matching(string selector, IReadOnlyList<ComparisonRow> all)
@@ -61,26 +61,26 @@ public sealed record ComparisonRow(TrainingSet Set, string? Site = null, string?
 
     internal string Selector => Set switch
     {
-        TrainingSet.RealAll => "real-all",
-        TrainingSet.RealSubset => $"real-subset:{Site}",
-        TrainingSet.FederatedAveraging => "fedavg",
-        TrainingSet.Synthetic => $"synthetic:{Label}",
-        TrainingSet.NewMasks => $"new-masks:{Label}",
-        TrainingSet.Threshold => "threshold",
-        TrainingSet.RealSubsetAndSynthetic => "",
+        RowKind.RealAll => "real-all",
+        RowKind.RealSubset => $"real-subset:{Site}",
+        RowKind.FederatedAveraging => "fedavg",
+        RowKind.Synthetic => $"synthetic:{Label}",
+        RowKind.NewMasks => $"new-masks:{Label}",
+        RowKind.Threshold => "threshold",
+        RowKind.RealSubsetAndSynthetic => "",
         _ => throw Unknown(),
     };
 
     internal string GroupSelector => Set switch
     {
-        TrainingSet.RealSubset => "real-subsets",
-        TrainingSet.RealSubsetAndSynthetic => $"real-subset+synthetic:{Label}",
-        TrainingSet.RealAll or TrainingSet.FederatedAveraging or TrainingSet.Synthetic or TrainingSet.NewMasks or TrainingSet.Threshold => "",
+        RowKind.RealSubset => "real-subsets",
+        RowKind.RealSubsetAndSynthetic => $"real-subset+synthetic:{Label}",
+        RowKind.RealAll or RowKind.FederatedAveraging or RowKind.Synthetic or RowKind.NewMasks or RowKind.Threshold => "",
         _ => throw Unknown(),
     };
 
     private ArgumentOutOfRangeException Unknown() => new(nameof(Set), Set, "no such training set");
 
     /// <summary>A hospital would add the released set, not every other.</summary>
-    private bool IsInAll => Set != TrainingSet.RealSubsetAndSynthetic || Label == RowComparison.Ours;
+    private bool IsInAll => Set != RowKind.RealSubsetAndSynthetic || Label == PairedDifference.Ours;
 }

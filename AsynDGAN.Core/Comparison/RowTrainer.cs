@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;
@@ -48,9 +49,9 @@ internal sealed class RowTrainer(
 
         var (done, scores) = row.Set switch
         {
-            TrainingSet.Threshold => ByThreshold(training),
-            TrainingSet.FederatedAveraging => ByFederatedAveraging(training),
-            TrainingSet.RealAll or TrainingSet.RealSubset or TrainingSet.Synthetic or TrainingSet.NewMasks or TrainingSet.RealSubsetAndSynthetic =>
+            RowKind.Threshold => ByThreshold(training),
+            RowKind.FederatedAveraging => ByFederatedAveraging(training),
+            RowKind.RealAll or RowKind.RealSubset or RowKind.Synthetic or RowKind.NewMasks or RowKind.RealSubsetAndSynthetic =>
                 Centrally(row, training),
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),
         };
@@ -117,15 +118,15 @@ internal sealed class RowTrainer(
     {
         switch (row.Set)
         {
-            case TrainingSet.RealAll:
+            case RowKind.RealAll:
                 return LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes, device);
-            case TrainingSet.RealSubset:
+            case RowKind.RealSubset:
                 return LabelledImages.Of([SiteOf(row).Training], options.Classes, device);
-            case TrainingSet.Synthetic:
+            case RowKind.Synthetic:
                 return Synthetic(row, newMasksOnly: false);
-            case TrainingSet.NewMasks:
+            case RowKind.NewMasks:
                 return Synthetic(row, newMasksOnly: true);
-            case TrainingSet.RealSubsetAndSynthetic:
+            case RowKind.RealSubsetAndSynthetic:
                 using (var real = LabelledImages.Of([SiteOf(row).Training], options.Classes, device))
                 using (var synthetic = Synthetic(row, newMasksOnly: false))
                 {

@@ -110,7 +110,7 @@ public sealed class SegmentationStudy(
     }
 
     /// <summary>A threshold has no seed.</summary>
-    internal static IReadOnlyList<int> Seeds(ComparisonRow row, Experiment experiment) => row.Set == TrainingSet.Threshold ? [0] : experiment.Segmentation.Seeds;
+    internal static IReadOnlyList<int> Seeds(ComparisonRow row, Experiment experiment) => row.Set == RowKind.Threshold ? [0] : experiment.Segmentation.Seeds;
 
     private Provenance Start(Dataset data, Device device)
     {

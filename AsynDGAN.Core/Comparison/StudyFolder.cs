@@ -2,6 +2,7 @@ using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 
@@ -196,7 +197,7 @@ internal sealed class StudyFolder
             trainings.FirstOrDefault()?.Part,
             trainings.Contains(null) ? [] : [.. trainings.OfType<TrainedRow>()],
             CsvRecords.Read<TableRow>(folder.File("table.csv")),
-            CsvRecords.Read<RowComparison>(folder.File("comparisons.csv")),
+            CsvRecords.Read<PairedDifference>(folder.File("comparisons.csv")),
             StudyText.Unit(slices.Any(slice => slice.Fields.ContainsKey("of_volume") && slice.Bool("of_volume"))));
     }
 

@@ -12,7 +12,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Comparisons">AsynDGAN against every other row; none where it is not there.</param>
 /// <param name="Markdown">Both to be read, with what they rest on.</param>
 /// <param name="Folder">Where the files are.</param>
-public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<RowComparison> Comparisons, string Markdown, string Folder)
+public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<PairedDifference> Comparisons, string Markdown, string Folder)
 {
     /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, table.md and the figures.</summary>
     internal static StudyTables Write(
@@ -22,12 +22,12 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Row
         var patients = PatientScore.Of(scores);
         var rows = order.Select(row => TableRow.Of(
             row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
-        var comparisons = RowComparison.Of(patients);
+        var comparisons = PairedDifference.Of(patients);
         var markdown = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, Unit(scores)).Markdown();
         new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
         new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
-        new CsvLog<RowComparison>(folder.File("comparisons.csv")).Replace(comparisons);
+        new CsvLog<PairedDifference>(folder.File("comparisons.csv")).Replace(comparisons);
         AtomicFile.WriteText(folder.File("table.md"), markdown);
         AtomicFile.WriteBytes(folder.File("dice.png"), IntervalPlot.Render(
             "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
@@ -57,7 +57,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Row
     /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
     private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)
     {
-        var label = replicates[0].Runs.Keys.FirstOrDefault(l => row == l || row == new ComparisonRow(TrainingSet.NewMasks, Label: l).Name);
+        var label = replicates[0].Runs.Keys.FirstOrDefault(l => row == l || row == new ComparisonRow(RowKind.NewMasks, Label: l).Name);
         return label is null ? null : CopyingRecord.Of(replicates.SelectMany(r => r.Runs[label]));
     }
 }

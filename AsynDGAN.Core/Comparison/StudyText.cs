@@ -26,7 +26,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     /// <param name="part">Whose patients were tested; null where an earlier version did not record it.</param>
     /// <param name="trainings">The networks of the rows; none where their records are no longer there, and what they tell is left out.</param>
     internal static StudyText Of(
-        Experiment experiment, string? part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<RowComparison> comparisons,
+        Experiment experiment, string? part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<PairedDifference> comparisons,
         string unit) => new(
             ScoresOf(rows, unit),
             NucleiOf(rows),
@@ -67,9 +67,9 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             }),
         ]);
 
-    private static TextTable DifferencesOf(IReadOnlyList<RowComparison> comparisons, string unit) => new(
+    private static TextTable DifferencesOf(IReadOnlyList<PairedDifference> comparisons, string unit) => new(
         [
-            $"{RowComparison.Ours} against", "patients", "difference of Dice [95%]", "p (Wilcoxon)", "p (Holm)", $"within ±{N(RowComparison.Margin)}",
+            $"{PairedDifference.Ours} against", "patients", "difference of Dice [95%]", "p (Wilcoxon)", "p (Holm)", $"within ±{N(PairedDifference.Margin)}",
             $"HD95 difference, {unit} (patients)",
         ],
         [
@@ -105,7 +105,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
         + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients. "
-        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {RowComparison.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
+        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {PairedDifference.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
 
     private static string Interval(double? low, double? high) => low is null ? $"[{TableRow.TooFew}]" : $"[{N(low)}, {N(high)}]";
 

@@ -31,7 +31,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
     {
         var first = rows.Select(row => trainings.First(t => t.Row == row.Name)).ToDictionary(t => t.Row);
         var columns = Columns(rows, scores).Select(name => first[name]).Where(t => File.Exists(folder.Network(t))).ToList();
-        var basis = first.GetValueOrDefault(RowComparison.Ours) ?? first[rows[0].Name];
+        var basis = first.GetValueOrDefault(PairedDifference.Ours) ?? first[rows[0].Name];
         var cases = Choose([.. scores.Where(s => s.Row == basis.Row && s.Run == basis.Run)]);
         if (columns.Count == 0 || cases.Count == 0)
         {
@@ -94,15 +94,15 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
     internal static IEnumerable<string> Columns(IReadOnlyList<ComparisonRow> rows, IReadOnlyList<SliceScore> scores)
     {
         var dice = scores.Where(s => s.Kept).GroupBy(s => s.Row).ToDictionary(g => g.Key, g => g.Average(s => EmptyMaskRule.Dice(s.Overlap())));
-        var alone = rows.Where(row => row.Set == TrainingSet.RealSubset).Select(row => row.Name);
+        var alone = rows.Where(row => row.Set == RowKind.RealSubset).Select(row => row.Name);
         return
         [
-            .. Named(TrainingSet.RealAll), .. Named(TrainingSet.FederatedAveraging), .. Named(TrainingSet.Synthetic),
-            .. rows.Where(row => row.Set == TrainingSet.NewMasks && row.Label == RowComparison.Ours).Select(row => row.Name),
+            .. Named(RowKind.RealAll), .. Named(RowKind.FederatedAveraging), .. Named(RowKind.Synthetic),
+            .. rows.Where(row => row.Set == RowKind.NewMasks && row.Label == PairedDifference.Ours).Select(row => row.Name),
             .. alone.OrderByDescending(name => dice.GetValueOrDefault(name)).Take(1),
         ];
 
-        IEnumerable<string> Named(TrainingSet set) => rows.Where(row => row.Set == set).Select(row => row.Name);
+        IEnumerable<string> Named(RowKind set) => rows.Where(row => row.Set == set).Select(row => row.Name);
     }
 
     private Dictionary<string, PredictedSlice> Predict(TrainedRow training, HashSet<string> slices)

@@ -1,6 +1,6 @@
 using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sites;
-using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Reuse;
 
 namespace AsynDGAN.Core.Data;
 
@@ -10,7 +10,7 @@ namespace AsynDGAN.Core.Data;
 /// </summary>
 internal static class DataIdentity
 {
-    public static IEnumerable<(string Part, string Value)> Of(ITrainingData data) =>
+    public static IEnumerable<(string Part, string Value)> Of(IRunData data) =>
     [
         (Identity.Data, data.Fingerprint),
         .. data.Split.Count == 0 ? [] : new[] { (Identity.Split, SplitFile.Digest(data.Split.Select(row => (row.Patient, row.Part)))) },

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Data;
 
 /// <summary>All of a run's data: the sites it sees with their samples, and how they came about.</summary>
-public sealed class Dataset : ITrainingData
+public sealed class Dataset : IRunData
 {
     // libtorch's free memory cannot be asked for from here; half of a small GPU's is taken to be free.
     private const long LargestOnDevice = 4L << 30;
@@ -28,13 +28,13 @@ public sealed class Dataset : ITrainingData
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
     public IReadOnlyList<SiteData<SampleSet>> Sites { get; }
 
-    IReadOnlyList<SiteData<IPairs>> ITrainingData.Sites => [.. Sites.Select(site => new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test))];
+    IReadOnlyList<SiteData<IPairs>> IRunData.Sites => [.. Sites.Select(site => new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test))];
 
-    string ITrainingData.OneLine => Summary.OneLine;
+    string IRunData.OneLine => Summary.OneLine;
 
-    IReadOnlyList<string> ITrainingData.Notes => [.. Summary.Notes, .. Summary.LeftOutLines];
+    IReadOnlyList<string> IRunData.Notes => [.. Summary.Notes, .. Summary.LeftOutLines];
 
-    string ITrainingData.Facts => Summary.ToText();
+    string IRunData.Facts => Summary.ToText();
 
     /// <summary>The sites of mode distributed, in name order, whatever the mode: the largest gives the steps of an epoch.</summary>
     public IReadOnlyList<SiteSize> Distributed { get; }

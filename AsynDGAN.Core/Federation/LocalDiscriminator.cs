@@ -88,14 +88,14 @@ public sealed class LocalDiscriminator : IDisposable
     }
 
     /// <summary>The first tensor of D_j or its optimizer with a value that is infinite or no number; null where all are finite.</summary>
-    internal string? FirstNotFinite() => TrainingState.FirstNotFinite(network, optimizer, average: null);
+    internal string? FirstNotFinite() => NetworkState.FirstNotFinite(network, optimizer, average: null);
 
     /// <summary>Writes D_j and its optimizer.</summary>
     /// <returns>The file's checksum.</returns>
     internal string Save(string path)
     {
         using var scope = NewDisposeScope();
-        return TrainingState.Save(path, network, optimizer, average: null);
+        return NetworkState.Save(path, network, optimizer, average: null);
     }
 
     /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
@@ -104,7 +104,7 @@ public sealed class LocalDiscriminator : IDisposable
     internal string? Load(string path)
     {
         using var scope = NewDisposeScope();
-        return TrainingState.Load(path, network, optimizer, average: null);
+        return NetworkState.Load(path, network, optimizer, average: null);
     }
 
     /// <inheritdoc />

@@ -135,7 +135,7 @@ public sealed class ContactSheet
         var picture = tile.Contours.Aggregate(
             Enlarge.ToColour(tile.Image, factor),
             (image, contour) => MaskOverlay.Draw(image, Enlarge.Of(contour.Mask, factor), contour.Colour, thickness));
-        return Reduce.To(picture, shown.Height, shown.Width);
+        return AreaMean.To(picture, shown.Height, shown.Width);
     }
 
     private static PixelArray ToPixels(SKBitmap bitmap)

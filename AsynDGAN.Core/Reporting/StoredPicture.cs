@@ -14,7 +14,7 @@ internal static class StoredPicture
         var bytes = File.ReadAllBytes(file);
         try
         {
-            return maximumWidth is { } width ? Shrink.ToJpeg(bytes, width) : bytes;
+            return maximumWidth is { } width ? JpegCopy.ToJpeg(bytes, width) : bytes;
         }
         catch (ArgumentException)
         {

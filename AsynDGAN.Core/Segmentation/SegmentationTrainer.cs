@@ -38,7 +38,7 @@ internal sealed class SegmentationTrainer : IDisposable
     public static nn.Module<Tensor, Tensor> NewNetwork(SegmentationOptions options, long imageChannels, int seed)
     {
         using var random = new Generator(SplitMix64.Seed(seed, RandomPurpose.SegmentationWeights));
-        var network = new UNet(imageChannels, options.Classes == SegmentationClasses.Ternary ? TernaryLabels.Count : 1, options.Filters, options.Depth, options.Norm, options.Dropout);
+        var network = new SegmentationUNet(imageChannels, options.Classes == SegmentationClasses.Ternary ? TernaryLabels.Count : 1, options.Filters, options.Depth, options.Norm, options.Dropout);
         Initialiser.Apply(network, Initialisation.Kaiming, NormGain, random);
         return network;
     }

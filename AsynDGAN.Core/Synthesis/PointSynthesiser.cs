@@ -41,7 +41,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         var weights = origin.Check(experiment);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
-        using var data = TrainingData.Load(experiment, device);
+        using var data = RunData.Load(experiment, device);
         origin.CheckData(experiment, data, display);
         using var generator = Simulation.NewGenerator(experiment, data);
         WeightFile.Load(generator, weights);

@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 
@@ -44,7 +45,7 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
 
     /// <summary>Checks, where there is a run, that it was trained on these data.</summary>
     /// <exception cref="UserException">A patient belongs to another part, or something that was read has changed since.</exception>
-    internal void CheckData(Experiment experiment, ITrainingData data, IRunDisplay display)
+    internal void CheckData(Experiment experiment, IRunData data, IRunDisplay display)
     {
         if (Run is null)
         {

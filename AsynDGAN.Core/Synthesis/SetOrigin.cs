@@ -2,6 +2,7 @@ using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
@@ -28,7 +29,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>What the set depends on: <see cref="Runs.Identity.Parts"/>. Null where a version before it wrote the set.</summary>
+    /// <summary>What the set depends on: <see cref="Reuse.Identity.Parts"/>. Null where a version before it wrote the set.</summary>
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
 
     /// <summary>Whether the weights are those of the run that the set lies in, and not a file given by itself.</summary>
@@ -38,7 +39,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     public int? Drawn { get; init; }
 
     /// <summary>The origin of a set that is about to be drawn.</summary>
-    public static SetOrigin Of(Experiment experiment, RunOrigin run, string layout, string weights, ITrainingData data, Provenance provenance)
+    public static SetOrigin Of(Experiment experiment, RunOrigin run, string layout, string weights, IRunData data, Provenance provenance)
     {
         var origin = new SetOrigin(1, layout, weights, data.Fingerprint, provenance.Device, provenance.Threads, provenance.Convolutions)
         {
@@ -47,7 +48,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         return origin with
         {
             Identity = Dependence.SyntheticSet.Of(experiment)
-                .With([.. DataIdentity.Of(data), (Runs.Identity.Weights, weights), (Runs.Identity.Layout, layout)]).Parts,
+                .With([.. DataIdentity.Of(data), (Reuse.Identity.Weights, weights), (Reuse.Identity.Layout, layout)]).Parts,
         };
     }
 
@@ -95,7 +96,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         if (origin.OfItsRun && RunOrigin.WeightsOf(run) is { } weights && Digest.OfFile(weights) is var now && now != origin.Weights)
         {
             throw new UserException(
-                $"The synthetic set in '{folder}' was drawn before its run was trained on:\n  {Runs.Identity.Weights}: {origin.Weights} there, {now} now",
+                $"The synthetic set in '{folder}' was drawn before its run was trained on:\n  {Reuse.Identity.Weights}: {origin.Weights} there, {now} now",
                 $"Draw it again by: asyndgan synthesize --config {run.Configuration} --run {run.Root} --overwrite");
         }
 
@@ -106,7 +107,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <param name="experiment">The set's configuration.</param>
     public Identity IdentityBy(Experiment experiment) => Identity is { } parts
         ? new Identity(parts)
-        : Dependence.SyntheticSet.Of(experiment).With((Runs.Identity.Data, Data), (Runs.Identity.Weights, Weights), (Runs.Identity.Layout, Layout));
+        : Dependence.SyntheticSet.Of(experiment).With((Reuse.Identity.Data, Data), (Reuse.Identity.Weights, Weights), (Reuse.Identity.Layout, Layout));
 
     public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 

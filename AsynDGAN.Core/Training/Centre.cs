@@ -182,14 +182,14 @@ public sealed class Centre : IDisposable
     }
 
     /// <summary>The first tensor of G, its moving average or its optimizer with a value that is infinite or no number; null where all are finite.</summary>
-    public string? FirstNotFinite() => TrainingState.FirstNotFinite(generator, optimizer, average);
+    public string? FirstNotFinite() => NetworkState.FirstNotFinite(generator, optimizer, average);
 
     /// <summary>Writes everything that the centre needs to go on.</summary>
     /// <returns>The file's checksum.</returns>
     public string Save(string path)
     {
         using var scope = NewDisposeScope();
-        return TrainingState.Save(path, generator, optimizer, average);
+        return NetworkState.Save(path, generator, optimizer, average);
     }
 
     /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
@@ -198,7 +198,7 @@ public sealed class Centre : IDisposable
     public string? Load(string path)
     {
         using var scope = NewDisposeScope();
-        return TrainingState.Load(path, generator, optimizer, average);
+        return NetworkState.Load(path, generator, optimizer, average);
     }
 
     /// <summary>Writes the generator alone, under the reference implementation's names.</summary>

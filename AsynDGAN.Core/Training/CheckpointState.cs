@@ -17,7 +17,7 @@ namespace AsynDGAN.Core.Training;
 public sealed record CheckpointState(
     int Format, long Step, int StepsPerEpoch, string Device, int Threads, string Convolutions, string Data, IReadOnlyList<Traffic> Communication)
 {
-    /// <summary>What the run is trained on and with: <see cref="Runs.Identity.Parts"/>. Null where a version before it wrote the checkpoint.</summary>
+    /// <summary>What the run is trained on and with: <see cref="Reuse.Identity.Parts"/>. Null where a version before it wrote the checkpoint.</summary>
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
 
     /// <summary>

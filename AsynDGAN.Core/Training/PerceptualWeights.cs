@@ -37,7 +37,7 @@ internal static class PerceptualWeights
 
     /// <summary>The network for the check of the convolutions, with the shape of its input; none where the term is off.</summary>
     /// <exception cref="UserException">There is no file, or it is damaged.</exception>
-    public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, ITrainingData data) =>
+    public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, IRunData data) =>
         Find(experiment.Loss) is { } path && PerceptualLoss.Network(path) is { } network
             ? [new(network, [experiment.Training.BatchSize, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])]
             : [];

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Training;
@@ -6,20 +7,18 @@ namespace AsynDGAN.Core.Training;
 /// <summary>What may differ between a run and its continuation.</summary>
 internal static class ResumeRules
 {
-    private static readonly string[] Length = ["training.epochs", "training.decay_epochs", "training.steps"];
-
     /// <exception cref="UserException">A key differs that must not; all of them are shown.</exception>
     public static void Check(Experiment before, Experiment now, CheckpointState state, RunFolder folder)
     {
         var decayBegan = new[] { before, now }.Any(e => state.Step > new LearningRateSchedule(e.Training, state.StepsPerEpoch).DecayBegins);
         var comparison = Dependence.Run.Of(now).ComparedWith(Dependence.Run.Of(before));
-        var refused = comparison with { Different = [.. comparison.Different.Where(d => decayBegan || !Length.Contains(d.Part))] };
+        var refused = comparison with { Different = [.. comparison.Different.Where(d => decayBegan || !Dependence.Length.Contains(d.Part))] };
         if (refused.Different.Count > 0)
         {
             throw new UserException(
                 $"The run in '{folder.Root}' cannot go on with another configuration:{refused.Lines("in the run")}",
                 "Take those keys back, or start a run of its own with --out. These may change: "
-                + $"{Dependence.FreeKeys}, everything under synthesis and segmentation; and {string.Join(", ", Length)} while the learning rate has not begun to fall.");
+                + $"{Dependence.FreeKeys}, everything under synthesis and segmentation; and {string.Join(", ", Dependence.Length)} while the learning rate has not begun to fall.");
         }
     }
 

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Training;
@@ -11,7 +12,7 @@ namespace AsynDGAN.Core.Training;
 internal static class RunIdentity
 {
     /// <summary>Of a run that is about to train.</summary>
-    public static Identity Of(Experiment experiment, ITrainingData data) => Dependence.Run.Of(experiment).With(
+    public static Identity Of(Experiment experiment, IRunData data) => Dependence.Run.Of(experiment).With(
     [
         .. DataIdentity.Of(data),
         .. PerceptualWeights.Find(experiment.Loss) is { } weights ? new[] { (Identity.Perceptual, Digest.OfFile(weights)) } : [],

@@ -40,7 +40,7 @@ public sealed class Simulation : IDisposable
     /// <param name="device">Where everything lives.</param>
     /// <param name="folder">Where the sites keep their records; null: they keep none, and there is no perceptual term.</param>
     /// <exception cref="UserException">The perceptual term is on, and its weights are missing or damaged.</exception>
-    public static Simulation Build(Experiment experiment, ITrainingData data, Device device, RunFolder? folder)
+    public static Simulation Build(Experiment experiment, IRunData data, Device device, RunFolder? folder)
     {
         var perceptual = folder is null ? null : PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
         var schedule = ScheduleOf(experiment, data);
@@ -61,11 +61,11 @@ public sealed class Simulation : IDisposable
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="ledger">Where their messages are counted.</param>
-    public static IReadOnlyList<ISite> ListingSites(Experiment experiment, ITrainingData data, Ledger ledger) =>
+    public static IReadOnlyList<ISite> ListingSites(Experiment experiment, IRunData data, Ledger ledger) =>
         [.. data.Sites.Select(site => new MeteredSite(new LocalSite(site.Name, experiment.Seed, site.Training, site.Validation), ledger))];
 
     /// <summary>G and a D_j of a run, untrained, each with the shape of the input that it gets.</summary>
-    public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, ITrainingData data)
+    public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, IRunData data)
     {
         var site = data.Sites[0].Training;
         var (condition, image) = (site.ConditionShape, site.ImageShape);
@@ -79,19 +79,19 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>Steps an epoch always come from the distributed partition: as many as its largest site needs to be seen once.</summary>
-    public static LearningRateSchedule ScheduleOf(Experiment experiment, ITrainingData data)
+    public static LearningRateSchedule ScheduleOf(Experiment experiment, IRunData data)
     {
         var imagesPerStep = experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps;
         return new LearningRateSchedule(experiment.Training, (data.Distributed.Max(site => site.TrainingSamples) + imagesPerStep - 1) / imagesPerStep);
     }
 
     /// <summary>A pooled site gives as many images a step as the sites of the distributed partition together.</summary>
-    public static int ImagesPerSite(Experiment experiment, ITrainingData data) => experiment.Sites.Mode == SiteMode.Pooled
+    public static int ImagesPerSite(Experiment experiment, IRunData data) => experiment.Sites.Mode == SiteMode.Pooled
         ? data.Distributed.Count * experiment.Training.BatchSize
         : experiment.Training.BatchSize;
 
     /// <summary>G with its initial weights, on the CPU.</summary>
-    public static nn.Module<Tensor, Tensor> NewGenerator(Experiment experiment, ITrainingData data)
+    public static nn.Module<Tensor, Tensor> NewGenerator(Experiment experiment, IRunData data)
     {
         using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.GeneratorWeights));
         var site = data.Sites[0].Training;

@@ -31,7 +31,7 @@ public sealed record TrainingPlan(
     /// training adds, which is weights, gradients and Adam's moments (16 bytes a parameter, 4 more for a moving average and its
     /// network each) and one site's graph: the outputs of all layers of G and D_j, counted twice for their gradients.
     /// </summary>
-    public static TrainingPlan Of(Experiment experiment, ITrainingData data)
+    public static TrainingPlan Of(Experiment experiment, IRunData data)
     {
         using var scope = NewDisposeScope();
         using var process = Process.GetCurrentProcess();

@@ -6,6 +6,7 @@ using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
@@ -74,7 +75,7 @@ public sealed class TrainingRun : IDisposable
         PerceptualWeights.Find(experiment.Loss);
         var device = DeviceChoice.Resolve(experiment.Device);
         DeviceChoice.AllowTf32(experiment.Training.Tf32);
-        using var data = LoadingProgress.Load(display, stop, progress => TrainingData.Load(experiment, device, progress));
+        using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
         var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
         using var simulation = Simulation.Build(experiment, data, device, folder);
@@ -103,7 +104,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private TrainingOutcome Execute(
-        ITrainingData data, Simulation simulation, Device device, string configuration, Identity identity, string convolutions, RunLog log,
+        IRunData data, Simulation simulation, Device device, string configuration, Identity identity, string convolutions, RunLog log,
         CancellationToken stop)
     {
         log.Say(data.OneLine);

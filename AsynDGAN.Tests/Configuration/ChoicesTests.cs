@@ -75,15 +75,15 @@ public class ChoicesTests
         Assert.That(Bare(fault), Is.TypeOf<ArgumentOutOfRangeException>());
     }
 
-    [TestCase(TrainingSet.RealAll, ExpectedResult = "Real-All")]
-    [TestCase(TrainingSet.Threshold, ExpectedResult = "Threshold")]
-    public string A_row_has_the_name_of_its_training_set(TrainingSet set) => new ComparisonRow(set).Name;
+    [TestCase(RowKind.RealAll, ExpectedResult = "Real-All")]
+    [TestCase(RowKind.Threshold, ExpectedResult = "Threshold")]
+    public string A_row_has_the_name_of_its_training_set(RowKind set) => new ComparisonRow(set).Name;
 
     [Test]
     public void No_two_training_sets_share_a_name_and_one_that_is_none_has_none()
     {
-        Assert.That(Enum.GetValues<TrainingSet>().Select(set => new ComparisonRow(set, "A", "B").Name), Is.Unique);
-        Assert.That(() => new ComparisonRow((TrainingSet)99).Name, Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(Enum.GetValues<RowKind>().Select(set => new ComparisonRow(set, "A", "B").Name), Is.Unique);
+        Assert.That(() => new ComparisonRow((RowKind)99).Name, Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 
     /// <summary>Switches whose two sides are a yes and a no; all others must be among the factories, so that a new choice is not forgotten.</summary>

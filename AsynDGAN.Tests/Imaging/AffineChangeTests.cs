@@ -35,7 +35,10 @@ public class AffineChangeTests
             using var scope = NewDisposeScope();
             var change = new AffineChange(random.Between(-180, 180))
             {
-                Scale = random.Between(0.5, 2), Shear = random.Between(-0.3, 0.3), ShiftX = random.Between(-1, 1), ShiftY = random.Between(-1, 1),
+                Scale = random.Between(0.5, 2),
+                Shear = random.Between(-0.3, 0.3),
+                ShiftX = random.Between(-1, 1),
+                ShiftY = random.Between(-1, 1),
             };
             var (cos, sin) = (Math.Cos(change.Degrees * Math.PI / 180), Math.Sin(change.Degrees * Math.PI / 180));
             // y points down, so this turns clockwise as seen.

@@ -1,7 +1,7 @@
-using MathNet.Numerics.Statistics;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
+using MathNet.Numerics.Statistics;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Mixture;

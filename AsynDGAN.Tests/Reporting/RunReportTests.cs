@@ -196,7 +196,7 @@ public partial class RunReportTests
         using var run = new SmallRun();
         run.AddComparison();
         run.Picture("segmentation/panel.png", 800);
-        Assert.That(Pictures(Write(run))[1], Is.EqualTo(Shrink.ToJpeg(File.ReadAllBytes(Path.Combine(run.Root, "segmentation", "panel.png")), 2400)));
+        Assert.That(Pictures(Write(run))[1], Is.EqualTo(JpegCopy.ToJpeg(File.ReadAllBytes(Path.Combine(run.Root, "segmentation", "panel.png")), 2400)));
     }
 
     [TestCase("table.csv", ",1,1,1,28", ",1,one,1,28", "column patients: 'one' is not a whole number")]

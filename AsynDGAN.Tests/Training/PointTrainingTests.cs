@@ -26,7 +26,7 @@ public class PointTrainingTests
     {
         using var scope = NewDisposeScope();
         var experiment = Points(mode, new GaussianOptions { Samples = 60, Condition = condition });
-        using var data = TrainingData.Load(experiment, CPU);
+        using var data = RunData.Load(experiment, CPU);
         var plan = TrainingPlan.Of(experiment, data);
         using var simulation = Simulation.Build(experiment, data, CPU, folder: null);
         simulation.Centre.Step(0);
@@ -53,7 +53,7 @@ public class PointTrainingTests
         {
             using var scope = NewDisposeScope();
             var experiment = Points(options: new GaussianOptions { Components = [[-3, 2], [1, 1], [3, second]], Samples = 60 });
-            using var data = TrainingData.Load(experiment, CPU);
+            using var data = RunData.Load(experiment, CPU);
             using var simulation = Simulation.Build(experiment, data, CPU, folder: null);
             simulation.Centre.Step(0);
             return simulation.Sites.Select((site, j) =>
@@ -74,7 +74,7 @@ public class PointTrainingTests
     public void No_tensor_that_crosses_shares_its_storage_with_the_points()
     {
         using var scope = NewDisposeScope();
-        using var data = TrainingData.Load(Points(), CPU);
+        using var data = RunData.Load(Points(), CPU);
         using var simulation = Simulation.Build(Points(), data, CPU, folder: null);
         var (site, pairs) = (simulation.Sites[0], data.Sites[0].Training);
         var conditions = site.Draw(0, 5);
@@ -88,7 +88,7 @@ public class PointTrainingTests
     [Test]
     public void A_step_leaves_no_tensors_behind()
     {
-        using var data = TrainingData.Load(Points(), CPU);
+        using var data = RunData.Load(Points(), CPU);
         using var simulation = Simulation.Build(Points(), data, CPU, folder: null);
         simulation.Centre.Step(0).Dispose();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -104,7 +104,7 @@ public class PointTrainingTests
         var run = RunFolder.Create(folder.Join("run"), overwrite: false);
         run.Begin("");
         var experiment = Points(options: new GaussianOptions { Samples = 60, Ring = ring });
-        using var data = TrainingData.Load(experiment, CPU);
+        using var data = RunData.Load(experiment, CPU);
         using var simulation = Simulation.Build(experiment, data, CPU, run);
         simulation.Centre.Preview(1, 100);
         Assert.That(File.Exists(run.SampleSheet(1, "component-1", "")), Is.True);

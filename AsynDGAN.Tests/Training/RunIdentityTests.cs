@@ -1,6 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Training;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
-using MathNet.Numerics.Statistics;
 using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Runs;
+using MathNet.Numerics.Statistics;
 
 namespace AsynDGAN.Core.Comparison.Gaussian;
 

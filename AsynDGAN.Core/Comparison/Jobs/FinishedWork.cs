@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
@@ -14,7 +15,7 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// is in doubt the job is started, and says what it finds.
 /// </summary>
 /// <param name="data">The data now.</param>
-public sealed class FinishedWork(ITrainingData data)
+public sealed class FinishedWork(IRunData data)
 {
     // What train writes last.
     private const string LastOfTraining = "report.html";

@@ -28,7 +28,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     public IReadOnlyList<Job> Of(SplitFacts split)
     {
         var rows = RowsOf(split);
-        if (experiment.Synthesis.MixMasks == 0 && rows.FirstOrDefault(row => row.Set == TrainingSet.NewMasks) is { } empty)
+        if (experiment.Synthesis.MixMasks == 0 && rows.FirstOrDefault(row => row.Set == RowKind.NewMasks) is { } empty)
         {
             throw new UserException(
                 $"The row {empty.Name} would have no images, since synthesis.mix_masks is 0.", "Set it to 1 or more, or name the other rows with --train-on.");
@@ -80,7 +80,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         string[] needed = label is null ? [] : [.. label.RunsOf(split).Select(run => RunJobs.DrawingOf(run.Name))];
         string[] synthetic = label is null ? [] : [Synthetic(label, [split])];
         var seeds = SegmentationStudy.Seeds(rows[0], Seeded(split)).Count;
-        var networks = set switch { TrainingSet.FederatedAveraging => split.Sites.Count, TrainingSet.Threshold => 0, _ => rows.Count };
+        var networks = set switch { RowKind.FederatedAveraging => split.Sites.Count, RowKind.Threshold => 0, _ => rows.Count };
         string[] arguments =
         [
             .. Evaluation(label is null || request.Splits.Count <= 1 ? split : null, synthetic), "--rows-only",
@@ -97,13 +97,13 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
 
     private static string NameOf(ComparisonRow row) => row.Set switch
     {
-        TrainingSet.RealAll => "real-all",
-        TrainingSet.RealSubset => "real-subsets",
-        TrainingSet.FederatedAveraging => "fedavg",
-        TrainingSet.Synthetic => $"synthetic-{row.Label}",
-        TrainingSet.NewMasks => $"new-masks-{row.Label}",
-        TrainingSet.RealSubsetAndSynthetic => $"real-subsets-and-{row.Label}",
-        TrainingSet.Threshold => "threshold",
+        RowKind.RealAll => "real-all",
+        RowKind.RealSubset => "real-subsets",
+        RowKind.FederatedAveraging => "fedavg",
+        RowKind.Synthetic => $"synthetic-{row.Label}",
+        RowKind.NewMasks => $"new-masks-{row.Label}",
+        RowKind.RealSubsetAndSynthetic => $"real-subsets-and-{row.Label}",
+        RowKind.Threshold => "threshold",
         _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),
     };
 

@@ -10,7 +10,7 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 internal sealed record SetLabel(string Name, Func<SplitFacts, IReadOnlyList<SetLabel.RunOfSet>> RunsOf)
 {
     /// <summary>By one generator and a discriminator at every site.</summary>
-    public static readonly SetLabel Ours = new(RowComparison.Ours, split => [new($"asyndgan-{split.Split}", [], split.Sites)]);
+    public static readonly SetLabel Ours = new(PairedDifference.Ours, split => [new($"asyndgan-{split.Split}", [], split.Sites)]);
 
     /// <summary>By one GAN on all images.</summary>
     public static readonly SetLabel Pooled = new("Syn-All", split => [new($"syn-all-{split.Split}", ["sites.mode=pooled"], split.Sites)]);

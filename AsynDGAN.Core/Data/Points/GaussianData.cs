@@ -16,7 +16,7 @@ namespace AsynDGAN.Core.Data.Points;
 /// The paper's synthetic data: the points of each component are a site's. Drawn from the run's seed, so that runs with
 /// several seeds differ in their data too. There are no patients and no parts: all points train.
 /// </summary>
-public sealed class GaussianData : ITrainingData
+public sealed class GaussianData : IRunData
 {
     private GaussianData(
         IReadOnlyList<(string Name, PointSet Points)> sites, GaussianMixture mixture, IReadOnlyList<SiteSize> distributed, string fingerprint,

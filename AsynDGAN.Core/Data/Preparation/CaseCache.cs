@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data.Preparation;

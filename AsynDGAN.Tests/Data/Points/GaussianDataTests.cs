@@ -21,7 +21,7 @@ public class GaussianDataTests
     public void Every_site_holds_the_pairs_of_its_component_only()
     {
         using var scope = NewDisposeScope();
-        using var data = TrainingData.Load(Points(), CPU);
+        using var data = RunData.Load(Points(), CPU);
         Assert.That(data.Sites.Select(site => site.Name), Is.EqualTo(new[] { "component-1", "component-2", "component-3" }));
         foreach (var (j, site) in data.Sites.Index())
         {
@@ -39,9 +39,9 @@ public class GaussianDataTests
     public void A_pooled_site_holds_all_of_them_mixed_and_a_single_one_its_own()
     {
         using var scope = NewDisposeScope();
-        using var data = TrainingData.Load(Points(), CPU);
-        using var pooled = TrainingData.Load(Points(SiteMode.Pooled), CPU);
-        using var single = TrainingData.Load(Points(SiteMode.Single, "component-2"), CPU);
+        using var data = RunData.Load(Points(), CPU);
+        using var pooled = RunData.Load(Points(SiteMode.Pooled), CPU);
+        using var single = RunData.Load(Points(SiteMode.Single, "component-2"), CPU);
         var apart = data.Sites.SelectMany(site => Values(site.Training)).ToArray();
         Assert.Multiple(() =>
         {
@@ -57,7 +57,7 @@ public class GaussianDataTests
     [Test]
     public void A_withheld_condition_has_no_channel_and_a_ring_lies_in_the_plane()
     {
-        using var data = TrainingData.Load(Points(options: new GaussianOptions { Condition = GaussianCondition.Withheld, Ring = 2, Samples = 20 }), CPU);
+        using var data = RunData.Load(Points(options: new GaussianOptions { Condition = GaussianCondition.Withheld, Ring = 2, Samples = 20 }), CPU);
         Assert.That(data.Sites[0].Training.ConditionShape, Is.EqualTo(new long[] { 0, 1, 1 }));
         Assert.That(data.Sites[0].Training.ImageShape, Is.EqualTo(new long[] { 2, 1, 1 }));
     }
@@ -65,10 +65,10 @@ public class GaussianDataTests
     [Test]
     public void The_seed_decides_the_points_and_weights_their_numbers()
     {
-        using var first = TrainingData.Load(Points(options: new GaussianOptions { Weights = [6, 3, 1], Samples = 100 }), CPU);
-        using var again = TrainingData.Load(Points(options: new GaussianOptions { Weights = [6, 3, 1], Samples = 100 }), CPU);
-        using var other = TrainingData.Load(Points() with { Seed = 2 }, CPU);
-        using var one = TrainingData.Load(Points(), CPU);
+        using var first = RunData.Load(Points(options: new GaussianOptions { Weights = [6, 3, 1], Samples = 100 }), CPU);
+        using var again = RunData.Load(Points(options: new GaussianOptions { Weights = [6, 3, 1], Samples = 100 }), CPU);
+        using var other = RunData.Load(Points() with { Seed = 2 }, CPU);
+        using var one = RunData.Load(Points(), CPU);
         Assert.That(first.Distributed.Select(site => site.TrainingSamples), Is.EqualTo(new[] { 60, 30, 10 }));
         Assert.That(again.Fingerprint, Is.EqualTo(first.Fingerprint));
         Assert.That(other.Fingerprint, Is.Not.EqualTo(one.Fingerprint));
@@ -78,10 +78,10 @@ public class GaussianDataTests
     public void Unknown_sites_and_components_without_a_batch_are_refused()
     {
         Assert.That(
-            () => TrainingData.Load(Points(SiteMode.Single, "component-9"), CPU),
+            () => RunData.Load(Points(SiteMode.Single, "component-9"), CPU),
             Throws.TypeOf<UserException>().With.Message.EqualTo("sites.only: there is no site 'component-9'"));
         Assert.That(
-            () => TrainingData.Load(Points(options: new GaussianOptions { Samples = 6 }), CPU),
+            () => RunData.Load(Points(options: new GaussianOptions { Samples = 6 }), CPU),
             Throws.TypeOf<UserException>().With.Message.EqualTo("component-1 has 2 of data.gaussian.samples 6, fewer than training.batch_size 4"));
         Assert.That(() => Dataset.Load(Points(), CPU), Throws.TypeOf<UserException>().With.Message.Contains("no images"));
     }

@@ -3,7 +3,7 @@ using AsynDGAN.Core.Runs;
 namespace AsynDGAN.Core.Comparison.Jobs;
 
 /// <summary>The folder of a comparison's runs, tables and logs, held against other comparisons while it is filled.</summary>
-public sealed class ComparisonFolder : IDisposable
+public sealed class CompareFolder : IDisposable
 {
     private const string LogsName = "logs";
 
@@ -13,7 +13,7 @@ public sealed class ComparisonFolder : IDisposable
     private readonly string path;
     private readonly FolderLock held;
 
-    private ComparisonFolder(string path, FolderLock held) => (this.path, this.held) = (path, held);
+    private CompareFolder(string path, FolderLock held) => (this.path, this.held) = (path, held);
 
     /// <summary>Where each job's output goes.</summary>
     public string Logs => Path.Combine(path, LogsName);
@@ -22,14 +22,14 @@ public sealed class ComparisonFolder : IDisposable
     /// <param name="path">The folder; made where it is not there.</param>
     /// <param name="display">Told what is waited for.</param>
     /// <exception cref="UserException">It is of another kind, or another command writes in it and goes on doing so.</exception>
-    public static ComparisonFolder Take(string path, IRunDisplay display)
+    public static CompareFolder Take(string path, IRunDisplay display)
     {
         var held = FolderLock.Take(path);
         try
         {
             RefuseOthers(path);
             Locks(path).ToList().ForEach(found => Await(found.File, found.What, display));
-            return new ComparisonFolder(path, held);
+            return new CompareFolder(path, held);
         }
         catch
         {

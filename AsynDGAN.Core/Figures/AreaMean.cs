@@ -3,7 +3,7 @@ using AsynDGAN.Core.Imaging;
 namespace AsynDGAN.Core.Figures;
 
 /// <summary>Pictures of fewer pixels: each is the mean of the area that it covers, so that thin lines become fainter and none is lost.</summary>
-internal static class Reduce
+internal static class AreaMean
 {
     /// <param name="picture">8 bits, 3 channels.</param>
     /// <param name="height">From 1 to its height.</param>

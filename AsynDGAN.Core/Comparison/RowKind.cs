@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core.Comparison;
 
 /// <summary>What a row's network is trained on.</summary>
-public enum TrainingSet
+public enum RowKind
 {
     /// <summary>All sites' real training images together.</summary>
     RealAll,

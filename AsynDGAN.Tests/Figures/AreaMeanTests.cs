@@ -3,16 +3,16 @@ using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Tests.Figures;
 
-public class ReduceTests
+public class AreaMeanTests
 {
     [Test]
     public void A_pixel_is_the_mean_of_what_it_covers()
     {
         var picture = Colour(2, 5, [10, 20, 30, 40, 50, 10, 20, 30, 40, 50]);
-        Assert.That(Reds(Reduce.To(picture, 1, 5)), Is.EqualTo(new[] { 10, 20, 30, 40, 50 }));
+        Assert.That(Reds(AreaMean.To(picture, 1, 5)), Is.EqualTo(new[] { 10, 20, 30, 40, 50 }));
 
         // Each of two covers two pixels and a half: (10 + 20 + 30 / 2) / 2.5.
-        Assert.That(Reds(Reduce.To(picture, 1, 2)), Is.EqualTo(new[] { 18, 42 }));
+        Assert.That(Reds(AreaMean.To(picture, 1, 2)), Is.EqualTo(new[] { 18, 42 }));
     }
 
     [Test]
@@ -21,7 +21,7 @@ public class ReduceTests
     {
         var random = new Random(height + width);
         var picture = Colour(height, width, [.. Enumerable.Range(0, height * width).Select(_ => random.Next(256))]);
-        var reduced = Reduce.To(picture, newHeight, newWidth);
+        var reduced = AreaMean.To(picture, newHeight, newWidth);
         Assert.That((reduced.Height, reduced.Width), Is.EqualTo((newHeight, newWidth)));
         Assert.That(Reds(reduced).Average(), Is.EqualTo(Reds(picture).Average()).Within(0.5));
     }
@@ -30,7 +30,7 @@ public class ReduceTests
     public void A_picture_of_the_size_stays_as_it_is()
     {
         var picture = Colour(2, 2, [1, 2, 3, 4]);
-        Assert.That(Reduce.To(picture, 2, 2), Is.SameAs(picture));
+        Assert.That(AreaMean.To(picture, 2, 2), Is.SameAs(picture));
     }
 
     private static PixelArray Colour(int height, int width, int[] reds) =>

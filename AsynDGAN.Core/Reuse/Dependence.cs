@@ -1,7 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 
-namespace AsynDGAN.Core.Runs;
+namespace AsynDGAN.Core.Reuse;
 
 /// <summary>
 /// The keys of the configuration that a kind of stored thing depends on: the one place that says so. Files that a key names
@@ -18,6 +18,9 @@ public sealed class Dependence
         "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "data.cases", "sites.key_file",
         "loss.perceptual_weights", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
     ];
+
+    /// <summary>Keys of a run's length, which may change between a run and its continuation while the learning rate has not begun to fall.</summary>
+    public static readonly IReadOnlyList<string> Length = ["training.epochs", "training.decay_epochs", "training.steps"];
 
     /// <summary>A trained run, of which a checkpoint is a part.</summary>
     public static readonly Dependence Run = new("seed", "data.", "sites.", "generator.", "discriminator.", "loss.", "training.");

@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Runs;
 
-namespace AsynDGAN.Core.Runs;
+namespace AsynDGAN.Core.Reuse;
 
 /// <summary>
 /// What a stored thing depends on, part by part: keys of the configuration with their values, and the digests of everything

@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace AsynDGAN.Core.Figures;
 
 /// <summary>Pictures made small, for pages that must stay light.</summary>
-public static class Shrink
+public static class JpegCopy
 {
     private const int Quality = 80;
 

@@ -3,7 +3,7 @@ using AsynDGAN.Core.Data.Batches;
 namespace AsynDGAN.Core.Data.Sites;
 
 /// <summary>What training knows of a run's data, be they images or points.</summary>
-public interface ITrainingData : IDisposable
+public interface IRunData : IDisposable
 {
     /// <summary>The sites that the run sees, in order.</summary>
     IReadOnlyList<SiteData<IPairs>> Sites { get; }

@@ -3,7 +3,7 @@ using AsynDGAN.Core.Segmentation;
 
 namespace AsynDGAN.Tests.Comparison;
 
-public class RowComparisonTests
+public class PairedDifferenceTests
 {
     [Test]
     public void A_patients_counts_are_summed_and_its_slices_averaged()
@@ -56,7 +56,7 @@ public class RowComparisonTests
             Slice("Real-All", $"p{p}", 1, true, 81, 20, 20, 1),
             Slice("Threshold", $"p{p}", 1, true, 20, 80, 80, p == 0 ? null : 5),
         }).ToArray();
-        var comparisons = RowComparison.Of(PatientScore.Of(scores)).ToDictionary(c => c.Against);
+        var comparisons = PairedDifference.Of(PatientScore.Of(scores)).ToDictionary(c => c.Against);
         Assert.Multiple(() =>
         {
             Assert.That(comparisons.Keys, Is.EquivalentTo(new[] { "Real-All", "Threshold" }));
@@ -74,7 +74,7 @@ public class RowComparisonTests
     {
         var scores = Rows(patients);
         var row = TableRow.Of("AsynDGAN", [Training("AsynDGAN", 1)], [.. scores.Where(s => s.Row == "AsynDGAN")], null);
-        var comparison = RowComparison.Of(PatientScore.Of(scores)).Single();
+        var comparison = PairedDifference.Of(PatientScore.Of(scores)).Single();
         Assert.Multiple(() =>
         {
             Assert.That(row.Dice, Is.EqualTo(0.8).Within(1e-12));
@@ -90,7 +90,7 @@ public class RowComparisonTests
     [TestCase(10, "as good as")]
     public void Nothing_is_as_good_by_fewer_than_ten_patients(int patients, string judgement)
     {
-        var comparison = RowComparison.Of(PatientScore.Of(Rows(patients))).Single();
+        var comparison = PairedDifference.Of(PatientScore.Of(Rows(patients))).Single();
         Assert.That((comparison.Judgement, comparison.AsGood), Is.EqualTo((judgement, patients >= 10)));
     }
 
@@ -98,14 +98,14 @@ public class RowComparisonTests
     public void A_row_that_is_the_same_counts_in_the_family_of_comparisons()
     {
         SliceScore[] scores = [.. Rows(10), .. Enumerable.Range(0, 10).Select(p => Slice("Threshold", $"p{p}", 1, true, 20, 80, 80, 5))];
-        var comparisons = RowComparison.Of(PatientScore.Of(scores)).ToDictionary(c => c.Against);
+        var comparisons = PairedDifference.Of(PatientScore.Of(scores)).ToDictionary(c => c.Against);
         Assert.That((comparisons["Real-All"].P, comparisons["Real-All"].PHolm), Is.EqualTo(((double?)null, (double?)null)));
         Assert.That(comparisons["Threshold"].PHolm, Is.EqualTo(2 * comparisons["Threshold"].P));
     }
 
     [Test]
     public void Without_our_row_nothing_is_compared() =>
-        Assert.That(RowComparison.Of(PatientScore.Of([Slice("Real-All", "p", 1, true, 1, 0, 0, 0)])), Is.Empty);
+        Assert.That(PairedDifference.Of(PatientScore.Of([Slice("Real-All", "p", 1, true, 1, 0, 0, 0)])), Is.Empty);
 
     /// <summary>Ours and Real-All, the same on every patient.</summary>
     private static SliceScore[] Rows(int patients) =>

@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Networks;
 /// A network in training as one safetensors file: its weights and buffers, Adam's moments and step counts, and the moving
 /// average where there is one.
 /// </summary>
-public static class TrainingState
+public static class NetworkState
 {
     /// <summary>Writes the file.</summary>
     /// <returns>The file's <see cref="Safetensors.Checksum"/>.</returns>

@@ -1,8 +1,8 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
-using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Reuse;
 
-namespace AsynDGAN.Tests.Runs;
+namespace AsynDGAN.Tests.Reuse;
 
 public class IdentityTests
 {

@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Networks;
 /// way up, where the level's output is joined. [N, in, H, W] to logits [N, out, H, W] of any size: images are padded by
 /// zeros at the bottom and right to a multiple of 2^(depth - 1), and the output is cut.
 /// </summary>
-public sealed class UNet : nn.Module<Tensor, Tensor>
+public sealed class SegmentationUNet : nn.Module<Tensor, Tensor>
 {
     private readonly ModuleList<nn.Module<Tensor, Tensor>> down = [];
     private readonly ModuleList<nn.Module<Tensor, Tensor>> up = [];
@@ -25,8 +25,8 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
     /// <param name="depth">Levels, at least 2.</param>
     /// <param name="norm">The normalisation layer.</param>
     /// <param name="dropout">Probability of dropout at the lowest level.</param>
-    public UNet(long inputs, long outputs, long filters, int depth, Norm norm, double dropout)
-        : base(nameof(UNet))
+    public SegmentationUNet(long inputs, long outputs, long filters, int depth, Norm norm, double dropout)
+        : base(nameof(SegmentationUNet))
     {
         multiple = 1 << (depth - 1);
         for (var level = 0; level < depth; level++)

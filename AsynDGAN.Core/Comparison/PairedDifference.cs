@@ -18,7 +18,7 @@ namespace AsynDGAN.Core.Comparison;
 /// </param>
 /// <param name="Hd95Patients">Patients whose HD95 (pooled) is defined in both.</param>
 /// <param name="Hd95Difference">Its mean difference, in pixels.</param>
-public sealed record RowComparison(
+public sealed record PairedDifference(
     string Row, string Against, int Patients, double Difference, double? Low, double? High, double? P, double? PHolm, bool AsGood,
     int Hd95Patients, double? Hd95Difference)
 {
@@ -35,7 +35,7 @@ public sealed record RowComparison(
     public string Judgement => AsGood ? "as good as" : Patients < FewestPatients ? TableRow.TooFew : "not shown";
 
     /// <summary>Our row against every other; nothing where it is not there.</summary>
-    internal static IReadOnlyList<RowComparison> Of(IReadOnlyList<PatientScore> scores)
+    internal static IReadOnlyList<PairedDifference> Of(IReadOnlyList<PatientScore> scores)
     {
         var rows = scores.GroupBy(s => s.Row).ToDictionary(g => g.Key, g => g.ToArray());
         if (!rows.TryGetValue(Ours, out var ours))
@@ -48,14 +48,14 @@ public sealed record RowComparison(
         return [.. comparisons.Zip(adjusted, (c, p) => c with { PHolm = c.P is null ? null : p })];
     }
 
-    private static RowComparison Between(IReadOnlyList<PatientScore> ours, IReadOnlyList<PatientScore> other)
+    private static PairedDifference Between(IReadOnlyList<PatientScore> ours, IReadOnlyList<PatientScore> other)
     {
         var (a, b) = Paired(ours, other, p => p.DiceKeptSlices);
         var (hdA, hdB) = Paired(ours, other, p => p.Hd95Pooled);
         var interval = a.Count < Bootstrap.FewestPatients
             ? null
             : Bootstrap.PairedDifference(a, b, TableRow.Resamples, TableRow.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
-        return new RowComparison(
+        return new PairedDifference(
             Ours, other[0].Row, a.Count, a.Zip(b, (x, y) => x - y).Average(), interval?.Lower, interval?.Upper, WilcoxonSignedRank.Test(a, b).P, null,
             a.Count >= FewestPatients && interval is { Lower: >= -Margin, Upper: <= Margin },
             hdA.Count, hdA.Count == 0 ? null : hdA.Zip(hdB, (x, y) => x - y).Average());

@@ -1,4 +1,4 @@
-namespace AsynDGAN.Core.Runs;
+namespace AsynDGAN.Core.Reuse;
 
 /// <summary>How a stored thing's identity compares with the one that is wanted.</summary>
 /// <param name="Different">The parts that differ.</param>
