@@ -19,8 +19,8 @@ public class IsolationTests
                 "SiteProfile get_Profile()",
                 "Conditions Draw(Int64 exchange, Int32 count)",
                 "Critique Answer(Int64 exchange, Synthetic fakes)",
-                "Conditions Enumerate(Part part, Int32 from, Int32 count)",
-                "Void Preview(Int32 epoch, Part part, Synthetic fakes)",
+                "Conditions Enumerate(DataPart part, Int32 from, Int32 count)",
+                "Void Preview(Int32 epoch, DataPart part, Synthetic fakes)",
             }));
             Assert.That(typeof(ISite).GetInterfaces(), Is.Empty);
         });
