@@ -5,14 +5,19 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Reporting;
 
-/// <summary>What a run is, when it was made and whether it came to its end.</summary>
+/// <summary>What a run or a comparison is, and when it was made; of a run, whether it came to its end.</summary>
 internal static class Heading
 {
     public static Html Of(RunFolder folder, Experiment experiment)
     {
         var entries = ProvenanceRecord.Read(folder).ToDictionary(e => e.Name, e => e.Value);
         var data = $"data {YamlValue.Of(experiment.Data.Source)}, {experiment.Data.ImageSize}x{experiment.Data.ImageSize}";
-        string[] facts = [.. When(entries), data, $"mode {YamlValue.Of(experiment.Sites.Mode)}", $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}"];
+
+        // The rows of a comparison have seeds and splits of their own, and were trained by other commands than its last one.
+        var isRun = Directory.Exists(Path.GetDirectoryName(folder.GeneratorWeights));
+        string[] facts = isRun
+            ? [.. When(entries), data, $"mode {YamlValue.Of(experiment.Sites.Mode)}", $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}"]
+            : [.. When(entries).Take(1), data];
         return $"""<p class="facts">{string.Join(" · ", facts)}</p>""";
     }
 

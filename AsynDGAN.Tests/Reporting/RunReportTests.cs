@@ -85,6 +85,16 @@ public partial class RunReportTests
     }
 
     [Test]
+    public void The_heading_of_a_comparison_claims_no_seed_and_no_split_for_all_its_rows()
+    {
+        using var run = new SmallRun();
+        Assert.That(Facts().Match(Write(run)).Value, Does.Contain("seed 1, split 7").And.Contain("took"));
+        Directory.Delete(Path.Combine(run.Root, "weights"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(run.Root, "scores"));
+        Assert.That(Facts().Match(Write(run)).Value, Does.Contain("data phantom").And.Not.Contain("split").And.Not.Contain("seed").And.Not.Contain("took"));
+    }
+
+    [Test]
     public void Files_with_a_header_only_are_left_out()
     {
         using var run = new SmallRun();
@@ -274,6 +284,9 @@ public partial class RunReportTests
 
     [GeneratedRegex("<h2>([^<]*)</h2>")]
     private static partial Regex Headings();
+
+    [GeneratedRegex("""<p class="facts">.*?</p>""", RegexOptions.Singleline)]
+    private static partial Regex Facts();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();
