@@ -184,8 +184,8 @@ mkdir -p 'a clone/scripts' 'a clone/AsynDGAN.Cli/bin/Release/net10.0/win-x64' 'a
 cp "$root/scripts/asyndgan.cmd" 'a clone/scripts/'
 touch 'a clone/AsynDGAN.Cli/bin/Release/net10.0/'{win,linux}'-x64/asyndgan.dll'
 printf '@echo called with %%*\r\n' > bin/dotnet.bat
-printf '@"a clone\\scripts\\asyndgan.cmd" train --config "my config.yaml"\r\n' > start.bat
-WINEPATH="$(winepath -w "$work/bin")" timeout 60 wine cmd /c start.bat > said 2>&1 || true
+printf '@"a clone\\scripts\\asyndgan.cmd" train --config "my config.yaml"\r\n' > caller.bat
+WINEPATH="$(winepath -w "$work/bin")" timeout 60 wine cmd /c caller.bat > said 2>&1 || true
 grep -q 'called with .*win-x64\\asyndgan.dll" train --config "my config.yaml"' said || fail "asyndgan.cmd starts the Windows program with its arguments"
 ok "asyndgan.cmd, in wine's cmd, starts the Windows program with its arguments"
 
