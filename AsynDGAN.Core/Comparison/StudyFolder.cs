@@ -109,7 +109,7 @@ internal sealed class StudyFolder
         var unknown = trainings
             .SelectMany(training => ReadRecord(training) is { } before ? Compare(training, before).Unknown : [])
             .Where(doubted.Add).ToList();
-        if (new IdentityComparison([], unknown).Doubt($"what is in the comparison in '{Root}'") is { } doubt)
+        if (new IdentityDifferences([], unknown).Doubt($"what is in the comparison in '{Root}'") is { } doubt)
         {
             display.Warn(doubt + " --overwrite trains all rows again.");
         }
@@ -174,7 +174,7 @@ internal sealed class StudyFolder
         return RunFolder.FileName(exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-') + hash);
     }
 
-    private static IdentityComparison Compare(TrainedRow wanted, TrainedRow before) =>
+    private static IdentityDifferences Compare(TrainedRow wanted, TrainedRow before) =>
         new Identity(wanted.Identity!).ComparedWith(new Identity(before.Identity ?? Unrecorded));
 
     /// <summary>The text of the tables that were written before, from their files; table.md, which says the same, is not read.</summary>

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Federation.Messages;
 
 namespace AsynDGAN.Core.Federation;
 

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AsynDGAN.Core.Federation.Messages;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Federation;

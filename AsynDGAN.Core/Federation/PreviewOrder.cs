@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Platform;
 
 namespace AsynDGAN.Core.Federation;

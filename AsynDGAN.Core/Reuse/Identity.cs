@@ -42,7 +42,7 @@ public sealed record Identity(IReadOnlyDictionary<string, string> Parts)
     /// Compares this, which is wanted now, with what is stored. A key that is not stored, since the version that wrote the
     /// thing did not have it, had its default; what else is stored and not wanted does not matter.
     /// </summary>
-    public IdentityComparison ComparedWith(Identity stored)
+    public IdentityDifferences ComparedWith(Identity stored)
     {
         var (different, unknown) = (new List<IdentityDifference>(), new List<string>());
         foreach (var (part, now) in Parts)
@@ -57,6 +57,6 @@ public sealed record Identity(IReadOnlyDictionary<string, string> Parts)
             }
         }
 
-        return new IdentityComparison(different, unknown);
+        return new IdentityDifferences(different, unknown);
     }
 }

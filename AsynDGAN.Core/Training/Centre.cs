@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Xml.Linq;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using TorchSharp;
 
 namespace AsynDGAN.Tests.Architecture;

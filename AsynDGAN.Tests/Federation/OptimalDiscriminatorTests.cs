@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Points;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 
 namespace AsynDGAN.Tests.Federation;
 

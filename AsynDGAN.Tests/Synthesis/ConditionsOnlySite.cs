@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Synthesis;

@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;

@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;
 using static TorchSharp.torch;

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Tests.Federation;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-namespace AsynDGAN.Core.Federation;
+namespace AsynDGAN.Core.Federation.Messages;
 
 /// <summary>What a site tells the centre once, before the first step.</summary>
 /// <param name="Name">The site's name.</param>

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Reuse;
 /// <summary>How a stored thing's identity compares with the one that is wanted.</summary>
 /// <param name="Different">The parts that differ.</param>
 /// <param name="Unknown">The parts that the stored thing does not tell, since an earlier version wrote it.</param>
-public sealed record IdentityComparison(IReadOnlyList<IdentityDifference> Different, IReadOnlyList<string> Unknown)
+public sealed record IdentityDifferences(IReadOnlyList<IdentityDifference> Different, IReadOnlyList<string> Unknown)
 {
     /// <summary>The parts that differ, a line each, with what a message says between the values.</summary>
     public string Lines(string there = "there") =>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace AsynDGAN.Core.Federation;
+namespace AsynDGAN.Core.Federation.Messages;
 
 /// <summary>Centre to site: the fakes G(x) drawn for the site's conditions.</summary>
 public sealed class Synthetic

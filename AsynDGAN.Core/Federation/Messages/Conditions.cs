@@ -1,7 +1,7 @@
 using AsynDGAN.Core.Data.Batches;
 using static TorchSharp.torch;
 
-namespace AsynDGAN.Core.Federation;
+namespace AsynDGAN.Core.Federation.Messages;
 
 /// <summary>Site to centre: conditions x ~ s_j(x) to draw from.</summary>
 public sealed class Conditions

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace AsynDGAN.Core.Federation;
+namespace AsynDGAN.Core.Federation.Messages;
 
 /// <summary>Site to centre: the gradient of the site's generator loss at the fakes, and the loss terms.</summary>
 public sealed class Critique
