@@ -27,8 +27,9 @@ public class DocumentationTests
     public void The_messages_of_a_site_give_shapes()
     {
         var messages = typeof(ISite).GetMethods().SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType))
-            .Where(type => type.Namespace == typeof(ISite).Namespace).Distinct().ToArray();
+            .Where(type => type.Namespace == typeof(Conditions).Namespace).Distinct().ToArray();
         Assert.That(messages, Is.EquivalentTo(new[] { typeof(SiteProfile), typeof(Conditions), typeof(Synthetic), typeof(Critique) }));
+        Assert.That(typeof(Conditions).Assembly.GetTypes().Where(type => type.IsPublic && type.Namespace == typeof(Conditions).Namespace), Is.EquivalentTo(messages), "the folder of messages holds nothing else");
         var arrays = messages.SelectMany(message => message.GetProperties())
             .Where(property => property.PropertyType == typeof(torch.Tensor) || property.PropertyType == typeof(IReadOnlyList<long>)).ToArray();
         Assert.That(arrays, Has.Length.EqualTo(6));
