@@ -72,7 +72,7 @@ internal static class CompareCommand
             plan.Check();
             using var folder = CompareFolder.Take(path, display);
             var jobs = plan.Jobs(display, interruption.Token);
-            runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.Logs, lanes, display);
+            runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.MakeLogs(), lanes, display);
             return Tell(runner.Run(jobs, interruption.Token), jobs, display);
         }
         catch (OperationCanceledException)
@@ -86,7 +86,7 @@ internal static class CompareCommand
     {
         foreach (var failure in outcome.Failures)
         {
-            Console.Error.WriteLine($"error: {failure.Name} failed with exit code {failure.ExitCode}; its log is {failure.Log}\n{failure.Errors}");
+            Console.Error.WriteLine($"error: {failure.Name} failed with exit code {failure.ExitCode}; its log is {failure.Log}{(failure.Errors.Length > 0 ? "\n" + failure.Errors : "")}");
         }
 
         if (outcome.Failures.Count > 0)

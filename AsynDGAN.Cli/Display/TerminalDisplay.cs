@@ -51,7 +51,7 @@ internal sealed class TerminalDisplay : IJobDisplay
             table.AddRow(Markup.Escape(job.Name), Markup.Escape(JobLine.Of(job)), StatusLine.Hours(job.Elapsed));
         }
 
-        Update(new Rows(new Text(JobLine.Of(status)), table));
+        Update(status.Running.Count == 0 ? new Text(JobLine.Of(status)) : new Rows(new Text(JobLine.Of(status)), table));
     }
 
     private void Update(IRenderable next)

@@ -49,14 +49,16 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
 
     private static IReadOnlyList<ComparisonRow> Matching(string selector, IReadOnlyList<ComparisonRow> all)
     {
-        var rows = all.Where(row => selector == row.Selector || selector == row.GroupSelector || (selector == "all" && row.IsInAll)).ToList();
+        var rows = selector.Length == 0
+            ? []
+            : all.Where(row => selector == row.Selector || selector == row.GroupSelector || (selector == "all" && row.IsInAll)).ToList();
         if (rows.Count > 0)
         {
             return rows;
         }
 
         var known = all.SelectMany(row => new[] { row.Selector, row.GroupSelector }).Where(s => s.Length > 0).Distinct();
-        throw new UserException($"--train-on {selector} names no row.", $"The rows here are: all, {string.Join(", ", known)}.");
+        throw new UserException($"--train-on {(selector.Length == 0 ? "\"\"" : selector)} names no row.", $"The rows here are: all, {string.Join(", ", known)}.");
     }
 
     internal string Selector => Set switch

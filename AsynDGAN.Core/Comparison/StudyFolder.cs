@@ -132,6 +132,12 @@ internal sealed class StudyFolder
             return null;
         }
 
+        if (before.NetworkSha256 is { } network && (!System.IO.File.Exists(Network(training)) || Digest.OfFile(Network(training)) != network))
+        {
+            display.Say($"{training.Row}, {training.Run} is trained again: its network is {(System.IO.File.Exists(Network(training)) ? "damaged" : "not there")}");
+            return null;
+        }
+
         var scores = Scores(training);
         return before.ScoresSha256 is null || before.ScoresSha256 == Digest.OfFile(scores)
             ? (before, ScoreFile.Read(scores))
@@ -157,7 +163,11 @@ internal sealed class StudyFolder
     public void Keep(TrainedRow training, IReadOnlyList<SliceScore> scores)
     {
         new CsvLog<SliceScore>(Scores(training)).Replace(scores);
-        var record = training with { ScoresSha256 = Digest.OfFile(Scores(training)) };
+        var record = training with
+        {
+            ScoresSha256 = Digest.OfFile(Scores(training)),
+            NetworkSha256 = System.IO.File.Exists(Network(training)) ? Digest.OfFile(Network(training)) : null,
+        };
         AtomicFile.WriteText(Record(training), JsonSerializer.Serialize(record, Json) + "\n");
     }
 

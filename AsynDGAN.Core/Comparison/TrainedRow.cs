@@ -20,6 +20,9 @@ public sealed record TrainedRow(
     /// <summary>SHA-256 of the file with its scores; null where an older version wrote it.</summary>
     public string? ScoresSha256 { get; init; }
 
+    /// <summary>SHA-256 of the file with its network; null where it has none, or an older version wrote it.</summary>
+    public string? NetworkSha256 { get; init; }
+
     /// <summary>Whose patients were tested, in lower case; null where an earlier version trained it.</summary>
     internal string? Part => Identity?.GetValueOrDefault(PartName);
 }

@@ -155,17 +155,26 @@ public sealed class TrainingRun : IDisposable
         }
 
         Checkpoint.Load(folder, simulation, state);
+
+        // What is drawn from may have been lost or damaged since, and no step may be left that would write it.
+        SaveWeights(simulation);
         var records = new RunRecords(folder, simulation.Schedule);
         records.Check(state, log);
         records.GoOn(state);
         log.Say($"goes on after step {state.Step} of {simulation.Schedule.Steps}");
     }
 
+    private void SaveWeights(Simulation simulation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.GeneratorWeights)!);
+        simulation.Centre.SaveWeights(folder.GeneratorWeights);
+        simulation.Centre.SaveAverage(folder.AverageWeights);
+    }
+
     private void Save(long step, Simulation simulation, Identity identity, Provenance provenance)
     {
         var ledger = simulation.Ledger.Totals;
-        simulation.Centre.SaveWeights(folder.GeneratorWeights);
-        simulation.Centre.SaveAverage(folder.AverageWeights);
+        SaveWeights(simulation);
         new CsvLog<Traffic>(folder.Communication).Replace(ledger);
         var state = new CheckpointState(
             StateFile.Format, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,

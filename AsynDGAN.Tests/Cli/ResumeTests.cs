@@ -46,6 +46,20 @@ public class ResumeTests
     }
 
     [Test]
+    public void A_finished_run_writes_lost_and_damaged_weights_again()
+    {
+        var run = Copy();
+        var weights = work.Join(run, "weights", "generator.safetensors");
+        var before = File.ReadAllBytes(weights);
+        File.Delete(weights);
+        work.Run("train", "--resume", "--out", run).Succeeded();
+        Assert.That(File.ReadAllBytes(weights), Is.EqualTo(before));
+        File.WriteAllBytes(weights, [.. before[..^1], (byte)(before[^1] ^ 1)]);
+        work.Run("train", "--resume", "--out", run).Succeeded();
+        Assert.That(File.ReadAllBytes(weights), Is.EqualTo(before));
+    }
+
+    [Test]
     public void Where_there_is_no_run_none_is_resumed()
     {
         work.Run("train", "--resume", "--out", "nowhere").Refused("There is no run to resume in", "nowhere", "without --resume");

@@ -31,5 +31,9 @@ public class ComparisonRowTests
         Assert.That(() => Names("synthetic:GAN"), Throws.TypeOf<UserException>()
             .With.Message.EqualTo("--train-on synthetic:GAN names no row.").And.Property("Hint").Contains("synthetic:AsynDGAN"));
 
+    [Test]
+    public void An_empty_word_names_no_row() =>
+        Assert.That(() => Names(""), Throws.TypeOf<UserException>().With.Message.EqualTo("--train-on \"\" names no row."));
+
     private static string[] Names(params string[] selectors) => [.. ComparisonRow.Select(selectors, Sites, Labels).Select(row => row.Name)];
 }

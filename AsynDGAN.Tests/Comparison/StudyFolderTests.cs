@@ -49,6 +49,25 @@ public sealed class StudyFolderTests : IDisposable
         Assert.That(study.Find(training, display), Is.Null);
     }
 
+    [TestCase(null, "not there")]
+    [TestCase("other", "damaged")]
+    public void A_row_whose_network_is_lost_or_damaged_is_trained_again(string? bytes, string said)
+    {
+        var study = Study(overwrite: false);
+        var training = Training("Real-All", "split 7, seed 1");
+        File.WriteAllText(study.Network(training), "network");
+        study.Keep(training, []);
+        Assert.That(study.Find(training, display), Is.Not.Null);
+        File.Delete(study.Network(training));
+        if (bytes is not null)
+        {
+            File.WriteAllText(study.Network(training), bytes);
+        }
+
+        Assert.That(study.Find(training, display), Is.Null);
+        Assert.That(display.Lines, Has.Some.EqualTo($"Real-All, split 7, seed 1 is trained again: its network is {said}"));
+    }
+
     [TestCase("{}")]
     [TestCase("null")]
     [TestCase("""{"row": "Real-FedAvg", "run": "split 7, seed 1"}""")]

@@ -15,8 +15,22 @@ public sealed class CompareFolder : IDisposable
 
     private CompareFolder(string path, FolderLock held) => (this.path, this.held) = (path, held);
 
-    /// <summary>Where each job's output goes.</summary>
-    public string Logs => Path.Combine(path, LogsName);
+    /// <summary>Makes the folder where each job's output goes.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="UserException">It cannot be made.</exception>
+    public string MakeLogs()
+    {
+        var logs = Path.Combine(path, LogsName);
+        try
+        {
+            Directory.CreateDirectory(logs);
+            return logs;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, e);
+        }
+    }
 
     /// <summary>Takes the folder, and waits for what the children of an earlier comparison may still be saving in it.</summary>
     /// <param name="path">The folder; made where it is not there.</param>
@@ -31,15 +45,23 @@ public sealed class CompareFolder : IDisposable
             Locks(path).ToList().ForEach(found => Await(found.File, found.What, display));
             return new CompareFolder(path, held);
         }
-        catch
+        catch (Exception e)
         {
             held.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw Unusable(path, e);
+            }
+
             throw;
         }
     }
 
     /// <summary>Lets other comparisons write in it.</summary>
     public void Dispose() => held.Dispose();
+
+    private static UserException Unusable(string path, Exception e) =>
+        new($"The output folder '{Path.GetFullPath(path)}' cannot be used: {e.Message}", "Mend that, or choose another folder with --out.");
 
     private static void Await(string file, string what, IRunDisplay display)
     {

@@ -37,6 +37,7 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
         }
 
         var plan = new SegmentationPlan(request, experiment);
+        plan.CheckTables();
         var (jobs, facts, parts) = (new List<Job>(), new List<SplitFacts>(), new List<IReadOnlyList<SplitRow>>());
         foreach (var split in request.Splits.Count > 0 ? request.Splits : [experiment.Data.SplitSeed])
         {

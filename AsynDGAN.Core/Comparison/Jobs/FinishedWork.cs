@@ -20,7 +20,7 @@ public sealed class FinishedWork(IRunData data)
     // What train writes last.
     private const string LastOfTraining = "report.html";
 
-    /// <summary>A run is trained to its end.</summary>
+    /// <summary>A run is trained to its end, and the weights that it saved are there.</summary>
     /// <param name="path">Its folder.</param>
     /// <param name="experiment">Its configuration now.</param>
     /// <param name="steps">Its steps in all.</param>
@@ -28,7 +28,8 @@ public sealed class FinishedWork(IRunData data)
     {
         var folder = RunFolder.At(path);
         return Directory.Exists(folder.LastCheckpoint) && File.Exists(Path.Combine(path, LastOfTraining))
-            && Checkpoint.ReadState(folder) is { Identity: { } parts, Step: var step } && step == steps
+            && Checkpoint.ReadState(folder) is { Identity: { } parts, Step: var step, Weights: { } weights } && step == steps
+            && weights.All(file => Digest.OfFile(Path.Combine(Path.GetDirectoryName(folder.GeneratorWeights)!, file.Key)) == file.Value)
             && Same(RunIdentity.Of(experiment, data), new Identity(parts));
     });
 

@@ -1,5 +1,7 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -21,6 +23,11 @@ internal sealed class RunJobs(ComparisonRequest request)
     {
         var (path, experiment) = (Folder(name), ExperimentReader.Read(request.Config, overrides));
         var isTrained = finished?.IsTrained(path, experiment, steps) == true;
+        if (!isTrained)
+        {
+            RefuseOther(path, experiment);
+        }
+
         string[] configuration = ["--config", request.Config, .. Set(overrides)];
         return
         [
@@ -40,6 +47,28 @@ internal sealed class RunJobs(ComparisonRequest request)
 
     /// <summary>Options of changes to the configuration.</summary>
     public static IEnumerable<string> Set(IEnumerable<string> overrides) => overrides.SelectMany(change => new[] { "--set", change });
+
+    /// <summary>A run that would not go on with this configuration is refused before others are trained; what is damaged in it, training says.</summary>
+    private static void RefuseOther(string path, Experiment now)
+    {
+        var folder = RunFolder.At(path);
+        if (!AtomicFolder.Recover(folder.LastCheckpoint))
+        {
+            return;
+        }
+
+        (Experiment Before, CheckpointState State) there;
+        try
+        {
+            there = (Checkpoint.ReadConfiguration(folder), Checkpoint.ReadState(folder));
+        }
+        catch (UserException)
+        {
+            return;
+        }
+
+        ResumeRules.Check(there.Before, now, there.State, folder);
+    }
 
     /// <summary>A run is gone on with from its checkpoint; one that was stopped before its first begins again.</summary>
     private static string[] TrainAgain(string path)

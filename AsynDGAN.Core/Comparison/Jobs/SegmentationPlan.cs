@@ -23,6 +23,20 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     /// <summary>The synthetic sets, in the order of the tables.</summary>
     private IReadOnlyList<SetLabel> Labels => [SetLabel.Pooled, SetLabel.Ours, .. request.Union ? [SetLabel.Union] : Array.Empty<SetLabel>()];
 
+    /// <summary>Refuses tables that were made with another configuration, before anything is trained for them.</summary>
+    /// <exception cref="UserException">They were.</exception>
+    public void CheckTables()
+    {
+        try
+        {
+            StudyFolder.Open(TablesFolder, experiment, overwrite: false);
+        }
+        catch (UserException e)
+        {
+            throw new UserException(e.Message, "Take those keys back, or choose another folder with --out.");
+        }
+    }
+
     /// <summary>The jobs of a split: the runs that its rows need, and the rows.</summary>
     /// <exception cref="UserException">A row is not there, or cannot have images.</exception>
     public IReadOnlyList<Job> Of(SplitFacts split)

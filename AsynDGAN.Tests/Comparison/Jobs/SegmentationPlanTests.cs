@@ -1,8 +1,12 @@
 using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
+using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Comparison.Jobs;
 
@@ -100,6 +104,25 @@ public sealed class SegmentationPlanTests : IDisposable
         Refused(request with { TrainOn = ["real-subset:c"] }, "--train-on real-subset:c names no row", 7);
         Refused(request with { TrainOn = ["synthetic:Syn-Union"] }, "--train-on synthetic:Syn-Union names no row", 7);
         Refused(request with { TrainOn = ["real-all"], Splits = [1, 2] }, "--splits 1,2 are several, and no row", 1, 2);
+    }
+
+    [Test]
+    public void Tables_and_runs_of_another_configuration_are_refused_before_anything_begins()
+    {
+        var there = request with { Folder = folder.Join("other") };
+        var before = ExperimentReader.Read(there.Config, there.Overrides);
+        StudyFolder.Open(Path.Combine(there.Folder, "segmentation"), before, overwrite: false).Begin(new RecordingDisplay());
+        var run = RunFolder.At(Path.Combine(there.Folder, "syn-all-7"));
+        Directory.CreateDirectory(run.LastCheckpoint);
+        File.WriteAllText(run.Configuration, ExperimentWriter.Write(before with { Sites = before.Sites with { Mode = SiteMode.Pooled } }));
+        StateFile.Write(Path.Combine(run.LastCheckpoint, "state.json"), new CheckpointState(StateFile.Format, 0, 1, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>() });
+        Plan(there, 7);
+
+        var steps = there with { Overrides = ["segmentation.steps=3"] };
+        Assert.That(
+            () => new SegmentationPlan(steps, ExperimentReader.Read(steps.Config, steps.Overrides)).CheckTables(),
+            Throws.TypeOf<UserException>().With.Message.Contains("segmentation.steps").And.Property("Hint").Not.Contains("--overwrite"));
+        Refused(there with { Overrides = ["loss.lambda_l1=3"] }, "loss.lambda_l1", 7);
     }
 
     [Test]
