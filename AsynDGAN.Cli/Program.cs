@@ -12,17 +12,7 @@ try
 {
     var parsed = root.Parse(args);
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-    if (parsed.Action is not ParseErrorAction errors)
-    {
-        return parsed.Invoke(invocation);
-    }
-
-    errors.ShowHelp = false;
-    invocation.Output = invocation.Error;
-    parsed.Invoke(invocation);
-    var command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
-    Console.Error.WriteLine($"asyndgan {command}--help lists what can be given.");
-    return ExitCodes.UserError;
+    return parsed.Action is not ParseErrorAction ? parsed.Invoke(invocation) : throw CommandLineFault.Of(parsed);
 }
 catch (UserException e)
 {

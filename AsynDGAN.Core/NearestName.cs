@@ -1,7 +1,7 @@
 namespace AsynDGAN.Core;
 
 /// <summary>Finds what a user may have meant by a word that is not known.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>
     /// The candidate with the fewest changed, added, left out or swapped letters; null where that would be more than

@@ -39,16 +39,18 @@ public class CommandLineTests
     }
 
     [TestCase("train --frob", "'--frob'", "asyndgan train --help")]
-    [TestCase("train --confg tiny.yaml", "Did you mean", "--config", "asyndgan train --help")]
+    [TestCase("train --confg tiny.yaml", "takes no option '--confg'; did you mean --config?", "asyndgan train --help")]
+    [TestCase("compare --config tiny.yaml --part tset", "--part: ", "'tset'", "'test'", "asyndgan compare --help")]
     [TestCase("train --config", "Required argument missing", "--config", "asyndgan train --help")]
     [TestCase("train --config tiny.yaml --config tiny.yaml", "--config", "asyndgan train --help")]
     [TestCase("train --config tiny.yaml --resume=maybe", "maybe", "asyndgan train --help")]
     [TestCase("data", "--config", "asyndgan data --help")]
-    [TestCase("trian", "'trian'", "asyndgan --help")]
+    [TestCase("trian", "takes no command 'trian'; did you mean train?", "asyndgan --help")]
     public void A_wrong_command_line_gets_its_fault_and_the_way_to_help(string line, params string[] parts)
     {
         var result = work.Run(line.Split(' '));
         result.Refused(parts);
+        Assert.That(result.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(2), "one message, and where help is");
         Assert.That(result.Error, Does.Not.Contain("data.image_size"));
         Assert.That(result.Output, Is.Empty);
     }

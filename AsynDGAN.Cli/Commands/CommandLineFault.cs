@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AsynDGAN.Core;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>What is wrong with a command line, as one message.</summary>
+internal static class CommandLineFault
+{
+    public static UserException Of(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var name = command is RootCommand ? "asyndgan" : $"asyndgan {command.Name}";
+        var hint = $"{name} --help lists what can be given.";
+        if (parsed.UnmatchedTokens is not [var word, ..])
+        {
+            var error = parsed.Errors[0];
+            var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+            var words = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return new UserException(option is null || words.Contains(option.Option.Name, StringComparison.Ordinal) ? words : $"{option.Option.Name}: {words}", hint);
+        }
+
+        var isOption = word.StartsWith('-');
+        var known = isOption ? command.Options.Select(option => option.Name) : command.Subcommands.Select(below => below.Name);
+        var meant = NearestName.To(word, known) is { } nearest ? $"; did you mean {nearest}?" : ".";
+        return new UserException($"{name} takes no {(isOption ? "option" : command is RootCommand ? "command" : "argument")} '{word}'{meant}", hint);
+    }
+}
