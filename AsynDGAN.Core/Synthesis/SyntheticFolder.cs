@@ -16,6 +16,17 @@ internal sealed class SyntheticFolder
     /// <summary>A row an image; an image counts when its row is there.</summary>
     public CsvLog<SyntheticRow> Manifest => new(File("manifest.csv"));
 
+    /// <summary>Whether images or masks that a set's table lists are not there any more.</summary>
+    /// <param name="root">The set's folder; false where it has no table of images.</param>
+    /// <exception cref="UserException">The table is damaged.</exception>
+    internal static bool LacksPictures(string root)
+    {
+        string[] pictures = ["image", "mask"];
+        var table = Path.Combine(root, "manifest.csv");
+        return System.IO.File.Exists(table) && CsvTable.Read(table, pictures)
+            .Any(row => Array.Exists(pictures, column => !System.IO.File.Exists(Path.Combine(root, row.Fields[column]))));
+    }
+
     /// <summary>The folder of a set. Nothing is written there, and a set that is there stays, until <see cref="Begin"/>.</summary>
     /// <exception cref="UserException">There is a set already and neither is asked for, one that is damaged, or something else.</exception>
     public static SyntheticFolder Open(string path, bool resume, bool overwrite)

@@ -40,7 +40,7 @@ public sealed class FinishedWork(IRunData data)
     {
         var run = RunFolder.At(path);
         var table = new[] { "manifest.csv", "samples.csv" }.Select(name => Path.Combine(run.SyntheticSet, name)).FirstOrDefault(File.Exists);
-        return table is not null && RunOrigin.WeightsOf(run) is { } weights
+        return table is not null && !SyntheticFolder.LacksPictures(run.SyntheticSet) && RunOrigin.WeightsOf(run) is { } weights
             && SetOrigin.OfWhole(run, CsvTable.Read(table, ["item"]).Count) is { Identity: { } parts, OfItsRun: true, Layout: var layout }
             && Same(
                 Dependence.SyntheticSet.Of(experiment).With([.. DataIdentity.Of(data), (Identity.Weights, Digest.OfFile(weights)), (Identity.Layout, layout)]),
