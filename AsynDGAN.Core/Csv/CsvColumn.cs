@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AsynDGAN.Core.Csv;
 
 /// <summary>A column of a <see cref="CsvLog{TRow}"/>.</summary>
@@ -15,6 +17,5 @@ internal sealed record CsvColumn(string Name, Type Type, Func<object, object?> V
     ];
 
     /// <summary>LambdaL is lambda_l.</summary>
-    public static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    public static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

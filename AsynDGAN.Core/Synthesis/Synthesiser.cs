@@ -101,6 +101,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         try
         {
             var drawing = new DrawingGenerator(experiment, generator, training, origin.BatchSize(experiment), display, stop);
+            if (folder.CutLost() is { } lost)
+            {
+                display.Say($"image {lost} or its mask is not there any more; from it on the set is drawn again");
+            }
+
             var before = folder.Rows();
             var next = Next(before, folder, plan, bits);
             CheckNumbers(before, plan, training, folder);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Runs;
@@ -7,6 +8,8 @@ namespace AsynDGAN.Core.Synthesis;
 /// <summary>The folder of a synthetic data set.</summary>
 internal sealed class SyntheticFolder
 {
+    private static readonly string[] Pictures = ["image", "mask"];
+
     private readonly SetOrigin? before;
 
     private SyntheticFolder(string path, SetOrigin? before) => (Root, this.before) = (path, before);
@@ -21,10 +24,8 @@ internal sealed class SyntheticFolder
     /// <exception cref="UserException">The table is damaged.</exception>
     internal static bool LacksPictures(string root)
     {
-        string[] pictures = ["image", "mask"];
         var table = Path.Combine(root, "manifest.csv");
-        return System.IO.File.Exists(table) && CsvTable.Read(table, pictures)
-            .Any(row => Array.Exists(pictures, column => !System.IO.File.Exists(Path.Combine(root, row.Fields[column]))));
+        return System.IO.File.Exists(table) && CsvTable.Read(table, Pictures).Any(row => Lacks(root, row.Fields));
     }
 
     /// <summary>The folder of a set. Nothing is written there, and a set that is there stays, until <see cref="Begin"/>.</summary>
@@ -100,8 +101,25 @@ internal sealed class SyntheticFolder
     {
         var path = File("manifest.csv");
         Manifest.Cut("item", long.MaxValue);
-        return System.IO.File.Exists(path) ? [.. CsvTable.Read(path, ["item", "site", "patient", "sample", "mixed", "image"]).Select(row => row.Fields)] : [];
+        return System.IO.File.Exists(path) ? [.. CsvTable.Read(path, ["item", "site", "patient", "sample", "mixed", .. Pictures]).Select(row => row.Fields)] : [];
     }
+
+    /// <summary>Cuts the rows off from the first whose image or mask is not there any more, so that these are drawn again.</summary>
+    /// <returns>Its item; null where all are there.</returns>
+    public int? CutLost()
+    {
+        if (Rows().FirstOrDefault(row => Lacks(Root, row)) is not { } lost)
+        {
+            return null;
+        }
+
+        var item = int.Parse(lost["item"], CultureInfo.InvariantCulture);
+        Manifest.Cut("item", item - 1);
+        return item;
+    }
+
+    private static bool Lacks(string root, IReadOnlyDictionary<string, string> row) =>
+        Array.Exists(Pictures, column => !System.IO.File.Exists(Path.Combine(root, row[column])));
 
     private void Check(string configuration, SetOrigin origin, IRunDisplay display)
     {

@@ -151,6 +151,16 @@ public class SynthesizeCommandTests
         RunFiles.AreEqual(work.Join("killed"), work.Join("whole"));
     }
 
+    [TestCase("images")]
+    [TestCase("masks")]
+    public void A_finished_set_draws_lost_pictures_again(string folder)
+    {
+        RunFiles.Copy(work.Join("whole"), work.Join("lost-" + folder));
+        File.Delete(Directory.EnumerateFiles(work.Join("lost-" + folder, folder)).Order(StringComparer.Ordinal).ElementAt(5));
+        Assert.That(Synthesize("--out", "lost-" + folder, "--resume").Succeeded().Output, Does.Contain("image 5 or its mask is not there any more"));
+        RunFiles.AreEqual(work.Join("lost-" + folder), work.Join("whole"));
+    }
+
     [Test]
     [Platform("Linux,MacOsX")]
     public void A_signal_finishes_the_image_and_says_how_to_go_on()

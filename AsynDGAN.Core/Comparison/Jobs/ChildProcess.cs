@@ -151,7 +151,7 @@ internal sealed class ChildProcess : IDisposable
             Done = Math.Clamp((works.Count - 1 + (double)progress.Done / progress.Total) / Math.Max(1, Job.Trainings), 0, 1);
             if (first is null)
             {
-                (first, _) = (Done, 0);
+                first = Done;
                 clock.Restart();
             }
         }

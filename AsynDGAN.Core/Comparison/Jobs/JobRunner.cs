@@ -5,7 +5,7 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// leads to the end. Where one fails, those that do not need it go on to their ends.
 /// </summary>
 /// <param name="program">How a child is started.</param>
-/// <param name="logs">The folder that gets a file a job.</param>
+/// <param name="logs">The folder, which is there, that gets a file a job.</param>
 /// <param name="lanes">How many run at a time, each with its share of the processors.</param>
 /// <param name="display">What shows them.</param>
 public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJobDisplay display)
@@ -23,7 +23,6 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
     /// <param name="stop">Asks those under way to save and stop; no other begins.</param>
     public JobsOutcome Run(IReadOnlyList<Job> jobs, CancellationToken stop)
     {
-        Directory.CreateDirectory(logs);
         var way = LongestWays(jobs);
         var waiting = jobs.Where(job => !job.IsDone).OrderByDescending(job => way[job.Name]).ToList();
         var done = jobs.Where(job => job.IsDone).Select(job => job.Name).ToHashSet();

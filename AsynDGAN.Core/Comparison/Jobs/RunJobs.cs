@@ -1,7 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
-using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
@@ -78,23 +77,10 @@ internal sealed class RunJobs(ComparisonRequest request)
         return AtomicFolder.Recover(folder.LastCheckpoint) ? ["--resume"] : File.Exists(folder.Configuration) ? ["--overwrite"] : [];
     }
 
-    /// <summary>A set is gone on with where it was begun; one that was stopped while it began, or that lacks pictures, begins again.</summary>
+    /// <summary>A set is gone on with where it was begun; one that was stopped while it began, begins again.</summary>
     private static string[] DrawAgain(string path)
     {
         var set = RunFolder.At(path).SyntheticSet;
-        return !FolderKind.SyntheticSet.Is(set) ? [] : File.Exists(Path.Combine(set, "config.yaml")) && !LacksPictures(set) ? ["--resume"] : ["--overwrite"];
-    }
-
-    /// <summary>A table that a kill has torn is mended by going on; what else is damaged in it, going on says.</summary>
-    private static bool LacksPictures(string set)
-    {
-        try
-        {
-            return SyntheticFolder.LacksPictures(set);
-        }
-        catch (UserException)
-        {
-            return false;
-        }
+        return !FolderKind.SyntheticSet.Is(set) ? [] : File.Exists(Path.Combine(set, "config.yaml")) ? ["--resume"] : ["--overwrite"];
     }
 }

@@ -106,7 +106,7 @@ public sealed class JobRunnerTests : IDisposable
 
     private JobsOutcome Run(int lanes, IReadOnlyList<Job> jobs, CancellationToken stop = default) => Runner(lanes).Run(jobs, stop);
 
-    private JobRunner Runner(int lanes) => new(new ChildProgram("sh", ["-c"]), folder.Join("logs"), lanes, display);
+    private JobRunner Runner(int lanes) => new(new ChildProgram("sh", ["-c"]), Directory.CreateDirectory(folder.Join("logs")).FullName, lanes, display);
 
     private static Job Line(string name, string line, double work = 1, params string[] needs) => new(name, JobKind.Train, needs, work, () => [line]);
 

@@ -139,14 +139,6 @@ public sealed class SegmentationPlanTests : IDisposable
         Assert.That(jobs["asyndgan-7-synthetic"].Command()[^1], Is.EqualTo("--overwrite"));
         Write("asyndgan-7/synthetic/config.yaml");
         Assert.That(jobs["asyndgan-7-synthetic"].Command()[^1], Is.EqualTo("--resume"));
-        Write("asyndgan-7/synthetic/image.png");
-        Write("asyndgan-7/synthetic/mask.png");
-        File.WriteAllText(Path.Combine(there.Folder, "asyndgan-7/synthetic/manifest.csv"), "image,mask\nimage.png,mask.png\n");
-        Assert.That(jobs["asyndgan-7-synthetic"].Command()[^1], Is.EqualTo("--resume"));
-        File.Delete(Path.Combine(there.Folder, "asyndgan-7/synthetic/image.png"));
-        Assert.That(jobs["asyndgan-7-synthetic"].Command()[^1], Is.EqualTo("--overwrite"), "a picture that its table lists is lost");
-        File.WriteAllText(Path.Combine(there.Folder, "asyndgan-7/synthetic/manifest.csv"), "image,mask\nimage.p");
-        Assert.That(jobs["asyndgan-7-synthetic"].Command()[^1], Is.EqualTo("--resume"), "a kill has torn its table");
 
         void Write(string name)
         {
