@@ -2,7 +2,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Federation;
@@ -13,7 +12,7 @@ public sealed class LocalDiscriminator : IDisposable
     private readonly string site;
     private readonly SiteSettings settings;
     private readonly nn.Module<Tensor, Tensor> network;
-    private readonly Adam optimizer;
+    private readonly FusedAdam optimizer;
     private readonly PerceptualLoss? perceptual;
 
     /// <param name="site">The site's name, from which random states derive.</param>
@@ -23,7 +22,7 @@ public sealed class LocalDiscriminator : IDisposable
     public LocalDiscriminator(string site, SiteSettings settings, nn.Module<Tensor, Tensor> network, PerceptualLoss? perceptual = null)
     {
         (this.site, this.settings, this.network, this.perceptual) = (site, settings, network, perceptual);
-        optimizer = optim.Adam(network.parameters(), settings.Training.LearningRate, settings.Training.Beta1, settings.Training.Beta2);
+        optimizer = new FusedAdam(network, settings.Training.Beta1, settings.Training.Beta2);
         network.train();
     }
 
@@ -34,7 +33,7 @@ public sealed class LocalDiscriminator : IDisposable
     /// <returns>[<see cref="LossTerms.OfDiscriminator"/>]: each the mean over the batches.</returns>
     internal Tensor Update(long exchange, PairBatch pair, Tensor fakes)
     {
-        optimizer.zero_grad();
+        optimizer.ZeroGrad();
         var gan = settings.Loss.Gan;
         var batches = Batches(fakes.shape[0]);
         var means = zeros(LossTerms.OfDiscriminator.Count, device: fakes.device);
@@ -54,14 +53,8 @@ public sealed class LocalDiscriminator : IDisposable
             means += stack([realTerm, fakeTerm, penalty]).detach() / batches.Count;
         }
 
-        var rate = settings.LearningRate(exchange / settings.Training.DiscriminatorSteps);
-        foreach (var group in optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-
-        optimizer.step();
-        optimizer.zero_grad();
+        optimizer.Step(settings.LearningRate(exchange / settings.Training.DiscriminatorSteps));
+        optimizer.ZeroGrad();
         return means;
     }
 

@@ -1,5 +1,4 @@
 using AsynDGAN.Core.Networks.WeightFiles;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
@@ -12,7 +11,7 @@ public static class NetworkState
 {
     /// <summary>Writes the file.</summary>
     /// <returns>The file's <see cref="Safetensors.Checksum"/>.</returns>
-    public static string Save(string path, nn.Module network, Adam optimizer, MovingAverage? average)
+    public static string Save(string path, nn.Module network, FusedAdam optimizer, MovingAverage? average)
     {
         using var scope = NewDisposeScope();
         return SafetensorsFile.Write(path, TensorsOf(network, optimizer, average));
@@ -22,7 +21,7 @@ public static class NetworkState
     /// The first of all these tensors with a value that is infinite or no number, by its name in the file; null where all are
     /// finite.
     /// </summary>
-    public static string? FirstNotFinite(nn.Module network, Adam optimizer, MovingAverage? average)
+    public static string? FirstNotFinite(nn.Module network, FusedAdam optimizer, MovingAverage? average)
     {
         using var scope = NewDisposeScope();
         return WeightFile.FirstNotFinite(TensorsOf(network, optimizer, average));
@@ -31,29 +30,29 @@ public static class NetworkState
     /// <summary>Goes on from a file: all of it, or nothing where it does not fit.</summary>
     /// <returns>The file's <see cref="Safetensors.Checksum"/>.</returns>
     /// <exception cref="UserException">The file is damaged, or is not of this network.</exception>
-    public static string? Load(string path, nn.Module network, Adam optimizer, MovingAverage? average)
+    public static string? Load(string path, nn.Module network, FusedAdam optimizer, MovingAverage? average)
     {
         using var scope = NewDisposeScope();
         var tensors = TensorsOf(network, optimizer, average);
         var file = SafetensorsFile.Read(path);
         WeightFile.Overwrite(tensors, file, path);
-        foreach (var (name, moments) in Moments(network, optimizer))
+        foreach (var moments in optimizer.Moments)
         {
-            moments.step = tensors[StepName(name)].item<long>();
+            moments.Step.copy_(tensors[StepName(moments)]);
         }
 
         return file.Checksum;
     }
 
     /// <summary>The tensors themselves, not copies; only the step counts are made for the file.</summary>
-    private static Dictionary<string, Tensor> TensorsOf(nn.Module network, Adam optimizer, MovingAverage? average)
+    private static Dictionary<string, Tensor> TensorsOf(nn.Module network, FusedAdam optimizer, MovingAverage? average)
     {
         var tensors = network.state_dict().ToDictionary(t => "network/" + t.Key, t => t.Value);
-        foreach (var (name, moments) in Moments(network, optimizer))
+        foreach (var moments in optimizer.Moments)
         {
-            tensors[$"adam/{name}/exp_avg"] = moments.exp_avg;
-            tensors[$"adam/{name}/exp_avg_sq"] = moments.exp_avg_sq;
-            tensors[StepName(name)] = tensor(moments.step);
+            tensors[$"adam/{moments.Name}/exp_avg"] = moments.ExpAvg;
+            tensors[$"adam/{moments.Name}/exp_avg_sq"] = moments.ExpAvgSq;
+            tensors[StepName(moments)] = moments.Step.to(int64);
         }
 
         foreach (var (name, value) in average?.State ?? new Dictionary<string, Tensor>())
@@ -64,8 +63,5 @@ public static class NetworkState
         return tensors;
     }
 
-    private static IEnumerable<(string Name, Adam.State Moments)> Moments(nn.Module network, Adam optimizer) =>
-        network.named_parameters().Select(p => p.name).Zip(optimizer.state_dict().State.Cast<Adam.State>());
-
-    private static string StepName(string parameter) => $"adam/{parameter}/step";
+    private static string StepName(AdamMoments moments) => $"adam/{moments.Name}/step";
 }

@@ -3,7 +3,6 @@ using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -18,7 +17,7 @@ internal sealed class SegmentationTrainer : IDisposable
     private readonly LabelledImages images;
     private readonly string site;
     private readonly int seed;
-    private readonly Adam optimizer;
+    private readonly FusedAdam optimizer;
 
     /// <param name="options">Network and training.</param>
     /// <param name="images">What is trained on; stays the caller's.</param>
@@ -28,7 +27,7 @@ internal sealed class SegmentationTrainer : IDisposable
     {
         (this.options, this.images, this.seed, this.site) = (options, images, seed, site);
         Network = NewNetwork(options, images.Images.shape[1], seed).to(images.Images.device);
-        optimizer = optim.Adam(Network.parameters(), options.LearningRate);
+        optimizer = new FusedAdam(Network);
     }
 
     /// <summary>The network as it is.</summary>
@@ -73,15 +72,10 @@ internal sealed class SegmentationTrainer : IDisposable
         }
 
         Network.train();
-        optimizer.zero_grad();
+        optimizer.ZeroGrad();
         SegmentationLoss.Of(Network.call(batch), masks, options.BoundaryWeight).backward();
-        foreach (var group in optimizer.ParamGroups)
-        {
-            group.LearningRate = options.LearningRate * (1 + Math.Cos(Math.PI * step / options.Steps)) / 2;
-        }
-
-        optimizer.step();
-        optimizer.zero_grad();
+        optimizer.Step(options.LearningRate * (1 + Math.Cos(Math.PI * step / options.Steps)) / 2);
+        optimizer.ZeroGrad();
     }
 
     /// <summary>Frees the optimizer; the network is its user's.</summary>

@@ -6,7 +6,6 @@ using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Training;
@@ -25,7 +24,7 @@ public sealed class Centre : IDisposable
     private readonly nn.Module<Tensor, Tensor> generator;
     private readonly MovingAverage? average;
     private readonly nn.Module<Tensor, Tensor> drawer;
-    private readonly Adam optimizer;
+    private readonly FusedAdam optimizer;
 
     /// <param name="experiment">The configuration.</param>
     /// <param name="schedule">The learning rate.</param>
@@ -40,8 +39,7 @@ public sealed class Centre : IDisposable
         weights = SiteWeights.Of(experiment.Sites.Weighting, [.. sites.Select(s => s.Profile.TrainingSamples)]);
         average = experiment.Generator.Average > 0 ? new MovingAverage(generator, experiment.Generator.Average) : null;
         drawer = average is null ? generator : newGenerator();
-        optimizer = optim.Adam(
-            generator.parameters(), experiment.Training.LearningRate, experiment.Training.Beta1, experiment.Training.Beta2);
+        optimizer = new FusedAdam(generator, experiment.Training.Beta1, experiment.Training.Beta2);
         generator.train();
     }
 
@@ -55,17 +53,12 @@ public sealed class Centre : IDisposable
     public Tensor Step(long step)
     {
         using var scope = NewDisposeScope();
-        optimizer.zero_grad();
+        optimizer.ZeroGrad();
         var losses = sites.Zip(weights, (site, weight) => Exchange(step, site, weight)).ToArray();
         var table = stack(losses);
         RefuseNotFinite(step, table);
 
-        foreach (var group in optimizer.ParamGroups)
-        {
-            group.LearningRate = schedule.LearningRate(step);
-        }
-
-        optimizer.step();
+        optimizer.Step(schedule.LearningRate(step));
         average?.Update(generator);
         return table.MoveToOuterDisposeScope();
     }
