@@ -17,6 +17,7 @@ internal static class AsyndganCommand
             EvalGaussianCommand.Create(),
             CompareCommand.Create(),
             ReportCommand.Create(),
+            BenchCommand.Create(),
             KeysCommand.Create(),
         };
         root.SetAction(parsed => new HelpAction().Invoke(parsed));

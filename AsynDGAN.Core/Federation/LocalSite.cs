@@ -1,7 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation.Messages;
-using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Federation;
@@ -106,8 +105,7 @@ public sealed class LocalSite : ISite, IDisposable
     /// <inheritdoc />
     public void Dispose() => discriminator?.Dispose();
 
-    private PairBatch PairOf(long exchange, int count) => training.Take(
-        Positions(exchange, count), SplitMix64.For(seed, RandomPurpose.Augmentation, Profile.Name, exchange));
+    private PairBatch PairOf(long exchange, int count) => BatchOrder.Pairs(training, seed, Profile.Name, exchange, count);
 
     private int[] Positions(long exchange, int count) =>
         BatchOrder.Indices(seed, Profile.Name, training.Count, count, exchange);

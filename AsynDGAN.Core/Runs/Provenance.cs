@@ -84,7 +84,8 @@ public sealed record Provenance
     private static string ProgramVersion() =>
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private static string ProcessorName()
+    /// <summary>The processor's name and how many logical processors there are.</summary>
+    public static string ProcessorName()
     {
         const string cpuInfo = "/proc/cpuinfo";
         var name = File.Exists(cpuInfo)

@@ -38,11 +38,11 @@ public sealed class Simulation : IDisposable
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="device">Where everything lives.</param>
-    /// <param name="folder">Where the sites keep their records; null: they keep none, and there is no perceptual term.</param>
+    /// <param name="folder">Where the sites keep their records; null: they keep none.</param>
     /// <exception cref="UserException">The perceptual term is on, and its weights are missing or damaged.</exception>
     public static Simulation Build(Experiment experiment, IRunData data, Device device, RunFolder? folder)
     {
-        var perceptual = folder is null ? null : PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
+        var perceptual = PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
         var schedule = ScheduleOf(experiment, data);
         var settings = new SiteSettings(
             experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);

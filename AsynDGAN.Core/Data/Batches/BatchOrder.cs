@@ -30,4 +30,13 @@ public static class BatchOrder
 
         return indices;
     }
+
+    /// <summary>The pairs that an exchange takes, changed by its augmentation.</summary>
+    /// <param name="pairs">A site's training pairs, at least one.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="site">The site's name.</param>
+    /// <param name="exchange">From 0.</param>
+    /// <param name="count">Pairs to give.</param>
+    public static PairBatch Pairs(IPairs pairs, int seed, string site, long exchange, int count) => pairs.Take(
+        Indices(seed, site, pairs.Count, count, exchange), SplitMix64.For(seed, RandomPurpose.Augmentation, site, exchange));
 }

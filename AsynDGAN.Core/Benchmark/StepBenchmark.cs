@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Benchmark;
+
+/// <summary>Times a configuration's own training step, built as training builds it. Nothing is written but the exchange that is asked for.</summary>
+public static class StepBenchmark
+{
+    private const int FewestWarmUps = 5;
+
+    /// <summary>Times it.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="request">What beside it.</param>
+    /// <param name="display">Shows how far it is, and warnings.</param>
+    /// <exception cref="UserException">The device, the data or the perceptual weights are at fault.</exception>
+    public static BenchmarkResult Run(Experiment experiment, BenchmarkRequest request, IRunDisplay display)
+    {
+        using var scope = NewDisposeScope();
+        PerceptualWeights.Find(experiment.Loss);
+        var device = DeviceChoice.Resolve(experiment.Device);
+        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        ones(1, device: device).add(1);
+        var (hostIdle, deviceIdle) = (HostMemory.Used, DeviceMemory.Of(device)?.Used);
+
+        using var data = Load(experiment, request, device, display);
+        display.Say(SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device));
+        using var simulation = Simulation.Build(experiment, data, device, folder: null);
+        var step = 0L;
+        if (request.Exchange is { } folder)
+        {
+            step = StepExchange.Write(folder, experiment, data, simulation, device);
+        }
+
+        Take(Math.Max(FewestWarmUps, request.Steps / BenchmarkRequest.Blocks));
+        var before = Crossed(simulation.Ledger);
+        var blocks = new double[BenchmarkRequest.Blocks];
+        var inBlock = request.Steps / BenchmarkRequest.Blocks;
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            display.Advance("timing", block, blocks.Length);
+            var clock = Stopwatch.StartNew();
+            Take(inBlock);
+            blocks[block] = simulation.ImagesPerStep * inBlock / clock.Elapsed.TotalSeconds;
+        }
+
+        var crossed = Crossed(simulation.Ledger);
+        var timed = blocks.Length * inBlock;
+        var (hostPeak, devicePeak) = (HostMemory.Peak, DeviceMemory.Of(device)?.Used);
+        return new BenchmarkResult
+        {
+            Name = experiment.Name,
+            Device = device.ToString(),
+            Processor = Provenance.ProcessorName(),
+            Threads = get_num_threads(),
+            Precision = device.type == DeviceType.CUDA && experiment.Training.Tf32 ? "tf32" : "float32",
+            Embedded = data is EmbeddedData,
+            Sites = simulation.Sites.Count,
+            Image = data.Sites[0].Training.ImageShape,
+            ImagesPerStep = simulation.ImagesPerStep,
+            Steps = timed,
+            Blocks = blocks,
+            HostIdle = hostIdle,
+            HostPeak = hostPeak,
+            DeviceIdle = deviceIdle,
+            DevicePeak = devicePeak,
+            BytesToCentre = (crossed.ToCentre - before.ToCentre) / timed,
+            BytesToSites = (crossed.ToSites - before.ToSites) / timed,
+            MultiplyAddsPerStep = Count(experiment, data),
+            MatrixRate = MatrixRate.Measure(device, ScalarType.Float32),
+        };
+
+        void Take(int steps)
+        {
+            for (var end = step + steps; step < end; step++)
+            {
+                simulation.Centre.Step(step).Dispose();
+            }
+
+            DeviceMemory.Synchronise(device);
+        }
+    }
+
+    private static IRunData Load(Experiment experiment, BenchmarkRequest request, Device device, IRunDisplay display) =>
+        request.OwnData || experiment.Data.Source == DataSource.Gaussian
+            ? RunData.Load(experiment, device, new LoadingProgress(display))
+            : EmbeddedData.Make(experiment, request.Sites ?? EmbeddedData.SitesOf(experiment), device);
+
+    private static (long ToCentre, long ToSites) Crossed(Ledger ledger)
+    {
+        var totals = ledger.Totals.ToLookup(traffic => traffic.Direction, traffic => traffic.Bytes);
+        return (totals["to centre"].Sum(), totals["to site"].Sum());
+    }
+
+    private static long Count(Experiment experiment, IRunData data)
+    {
+        var images = Simulation.ImagesPerSite(experiment, data) / experiment.Training.BatchSize;
+        IReadOnlyList<CheckedNetwork> networks = [.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)];
+        var forward = networks.Select(network => images * MultiplyAdds.Forward(network.Network, network.InputShape)).ToArray();
+        foreach (var network in networks)
+        {
+            network.Network.Dispose();
+        }
+
+        return MultiplyAdds.OfStep(forward[0], forward[1], forward.ElementAtOrDefault(2), data.Sites.Count, experiment.Training.DiscriminatorSteps);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace AsynDGAN.Tests.Cli;
+
+public class BenchCommandTests
+{
+    private readonly WorkFolder work = new();
+
+    [OneTimeTearDown]
+    public void Remove() => work.Dispose();
+
+    [Test]
+    public void Json_on_stdout_is_alone_there_and_nothing_is_written()
+    {
+        var before = Directory.GetFileSystemEntries(work.Root);
+        var result = work.Run("bench", "--config", "tiny.yaml", "--steps", "5", "--json", "-").Succeeded();
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.RootElement.GetProperty("name").GetString(), Is.EqualTo("tiny"));
+            Assert.That(json.RootElement.GetProperty("sites").GetInt32(), Is.EqualTo(2));
+            Assert.That(json.RootElement.GetProperty("threads").GetInt32(), Is.EqualTo(1));
+            Assert.That(json.RootElement.GetProperty("blocks").GetArrayLength(), Is.EqualTo(5));
+            Assert.That(Directory.GetFileSystemEntries(work.Root), Is.EquivalentTo(before));
+        });
+    }
+
+    [TestCase("--steps 4", "--steps 4")]
+    [TestCase("--steps many", "--steps many")]
+    [TestCase("--device tpu", "device", "tpu")]
+    [TestCase("--set training.stepz=1", "training.stepz")]
+    [TestCase("--set data.source=lgg-mri --data nowhere", "nowhere")]
+    [TestCase("--set loss.lambda_perceptual=1", "loss.perceptual_weights")]
+    public void Bad_input_is_one_message(string options, params string[] parts) =>
+        work.Run(["bench", "--config", "tiny.yaml", .. options.Split(' ')]).Refused(parts);
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# The training step beside the same step in PyTorch: the same networks from the same initial weights, the same pairs, in turn A B
+# A B, each in a process of its own with the same number of threads. Prints images a second and their ratio pair by pair, the
+# memory of both above their idle process, and whether the losses of the first three steps agree, without which a faster step would
+# say nothing. Exit code 1 where they do not. How PyTorch takes its steps: scripts/pytorch_step.py.
+#
+#   compare_pytorch.sh CONFIG [OPTION ...]
+#
+#   --pairs N           how many times each is timed [default: 4]
+#   --steps K           steps that are timed each time [default: 50]
+#   --device D          cpu or cuda [default: cpu]
+#   --precision P       PyTorch's: float32, tf32 or bfloat16 (autocast) [default: float32]; AsynDGAN's is its configuration's
+#   --threads T         threads of both [default: 2]
+#   --set KEY=VALUE     as of asyndgan bench; may be repeated
+#   --keep DIR          keeps weights, pairs and figures there
+#
+# Wants a Python with PyTorch from 1.13: Debian's and Ubuntu's package python3-torch, or pip install torch. PYTHON names another
+# interpreter than python3 (or Debian's /usr/bin/python3, where python3 has no PyTorch), ASYNDGAN another program than scripts/asyndgan.
+set -euo pipefail
+here="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+config="${1:?usage: compare_pytorch.sh CONFIG [OPTION ...]}"
+shift
+pairs=4 steps=50 device=cpu precision=float32 threads=2 keep="" set=()
+while [ $# -gt 0 ]; do
+    value="${2:?$1 wants a value}"
+    case "$1" in
+        --pairs) pairs="$value" ;;
+        --steps) steps="$value" ;;
+        --device) device="$value" ;;
+        --precision) precision="$value" ;;
+        --threads) threads="$value" ;;
+        --set) set+=(--set "$value") ;;
+        --keep) keep="$value" ;;
+        *) echo "error: compare_pytorch.sh takes no option '$1'" >&2; exit 2 ;;
+    esac
+    shift 2
+done
+
+python="${PYTHON:-python3}"
+if ! "$python" -c 'import torch' 2> /dev/null; then
+    python=/usr/bin/python3
+    if [ -n "${PYTHON:-}" ] || ! "$python" -c 'import torch' 2> /dev/null; then
+        echo "error: ${PYTHON:-python3} has no PyTorch." >&2
+        echo "On Debian and Ubuntu: apt install python3-torch; elsewhere: pip install torch; or name a Python that has it by PYTHON." >&2
+        exit 2
+    fi
+fi
+
+work="$keep"
+if [ -z "$work" ]; then
+    work="$(mktemp -d)"
+    trap 'rm -rf "$work"' EXIT
+fi
+
+load="$(cut -d ' ' -f 1 /proc/loadavg 2> /dev/null || echo 0)"
+if [ "${load%.*}" -ge 1 ]; then
+    echo "warning: the machine is busy (load $load); ratios say little, PyTorch's threads suffer most" >&2
+fi
+
+export OMP_NUM_THREADS="$threads"
+asyndgan="${ASYNDGAN:-$here/asyndgan}"
+bench=("$asyndgan" bench --config "$config" "${set[@]}" --device "$device" --json -)
+"${bench[@]}" --steps 5 --exchange "$work" > /dev/null
+for i in $(seq "$pairs"); do
+    "${bench[@]}" --steps "$steps" > "$work/ours-$i.json"
+    "$python" "$here/pytorch_step.py" run "$work" --steps "$steps" --device "$device" --precision "$precision" --threads "$threads" > "$work/theirs-$i.json"
+done
+"$python" "$here/pytorch_step.py" ratio "$work" --pairs "$pairs"
