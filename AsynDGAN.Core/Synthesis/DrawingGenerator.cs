@@ -3,20 +3,23 @@ using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;
 
 /// <summary>
-/// A trained generator as synthesis uses it: in evaluation mode but for what the configuration keeps in motion, one condition
-/// at a time, so that an image depends on nothing but its condition and its place in the plan.
+/// A trained generator as synthesis uses it: in evaluation mode but for what the configuration keeps in motion, so that an image
+/// depends on nothing but its condition and its place in the plan, and in its rounding on those that are drawn with it.
 /// </summary>
 internal sealed class DrawingGenerator
 {
+    // On the CPU larger batches draw no faster.
+    private const int MostImages = 8, MostPixels = MostImages * 64 * 64;
+
     private readonly Experiment experiment;
     private readonly nn.Module<Tensor, Tensor> generator;
+    private readonly Device device;
 
     /// <param name="experiment">The configuration.</param>
     /// <param name="generator">G with its trained weights, on the run's device; changed, and stays the caller's.</param>
@@ -29,46 +32,53 @@ internal sealed class DrawingGenerator
         Experiment experiment, nn.Module<Tensor, Tensor> generator, TrainingConditions training, int batchSize, IRunDisplay display,
         CancellationToken stop)
     {
-        (this.experiment, this.generator) = (experiment, generator);
+        (this.experiment, this.generator, device) = (experiment, generator, generator.parameters().First().device);
         generator.eval();
         if (experiment.Synthesis.Statistics == BatchStatistics.Recomputed)
         {
             BatchNormStatistics.Recompute(generator, Batches(training, batchSize, display, stop));
         }
 
-        foreach (var module in generator.modules())
+        foreach (var module in KeptOn(experiment, generator))
         {
-            var keptOn = (module is Dropout && experiment.Synthesis.Dropout)
-                || (module is BatchNorm2d && experiment.Synthesis.Statistics == BatchStatistics.Batch);
-            if (keptOn)
-            {
-                module.train();
-            }
+            module.train();
         }
     }
 
-    /// <summary>Draws one image.</summary>
-    /// <param name="x">[1, channels, height, width] of -1 and 1.</param>
-    /// <param name="site">The head's site, and</param>
-    /// <param name="item">the position in the plan: noise and dropout derive from both.</param>
-    /// <returns>[channels, height, width] in [-1, 1].</returns>
+    /// <summary>
+    /// How many images are drawn at once. Their size alone decides, so that drawing that begins again anywhere gives the same bits;
+    /// one at a time where dropout's draws, or the statistics of a batch, would be those of all of them.
+    /// </summary>
+    public static int AtOnce(Experiment experiment, nn.Module<Tensor, Tensor> generator) => KeptOn(experiment, generator).Any()
+        ? 1
+        : Math.Clamp(MostPixels / (experiment.Data.ImageSize * experiment.Data.ImageSize), 1, MostImages);
+
+    /// <summary>Draws images at once.</summary>
+    /// <param name="wanted">At least one: its condition, the head's site and the position in the plan; noise and dropout derive from the last two.</param>
+    /// <returns>[n, channels, height, width] in [-1, 1], in the host's memory.</returns>
     /// <exception cref="UserException">A value is not finite.</exception>
-    public Tensor Draw(Tensor x, string site, int item)
+    public Tensor Draw(IReadOnlyList<(Tensor X, string Site, int Item)> wanted)
     {
         using var noGraph = no_grad();
         using var scope = NewDisposeScope();
         if (experiment.Synthesis.Dropout)
         {
-            manual_seed((long)SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisDropout, site, item));
+            manual_seed((long)SplitMix64.Seed(experiment.Seed, RandomPurpose.SynthesisDropout, wanted[0].Site, wanted[0].Item));
         }
 
-        var image = generator.call(WithNoise(x, site, item))[0];
-        return image.isfinite().all().ToBoolean()
-            ? image.MoveToOuterDisposeScope()
-            : throw new UserException(
-                $"The generator's image {item} has values that are not finite.",
-                "Its weights are at fault: train anew with a lower training.learning_rate, or take an earlier checkpoint by --weights.");
+        var images = generator.call(cat([.. wanted.Select(one => WithNoise(one.X, one.Site, one.Item))]).to(device)).cpu();
+        var finite = images.isfinite().flatten(1).all(1).data<bool>().ToArray();
+        return Array.IndexOf(finite, false) is >= 0 and var broken
+            ? throw new UserException(
+                $"The generator's image {wanted[broken].Item} has values that are not finite.",
+                "Its weights are at fault: train anew with a lower training.learning_rate, or take an earlier checkpoint by --weights.")
+            : images.MoveToOuterDisposeScope();
     }
+
+    /// <summary>What draws or measures at each call as in training.</summary>
+    private static IEnumerable<nn.Module> KeptOn(Experiment experiment, nn.Module<Tensor, Tensor> generator) => generator.modules().Where(module =>
+        (module is Dropout && experiment.Synthesis.Dropout)
+        || (module is BatchNorm2d && experiment.Synthesis.Statistics == BatchStatistics.Batch));
 
     /// <summary>The batches of training's first pass over each site: every condition once, and the last batch goes on into the next pass.</summary>
     private IEnumerable<Tensor> Batches(TrainingConditions training, int size, IRunDisplay display, CancellationToken stop)
@@ -91,7 +101,7 @@ internal sealed class DrawingGenerator
     {
         using var scope = NewDisposeScope();
         var inputs = samples.Select(sample => WithNoise(training.At(site, sample), training.Names[site], first + sample));
-        return cat([.. inputs]).MoveToOuterDisposeScope();
+        return cat([.. inputs]).to(device).MoveToOuterDisposeScope();
     }
 
     private Tensor WithNoise(Tensor x, string site, int item) => GeneratorInput.Of(

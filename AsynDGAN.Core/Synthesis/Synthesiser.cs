@@ -27,11 +27,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout(new ConditionLayout(experiment.Data.Conditions).Labels(experiment.Data.Words().Object)) : new ManifestLayout();
     private readonly ConditionLayout conditions = new(experiment.Data.Conditions);
 
-    /// <summary>Draws what is missing, image by image. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>
+    /// <summary>Draws what is missing, batch by batch. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>
     /// <param name="path">The data set's folder.</param>
     /// <param name="resume">Whether a set that was begun is gone on with.</param>
     /// <param name="overwrite">Whether a set that is there is replaced.</param>
-    /// <param name="stop">Asks to stop after the image under way.</param>
+    /// <param name="stop">Asks to stop after the images under way.</param>
     /// <exception cref="UserException">Run, weights, data or folder are at fault.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop before drawing began.</exception>
     public SynthesisOutcome Execute(string path, bool resume, bool overwrite, CancellationToken stop)
@@ -49,12 +49,13 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var hash = Digest.OfFile(weights);
         WeightFile.Load(generator, weights);
         generator.to(device);
-        var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data))], device);
+        var atOnce = DrawingGenerator.AtOnce(experiment, generator);
+        var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data, atOnce))], device);
         display.Say(convolutions);
         stop.ThrowIfCancellationRequested();
 
         var ledger = new Ledger();
-        using var training = new TrainingConditions(Simulation.ListingSites(experiment, data, ledger), device);
+        using var training = new TrainingConditions(Simulation.ListingSites(experiment, data, ledger));
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         var made = SetOrigin.Of(experiment, origin, layout.Name, hash, data, provenance);
@@ -65,7 +66,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
         var plan = PlannedImage.All(training.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).ToList();
         var source = new ConditionSource(experiment, training, conditions);
-        var finished = Draw(generator, training, source, plan, data.ImageBits, folder, stop);
+        var finished = Draw(generator, training, source, plan, atOnce, data.ImageBits, folder, stop);
         var rows = folder.Rows();
         if (finished)
         {
@@ -87,17 +88,18 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
     }
 
-    private long[] InputShape(Dataset data)
+    private long[] InputShape(Dataset data, int atOnce)
     {
         var shape = data.Sites[0].Training.ConditionShape;
-        return [1, shape[0] + experiment.Generator.NoiseChannels, shape[1], shape[2]];
+        return [atOnce, shape[0] + experiment.Generator.NoiseChannels, shape[1], shape[2]];
     }
 
     /// <returns>Whether it came to the end of the plan.</returns>
     private bool Draw(
         nn.Module<Tensor, Tensor> generator, TrainingConditions training, ConditionSource source, IReadOnlyList<PlannedImage> plan,
-        int bits, SyntheticFolder folder, CancellationToken stop)
+        int atOnce, int bits, SyntheticFolder folder, CancellationToken stop)
     {
+        var writer = new SetWriter(folder.Manifest);
         try
         {
             var drawing = new DrawingGenerator(experiment, generator, training, origin.BatchSize(experiment), display, stop);
@@ -109,17 +111,19 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
             var before = folder.Rows();
             var next = Next(before, folder, plan, bits);
             CheckNumbers(before, plan, training, folder);
-            foreach (var planned in plan.Skip(next))
+            // A batch that was stopped within is drawn as a whole again, since the rounding of its images depends on all of them.
+            foreach (var batch in plan.Chunk(atOnce).SkipWhile(batch => batch[^1].Item < next))
             {
                 stop.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                if (source.Of(planned) is { } drawn)
+                Draw(drawing, source, batch, (planned, drawn, image) =>
                 {
-                    var image = drawing.Draw(drawn.X, training.Names[planned.Site], planned.Item);
-                    Write(folder, planned, drawn, TensorPicture.Of(image, bits));
-                }
-
-                display.Advance("images drawn", planned.Item + 1, plan.Count);
+                    if (planned.Item >= next)
+                    {
+                        Write(writer, folder, planned, drawn, TensorPicture.Of(image, bits));
+                    }
+                });
+                display.Advance("images drawn", batch[^1].Item + 1, plan.Count);
             }
 
             return true;
@@ -127,6 +131,26 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         catch (OperationCanceledException)
         {
             return false;
+        }
+        finally
+        {
+            writer.Finish();
+        }
+    }
+
+    private static void Draw(
+        DrawingGenerator drawing, ConditionSource source, IEnumerable<PlannedImage> batch, Action<PlannedImage, DrawnCondition, Tensor> take)
+    {
+        var wanted = batch.Select(planned => (Planned: planned, Drawn: source.Of(planned)!)).Where(one => one.Drawn is not null).ToList();
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        var images = drawing.Draw([.. wanted.Select(one => (one.Drawn.X, one.Drawn.HeadSite, one.Planned.Item))]);
+        foreach (var (i, (planned, drawn)) in wanted.Index())
+        {
+            take(planned, drawn, images[i]);
         }
     }
 
@@ -165,17 +189,19 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         return next;
     }
 
-    private void Write(SyntheticFolder folder, PlannedImage planned, DrawnCondition drawn, PixelArray image)
+    private void Write(SetWriter writer, SyntheticFolder folder, PlannedImage planned, DrawnCondition drawn, PixelArray image)
     {
         var (imageName, maskName) = layout.Names($"{planned.Item:D6}", image.Bits);
-        Write(folder.File(imageName), image);
-        Write(folder.File(maskName), MaskPicture(drawn.X));
-
-        // The row comes last: an image counts when its row is there.
-        folder.Manifest.Append(new SyntheticRow(
+        var mask = MaskPicture(drawn.X);
+        var row = new SyntheticRow(
             drawn.HeadSite, Patient(drawn.HeadSite, drawn.Head), imageName, maskName, planned.Item, drawn.Head.Sample,
             drawn.TumourSite, Patient(drawn.TumourSite, drawn.Tumour), drawn.Tumour.Sample,
-            planned.Mixed ? "true" : "false", experiment.Synthesis.Deform > 0 ? "true" : "false"));
+            planned.Mixed ? "true" : "false", experiment.Synthesis.Deform > 0 ? "true" : "false");
+        writer.Add(row, () =>
+        {
+            Write(folder.File(imageName), image);
+            Write(folder.File(maskName), mask);
+        });
     }
 
     private static string Patient(string site, SampleId id) => $"{site}-p{id.Patient:D4}";

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;
 
-/// <summary>The training conditions of all sites at the centre. Each crosses once, however many images are drawn from it.</summary>
+/// <summary>
+/// The training conditions of all sites at the centre, in the host's memory, a byte a pixel and channel. Each crosses once,
+/// however many images are drawn from it.
+/// </summary>
 internal sealed class TrainingConditions : IDisposable
 {
     /// <summary>Conditions a message.</summary>
@@ -13,14 +16,11 @@ internal sealed class TrainingConditions : IDisposable
 
     private readonly Tensor[] inside;
     private readonly IReadOnlyList<SampleId>[] ids;
-    private readonly Device device;
 
     /// <summary>Asks the sites for their training conditions, and for nothing else.</summary>
     /// <param name="sites">The sites in order.</param>
-    /// <param name="device">Where conditions are given out; they are kept in the host's memory, a byte a pixel and channel.</param>
-    public TrainingConditions(IReadOnlyList<ISite> sites, Device device)
+    public TrainingConditions(IReadOnlyList<ISite> sites)
     {
-        this.device = device;
         Names = [.. sites.Select(site => site.Profile.Name)];
         var received = sites.Select(Receive).ToList();
         inside = [.. received.Select(site => site.Inside)];
@@ -37,7 +37,7 @@ internal sealed class TrainingConditions : IDisposable
     public Tensor At(int site, int sample)
     {
         using var scope = NewDisposeScope();
-        return (inside[site].narrow(0, sample, 1).to(device).to(float32) * 2 - 1).MoveToOuterDisposeScope();
+        return (inside[site].narrow(0, sample, 1).to(float32) * 2 - 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The sample and patient numbers of a condition within its site.</summary>

@@ -23,7 +23,7 @@ public class ConditionSourceTests
     public void Every_condition_crosses_once_however_many_images_are_drawn()
     {
         var sites = Sites(ConditionChannel.Tumour, ConditionChannel.Head);
-        using var training = new TrainingConditions(sites, CPU);
+        using var training = new TrainingConditions(sites);
         var source = Source(training, Options(deform: 1, min: 1), ConditionChannel.Tumour, ConditionChannel.Head);
         foreach (var planned in PlannedImage.All(training.Counts, 3, 5))
         {
@@ -36,7 +36,7 @@ public class ConditionSourceTests
     [Test]
     public void A_plain_image_has_the_training_condition_as_it_is()
     {
-        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head));
         var drawn = Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 1, 0, Mixed: false))!;
         Assert.That(drawn.X.allclose(Heads.Condition(tumours[2], heads[2])), Is.True);
         Assert.That((drawn.HeadSite, drawn.TumourSite), Is.EqualTo(("b", "b")));
@@ -45,7 +45,7 @@ public class ConditionSourceTests
     [Test]
     public void A_mixed_tumour_is_another_slices_clipped_by_the_head()
     {
-        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head));
         var source = Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head);
         var donors = new HashSet<int>();
         foreach (var item in Enumerable.Range(0, 40))
@@ -65,7 +65,7 @@ public class ConditionSourceTests
     [Test]
     public void A_mixed_image_keeps_the_outline_of_its_head()
     {
-        using var training = new TrainingConditions(Sites(ConditionChannel.Outline, ConditionChannel.Tumour), CPU);
+        using var training = new TrainingConditions(Sites(ConditionChannel.Outline, ConditionChannel.Tumour));
         var source = Source(training, Options(0, 1), ConditionChannel.Outline, ConditionChannel.Tumour);
         var drawn = source.Of(new PlannedImage(0, 0, 1, Mixed: true))!;
         var donor = drawn.TumourSite == "a" ? drawn.Tumour.Sample : 2;
@@ -78,7 +78,7 @@ public class ConditionSourceTests
     {
         ConditionChannel[] channels = [ConditionChannel.Head, ConditionChannel.Classes];
         var condition = (int i, int core) => Heads.Condition(heads[i], Heads.Disc(8, 8, core), Heads.Disc(8, 12, 2), Heads.Disc(13, 12, 3));
-        using var training = new TrainingConditions([new ConditionsOnlySite("a", cat([condition(0, 1), condition(1, 2)]))], CPU);
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", cat([condition(0, 1), condition(1, 2)]))]);
         var mixed = Source(training, Options(0, 1), channels).Of(new PlannedImage(0, 0, 0, Mixed: true))!.X;
         Assert.That(mixed.allclose(condition(0, 2)), Is.True);
         var deformed = Source(training, Options(1, 1), channels).Of(new PlannedImage(0, 0, 0, Mixed: false))!.X;
@@ -89,7 +89,7 @@ public class ConditionSourceTests
     [Test]
     public void Too_small_a_tumour_is_drawn_again_and_at_last_left_out()
     {
-        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head));
         var source = Source(training, Options(0, 20), ConditionChannel.Tumour, ConditionChannel.Head);
 
         // Only the second slice's tumour is large enough, so its own head finds none.
@@ -101,7 +101,7 @@ public class ConditionSourceTests
     public void A_mixed_image_has_a_tumour_even_where_slices_may_have_none()
     {
         var empty = new ConditionsOnlySite("a", cat([Heads.Condition(Heads.Disc(0, 0, -1), heads[0]), Heads.Condition(Heads.Disc(0, 0, -1), heads[1])]));
-        using var training = new TrainingConditions([empty], CPU);
+        using var training = new TrainingConditions([empty]);
         var source = Source(training, Options(0, 0), ConditionChannel.Tumour, ConditionChannel.Head);
         Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: true)), Is.Null);
         Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: false)), Is.Not.Null);
@@ -110,7 +110,7 @@ public class ConditionSourceTests
     [Test]
     public void A_single_slice_has_no_other_to_mix_with()
     {
-        using var training = new TrainingConditions([new ConditionsOnlySite("a", Heads.Condition(tumours[0], heads[0]))], CPU);
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", Heads.Condition(tumours[0], heads[0]))]);
         Assert.That(Source(training, Options(0, 1), ConditionChannel.Tumour, ConditionChannel.Head).Of(new PlannedImage(0, 0, 0, Mixed: true)), Is.Null);
     }
 
@@ -119,7 +119,7 @@ public class ConditionSourceTests
     {
         ConditionChannel[] channels = [ConditionChannel.Tumour, ConditionChannel.Outline, ConditionChannel.Head];
         var site = new ConditionsOnlySite("a", Heads.Condition(tumours[0], Morphology.Outline(heads[0]), heads[0]));
-        using var training = new TrainingConditions([site], CPU);
+        using var training = new TrainingConditions([site]);
         var source = Source(training, Options(1, 1), channels);
         var changed = 0;
         for (var item = 0; item < 20; item++)
@@ -141,7 +141,7 @@ public class ConditionSourceTests
     public void A_changed_condition_still_names_its_own_site(bool mixed, double deform)
     {
         ConditionsOnlySite[] sites = [new("a", Named(0, tumours[0], heads[0])), new("b", Named(1, tumours[1], heads[1]))];
-        using var training = new TrainingConditions(sites, CPU);
+        using var training = new TrainingConditions(sites);
         var source = Source(training, Options(deform, 1), ConditionChannel.Tumour, ConditionChannel.Head);
         foreach (var site in new[] { 0, 1 })
         {
@@ -156,7 +156,7 @@ public class ConditionSourceTests
     public void Rearranged_nuclei_still_name_their_own_site()
     {
         Mask nothing = Heads.Disc(0, 0, -1);
-        using var training = new TrainingConditions([new ConditionsOnlySite("b", Named(1, tumours[0], nothing))], CPU);
+        using var training = new TrainingConditions([new ConditionsOnlySite("b", Named(1, tumours[0], nothing))]);
         var experiment = Options(0, 1) with { Synthesis = new SynthesisOptions { Masks = NewMasks.Rearranged } };
         var drawn = Source(training, experiment, ConditionChannel.Nuclei, ConditionChannel.Boundary).Of(new PlannedImage(0, 0, 0, Mixed: true))!.X;
         Assert.That(drawn.equal(Named(1, Heads.MaskOf(drawn[0, 0]), nothing)).all().ToBoolean(), Is.True);
@@ -166,7 +166,7 @@ public class ConditionSourceTests
     [Test]
     public void The_same_item_has_the_same_condition_whatever_was_drawn_before()
     {
-        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head), CPU);
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head));
         var source = Source(training, Options(1, 1), ConditionChannel.Tumour, ConditionChannel.Head);
         var planned = new PlannedImage(7, 0, 1, Mixed: true);
         var first = source.Of(planned)!.X;

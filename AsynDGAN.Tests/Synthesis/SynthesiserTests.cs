@@ -53,6 +53,30 @@ public class SynthesiserTests
         RunFiles.AreEqual(folder.Join("stopped"), folder.Join("whole"));
     }
 
+    [Test]
+    public void A_set_that_goes_on_within_a_batch_is_equal_to_the_bit()
+    {
+        using var whole = new StoppingDisplay(after: int.MaxValue);
+        var images = Execute("whole", whole).Images;
+        Assert.That(images, Is.GreaterThan(9), "more than one batch");
+        for (var rows = 0; rows < images; rows++)
+        {
+            var name = $"rows-{rows}";
+            RunFiles.Copy(folder.Join("whole"), folder.Join(name));
+            var manifest = folder.Join(name, "manifest.csv");
+            File.WriteAllLines(manifest, File.ReadLines(manifest).Take(1 + rows).ToArray());
+
+            // What a kill left behind without a row.
+            var left = Directory.GetFiles(folder.Join(name, "images")).Order(StringComparer.Ordinal).Skip(rows).ToArray();
+            File.WriteAllText(left[0], "another image");
+            File.WriteAllText(left[0] + ".writing", "the half of one");
+            Array.ForEach(left[1..], File.Delete);
+            using var again = new StoppingDisplay(after: int.MaxValue);
+            Assert.That(Execute(name, again, resume: true).Finished, Is.True);
+            RunFiles.AreEqual(folder.Join(name), folder.Join("whole"));
+        }
+    }
+
     [TestCase(2)]
     [TestCase(3)]
     public void A_set_whose_manifest_lost_rows_or_has_them_twice_is_not_gone_on_with(int line)
