@@ -8,12 +8,13 @@ while AsynDGAN's time has them.
 
     pytorch_step.py run DIR [--steps K] [--device cpu|cuda] [--precision float32|tf32|bfloat16] [--threads N]
     pytorch_step.py vgg FILE        writes a VGG-16 of random weights, for timing the perceptual term
-    pytorch_step.py ratio ...       reads pairs of results: see compare_pytorch.sh
+    pytorch_step.py ratio DIR --pairs N     prints the results that compare_pytorch.sh left there
 
 Any PyTorch from 1.13; NumPy is not needed.
 """
 
 import argparse
+import ctypes
 import json
 import math
 import os
@@ -55,7 +56,8 @@ def read_safetensors(path):
 def write_safetensors(path, tensors):
     header, at, parts = {}, 0, []
     for name, value in tensors.items():
-        raw = bytes(value.contiguous().float().untyped_storage()) if hasattr(value, "untyped_storage") else bytes(value.contiguous().float().storage()._untyped())
+        kept = value.float().contiguous()
+        raw = ctypes.string_at(kept.data_ptr(), 4 * kept.numel())
         header[name] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": [at, at + len(raw)]}
         at += len(raw)
         parts.append(raw)
@@ -335,7 +337,7 @@ def run(arguments):
     idle, device_idle = host_memory("VmRSS"), device_memory(device)
     training = Training(arguments.folder, device, arguments.precision)
 
-    # The pixel-wise losses of the first steps, to be held against AsynDGAN's.
+    # Those of the first steps, to be held against AsynDGAN's.
     losses = []
     for number in range(3):
         losses.append([[float(term) for term in row] for row in training.step(number)])
@@ -410,6 +412,9 @@ def ratio(arguments):
         print("losses: not compared, dropout draws other numbers in each program")
         return
     tolerance = {"float32": 1e-4, "tf32": 1e-2, "bfloat16": 5e-2}[theirs["precision"]]
+    if exchange["loss"]["lambda_perceptual"] > 0:
+        # Its pooling picks single pixels: a rounding that picks another one grows from step to step.
+        tolerance = max(tolerance, 1e-3)
     sentence, largest = first_difference(exchange, theirs, tolerance)
     if sentence:
         fail(f"the losses of the first three steps differ by more than {tolerance:g} of their value: {sentence}")

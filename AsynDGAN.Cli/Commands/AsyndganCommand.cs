@@ -18,6 +18,7 @@ internal static class AsyndganCommand
             CompareCommand.Create(),
             ReportCommand.Create(),
             BenchCommand.Create(),
+            CheckCommand.Create(),
             KeysCommand.Create(),
         };
         root.SetAction(parsed => new HelpAction().Invoke(parsed));

@@ -22,39 +22,73 @@ internal static class BenchCommand
         var steps = new Option<string>("--steps") { Description = "steps that are timed, in five blocks", HelpName = "K", DefaultValueFactory = _ => "50" };
         var device = new Option<string?>("--device") { Description = "in place of the configuration's device", HelpName = "D" };
         var data = new Option<string?>("--data") { Description = "the real data, in place of embedded ones of the same shapes: what data.root would name; for generated data, any word", HelpName = "ROOT" };
+        var sites = new Option<string?>("--sites") { Description = "numbers of sites, as in 2,4,10: how a step grows with them, each measured in a process of its own", HelpName = "N,N" };
+        var plot = new Option<string?>("--plot") { Description = "for several numbers of sites, draws the growth", HelpName = "PNG" };
         var json = new Option<string?>("--json") { Description = "writes the figures as JSON; - for stdout, which then has nothing else", HelpName = "FILE" };
         var exchange = new Option<string?>("--exchange") { Description = "writes initial weights, pairs and losses of the first three steps, with which scripts/compare_pytorch.sh repeats them", HelpName = "DIR" };
-        var command = new Command("bench", "Times the configuration's own training step.") { steps, device, data, json, exchange };
+        var command = new Command("bench", "Times the configuration's own training step.") { steps, device, data, sites, plot, json, exchange };
         configuration.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (root, file) = (parsed.GetValue(data), parsed.GetValue(json));
-            var experiment = Read(parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, root, parsed.GetValue(device));
-            var request = new BenchmarkRequest { Steps = Steps(parsed.GetValue(steps)!), OwnData = root is not null, Exchange = parsed.GetValue(exchange) };
+            var (config, overrides, root) = (parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(data));
+            var experiment = Read(config, overrides, root, parsed.GetValue(device));
+            var numbers = parsed.GetValue(sites) is { } list ? GrowthInSites.Parse(list) : [];
+            var request = new BenchmarkRequest { Steps = Steps(parsed.GetValue(steps)!), OwnData = root is not null, Exchange = parsed.GetValue(exchange), Sites = numbers.Count == 1 ? numbers[0] : null };
+            Check(experiment, request, numbers, parsed.GetValue(plot));
+            var file = parsed.GetValue(json);
             return file == StandardOutput ? Run(new PlainDisplay(TextWriter.Null)) : RunDisplay.With(Run);
 
             int Run(IRunDisplay display)
             {
+                if (numbers.Count > 1)
+                {
+                    string[] options = ["--config", config, .. overrides.SelectMany(value => new[] { "--set", value }), "--steps", $"{request.Steps}", "--device", experiment.Device];
+                    return Grow(numbers, options, parsed.GetValue(plot), file, display);
+                }
+
                 if (NativeRuntime.Prepare() is { } warning)
                 {
                     display.Warn(warning);
                 }
 
                 var result = StepBenchmark.Run(experiment, request, display);
-                display.Say(result.ToText());
-                if (file == StandardOutput)
-                {
-                    Console.Out.Write(result.ToJson());
-                }
-                else if (file is not null)
-                {
-                    AtomicFile.WriteText(file, result.ToJson());
-                }
-
+                Tell(result.ToText(), result.ToJson(), file, display);
                 return ExitCodes.Done;
             }
         });
         return command;
+    }
+
+    private static int Grow(IReadOnlyList<int> numbers, string[] options, string? plot, string? file, IRunDisplay display)
+    {
+        var results = new List<BenchmarkResult>();
+        foreach (var (done, sites) in numbers.Index())
+        {
+            display.Advance($"measuring {sites} sites", done, numbers.Count);
+            results.Add(BenchChild.Run(sites, options));
+        }
+
+        var growth = new GrowthInSites(results);
+        if (plot is not null)
+        {
+            AtomicFile.WriteBytes(plot, growth.Plot());
+        }
+
+        Tell(growth.ToText(), growth.ToJson(), file, display);
+        return ExitCodes.Done;
+    }
+
+    private static void Tell(string text, string json, string? file, IRunDisplay display)
+    {
+        display.Say(text);
+        if (file == StandardOutput)
+        {
+            Console.Out.Write(json);
+        }
+        else if (file is not null)
+        {
+            AtomicFile.WriteText(file, json);
+        }
     }
 
     /// <summary>A configuration whose data may not be there: its root is asked for only where they are to be read.</summary>
@@ -67,4 +101,22 @@ internal static class BenchCommand
     private static int Steps(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps >= BenchmarkRequest.Blocks
         ? steps
         : throw new UserException($"--steps {text}: give a whole number from {BenchmarkRequest.Blocks}.", "They are timed in five blocks.");
+
+    private static void Check(Experiment experiment, BenchmarkRequest request, IReadOnlyList<int> numbers, string? plot)
+    {
+        if (numbers.Count > 0 && (request.OwnData || experiment.Data.Source == DataSource.Gaussian))
+        {
+            throw new UserException("--sites are those of embedded data; real data and points have their own.", "Leave --sites out, or --data.");
+        }
+
+        if (numbers.Count > 1 && request.Exchange is not null)
+        {
+            throw new UserException("--exchange is of one measurement; --sites names several.", "Leave one of them out.");
+        }
+
+        if (numbers.Count < 2 && plot is not null)
+        {
+            throw new UserException("--plot draws growth, for which --sites must name several numbers.", "Write them as --sites 2,4,10.");
+        }
+    }
 }

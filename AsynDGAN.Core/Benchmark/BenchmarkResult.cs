@@ -64,6 +64,9 @@ public sealed record BenchmarkResult
     /// <summary>The most GPU memory.</summary>
     public required long? DevicePeak { get; init; }
 
+    /// <summary>What each site keeps: weights, gradients and moments of its D_j (16 bytes a parameter), and its embedded pictures.</summary>
+    public required long BytesASite { get; init; }
+
     /// <summary>Bytes of messages to the centre in a step.</summary>
     public required long BytesToCentre { get; init; }
 
@@ -81,6 +84,9 @@ public sealed record BenchmarkResult
 
     /// <summary>All of it, as JSON with snake_case names.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static BenchmarkResult Parse(string json) => JsonSerializer.Deserialize<BenchmarkResult>(json, Format)!;
 
     /// <summary>All of it, to be read.</summary>
     public string ToText()

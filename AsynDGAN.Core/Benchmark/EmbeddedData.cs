@@ -48,6 +48,10 @@ public sealed class EmbeddedData : IRunData
     /// <inheritdoc />
     public string? CaseDigest => null;
 
+    /// <summary>Bytes of a site's stored pictures and masks.</summary>
+    public static long BytesASite(Experiment experiment) =>
+        Samples(experiment) * (Channels(experiment.Data) + 1L) * Side(experiment.Data) * Side(experiment.Data);
+
     /// <summary>How many sites a configuration has: what it says, or <see cref="UsualSites"/> where only its data could tell.</summary>
     public static int SitesOf(Experiment experiment) =>
         experiment.Sites.Count ?? (experiment.Data.Source == DataSource.Phantom ? experiment.Data.Phantom.Institutions : UsualSites);
@@ -58,7 +62,7 @@ public sealed class EmbeddedData : IRunData
     /// <param name="device">Where pairs are kept and given out.</param>
     public static EmbeddedData Make(Experiment experiment, int sites, Device device)
     {
-        var samples = Math.Max(Patients * SamplesAPatient, experiment.Training.BatchSize);
+        var samples = Samples(experiment);
         SiteSize[] distributed = [.. Enumerable.Range(1, sites).Select(number => new SiteSize($"site-{number}", samples))];
         IEnumerable<(string Name, int Samples)> seen = experiment.Sites.Mode switch
         {
@@ -80,6 +84,12 @@ public sealed class EmbeddedData : IRunData
         }
     }
 
+    private static int Samples(Experiment experiment) => Math.Max(Patients * SamplesAPatient, experiment.Training.BatchSize);
+
+    private static int Side(DataOptions options) => options.Patch.Size ?? (options.Augment.LoadSize ?? options.ImageSize) * 3 / 2;
+
+    private static int Channels(DataOptions options) => options.Channels.Count > 0 ? options.Channels.Count : options.HasNuclei() ? 3 : 1;
+
     private static SiteData<SampleSet> Site(DataOptions options, string name, int count, int number, int siteChannels, Device device)
     {
         var random = SplitMix64.For(0, RandomPurpose.Phantom, name);
@@ -93,9 +103,7 @@ public sealed class EmbeddedData : IRunData
 
     private static PreparedSlice Slice(DataOptions options, string site, int number, SplitMix64 random)
     {
-        var loaded = options.Augment.LoadSize ?? options.ImageSize;
-        var side = options.Patch.Size ?? loaded * 3 / 2;
-        var channels = options.Channels.Count > 0 ? options.Channels.Count : options.HasNuclei() ? 3 : 1;
+        var (side, channels) = (Side(options), Channels(options));
         var (image, masks, nuclei) = (new ushort[channels * side * side], new byte[side * side], options.HasNuclei() ? new int[side * side] : null);
         for (var i = 0; i < image.Length; i++)
         {

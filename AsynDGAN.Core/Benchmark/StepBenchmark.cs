@@ -55,6 +55,7 @@ public static class StepBenchmark
         var crossed = Crossed(simulation.Ledger);
         var timed = blocks.Length * inBlock;
         var (hostPeak, devicePeak) = (HostMemory.Peak, DeviceMemory.Of(device)?.Used);
+        var (multiplyAdds, parameters) = Count(experiment, data);
         return new BenchmarkResult
         {
             Name = experiment.Name,
@@ -72,9 +73,10 @@ public static class StepBenchmark
             HostPeak = hostPeak,
             DeviceIdle = deviceIdle,
             DevicePeak = devicePeak,
+            BytesASite = 16 * parameters + (data is EmbeddedData ? EmbeddedData.BytesASite(experiment) : 0),
             BytesToCentre = (crossed.ToCentre - before.ToCentre) / timed,
             BytesToSites = (crossed.ToSites - before.ToSites) / timed,
-            MultiplyAddsPerStep = Count(experiment, data),
+            MultiplyAddsPerStep = multiplyAdds,
             MatrixRate = MatrixRate.Measure(device, ScalarType.Float32),
         };
 
@@ -100,16 +102,18 @@ public static class StepBenchmark
         return (totals["to centre"].Sum(), totals["to site"].Sum());
     }
 
-    private static long Count(Experiment experiment, IRunData data)
+    /// <summary>Multiply-adds of a step, and parameters of a D_j.</summary>
+    private static (long MultiplyAdds, long Parameters) Count(Experiment experiment, IRunData data)
     {
         var images = Simulation.ImagesPerSite(experiment, data) / experiment.Training.BatchSize;
         IReadOnlyList<CheckedNetwork> networks = [.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)];
         var forward = networks.Select(network => images * MultiplyAdds.Forward(network.Network, network.InputShape)).ToArray();
+        var parameters = networks[1].Network.parameters().Sum(parameter => parameter.numel());
         foreach (var network in networks)
         {
             network.Network.Dispose();
         }
 
-        return MultiplyAdds.OfStep(forward[0], forward[1], forward.ElementAtOrDefault(2), data.Sites.Count, experiment.Training.DiscriminatorSteps);
+        return (MultiplyAdds.OfStep(forward[0], forward[1], forward.ElementAtOrDefault(2), data.Sites.Count, experiment.Training.DiscriminatorSteps), parameters);
     }
 }

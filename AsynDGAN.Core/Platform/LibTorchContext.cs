@@ -60,13 +60,16 @@ internal static class LibTorchContext
     }
 
     // The copy that is in use, by its full path: another copy found by name would have a context of its own.
-    private static nint Loaded(string name)
+    private static nint Loaded(string name) => PathOf(name) is { } path ? NativeLibrary.Load(path) : 0;
+
+    /// <summary>The file of a library that is in use; null where there is none.</summary>
+    /// <param name="name">Such as torch_cpu.</param>
+    public static string? PathOf(string name)
     {
         torch.InitializeDeviceType(DeviceType.CPU);
         using var process = Process.GetCurrentProcess();
-        var module = process.Modules.Cast<ProcessModule>()
-            .FirstOrDefault(module => Path.GetFileNameWithoutExtension(module.FileName) is { } file && (file == name || file == "lib" + name));
-        return module is null ? 0 : NativeLibrary.Load(module.FileName);
+        return process.Modules.Cast<ProcessModule>()
+            .FirstOrDefault(module => Path.GetFileNameWithoutExtension(module.FileName) is { } file && (file == name || file == "lib" + name))?.FileName;
     }
 
     private static T? Function<T>(nint library, string symbol)

@@ -11,9 +11,20 @@ public static class NativeRuntime
     // glibc's malloc.h.
     private const int TrimThreshold = -1, MmapThreshold = -3;
 
+    private static readonly string[] waiting = ["OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
+
     private static readonly Lock Gate = new();
     private static bool prepared;
     private static string? warning;
+
+    /// <summary>The variables by which a user sets how memory is given back.</summary>
+    internal static IReadOnlyList<string> AllocatorVariables { get; } = ["MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"];
+
+    /// <summary>Whether threads were told to spin for a moment only.</summary>
+    internal static bool WaitsBriefly { get; private set; }
+
+    /// <summary>Whether glibc was told to keep large blocks.</summary>
+    internal static bool KeepsLargeBlocks { get; private set; }
 
     /// <summary>Prepares the process; later calls do nothing more.</summary>
     /// <returns>A warning for the user, or null.</returns>
@@ -44,19 +55,18 @@ public static class NativeRuntime
     /// </summary>
     private static void WaitBriefly()
     {
-        string[] chosen = ["OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
-        if (OperatingSystem.IsLinux() && chosen.All(name => Environment.GetEnvironmentVariable(name) is null))
+        if (OperatingSystem.IsLinux() && waiting.All(name => Environment.GetEnvironmentVariable(name) is null))
         {
             _ = SetEnv("OMP_WAIT_POLICY", "passive", 0);
             _ = SetEnv("GOMP_SPINCOUNT", "1000", 0);
+            WaitsBriefly = true;
         }
     }
 
     /// <summary>glibc gives large blocks back at every free; the page faults of taking them again dominate large tensors.</summary>
     private static void KeepLargeBlocks()
     {
-        string[] chosen = ["MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"];
-        if (!OperatingSystem.IsLinux() || chosen.Any(name => Environment.GetEnvironmentVariable(name) is not null))
+        if (!OperatingSystem.IsLinux() || AllocatorVariables.Any(name => Environment.GetEnvironmentVariable(name) is not null))
         {
             return;
         }
@@ -65,6 +75,7 @@ public static class NativeRuntime
         {
             _ = MallOpt(MmapThreshold, 1 << 30);
             _ = MallOpt(TrimThreshold, int.MaxValue);
+            KeepsLargeBlocks = true;
         }
         catch (EntryPointNotFoundException)
         {

@@ -81,7 +81,8 @@ public sealed record Provenance
     /// <summary>Writes the record, whole or not at all.</summary>
     public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Format) + "\n");
 
-    private static string ProgramVersion() =>
+    /// <summary>Version and, where it was built from a repository, commit.</summary>
+    public static string ProgramVersion() =>
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The processor's name and how many logical processors there are.</summary>

@@ -25,6 +25,24 @@ public class BenchCommandTests
         });
     }
 
+    [Test]
+    public void Several_numbers_of_sites_are_measured_one_by_one()
+    {
+        using var folder = new WorkFolder();
+        var result = folder.Run("bench", "--config", "tiny.yaml", "--steps", "5", "--sites", "1,2", "--json", "growth.json", "--plot", "growth.png").Succeeded();
+        using var json = JsonDocument.Parse(File.ReadAllText(folder.Join("growth.json")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.RootElement.EnumerateArray().Select(row => row.GetProperty("sites").GetInt32()), Is.EqualTo(new[] { 1, 2 }));
+            Assert.That(result.Output, Does.Match(@"\| 1 \|.*\n\| 2 \|"));
+            Assert.That(File.Exists(folder.Join("growth.png")), Is.True);
+        });
+    }
+
+    [TestCase("--sites 4,2", "--sites 4,2")]
+    [TestCase("--sites 2 --data here", "--sites", "--data")]
+    [TestCase("--sites 2,4 --exchange x", "--exchange")]
+    [TestCase("--plot a.png", "--plot")]
     [TestCase("--steps 4", "--steps 4")]
     [TestCase("--steps many", "--steps many")]
     [TestCase("--device tpu", "device", "tpu")]

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using AsynDGAN.Core;
+using AsynDGAN.Core.Diagnosis;
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary><c>asyndgan check</c>.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var device = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:<n>", HelpName = "D", DefaultValueFactory = _ => "auto" };
+        var command = new Command("check", "Tells what the program runs on, and compares every kind of network on the device with float64 on the CPU.") { device };
+        command.SetAction(parsed =>
+        {
+            if (NativeRuntime.Prepare() is { } warning)
+            {
+                Console.Out.WriteLine("warning: " + warning);
+            }
+
+            var wrong = MachineCheck.Run(parsed.GetValue(device)!, Console.Out.WriteLine);
+            return wrong.Count == 0
+                ? ExitCodes.Done
+                : throw new UserException(
+                    $"This machine computes wrongly: {string.Join("; ", wrong)}.",
+                    "Nothing that it trains can be trusted; use another device or another libtorch (docs/machines.md), and report the lines above.");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Diagnosis;
+
+/// <summary>
+/// Compares a network on a device, its output and all gradients, with the same network in float64 on the CPU: with plain arithmetic
+/// that neither oneDNN nor a GPU takes part in.
+/// </summary>
+internal static class NetworkCheck
+{
+    /// <summary>What float32 may be off by, of the largest value: faults that were seen are off by a tenth and more.</summary>
+    public const double Tolerance = 1e-3;
+
+    /// <summary>Compares.</summary>
+    /// <param name="kind">The network.</param>
+    /// <param name="device">Where it is checked, in float32.</param>
+    /// <returns>The largest difference, as a share of the largest value: of the output, of the input's gradient, of the weights' gradients. NaN where something is no number.</returns>
+    public static (double Output, double InputGradient, double WeightGradients) Run(NetworkKind kind, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(1);
+        var input = randn(kind.InputShape, generator: random);
+        Tensor? cotangent = null;
+        var truth = Values(CPU, ScalarType.Float64);
+        var found = Values(device, ScalarType.Float32);
+        return (Difference([found.Output], [truth.Output]), Difference([found.Input], [truth.Input]), Difference(found.Weights, truth.Weights));
+
+        (Tensor Output, Tensor Input, Tensor[] Weights) Values(Device on, ScalarType type)
+        {
+            using var network = kind.Make().to(type).to(on);
+            var x = input.to(type).to(on).detach().requires_grad_();
+            var output = network.call(x);
+            cotangent ??= randn(output.shape, generator: random);
+            var weights = network.parameters().ToArray();
+            var gradients = autograd.grad([output], [x, .. weights], [cotangent.to(type).to(on)]);
+            return (output.detach(), gradients[0], [.. gradients.Skip(1)]);
+        }
+    }
+
+    /// <summary>The largest difference, as a share of the largest value of all of them: a bias before a norm has a gradient of rounding alone.</summary>
+    private static double Difference(IReadOnlyList<Tensor> found, IReadOnlyList<Tensor> truth)
+    {
+        var (difference, largest) = (0.0, 0.0);
+        foreach (var (got, expected) in found.Zip(truth))
+        {
+            var apart = (got.cpu().to(ScalarType.Float64) - expected).abs().max().item<double>();
+            difference = double.IsNaN(apart) ? double.NaN : Math.Max(difference, apart);
+            largest = Math.Max(largest, expected.abs().max().item<double>());
+        }
+
+        return difference / largest;
+    }
+}

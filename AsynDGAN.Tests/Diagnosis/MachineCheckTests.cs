@@ -1,0 +1,90 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Diagnosis;
+using AsynDGAN.Core.Networks;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Diagnosis;
+
+[NonParallelizable]
+public class MachineCheckTests
+{
+    [Test]
+    public void Every_kind_of_network_is_right_on_the_CPU_and_has_a_line()
+    {
+        var lines = new List<string>();
+        Assert.That(MachineCheck.Run("cpu", lines.Add), Is.Empty);
+        Assert.Multiple(() =>
+        {
+            foreach (var name in new[] { "asyndgan", "TorchSharp", "libtorch", "runtime", "processor", "features", "threads", "allocator", "oneDNN", "NNPACK", "memory", "CUDA", "device" })
+            {
+                Assert.That(lines.Count(line => line.StartsWith(name + ":", StringComparison.Ordinal)), Is.EqualTo(1), name);
+            }
+
+            Assert.That(lines.Count(line => line.Contains(": ") && line.Contains("right (off by")), Is.EqualTo(NetworkKind.All.Count));
+        });
+    }
+
+    [Test]
+    public void All_networks_of_the_configuration_are_among_them()
+    {
+        var names = string.Join('\n', NetworkKind.All.Select(kind => kind.Name));
+        Assert.Multiple(() =>
+        {
+            foreach (var network in Enum.GetValues<GeneratorNetwork>())
+            {
+                Assert.That(names, Does.Contain("generator " + network.ToString().ToLowerInvariant()));
+            }
+
+            foreach (var network in Enum.GetValues<DiscriminatorNetwork>())
+            {
+                Assert.That(names, Does.Contain("discriminator " + network.ToString().ToLowerInvariant()));
+            }
+        });
+    }
+
+    [Test]
+    public void A_false_output_a_false_gradient_and_no_number_are_found_by_the_networks_name([Values(0, 1, 2)] int fault)
+    {
+        var lines = new List<string>();
+        var wrong = MachineCheck.Run("cpu", lines.Add, [new NetworkKind("a sound one", () => Network(null), [2, 3, 4, 4]), new NetworkKind("a broken one", () => Network(fault), [2, 3, 4, 4])]);
+        Assert.That(wrong, Is.EqualTo(new[] { "a broken one" }));
+        Assert.That(lines.Single(line => line.StartsWith("a broken one", StringComparison.Ordinal)), Does.Contain("WRONG"));
+    }
+
+    [Test]
+    public void A_device_that_is_not_there_is_refused() =>
+        Assert.That(() => MachineCheck.Run("cuda:99", _ => { }), Throws.TypeOf<UserException>().With.Message.Contains("cuda:99"));
+
+    private static nn.Module<Tensor, Tensor> Network(int? fault)
+    {
+        using var random = new Generator(1);
+        return new Faulty(DiscriminatorFactory.Create(new DiscriminatorOptions { Network = DiscriminatorNetwork.Pixel, Filters = 2 }, 3, random), fault);
+    }
+
+    /// <summary>Computes falsely in float32 only: an output that is off, a gradient that is off under a right output, or no number.</summary>
+    private sealed class Faulty : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> inner;
+        private readonly int? fault;
+
+        public Faulty(nn.Module<Tensor, Tensor> inner, int? fault)
+            : base(nameof(Faulty))
+        {
+            (this.inner, this.fault) = (inner, fault);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var output = inner.call(input);
+            return input.dtype == ScalarType.Float64 ? output : fault switch
+            {
+                0 => output * 1.1,
+                1 => output + 0.2 * (output - output.detach()),
+                2 => output / zeros_like(output),
+                _ => output,
+            };
+        }
+    }
+}
