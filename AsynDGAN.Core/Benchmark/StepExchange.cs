@@ -53,7 +53,7 @@ internal static class StepExchange
             for (var step = 0; step < Steps; step++)
             {
                 var exchange = (step + 1L) * experiment.Training.DiscriminatorSteps - 1;
-                var pair = BatchOrder.Pairs(site.Training, experiment.Seed, site.Name, exchange, images);
+                var pair = new BatchOrder(experiment.Seed, site.Name, site.Training.Count).Pairs(site.Training, images, exchange);
                 pairs[$"step{step}/site{number}/condition"] = pair.Condition;
                 pairs[$"step{step}/site{number}/image"] = pair.Image;
             }

@@ -35,6 +35,11 @@ public sealed record TrainingOptions
     [Between(1, 100)]
     public int DiscriminatorSteps { get; init; } = 1;
 
+    [Describe("sites whose conditions pass G together; auto: by the image's size and the device; memory grows with it")]
+    [Auto]
+    [Between(1, 4096)]
+    public int? Group { get; init; }
+
     [Describe("lets a GPU multiply in TF32 (faster, about 1e-3 less exact)")]
     public bool Tf32 { get; init; }
 

@@ -1,8 +1,9 @@
 namespace AsynDGAN.Core.Federation;
 
-/// <summary>Counts every message that crosses a site's boundary.</summary>
+/// <summary>Counts every message that crosses a site's boundary, of several sites at once where they answer side by side.</summary>
 public sealed class Ledger
 {
+    private readonly Lock gate = new();
     private readonly SortedDictionary<(string Site, string Direction, string Kind), (long Messages, long Bytes)> totals =
         new(Comparer<(string, string, string)>.Create((a, b) =>
         {
@@ -31,6 +32,7 @@ public sealed class Ledger
 
     private void Add(string site, string direction, string kind, long bytes)
     {
+        using var alone = gate.EnterScope();
         var (messages, sum) = totals.GetValueOrDefault((site, direction, kind));
         totals[(site, direction, kind)] = (messages + 1, sum + bytes);
     }

@@ -14,6 +14,7 @@ public sealed class LocalDiscriminator : IDisposable
     private readonly nn.Module<Tensor, Tensor> network;
     private readonly FusedAdam optimizer;
     private readonly PerceptualLoss? perceptual;
+    private readonly bool judgesEachAlone;
 
     /// <param name="site">The site's name, from which random states derive.</param>
     /// <param name="settings">Losses, optimizer and learning rate.</param>
@@ -23,6 +24,7 @@ public sealed class LocalDiscriminator : IDisposable
     {
         (this.site, this.settings, this.network, this.perceptual) = (site, settings, network, perceptual);
         optimizer = new FusedAdam(network, settings.Training.Beta1, settings.Training.Beta2);
+        judgesEachAlone = DiscriminatorFactory.JudgesEachAlone(settings.Discriminator);
         network.train();
     }
 
@@ -43,9 +45,8 @@ public sealed class LocalDiscriminator : IDisposable
             var real = Input(exchange, start, condition, pair.Image.narrow(0, start, length));
             var fake = Input(exchange, start, condition, fakes.narrow(0, start, length));
 
-            // Fake and real pass separately, the fake first: with batch norm the order is a part of the method.
-            var fakeTerm = gan.FakeTerm(network.call(fake));
-            var realTerm = gan.RealTerm(network.call(real));
+            var (ofFake, ofReal) = Judge(fake, real);
+            var (fakeTerm, realTerm) = (gan.FakeTerm(ofFake), gan.RealTerm(ofReal));
             var penalty = gan.HasPenalty()
                 ? GradientPenalty.Of(network, real, fake, Mixing(exchange, start, length, real.device))
                 : zeros_like(realTerm);
@@ -115,6 +116,18 @@ public sealed class LocalDiscriminator : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(image), settings.Discriminator.Augment, "no such augmentation"),
     };
 
+    /// <summary>The logits of fake and real: in one pass where that changes nothing, else the fake first, since with batch norm the order is a part of the method.</summary>
+    private (Tensor Fake, Tensor Real) Judge(Tensor fake, Tensor real)
+    {
+        if (!judgesEachAlone)
+        {
+            return (network.call(fake), network.call(real));
+        }
+
+        var logits = network.call(cat([fake, real])).chunk(2);
+        return (logits[0], logits[1]);
+    }
+
     /// <summary>One draw an exchange and batch, so that real and fake are changed alike, and a pooled site's batches as differently as sites are.</summary>
     private DifferentiableAugmentation Augmentation(long exchange, long start, Tensor image)
     {
@@ -122,10 +135,13 @@ public sealed class LocalDiscriminator : IDisposable
         return new DifferentiableAugmentation(image.shape[0], image.shape[2], image.shape[3], random);
     }
 
-    /// <summary>A step's images pass the networks in batches of batch_size, also where a pooled site holds N sites' share.</summary>
+    /// <summary>
+    /// A step's images pass the networks in batches of batch_size, also where a pooled site holds N sites' share; all together
+    /// where an image does not depend on the others of its batch.
+    /// </summary>
     private List<(long Start, long Length)> Batches(long count)
     {
-        var size = settings.Training.BatchSize;
+        var size = judgesEachAlone ? count : settings.Training.BatchSize;
         return [.. Enumerable.Range(0, (int)((count + size - 1) / size)).Select(b => ((long)b * size, Math.Min(size, count - b * size)))];
     }
 

@@ -18,6 +18,10 @@ public sealed class LocalSite : ISite, IDisposable
     private readonly SiteRecords? records;
     private readonly int[] trainingOrder;
     private readonly int[] validationOrder;
+    private readonly BatchOrder order;
+
+    // The pair of the exchange that is open: from Draw to its Answer.
+    private (long Exchange, PairBatch Pair)? open;
 
     /// <param name="name">The site's name.</param>
     /// <param name="seed">The run's seed.</param>
@@ -30,6 +34,7 @@ public sealed class LocalSite : ISite, IDisposable
     {
         (this.seed, this.training, this.validation, this.discriminator, this.records) = (seed, training, validation, discriminator, records);
         Profile = new SiteProfile(name, training.Count, training.ConditionShape, training.ImageShape);
+        order = new BatchOrder(seed, name, training.Count);
         trainingOrder = InOrder(training);
         validationOrder = Look(InOrder(validation));
     }
@@ -44,8 +49,10 @@ public sealed class LocalSite : ISite, IDisposable
     public Conditions Draw(long exchange, int count)
     {
         using var scope = NewDisposeScope();
-        var positions = Positions(exchange, count);
-        var conditions = new Conditions(exchange, PairOf(exchange, count).Condition, [.. positions.Select(p => training.Ids[p])]);
+        Close();
+        var pair = PairOf(exchange, count);
+        open = (exchange, pair.DetachFromDisposeScope());
+        var conditions = new Conditions(exchange, pair.Condition, [.. order.Indices(count, exchange).Select(p => training.Ids[p])]);
         conditions.X.MoveToOuterDisposeScope();
         return conditions;
     }
@@ -56,18 +63,19 @@ public sealed class LocalSite : ISite, IDisposable
         using var scope = NewDisposeScope();
         var count = (int)fakes.Images.shape[0];
 
-        // A pair is a function of the exchange's number, so nothing has to be kept between Draw and Answer.
-        var pair = PairOf(exchange, count);
+        // A pair is a function of the exchange's number: a late or repeated answer makes it again.
+        var pair = open is { } drawn && drawn.Exchange == exchange && drawn.Pair.Image.shape[0] == count ? drawn.Pair : PairOf(exchange, count);
         var discriminatorLosses = Discriminator.Update(exchange, pair, fakes.Images);
-        if (!fakes.WantsCritique)
+        Critique? critique = null;
+        if (fakes.WantsCritique)
         {
-            return null;
+            var (gradient, generatorLosses) = Discriminator.GeneratorGradient(exchange, pair, fakes.Images);
+            critique = new Critique(exchange, gradient, cat([discriminatorLosses, generatorLosses]));
+            critique.Gradient.MoveToOuterDisposeScope();
+            critique.Losses.MoveToOuterDisposeScope();
         }
 
-        var (gradient, generatorLosses) = Discriminator.GeneratorGradient(exchange, pair, fakes.Images);
-        var critique = new Critique(exchange, gradient, cat([discriminatorLosses, generatorLosses]));
-        critique.Gradient.MoveToOuterDisposeScope();
-        critique.Losses.MoveToOuterDisposeScope();
+        Close();
         return critique;
     }
 
@@ -103,12 +111,19 @@ public sealed class LocalSite : ISite, IDisposable
     public string? Load(string path) => Discriminator.Load(path);
 
     /// <inheritdoc />
-    public void Dispose() => discriminator?.Dispose();
+    public void Dispose()
+    {
+        Close();
+        discriminator?.Dispose();
+    }
 
-    private PairBatch PairOf(long exchange, int count) => BatchOrder.Pairs(training, seed, Profile.Name, exchange, count);
+    private void Close()
+    {
+        open?.Pair.Dispose();
+        open = null;
+    }
 
-    private int[] Positions(long exchange, int count) =>
-        BatchOrder.Indices(seed, Profile.Name, training.Count, count, exchange);
+    private PairBatch PairOf(long exchange, int count) => order.Pairs(training, count, exchange);
 
     /// <summary>Positions by number, so that the order in which they cross tells no more than the numbers do.</summary>
     private static int[] InOrder(IPairs pairs) => [.. Enumerable.Range(0, pairs.Count).OrderBy(position => pairs.Ids[position].Sample)];

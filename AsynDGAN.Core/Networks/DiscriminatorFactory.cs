@@ -23,4 +23,7 @@ public static class DiscriminatorFactory
         Initialiser.Apply(network, options.Init, options.InitGain, random);
         return network;
     }
+
+    /// <summary>Whether an image's logits depend on it alone, and a pass changes nothing: no batch statistics, and no power iteration of a spectral norm.</summary>
+    public static bool JudgesEachAlone(DiscriminatorOptions options) => options is { Norm: not Norm.Batch, SpectralNorm: false };
 }

@@ -28,4 +28,7 @@ public static class GeneratorFactory
         UnetGenerator Unet(int levels) =>
             new(inputChannels, outputChannels, options.Filters, levels, options.Norm, options.Dropout);
     }
+
+    /// <summary>Whether an image depends on its own condition alone, whatever is drawn with it: no batch statistics, and no draws of dropout.</summary>
+    public static bool DrawsEachAlone(GeneratorOptions options) => options is { Norm: not Norm.Batch, Dropout: 0 };
 }

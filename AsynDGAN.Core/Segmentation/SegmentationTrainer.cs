@@ -61,7 +61,7 @@ internal sealed class SegmentationTrainer : IDisposable
     public void Step(int step)
     {
         using var scope = NewDisposeScope();
-        var positions = BatchOrder.Indices(seed, site, images.Count, options.BatchSize, step);
+        var positions = new BatchOrder(seed, site, images.Count).Indices(options.BatchSize, step);
         var chosen = tensor([.. positions.Select(p => (long)p)], device: images.Images.device);
         var (batch, masks) = SegmentationAugmentation.Apply(
             options.Augment, images.Images.index_select(0, chosen), images.Masks.index_select(0, chosen).to(float32),

@@ -89,7 +89,7 @@ internal sealed class DrawingGenerator
             for (var exchange = 0; exchange * size < count; exchange++)
             {
                 stop.ThrowIfCancellationRequested();
-                yield return Batch(training, site, BatchOrder.Indices(experiment.Seed, training.Names[site], count, size, exchange), first);
+                yield return Batch(training, site, new BatchOrder(experiment.Seed, training.Names[site], count).Indices(size, exchange), first);
                 display.Advance("batch norm's statistics, conditions", first + Math.Min(count, (exchange + 1) * size), total);
             }
 

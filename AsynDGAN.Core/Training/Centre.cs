@@ -5,7 +5,6 @@ using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Training;
@@ -25,17 +24,21 @@ public sealed class Centre : IDisposable
     private readonly MovingAverage? average;
     private readonly nn.Module<Tensor, Tensor> drawer;
     private readonly FusedAdam optimizer;
+    private readonly CoreWorkers? workers;
 
     /// <param name="experiment">The configuration.</param>
     /// <param name="schedule">The learning rate.</param>
     /// <param name="sites">The sites in order, all of the same shapes.</param>
     /// <param name="imagesPerSite">Images a site and step: batch_size, or N times that at a pooled site.</param>
     /// <param name="newGenerator">Makes G on the run's device, taking condition and noise channels; the same weights at every call.</param>
+    /// <param name="sitesPerGroup">Sites whose conditions pass G together, and whose graph is held at a time; at least 1.</param>
+    /// <param name="workers">Threads on which the sites of a group answer side by side; null: one site after another on the caller's.</param>
     public Centre(
-        Experiment experiment, LearningRateSchedule schedule, IReadOnlyList<ISite> sites, int imagesPerSite, Func<nn.Module<Tensor, Tensor>> newGenerator)
+        Experiment experiment, LearningRateSchedule schedule, IReadOnlyList<ISite> sites, int imagesPerSite, Func<nn.Module<Tensor, Tensor>> newGenerator,
+        int sitesPerGroup, CoreWorkers? workers)
     {
         (this.experiment, this.schedule, this.sites) = (experiment, schedule, sites);
-        (this.imagesPerSite, generator) = (imagesPerSite, newGenerator());
+        (this.imagesPerSite, generator, SitesPerGroup, this.workers) = (imagesPerSite, newGenerator(), sitesPerGroup, workers);
         weights = SiteWeights.Of(experiment.Sites.Weighting, [.. sites.Select(s => s.Profile.TrainingSamples)]);
         average = experiment.Generator.Average > 0 ? new MovingAverage(generator, experiment.Generator.Average) : null;
         drawer = average is null ? generator : newGenerator();
@@ -43,57 +46,93 @@ public sealed class Centre : IDisposable
         generator.train();
     }
 
+    /// <summary>Sites whose conditions pass G together.</summary>
+    public int SitesPerGroup { get; }
+
     /// <summary>
-    /// One iteration of the paper's algorithm. For each site: conditions come, fakes go, D_j learns, and the critique comes
-    /// back through G; then G takes one step on the weighted sum over the sites.
+    /// One iteration of the paper's algorithm. Conditions come from all sites, fakes go, every D_j learns, and the critiques
+    /// come back through G; then G takes one step on the weighted sum over the sites. One group of sites after another, so
+    /// that one group's graph is held at a time.
     /// </summary>
     /// <param name="step">The step, counted from 0.</param>
     /// <returns>[sites, terms]: the losses of every site, on the device, by <see cref="LossTerms.All"/>.</returns>
-    /// <exception cref="UserException">A loss is not finite.</exception>
     public Tensor Step(long step)
     {
         using var scope = NewDisposeScope();
         optimizer.ZeroGrad();
-        var losses = sites.Zip(weights, (site, weight) => Exchange(step, site, weight)).ToArray();
-        var table = stack(losses);
-        RefuseNotFinite(step, table);
-
+        var losses = Enumerable.Range(0, sites.Count).Chunk(SitesPerGroup).SelectMany(group => Exchange(step, group)).ToArray();
         optimizer.Step(schedule.LearningRate(step));
         average?.Update(generator);
-        return table.MoveToOuterDisposeScope();
+        return stack(losses).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The k exchanges of a step with one site; only the last one's critique reaches G.</summary>
-    private Tensor Exchange(long step, ISite site, double weight)
+    /// <summary>The k exchanges of a step with a group; only the last one's critiques reach G.</summary>
+    private Tensor[] Exchange(long step, int[] group)
     {
         var steps = experiment.Training.DiscriminatorSteps;
         for (var i = 0; i < steps - 1; i++)
         {
             using var scope = NewDisposeScope();
             var exchange = step * steps + i;
-            site.Answer(exchange, new Synthetic(exchange, WithoutGraph(() => cat(Forward(site, exchange))), wantsCritique: false));
+            Answers(group, exchange, WithoutGraph(() => Forward(group, exchange)), wantsCritique: false);
         }
 
-        return Learn(step * steps + steps - 1, site, weight);
+        return Learn(group, step * steps + steps - 1);
     }
 
-    private Tensor Learn(long exchange, ISite site, double weight)
+    private Tensor[] Learn(int[] group, long exchange)
     {
-        // The scope frees this site's graph before the next site's begins.
+        // The scope frees this group's graph before the next group's begins.
         using var scope = NewDisposeScope();
-        var batches = Forward(site, exchange);
-        var critique = site.Answer(exchange, new Synthetic(exchange, cat(batches), wantsCritique: true))!;
-        var gradients = (critique.Gradient * (weight * experiment.Loss.GeneratorScale)).split(experiment.Training.BatchSize);
-        autograd.backward(batches, gradients);
-        return critique.Losses.MoveToOuterDisposeScope();
+        var fakes = Forward(group, exchange);
+        var critiques = Answers(group, exchange, fakes, wantsCritique: true);
+        var gradients = critiques.Select((critique, i) => critique!.Gradient * (weights[group[i]] * experiment.Loss.GeneratorScale));
+        fakes.backward([cat([.. gradients])]);
+        return [.. critiques.Select(critique => critique!.Losses.MoveToOuterDisposeScope())];
     }
 
-    /// <summary>The fakes of an exchange, one tensor a batch of batch_size.</summary>
-    private Tensor[] Forward(ISite site, long exchange)
+    /// <summary>G(x) of a group's conditions, site after site: in one pass where an image does not depend on the others of its batch.</summary>
+    private Tensor Forward(int[] group, long exchange)
     {
-        var conditions = site.Draw(exchange, imagesPerSite);
+        var drawn = AtSites(group.Length, i => sites[group[i]].Draw(exchange, imagesPerSite), conditions => [conditions.X]);
+        var inputs = drawn.Select((conditions, i) => WithNoise(sites[group[i]], exchange, conditions.X));
+        return GeneratorFactory.DrawsEachAlone(experiment.Generator)
+            ? generator.call(cat([.. inputs]))
+            : cat([.. inputs.SelectMany((input, i) => InBatches(sites[group[i]], exchange, input))]);
+    }
+
+    /// <summary>A site's batches of batch_size one by one: batch statistics and dropout's draws are theirs.</summary>
+    private IEnumerable<Tensor> InBatches(ISite site, long exchange, Tensor input)
+    {
         SeedDropout(site, exchange);
-        return [.. WithNoise(site, exchange, conditions.X).split(experiment.Training.BatchSize).Select(generator.call)];
+        return input.split(experiment.Training.BatchSize).Select(generator.call);
+    }
+
+    /// <summary>Each site of a group gets its share of the fakes; D_j learns, and the critique comes where it is wanted.</summary>
+    private Critique?[] Answers(int[] group, long exchange, Tensor fakes, bool wantsCritique)
+    {
+        var shares = fakes.detach().split(imagesPerSite);
+        return AtSites(
+            group.Length, i => sites[group[i]].Answer(exchange, new Synthetic(exchange, shares[i], wantsCritique)),
+            critique => critique is null ? [] : [critique.Gradient, critique.Losses]);
+    }
+
+    /// <summary>Asks a group's sites, side by side where there are workers; what comes is in the sites' order and in the present scope.</summary>
+    private T[] AtSites<T>(int count, Func<int, T> ask, Func<T, Tensor[]> tensors)
+    {
+        if (workers is null)
+        {
+            return [.. Enumerable.Range(0, count).Select(ask)];
+        }
+
+        // A scope is its thread's, so tensors that a worker made come without one.
+        var answers = workers.Map(count, ask);
+        foreach (var tensor in answers.SelectMany(tensors))
+        {
+            CurrentDisposeScope?.Attach(tensor);
+        }
+
+        return answers;
     }
 
     /// <summary>Draws fakes of each part's conditions, spread by the order of previews, and hands them to the site for its sheet and its record of copying.</summary>
@@ -157,23 +196,6 @@ public sealed class Centre : IDisposable
 
     private ulong Seed(RandomPurpose purpose, ISite site, long exchange) =>
         SplitMix64.Seed(experiment.Seed, purpose, site.Profile.Name, exchange);
-
-    private void RefuseNotFinite(long step, Tensor table)
-    {
-        // The one question a step that waits for the device.
-        if (table.isfinite().all().ToBoolean())
-        {
-            return;
-        }
-
-        var values = table.cpu().to(float64).data<double>().ToArray();
-        var terms = LossTerms.All;
-        var at = Array.FindIndex(values, v => !double.IsFinite(v));
-        throw new UserException(
-            $"Step {step + 1}: the loss term '{terms[at % terms.Count].Name}' of site '{sites[at / terms.Count].Profile.Name}' "
-            + $"is {values[at]}.",
-            "Lower training.learning_rate, or choose another loss.gan or norm.");
-    }
 
     /// <summary>The first tensor of G, its moving average or its optimizer with a value that is infinite or no number; null where all are finite.</summary>
     public string? FirstNotFinite() => NetworkState.FirstNotFinite(generator, optimizer, average);

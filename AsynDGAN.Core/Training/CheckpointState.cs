@@ -26,6 +26,9 @@ public sealed record CheckpointState(
     /// </summary>
     public IReadOnlyDictionary<string, string>? Files { get; init; }
 
+    /// <summary>Sites whose conditions pass G together, which the run keeps. Null where an older version wrote the checkpoint: one.</summary>
+    public int? SitesPerGroup { get; init; }
+
     /// <summary>Rows of losses.csv and copying.csv, by the file's name. Null where an older version wrote the checkpoint.</summary>
     public IReadOnlyDictionary<string, int>? Rows { get; init; }
 

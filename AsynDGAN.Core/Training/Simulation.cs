@@ -15,9 +15,11 @@ namespace AsynDGAN.Core.Training;
 public sealed class Simulation : IDisposable
 {
     private readonly PerceptualLoss? perceptual;
+    private readonly CoreWorkers? workers;
 
-    private Simulation(LearningRateSchedule schedule, Centre centre, IReadOnlyList<LocalSite> sites, Ledger ledger, PerceptualLoss? perceptual) =>
-        (Schedule, Centre, Sites, Ledger, this.perceptual) = (schedule, centre, sites, ledger, perceptual);
+    private Simulation(
+        LearningRateSchedule schedule, Centre centre, IReadOnlyList<LocalSite> sites, Ledger ledger, PerceptualLoss? perceptual, CoreWorkers? workers) =>
+        (Schedule, Centre, Sites, Ledger, this.perceptual, this.workers) = (schedule, centre, sites, ledger, perceptual, workers);
 
     /// <summary>How long the run is.</summary>
     public LearningRateSchedule Schedule { get; }
@@ -39,8 +41,9 @@ public sealed class Simulation : IDisposable
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="device">Where everything lives.</param>
     /// <param name="folder">Where the sites keep their records; null: they keep none.</param>
+    /// <param name="sitesPerGroup">Sites whose conditions pass G together, where a checkpoint says so; null: by the configuration.</param>
     /// <exception cref="UserException">The perceptual term is on, and its weights are missing or damaged.</exception>
-    public static Simulation Build(Experiment experiment, IRunData data, Device device, RunFolder? folder)
+    public static Simulation Build(Experiment experiment, IRunData data, Device device, RunFolder? folder, int? sitesPerGroup = null)
     {
         var perceptual = PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
         var schedule = ScheduleOf(experiment, data);
@@ -53,8 +56,11 @@ public sealed class Simulation : IDisposable
             folder is null ? null : new SiteRecords(site.Name, folder))).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
-        var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device));
-        return new Simulation(schedule, centre, sites, ledger, perceptual) { ImagesPerStep = imagesPerSite * sites.Count };
+        var shape = data.Sites[0].Training.ImageShape;
+        var group = Math.Min(sites.Count, sitesPerGroup ?? experiment.Training.Group ?? StepSizes.SitesPerGroup(imagesPerSite, shape, device.type));
+        var workers = group > 1 && StepSizes.OneThreadASite(imagesPerSite, shape, device.type) ? new CoreWorkers(Math.Min(group, get_num_threads())) : null;
+        var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device), group, workers);
+        return new Simulation(schedule, centre, sites, ledger, perceptual, workers) { ImagesPerStep = imagesPerSite * sites.Count };
     }
 
     /// <summary>Sites that list their conditions for a generator that has learned already: they have neither discriminator nor optimizer.</summary>
@@ -132,6 +138,7 @@ public sealed class Simulation : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        workers?.Dispose();
         Centre.Dispose();
         perceptual?.Dispose();
         foreach (var site in Sites)

@@ -28,24 +28,28 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     public long Run(long first, Action<long> checkpoint, CancellationToken stop)
     {
         saved = first;
+        using var watch = new LossWatch(site => simulation.Sites[site].Profile.Name);
         var clock = Stopwatch.StartNew();
         for (var step = first; step < schedule.Steps; step++)
         {
             using var scope = NewDisposeScope();
-            var table = Step(step);
+            var table = simulation.Centre.Step(step);
+            watch.Take(table);
             var done = step + 1;
-            if (done % experiment.Training.LogEvery == 0 || done == schedule.Steps)
-            {
-                Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
-            }
 
             // Read once: a stop that comes later waits for the next step, so that none goes without its checkpoint.
             var stopping = stop.IsCancellationRequested;
             var epochEnds = done % schedule.StepsPerEpoch == 0 || done == schedule.Steps;
             var epoch = schedule.Epoch(step);
-            if (epochEnds || stopping)
+            var logs = done % experiment.Training.LogEvery == 0 || done == schedule.Steps;
+            if (logs || epochEnds || stopping)
             {
-                RefuseNotFinite(done);
+                RefuseNotFinite(done, watch);
+            }
+
+            if (logs)
+            {
+                Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
             }
 
             if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
@@ -80,21 +84,14 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         }
     }
 
-    private Tensor Step(long step)
+    /// <summary>Asked once an interval, and before anything is drawn or saved with the networks, so that what is there stays good: the only wait for the device.</summary>
+    private void RefuseNotFinite(long done, LossWatch watch)
     {
-        try
+        if (watch.Fault(done) is { } loss)
         {
-            return simulation.Centre.Step(step);
+            throw new UserException($"{loss} {WhatStays()}", "Lower training.learning_rate, or choose another loss.gan or norm.");
         }
-        catch (UserException e)
-        {
-            throw new UserException($"{e.Message} {WhatStays()}", e.Hint);
-        }
-    }
 
-    /// <summary>Asked before anything is drawn or saved with the networks, so that what is there stays good.</summary>
-    private void RefuseNotFinite(long done)
-    {
         if (simulation.FirstNotFinite() is { } network)
         {
             throw new UserException(

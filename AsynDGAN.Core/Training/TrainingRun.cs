@@ -78,7 +78,7 @@ public sealed class TrainingRun : IDisposable
         using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
         var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
-        using var simulation = Simulation.Build(experiment, data, device, folder);
+        using var simulation = Simulation.Build(experiment, data, device, folder, resumed is null ? null : resumed.SitesPerGroup ?? 1);
         var configuration = ExperimentWriter.Write(experiment);
         var identity = RunIdentity.Of(experiment, data);
         if (resumed is null)
@@ -181,6 +181,7 @@ public sealed class TrainingRun : IDisposable
             provenance.Convolutions, provenance.Data, ledger)
         {
             Identity = identity.Parts,
+            SitesPerGroup = simulation.Centre.SitesPerGroup,
             Weights = new[] { folder.GeneratorWeights, folder.AverageWeights }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), Digest.OfFile),
             Rows = new RunRecords(folder, simulation.Schedule).RowsAt(step),
         };

@@ -71,7 +71,7 @@ public class StepBenchmarkTests
         var settings = new SiteSettings(Tiny.Seed, Tiny.Discriminator, Tiny.Loss, Tiny.Training, _ => Tiny.Training.LearningRate);
         var sites = names.Select((name, j) => new LocalSite(
             name, Tiny.Seed, Pairs(name, j), Pairs(name, j), new LocalDiscriminator(name, settings, Discriminator(j)))).ToArray();
-        using var centre = new Centre(Tiny, new LearningRateSchedule(Tiny.Training, 100), sites, 2, NewGenerator);
+        using var centre = new Centre(Tiny, new LearningRateSchedule(Tiny.Training, 100), sites, 2, NewGenerator, sitesPerGroup: 1, workers: null);
         foreach (var (step, expected) in exchange.RootElement.GetProperty("losses").EnumerateArray().Index())
         {
             var got = centre.Step(step).to(float64);

@@ -19,7 +19,7 @@ internal sealed class FixedPairs : IPairs
     {
         (this.conditions, this.images) = (conditions.clone().DetachFromDisposeScope(), images.clone().DetachFromDisposeScope());
         placeOf = new int[Count];
-        foreach (var (place, position) in BatchOrder.Indices(seed, site, Count, Count, 0).Index())
+        foreach (var (place, position) in new BatchOrder(seed, site, Count).Indices(Count, 0).Index())
         {
             placeOf[position] = place;
         }

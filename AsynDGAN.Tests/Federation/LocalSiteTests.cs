@@ -97,7 +97,7 @@ public class LocalSiteTests
         using var federation = new SmallFederation(experiment, [2]);
         var fakes = zeros(2, 1, 16, 16);
         var critique = federation.Sites[0].Answer(0, new Synthetic(0, fakes, wantsCritique: true))!;
-        var drawn = federation.Pairs[0].Take(BatchOrder.Indices(experiment.Seed, "site0", 2, 2, 0), null);
+        var drawn = federation.Pairs[0].Take(new BatchOrder(experiment.Seed, "site0", 2).Indices(2, 0), null);
         TensorAssert.IsClose(critique.Gradient, (fakes - drawn.Image).sign() * (1e6 / 512), rtol: 1e-3, atol: 0, "critique");
     }
 
@@ -117,7 +117,7 @@ public class LocalSiteTests
         var (with, without) = (Answered(loss), Answered(null));
         var fakes = zeros(2, 1, 16, 16).requires_grad_();
         using var same = new SmallFederation(experiment, [2]);
-        var expected = 3 * loss.Of(fakes, same.Pairs[0].Take(BatchOrder.Indices(experiment.Seed, "site0", 2, 2, 0), null).Image);
+        var expected = 3 * loss.Of(fakes, same.Pairs[0].Take(new BatchOrder(experiment.Seed, "site0", 2).Indices(2, 0), null).Image);
         Assert.That(with.Losses[Place("Perceptual")].item<float>(), Is.EqualTo(expected.item<float>()).Within(1e-4).Percent);
         Assert.That(without.Losses[Place("Perceptual")].item<float>(), Is.Zero);
         TensorAssert.IsClose(with.Gradient - without.Gradient, autograd.grad([expected], [fakes])[0], rtol: 1e-3, atol: 1e-6, "critique");

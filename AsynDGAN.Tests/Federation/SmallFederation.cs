@@ -26,7 +26,7 @@ internal sealed class SmallFederation : IDisposable
     /// <param name="folder">Where the sites keep their records; null: nowhere.</param>
     public SmallFederation(
         Experiment experiment, IReadOnlyList<int> samples, IReadOnlyList<int>? dataSeeds = null, Func<ISite, ISite>? wrap = null,
-        PerceptualLoss? perceptual = null, int validation = 2, RunFolder? folder = null)
+        PerceptualLoss? perceptual = null, int validation = 2, RunFolder? folder = null, int sitesPerGroup = 8, CoreWorkers? workers = null)
     {
         Experiment = experiment;
         Schedule = new LearningRateSchedule(experiment.Training, samples.Max());
@@ -46,7 +46,7 @@ internal sealed class SmallFederation : IDisposable
         }
 
         Sites = [.. locals.Select(site => wrap?.Invoke(site) ?? site)];
-        Centre = new Centre(experiment, Schedule, Sites, experiment.Training.BatchSize, NewGenerator);
+        Centre = new Centre(experiment, Schedule, Sites, experiment.Training.BatchSize, NewGenerator, sitesPerGroup, workers);
     }
 
     /// <summary>Two blocks and three filters, lsgan, L1 10.</summary>

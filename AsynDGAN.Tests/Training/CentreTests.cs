@@ -130,7 +130,7 @@ public class CentreTests
         using var inOne = new SmallFederation(experiment with { Training = experiment.Training with { BatchSize = 4 } }, [8]);
         using var inBatches = new SmallFederation(experiment, [8]);
         using var pooled = new Centre(
-            experiment, inBatches.Schedule, inBatches.Sites, imagesPerSite: 4, () => Copy(inOne));
+            experiment, inBatches.Schedule, inBatches.Sites, imagesPerSite: 4, () => Copy(inOne), sitesPerGroup: 1, workers: null);
 
         // With instance norm a batch's mean loss is the mean over its images, so one batch of four and four of one agree.
         var table = inOne.Centre.Step(0);

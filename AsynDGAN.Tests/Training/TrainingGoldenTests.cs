@@ -83,7 +83,7 @@ public class TrainingGoldenTests
             var settings = new SiteSettings(Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);
             var locals = Enumerable.Range(0, sites).Select(j => new LocalSite($"site{j}", settings.Seed, Pairs(j), Pairs(j), new LocalDiscriminator($"site{j}", settings, Discriminator(j)))).ToArray();
             var recorded = locals.Select(site => new RecordingSite(site)).ToArray();
-            using var centre = new Centre(experiment, schedule, recorded, batch, Generator);
+            using var centre = new Centre(experiment, schedule, recorded, batch, Generator, sitesPerGroup: 8, workers: null);
 
             foreach (var step in meta.GetProperty("steps_f64").EnumerateArray())
             {

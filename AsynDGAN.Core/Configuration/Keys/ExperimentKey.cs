@@ -12,20 +12,21 @@ public sealed class ExperimentKey
         Path = parent.Length == 0 ? Name : parent + "." + Name;
         ValueType = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         AllowsNull = new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
+        NullWord = property.GetCustomAttribute<AutoAttribute>() is null ? YamlValue.Of(null) : AutoAttribute.Word;
         Range = property.GetCustomAttribute<BetweenAttribute>();
         Explanation = property.GetCustomAttribute<DescribeAttribute>()?.Text ?? "";
 
         var value = property.GetValue(defaults);
         IsSection = ValueType.IsClass && ValueType != typeof(string);
         Keys = IsSection ? Of(ValueType, Path, value!) : [];
-        Default = IsSection ? "" : YamlValue.Of(value);
+        Default = IsSection ? "" : Yaml(value);
     }
 
     /// <summary>The key with the sections that it is in, such as data.image_size.</summary>
     public string Path { get; }
 
     /// <summary>The type in words, such as "whole number or null".</summary>
-    public string Type => ValueWords.Type(ValueType) + (AllowsNull ? " or null" : "");
+    public string Type => ValueWords.Type(ValueType) + (AllowsNull ? " or " + NullWord : "");
 
     /// <summary>The default as YAML.</summary>
     public string Default { get; }
@@ -44,12 +45,18 @@ public sealed class ExperimentKey
 
     internal bool AllowsNull { get; }
 
+    /// <summary>How null is written.</summary>
+    internal string NullWord { get; }
+
     internal BetweenAttribute? Range { get; }
 
     internal bool IsSection { get; }
 
     /// <summary>The keys of a section, in record order.</summary>
     internal IReadOnlyList<ExperimentKey> Keys { get; }
+
+    /// <summary>A value of the key as YAML.</summary>
+    internal string Yaml(object? value) => value is null ? NullWord : YamlValue.Of(value);
 
     /// <summary>The keys of a record type, in the order of its properties.</summary>
     internal static IReadOnlyList<ExperimentKey> Of(Type record, string path, object defaults)

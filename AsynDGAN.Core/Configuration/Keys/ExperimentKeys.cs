@@ -80,7 +80,7 @@ public static class ExperimentKeys
     private static IEnumerable<KeyValuePair<string, string>> Values(IReadOnlyList<ExperimentKey> keys, object record) =>
         keys.SelectMany(key => key.IsSection
             ? Values(key.Keys, key.Property.GetValue(record)!)
-            : [KeyValuePair.Create(key.Path, YamlValue.Of(key.Property.GetValue(record)))]);
+            : [KeyValuePair.Create(key.Path, key.Yaml(key.Property.GetValue(record)))]);
 
     private static IEnumerable<ExperimentKey> Leaves(ExperimentKey key)
     {

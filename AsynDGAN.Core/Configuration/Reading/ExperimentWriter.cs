@@ -34,7 +34,7 @@ public static class ExperimentWriter
             }
             else
             {
-                text.Append($"{indent}{key.Name}: {YamlValue.Of(value)}\n");
+                text.Append($"{indent}{key.Name}: {key.Yaml(value)}\n");
             }
         }
     }

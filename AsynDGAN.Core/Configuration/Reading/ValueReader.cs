@@ -9,7 +9,7 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
     /// <summary>Reads the key's value; false where a fault was added instead.</summary>
     public bool TryRead(ConfigurationNode node, out object? value)
     {
-        if (key.AllowsNull && node is ConfigurationNode.Scalar { IsNull: true })
+        if (key.AllowsNull && node is ConfigurationNode.Scalar scalar && (key.NullWord == AutoAttribute.Word ? scalar.Text == key.NullWord : scalar.IsNull))
         {
             value = null;
             return true;
@@ -114,7 +114,7 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
 
     private object? Refuse(ConfigurationNode node, Type type)
     {
-        var wanted = ValueWords.Wanted(type, key.Range) + (key.AllowsNull ? " or null" : "");
+        var wanted = ValueWords.Wanted(type, key.Range) + (key.AllowsNull ? " or " + key.NullWord : "");
         var nearest = type.IsEnum && node is ConfigurationNode.Scalar scalar ? NearestName.To(scalar.Text, ValueWords.Choices(type)) : null;
         var question = nearest is null ? "" : $"; did you mean {nearest}?";
         errors.Add(key.Path, node.Place, $"{node.InWords} is not {wanted}{question}");

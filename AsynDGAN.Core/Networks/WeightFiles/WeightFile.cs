@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks.WeightFiles;
@@ -19,8 +18,16 @@ public static class WeightFile
     /// <summary>The first tensor with a value that is infinite or no number; null where all are finite.</summary>
     internal static string? FirstNotFinite(IReadOnlyDictionary<string, Tensor> tensors)
     {
+        if (tensors.Count == 0)
+        {
+            return null;
+        }
+
+        // One wait for the device for all of them.
         using var scope = NewDisposeScope();
-        return tensors.FirstOrDefault(t => !t.Value.isfinite().all().ToBoolean()).Key;
+        var device = tensors.Values.First().device;
+        var finite = stack([.. tensors.Values.Select(tensor => tensor.isfinite().all().to(device))]).cpu().data<bool>().ToArray();
+        return tensors.Keys.Zip(finite).FirstOrDefault(tensor => !tensor.Second).First;
     }
 
     /// <summary>Overwrites parameters and buffers; all of them, or none where the file does not fit.</summary>

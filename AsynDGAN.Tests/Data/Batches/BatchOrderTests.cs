@@ -19,7 +19,7 @@ public class BatchOrderTests
             var (count, batch, seed) = setting;
 
             // As many exchanges as samples take every sample batch times.
-            var taken = Enumerable.Range(0, count).SelectMany(exchange => BatchOrder.Indices(seed, "A", count, batch, exchange));
+            var taken = Enumerable.Range(0, count).SelectMany(exchange => new BatchOrder(seed, "A", count).Indices(batch, exchange));
             return taken.GroupBy(index => index).All(index => index.Count() == batch && index.Key >= 0 && index.Key < count);
         }).QuickCheckThrowOnFailure();
 
@@ -28,7 +28,7 @@ public class BatchOrderTests
         Prop.ForAll(Arb.From(settings), setting =>
         {
             var (count, batch, seed) = setting;
-            var stream = Enumerable.Range(0, count).SelectMany(exchange => BatchOrder.Indices(seed, "A", count, batch, exchange));
+            var stream = Enumerable.Range(0, count).SelectMany(exchange => new BatchOrder(seed, "A", count).Indices(batch, exchange));
             return stream.Chunk(count).All(pass => pass.Distinct().Count() == pass.Length);
         }).QuickCheckThrowOnFailure();
 
@@ -37,21 +37,21 @@ public class BatchOrderTests
         Prop.ForAll(Arb.From(settings), setting =>
         {
             var (count, batch, seed) = setting;
-            var forward = Enumerable.Range(0, 9).Select(exchange => BatchOrder.Indices(seed, "A", count, batch, exchange)).ToArray();
-            var backward = Enumerable.Range(0, 9).Reverse().Select(exchange => BatchOrder.Indices(seed, "A", count, batch, exchange)).ToArray();
+            var forward = Enumerable.Range(0, 9).Select(exchange => new BatchOrder(seed, "A", count).Indices(batch, exchange)).ToArray();
+            var backward = Enumerable.Range(0, 9).Reverse().Select(exchange => new BatchOrder(seed, "A", count).Indices(batch, exchange)).ToArray();
             return forward.Zip(backward.Reverse()).All(pair => pair.First.SequenceEqual(pair.Second));
         }).QuickCheckThrowOnFailure();
 
     [Test]
     public void The_batch_size_cuts_one_and_the_same_stream() =>
         Assert.That(
-            Enumerable.Range(0, 6).SelectMany(exchange => BatchOrder.Indices(1, "A", 7, 5, exchange)),
-            Is.EqualTo(Enumerable.Range(0, 30).SelectMany(exchange => BatchOrder.Indices(1, "A", 7, 1, exchange))));
+            Enumerable.Range(0, 6).SelectMany(exchange => new BatchOrder(1, "A", 7).Indices(5, exchange)),
+            Is.EqualTo(Enumerable.Range(0, 30).SelectMany(exchange => new BatchOrder(1, "A", 7).Indices(1, exchange))));
 
     [Test]
     public void Passes_sites_and_seeds_have_orders_of_their_own()
     {
-        int[] Pass(int seed, string site, int pass) => BatchOrder.Indices(seed, site, 20, 20, pass);
+        int[] Pass(int seed, string site, int pass) => new BatchOrder(seed, site, 20).Indices(20, pass);
         Assert.That(
             new[] { Pass(1, "A", 0), Pass(1, "A", 1), Pass(1, "B", 0), Pass(2, "A", 0) }.Select(order => string.Join(' ', order)),
             Is.Unique);
