@@ -20,7 +20,7 @@ public sealed class CoreWorkers : IDisposable
         using var ready = new CountdownEvent(count);
         threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(() => Work(ready)) { IsBackground = true, Name = "site" })];
 
-        // The number holds for the thread that sets it, and for threads that have not computed yet.
+        // Setting the number is for the thread that does it, and for all that have not asked for theirs yet.
         var before = get_num_threads();
         Array.ForEach(threads, thread => thread.Start());
         ready.Wait();
@@ -52,6 +52,7 @@ public sealed class CoreWorkers : IDisposable
 
     private void Work(CountdownEvent ready)
     {
+        _ = get_num_threads();
         set_num_threads(1);
         ready.Signal();
         while (true)

@@ -111,9 +111,9 @@ public sealed class Centre : IDisposable
     /// <summary>Each site of a group gets its share of the fakes; D_j learns, and the critique comes where it is wanted.</summary>
     private Critique?[] Answers(int[] group, long exchange, Tensor fakes, bool wantsCritique)
     {
-        var shares = fakes.detach().split(imagesPerSite);
+        var messages = fakes.detach().split(imagesPerSite).Select(share => new Synthetic(exchange, share, wantsCritique)).ToArray();
         return AtSites(
-            group.Length, i => sites[group[i]].Answer(exchange, new Synthetic(exchange, shares[i], wantsCritique)),
+            group.Length, i => sites[group[i]].Answer(exchange, messages[i]),
             critique => critique is null ? [] : [critique.Gradient, critique.Losses]);
     }
 

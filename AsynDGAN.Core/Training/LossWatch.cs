@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Training;
 
 /// <summary>
-/// Sees every step's losses and reads them once an interval, so that no step waits for the device: of each loss the first
-/// value that is not finite is kept.
+/// Sees every step's losses and reads them once an interval, so that no step waits for the device: from the first step with
+/// a loss that is not finite on, that step's losses are kept.
 /// </summary>
 internal sealed class LossWatch(Func<int, string> siteName) : IDisposable
 {
-    private Tensor? seen;
+    // The losses last seen, [sites, terms]; whether they are finite; and how many steps of the interval were, all on the device.
+    private (Tensor Table, Tensor Finite, Tensor Good)? seen;
     private long steps;
 
     /// <summary>Takes one more step's losses in.</summary>
@@ -17,31 +18,40 @@ internal sealed class LossWatch(Func<int, string> siteName) : IDisposable
     public void Take(Tensor table)
     {
         using var scope = NewDisposeScope();
-        var now = (seen is null ? table.clone() : where(seen.isfinite(), table, seen)).DetachFromDisposeScope();
-        seen?.Dispose();
-        seen = now;
+        var kept = seen is { } before ? where(before.Finite, table, before.Table) : table.clone();
+        var finite = kept.isfinite().all();
+        var good = steps > 0 ? seen!.Value.Good + finite : finite.to(int64);
+        Forget();
+        seen = (kept.DetachFromDisposeScope(), finite.DetachFromDisposeScope(), good.DetachFromDisposeScope());
         steps++;
     }
 
     /// <summary>Looks at all steps since it was asked last.</summary>
     /// <param name="done">Steps done.</param>
-    /// <returns>What is not finite, with step, site and term; null where all is.</returns>
+    /// <returns>The first loss that is not finite, with step, site and term; null where all are.</returns>
     public string? Fault(long done)
     {
-        if (seen is null)
+        if (seen is not { } last)
         {
             return null;
         }
 
-        var values = seen.cpu().to(float64).data<double>().ToArray();
-        var (terms, first) = (LossTerms.All, done - steps + 1);
+        var (first, terms) = (done - steps + 1, LossTerms.All);
         steps = 0;
+        var values = last.Table.cpu().to(float64).data<double>().ToArray();
         var at = Array.FindIndex(values, value => !double.IsFinite(value));
         return at < 0
             ? null
-            : $"{(first == done ? $"Step {done}" : $"Steps {first} to {done}")}: the loss term '{terms[at % terms.Count].Name}' of site '{siteName(at / terms.Count)}' is {values[at]}.";
+            : $"Step {first + last.Good.item<long>()}: the loss term '{terms[at % terms.Count].Name}' of site '{siteName(at / terms.Count)}' is {values[at]}.";
     }
 
     /// <inheritdoc />
-    public void Dispose() => seen?.Dispose();
+    public void Dispose() => Forget();
+
+    private void Forget()
+    {
+        seen?.Table.Dispose();
+        seen?.Finite.Dispose();
+        seen?.Good.Dispose();
+    }
 }

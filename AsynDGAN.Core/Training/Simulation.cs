@@ -56,9 +56,9 @@ public sealed class Simulation : IDisposable
             folder is null ? null : new SiteRecords(site.Name, folder))).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
-        var shape = data.Sites[0].Training.ImageShape;
-        var group = Math.Min(sites.Count, sitesPerGroup ?? experiment.Training.Group ?? StepSizes.SitesPerGroup(imagesPerSite, shape, device.type));
-        var workers = group > 1 && StepSizes.OneThreadASite(imagesPerSite, shape, device.type) ? new CoreWorkers(Math.Min(group, get_num_threads())) : null;
+        var group = Math.Min(sites.Count, sitesPerGroup ?? SitesPerGroup(experiment, data, device));
+        var oneThreadASite = group > 1 && StepSizes.OneThreadASite(imagesPerSite, data.Sites[0].Training.ImageShape, device.type);
+        var workers = oneThreadASite ? new CoreWorkers(Math.Min(group, get_num_threads())) : null;
         var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device), group, workers);
         return new Simulation(schedule, centre, sites, ledger, perceptual, workers) { ImagesPerStep = imagesPerSite * sites.Count };
     }
@@ -95,6 +95,11 @@ public sealed class Simulation : IDisposable
     public static int ImagesPerSite(Experiment experiment, IRunData data) => experiment.Sites.Mode == SiteMode.Pooled
         ? data.Distributed.Count * experiment.Training.BatchSize
         : experiment.Training.BatchSize;
+
+    /// <summary>Sites whose conditions pass G together: as the configuration says, or by the rule of shapes; at most all.</summary>
+    public static int SitesPerGroup(Experiment experiment, IRunData data, Device device) => Math.Min(
+        data.Sites.Count,
+        experiment.Training.Group ?? StepSizes.SitesPerGroup(ImagesPerSite(experiment, data), data.Sites[0].Training.ImageShape, device.type));
 
     /// <summary>G with its initial weights, on the CPU.</summary>
     public static nn.Module<Tensor, Tensor> NewGenerator(Experiment experiment, IRunData data)

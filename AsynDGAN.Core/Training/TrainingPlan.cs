@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Training;
@@ -28,8 +30,8 @@ public sealed record TrainingPlan(
 
     /// <summary>
     /// Plans a training. The memory is the larger of two: what reading the data took at most, and what is in use now with what
-    /// training adds, which is weights, gradients and Adam's moments (16 bytes a parameter, 4 more for a moving average and its
-    /// network each) and one site's graph: the outputs of all layers of G and D_j, counted twice for their gradients.
+    /// training adds, which is images kept at load size, weights, gradients and Adam's moments (16 bytes a parameter, 4 more for a moving average and its
+    /// network each) and one group's graph: the outputs of all layers of G and D_j, counted twice for their gradients.
     /// </summary>
     public static TrainingPlan Of(Experiment experiment, IRunData data)
     {
@@ -49,7 +51,8 @@ public sealed record TrainingPlan(
         long[] condition = [images, .. data.Sites[0].Training.ConditionShape], image = [images, .. data.Sites[0].Training.ImageShape];
         var exchanges = (long)data.Sites.Count * experiment.Training.DiscriminatorSteps;
         var averages = experiment.Generator.Average > 0 ? 8 : 0;
-        var training = FirstSteps + (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + 2 * activations * images / experiment.Training.BatchSize;
+        var kept = data.Sites.Sum(site => (site.Training as SampleSet)?.BytesKept ?? 0);
+        var training = FirstSteps + kept + (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + 2 * activations * images * Simulation.SitesPerGroup(experiment, data, DeviceChoice.Resolve(experiment.Device)) / experiment.Training.BatchSize;
         return new TrainingPlan(
             experiment, data.Facts, schedule.StepsPerEpoch, schedule.Steps, parameters[0], parameters[1],
             exchanges * MessageSize.Conditions(condition) + data.Sites.Count * MessageSize.Critique(image),

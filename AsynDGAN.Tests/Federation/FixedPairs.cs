@@ -36,8 +36,12 @@ internal sealed class FixedPairs : IPairs
     /// <summary>The tensors themselves, for tests of aliasing.</summary>
     public IReadOnlyList<Tensor> Storage => [conditions, images];
 
+    /// <summary>How often pairs were taken.</summary>
+    public int Taken { get; private set; }
+
     public PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random)
     {
+        Taken++;
         using var places = tensor([.. positions.Select(p => (long)placeOf[p])]);
         return new PairBatch(conditions.index_select(0, places), images.index_select(0, places));
     }

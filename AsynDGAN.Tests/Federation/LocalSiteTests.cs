@@ -28,6 +28,35 @@ public class LocalSiteTests
     }
 
     [Test]
+    public void An_exchange_that_is_open_has_its_pair_once_and_a_repeated_answer_makes_it_again()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(SmallFederation.Default, [6]);
+        var (site, pairs) = (federation.Sites[0], federation.Pairs[0]);
+        var conditions = site.Draw(3, 2);
+        var fakes = new Synthetic(3, zeros(2, 1, SmallFederation.Size, SmallFederation.Size), wantsCritique: true);
+        Assert.That(pairs.Taken, Is.EqualTo(1));
+        site.Answer(3, fakes);
+        Assert.That(pairs.Taken, Is.EqualTo(1));
+        site.Answer(3, fakes);
+        Assert.That(pairs.Taken, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void An_answer_to_another_exchange_than_the_open_one_sees_its_own_pair()
+    {
+        using var scope = NewDisposeScope();
+        using var mixed = new SmallFederation(SmallFederation.Default, [6]);
+        using var plain = new SmallFederation(SmallFederation.Default, [6]);
+        var fakes = new Synthetic(1, zeros(2, 1, SmallFederation.Size, SmallFederation.Size), wantsCritique: true);
+        mixed.Sites[0].Draw(2, 2);
+        var late = mixed.Sites[0].Answer(1, fakes)!;
+        plain.Sites[0].Draw(1, 2);
+        var inTime = plain.Sites[0].Answer(1, fakes)!;
+        Assert.That(late.Gradient.equal(inTime.Gradient).all().item<bool>() && late.Losses.equal(inTime.Losses).all().item<bool>());
+    }
+
+    [Test]
     public void A_part_is_enumerated_in_order_and_ends()
     {
         using var scope = NewDisposeScope();

@@ -36,4 +36,21 @@ public class TrainingLoopTests
             Throws.TypeOf<UserException>().With.Message.Contains("the generator, in adam/").And.Message.EndsWith(stays));
         Assert.That(Directory.GetFiles(run.Root, "*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.SubsetOf(new[] { "config.yaml", "losses.csv" }));
     }
+
+    [Test]
+    public void A_loss_that_was_not_finite_in_between_is_named_before_anything_is_saved()
+    {
+        using var folder = new TemporaryFolder();
+        var experiment = Overflowing with { Loss = new LossOptions { LambdaL1 = 1e39 }, Training = new TrainingOptions { Steps = 8, LogEvery = 3 } };
+        using var data = Dataset.Load(experiment, CPU);
+        var run = RunFolder.Create(folder.Join("run"), overwrite: false);
+        run.Begin("");
+        using var simulation = Simulation.Build(experiment, data, CPU, run);
+        var loop = new TrainingLoop(experiment, simulation, run, new RunLog(run.Log, new RecordingDisplay()));
+        Assert.That(
+            () => loop.Run(0, _ => Assert.Fail("a checkpoint was written"), CancellationToken.None),
+            Throws.TypeOf<UserException>().With.Message.StartsWith("Step 1: the loss term 'Reconstruction' of site '")
+                .And.Message.EndsWith("is Infinity. There was no checkpoint yet."));
+        Assert.That(File.Exists(run.Losses), Is.False);
+    }
 }

@@ -8,19 +8,21 @@ public sealed class Augmentation
 {
     private readonly AugmentOptions options;
     private readonly int imageSize;
-    private readonly int loadSize;
 
     /// <exception cref="UserException">load_size is below image_size.</exception>
     public Augmentation(AugmentOptions options, int imageSize)
     {
-        (this.options, this.imageSize, loadSize) = (options, imageSize, options.LoadSize ?? imageSize);
-        if (loadSize < imageSize)
+        (this.options, this.imageSize, LoadSize) = (options, imageSize, options.LoadSize ?? imageSize);
+        if (LoadSize < imageSize)
         {
             throw new UserException(
-                $"data.augment.load_size is {loadSize}, below data.image_size {imageSize}: there is nothing to crop",
+                $"data.augment.load_size is {LoadSize}, below data.image_size {imageSize}: there is nothing to crop",
                 "Raise load_size above image_size, or leave it out.");
         }
     }
+
+    /// <summary>The side to which pairs are resized before they are cropped.</summary>
+    public int LoadSize { get; }
 
     /// <summary>The changes of so many pairs; equal random states give equal changes.</summary>
     public IReadOnlyList<PairTransform> Draw(SplitMix64 random, int count) =>
@@ -44,8 +46,8 @@ public sealed class Augmentation
             random.Between(-options.Shift, options.Shift),
             random.Between(-options.Rotate, options.Rotate),
             random.Between(1 - options.Scale, 1 + options.Scale),
-            loadSize,
-            random.Below(loadSize - imageSize + 1),
-            random.Below(loadSize - imageSize + 1));
+            LoadSize,
+            random.Below(LoadSize - imageSize + 1),
+            random.Below(LoadSize - imageSize + 1));
     }
 }

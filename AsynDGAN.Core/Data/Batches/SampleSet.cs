@@ -13,6 +13,9 @@ namespace AsynDGAN.Core.Data.Batches;
 /// </summary>
 public sealed class SampleSet : IPairs
 {
+    // Sets of more bytes at load size are resized at every draw.
+    private const long KeptAtMost = 64 << 20;
+
     private readonly Sample[] samples;
     private readonly IReadOnlyList<ConditionPlane> conditions;
     private readonly int siteChannels;
@@ -20,6 +23,11 @@ public sealed class SampleSet : IPairs
     private readonly Device device;
     private readonly Augmentation augmentation;
     private readonly PairTransform unchanged;
+
+    // What training draws from in every pass, as it is before a random change: [1, channels, load, load], and the condition
+    // where it is not cut. Made when first drawn; equal to the bit to what is made anew.
+    private readonly Tensor?[] keptImages;
+    private readonly Tensor?[] keptConditions;
 
     /// <param name="siteChannels">Channels of the condition that name the site; 0: none.</param>
     /// <param name="keptOn">Where the tensors are kept.</param>
@@ -37,6 +45,10 @@ public sealed class SampleSet : IPairs
         ImageShape = [this.samples.FirstOrDefault()?.Slice.Channels ?? 0, options.ImageSize, options.ImageSize];
         Ids = [.. infos.Select(info => new SampleId(info.Id, info.PatientId))];
         (Infos, size, this.siteChannels, this.device) = (infos, options.ImageSize, siteChannels, device);
+        (keptImages, keptConditions) = (new Tensor?[Count], new Tensor?[Count]);
+        var channels = ConditionShape[0] + ImageShape[0];
+        var bytes = Count * channels * augmentation.LoadSize * augmentation.LoadSize * sizeof(float);
+        BytesKept = bytes <= KeptAtMost ? bytes : 0;
     }
 
     /// <summary>Number of samples.</summary>
@@ -54,6 +66,9 @@ public sealed class SampleSet : IPairs
     /// <summary>One a sample, in the samples' order.</summary>
     public IReadOnlyList<SampleInfo> Infos { get; }
 
+    /// <summary>Bytes that a training on this set keeps beside it, so that nothing is resized twice; 0 for large sets.</summary>
+    public long BytesKept { get; }
+
     /// <summary>Draws pairs, float32 on the run's device, in the present dispose scope.</summary>
     /// <param name="indices">Each in 0 .. Count - 1; none gives tensors without rows.</param>
     /// <param name="transforms">One an index; none: the pairs are resized only.</param>
@@ -68,7 +83,8 @@ public sealed class SampleSet : IPairs
                 zeros([0, .. ImageShape], device: device).MoveToOuterDisposeScope());
         }
 
-        var drawn = indices.Select((index, i) => Draw(samples[index], transforms?[i] ?? unchanged)).ToArray();
+        var keeps = transforms is not null && BytesKept > 0;
+        var drawn = indices.Select((index, i) => Draw(index, transforms?[i] ?? unchanged, keeps)).ToArray();
         var masks = cat(drawn.Select(pair => pair.Condition).ToArray()).to(device);
         var condition = siteChannels == 0 ? masks : cat([masks, SiteChannels.Of(masks, Sites(indices))], 1);
         var image = cat(drawn.Select(pair => pair.Image).ToArray()).to(device);
@@ -147,47 +163,52 @@ public sealed class SampleSet : IPairs
         {
             sample.Dispose();
         }
+
+        foreach (var kept in keptImages.Concat(keptConditions))
+        {
+            kept?.Dispose();
+        }
     }
 
-    private PairBatch Draw(Sample sample, PairTransform transform)
+    private PairBatch Draw(int index, PairTransform transform, bool keeps)
     {
-        var load = transform.LoadSize;
-        var image = Resize.Bilinear(sample.Values(), load, load).mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1);
-        Tensor masks;
-        Tensor? instances = null;
+        var (sample, load) = (samples[index], transform.LoadSize);
+        var image = Kept(keptImages, () => Resize.Bilinear(sample.Values(), load, load).mul_(sample.Scale).add_(sample.Offset).clamp_(-1, 1));
         if (transform.Moves)
         {
             var grid = transform.Grid(image.device);
-            image = GridSampling.Bilinear(image, grid);
-            masks = GridSampling.Nearest(sample.Masks().to(ScalarType.Float32), grid).to(ScalarType.Byte);
-            instances = sample.Numbers() is not { } numbers ? null : GridSampling.Nearest(numbers, grid);
-        }
-        else
-        {
-            masks = Resize.Nearest(sample.Masks(), load, load);
-            instances = sample.Numbers() is not { } numbers ? null : Resize.Nearest(numbers, load, load);
+            var moved = GridSampling.Nearest(sample.Masks().to(ScalarType.Float32), grid).to(ScalarType.Byte);
+            var instances = sample.Numbers() is not { } numbers ? null : GridSampling.Nearest(numbers, grid);
+            return new PairBatch(
+                Mirrored(Code(Cut(moved, transform), instances is null ? null : Cut(instances, transform)), transform),
+                Mirrored(Cut(GridSampling.Bilinear(image, grid), transform), transform));
         }
 
-        return new PairBatch(Code(Cut(masks, transform), instances is null ? null : Cut(instances, transform)), Cut(image, transform));
+        // The channels of a mirrored mask are the mirrored channels, so that those of a whole mask can be kept.
+        var condition = load == size ? Kept(keptConditions, Condition) : Condition();
+        return new PairBatch(Mirrored(condition, transform), Mirrored(Cut(image, transform), transform));
+
+        Tensor Condition() => Code(
+            Cut(Resize.Nearest(sample.Masks(), load, load), transform),
+            sample.Numbers() is not { } numbers ? null : Cut(Resize.Nearest(numbers, load, load), transform));
+
+        Tensor Kept(Tensor?[] kept, Func<Tensor> make) => !keeps ? make() : kept[index] ??= make().DetachFromDisposeScope();
     }
 
     /// <summary>Masks or labels as they are without augmentation.</summary>
     private Tensor Unchanged(Tensor labels) => Cut(Resize.Nearest(labels, unchanged.LoadSize, unchanged.LoadSize), unchanged);
 
-    private Tensor Cut(Tensor pictures, PairTransform transform)
+    private Tensor Cut(Tensor pictures, PairTransform transform) => transform.LoadSize == size
+        ? pictures
+        : pictures.narrow(2, transform.Top, size).narrow(3, transform.Left, size);
+
+    private static Tensor Mirrored(Tensor pictures, PairTransform transform) => (transform.FlipVertical, transform.FlipHorizontal) switch
     {
-        var cut = transform.LoadSize == size
-            ? pictures
-            : pictures.narrow(2, transform.Top, size).narrow(3, transform.Left, size);
-        long[] mirrored = (transform.FlipVertical, transform.FlipHorizontal) switch
-        {
-            (true, true) => [2, 3],
-            (true, false) => [2],
-            (false, true) => [3],
-            _ => [],
-        };
-        return mirrored.Length == 0 ? cut : cut.flip(mirrored);
-    }
+        (true, true) => pictures.flip(2, 3),
+        (true, false) => pictures.flip(2),
+        (false, true) => pictures.flip(3),
+        _ => pictures,
+    };
 
     /// <summary>The condition's channels from mask codes and the numbers of nuclei, [1, 1, size, size].</summary>
     private Tensor Code(Tensor codes, Tensor? instances)

@@ -103,7 +103,7 @@ public class ExperimentReaderTests
     [TestCase("filters: 3", "filters (line 1): unknown key; did you mean generator.filters or discriminator.filters or segmentation.filters?")]
     [TestCase("data: { phantom: { colour: red } }", "data.phantom.colour (line 1): unknown key; the keys here are institutions, patients, slices, style")]
     [TestCase("<<: {}", "\"<<\" (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, training, synthesis, segmentation")]
-    [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, tf32, log_every, checkpoint_every, samples_every")]
+    [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, tf32, log_every, checkpoint_every, samples_every")]
     public void An_unknown_key_is_answered_with_the_nearest(string text, string expected)
     {
         Assert.That(Refused.Line(text), Is.EqualTo(expected));
@@ -123,6 +123,8 @@ public class ExperimentReaderTests
     [TestCase("loss: { lambda_l1: Infinity }", "loss.lambda_l1 (line 1): Infinity is not a number of at least 0")]
     [TestCase("loss: { lambda_l1: 1e999 }", "loss.lambda_l1 (line 1): 1e999 is not a number of at least 0")]
     [TestCase("loss:\n  lambda_l1: 0,5", "loss.lambda_l1 (line 2): 0,5 is not a number of at least 0")]
+    [TestCase("training: { group: null }", "training.group (line 1): null is not a whole number from 1 to 4096 or auto")]
+    [TestCase("training: { group: 0 }", "training.group (line 1): 0 is not a whole number from 1 to 4096 or auto")]
     [TestCase("training: { tf32: yes }", "training.tf32 (line 1): yes is not true or false")]
     [TestCase("training: { tf32: 1 }", "training.tf32 (line 1): 1 is not true or false")]
     [TestCase("device: null", "device (line 1): null is not text")]
@@ -234,7 +236,7 @@ public class ExperimentReaderTests
     [TestCase("trainig.epochs=3", "trainig (--set): unknown key; did you mean training?")]
     [TestCase("training.epochs.x=3", "training.epochs.x (--set): unknown key; training.epochs is set as a whole")]
     [TestCase("sites.merge.EZ=CS", "sites.merge.EZ (--set): unknown key; sites.merge is set as a whole")]
-    [TestCase("training..epochs=3", "training.\"\" (--set): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, tf32, log_every, checkpoint_every, samples_every")]
+    [TestCase("training..epochs=3", "training.\"\" (--set): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, tf32, log_every, checkpoint_every, samples_every")]
     [TestCase("data.conditions=[tumour", "data.conditions (--set): the value is not YAML: While parsing a flow sequence, did not find expected ',' or ']'.")]
     [TestCase("training.epochs=", "training.epochs (--set): null is not a whole number from 0 to 1000000")]
     [TestCase("training.epochs=many", "training.epochs (--set): many is not a whole number from 0 to 1000000")]

@@ -115,6 +115,7 @@ public class ExperimentWriterTests
               beta1: 0.5
               beta2: 0.999
               discriminator_steps: 1
+              group: auto
               tf32: false
               log_every: 20
               checkpoint_every: 10

@@ -190,6 +190,11 @@ public class SampleSetTests
     {
         using var set = Set(options, Random(60, 60));
         var augmentation = new Augmentation(new AugmentOptions { Shift = 0.1, Rotate = 10 }, Size);
+        using (NewDisposeScope())
+        {
+            set.Take([0], augmentation.Draw(new SplitMix64(0), 1));
+        }
+
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (NewDisposeScope())
         {
@@ -215,6 +220,45 @@ public class SampleSetTests
         }
 
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void What_is_kept_from_the_first_draw_gives_the_same_bits([Values(Size, Size + 5)] int load, [Values(0, 0.1)] double shift)
+    {
+        var augment = new AugmentOptions { Flip = Flip.Both, Shift = shift, LoadSize = load };
+        var drawing = options with { Augment = augment, Conditions = [ConditionChannel.Tumour, ConditionChannel.Outline] };
+        using var set = Set(drawing, Random(60, 60), TestCases.Head("2", 33, 47, 12));
+        Assert.That(set.BytesKept, Is.EqualTo(2 * 3 * load * load * sizeof(float)));
+        for (var exchange = 0; exchange < 12; exchange++)
+        {
+            using var fresh = Set(drawing, Random(60, 60), TestCases.Head("2", 33, 47, 12));
+            var (kept, made) = (set.Take([1, 0], new SplitMix64((ulong)exchange)), fresh.Take([1, 0], new SplitMix64((ulong)exchange)));
+            Assert.That(Equal(kept.Image, made.Image) && Equal(kept.Condition, made.Condition), $"exchange {exchange}");
+        }
+    }
+
+    [Test]
+    public void What_is_kept_is_freed_with_the_set()
+    {
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (var set = Set(options, Random(60, 60)))
+        {
+            using var scope = NewDisposeScope();
+            set.Take([0], new SplitMix64(1));
+        }
+
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void The_channels_of_a_mirrored_mask_are_the_mirrored_channels()
+    {
+        var labels = randint(0, 5, [1, 1, 40, 40]).to(float32);
+        long[][] mirrored = [[2], [3], [2, 3]];
+        foreach (var axes in mirrored)
+        {
+            Assert.That(Equal(InstanceBoundary.BetweenTouching(labels.flip(axes)), InstanceBoundary.BetweenTouching(labels).flip(axes)));
+        }
     }
 
     [Test]
