@@ -116,11 +116,16 @@ public class FusedAdamTests
                 GC.WaitForPendingFinalizers();
             }
         });
-        var workers = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(ManySteps, TaskCreationOptions.LongRunning)).ToArray();
-        var results = workers.Select(w => w.GetAwaiter().GetResult()).ToArray();
-        done.Cancel();
-        collector.Wait();
-        Assert.That(results, Is.All.EqualTo(expected));
+        try
+        {
+            var workers = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(ManySteps, TaskCreationOptions.LongRunning));
+            Assert.That(Task.WhenAll(workers).GetAwaiter().GetResult(), Is.All.EqualTo(expected));
+        }
+        finally
+        {
+            done.Cancel();
+            collector.Wait();
+        }
     }
 
     [Test]
