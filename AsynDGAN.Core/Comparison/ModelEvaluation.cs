@@ -3,7 +3,6 @@ using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Networks.Convolutions;
-using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using TorchSharp;
@@ -29,8 +28,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         var folder = Path.GetFullPath(path ?? Path.Combine("runs", experiment.Name, "evaluation", Path.GetFileNameWithoutExtension(model)));
         using var held = FolderLock.Take(folder);
         Check(folder, overwrite);
-        var device = DeviceChoice.Resolve(experiment.Device);
-        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var device = Machine.Settle(experiment, display);
         using var cases = Dataset.LoadForEvaluation(experiment, device, new LoadingProgress(display));
         Check(trained, cases);
         SegmentationEvaluator.Check(cases, DataPart.Test, experiment.Data.MinMaskPixels);

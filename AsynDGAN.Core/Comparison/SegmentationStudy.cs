@@ -3,7 +3,6 @@ using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Networks.Convolutions;
-using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;
@@ -51,8 +50,7 @@ public sealed class SegmentationStudy(
     {
         var replicates = Replicate.Of(experiment, synthetic);
         var folder = StudyFolder.Open(path, experiment, overwrite);
-        var device = DeviceChoice.Resolve(experiment.Device);
-        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var device = Machine.Settle(experiment, display);
         var trainings = new List<TrainedRow>();
         var scores = new List<SliceScore>();
         var order = new List<string>();

@@ -40,8 +40,8 @@ public sealed record TrainingOptions
     [Between(1, 4096)]
     public int? Group { get; init; }
 
-    [Describe("lets a GPU multiply in TF32 (faster, about 1e-3 less exact)")]
-    public bool Tf32 { get; init; }
+    [Describe("the numbers in which networks multiply, in every command: auto is tf32 (about 1e-3 less exact) on a GPU that has it, else float32")]
+    public Precision Precision { get; init; } = Precision.Auto;
 
     [Describe("steps between rows of losses.csv")]
     [Between(1, int.MaxValue)]

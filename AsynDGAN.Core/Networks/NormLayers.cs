@@ -13,7 +13,7 @@ internal static class NormLayers
     public static nn.Module<Tensor, Tensor> Layer(this Norm norm, long channels) => norm switch
     {
         Norm.Batch => nn.BatchNorm2d(channels),
-        Norm.Instance => nn.InstanceNorm2d(channels),
+        Norm.Instance => new InstanceNorm(),
         Norm.None => nn.Identity(),
         _ => throw new ArgumentOutOfRangeException(nameof(norm), norm, "no such norm"),
     };

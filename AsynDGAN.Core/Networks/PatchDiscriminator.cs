@@ -21,22 +21,22 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
     public PatchDiscriminator(long inputs, long filters, int layers, Norm norm, bool spectralNorm)
         : base(nameof(PatchDiscriminator))
     {
-        List<nn.Module<Tensor, Tensor>> modules = [Layer(inputs, filters, 2, bias: true), nn.LeakyReLU(0.2)];
+        List<nn.Module<Tensor, Tensor>> modules = [Layer(inputs, filters, 2, bias: true, last: false), nn.LeakyReLU(0.2)];
         for (var n = 1; n <= layers; n++)
         {
             var (before, after) = (filters * Math.Min(1 << (n - 1), 8), filters * Math.Min(1 << n, 8));
             var stride = n < layers ? 2 : 1;
-            modules.AddRange([Layer(before, after, stride, norm.InnerBias()), norm.Layer(after), nn.LeakyReLU(0.2)]);
+            modules.AddRange([Layer(before, after, stride, norm.InnerBias(), last: false), norm.Layer(after), nn.LeakyReLU(0.2)]);
         }
 
-        modules.Add(Layer(filters * Math.Min(1 << layers, 8), 1, 1, bias: true));
+        modules.Add(Layer(filters * Math.Min(1 << layers, 8), 1, 1, bias: true, last: true));
         model = nn.Sequential([.. modules]);
         register_module(nameof(model), model);
 
-        ConvolutionLayer Layer(long from, long to, long stride, bool bias)
+        ConvolutionLayer Layer(long from, long to, long stride, bool bias, bool last)
         {
             var shape = new ConvolutionShape(from, to, 4, stride, Padding: 1);
-            return spectralNorm ? new SpectralConvolution(shape, bias) : new PlainConvolution(shape, bias);
+            return spectralNorm ? new SpectralConvolution(shape, bias) { IsLast = last } : new PlainConvolution(shape, bias) { IsLast = last };
         }
     }
 

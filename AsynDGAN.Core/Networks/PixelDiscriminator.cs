@@ -22,7 +22,7 @@ public sealed class PixelDiscriminator : nn.Module<Tensor, Tensor>
             new PlainConvolution(new(filters, filters * 2, 1), norm.InnerBias()),
             norm.Layer(filters * 2),
             nn.LeakyReLU(0.2),
-            new PlainConvolution(new(filters * 2, 1, 1), norm.InnerBias()));
+            new PlainConvolution(new(filters * 2, 1, 1), norm.InnerBias()) { IsLast = true });
         register_module("net", model);
     }
 

@@ -34,7 +34,7 @@ public sealed class ResnetGenerator : nn.Module<Tensor, Tensor>
 
         AddConvolution(new(filters * 4, filters * 2, 3, Stride: 2, Padding: 1, OutputPadding: 1, Transposed: true));
         AddConvolution(new(filters * 2, filters, 3, Stride: 2, Padding: 1, OutputPadding: 1, Transposed: true));
-        layers.AddRange([nn.ReflectionPad2d(3), new PlainConvolution(new(filters, outputs, 7)), nn.Tanh()]);
+        layers.AddRange([nn.ReflectionPad2d(3), new PlainConvolution(new(filters, outputs, 7)) { IsLast = true }, nn.Tanh()]);
         model = nn.Sequential([.. layers]);
         register_module(nameof(model), model);
 

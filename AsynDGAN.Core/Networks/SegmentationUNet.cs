@@ -43,7 +43,7 @@ public sealed class SegmentationUNet : nn.Module<Tensor, Tensor>
             merge.Add(TwoConvolutions(channels * 2, channels, norm, 0));
         }
 
-        head = new PlainConvolution(new(filters, outputs, 1));
+        head = new PlainConvolution(new(filters, outputs, 1)) { IsLast = true };
         RegisterComponents();
     }
 

@@ -52,7 +52,7 @@ internal sealed class UnetBlock : nn.Module<Tensor, Tensor>
 
     /// <summary>The level that meets the condition and the image.</summary>
     public static UnetBlock Outermost(long inputs, long outputs, long inner, UnetBlock below, Norm norm) => new(false,
-        [Down(inputs, inner, norm), below, nn.ReLU(), Up(inner * 2, outputs, bias: true), nn.Tanh()]);
+        [Down(inputs, inner, norm), below, nn.ReLU(), new PlainConvolution(UpShape(inner * 2, outputs)) { IsLast = true }, nn.Tanh()]);
 
     public override Tensor forward(Tensor input)
     {
@@ -72,5 +72,7 @@ internal sealed class UnetBlock : nn.Module<Tensor, Tensor>
         new(new(inputs, outputs, 4, Stride: 2, Padding: 1), norm.InnerBias());
 
     private static PlainConvolution Up(long inputs, long outputs, bool bias) =>
-        new(new(inputs, outputs, 4, Stride: 2, Padding: 1, Transposed: true), bias);
+        new(UpShape(inputs, outputs), bias);
+
+    private static ConvolutionShape UpShape(long inputs, long outputs) => new(inputs, outputs, 4, Stride: 2, Padding: 1, Transposed: true);
 }

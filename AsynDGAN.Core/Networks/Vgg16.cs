@@ -36,7 +36,7 @@ internal sealed class Vgg16 : nn.Module<Tensor, Tensor>
                     + $"weights [n, {channels}, 3, 3] and n biases are wanted", "Convert torchvision's VGG-16 (without batch norm).");
             }
 
-            var convolution = new PlainConvolution(new ConvolutionShape(inputs, outputs, 3, Padding: 1));
+            var convolution = new PlainConvolution(new ConvolutionShape(inputs, outputs, 3, Padding: 1)) { IsLast = maps.Contains(place) };
             convolution.get_parameter("weight")!.copy_(weight);
             convolution.get_parameter("bias")!.copy_(bias);
             register_module($"features{place}", convolution);

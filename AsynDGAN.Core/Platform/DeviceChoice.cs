@@ -33,11 +33,4 @@ public static class DeviceChoice
 
         return device(DeviceType.CUDA, index);
     }
-
-    /// <summary>Whether a GPU may multiply in TF32, which keeps 10 bits of the mantissa; the CPU is not concerned.</summary>
-    public static void AllowTf32(bool allow)
-    {
-        backends.cuda.matmul.allow_tf32 = allow;
-        backends.cudnn.allow_tf32 = allow;
-    }
 }

@@ -19,6 +19,9 @@ public sealed class Dependence
         "loss.perceptual_weights", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
     ];
 
+    /// <summary>The key of the precision. Where it is auto the device decides between float32 and tf32, and no identity depends on the device.</summary>
+    internal const string Precision = "training.precision";
+
     /// <summary>Keys of a run's length, which may change between a run and its continuation while the learning rate has not begun to fall.</summary>
     public static readonly IReadOnlyList<string> Length = ["training.epochs", "training.decay_epochs", "training.steps"];
 
@@ -29,13 +32,13 @@ public sealed class Dependence
     public static readonly Dependence Generator = new("seed", "data.", "sites.", "generator.");
 
     /// <summary>A synthetic set; its generator's weights stand for how they came about.</summary>
-    public static readonly Dependence SyntheticSet = new("seed", "data.", "sites.", "generator.", "synthesis.", "training.tf32", "training.batch_size");
+    public static readonly Dependence SyntheticSet = new("seed", "data.", "sites.", "generator.", "synthesis.", Precision, "training.batch_size");
 
     /// <summary>The data of a comparison. Runs that are compared share them; how they augmented does not matter.</summary>
     public static readonly Dependence ComparedData = new("data.") { Except = ["data.augment."] };
 
     /// <summary>A row of a comparison. Sites are cut by the keys that say how; the run's mode is not the comparison's.</summary>
-    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", "training.tf32") { Except = ["data.augment."] };
+    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", Precision) { Except = ["data.augment."] };
 
     /// <summary>A comparison's folder, whose rows may be of several splits.</summary>
     public static readonly Dependence Comparison = new(Row.sections) { Except = ["data.augment.", "data.split_seed"] };

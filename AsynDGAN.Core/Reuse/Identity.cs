@@ -40,18 +40,18 @@ public sealed record Identity(IReadOnlyDictionary<string, string> Parts)
 
     /// <summary>
     /// Compares this, which is wanted now, with what is stored. A key that is not stored, since the version that wrote the
-    /// thing did not have it, had its default; what else is stored and not wanted does not matter.
+    /// thing did not have it, had its default, unless it had another name then; what else is stored and not wanted does not matter.
     /// </summary>
     public IdentityDifferences ComparedWith(Identity stored)
     {
         var (different, unknown) = (new List<IdentityDifference>(), new List<string>());
         foreach (var (part, now) in Parts)
         {
-            if ((stored.Parts.GetValueOrDefault(part) ?? ExperimentKeys.All.FirstOrDefault(key => key.Path == part)?.Default) is not { } there)
+            if ((FormerKey.ValueIn(stored.Parts, part) ?? ExperimentKeys.All.FirstOrDefault(key => key.Path == part)?.Default) is not { } there)
             {
                 unknown.Add(part);
             }
-            else if (there != now)
+            else if (there != now && !BothMayBe(part, there, now))
             {
                 different.Add(new IdentityDifference(part, there, now));
             }
@@ -59,4 +59,8 @@ public sealed record Identity(IReadOnlyDictionary<string, string> Parts)
 
         return new IdentityDifferences(different, unknown);
     }
+
+    /// <summary>Whether auto stands on one side and one of what it may come to on the other.</summary>
+    private static bool BothMayBe(string part, string there, string now) => part == Dependence.Precision
+        && (there, now) is ("auto", "float32" or "tf32") or ("float32" or "tf32", "auto");
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AsynDGAN.Core.Platform;
 using TorchSharp;
 
 namespace AsynDGAN.Core.Runs;
@@ -37,6 +38,9 @@ public sealed record Provenance
     /// <summary>libtorch's threads; results are equal bit for bit only at the same number.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The numbers in which networks multiplied; where the configuration said auto, what that came to.</summary>
+    public required string Precision { get; init; }
+
     /// <summary>What the check of the convolutions found on this machine, and whether oneDNN is used.</summary>
     public required string Convolutions { get; init; }
 
@@ -71,6 +75,7 @@ public sealed record Provenance
         Processor = ProcessorName(),
         Device = device,
         Threads = torch.get_num_threads(),
+        Precision = Arithmetic.Name,
         Convolutions = convolutions,
         Data = data,
         Configuration = Digest.OfText(configuration),

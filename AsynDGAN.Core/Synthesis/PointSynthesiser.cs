@@ -39,8 +39,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         using var held = FolderLock.Take(path);
         var folder = SyntheticFolder.Open(path, resume, overwrite);
         var weights = origin.Check(experiment);
-        var device = DeviceChoice.Resolve(experiment.Device);
-        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var device = Machine.Settle(experiment, display);
         using var data = RunData.Load(experiment, device);
         origin.CheckData(experiment, data, display);
         using var generator = Simulation.NewGenerator(experiment, data);

@@ -32,6 +32,9 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <summary>What the set depends on: <see cref="Reuse.Identity.Parts"/>. Null where a version before it wrote the set.</summary>
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
 
+    /// <summary>The numbers in which the generator multiplied. Null where a version before it wrote the set.</summary>
+    public string? Precision { get; init; }
+
     /// <summary>Whether the weights are those of the run that the set lies in, and not a file given by itself.</summary>
     public bool OfItsRun { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         var origin = new SetOrigin(1, layout, weights, data.Fingerprint, provenance.Device, provenance.Threads, provenance.Convolutions)
         {
             OfItsRun = run.Weights is null,
+            Precision = provenance.Precision,
         };
         return origin with
         {

@@ -9,7 +9,6 @@ using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Networks.WeightFiles;
-using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 using TorchSharp;
@@ -39,8 +38,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         using var held = FolderLock.Take(path);
         var folder = SyntheticFolder.Open(path, resume, overwrite);
         var weights = origin.Check(experiment);
-        var device = DeviceChoice.Resolve(experiment.Device);
-        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(experiment, device, progress));
         Check(data);
         origin.CheckData(experiment, data, display);

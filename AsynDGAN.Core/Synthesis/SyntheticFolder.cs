@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
@@ -142,9 +143,10 @@ internal sealed class SyntheticFolder
             display.Warn(doubt);
         }
 
-        if ((before.Device, before.Threads, before.Convolutions) != (origin.Device, origin.Threads, origin.Convolutions))
+        var precision = before.Precision ?? Arithmetic.Earlier(before.Device, before.Identity);
+        if ((before.Device, before.Threads, before.Convolutions, precision) != (origin.Device, origin.Threads, origin.Convolutions, origin.Precision))
         {
-            display.Warn($"going on on {origin.Device} with {origin.Threads} thread(s), after {before.Device} with {before.Threads}: "
+            display.Warn($"going on on {origin.Device} with {origin.Threads} thread(s) in {origin.Precision}, after {before.Device} with {before.Threads} in {precision}: "
                 + "from here on the images are not equal bit for bit to those of a set that was never interrupted.");
         }
     }

@@ -29,6 +29,9 @@ public sealed record CheckpointState(
     /// <summary>Sites whose conditions pass G together, which the run keeps. Null where an older version wrote the checkpoint: one.</summary>
     public int? SitesPerGroup { get; init; }
 
+    /// <summary>The numbers in which networks multiplied. Null where an older version wrote the checkpoint.</summary>
+    public string? Precision { get; init; }
+
     /// <summary>Rows of losses.csv and copying.csv, by the file's name. Null where an older version wrote the checkpoint.</summary>
     public IReadOnlyDictionary<string, int>? Rows { get; init; }
 

@@ -73,8 +73,7 @@ public sealed class TrainingRun : IDisposable
     public TrainingOutcome Execute(CancellationToken stop)
     {
         PerceptualWeights.Find(experiment.Loss);
-        var device = DeviceChoice.Resolve(experiment.Device);
-        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
         var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
@@ -107,6 +106,7 @@ public sealed class TrainingRun : IDisposable
         IRunData data, Simulation simulation, Device device, string configuration, Identity identity, string convolutions, RunLog log,
         CancellationToken stop)
     {
+        log.Note($"precision: {Arithmetic.Name}");
         log.Say(data.OneLine);
         foreach (var note in data.Notes)
         {
@@ -141,11 +141,11 @@ public sealed class TrainingRun : IDisposable
     {
         ResumeRules.Check(identity, RunIdentity.Stored(folder), folder, log);
 
-        var before = (state.Device, state.Threads, state.Convolutions);
-        var now = (provenance.Device, provenance.Threads, provenance.Convolutions);
+        var before = (state.Device, state.Threads, state.Convolutions, Precision: state.Precision ?? Arithmetic.Earlier(state.Device, state.Identity));
+        var now = (provenance.Device, provenance.Threads, provenance.Convolutions, provenance.Precision);
         if (before != now)
         {
-            log.Warn($"resuming on {now.Device} with {now.Threads} thread(s), after {before.Device} with {before.Threads}: "
+            log.Warn($"resuming on {now.Device} with {now.Threads} thread(s) in {now.Precision}, after {before.Device} with {before.Threads} in {before.Precision}: "
                 + "from here on the results are not equal bit for bit to those of a run that was never interrupted.");
         }
 
@@ -180,6 +180,7 @@ public sealed class TrainingRun : IDisposable
             StateFile.Format, step, simulation.Schedule.StepsPerEpoch, provenance.Device, provenance.Threads,
             provenance.Convolutions, provenance.Data, ledger)
         {
+            Precision = provenance.Precision,
             Identity = identity.Parts,
             SitesPerGroup = simulation.Centre.SitesPerGroup,
             Weights = new[] { folder.GeneratorWeights, folder.AverageWeights }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), Digest.OfFile),

@@ -26,6 +26,31 @@ public class IdentityTests
             Dependence.Run.Of(Plain with { Loss = new LossOptions { LambdaL1 = 3 } }).ComparedWith(stored).Different.Single().Part, Is.EqualTo("loss.lambda_l1"));
     }
 
+    [TestCase("false", Precision.Float32, true)]
+    [TestCase("false", Precision.Auto, true)]
+    [TestCase("false", Precision.Tf32, false)]
+    [TestCase("true", Precision.Tf32, true)]
+    [TestCase("true", Precision.Auto, true)]
+    [TestCase("true", Precision.Float32, false)]
+    [TestCase("true", Precision.Bfloat16, false)]
+    public void A_key_that_had_another_name_is_compared_by_what_it_said(string tf32, Precision now, bool same)
+    {
+        foreach (var kind in new[] { Dependence.Run, Dependence.SyntheticSet, Dependence.Row })
+        {
+            var stored = new Identity(kind.Of(Plain).Parts.Where(part => part.Key != "training.precision").Append(new("training.tf32", tf32)).ToDictionary());
+            var comparison = kind.Of(Plain with { Training = new TrainingOptions { Precision = now } }).ComparedWith(stored);
+            Assert.That(comparison.Different.Select(d => d.Part), Is.EqualTo(same ? Array.Empty<string>() : ["training.precision"]));
+            Assert.That(comparison.Unknown, Is.Empty);
+        }
+    }
+
+    [TestCase(Precision.Float32, Precision.Tf32, false)]
+    [TestCase(Precision.Float32, Precision.Auto, true)]
+    [TestCase(Precision.Auto, Precision.Tf32, true)]
+    [TestCase(Precision.Auto, Precision.Bfloat16, false)]
+    public void Auto_is_the_same_as_what_a_device_may_make_of_it(Precision there, Precision now, bool same) => Assert.That(
+        Of(now).ComparedWith(Of(there)).Different.Count == 0 && Of(there).ComparedWith(Of(now)).Different.Count == 0, Is.EqualTo(same));
+
     [Test]
     public void What_was_not_recorded_is_said_and_refuses_nothing()
     {
@@ -61,6 +86,8 @@ public class IdentityTests
     [TestCase("data.augment.flip", false)]
     [TestCase("data.crop", true)]
     public void A_row_depends_on_its_network_and_its_data(string key, bool counts) => Assert.That(Dependence.Row.On(key), Is.EqualTo(counts));
+
+    private static Identity Of(Precision precision) => Dependence.Run.Of(Plain with { Training = new TrainingOptions { Precision = precision } });
 
     [Test]
     public void The_digest_is_of_the_parts_whatever_their_order()

@@ -123,7 +123,8 @@ public sealed class ExperimentReader
         for (var i = 0; i < names.Length; i++)
         {
             var parent = string.Join('.', names[..i]);
-            if (ExperimentKeys.Find(string.Join('.', names[..(i + 1)])) is null)
+            var named = string.Join('.', names[..(i + 1)]);
+            if (ExperimentKeys.Find(named) is null && FormerKey.Find(named) is null)
             {
                 AddUnknown(parent, names[i]);
                 return;
@@ -148,7 +149,7 @@ public sealed class ExperimentReader
 
     private void AddUnknown(string parent, string name)
     {
-        if (ExperimentKeys.Find(parent) is { IsSection: false })
+        if (parent.Length > 0 && ExperimentKeys.Find(parent) is not { IsSection: true })
         {
             errors.Add($"{parent}.{YamlValue.Text(name)}", FromOverride, $"unknown key; {parent} is set as a whole");
         }

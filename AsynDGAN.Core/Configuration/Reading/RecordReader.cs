@@ -21,23 +21,43 @@ internal sealed class RecordReader(ConfigurationErrors errors)
 
     private void Read(ConfigurationNode.Mapping node, IReadOnlyList<ExperimentKey> keys, string parent, object record)
     {
-        var seen = new Dictionary<string, string>();
+        var seen = new Dictionary<string, ConfigurationNode.Entry>();
         foreach (var entry in node.Entries)
         {
-            var key = keys.FirstOrDefault(k => k.Name == entry.Key);
+            var former = FormerKey.Find($"{parent}.{entry.Key}");
+            var key = keys.FirstOrDefault(k => k.Name == (former?.NameNow ?? entry.Key));
             if (key is null)
             {
                 AddUnknown(errors, parent, entry.Key, entry.Place);
             }
-            else if (!seen.TryAdd(key.Path, entry.Place))
+            else if (!seen.TryAdd(key.Path, entry))
             {
-                errors.Add(key.Path, entry.Place, $"given twice, first on {seen[key.Path]}");
+                var first = seen[key.Path];
+                errors.Add($"{parent}{(parent.Length == 0 ? "" : ".")}{entry.Key}", entry.Place, first.Key == entry.Key
+                    ? $"given twice, first on {first.Place}"
+                    : $"given as {first.Key} on {first.Place} too, which is the same key under its {(former is null ? "former" : "present")} name; leave one out");
             }
-            else
+            else if (former is null)
             {
                 ReadKey(entry, key, record);
             }
+            else if (Translated(entry, former) is { } translated)
+            {
+                ReadKey(translated, key, record);
+            }
         }
+    }
+
+    /// <summary>What a key of an earlier version says, in the words of now; null where a fault was added.</summary>
+    private ConfigurationNode.Entry? Translated(ConfigurationNode.Entry entry, FormerKey former)
+    {
+        if (entry.Value is ConfigurationNode.Scalar { Quoted: false } scalar && former.Values.TryGetValue(scalar.Text.ToLowerInvariant(), out var value))
+        {
+            return new ConfigurationNode.Entry(former.NameNow, entry.Place, new ConfigurationNode.Scalar(scalar.Place, value, Quoted: false));
+        }
+
+        errors.Add(former.Path, entry.Place, $"{entry.Value.InWords} is not {string.Join(" or ", former.Values.Keys)}");
+        return null;
     }
 
     private void ReadKey(ConfigurationNode.Entry entry, ExperimentKey key, object record)

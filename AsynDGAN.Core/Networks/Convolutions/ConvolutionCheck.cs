@@ -60,7 +60,7 @@ public static class ConvolutionCheck
             {
                 var hook = layer.register_forward_pre_hook((_, input) =>
                 {
-                    cases.Add(new(layer.Shape, layer.HasBias, input.shape[0], input.shape[2], input.shape[3], input.dtype, @checked.SecondDerivatives));
+                    cases.Add(new(layer.Shape, layer.HasBias, input.shape[0], input.shape[2], input.shape[3], ConvolutionLayer.ComputedIn(input.dtype), @checked.SecondDerivatives));
                     return input;
                 });
                 removals.Add(hook.remove);

@@ -1,9 +1,16 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Platform;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks.Convolutions;
 
-/// <summary>The convolutions of every network: [N, in, H, W] to [N, out, H', W'].</summary>
+/// <summary>
+/// The convolutions of every network: [N, in, H, W] to [N, out, H', W']. The one place where numbers become bfloat16 and, in a
+/// network's last layer, float32 again; between two convolutions they stay bfloat16, which halves what norms, activations and
+/// sums read and write. Norms take their statistics in float32 even so.
+/// </summary>
 public abstract class ConvolutionLayer : nn.Module<Tensor, Tensor>
 {
     private const string BiasName = "bias";
@@ -24,11 +31,23 @@ public abstract class ConvolutionLayer : nn.Module<Tensor, Tensor>
     /// <summary>Whether a bias is added.</summary>
     public bool HasBias => has_parameter(BiasName);
 
+    /// <summary>Whether a network ends here, in pixels, logits or feature maps: these are float32 in any precision.</summary>
+    public bool IsLast { get; init; }
+
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return PaddedConvolution.Apply(Shape, input, EffectiveWeight(), get_parameter(BiasName)).MoveToOuterDisposeScope();
+        var type = ComputedIn(input.dtype);
+        var onPixels = input.device_type == DeviceType.CUDA && Arithmetic.Precision != Precision.Float32;
+        var bias = get_parameter(BiasName) is { } parameter ? Layout.Of(parameter, type, channelsLast: false) : null;
+        var output = PaddedConvolution.Apply(Shape, Layout.Of(input, type, onPixels), Layout.Of(EffectiveWeight(), type, onPixels), bias);
+        var widens = IsLast && Arithmetic.Precision == Precision.Bfloat16 && type == ScalarType.BFloat16;
+        return (widens ? output.to(ScalarType.Float32) : output).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The type in which an input of a type is convolved.</summary>
+    internal static ScalarType ComputedIn(ScalarType input) =>
+        input == ScalarType.Float32 && Arithmetic.Precision == Precision.Bfloat16 ? ScalarType.BFloat16 : input;
 
     /// <summary>The weight of this forward pass, <see cref="ConvolutionShape.WeightShape"/>.</summary>
     private protected abstract Tensor EffectiveWeight();

@@ -43,7 +43,7 @@ public class ExperimentKeysTests
     [TestCase("sites.merge", "mapping (text to text)", "{}", "")]
     [TestCase("loss.lambda_l1", "number", "100", "at least 0")]
     [TestCase("training.beta1", "number", "0.5", "0 to 0.9999")]
-    [TestCase("training.tf32", "true or false", "false", "")]
+    [TestCase("training.precision", "choice", "auto", "auto, float32, tf32, bfloat16")]
     public void A_key_says_what_it_may_hold(string path, string type, string @default, string allowed)
     {
         var key = ExperimentKeys.All.Single(k => k.Path == path);

@@ -55,7 +55,7 @@ public class ExperimentReaderTests
         Assert.That(read.Sites.Merge, Is.EqualTo(merge));
         Assert.That(read.Generator, Is.EqualTo(new GeneratorOptions { Network = GeneratorNetwork.Unet256, Norm = Norm.Batch }));
         Assert.That(read.Loss, Is.EqualTo(new LossOptions { Gan = GanLoss.WganGp, LambdaL1 = 25 }));
-        Assert.That(read.Training, Is.EqualTo(new TrainingOptions { LearningRate = 0.001, Tf32 = true }));
+        Assert.That(read.Training, Is.EqualTo(new TrainingOptions { LearningRate = 0.001, Precision = Precision.Tf32 }));
     }
 
     [Test]
@@ -103,7 +103,7 @@ public class ExperimentReaderTests
     [TestCase("filters: 3", "filters (line 1): unknown key; did you mean generator.filters or discriminator.filters or segmentation.filters?")]
     [TestCase("data: { phantom: { colour: red } }", "data.phantom.colour (line 1): unknown key; the keys here are institutions, patients, slices, style")]
     [TestCase("<<: {}", "\"<<\" (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, training, synthesis, segmentation")]
-    [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, tf32, log_every, checkpoint_every, samples_every")]
+    [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, precision, log_every, checkpoint_every, samples_every")]
     public void An_unknown_key_is_answered_with_the_nearest(string text, string expected)
     {
         Assert.That(Refused.Line(text), Is.EqualTo(expected));
@@ -230,13 +230,31 @@ public class ExperimentReaderTests
         Assert.That(read.Data.Normalise, Is.EqualTo(new NormaliseOptions { To = NormaliseTo.Percentile, Low = 1, High = 98 }));
     }
 
+    [TestCase("true", Precision.Tf32)]
+    [TestCase("false", Precision.Float32)]
+    [TestCase("False", Precision.Float32)]
+    public void The_key_tf32_of_earlier_versions_reads_as_the_precision_that_it_was(string value, Precision expected)
+    {
+        Assert.That(ExperimentReader.Parse($"training: {{ tf32: {value} }}", "a.yaml", []).Training, Is.EqualTo(new TrainingOptions { Precision = expected }));
+        Assert.That(ExperimentReader.Parse("seed: 1", "a.yaml", ["training.tf32=" + value]).Training.Precision, Is.EqualTo(expected));
+        Assert.That(ExperimentReader.Parse($"training: {{ tf32: {value} }}", "a.yaml", ["training.precision=bfloat16"]).Training.Precision, Is.EqualTo(Precision.Bfloat16));
+    }
+
+    [TestCase("training:\n  tf32: true\n  precision: tf32", "training.precision (line 3): given as tf32 on line 2 too, which is the same key under its former name; leave one out")]
+    [TestCase("training:\n  precision: tf32\n  tf32: true", "training.tf32 (line 3): given as precision on line 2 too, which is the same key under its present name; leave one out")]
+    [TestCase("training:\n  tf32: true\n  tf32: true", "training.tf32 (line 3): given twice, first on line 2")]
+    [TestCase("tf32: true", "tf32 (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, training, synthesis, segmentation")]
+    public void A_key_under_both_its_names_is_refused(string text, string expected) => Assert.That(Refused.Line(text), Is.EqualTo(expected));
+
     [TestCase("training.epochs", "--set training.epochs: write it as key=value, such as training.epochs=10")]
     [TestCase("=3", "--set \"=3\": write it as key=value, such as training.epochs=10")]
     [TestCase("epochs=3", "epochs (--set): unknown key; did you mean training.epochs?")]
     [TestCase("trainig.epochs=3", "trainig (--set): unknown key; did you mean training?")]
     [TestCase("training.epochs.x=3", "training.epochs.x (--set): unknown key; training.epochs is set as a whole")]
     [TestCase("sites.merge.EZ=CS", "sites.merge.EZ (--set): unknown key; sites.merge is set as a whole")]
-    [TestCase("training..epochs=3", "training.\"\" (--set): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, tf32, log_every, checkpoint_every, samples_every")]
+    [TestCase("training.tf32.x=3", "training.tf32.x (--set): unknown key; training.tf32 is set as a whole")]
+    [TestCase("training.tf32=yes", "training.tf32 (--set): yes is not true or false")]
+    [TestCase("training..epochs=3", "training.\"\" (--set): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, precision, log_every, checkpoint_every, samples_every")]
     [TestCase("data.conditions=[tumour", "data.conditions (--set): the value is not YAML: While parsing a flow sequence, did not find expected ',' or ']'.")]
     [TestCase("training.epochs=", "training.epochs (--set): null is not a whole number from 0 to 1000000")]
     [TestCase("training.epochs=many", "training.epochs (--set): many is not a whole number from 0 to 1000000")]

@@ -116,7 +116,7 @@ public class ExperimentWriterTests
               beta2: 0.999
               discriminator_steps: 1
               group: auto
-              tf32: false
+              precision: auto
               log_every: 20
               checkpoint_every: 10
               samples_every: 5
@@ -186,7 +186,7 @@ public class ExperimentWriterTests
                         .Take(numbers[0] % 2 + 1).Reverse().ToDictionary(),
                 },
                 Loss = new LossOptions { LambdaL1 = fraction * Math.Pow(10, power), GeneratorScale = fraction },
-                Training = new TrainingOptions { SamplesEvery = numbers[1] + 1, Tf32 = fraction > 0.5, LearningRate = fraction },
+                Training = new TrainingOptions { SamplesEvery = numbers[1] + 1, Precision = fraction > 0.5 ? Precision.Tf32 : Precision.Bfloat16, LearningRate = fraction },
             };
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(experiments.Where(IsSound).ToArbitrary(), experiment =>
         {
