@@ -7,7 +7,6 @@ using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Benchmark;
@@ -26,8 +25,7 @@ public static class StepBenchmark
     {
         using var scope = NewDisposeScope();
         PerceptualWeights.Find(experiment.Loss);
-        var device = DeviceChoice.Resolve(experiment.Device);
-        DeviceChoice.AllowTf32(experiment.Training.Tf32);
+        var device = Machine.Settle(experiment, display);
         ones(1, device: device).add(1);
         var (hostIdle, deviceIdle) = (HostMemory.Used, DeviceMemory.Of(device)?.Used);
 
@@ -62,7 +60,7 @@ public static class StepBenchmark
             Device = device.ToString(),
             Processor = Provenance.ProcessorName(),
             Threads = get_num_threads(),
-            Precision = device.type == DeviceType.CUDA && experiment.Training.Tf32 ? "tf32" : "float32",
+            Precision = Arithmetic.Name,
             Embedded = data is EmbeddedData,
             Sites = simulation.Sites.Count,
             Image = data.Sites[0].Training.ImageShape,
@@ -77,7 +75,7 @@ public static class StepBenchmark
             BytesToCentre = (crossed.ToCentre - before.ToCentre) / timed,
             BytesToSites = (crossed.ToSites - before.ToSites) / timed,
             MultiplyAddsPerStep = multiplyAdds,
-            MatrixRate = MatrixRate.Measure(device, ScalarType.Float32),
+            MatrixRate = MatrixRate.Measure(device, Arithmetic.Precision == Precision.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32),
         };
 
         void Take(int steps)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
@@ -23,9 +24,10 @@ public static class MachineCheck
             say($"{name + ':',-13}{value}");
         }
 
+        Arithmetic.Settle(Precision.Float32, on);
+
         // As before every run: where a convolution is wrong oneDNN is switched off, and the networks are checked so.
         say(SafeConvolutions.Ensure([.. kinds.Select(kind => new CheckedNetwork(kind.Make(), kind.InputShape))], on));
-        DeviceChoice.AllowTf32(false);
         return [.. kinds.Select(kind => Fault(kind, on, say)).OfType<string>()];
     }
 

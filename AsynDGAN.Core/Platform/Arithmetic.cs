@@ -47,7 +47,8 @@ public static class Arithmetic
     {
         Precision.Auto => onGpu && capability >= FirstCapability ? Precision.Tf32 : Precision.Float32,
         Precision.Tf32 => onGpu && !(capability < FirstCapability) ? Precision.Tf32 : Precision.Float32,
-        _ => wanted,
+        Precision.Float32 or Precision.Bfloat16 => wanted,
+        _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted, "no such precision"),
     };
 
     /// <summary>What an earlier version, which did not record it, computed in: float32 but where a GPU was allowed TF32.</summary>

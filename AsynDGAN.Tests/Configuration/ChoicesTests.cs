@@ -43,6 +43,7 @@ public class ChoicesTests
         [typeof(Initialisation)] = value => Dispose(GeneratorFactory.Create(new GeneratorOptions { Init = (Initialisation)value, Filters = 1, Blocks = 1 }, 2, 1, new Generator(1))),
         [typeof(GanLoss)] = value => Step(SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { Gan = (GanLoss)value } }),
         [typeof(Reconstruction)] = value => Step(SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { Reconstruction = (Reconstruction)value } }),
+        [typeof(Precision)] = value => Arithmetic.On((Precision)value, onGpu: true, capability: 9),
         [typeof(DiscriminatorAugment)] = value => Step(SmallFederation.Default with { Discriminator = SmallFederation.Default.Discriminator with { Augment = (DiscriminatorAugment)value } }),
     };
 
