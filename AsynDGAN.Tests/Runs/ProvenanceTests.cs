@@ -18,7 +18,7 @@ public class ProvenanceTests
         var json = Written(Provenance.Of("cpu", "all right", "abc", "seed: 1\n"));
         Assert.That(json.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[]
         {
-            "program", "packages", "lib_torch", "runtime", "operating_system", "processor", "device", "threads", "convolutions",
+            "program", "packages", "lib_torch", "runtime", "operating_system", "processor", "device", "threads", "precision", "convolutions",
             "data", "configuration", "command_line", "started", "ended",
         }));
         string Text(string name) => json.GetProperty(name).GetString()!;
@@ -30,6 +30,7 @@ public class ProvenanceTests
         Assert.That(Text("processor"), Does.EndWith($", {Environment.ProcessorCount} logical processors"));
         Assert.That(Text("device"), Is.EqualTo("cpu"));
         Assert.That(json.GetProperty("threads").GetInt32(), Is.EqualTo(get_num_threads()));
+        Assert.That(Text("precision"), Is.EqualTo("float32"));
         Assert.That(Text("convolutions"), Is.EqualTo("all right"));
         Assert.That(Text("data"), Is.EqualTo("abc"));
         Assert.That(Text("configuration"), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData("seed: 1\n"u8))));
