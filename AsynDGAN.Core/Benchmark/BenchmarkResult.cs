@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AsynDGAN.Core.Platform;
 
 namespace AsynDGAN.Core.Benchmark;
 
@@ -52,6 +53,15 @@ public sealed record BenchmarkResult
     /// <summary>Seconds a step, by the median block.</summary>
     public double SecondsPerStep => ImagesPerStep / ImagesPerSecond;
 
+    /// <summary>Seconds a step of each <see cref="StepPhase"/>, from steps of their own after those that were timed; what sites do side by side is summed over them.</summary>
+    public required IReadOnlyDictionary<string, double> Phases { get; init; }
+
+    /// <summary>Seconds a step while the phases were watched.</summary>
+    public required double SecondsPerWatchedStep { get; init; }
+
+    /// <summary>Sites that answer at a time.</summary>
+    public required int SitesSideBySide { get; init; }
+
     /// <summary>Resident memory of the process before anything was made: libtorch is loaded and has computed once.</summary>
     public required long HostIdle { get; init; }
 
@@ -96,6 +106,7 @@ public sealed record BenchmarkResult
         Line("machine", $"{Device}, {Processor}, {Threads} threads, {Precision}");
         Line("images a second", $"{ImagesPerSecond:g4} (median; {Blocks.Min():g4} to {Blocks.Max():g4} over {Blocks.Count} blocks of {Steps / Blocks.Count} steps)");
         Line("a step", $"{1000 * SecondsPerStep:g4} ms");
+        Line("by phase", $"{string.Join(", ", Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Key} {1000 * phase.Value:0.0}")))}, in ms of a watched step of {1000 * SecondsPerWatchedStep:0.0}{SideBySide}");
         Line("host memory", $"{HostPeak / 1e6:n0} MB at most, {(HostPeak - HostIdle) / 1e6:n0} MB above the idle process");
         if (DevicePeak is { } peak && DeviceIdle is { } idle)
         {
@@ -110,6 +121,8 @@ public sealed record BenchmarkResult
         void Line(string label, FormattableString value) =>
             text.AppendLine($"{label + ':',-26}{value.ToString(CultureInfo.InvariantCulture)}");
     }
+
+    private string SideBySide => SitesSideBySide == 1 ? "" : $"; {SitesSideBySide} sites at a time draw, update and criticise, which is summed over them";
 
     internal static double Median(IReadOnlyList<double> values)
     {

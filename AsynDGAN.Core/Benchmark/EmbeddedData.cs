@@ -48,6 +48,9 @@ public sealed class EmbeddedData : IRunData
     /// <inheritdoc />
     public string? CaseDigest => null;
 
+    /// <summary>Bytes that a site keeps beside them, so that nothing is resized twice.</summary>
+    public long BytesKept => Sets[0].Training.BytesKept;
+
     /// <summary>Bytes of a site's stored pictures and masks.</summary>
     public static long BytesASite(Experiment experiment) =>
         Samples(experiment) * (Channels(experiment.Data) + 1L) * Side(experiment.Data) * Side(experiment.Data);

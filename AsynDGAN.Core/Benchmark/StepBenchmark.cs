@@ -52,6 +52,7 @@ public static class StepBenchmark
 
         var crossed = Crossed(simulation.Ledger);
         var timed = blocks.Length * inBlock;
+        var (phases, watched) = Watch();
         var (hostPeak, devicePeak) = (HostMemory.Peak, DeviceMemory.Of(device)?.Used);
         var (multiplyAdds, parameters) = Count(experiment, data);
         return new BenchmarkResult
@@ -67,16 +68,28 @@ public static class StepBenchmark
             ImagesPerStep = simulation.ImagesPerStep,
             Steps = timed,
             Blocks = blocks,
+            Phases = phases,
+            SecondsPerWatchedStep = watched,
+            SitesSideBySide = simulation.SitesSideBySide,
             HostIdle = hostIdle,
             HostPeak = hostPeak,
             DeviceIdle = deviceIdle,
             DevicePeak = devicePeak,
-            BytesASite = 16 * parameters + (data is EmbeddedData ? EmbeddedData.BytesASite(experiment) : 0),
+            BytesASite = 16 * parameters + (data is EmbeddedData embedded ? EmbeddedData.BytesASite(experiment) + embedded.BytesKept : 0),
             BytesToCentre = (crossed.ToCentre - before.ToCentre) / timed,
             BytesToSites = (crossed.ToSites - before.ToSites) / timed,
             MultiplyAddsPerStep = multiplyAdds,
             MatrixRate = MatrixRate.Measure(device, Arithmetic.Precision == Precision.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32),
         };
+
+        // In steps of their own: a GPU is waited for at each phase's end.
+        (IReadOnlyDictionary<string, double> Phases, double Step) Watch()
+        {
+            using var watch = new PhaseClock(device);
+            var clock = Stopwatch.StartNew();
+            Take(inBlock);
+            return (watch.Seconds.ToDictionary(phase => phase.Key, phase => phase.Value / inBlock), clock.Elapsed.TotalSeconds / inBlock);
+        }
 
         void Take(int steps)
         {

@@ -35,6 +35,7 @@ public sealed class LocalDiscriminator : IDisposable
     /// <returns>[<see cref="LossTerms.OfDiscriminator"/>]: each the mean over the batches.</returns>
     internal Tensor Update(long exchange, PairBatch pair, Tensor fakes)
     {
+        using var phase = StepPhase.Begin(StepPhase.DiscriminatorUpdate);
         optimizer.ZeroGrad();
         var gan = settings.Loss.Gan;
         var batches = Batches(fakes.shape[0]);
@@ -64,6 +65,7 @@ public sealed class LocalDiscriminator : IDisposable
     /// <returns>The gradient, shaped like the fakes, and [terms]: each the mean over the batches.</returns>
     internal (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, PairBatch pair, Tensor fakes)
     {
+        using var phase = StepPhase.Begin(StepPhase.Critique);
         var batches = Batches(fakes.shape[0]);
         var gradients = new List<Tensor>();
         var means = zeros(LossTerms.OfGenerator.Count, device: fakes.device);

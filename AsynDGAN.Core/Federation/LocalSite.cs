@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation.Messages;
+using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Federation;
@@ -48,6 +49,7 @@ public sealed class LocalSite : ISite, IDisposable
     /// <inheritdoc />
     public Conditions Draw(long exchange, int count)
     {
+        using var phase = StepPhase.Begin(StepPhase.Draw);
         using var scope = NewDisposeScope();
         Close();
         var pair = PairOf(exchange, count);

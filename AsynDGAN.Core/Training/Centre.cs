@@ -61,6 +61,7 @@ public sealed class Centre : IDisposable
         using var scope = NewDisposeScope();
         optimizer.ZeroGrad();
         var losses = Enumerable.Range(0, sites.Count).Chunk(SitesPerGroup).SelectMany(group => Exchange(step, group)).ToArray();
+        using var phase = StepPhase.Begin(StepPhase.Adam);
         optimizer.Step(schedule.LearningRate(step));
         average?.Update(generator);
         return stack(losses).MoveToOuterDisposeScope();
@@ -86,6 +87,7 @@ public sealed class Centre : IDisposable
         using var scope = NewDisposeScope();
         var fakes = Forward(group, exchange);
         var critiques = Answers(group, exchange, fakes, wantsCritique: true);
+        using var phase = StepPhase.Begin(StepPhase.GeneratorBackward);
         var gradients = critiques.Select((critique, i) => critique!.Gradient * (weights[group[i]] * experiment.Loss.GeneratorScale));
         fakes.backward([cat([.. gradients])]);
         return [.. critiques.Select(critique => critique!.Losses.MoveToOuterDisposeScope())];
@@ -95,6 +97,7 @@ public sealed class Centre : IDisposable
     private Tensor Forward(int[] group, long exchange)
     {
         var drawn = AtSites(group.Length, i => sites[group[i]].Draw(exchange, imagesPerSite), conditions => [conditions.X]);
+        using var phase = StepPhase.Begin(StepPhase.GeneratorForward);
         var inputs = drawn.Select((conditions, i) => WithNoise(sites[group[i]], exchange, conditions.X));
         return GeneratorFactory.DrawsEachAlone(experiment.Generator)
             ? generator.call(cat([.. inputs]))

@@ -36,6 +36,9 @@ public sealed class Simulation : IDisposable
     /// <summary>Images of all sites that a step takes.</summary>
     public int ImagesPerStep { get; private init; }
 
+    /// <summary>Sites that answer at a time.</summary>
+    public int SitesSideBySide { get; private init; } = 1;
+
     /// <summary>Builds the networks, the sites and the centre.</summary>
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data; the tensors stay the caller's.</param>
@@ -58,9 +61,10 @@ public sealed class Simulation : IDisposable
         var imagesPerSite = ImagesPerSite(experiment, data);
         var group = Math.Min(sites.Count, sitesPerGroup ?? SitesPerGroup(experiment, data, device));
         var oneThreadASite = group > 1 && StepSizes.OneThreadASite(imagesPerSite, data.Sites[0].Training.ImageShape, device.type);
-        var workers = oneThreadASite ? new CoreWorkers(Math.Min(group, get_num_threads())) : null;
+        var sideBySide = oneThreadASite ? Math.Min(group, get_num_threads()) : 1;
+        var workers = oneThreadASite ? new CoreWorkers(sideBySide) : null;
         var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device), group, workers);
-        return new Simulation(schedule, centre, sites, ledger, perceptual, workers) { ImagesPerStep = imagesPerSite * sites.Count };
+        return new Simulation(schedule, centre, sites, ledger, perceptual, workers) { ImagesPerStep = imagesPerSite * sites.Count, SitesSideBySide = sideBySide };
     }
 
     /// <summary>Sites that list their conditions for a generator that has learned already: they have neither discriminator nor optimizer.</summary>

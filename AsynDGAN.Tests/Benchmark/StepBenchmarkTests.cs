@@ -5,6 +5,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;
 using AsynDGAN.Tests.Runs;
@@ -38,6 +39,8 @@ public class StepBenchmarkTests
             Assert.That(result.BytesToSites, Is.EqualTo(3 * MessageSize.Synthetic(image)));
             Assert.That(result.HostPeak, Is.AtLeast(result.HostIdle));
             Assert.That(result.DevicePeak, Is.Null);
+            Assert.That(result.Phases.Keys, Is.EqualTo(StepPhase.All));
+            Assert.That(result.Phases.Values, Is.All.GreaterThan(0), "each phase is seen");
             Assert.That(result.MatrixRate, Is.GreaterThan(0));
         });
         using var json = JsonDocument.Parse(result.ToJson());
