@@ -9,7 +9,7 @@
 #   --pairs N           how many times each is timed [default: 4]
 #   --steps K           steps that are timed each time [default: 50]
 #   --device D          cpu or cuda [default: cpu]
-#   --precision P       PyTorch's: float32, tf32 or bfloat16 (autocast) [default: float32]; AsynDGAN's is its configuration's
+#   --precision P       of both: float32, tf32 or bfloat16, which is autocast in PyTorch [default: float32]
 #   --threads T         threads of both [default: 2]
 #   --set KEY=VALUE     as of asyndgan bench; may be repeated
 #   --keep DIR          keeps weights, pairs and figures there
@@ -59,7 +59,7 @@ fi
 
 export OMP_NUM_THREADS="$threads"
 asyndgan="${ASYNDGAN:-$here/asyndgan}"
-bench=("$asyndgan" bench --config "$config" "${set[@]}" --device "$device" --json -)
+bench=("$asyndgan" bench --config "$config" "${set[@]}" --set "training.precision=$precision" --device "$device" --json -)
 "${bench[@]}" --steps 5 --exchange "$work" > /dev/null
 for i in $(seq "$pairs"); do
     "${bench[@]}" --steps "$steps" > "$work/ours-$i.json"

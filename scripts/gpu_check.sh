@@ -108,21 +108,11 @@ else
     tell "skipped recorded-against-plain: this version records nothing"
 fi
 
-# ours PRECISION: how this version is asked for it.
-ours() {
-    if "$ASYNDGAN" keys | grep -q '`training.precision`'; then
-        echo "training.precision=$1"
-    elif [ "$1" = tf32 ]; then
-        echo training.tf32=true
-    else
-        echo training.tf32=false
-    fi
-}
 beside() {
     local name="$1" config="$2" precision="$3"
     shift 3
     part "$name-$precision" 240 "$here/compare_pytorch.sh" "$configs/$config.yaml" --device "$device" --precision "$precision" \
-        --pairs "$pairs" --steps "$steps" --threads 4 --set "$(ours "$precision")" "$@"
+        --pairs "$pairs" --steps "$steps" --threads 4 "$@"
     tell "$(grep -E '^median' "$logs/$name-$precision.log" | sed 's/^/          /')"
     tell "$(grep -E 'memory above' "$logs/$name-$precision.log" | sed 's/^/          /')"
 }
