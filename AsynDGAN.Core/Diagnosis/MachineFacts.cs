@@ -21,7 +21,7 @@ internal static class MachineFacts
     {
         yield return ("asyndgan", Provenance.ProgramVersion());
         yield return ("TorchSharp", $"{typeof(torch).Assembly.GetName().Version}, built for libtorch {torch.__version__}");
-        yield return ("libtorch", LibTorchContext.PathOf("torch_cpu") ?? "its place is not known");
+        yield return ("libtorch", LoadedLibrary.PathOf("torch_cpu") ?? "its place is not known");
         yield return ("runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})");
         yield return ("processor", Provenance.ProcessorName());
         yield return ("features", Features());

@@ -26,14 +26,11 @@ internal static class CudaDriver
             return null;
         }
 
-        return Function<Initialise>(library, "cuInit") is { } initialise
-            && Function<GetDevice>(library, "cuDeviceGet") is { } find
-            && Function<GetAttribute>(library, "cuDeviceGetAttribute") is { } ask
+        return LoadedLibrary.Function<Initialise>(library, "cuInit") is { } initialise
+            && LoadedLibrary.Function<GetDevice>(library, "cuDeviceGet") is { } find
+            && LoadedLibrary.Function<GetAttribute>(library, "cuDeviceGetAttribute") is { } ask
             && initialise(0) == 0 && find(out var device, index) == 0 && ask(out var major, CapabilityMajor, device) == 0
                 ? major
                 : null;
     }
-
-    private static T? Function<T>(nint library, string name)
-        where T : Delegate => NativeLibrary.TryGetExport(library, name, out var address) ? Marshal.GetDelegateForFunctionPointer<T>(address) : null;
 }

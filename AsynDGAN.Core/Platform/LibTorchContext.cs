@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
-using TorchSharp;
 
 namespace AsynDGAN.Core.Platform;
 
@@ -32,8 +30,8 @@ internal static class LibTorchContext
     /// <returns>False where this libtorch does not export it (Windows).</returns>
     public static bool TrySet(string setter, bool enabled)
     {
-        var library = Loaded("torch_cpu");
-        if (Function<GetContext>(library, GlobalContext) is not { } context || Function<SetSwitch>(library, setter) is not { } set)
+        var library = LoadedLibrary.Find("torch_cpu");
+        if (LoadedLibrary.Function<GetContext>(library, GlobalContext) is not { } context || LoadedLibrary.Function<SetSwitch>(library, setter) is not { } set)
         {
             return false;
         }
@@ -46,34 +44,16 @@ internal static class LibTorchContext
     /// <param name="getter">The mangled name of an at::Context::x() const that returns a bool.</param>
     public static bool? Get(string getter)
     {
-        var library = Loaded("torch_cpu");
-        return Function<GetContext>(library, GlobalContext) is { } context && Function<GetSwitch>(library, getter) is { } get ? get(context()) : null;
+        var library = LoadedLibrary.Find("torch_cpu");
+        return LoadedLibrary.Function<GetContext>(library, GlobalContext) is { } context && LoadedLibrary.Function<GetSwitch>(library, getter) is { } get ? get(context()) : null;
     }
 
     /// <summary>Keeps libtorch's warnings away from stderr; its errors still come as exceptions.</summary>
     public static void HideWarnings()
     {
-        if (Loaded("c10") is var library and not 0 && NativeLibrary.TryGetExport(library, LogLevel, out var level))
+        if (LoadedLibrary.Find("c10") is var library and not 0 && NativeLibrary.TryGetExport(library, LogLevel, out var level))
         {
             Marshal.WriteInt32(level, Error);
         }
     }
-
-    // The copy that is in use, by its full path: another copy found by name would have a context of its own.
-    private static nint Loaded(string name) => PathOf(name) is { } path ? NativeLibrary.Load(path) : 0;
-
-    /// <summary>The file of a library that is in use; null where there is none.</summary>
-    /// <param name="name">Such as torch_cpu.</param>
-    public static string? PathOf(string name)
-    {
-        torch.InitializeDeviceType(DeviceType.CPU);
-        using var process = Process.GetCurrentProcess();
-        return process.Modules.Cast<ProcessModule>()
-            .FirstOrDefault(module => Path.GetFileNameWithoutExtension(module.FileName) is { } file && (file == name || file == "lib" + name))?.FileName;
-    }
-
-    private static T? Function<T>(nint library, string symbol)
-        where T : Delegate => library != 0 && NativeLibrary.TryGetExport(library, symbol, out var address)
-            ? Marshal.GetDelegateForFunctionPointer<T>(address)
-            : null;
 }
