@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
@@ -12,9 +11,9 @@ namespace AsynDGAN.Core.Comparison;
 /// <summary>Trains and scores rows on one replicate's data.</summary>
 /// <param name="stop">Asks to stop at once; the row under way is given up, those that are done stay.</param>
 internal sealed class RowTrainer(
-    Replicate replicate, Dataset data, DataPart part, Device device, StudyFolder folder, IRunDisplay display, CancellationToken stop)
+    Replicate replicate, Dataset data, DataPart part, Device device, StudyFolder folder, IRunDisplay display, CancellationToken stop) : IDisposable
 {
-    private readonly Dictionary<string, SyntheticSet> sets = [];
+    private readonly RowImages images = new(replicate, data, device, stop);
     private readonly SegmentationOptions options = replicate.Experiment.Segmentation;
     private readonly Lazy<IReadOnlySet<string>> trainingImages =
         new(() => data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(site.Training.Content)).OfType<string>().ToHashSet());
@@ -26,7 +25,7 @@ internal sealed class RowTrainer(
         var now = Dependence.ComparedData.Of(replicate.Experiment).With(DataIdentity.Of(data));
         foreach (var run in rows.Where(row => row.Label is not null).SelectMany(row => replicate.Runs[row.Label!]).Distinct())
         {
-            foreach (var doubt in new[] { Replicate.RefuseOther(now, run), SetOf(run).RefuseOther(now) }.OfType<string>())
+            foreach (var doubt in new[] { Replicate.RefuseOther(now, run), images.SetOf(run).RefuseOther(now) }.OfType<string>())
             {
                 display.Warn(doubt);
             }
@@ -49,7 +48,7 @@ internal sealed class RowTrainer(
 
         var (done, scores) = row.Set switch
         {
-            RowKind.Threshold => ByThreshold(training),
+            RowKind.Threshold => ByThreshold(row, training),
             RowKind.FederatedAveraging => ByFederatedAveraging(training),
             RowKind.RealAll or RowKind.RealSubset or RowKind.Synthetic or RowKind.NewMasks or RowKind.RealSubsetAndSynthetic =>
                 Centrally(row, training),
@@ -59,39 +58,35 @@ internal sealed class RowTrainer(
         return (done, scores);
     }
 
+    /// <summary>Frees the images.</summary>
+    public void Dispose() => images.Dispose();
+
     /// <summary>The record of a row's training before it is done: what it is and depends on.</summary>
     public TrainedRow Wanted(ComparisonRow row, int seed) =>
         new(row.Name, RunName(row, seed), replicate.Experiment.Data.SplitSeed, seed, 0, IdentityOf(row, seed).Parts, 0, null);
 
     private (TrainedRow, IReadOnlyList<SliceScore>) Centrally(ComparisonRow row, TrainedRow training)
     {
-        using var images = ImagesOf(row);
-        using var network = SegmentationTrainer.Train(options, images, training.Seed, Progress(training));
-        return (training with { TrainingImages = images.Count }, SaveAndScore(training, network));
+        var own = images.Of(row);
+        using var network = SegmentationTrainer.Train(options, own, training.Seed, Progress(training));
+        return (training with { TrainingImages = own.Count }, SaveAndScore(training, network));
     }
 
     private (TrainedRow, IReadOnlyList<SliceScore>) ByFederatedAveraging(TrainedRow training)
     {
-        var sites = data.Sites.Select(site => (site.Name, Images: LabelledImages.Of([site.Training], options.Classes, device))).ToArray();
+        var sites = data.Sites.Select(site => (site.Name, Images: images.OfSite(site.Name))).ToArray();
         var (network, bytes) = FederatedAveraging.Train(options, sites, training.Seed, Progress(training));
         using (network)
         {
-            var count = sites.Sum(s => s.Images.Count);
-            foreach (var (_, images) in sites)
-            {
-                images.Dispose();
-            }
-
-            return (training with { TrainingImages = count, Bytes = bytes }, SaveAndScore(training, network));
+            return (training with { TrainingImages = sites.Sum(s => s.Images.Count), Bytes = bytes }, SaveAndScore(training, network));
         }
     }
 
-    private (TrainedRow, IReadOnlyList<SliceScore>) ByThreshold(TrainedRow training)
+    private (TrainedRow, IReadOnlyList<SliceScore>) ByThreshold(ComparisonRow row, TrainedRow training)
     {
-        using var images = LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes, device);
-        var threshold = BrightnessThreshold.Choose(images);
-        var scores = Score(training, threshold.Logits);
-        return (training with { TrainingImages = images.Count, Threshold = threshold }, scores);
+        var own = images.Of(row);
+        var threshold = BrightnessThreshold.Choose(own);
+        return (training with { TrainingImages = own.Count, Threshold = threshold }, Score(training, threshold.Logits));
     }
 
     private IReadOnlyList<SliceScore> SaveAndScore(TrainedRow training, nn.Module<Tensor, Tensor> network)
@@ -114,57 +109,6 @@ internal sealed class RowTrainer(
         return predict(batch);
     };
 
-    private LabelledImages ImagesOf(ComparisonRow row)
-    {
-        switch (row.Set)
-        {
-            case RowKind.RealAll:
-                return LabelledImages.Of(data.Sites.Select(site => site.Training), options.Classes, device);
-            case RowKind.RealSubset:
-                return LabelledImages.Of([SiteOf(row).Training], options.Classes, device);
-            case RowKind.Synthetic:
-                return Synthetic(row, newMasksOnly: false);
-            case RowKind.NewMasks:
-                return Synthetic(row, newMasksOnly: true);
-            case RowKind.RealSubsetAndSynthetic:
-                using (var real = LabelledImages.Of([SiteOf(row).Training], options.Classes, device))
-                using (var synthetic = Synthetic(row, newMasksOnly: false))
-                {
-                    return LabelledImages.Join([real, synthetic]);
-                }
-
-            default:
-                throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no network is trained on this");
-        }
-    }
-
-    private LabelledImages Synthetic(ComparisonRow row, bool newMasksOnly)
-    {
-        var sets = SetsOf(row).Select(set => set.Read(newMasksOnly, data.Sites[0].Training.ImageShape, options.Classes, device, stop)).ToList();
-        if (sets.Count == 1)
-        {
-            return sets[0];
-        }
-
-        var joined = LabelledImages.Join(sets);
-        sets.ForEach(set => set.Dispose());
-        return joined;
-    }
-
-    private IEnumerable<SyntheticSet> SetsOf(ComparisonRow row) => replicate.Runs[row.Label!].Select(SetOf);
-
-    private SyntheticSet SetOf(string run)
-    {
-        if (!sets.TryGetValue(run, out var set))
-        {
-            sets[run] = set = SyntheticSet.Of(run);
-        }
-
-        return set;
-    }
-
-    private SiteData<SampleSet> SiteOf(ComparisonRow row) => data.Sites.First(site => site.Name == row.Site);
-
     /// <summary>Real rows depend on the split alone, so replicates with one split share them.</summary>
     private string RunName(ComparisonRow row, int seed)
     {
@@ -179,7 +123,7 @@ internal sealed class RowTrainer(
         ("the row", row.Name),
         ("the seed", seed.ToString()),
         (TrainedRow.PartName, part.ToString().ToLowerInvariant()),
-        .. row.Label is null ? [] : replicate.Runs[row.Label].Select(run => ($"the synthetic set of {replicate.Names[run]} (SHA-256)", SetOf(run).Sha256)),
+        .. row.Label is null ? [] : replicate.Runs[row.Label].Select(run => ($"the synthetic set of {replicate.Names[run]} (SHA-256)", images.SetOf(run).Sha256)),
     ]);
 
     private Action<int> Progress(TrainedRow training) =>

@@ -60,7 +60,7 @@ public sealed class SegmentationStudy(
             using var data = Load(replicate, device, stop);
             var rows = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
             order.AddRange(rows.Select(row => row.Name).Except(order));
-            var trainer = new RowTrainer(replicate, data, part, device, folder, display, stop);
+            using var trainer = new RowTrainer(replicate, data, part, device, folder, display, stop);
             trainer.Check(rows);
             if (provenance is null)
             {

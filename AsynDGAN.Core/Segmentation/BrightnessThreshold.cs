@@ -46,16 +46,16 @@ public sealed record BrightnessThreshold(double Value, bool Brighter)
     private static (long[] Outside, long[] Inside) Exceeded(LabelledImages images, double[] thresholds, int sign)
     {
         using var scope = NewDisposeScope();
-        var edges = tensor(Array.ConvertAll(thresholds, threshold => (float)threshold), device: images.Images.device);
+        var edges = tensor(Array.ConvertAll(thresholds, threshold => (float)threshold), device: images.Device);
         var bins = thresholds.Length + 1;
-        var counts = zeros([2 * bins], int64, images.Images.device);
-        for (var from = 0L; from < images.Count; from += AtOnce)
+        var counts = zeros([2 * bins], int64, images.Device);
+        foreach (var positions in Enumerable.Range(0, images.Count).Chunk(AtOnce))
         {
             using var inner = NewDisposeScope();
-            var n = Math.Min(AtOnce, images.Count - from);
-            var first = images.Images.narrow(0, from, n).narrow(1, 0, 1).contiguous();
+            var (taken, masks) = images.Take(positions);
+            var first = taken.narrow(1, 0, 1).contiguous();
             var exceeded = (sign > 0 ? first : -first).bucketize(edges);
-            counts.add_((exceeded + (images.Masks.narrow(0, from, n) > 0).to(int64) * bins).flatten().bincount(null, 2 * bins));
+            counts.add_((exceeded + (masks > 0).to(int64) * bins).flatten().bincount(null, 2 * bins));
         }
 
         var all = counts.cpu().data<long>().ToArray();

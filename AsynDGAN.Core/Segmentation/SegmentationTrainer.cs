@@ -26,7 +26,7 @@ internal sealed class SegmentationTrainer : IDisposable
     public SegmentationTrainer(SegmentationOptions options, LabelledImages images, int seed, string site = "")
     {
         (this.options, this.images, this.seed, this.site) = (options, images, seed, site);
-        Network = NewNetwork(options, images.Images.shape[1], seed).to(images.Images.device);
+        Network = NewNetwork(options, images.Channels, seed).to(images.Device);
         optimizer = new FusedAdam(Network);
     }
 
@@ -61,11 +61,9 @@ internal sealed class SegmentationTrainer : IDisposable
     public void Step(int step)
     {
         using var scope = NewDisposeScope();
-        var positions = new BatchOrder(seed, site, images.Count).Indices(options.BatchSize, step);
-        var chosen = tensor([.. positions.Select(p => (long)p)], device: images.Images.device);
+        var taken = images.Take(new BatchOrder(seed, site, images.Count).Indices(options.BatchSize, step));
         var (batch, masks) = SegmentationAugmentation.Apply(
-            options.Augment, images.Images.index_select(0, chosen), images.Masks.index_select(0, chosen).to(float32),
-            SplitMix64.For(seed, RandomPurpose.SegmentationAugmentation, site, step));
+            options.Augment, taken.Images, taken.Masks, SplitMix64.For(seed, RandomPurpose.SegmentationAugmentation, site, step));
         if (options.Dropout > 0)
         {
             manual_seed((long)SplitMix64.Seed(seed, RandomPurpose.SegmentationDropout, site, step));

@@ -65,30 +65,34 @@ internal sealed class SyntheticSet
             : throw new UserException($"The synthetic set in '{run.SyntheticSet}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
     }
 
-    /// <summary>Reads the images.</summary>
-    /// <param name="newMasksOnly">Only those whose conditions G has not seen.</param>
+    /// <summary>Positions of the images whose conditions G has not seen.</summary>
+    /// <exception cref="UserException">There are none.</exception>
+    public IReadOnlyList<int> NewMasks
+    {
+        get
+        {
+            int[] mixed = [.. rows.Index().Where(row => row.Item.Mixed).Select(row => row.Index)];
+            return mixed.Length > 0
+                ? mixed
+                : throw new UserException(
+                    "The synthetic set has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
+        }
+    }
+
+    /// <summary>Reads the images; those of 8 bits are kept in a byte a value.</summary>
     /// <param name="shape">[channels, height, width] that the images must have.</param>
     /// <param name="classes">What the masks become.</param>
     /// <param name="device">Where they go.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <exception cref="UserException">There are none, or one is damaged or of another shape.</exception>
-    public LabelledImages Read(bool newMasksOnly, IReadOnlyList<long> shape, SegmentationClasses classes, Device device, CancellationToken stop)
-    {
-        var chosen = rows.Where(row => row.Mixed || !newMasksOnly).ToList();
-        if (chosen.Count == 0)
-        {
-            throw new UserException(
-                "The synthetic set has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
-        }
-
-        return LabelledImages.Filled(chosen.Count, chosen.Select(row => (Func<(Tensor, Tensor)>)(() =>
+    public LabelledImages Read(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, CancellationToken stop) =>
+        LabelledImages.Filled(rows.Count, rows.Select(row => (Func<(Tensor, Tensor)>)(() =>
         {
             stop.ThrowIfCancellationRequested();
             return (
-                Load(row.Image, shape) * 2 - 1,
-                classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Load(row.Mask, [1, .. shape.Skip(1)]) > 0);
+                Image(row.Image, shape),
+                classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Values(Pixels(row.Mask, [1, .. shape.Skip(1)])) > 0);
         })), device);
-    }
 
     /// <summary>Single nuclei, come apart along the boundary between those that touch.</summary>
     /// <returns>[1, 1, height, width], float32.</returns>
@@ -101,13 +105,15 @@ internal sealed class SyntheticSet
         return tensor(Array.ConvertAll(TouchingNuclei.Apart(nuclei, boundary).Labels, label => (float)label), [1, 1, height, width]);
     }
 
-    /// <returns>[1, channels, height, width], float32 in [0, 1].</returns>
-    private static Tensor Load(string path, IReadOnlyList<long> shape)
+    private static Tensor Image(string path, IReadOnlyList<long> shape)
     {
         var pixels = Pixels(path, shape);
-        return tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, pixels.Height, pixels.Width, pixels.Channels]).permute(0, 3, 1, 2)
-            / ((1 << pixels.Bits) - 1);
+        return pixels.Bits == 8 ? Values(pixels).to(uint8) : Values(pixels) / ushort.MaxValue * 2 - 1;
     }
+
+    /// <returns>[1, channels, height, width], float32, as they are stored.</returns>
+    private static Tensor Values(PixelArray pixels) =>
+        tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, pixels.Height, pixels.Width, pixels.Channels]).permute(0, 3, 1, 2);
 
     private static PixelArray Pixels(string path, IReadOnlyList<long> shape)
     {

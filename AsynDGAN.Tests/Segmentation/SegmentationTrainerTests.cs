@@ -25,7 +25,8 @@ public class SegmentationTrainerTests
         using var unseen = Squares(seed: 2, count: 12);
         var network = SegmentationTrainer.Train(Small with { Augment = augment }, images, 1, _ => { });
         network.eval();
-        Assert.That(Dice(network.call(unseen.Images), unseen.Masks), Is.GreaterThan(0.9));
+        var (images, masks) = All(unseen);
+        Assert.That(Dice(network.call(images), masks), Is.GreaterThan(0.9));
     }
 
     [Test]
@@ -104,16 +105,6 @@ public class SegmentationTrainerTests
         Assert.That(SegmentationLoss.Of(logits, masks).item<float>(), Is.EqualTo(0.5 + Math.Log(2)).Within(1e-6));
     }
 
-    [Test]
-    public void Sets_are_joined_in_order()
-    {
-        using var scope = NewDisposeScope();
-        var (first, second) = (Squares(1, 3), Squares(2, 5));
-        using var joined = LabelledImages.Join([first, second]);
-        Assert.That(joined.Images.Equals(cat([first.Images, second.Images])));
-        Assert.That(joined.Masks.Equals(cat([first.Masks, second.Masks])));
-    }
-
     [TestCase(13, 18)]
     [TestCase(16, 16)]
     [TestCase(1, 1)]
@@ -124,6 +115,8 @@ public class SegmentationTrainerTests
         network.eval();
         Assert.That(network.call(zeros(2, 2, height, width)).shape, Is.EqualTo(new long[] { 2, 1, height, width }));
     }
+
+    private static (Tensor Images, Tensor Masks) All(LabelledImages images) => images.Take(Enumerable.Range(0, images.Count));
 
     /// <summary>Noisy dark images with a bright square each.</summary>
     private static LabelledImages Squares(int seed, int count)

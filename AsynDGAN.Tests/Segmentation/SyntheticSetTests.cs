@@ -25,8 +25,9 @@ public sealed class SyntheticSetTests : IDisposable
         Write("nnunet", "imagesTr/0_0000.png", "labelsTr/0.png", inside: 1, boundary: 2);
         using var manifest = Read("manifest", classes);
         using var nnUnet = Read("nnunet", classes);
-        TensorAssert.AreEqual(nnUnet.Masks, manifest.Masks, "masks");
-        var counts = manifest.Masks.to(int64).flatten().bincount(null, 3).data<long>().ToArray();
+        var masks = manifest.Take([0]).Masks;
+        TensorAssert.AreEqual(nnUnet.Take([0]).Masks, masks, "masks");
+        var counts = masks.to(int64).flatten().bincount(null, 3).data<long>().ToArray();
         long[] expected = classes == SegmentationClasses.Ternary ? [112, 8, 24] : [112, 32, 0];
         Assert.That(counts, Is.EqualTo(expected));
     }
@@ -42,7 +43,7 @@ public sealed class SyntheticSetTests : IDisposable
     }
 
     private LabelledImages Read(string layout, SegmentationClasses classes) =>
-        SyntheticSet.Of(folder.Join(layout)).Read(newMasksOnly: false, [1, Size, Size], classes, CPU, CancellationToken.None);
+        SyntheticSet.Of(folder.Join(layout)).Read([1, Size, Size], classes, CPU, CancellationToken.None);
 
     private void Write(string layout, string image, string mask, ushort inside, ushort boundary)
     {

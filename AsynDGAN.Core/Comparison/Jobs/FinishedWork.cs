@@ -58,7 +58,7 @@ public sealed class FinishedWork(IRunData data)
         var silent = new Silence();
         var folder = StudyFolder.Open(path, experiment, overwrite: false);
         var replicate = Replicate.Of(experiment, synthetic).Single();
-        var trainer = new RowTrainer(replicate, (Dataset)data, part, CPU, folder, silent, CancellationToken.None);
+        using var trainer = new RowTrainer(replicate, (Dataset)data, part, CPU, folder, silent, CancellationToken.None);
         trainer.Check(rows);
         return rows.All(row => SegmentationStudy.Seeds(row, experiment).All(seed => folder.Find(trainer.Wanted(row, seed), silent) is not null));
     });
