@@ -25,7 +25,7 @@ internal static class CompareCommand
         var trainOn = new Option<string[]>("--train-on") { Description = "rows of the table, as eval-seg names them; only the GANs that they need are trained [default: all]; may be repeated", HelpName = "ROW", DefaultValueFactory = _ => [] };
         var withheld = new Option<bool>("--withheld") { Description = "for data.source: gaussian, also compares generators that are not told the component, at 1:1:1 and at 6:3:1, on the first three seeds" };
         var growth = new Option<string?>("--growth") { Description = "for data.source: gaussian, also compares such numbers of components, on the line and on a ring, on the first seed in 800 steps, as in 2,3,10,50", HelpName = "N,N" };
-        var jobs = new Option<string>("--jobs") { Description = "how many networks are trained at a time, each with its share of the cores; faster where they are small", HelpName = "N", DefaultValueFactory = _ => "1" };
+        var jobs = JobsOption.Create();
         var command = new Command("compare", "The paper's comparison in one command: trains AsynDGAN and Syn-All, draws their synthetic sets, trains and scores every row, writes tables and report.")
         {
             output, splits, seeds, union, part, trainOn, withheld, growth, jobs,
@@ -52,7 +52,7 @@ internal static class CompareCommand
                 Withheld = parsed.GetValue(withheld),
                 Growth = Numbers("--growth", parsed.GetValue(growth)),
             };
-            var lanes = Lanes(parsed.GetValue(jobs)!);
+            var lanes = JobsOption.Of(parsed.GetValue(jobs)!);
             return RunDisplay.With(display => Compare(new ComparisonPlan(request, experiment), request.Folder, lanes, display));
         });
         return command;
@@ -111,10 +111,6 @@ internal static class CompareCommand
 
         return ExitCodes.Done;
     }
-
-    private static int Lanes(string text) => Number(text) is > 0 and var lanes
-        ? lanes
-        : throw new UserException($"--jobs {text}: give a whole number from 1.", "With 1, one network is trained at a time on all cores.");
 
     private static IReadOnlyList<int> Numbers(string option, string? text) =>
         [.. text?.Split(',').Select(number => Number(number) ?? throw new UserException(

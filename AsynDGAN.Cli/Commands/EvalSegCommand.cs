@@ -36,11 +36,12 @@ internal static class EvalSegCommand
         var output = new Option<string?>("--out") { Description = "the comparison's folder, where what is there is gone on with [default: runs/<name>/segmentation], or the evaluation's [default: runs/<name>/evaluation/<network>]", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a comparison or evaluation that is there" };
         var rowsOnly = new Option<bool>("--rows-only") { Description = "trains and scores the rows and leaves the tables to a later command, so that several processes, each with rows of its own, can fill a folder that is there" };
+        var jobs = JobsOption.Create();
         var model = new Option<string?>("--model") { Description = "a network that a comparison saved: it is evaluated on all cases of --data, and nothing is trained", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "with --model, a manifest or the root folder of the network's source", HelpName = "MANIFEST_OR_ROOT" };
         var command = new Command("eval-seg", "Trains segmentation networks on each training set, and compares them on held-out real patients.")
         {
-            synthetic, trainOn, part, output, overwrite, rowsOnly, model, data,
+            synthetic, trainOn, part, output, overwrite, rowsOnly, jobs, model, data,
         };
         configuration.AddTo(command);
         command.Validators.Add(parsed =>
@@ -53,7 +54,7 @@ internal static class EvalSegCommand
             {
                 parsed.AddError("--model FILE and --data MANIFEST_OR_ROOT go together.");
             }
-            else if (parsed.GetResult(model) is not null && new Option[] { synthetic, trainOn, part, rowsOnly }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
+            else if (parsed.GetResult(model) is not null && new Option[] { synthetic, trainOn, part, rowsOnly, jobs }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
             {
                 parsed.AddError($"{other.Name} is for a comparison; --model evaluates one network on all cases of --data.");
             }
@@ -61,6 +62,7 @@ internal static class EvalSegCommand
         command.SetAction(parsed =>
         {
             var experiment = parsed.GetValue(model) is null ? configuration.Read(parsed) : null;
+            var atATime = JobsOption.Of(parsed.GetValue(jobs)!);
             return RunDisplay.With(display =>
             {
                 if (NativeRuntime.Prepare() is { } warning)
@@ -81,7 +83,7 @@ internal static class EvalSegCommand
                     experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!,
                     parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
                 var outcome = study.Execute(
-                    path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, parsed.GetValue(rowsOnly), interruption.Token);
+                    path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, parsed.GetValue(rowsOnly), atATime, interruption.Token);
                 if (!outcome.Finished)
                 {
                     display.Say("Stopped; the rows that are done stay, and the same command" + (replace ? " without --overwrite" : "") + " goes on.");

@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;

@@ -30,23 +30,31 @@ public sealed class SegmentationStudy(
     /// <param name="rowsOnly">
     /// Whether nothing but the rows is written, so that several processes, each with rows of its own, can fill one folder.
     /// </param>
+    /// <param name="jobs">How many rows are trained at a time, each with its share of libtorch's threads: with 1 as without.</param>
     /// <param name="stop">Asks to stop; rows that are done stay, the one under way does not.</param>
     /// <exception cref="UserException">Runs, data or folder are at fault; what was there stays.</exception>
-    public StudyOutcome Execute(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    public StudyOutcome Execute(string path, bool overwrite, bool rowsOnly, int jobs, CancellationToken stop)
     {
+        var threads = get_num_threads();
         try
         {
+            set_num_threads(Math.Max(1, threads / jobs));
+            using var workers = jobs > 1 ? new CoreWorkers(jobs, get_num_threads()) : null;
             // Processes that train rows only share the folder; each row has a lock of its own.
             using var held = rowsOnly ? null : FolderLock.Take(path);
-            return Compare(path, overwrite, rowsOnly, stop);
+            return Compare(path, overwrite, rowsOnly, workers, stop);
         }
         catch (OperationCanceledException)
         {
             return new StudyOutcome(Finished: false, null);
         }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
-    private StudyOutcome Compare(string path, bool overwrite, bool rowsOnly, CancellationToken stop)
+    private StudyOutcome Compare(string path, bool overwrite, bool rowsOnly, CoreWorkers? workers, CancellationToken stop)
     {
         var replicates = Replicate.Of(experiment, synthetic);
         var folder = StudyFolder.Open(path, experiment, overwrite);
@@ -60,7 +68,8 @@ public sealed class SegmentationStudy(
             using var data = Load(replicate, device, stop);
             var rows = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
             order.AddRange(rows.Select(row => row.Name).Except(order));
-            using var trainer = new RowTrainer(replicate, data, part, device, folder, display, stop);
+            var wanted = rows.SelectMany(row => Seeds(row, experiment).Select(seed => (Row: row, Seed: seed))).ToList();
+            using var trainer = new RowTrainer(replicate, data, part, device, folder, workers is null ? display : new RowsDisplay(display, wanted.Count), stop);
             trainer.Check(rows);
             if (provenance is null)
             {
@@ -69,12 +78,9 @@ public sealed class SegmentationStudy(
                 Begin(folder, path, rowsOnly, provenance);
             }
 
-            var wanted = rows.SelectMany(row => Seeds(row, experiment).Select(seed => (Row: row, Seed: seed))).ToList();
             folder.WarnOfUnrecorded(wanted.Select(w => trainer.Wanted(w.Row, w.Seed)), display);
-            foreach (var (row, seed) in wanted)
+            foreach (var (training, rowScores) in Train(trainer, wanted, workers, stop))
             {
-                stop.ThrowIfCancellationRequested();
-                var (training, rowScores) = trainer.Train(row, seed);
                 if (!trainings.Any(t => t.Row == training.Row && t.Run == training.Run))
                 {
                     trainings.Add(training);
@@ -95,6 +101,28 @@ public sealed class SegmentationStudy(
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores));
+    }
+
+    /// <summary>The trainings of all rows, in their order.</summary>
+    private static IReadOnlyList<(TrainedRow Training, IReadOnlyList<SliceScore> Scores)> Train(
+        RowTrainer trainer, IReadOnlyList<(ComparisonRow Row, int Seed)> wanted, CoreWorkers? workers, CancellationToken stop)
+    {
+        if (workers is null)
+        {
+            return [.. wanted.Select(Train)];
+        }
+
+        // Federated averaging trains a network a site, so that it takes longest, and begins first.
+        int[] order = [.. Enumerable.Range(0, wanted.Count).OrderBy(place => wanted[place].Row.Set == RowKind.FederatedAveraging ? 0 : 1)];
+        var trained = workers.Map(order.Length, i => Train(wanted[order[i]]));
+        Array.Sort(order, trained);
+        return trained;
+
+        (TrainedRow Training, IReadOnlyList<SliceScore> Scores) Train((ComparisonRow Row, int Seed) one)
+        {
+            stop.ThrowIfCancellationRequested();
+            return trainer.Train(one.Row, one.Seed);
+        }
     }
 
     private void Begin(StudyFolder folder, string path, bool rowsOnly, Provenance provenance)

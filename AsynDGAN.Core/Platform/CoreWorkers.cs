@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Platform;
 
 /// <summary>
-/// Threads that work side by side, each computing with one thread of libtorch: for small operations faster than all cores
-/// at each of them, and equal to the bit whatever the number of workers.
+/// Threads that work side by side, each computing with its own share of libtorch's threads, one by default: for small
+/// operations faster than all cores at each of them, and equal to the bit whatever the number of workers.
 /// </summary>
 public sealed class CoreWorkers : IDisposable
 {
@@ -14,11 +14,12 @@ public sealed class CoreWorkers : IDisposable
     private Job? current;
 
     /// <param name="count">How many, at least 1.</param>
-    public CoreWorkers(int count)
+    /// <param name="threadsEach">Threads of libtorch that each computes with, at least 1.</param>
+    public CoreWorkers(int count, int threadsEach = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var ready = new CountdownEvent(count);
-        threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(() => Work(ready)) { IsBackground = true, Name = "site" })];
+        threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(() => Work(ready, threadsEach)) { IsBackground = true, Name = "worker" })];
 
         // Setting the number is for the thread that does it, and for all that have not asked for theirs yet.
         var before = get_num_threads();
@@ -50,10 +51,10 @@ public sealed class CoreWorkers : IDisposable
         wake.Dispose();
     }
 
-    private void Work(CountdownEvent ready)
+    private void Work(CountdownEvent ready, int threadsEach)
     {
         _ = get_num_threads();
-        set_num_threads(1);
+        set_num_threads(threadsEach);
         ready.Signal();
         while (true)
         {

@@ -13,10 +13,14 @@ namespace AsynDGAN.Core.Segmentation;
 /// </summary>
 internal sealed class SegmentationTrainer : IDisposable
 {
+    // Dropout, and layers when they are made, draw from one random state of the process, so that networks take turns.
+    private static readonly Lock Draws = new();
+
     private readonly SegmentationOptions options;
     private readonly LabelledImages images;
     private readonly string site;
     private readonly int seed;
+    private readonly BatchOrder order;
     private readonly FusedAdam optimizer;
 
     /// <param name="options">Network and training.</param>
@@ -26,6 +30,7 @@ internal sealed class SegmentationTrainer : IDisposable
     public SegmentationTrainer(SegmentationOptions options, LabelledImages images, int seed, string site = "")
     {
         (this.options, this.images, this.seed, this.site) = (options, images, seed, site);
+        order = new BatchOrder(seed, site, images.Count);
         Network = NewNetwork(options, images.Channels, seed).to(images.Device);
         optimizer = new FusedAdam(Network);
     }
@@ -37,7 +42,12 @@ internal sealed class SegmentationTrainer : IDisposable
     public static nn.Module<Tensor, Tensor> NewNetwork(SegmentationOptions options, long imageChannels, int seed)
     {
         using var random = new Generator(SplitMix64.Seed(seed, RandomPurpose.SegmentationWeights));
-        var network = new SegmentationUNet(imageChannels, options.Classes == SegmentationClasses.Ternary ? TernaryLabels.Count : 1, options.Filters, options.Depth, options.Norm, options.Dropout);
+        SegmentationUNet network;
+        lock (Draws)
+        {
+            network = new SegmentationUNet(imageChannels, options.Classes == SegmentationClasses.Ternary ? TernaryLabels.Count : 1, options.Filters, options.Depth, options.Norm, options.Dropout);
+        }
+
         Initialiser.Apply(network, Initialisation.Kaiming, NormGain, random);
         return network;
     }
@@ -61,19 +71,28 @@ internal sealed class SegmentationTrainer : IDisposable
     public void Step(int step)
     {
         using var scope = NewDisposeScope();
-        var taken = images.Take(new BatchOrder(seed, site, images.Count).Indices(options.BatchSize, step));
+        var taken = images.Take(order.Indices(options.BatchSize, step));
         var (batch, masks) = SegmentationAugmentation.Apply(
             options.Augment, taken.Images, taken.Masks, SplitMix64.For(seed, RandomPurpose.SegmentationAugmentation, site, step));
-        if (options.Dropout > 0)
-        {
-            manual_seed((long)SplitMix64.Seed(seed, RandomPurpose.SegmentationDropout, site, step));
-        }
-
         Network.train();
         optimizer.ZeroGrad();
-        SegmentationLoss.Of(Network.call(batch), masks, options.BoundaryWeight).backward();
+        SegmentationLoss.Of(Logits(batch, step), masks, options.BoundaryWeight).backward();
         optimizer.Step(options.LearningRate * (1 + Math.Cos(Math.PI * step / options.Steps)) / 2);
         optimizer.ZeroGrad();
+    }
+
+    private Tensor Logits(Tensor batch, int step)
+    {
+        if (options.Dropout == 0)
+        {
+            return Network.call(batch);
+        }
+
+        lock (Draws)
+        {
+            manual_seed((long)SplitMix64.Seed(seed, RandomPurpose.SegmentationDropout, site, step));
+            return Network.call(batch);
+        }
     }
 
     /// <summary>Frees the optimizer; the network is its user's.</summary>

@@ -72,6 +72,30 @@ public class EvalSegCommandTests
         Assert.That(File.ReadAllText(folder.Join("shared", "results.csv")), Is.EqualTo(File.ReadAllText(folder.Join("alone", "results.csv"))));
     }
 
+    [TestCase("0")]
+    [TestCase("0.5")]
+    public void Rows_trained_side_by_side_give_the_files_that_they_give_one_after_another(string dropout)
+    {
+        string[] all = ["--train-on", "all", "--synthetic", "AsynDGAN=runs/tiny", "--set", "segmentation.seeds=[1, 2]", "--set", $"segmentation.dropout={dropout}"];
+        var (one, three) = ($"one-{dropout}", $"three-{dropout}");
+        Evaluate(one, all).Succeeded();
+        Evaluate(three, [.. all, "--jobs", "3"]).Succeeded();
+        RunFiles.AreEqual(folder.Join(three), folder.Join(one));
+        Assert.That(Directory.GetFiles(folder.Join(one, "networks"), "*.safetensors"), Has.Length.EqualTo(16));
+    }
+
+    [Test]
+    public void A_row_that_fails_beside_others_leaves_them_done()
+    {
+        string[] rows = ["--synthetic", "AsynDGAN=runs/tiny", "--train-on", "new-masks:AsynDGAN", "--train-on", "real-all", "--jobs", "2"];
+        RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("damaged"));
+        var image = Directory.GetFiles(folder.Join("damaged", "synthetic", "images")).Order(StringComparer.Ordinal).First();
+        File.WriteAllText(image, "no picture");
+        Evaluate("beside", ["--synthetic", "AsynDGAN=damaged", .. rows[2..]]).Refused(Path.GetFileName(image));
+        Assert.That(Directory.GetFiles(folder.Join("beside", "networks"), "*.json").Select(Path.GetFileNameWithoutExtension), Is.EqualTo(new[] { "Real-All_split-7_seed-1" }));
+        folder.Run("eval-seg", "--config", "tiny.yaml", "--jobs", "0").Refused("--jobs 0: give a whole number from 1");
+    }
+
     [Test]
     [Platform("Linux,MacOsX")]
     public void A_comparison_that_is_stopped_within_a_row_keeps_those_that_are_done()

@@ -17,19 +17,19 @@ public class CoreWorkersTests
     }
 
     [Test]
-    public void Each_computes_with_one_thread_and_the_callers_number_stays()
+    public void Each_computes_with_its_own_number_of_threads_and_the_callers_stays([Values(1, 3)] int threads)
     {
         var before = get_num_threads();
         set_num_threads(2);
         try
         {
-            using var side = new CoreWorkers(3);
+            using var side = new CoreWorkers(3, threads);
             var numbers = side.Map(6, _ =>
             {
                 ones(300, 300).matmul(ones(300, 300)).Dispose();
                 return get_num_threads();
             });
-            Assert.That(numbers, Is.All.EqualTo(1));
+            Assert.That(numbers, Is.All.EqualTo(threads));
             Assert.That(get_num_threads(), Is.EqualTo(2));
         }
         finally

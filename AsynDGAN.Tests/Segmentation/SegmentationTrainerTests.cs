@@ -25,8 +25,8 @@ public class SegmentationTrainerTests
         using var unseen = Squares(seed: 2, count: 12);
         var network = SegmentationTrainer.Train(Small with { Augment = augment }, images, 1, _ => { });
         network.eval();
-        var (images, masks) = All(unseen);
-        Assert.That(Dice(network.call(images), masks), Is.GreaterThan(0.9));
+        var (pictures, masks) = All(unseen);
+        Assert.That(Dice(network.call(pictures), masks), Is.GreaterThan(0.9));
     }
 
     [Test]
