@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;

@@ -14,9 +14,6 @@ namespace AsynDGAN.Core.Synthesis;
 /// </summary>
 internal sealed class DrawingGenerator
 {
-    // On the CPU larger batches draw no faster.
-    private const int MostImages = 8, MostPixels = MostImages * 64 * 64;
-
     private readonly Experiment experiment;
     private readonly nn.Module<Tensor, Tensor> generator;
     private readonly Device device;
@@ -46,14 +43,12 @@ internal sealed class DrawingGenerator
     }
 
     /// <summary>
-    /// How many images are drawn at once. Their size alone decides, so that drawing that begins again anywhere gives the same bits;
-    /// one at a time where dropout's draws, or the statistics of a batch, would be those of all of them.
+    /// Whether images are drawn one after the other and each by itself: where dropout draws, or a batch's own statistics count, each
+    /// would depend on the others.
     /// </summary>
-    public static int AtOnce(Experiment experiment, nn.Module<Tensor, Tensor> generator) => KeptOn(experiment, generator).Any()
-        ? 1
-        : Math.Clamp(MostPixels / (experiment.Data.ImageSize * experiment.Data.ImageSize), 1, MostImages);
+    public static bool IsOneByOne(Experiment experiment, nn.Module<Tensor, Tensor> generator) => KeptOn(experiment, generator).Any();
 
-    /// <summary>Draws images at once.</summary>
+    /// <summary>Draws images at once; several threads may, where they need not come one by one.</summary>
     /// <param name="wanted">At least one: its condition, the head's site and the position in the plan; noise and dropout derive from the last two.</param>
     /// <returns>[n, channels, height, width] in [-1, 1], in the host's memory.</returns>
     /// <exception cref="UserException">A value is not finite.</exception>

@@ -9,6 +9,7 @@ using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Networks.WeightFiles;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 using TorchSharp;
@@ -47,7 +48,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var hash = Digest.OfFile(weights);
         WeightFile.Load(generator, weights);
         generator.to(device);
-        var atOnce = DrawingGenerator.AtOnce(experiment, generator);
+        var (shape, oneByOne) = (data.Sites[0].Training.ImageShape, DrawingGenerator.IsOneByOne(experiment, generator));
+        var atOnce = oneByOne ? 1 : StepSizes.DrawnAtOnce(shape, device.type);
         var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data, atOnce))], device);
         display.Say(convolutions);
         stop.ThrowIfCancellationRequested();
@@ -64,7 +66,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
         var plan = PlannedImage.All(training.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).ToList();
         var source = new ConditionSource(experiment, training, conditions);
-        var finished = Draw(generator, training, source, plan, atOnce, data.ImageBits, folder, stop);
+        using var workers = !oneByOne && StepSizes.OneThreadABatch(shape, device.type) ? new CoreWorkers(get_num_threads()) : null;
+        var finished = Draw(generator, training, source, plan, atOnce, workers, data.ImageBits, folder, stop);
         var rows = folder.Rows();
         if (finished)
         {
@@ -95,7 +98,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     /// <returns>Whether it came to the end of the plan.</returns>
     private bool Draw(
         nn.Module<Tensor, Tensor> generator, TrainingConditions training, ConditionSource source, IReadOnlyList<PlannedImage> plan,
-        int atOnce, int bits, SyntheticFolder folder, CancellationToken stop)
+        int atOnce, CoreWorkers? workers, int bits, SyntheticFolder folder, CancellationToken stop)
     {
         var writer = new SetWriter(folder.Manifest);
         try
@@ -109,19 +112,22 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
             var before = folder.Rows();
             var next = Next(before, folder, plan, bits);
             CheckNumbers(before, plan, training, folder);
+
             // A batch that was stopped within is drawn as a whole again, since the rounding of its images depends on all of them.
-            foreach (var batch in plan.Chunk(atOnce).SkipWhile(batch => batch[^1].Item < next))
+            foreach (var batches in plan.Chunk(atOnce).SkipWhile(batch => batch[^1].Item < next).Chunk(workers is null ? 1 : get_num_threads()))
             {
                 stop.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                Draw(drawing, source, batch, (planned, drawn, image) =>
+                var drawn = workers is null ? [Batch(drawing, source, batches[0], bits)] : workers.Map(batches.Length, i => Batch(drawing, source, batches[i], bits));
+                foreach (var image in drawn.SelectMany(batch => batch).Where(image => image.Row.Item >= next))
                 {
-                    if (planned.Item >= next)
+                    writer.Add(image.Row, () =>
                     {
-                        Write(writer, folder, planned, drawn, TensorPicture.Of(image, bits));
-                    }
-                });
-                display.Advance("images drawn", batch[^1].Item + 1, plan.Count);
+                        Write(folder.File(image.Row.Image), image.Image);
+                        Write(folder.File(image.Row.Mask), image.Mask);
+                    });
+                }
+
+                display.Advance("images drawn", batches[^1][^1].Item + 1, plan.Count);
             }
 
             return true;
@@ -136,20 +142,18 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
     }
 
-    private static void Draw(
-        DrawingGenerator drawing, ConditionSource source, IEnumerable<PlannedImage> batch, Action<PlannedImage, DrawnCondition, Tensor> take)
+    /// <summary>The images of a batch; those that are left out are not among them.</summary>
+    private IReadOnlyList<DrawnImage> Batch(DrawingGenerator drawing, ConditionSource source, IEnumerable<PlannedImage> batch, int bits)
     {
+        using var scope = NewDisposeScope();
         var wanted = batch.Select(planned => (Planned: planned, Drawn: source.Of(planned)!)).Where(one => one.Drawn is not null).ToList();
         if (wanted.Count == 0)
         {
-            return;
+            return [];
         }
 
         var images = drawing.Draw([.. wanted.Select(one => (one.Drawn.X, one.Drawn.HeadSite, one.Planned.Item))]);
-        foreach (var (i, (planned, drawn)) in wanted.Index())
-        {
-            take(planned, drawn, images[i]);
-        }
+        return [.. wanted.Select((one, i) => new DrawnImage(Row(one.Planned, one.Drawn, bits), TensorPicture.Of(images[i], bits), MaskPicture(one.Drawn.X)))];
     }
 
     /// <summary>A set whose patients have two numbers each could not be split by them.</summary>
@@ -187,19 +191,13 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         return next;
     }
 
-    private void Write(SetWriter writer, SyntheticFolder folder, PlannedImage planned, DrawnCondition drawn, PixelArray image)
+    private SyntheticRow Row(PlannedImage planned, DrawnCondition drawn, int bits)
     {
-        var (imageName, maskName) = layout.Names($"{planned.Item:D6}", image.Bits);
-        var mask = MaskPicture(drawn.X);
-        var row = new SyntheticRow(
-            drawn.HeadSite, Patient(drawn.HeadSite, drawn.Head), imageName, maskName, planned.Item, drawn.Head.Sample,
+        var (image, mask) = layout.Names($"{planned.Item:D6}", bits);
+        return new SyntheticRow(
+            drawn.HeadSite, Patient(drawn.HeadSite, drawn.Head), image, mask, planned.Item, drawn.Head.Sample,
             drawn.TumourSite, Patient(drawn.TumourSite, drawn.Tumour), drawn.Tumour.Sample,
             planned.Mixed ? "true" : "false", experiment.Synthesis.Deform > 0 ? "true" : "false");
-        writer.Add(row, () =>
-        {
-            Write(folder.File(imageName), image);
-            Write(folder.File(maskName), mask);
-        });
     }
 
     private static string Patient(string site, SampleId id) => $"{site}-p{id.Patient:D4}";

@@ -16,6 +16,9 @@ internal static class StepSizes
     // and 42, where more cores help still more.
     private const long OneThreadPixels = 2 * 64 * 64;
 
+    // Every core that draws holds the layers of a batch.
+    private const long SideBySidePixels = 256 * 256;
+
     /// <summary>Sites whose conditions pass G together, at least 1.</summary>
     /// <param name="imagesPerSite">Images a site and exchange.</param>
     /// <param name="imageShape">[channels, height, width].</param>
@@ -31,4 +34,13 @@ internal static class StepSizes
     /// <inheritdoc cref="SitesPerGroup"/>
     public static bool OneThreadASite(int imagesPerSite, IReadOnlyList<long> imageShape, DeviceType device) =>
         device == DeviceType.CPU && imagesPerSite * imageShape[1] * imageShape[2] <= OneThreadPixels;
+
+    /// <summary>Images that a trained G draws at once, at least 1: fixed, so that their bits do not depend on where drawing begins again.</summary>
+    /// <inheritdoc cref="SitesPerGroup"/>
+    public static int DrawnAtOnce(IReadOnlyList<long> imageShape, DeviceType device) => SitesPerGroup(1, imageShape, device);
+
+    /// <summary>Whether one thread computes such a batch, and the cores take a batch each.</summary>
+    /// <inheritdoc cref="SitesPerGroup"/>
+    public static bool OneThreadABatch(IReadOnlyList<long> imageShape, DeviceType device) =>
+        device == DeviceType.CPU && imageShape[1] * imageShape[2] <= SideBySidePixels;
 }

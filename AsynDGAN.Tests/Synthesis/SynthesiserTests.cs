@@ -77,6 +77,33 @@ public class SynthesiserTests
         }
     }
 
+    [Test]
+    public void A_set_does_not_depend_on_how_many_threads_draw_it()
+    {
+        var before = get_num_threads();
+        try
+        {
+            foreach (var threads in new[] { 1, 2, 4 })
+            {
+                set_num_threads(threads);
+                using var display = new StoppingDisplay(after: int.MaxValue);
+                Assert.That(Execute($"{threads}", display).Finished);
+                foreach (var part in new[] { "images", "masks", "manifest.csv" })
+                {
+                    Assert.That(Files(threads, part), Is.EqualTo(Files(1, part)), part);
+                }
+            }
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+
+        string[] Files(int threads, string part) => part == "manifest.csv"
+            ? File.ReadAllLines(folder.Join($"{threads}", part))
+            : RunFiles.Digests(folder.Join($"{threads}", part));
+    }
+
     [TestCase(2)]
     [TestCase(3)]
     public void A_set_whose_manifest_lost_rows_or_has_them_twice_is_not_gone_on_with(int line)
