@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The training step beside the same step in PyTorch: the same networks from the same initial weights, the same pairs, in turn A B
 # A B, each in a process of its own with the same number of threads. Prints images a second and their ratio pair by pair, the
-# memory of both above their idle process, and whether the losses of the first three steps agree, without which a faster step would
-# say nothing. Exit code 1 where they do not. How PyTorch takes its steps: scripts/pytorch_step.py.
+# memory of both above their idle process, and how far the losses of the first three steps are from PyTorch's in float64; where they
+# are off by more than 1e-4 of their value (tf32: 2e-2, bfloat16: 1e-1) and further than PyTorch's own, exit code 1. How PyTorch takes its steps: scripts/pytorch_step.py.
 #
 #   compare_pytorch.sh CONFIG [OPTION ...]
 #
@@ -61,6 +61,7 @@ export OMP_NUM_THREADS="$threads"
 asyndgan="${ASYNDGAN:-$here/asyndgan}"
 bench=("$asyndgan" bench --config "$config" "${set[@]}" --set "training.precision=$precision" --device "$device" --json -)
 "${bench[@]}" --steps 5 --exchange "$work" > /dev/null
+"$python" "$here/pytorch_step.py" truth "$work" --device "$device" --threads "$threads" > "$work/truth.json"
 for i in $(seq "$pairs"); do
     "${bench[@]}" --steps "$steps" > "$work/ours-$i.json"
     "$python" "$here/pytorch_step.py" run "$work" --steps "$steps" --device "$device" --precision "$precision" --threads "$threads" > "$work/theirs-$i.json"

@@ -7,6 +7,7 @@ reordered, batched over sites or recorded. Its pairs are ready tensors on the de
 while AsynDGAN's time has them.
 
     pytorch_step.py run DIR [--steps K] [--device cpu|cuda] [--precision float32|tf32|bfloat16] [--threads N]
+    pytorch_step.py truth DIR [--device cpu|cuda] [--threads N]     the losses of the first three steps in float64
     pytorch_step.py vgg FILE        writes a VGG-16 of random weights, for timing the perceptual term
     pytorch_step.py ratio DIR --pairs N     prints the results that compare_pytorch.sh left there
 
@@ -23,7 +24,7 @@ import struct
 import sys
 import time
 
-TERMS = ["discriminator_real", "discriminator_fake", "gradient_penalty", "adversarial", "reconstruction", "perceptual"]
+TERMS = ["discriminator_real", "discriminator_fake", "adversarial", "reconstruction", "perceptual"]
 BLOCKS = 5
 
 
@@ -198,7 +199,14 @@ def gan_terms(kind):
     }
     if kind not in terms:
         fail(f"loss.gan: {kind} is not compared")
-    return [lambda z, f=f: f(z.float()).mean() for f in terms[kind]]
+    return [lambda z, f=f: f(wide(z)).mean() for f in terms[kind]]
+
+
+def wide(tensor):
+    """Losses are taken in float32, in float64 where the networks are."""
+    import torch
+
+    return tensor if tensor.dtype == torch.float64 else tensor.float()
 
 
 VGG_PLACES, VGG_POOLED, VGG_MAPS = [0, 2, 5, 7, 10, 12, 14, 17, 19, 21], [5, 10, 17], [2, 7, 14, 21]
@@ -207,13 +215,13 @@ VGG_PLACES, VGG_POOLED, VGG_MAPS = [0, 2, 5, 7, 10, 12, 14, 17, 19, 21], [5, 10,
 class Perceptual:
     """Mean squared distance in the feature maps of a VGG-16, the mean over four maps."""
 
-    def __init__(self, path, device):
+    def __init__(self, path, device, kind):
         import torch
 
         tensors = read_safetensors(path)
-        self.layers = [(place, tensors[f"features.{place}.weight"].to(device), tensors[f"features.{place}.bias"].to(device)) for place in VGG_PLACES]
-        self.mean = torch.tensor([0.485, 0.456, 0.406], device=device).view(1, 3, 1, 1)
-        self.deviation = torch.tensor([0.229, 0.224, 0.225], device=device).view(1, 3, 1, 1)
+        self.layers = [(place, tensors[f"features.{place}.weight"].to(device, kind), tensors[f"features.{place}.bias"].to(device, kind)) for place in VGG_PLACES]
+        self.mean = torch.tensor([0.485, 0.456, 0.406], device=device, dtype=kind).view(1, 3, 1, 1)
+        self.deviation = torch.tensor([0.229, 0.224, 0.225], device=device, dtype=kind).view(1, 3, 1, 1)
 
     def maps(self, images):
         import torch.nn.functional as F
@@ -231,7 +239,7 @@ class Perceptual:
 
         with torch.no_grad():
             truth = list(self.maps(images))
-        return sum(F.mse_loss(fake.float(), real.float()) for fake, real in zip(self.maps(fakes), truth)) / len(truth)
+        return sum(F.mse_loss(wide(fake), wide(real)) for fake, real in zip(self.maps(fakes), truth)) / len(truth)
 
 
 # The step.
@@ -246,20 +254,21 @@ class Training:
         if settings["training"]["discriminator_steps"] != 1:
             fail("training.discriminator_steps above 1 is not compared")
         self.device, self.precision = device, precision
+        self.kind = torch.float64 if precision == "float64" else torch.float32
         self.weights, self.loss = settings["weights"], settings["loss"]
         self.real, self.fake, self.judged = gan_terms(self.loss["gan"])
         self.generator = self.load(generator_of(settings), os.path.join(folder, "generator.safetensors"))
         self.discriminators = [self.load(discriminator_of(settings), os.path.join(folder, f"discriminator-{j}.safetensors")) for j in range(len(self.weights))]
         pairs = read_safetensors(os.path.join(folder, "pairs.safetensors"))
-        self.pairs = [[tuple(pairs[f"step{s}/site{j}/{kind}"].to(device) for kind in ("condition", "image")) for j in range(len(self.weights))] for s in range(3)]
-        self.perceptual = Perceptual(self.loss["perceptual_weights"], device) if self.loss["lambda_perceptual"] > 0 else None
+        self.pairs = [[tuple(pairs[f"step{s}/site{j}/{kind}"].to(device, self.kind) for kind in ("condition", "image")) for j in range(len(self.weights))] for s in range(3)]
+        self.perceptual = Perceptual(self.loss["perceptual_weights"], device, self.kind) if self.loss["lambda_perceptual"] > 0 else None
         adam = {"lr": settings["training"]["learning_rate"], "betas": (settings["training"]["beta1"], settings["training"]["beta2"])}
         self.of_generator = torch.optim.Adam(self.generator.parameters(), **adam)
         self.of_discriminators = [torch.optim.Adam(d.parameters(), **adam) for d in self.discriminators]
 
     def load(self, network, path):
         network.load_state_dict(read_safetensors(path))
-        return network.to(self.device).train()
+        return network.to(self.device, self.kind).train()
 
     def cast(self):
         import torch
@@ -299,8 +308,8 @@ class Training:
                 parameter.requires_grad_(False)
             with self.cast():
                 adversarial = self.judged(network(torch.cat([x, fake], 1)))
-                zero = torch.zeros((), device=self.device)
-                l1 = self.loss["lambda_l1"] * F.l1_loss(fake.float(), y) if self.loss["reconstruction"] == "l1" else zero
+                zero = torch.zeros((), device=self.device, dtype=self.kind)
+                l1 = self.loss["lambda_l1"] * F.l1_loss(wide(fake), y) if self.loss["reconstruction"] == "l1" else zero
                 perceptual = self.loss["lambda_perceptual"] * self.perceptual(fake, y) if self.perceptual else zero
             total = total + weight * self.loss["generator_scale"] * (adversarial + l1 + perceptual)
             row += [adversarial.detach(), l1.detach(), perceptual.detach()]
@@ -324,24 +333,35 @@ def device_memory(device):
     return total - free
 
 
-def run(arguments):
+def prepared(arguments):
+    """The device, with threads set."""
     try:
         import torch
     except ImportError:
         fail("there is no PyTorch: on Debian and Ubuntu, apt install python3-torch; elsewhere, pip install torch")
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    device = torch.device(arguments.device)
+    return torch.device(arguments.device)
+
+
+def first_losses(training):
+    return [[[float(term) for term in row] for row in training.step(number)] for number in range(3)]
+
+
+def truth(arguments):
+    json.dump({"losses": first_losses(Training(arguments.folder, prepared(arguments), "float64"))}, sys.stdout)
+
+
+def run(arguments):
+    device = prepared(arguments)
+    import torch
+
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = arguments.precision == "tf32"
     torch.ones(1, device=device).add(1)
     idle, device_idle = host_memory("VmRSS"), device_memory(device)
     training = Training(arguments.folder, device, arguments.precision)
 
-    # Those of the first steps, to be held against AsynDGAN's.
-    losses = []
-    for number in range(3):
-        losses.append([[float(term) for term in row] for row in training.step(number)])
-
+    losses = first_losses(training)
     number, in_block, rates = 3, max(1, arguments.steps // BLOCKS), []
     images = training.settings["images_per_site"] * len(training.weights)
 
@@ -371,18 +391,15 @@ def run(arguments):
 # What compare_pytorch.sh prints.
 
 
-def first_difference(ours, theirs, tolerance):
-    """The first loss that differs, as a sentence; and the largest relative difference of all."""
-    largest, sentence = 0.0, None
-    for step, (a, b) in enumerate(zip(ours["losses"], theirs["losses"])):
-        for site, (row, other) in enumerate(zip(a, b)):
-            row = [value for term, value in zip(ours["terms"], row) if term != "gradient_penalty"]
-            for term, x, y in zip([t for t in TERMS if t != "gradient_penalty"], row, other):
-                apart = abs(x - y) / max(abs(x), abs(y), 1e-12) if math.isfinite(x) and math.isfinite(y) else math.inf
-                largest = max(largest, apart)
-                if apart > tolerance and sentence is None:
-                    sentence = f"step {step + 1}, site {ours['sites'][site]}, {term}: {x:.7g} and {y:.7g}"
-    return sentence, largest
+def largest_difference(losses, truth):
+    """The largest difference of losses from their true values, as a share of those, and where: step, site and term, from 0."""
+    apart = [
+        (abs(x - y) / max(abs(y), 1e-12) if math.isfinite(x) else math.inf, (step, site, term))
+        for step, (rows, others) in enumerate(zip(losses, truth))
+        for site, (row, other) in enumerate(zip(rows, others))
+        for term, (x, y) in enumerate(zip(row, other))
+    ]
+    return max(apart)
 
 
 def above_idle(result, kind):
@@ -411,14 +428,17 @@ def ratio(arguments):
     if exchange["generator"]["dropout"] > 0:
         print("losses: not compared, dropout draws other numbers in each program")
         return
+    # Ours have a term that is not compared.
+    penalty = exchange["terms"].index("gradient_penalty")
+    first = [[row[:penalty] + row[penalty + 1:] for row in rows] for rows in exchange["losses"]]
+    truth = load("truth.json")["losses"]
+    (apart, (step, site, term)), (own, _) = largest_difference(first, truth), largest_difference(theirs["losses"], truth)
     tolerance = {"float32": 1e-4, "tf32": 2e-2, "bfloat16": 1e-1}[theirs["precision"]]
-    if exchange["loss"]["lambda_perceptual"] > 0:
-        # Its pooling picks single pixels: a rounding that picks another one grows from step to step.
-        tolerance = max(tolerance, 1e-3)
-    sentence, largest = first_difference(exchange, theirs, tolerance)
-    if sentence:
-        fail(f"the losses of the first three steps differ by more than {tolerance:g} of their value: {sentence}")
-    print(f"losses of the first three steps: all within {tolerance:g} of their value (largest difference {largest:.1e})")
+
+    # Adam's first steps are hardly more than signs of gradients, so that rounding grows: no further off than PyTorch is right, too.
+    if apart > max(tolerance, own):
+        fail(f"step {step + 1}, site {exchange['sites'][site]}, {TERMS[term]}: the loss is {first[step][site][term]:.7g}, in float64 it is {truth[step][site][term]:.7g}")
+    print(f"losses of the first three steps, against PyTorch's in float64: off by {apart:.1e} of their value at most; PyTorch's in {theirs['precision']} by {own:.1e}")
 
 
 def vgg(arguments):
@@ -443,6 +463,11 @@ def main():
     timed.add_argument("--precision", choices=["float32", "tf32", "bfloat16"], default="float32")
     timed.add_argument("--threads", type=int)
     timed.set_defaults(call=run)
+    exact = commands.add_parser("truth", help="prints the losses of the first three steps in float64 as JSON")
+    exact.add_argument("folder")
+    exact.add_argument("--device", default="cpu")
+    exact.add_argument("--threads", type=int)
+    exact.set_defaults(call=truth)
     compared = commands.add_parser("ratio", help="prints ours-N.json beside theirs-N.json")
     compared.add_argument("folder")
     compared.add_argument("--pairs", type=int, required=True)
