@@ -31,7 +31,13 @@ public static class StepBenchmark
 
         using var data = Load(experiment, request, device, display);
         display.Say(SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device));
-        using var simulation = Simulation.Build(experiment, data, device, folder: null);
+        using var recording = StepRecording.Of(experiment, device, display.Say);
+        if (recording.Line is { } recorded)
+        {
+            display.Say(recorded);
+        }
+
+        using var simulation = Simulation.Build(experiment, data, device, folder: null, recording: recording);
         var step = 0L;
         if (request.Exchange is { } folder)
         {

@@ -43,6 +43,9 @@ public sealed record TrainingOptions
     [Describe("the numbers in which networks multiply, in every command: auto is tf32 (about 1e-3 less exact) on a GPU that has it, else float32")]
     public Precision Precision { get; init; } = Precision.Auto;
 
+    [Describe("whether a GPU records a step's work once and replays it; auto: where it can; a CPU records nothing")]
+    public StepRecord Record { get; init; } = StepRecord.Auto;
+
     [Describe("steps between rows of losses.csv")]
     [Between(1, int.MaxValue)]
     public int LogEvery { get; init; } = 20;

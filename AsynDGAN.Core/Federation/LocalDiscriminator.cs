@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Platform.Recording;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Federation;
@@ -15,17 +16,51 @@ public sealed class LocalDiscriminator : IDisposable
     private readonly FusedAdam optimizer;
     private readonly PerceptualLoss? perceptual;
     private readonly bool judgesEachAlone;
+    private readonly RecordedWork answer;
+
+    // The exchange that is answered, of which random draws are made; where there are such nothing is recorded.
+    private long answering;
 
     /// <param name="site">The site's name, from which random states derive.</param>
     /// <param name="settings">Losses, optimizer and learning rate.</param>
     /// <param name="network">D_j, on the run's device; owned from here on.</param>
     /// <param name="perceptual">The perceptual term's network, which is public and so shared by all sites; null: no such term. The caller's.</param>
-    public LocalDiscriminator(string site, SiteSettings settings, nn.Module<Tensor, Tensor> network, PerceptualLoss? perceptual = null)
+    /// <param name="recorder">Records what an answer takes; null: nothing is recorded.</param>
+    public LocalDiscriminator(
+        string site, SiteSettings settings, nn.Module<Tensor, Tensor> network, PerceptualLoss? perceptual = null, IRecorder? recorder = null)
     {
         (this.site, this.settings, this.network, this.perceptual) = (site, settings, network, perceptual);
         optimizer = new FusedAdam(network, settings.Training.Beta1, settings.Training.Beta2);
         judgesEachAlone = DiscriminatorFactory.JudgesEachAlone(settings.Discriminator);
+        answer = new RecordedWork(inputs => Answer(new PairBatch(inputs[0], inputs[1]), inputs[2]), recorder);
         network.train();
+    }
+
+    /// <summary>Both halves, one after the other.</summary>
+    /// <inheritdoc cref="Update"/>
+    /// <returns>The gradient of <see cref="GeneratorGradient"/>, and the losses of both, by <see cref="LossTerms.All"/>.</returns>
+    internal (Tensor Gradient, Tensor Losses) Answer(long exchange, PairBatch pair, Tensor fakes)
+    {
+        Begin(exchange);
+
+        // A replay does both halves at once.
+        using var phase = answer.IsRecorded ? StepPhase.Begin(StepPhase.DiscriminatorUpdate) : null;
+        var made = answer.Run(pair.Condition, pair.Image, fakes);
+        return (made[0], made[1]);
+    }
+
+    private Tensor[] Answer(PairBatch pair, Tensor fakes)
+    {
+        var ofDiscriminator = Descend(pair, fakes);
+        var (gradient, ofGenerator) = GeneratorGradient(pair, fakes);
+        return [gradient, cat([ofDiscriminator, ofGenerator])];
+    }
+
+    /// <summary>What the host decides for an exchange, and what is recorded does not.</summary>
+    private void Begin(long exchange)
+    {
+        answering = exchange;
+        optimizer.SetLearningRate(settings.LearningRate(exchange / settings.Training.DiscriminatorSteps));
     }
 
     /// <summary>D_j's half: one Adam step on the mean over the batches of discriminator_scale * (fake + real).</summary>
@@ -35,6 +70,12 @@ public sealed class LocalDiscriminator : IDisposable
     /// <returns>[<see cref="LossTerms.OfDiscriminator"/>]: each the mean over the batches.</returns>
     internal Tensor Update(long exchange, PairBatch pair, Tensor fakes)
     {
+        Begin(exchange);
+        return Descend(pair, fakes);
+    }
+
+    private Tensor Descend(PairBatch pair, Tensor fakes)
+    {
         using var phase = StepPhase.Begin(StepPhase.DiscriminatorUpdate);
         optimizer.ZeroGrad();
         var gan = settings.Loss.Gan;
@@ -43,19 +84,19 @@ public sealed class LocalDiscriminator : IDisposable
         foreach (var (start, length) in batches)
         {
             var condition = pair.Condition.narrow(0, start, length);
-            var real = Input(exchange, start, condition, pair.Image.narrow(0, start, length));
-            var fake = Input(exchange, start, condition, fakes.narrow(0, start, length));
+            var real = Input(start, condition, pair.Image.narrow(0, start, length));
+            var fake = Input(start, condition, fakes.narrow(0, start, length));
 
             var (ofFake, ofReal) = Judge(fake, real);
             var (fakeTerm, realTerm) = (gan.FakeTerm(ofFake), gan.RealTerm(ofReal));
             var penalty = gan.HasPenalty()
-                ? GradientPenalty.Of(network, real, fake, Mixing(exchange, start, length, real.device))
+                ? GradientPenalty.Of(network, real, fake, Mixing(start, length, real.device))
                 : zeros_like(realTerm);
             (settings.Loss.DiscriminatorScale / batches.Count * (fakeTerm + realTerm + penalty)).backward();
             means += stack([realTerm, fakeTerm, penalty]).detach() / batches.Count;
         }
 
-        optimizer.Step(settings.LearningRate(exchange / settings.Training.DiscriminatorSteps));
+        optimizer.Apply();
         optimizer.ZeroGrad();
         return means;
     }
@@ -63,7 +104,7 @@ public sealed class LocalDiscriminator : IDisposable
     /// <summary>G's half: the gradient of the sum of <see cref="LossTerms.OfGenerator"/> at the fakes, D_j's weights fixed.</summary>
     /// <inheritdoc cref="Update"/>
     /// <returns>The gradient, shaped like the fakes, and [terms]: each the mean over the batches.</returns>
-    internal (Tensor Gradient, Tensor Losses) GeneratorGradient(long exchange, PairBatch pair, Tensor fakes)
+    private (Tensor Gradient, Tensor Losses) GeneratorGradient(PairBatch pair, Tensor fakes)
     {
         using var phase = StepPhase.Begin(StepPhase.Critique);
         var batches = Batches(fakes.shape[0]);
@@ -73,7 +114,7 @@ public sealed class LocalDiscriminator : IDisposable
         {
             var fake = fakes.narrow(0, start, length).detach().requires_grad_();
             var image = pair.Image.narrow(0, start, length);
-            var logits = network.call(Input(exchange, start, pair.Condition.narrow(0, start, length), fake));
+            var logits = network.call(Input(start, pair.Condition.narrow(0, start, length), fake));
             var judged = new JudgedFakes(settings.Loss, perceptual, logits, fake, image);
             Tensor[] terms = [.. LossTerms.OfGenerator.Select(term => term.Of(judged) ?? zeros([], device: fake.device))];
             gradients.Add(autograd.grad([terms.Aggregate((sum, term) => sum + term) / batches.Count], [fake])[0]);
@@ -106,14 +147,15 @@ public sealed class LocalDiscriminator : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        answer.Dispose();
         optimizer.Dispose();
         network.Dispose();
     }
 
     /// <summary>What D_j sees: condition and image joined along the channels, augmented where the configuration says so.</summary>
-    private Tensor Input(long exchange, long start, Tensor condition, Tensor image) => settings.Discriminator.Augment switch
+    private Tensor Input(long start, Tensor condition, Tensor image) => settings.Discriminator.Augment switch
     {
-        DiscriminatorAugment.Diff => Augmentation(exchange, start, image).Join(condition, image),
+        DiscriminatorAugment.Diff => Augmentation(start, image).Join(condition, image),
         DiscriminatorAugment.None => cat([condition, image], 1),
         _ => throw new ArgumentOutOfRangeException(nameof(image), settings.Discriminator.Augment, "no such augmentation"),
     };
@@ -131,9 +173,9 @@ public sealed class LocalDiscriminator : IDisposable
     }
 
     /// <summary>One draw an exchange and batch, so that real and fake are changed alike, and a pooled site's batches as differently as sites are.</summary>
-    private DifferentiableAugmentation Augmentation(long exchange, long start, Tensor image)
+    private DifferentiableAugmentation Augmentation(long start, Tensor image)
     {
-        using var random = new Generator(Seed(RandomPurpose.DiscriminatorAugmentation, exchange) + (ulong)start);
+        using var random = new Generator(Seed(RandomPurpose.DiscriminatorAugmentation) + (ulong)start);
         return new DifferentiableAugmentation(image.shape[0], image.shape[2], image.shape[3], random);
     }
 
@@ -148,11 +190,11 @@ public sealed class LocalDiscriminator : IDisposable
     }
 
     /// <summary>The shares alpha of real and fake at which wgan-gp's penalty looks, one a sample.</summary>
-    private Tensor Mixing(long exchange, long start, long length, Device device)
+    private Tensor Mixing(long start, long length, Device device)
     {
-        var random = new SplitMix64(Seed(RandomPurpose.GradientPenalty, exchange) + (ulong)start);
+        var random = new SplitMix64(Seed(RandomPurpose.GradientPenalty) + (ulong)start);
         return tensor([.. Enumerable.Range(0, (int)length).Select(_ => (float)random.NextDouble())], device: device);
     }
 
-    private ulong Seed(RandomPurpose purpose, long exchange) => SplitMix64.Seed(settings.Seed, purpose, site, exchange);
+    private ulong Seed(RandomPurpose purpose) => SplitMix64.Seed(settings.Seed, purpose, site, answering);
 }

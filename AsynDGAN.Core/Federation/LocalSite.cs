@@ -67,14 +67,17 @@ public sealed class LocalSite : ISite, IDisposable
 
         // A pair is a function of the exchange's number: a late or repeated answer makes it again.
         var pair = open is { } drawn && drawn.Exchange == exchange && drawn.Pair.Image.shape[0] == count ? drawn.Pair : PairOf(exchange, count);
-        var discriminatorLosses = Discriminator.Update(exchange, pair, fakes.Images);
         Critique? critique = null;
         if (fakes.WantsCritique)
         {
-            var (gradient, generatorLosses) = Discriminator.GeneratorGradient(exchange, pair, fakes.Images);
-            critique = new Critique(exchange, gradient, cat([discriminatorLosses, generatorLosses]));
+            var (gradient, losses) = Discriminator.Answer(exchange, pair, fakes.Images);
+            critique = new Critique(exchange, gradient, losses);
             critique.Gradient.MoveToOuterDisposeScope();
             critique.Losses.MoveToOuterDisposeScope();
+        }
+        else
+        {
+            Discriminator.Update(exchange, pair, fakes.Images);
         }
 
         Close();

@@ -26,6 +26,7 @@ public sealed class FusedAdam : IDisposable
     private readonly AdamMoments[] moments;
     private readonly Tensor learningRate;
     private readonly Scalar beta1, beta2;
+    private bool keepsGradients;
 
     /// <param name="network">Whose parameters learn; on its device already, the caller's.</param>
     /// <param name="beta1">How much of the gradient's average stays a step: 0 to below 1.</param>
@@ -76,13 +77,33 @@ public sealed class FusedAdam : IDisposable
         Tensor[] List(Func<(AdamMoments Of, Tensor Gradient), Tensor> choose) => [.. learning.Select(choose)];
     }
 
-    /// <summary>Takes the gradients away; the next backward pass makes new ones.</summary>
+    /// <summary>Takes the gradients away; the next backward pass makes new ones. Where they are kept, they become 0.</summary>
     public void ZeroGrad()
     {
+        using var scope = NewDisposeScope();
         foreach (var moment in moments)
         {
-            moment.Parameter.grad = null;
+            if (keepsGradients)
+            {
+                moment.Parameter.grad!.zero_();
+            }
+            else
+            {
+                moment.Parameter.grad = null;
+            }
         }
+    }
+
+    /// <summary>Keeps the gradients at one place from here on, so that recorded work finds them; they are 0 now.</summary>
+    internal void KeepGradients()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var moment in moments)
+        {
+            moment.Parameter.grad = zeros_like(moment.Parameter);
+        }
+
+        keepsGradients = true;
     }
 
     /// <summary>Frees moments, step counts and learning rate; the parameters are the network's.</summary>

@@ -45,6 +45,10 @@ public sealed class PerceptualLoss : IDisposable
         return new PerceptualLoss(network.Maps, network, device);
     }
 
+    /// <summary>Whether a file is a TorchScript module rather than weights.</summary>
+    /// <exception cref="UserException">It cannot be read.</exception>
+    public static bool IsScript(string path) => IsZip(path);
+
     /// <summary>The network of a file for the check of the convolutions; null where it is a script, which uses libtorch's own.</summary>
     public static nn.Module<Tensor, Tensor>? Network(string path) => IsZip(path) ? null : new Vgg16(path);
 

@@ -16,7 +16,7 @@ public sealed class Dependence
     private static readonly string[] Free =
     [
         "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "data.cases", "sites.key_file",
-        "loss.perceptual_weights", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
+        "loss.perceptual_weights", "training.record", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
     ];
 
     /// <summary>The key of the precision. Where it is auto the device decides between float32 and tf32, and no identity depends on the device.</summary>

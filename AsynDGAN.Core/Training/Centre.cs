@@ -5,6 +5,7 @@ using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Platform.Recording;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Training;
@@ -25,6 +26,14 @@ public sealed class Centre : IDisposable
     private readonly nn.Module<Tensor, Tensor> drawer;
     private readonly FusedAdam optimizer;
     private readonly CoreWorkers? workers;
+    private readonly IRecorder? recorder;
+    private readonly RecordedWork update;
+
+    // G's passes by the number of sites that take them together.
+    private readonly Dictionary<int, RecordedFunction> passes = [];
+
+    // Whose dropout is drawn; where there is dropout nothing of G is recorded.
+    private (int[] Group, long Exchange) drawing;
 
     /// <param name="experiment">The configuration.</param>
     /// <param name="schedule">The learning rate.</param>
@@ -33,16 +42,23 @@ public sealed class Centre : IDisposable
     /// <param name="newGenerator">Makes G on the run's device, taking condition and noise channels; the same weights at every call.</param>
     /// <param name="sitesPerGroup">Sites whose conditions pass G together, and whose graph is held at a time; at least 1.</param>
     /// <param name="workers">Threads on which the sites of a group answer side by side; null: one site after another on the caller's.</param>
+    /// <param name="recorder">Records G's passes and its optimizer's step; null: nothing is recorded.</param>
     public Centre(
         Experiment experiment, LearningRateSchedule schedule, IReadOnlyList<ISite> sites, int imagesPerSite, Func<nn.Module<Tensor, Tensor>> newGenerator,
-        int sitesPerGroup, CoreWorkers? workers)
+        int sitesPerGroup, CoreWorkers? workers, IRecorder? recorder = null)
     {
         (this.experiment, this.schedule, this.sites) = (experiment, schedule, sites);
-        (this.imagesPerSite, generator, SitesPerGroup, this.workers) = (imagesPerSite, newGenerator(), sitesPerGroup, workers);
+        (this.imagesPerSite, generator, SitesPerGroup, this.workers, this.recorder) = (imagesPerSite, newGenerator(), sitesPerGroup, workers, recorder);
         weights = SiteWeights.Of(experiment.Sites.Weighting, [.. sites.Select(s => s.Profile.TrainingSamples)]);
         average = experiment.Generator.Average > 0 ? new MovingAverage(generator, experiment.Generator.Average) : null;
         drawer = average is null ? generator : newGenerator();
         optimizer = new FusedAdam(generator, experiment.Training.Beta1, experiment.Training.Beta2);
+        update = new RecordedWork(_ => Descend(), recorder);
+        if (recorder is not null)
+        {
+            optimizer.KeepGradients();
+        }
+
         generator.train();
     }
 
@@ -59,11 +75,10 @@ public sealed class Centre : IDisposable
     public Tensor Step(long step)
     {
         using var scope = NewDisposeScope();
-        optimizer.ZeroGrad();
         var losses = Enumerable.Range(0, sites.Count).Chunk(SitesPerGroup).SelectMany(group => Exchange(step, group)).ToArray();
         using var phase = StepPhase.Begin(StepPhase.Adam);
-        optimizer.Step(schedule.LearningRate(step));
-        average?.Update(generator);
+        optimizer.SetLearningRate(schedule.LearningRate(step));
+        update.Run();
         return stack(losses).MoveToOuterDisposeScope();
     }
 
@@ -75,7 +90,8 @@ public sealed class Centre : IDisposable
         {
             using var scope = NewDisposeScope();
             var exchange = step * steps + i;
-            Answers(group, exchange, WithoutGraph(() => Forward(group, exchange)), wantsCritique: false);
+            var inputs = Draw(group, exchange);
+            Answers(group, exchange, Forward(() => WithoutGraph(() => Pass(inputs))), wantsCritique: false);
         }
 
         return Learn(group, step * steps + steps - 1);
@@ -85,24 +101,53 @@ public sealed class Centre : IDisposable
     {
         // The scope frees this group's graph before the next group's begins.
         using var scope = NewDisposeScope();
-        var fakes = Forward(group, exchange);
+        var pass = PassOf(group.Length);
+        var inputs = Draw(group, exchange);
+        var fakes = Forward(() => pass.Forward(inputs));
         var critiques = Answers(group, exchange, fakes, wantsCritique: true);
         using var phase = StepPhase.Begin(StepPhase.GeneratorBackward);
         var gradients = critiques.Select((critique, i) => critique!.Gradient * (weights[group[i]] * experiment.Loss.GeneratorScale));
-        fakes.backward([cat([.. gradients])]);
+        pass.Backward(cat([.. gradients]));
         return [.. critiques.Select(critique => critique!.Losses.MoveToOuterDisposeScope())];
     }
 
-    /// <summary>G(x) of a group's conditions, site after site: in one pass where an image does not depend on the others of its batch.</summary>
-    private Tensor Forward(int[] group, long exchange)
+    /// <summary>One step of Adam on what the passes have added, which it takes away.</summary>
+    private Tensor[] Descend()
     {
-        var drawn = AtSites(group.Length, i => sites[group[i]].Draw(exchange, imagesPerSite), conditions => [conditions.X]);
-        using var phase = StepPhase.Begin(StepPhase.GeneratorForward);
-        var inputs = drawn.Select((conditions, i) => WithNoise(sites[group[i]], exchange, conditions.X));
-        return GeneratorFactory.DrawsEachAlone(experiment.Generator)
-            ? generator.call(cat([.. inputs]))
-            : cat([.. inputs.SelectMany((input, i) => InBatches(sites[group[i]], exchange, input))]);
+        optimizer.Apply();
+        average?.Update(generator);
+        optimizer.ZeroGrad();
+        return [];
     }
+
+    /// <summary>A group's conditions joined with noise, site after site.</summary>
+    private Tensor Draw(int[] group, long exchange)
+    {
+        drawing = (group, exchange);
+        var drawn = AtSites(group.Length, i => sites[group[i]].Draw(exchange, imagesPerSite), conditions => [conditions.X]);
+        return cat([.. drawn.Select((conditions, i) => WithNoise(sites[group[i]], exchange, conditions.X))]);
+    }
+
+    private static Tensor Forward(Func<Tensor> pass)
+    {
+        using var phase = StepPhase.Begin(StepPhase.GeneratorForward);
+        return pass();
+    }
+
+    private RecordedFunction PassOf(int sitesInGroup)
+    {
+        if (!passes.TryGetValue(sitesInGroup, out var pass))
+        {
+            passes[sitesInGroup] = pass = new RecordedFunction(Pass, recorder);
+        }
+
+        return pass;
+    }
+
+    /// <summary>G(x) of a group's conditions: in one pass where an image does not depend on the others of its batch.</summary>
+    private Tensor Pass(Tensor inputs) => GeneratorFactory.DrawsEachAlone(experiment.Generator)
+        ? generator.call(inputs)
+        : cat([.. inputs.split(imagesPerSite).SelectMany((input, i) => InBatches(sites[drawing.Group[i]], drawing.Exchange, input))]);
 
     /// <summary>A site's batches of batch_size one by one: batch statistics and dropout's draws are theirs.</summary>
     private IEnumerable<Tensor> InBatches(ISite site, long exchange, Tensor input)
@@ -236,6 +281,12 @@ public sealed class Centre : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        foreach (var pass in passes.Values)
+        {
+            pass.Dispose();
+        }
+
+        update.Dispose();
         average?.Dispose();
         optimizer.Dispose();
         generator.Dispose();

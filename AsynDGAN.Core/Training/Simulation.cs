@@ -45,8 +45,10 @@ public sealed class Simulation : IDisposable
     /// <param name="device">Where everything lives.</param>
     /// <param name="folder">Where the sites keep their records; null: they keep none.</param>
     /// <param name="sitesPerGroup">Sites whose conditions pass G together, where a checkpoint says so; null: by the configuration.</param>
+    /// <param name="recording">What of a step is recorded; null: nothing. The caller's.</param>
     /// <exception cref="UserException">The perceptual term is on, and its weights are missing or damaged.</exception>
-    public static Simulation Build(Experiment experiment, IRunData data, Device device, RunFolder? folder, int? sitesPerGroup = null)
+    public static Simulation Build(
+        Experiment experiment, IRunData data, Device device, RunFolder? folder, int? sitesPerGroup = null, StepRecording? recording = null)
     {
         var perceptual = PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
         var schedule = ScheduleOf(experiment, data);
@@ -55,7 +57,7 @@ public sealed class Simulation : IDisposable
         var ledger = new Ledger();
         var sites = data.Sites.Select(site => new LocalSite(
             site.Name, experiment.Seed, site.Training, site.Validation,
-            new LocalDiscriminator(site.Name, settings, NewDiscriminator(experiment, site).to(device), perceptual),
+            new LocalDiscriminator(site.Name, settings, NewDiscriminator(experiment, site).to(device), perceptual, recording?.ForSites),
             folder is null ? null : new SiteRecords(site.Name, folder))).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
@@ -63,7 +65,7 @@ public sealed class Simulation : IDisposable
         var oneThreadASite = group > 1 && StepSizes.OneThreadASite(imagesPerSite, data.Sites[0].Training.ImageShape, device.type);
         var sideBySide = oneThreadASite ? Math.Min(group, get_num_threads()) : 1;
         var workers = oneThreadASite ? new CoreWorkers(sideBySide) : null;
-        var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device), group, workers);
+        var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device), group, workers, recording?.ForCentre);
         return new Simulation(schedule, centre, sites, ledger, perceptual, workers) { ImagesPerStep = imagesPerSite * sites.Count, SitesSideBySide = sideBySide };
     }
 

@@ -77,7 +77,8 @@ public sealed class TrainingRun : IDisposable
         using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
         var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
-        using var simulation = Simulation.Build(experiment, data, device, folder, resumed is null ? null : resumed.SitesPerGroup ?? 1);
+        using var recording = StepRecording.Of(experiment, device, display.Say);
+        using var simulation = Simulation.Build(experiment, data, device, folder, resumed is null ? null : resumed.SitesPerGroup ?? 1, recording);
         var configuration = ExperimentWriter.Write(experiment);
         var identity = RunIdentity.Of(experiment, data);
         if (resumed is null)
@@ -93,7 +94,7 @@ public sealed class TrainingRun : IDisposable
         var log = new RunLog(folder.Log, display);
         try
         {
-            return Execute(data, simulation, device, configuration, identity, convolutions, log, stop);
+            return Execute(data, simulation, device, configuration, identity, convolutions, recording.Line, log, stop);
         }
         catch (UserException e)
         {
@@ -103,7 +104,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private TrainingOutcome Execute(
-        IRunData data, Simulation simulation, Device device, string configuration, Identity identity, string convolutions, RunLog log,
+        IRunData data, Simulation simulation, Device device, string configuration, Identity identity, string convolutions, string? recorded, RunLog log,
         CancellationToken stop)
     {
         log.Note($"precision: {Arithmetic.Name}");
@@ -114,6 +115,11 @@ public sealed class TrainingRun : IDisposable
         }
 
         log.Say(convolutions);
+        if (recorded is not null)
+        {
+            log.Say(recorded);
+        }
+
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         if (resumed is not null)
         {

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Platform.Recording;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 using static TorchSharp.torch;
@@ -26,7 +27,7 @@ internal sealed class SmallFederation : IDisposable
     /// <param name="folder">Where the sites keep their records; null: nowhere.</param>
     public SmallFederation(
         Experiment experiment, IReadOnlyList<int> samples, IReadOnlyList<int>? dataSeeds = null, Func<ISite, ISite>? wrap = null,
-        PerceptualLoss? perceptual = null, int validation = 2, RunFolder? folder = null, int sitesPerGroup = 8, CoreWorkers? workers = null)
+        PerceptualLoss? perceptual = null, int validation = 2, RunFolder? folder = null, int sitesPerGroup = 8, CoreWorkers? workers = null, IRecorder? recorder = null)
     {
         Experiment = experiment;
         Schedule = new LearningRateSchedule(experiment.Training, samples.Max());
@@ -41,12 +42,12 @@ internal sealed class SmallFederation : IDisposable
             Pairs.Add(pairs);
             Validation.Add(looked);
             locals.Add(new LocalSite(
-                name, experiment.Seed, pairs, looked, new LocalDiscriminator(name, settings, discriminators[j], perceptual),
+                name, experiment.Seed, pairs, looked, new LocalDiscriminator(name, settings, discriminators[j], perceptual, recorder),
                 folder is null ? null : new SiteRecords(name, folder)));
         }
 
         Sites = [.. locals.Select(site => wrap?.Invoke(site) ?? site)];
-        Centre = new Centre(experiment, Schedule, Sites, experiment.Training.BatchSize, NewGenerator, sitesPerGroup, workers);
+        Centre = new Centre(experiment, Schedule, Sites, experiment.Training.BatchSize, NewGenerator, sitesPerGroup, workers, recorder);
     }
 
     /// <summary>Two blocks and three filters, lsgan, L1 10.</summary>

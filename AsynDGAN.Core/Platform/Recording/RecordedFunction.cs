@@ -10,8 +10,8 @@ public sealed class RecordedFunction : IDisposable
 {
     private readonly RecordedWork forward, backward;
 
-    // The result with its graph, between the two.
-    private Tensor? result;
+    // The result with its graph, between the two, and what it is of.
+    private Tensor? result, input;
 
     /// <param name="function">From an input to a result of fixed shapes; its parameters' gradients stay at their places.</param>
     /// <param name="recorder">What records; null: nothing is recorded.</param>
@@ -21,16 +21,18 @@ public sealed class RecordedFunction : IDisposable
             inputs =>
             {
                 result?.Dispose();
-                result = function(inputs[0]).DetachFromDisposeScope();
+                input = inputs[0];
+                result = function(input).DetachFromDisposeScope();
                 return [result.detach()];
             },
             recorder);
         backward = new RecordedWork(
             gradients =>
             {
-                result!.backward(gradients);
-                result.Dispose();
+                // A recording that failed half way has used the graph up.
+                using var made = result ?? function(input!);
                 result = null;
+                made.backward(gradients);
                 return [];
             },
             recorder)

@@ -117,6 +117,7 @@ public class ExperimentWriterTests
               discriminator_steps: 1
               group: auto
               precision: auto
+              record: auto
               log_every: 20
               checkpoint_every: 10
               samples_every: 5

@@ -119,14 +119,7 @@ public class RecordedWorkTests
         optimizer.SetLearningRate(0.01);
         using var function = new RecordedFunction(network.call, recorder);
         using var update = new RecordedWork(_ => Update(), recorder);
-        using (no_grad())
-        {
-            foreach (var parameter in network.parameters())
-            {
-                parameter.grad = zeros_like(parameter);
-            }
-        }
-
+        optimizer.KeepGradients();
         for (var step = 0; step < 8; step++)
         {
             using var scope = NewDisposeScope();
@@ -140,11 +133,7 @@ public class RecordedWorkTests
         Tensor[] Update()
         {
             optimizer.Apply();
-            foreach (var parameter in network.parameters())
-            {
-                parameter.grad!.zero_();
-            }
-
+            optimizer.ZeroGrad();
             return [];
         }
     }
