@@ -77,7 +77,8 @@ public sealed class TrainingRun : IDisposable
         using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
         var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
-        using var recording = StepRecording.Of(experiment, device, display.Say);
+        Action<string> say = display.Say;
+        using var recording = StepRecording.Of(experiment, device, line => say(line));
         using var simulation = Simulation.Build(experiment, data, device, folder, resumed is null ? null : resumed.SitesPerGroup ?? 1, recording);
         var configuration = ExperimentWriter.Write(experiment);
         var identity = RunIdentity.Of(experiment, data);
@@ -92,6 +93,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         var log = new RunLog(folder.Log, display);
+        say = log.Say;
         try
         {
             return Execute(data, simulation, device, configuration, identity, convolutions, recording.Line, log, stop);
