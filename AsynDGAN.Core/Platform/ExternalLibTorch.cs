@@ -1,6 +1,6 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using TorchSharp;
 
 namespace AsynDGAN.Core.Platform;
 
@@ -19,7 +19,7 @@ public static partial class ExternalLibTorch
 
     /// <summary>Loads it where this program needs it.</summary>
     /// <returns>A warning where its version is not the one TorchSharp was built for, else null.</returns>
-    /// <exception cref="UserException">None is named, two are there, or one does not load.</exception>
+    /// <exception cref="UserException">None is named, two are there, or one does not load or lacks what TorchSharp needs.</exception>
     internal static string? Load() => Load(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(Variable));
 
     internal static string? Load(string programFolder, string? folder)
@@ -45,47 +45,81 @@ public static partial class ExternalLibTorch
                 $"Set {Variable} to the lib folder of an installed PyTorch (.../site-packages/torch/lib).");
         }
 
+        List<nint> loaded = [];
         foreach (var (name, needed) in Libraries)
         {
             var path = Path.GetFullPath(Path.Combine(folder, FileName(name)));
             if (needed || File.Exists(path))
             {
-                LoadLibrary(path);
+                loaded.Add(LoadLibrary(path));
             }
         }
 
-        return VersionWarning(folder);
+        var warning = VersionWarning(folder);
+        if (OperatingSystem.IsLinux() && NativeOfTorchSharp(programFolder) is { } native)
+        {
+            RefuseLacking(folder, NeededSymbols.Of(native), loaded, warning);
+        }
+
+        return warning;
+    }
+
+    /// <summary>A name that is missing would end the process when it is first called, where nothing can be caught.</summary>
+    /// <exception cref="UserException">Names are missing.</exception>
+    internal static void RefuseLacking(string folder, IReadOnlyList<string> needed, IReadOnlyList<nint> libraries, string? warning)
+    {
+        const int Shown = 5;
+        var missing = needed.Where(name => !libraries.Any(library => NativeLibrary.TryGetExport(library, name, out _))).ToList();
+        if (missing.Count > 0)
+        {
+            var names = string.Concat(missing.Take(Shown).Select(name => $"\n  {name}")) + (missing.Count > Shown ? $"\n  and {missing.Count - Shown} more" : "");
+            throw new UserException(
+                $"The libtorch in '{folder}' does not fit: it lacks {missing.Count} of the {needed.Count} names that TorchSharp needs:{names}",
+                $"{warning ?? "It is of the version that TorchSharp was built for, but not whole."} PyTorch 2.10 (CPU) and 2.11 (CUDA 13) were run.");
+        }
+    }
+
+    private static string? NativeOfTorchSharp(string programFolder)
+    {
+        string[] places = [programFolder, Path.Combine(programFolder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
+        return places.Select(place => Path.Combine(place, "libLibTorchSharp.so")).FirstOrDefault(File.Exists);
     }
 
     internal static string? VersionWarning(string folder)
     {
-        var built = MajorMinor(torch.__version__);
         var file = Path.Combine(folder, "..", "version.py");
         var match = File.Exists(file) ? VersionLine().Match(File.ReadAllText(file)) : Match.Empty;
         if (!match.Success)
         {
-            return $"The version of the libtorch in '{folder}' is unknown; TorchSharp was built for {built}.";
+            return $"The version of the libtorch in '{folder}' is unknown; TorchSharp was built for {Built}.";
         }
 
         var found = match.Groups[1].Value;
-        return MajorMinor(found) == built
+        return MajorMinor(found) == Built
             ? null
-            : $"The libtorch in '{folder}' is {found}; TorchSharp was built for {built}. It may fail or compute something else.";
+            : $"The libtorch in '{folder}' is {found}; TorchSharp was built for {Built}. It may fail or compute something else.";
     }
 
-    private static void LoadLibrary(string path)
+    private static nint LoadLibrary(string path)
     {
         try
         {
-            NativeLibrary.Load(path);
+            return NativeLibrary.Load(path);
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             // The loader's message ends in the reason: the missing file or symbol.
             throw new UserException($"'{path}' does not load: {e.Message.ReplaceLineEndings(" ").Trim()}",
-                $"Check that {Variable} names the lib folder of a PyTorch {MajorMinor(torch.__version__)} for this system.");
+                $"Check that {Variable} names the lib folder of a PyTorch {Built} for this system.");
         }
     }
+
+    /// <summary>
+    /// The first two numbers of the libtorch that TorchSharp was built for, as this program's build names it: TorchSharp tells
+    /// its own only once a libtorch has been loaded.
+    /// </summary>
+    internal static string Built { get; } = MajorMinor(
+        typeof(ExternalLibTorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "LibTorch").Value!);
 
     private static string MajorMinor(string version) => string.Join('.', version.Split('.').Take(2));
 

@@ -88,6 +88,33 @@ public sealed class ExternalLibTorchTests : IDisposable
             Is.EqualTo($"The version of the libtorch in '{torch}' is unknown; TorchSharp was built for 2.10."));
     }
 
+    [Test]
+    [Platform("Linux")]
+    public void The_libtorch_of_this_build_has_every_name_that_TorchSharp_needs()
+    {
+        var needed = NeededSymbols.Of(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
+        Assert.That(needed, Has.Count.GreaterThan(1000));
+        Assert.That(needed, Is.All.StartsWith("_Z"), "names of C++, of which those of the C++ library carry versions");
+        Assert.That(() => ExternalLibTorch.RefuseLacking(torch, needed, Own(), null), Throws.Nothing);
+    }
+
+    [Test]
+    public void The_version_that_the_build_names_is_TorchSharps_own() =>
+        Assert.That(TorchSharp.torch.__version__, Does.StartWith(ExternalLibTorch.Built + "."));
+
+    [Test]
+    [Platform("Linux")]
+    public void Names_that_a_libtorch_lacks_are_counted_and_told()
+    {
+        string[] needed = ["_ZN2at13globalContextEv", "_ZN2at7missingEv", .. Enumerable.Range(1, 6).Select(i => $"_ZN2at5other{i}Ev")];
+        var fault = Assert.Throws<UserException>(() => ExternalLibTorch.RefuseLacking(torch, needed, Own(), "It is 1.13."));
+        Assert.That(fault!.Message, Does.StartWith($"The libtorch in '{torch}' does not fit: it lacks 7 of the 8 names that TorchSharp needs:\n  _ZN2at7missingEv\n").And.EndsWith("\n  and 2 more"));
+        Assert.That(fault.Message, Does.Not.Contain("globalContext"));
+        Assert.That(fault.Hint, Does.StartWith("It is 1.13.").And.Contain("2.10 (CPU) and 2.11 (CUDA 13)"));
+    }
+
+    private static nint[] Own() => [.. new[] { "c10", "torch_cpu" }.Select(LoadedLibrary.Find)];
+
     private void Refused(string library)
     {
         var fault = Assert.Throws<UserException>(() => ExternalLibTorch.Load(program, torch));
