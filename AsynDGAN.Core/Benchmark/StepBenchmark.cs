@@ -30,7 +30,7 @@ public static class StepBenchmark
         var (hostIdle, deviceIdle) = (HostMemory.Used, DeviceMemory.Of(device)?.Used);
 
         using var data = Load(experiment, request, device, display);
-        display.Say(SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device));
+        display.Say(SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data, Simulation.SitesPerGroup(experiment, data, device)), .. PerceptualWeights.Networks(experiment, data)], device));
         using var recording = StepRecording.Of(experiment, device, display.Say);
         if (recording.Line is { } recorded)
         {
@@ -123,7 +123,7 @@ public static class StepBenchmark
     private static (long MultiplyAdds, long Parameters) Count(Experiment experiment, IRunData data)
     {
         var images = Simulation.ImagesPerSite(experiment, data) / experiment.Training.BatchSize;
-        IReadOnlyList<CheckedNetwork> networks = [.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)];
+        IReadOnlyList<CheckedNetwork> networks = [.. Simulation.Networks(experiment, data, sitesPerGroup: 1), .. PerceptualWeights.Networks(experiment, data)];
         var forward = networks.Select(network => images * MultiplyAdds.Forward(network.Network, network.InputShape)).ToArray();
         var parameters = networks[1].Network.parameters().Sum(parameter => parameter.numel());
         foreach (var network in networks)

@@ -11,6 +11,9 @@ public static class NativeRuntime
     // glibc's malloc.h.
     private const int TrimThreshold = -1, MmapThreshold = -3;
 
+    // Bytes of the largest block that is kept, and glibc's own.
+    private const int KeptBlock = 1 << 30, GlibcsKeptBlock = 128 << 10;
+
     private static readonly string[] waiting = ["OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
 
     private static readonly Lock Gate = new();
@@ -73,13 +76,35 @@ public static class NativeRuntime
 
         try
         {
-            _ = MallOpt(MmapThreshold, 1 << 30);
+            _ = MallOpt(MmapThreshold, KeptBlock);
             _ = MallOpt(TrimThreshold, int.MaxValue);
             KeepsLargeBlocks = true;
         }
         catch (EntryPointNotFoundException)
         {
             // A C library other than glibc, which has no such setting.
+        }
+    }
+
+    /// <summary>
+    /// Computes something once whose large blocks go back as glibc gives them back, where it would take more memory than the
+    /// rest of the run and leave it in pieces.
+    /// </summary>
+    internal static T GivingBackLargeBlocks<T>(Func<T> compute)
+    {
+        if (!KeepsLargeBlocks)
+        {
+            return compute();
+        }
+
+        _ = MallOpt(MmapThreshold, GlibcsKeptBlock);
+        try
+        {
+            return compute();
+        }
+        finally
+        {
+            _ = MallOpt(MmapThreshold, KeptBlock);
         }
     }
 

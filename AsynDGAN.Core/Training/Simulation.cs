@@ -76,17 +76,27 @@ public sealed class Simulation : IDisposable
     public static IReadOnlyList<ISite> ListingSites(Experiment experiment, IRunData data, Ledger ledger) =>
         [.. data.Sites.Select(site => new MeteredSite(new LocalSite(site.Name, experiment.Seed, site.Training, site.Validation), ledger))];
 
-    /// <summary>G and a D_j of a run, untrained, each with the shape of the input that it gets.</summary>
-    public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, IRunData data)
+    /// <summary>G and a D_j of a run, untrained, each with the shapes of the inputs that it gets.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="sitesPerGroup">Sites whose conditions pass G together.</param>
+    public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, IRunData data, int sitesPerGroup)
     {
         var site = data.Sites[0].Training;
         var (condition, image) = (site.ConditionShape, site.ImageShape);
-        long batch = experiment.Training.BatchSize;
+        long batch = experiment.Training.BatchSize, images = ImagesPerSite(experiment, data);
+        var groups = Enumerable.Range(0, data.Sites.Count).Chunk(sitesPerGroup).Select(group => group.Length * images);
         return
         [
-            new(NewGenerator(experiment, data), [batch, condition[0] + experiment.Generator.NoiseChannels, condition[1], condition[2]]),
+            new(NewGenerator(experiment, data), [batch, condition[0] + experiment.Generator.NoiseChannels, condition[1], condition[2]])
+            {
+                Batches = GeneratorFactory.DrawsEachAlone(experiment.Generator) ? [.. groups] : [],
+            },
             new(NewDiscriminator(experiment, data.Sites[0]), [batch, condition[0] + image[0], image[1], image[2]],
-                SecondDerivatives: experiment.Loss.Gan.HasPenalty()),
+                SecondDerivatives: experiment.Loss.Gan.HasPenalty())
+            {
+                Batches = DiscriminatorFactory.JudgesEachAlone(experiment.Discriminator) ? [images, 2 * images] : [],
+            },
         ];
     }
 

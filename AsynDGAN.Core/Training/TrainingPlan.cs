@@ -39,7 +39,8 @@ public sealed record TrainingPlan(
         using var process = Process.GetCurrentProcess();
         var (resident, peak) = (process.WorkingSet64, process.PeakWorkingSet64);
         var schedule = Simulation.ScheduleOf(experiment, data);
-        var networks = Simulation.Networks(experiment, data);
+        var sitesPerGroup = Simulation.SitesPerGroup(experiment, data, DeviceChoice.Resolve(experiment.Device));
+        var networks = Simulation.Networks(experiment, data, sitesPerGroup);
         var parameters = networks.Select(n => n.Network.parameters().Sum(p => p.numel())).ToArray();
         var activations = networks.Sum(n => ActivationBytes(n.Network, n.InputShape));
         foreach (var network in networks)
@@ -52,7 +53,7 @@ public sealed record TrainingPlan(
         var exchanges = (long)data.Sites.Count * experiment.Training.DiscriminatorSteps;
         var averages = experiment.Generator.Average > 0 ? 8 : 0;
         var kept = data.Sites.Sum(site => (site.Training as SampleSet)?.BytesKept ?? 0);
-        var training = FirstSteps + kept + (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + 2 * activations * images * Simulation.SitesPerGroup(experiment, data, DeviceChoice.Resolve(experiment.Device)) / experiment.Training.BatchSize;
+        var training = FirstSteps + kept + (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + 2 * activations * images * sitesPerGroup / experiment.Training.BatchSize;
         return new TrainingPlan(
             experiment, data.Facts, schedule.StepsPerEpoch, schedule.Steps, parameters[0], parameters[1],
             exchanges * MessageSize.Conditions(condition) + data.Sites.Count * MessageSize.Critique(image),

@@ -75,11 +75,12 @@ public sealed class TrainingRun : IDisposable
         PerceptualWeights.Find(experiment.Loss);
         var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
-        var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data), .. PerceptualWeights.Networks(experiment, data)], device);
+        var sitesPerGroup = resumed is null ? Simulation.SitesPerGroup(experiment, data, device) : resumed.SitesPerGroup ?? 1;
+        var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data, sitesPerGroup), .. PerceptualWeights.Networks(experiment, data)], device);
         stop.ThrowIfCancellationRequested();
         Action<string> say = display.Say;
         using var recording = StepRecording.Of(experiment, device, line => say(line));
-        using var simulation = Simulation.Build(experiment, data, device, folder, resumed is null ? null : resumed.SitesPerGroup ?? 1, recording);
+        using var simulation = Simulation.Build(experiment, data, device, folder, sitesPerGroup, recording);
         var configuration = ExperimentWriter.Write(experiment);
         var identity = RunIdentity.Of(experiment, data);
         if (resumed is null)

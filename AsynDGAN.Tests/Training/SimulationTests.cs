@@ -57,8 +57,32 @@ public class SimulationTests
         using var scope = NewDisposeScope();
         var experiment = Phantom(SiteMode.Distributed) with { Loss = new LossOptions { Gan = gan } };
         using var data = Dataset.Load(experiment, CPU);
-        var networks = Simulation.Networks(experiment, data);
+        var networks = Simulation.Networks(experiment, data, sitesPerGroup: 1);
         Assert.That(networks.Select(n => n.SecondDerivatives), Is.EqualTo(new[] { false, taken }));
+        foreach (var network in networks)
+        {
+            network.Network.Dispose();
+        }
+    }
+
+    [TestCase(Norm.Instance, 3, new[] { 3L, 1L }, new[] { 1L, 2L })]
+    [TestCase(Norm.Instance, 2, new[] { 2L, 2L }, new[] { 1L, 2L })]
+    [TestCase(Norm.Batch, 3, new long[0], new long[0])]
+    public void Convolutions_are_checked_at_the_batch_sizes_of_groups(Norm norm, int group, long[] generator, long[] discriminator)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = Phantom(SiteMode.Distributed);
+        experiment = experiment with
+        {
+            Data = experiment.Data with { Phantom = experiment.Data.Phantom with { Institutions = 4 } },
+            Generator = experiment.Generator with { Norm = norm },
+            Discriminator = experiment.Discriminator with { Norm = norm },
+            Training = experiment.Training with { BatchSize = 1 },
+        };
+        using var data = Dataset.Load(experiment, CPU);
+        var networks = Simulation.Networks(experiment, data, group);
+        Assert.That(networks[0].Batches, Is.EqualTo(generator));
+        Assert.That(networks[1].Batches, Is.EqualTo(discriminator));
         foreach (var network in networks)
         {
             network.Network.Dispose();

@@ -6,4 +6,8 @@ namespace AsynDGAN.Core.Networks.Convolutions;
 /// <param name="Network">On the CPU.</param>
 /// <param name="InputShape">[N, C, H, W], the shape of an input of the run.</param>
 /// <param name="SecondDerivatives">Whether the run takes second derivatives, as the penalty of wgan-gp does of a discriminator.</param>
-public sealed record CheckedNetwork(nn.Module<Tensor, Tensor> Network, long[] InputShape, bool SecondDerivatives = false);
+public sealed record CheckedNetwork(nn.Module<Tensor, Tensor> Network, long[] InputShape, bool SecondDerivatives = false)
+{
+    /// <summary>Further numbers of images that pass it at once in the run.</summary>
+    public IReadOnlyList<long> Batches { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace AsynDGAN.Core.Networks.Convolutions;
 /// <summary>
 /// Compares every distinct convolution of a run's networks, its output, its gradients and, where the run takes them, its second
 /// derivatives, with float64. To be run before training, synthesis and segmentation on the CPU; where one is off, oneDNN is to be switched off
-/// (<see cref="Platform.OneDnn.Disable"/>), for nothing else would tell that gradients are false.
+/// (<see cref="OneDnn.Disable"/>), for nothing else would tell that gradients are false.
 /// </summary>
 public static class ConvolutionCheck
 {
@@ -15,7 +16,9 @@ public static class ConvolutionCheck
 
     private const long SmallestFill = 1 << 20, LargestFill = 32 << 20;
 
-    /// <summary>Finds the convolutions by one forward pass on zeros, in evaluation mode and without a graph.</summary>
+    private const long CopiedAtMost = 32 << 20;
+
+    /// <summary>Finds the convolutions by a forward pass on zeros for each batch size, in evaluation mode and without a graph.</summary>
     /// <param name="networks">The networks of the run.</param>
     public static ConvolutionCheckResult Run(IEnumerable<CheckedNetwork> networks) => Run(networks, PaddedConvolution.Apply);
 
@@ -73,7 +76,10 @@ public static class ConvolutionCheck
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
-            network.call(zeros(@checked.InputShape, first.dtype));
+            foreach (var batch in @checked.Batches.Prepend(@checked.InputShape[0]).Distinct())
+            {
+                network.call(zeros([batch, .. @checked.InputShape[1..]], first.dtype));
+            }
         }
         finally
         {
@@ -93,9 +99,11 @@ public static class ConvolutionCheck
         var weight = Draw(shape.WeightShape);
         var bias = @case.HasBias ? Draw(shape.Outputs) : null;
         Tensor? cotangent = null, direction = null;
-        var truth = Values(ScalarType.Float64, static (s, x, w, b) => s.Apply(x, w, b));
+        var truth = NativeRuntime.GivingBackLargeBlocks(() => Values(ScalarType.Float64, InParts));
 
-        var largest = truth.Max(t => t.Value.numel());
+        var output = truth[0].Value.shape;
+        var largest = @case.Batch * Math.Max(
+            PaddedConvolution.Filled(shape.Inputs) * @case.Height * @case.Width, PaddedConvolution.Filled(shape.Outputs) * output[2] * output[3]);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             using var attemptScope = NewDisposeScope();
@@ -151,15 +159,40 @@ public static class ConvolutionCheck
         }
     }
 
+    /// <summary>
+    /// As <see cref="ConvolutionShape.Apply"/>, few channels at a time: in float64 libtorch copies every pixel once for each
+    /// place of the kernel, which of a whole layer would be more than its network ever needs.
+    /// </summary>
+    private static Tensor InParts(ConvolutionShape shape, Tensor input, Tensor weight, Tensor? bias)
+    {
+        var pixels = shape.Transposed ? input.shape[2] * input.shape[3] : (input.shape[2] + 2 * shape.Padding) * (input.shape[3] + 2 * shape.Padding);
+        var channels = Math.Max(1, CopiedAtMost / (sizeof(double) * input.shape[0] * pixels * shape.Kernel * shape.Kernel));
+        var parts = weight.split(channels, 1);
+        if (shape.Transposed)
+        {
+            return cat([.. parts.Select((part, at) => shape.Apply(input, part, bias?.narrow(0, at * channels, part.shape[1])))], 1);
+        }
+
+        Tensor? sum = null;
+        foreach (var (x, part) in input.split(channels, 1).Zip(parts))
+        {
+            using var scope = NewDisposeScope();
+            var one = shape.Apply(x, part, null);
+            sum = (sum is null ? one : sum.add_(one)).MoveToOuterDisposeScope();
+        }
+
+        return bias is null ? sum! : sum! + bias.reshape(1, -1, 1, 1);
+    }
+
     // Rounding stays below a tenth of these; the faults seen are from 10% to NaN.
     private static double Tolerance(ScalarType type) => type == ScalarType.Float32 ? 1e-3 : 5e-2;
 
     /// <summary>Blocks of all sizes that the convolution may ask for are written full of NaN and freed.</summary>
-    /// <param name="largest">Elements of the largest tensor; its blocked layout may have 16 channels in the place of one.</param>
+    /// <param name="largest">Elements of the largest tensor, channels filled up.</param>
     private static void FillHeapWithNaN(long largest)
     {
         using var scope = NewDisposeScope();
-        var end = Math.Clamp(16 * sizeof(float) * largest, SmallestFill, LargestFill);
+        var end = Math.Clamp(2 * sizeof(float) * largest, SmallestFill, LargestFill);
         for (var bytes = 64L; bytes <= end; bytes *= 2)
         {
             full(bytes / sizeof(float), float.NaN);

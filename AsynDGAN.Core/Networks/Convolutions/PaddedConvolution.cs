@@ -30,14 +30,33 @@ internal static class PaddedConvolution
             return Product(shape, input, weight, bias).MoveToOuterDisposeScope();
         }
 
-        var (moreIn, moreOut) = (Missing(shape.Inputs), Missing(shape.Outputs));
-        var (first, second) = shape.Transposed ? (moreIn, moreOut) : (moreOut, moreIn);
-        var output = shape.Apply(
+        var output = FoldedConvolution.SuitsInputs(shape) ? FoldedConvolution.OfInputs(shape, input, weight, bias)
+            : FoldedConvolution.SuitsOutputs(shape) ? FoldedConvolution.OfOutputs(shape, input, weight, bias)
+            : Filled(input, weight, bias, shape.Apply, shape.Transposed);
+        return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A convolution whose channels are filled up.</summary>
+    /// <param name="input">[N, in, H, W].</param>
+    /// <param name="weight">[out, in, ...], transposed [in, out, ...].</param>
+    /// <param name="bias">[out], or null.</param>
+    /// <param name="convolve">The convolution, whatever the number of channels.</param>
+    /// <param name="transposed">Whether the weight is a transposed convolution's.</param>
+    public static Tensor Filled(
+        Tensor input, Tensor weight, Tensor? bias, Func<Tensor, Tensor, Tensor?, Tensor> convolve, bool transposed = false)
+    {
+        var outputs = weight.shape[transposed ? 1 : 0];
+        var (moreIn, moreOut) = (Filled(input.shape[1]) - input.shape[1], Filled(outputs) - outputs);
+        var (first, second) = transposed ? (moreIn, moreOut) : (moreOut, moreIn);
+        var output = convolve(
             moreIn == 0 ? input : nn.functional.pad(input, [0, 0, 0, 0, 0, moreIn]),
             moreIn + moreOut == 0 ? weight : nn.functional.pad(weight, [0, 0, 0, 0, 0, second, 0, first]),
             bias is null || moreOut == 0 ? bias : nn.functional.pad(bias, [0, moreOut]));
-        return (moreOut == 0 ? output : output.narrow(1, 0, shape.Outputs)).MoveToOuterDisposeScope();
+        return moreOut == 0 ? output : output.narrow(1, 0, outputs);
     }
+
+    /// <summary>Channels with those that are filled up: the next power of two from 16.</summary>
+    public static long Filled(long channels) => Math.Max(16, (long)BitOperations.RoundUpToPowerOf2((ulong)channels));
 
     /// <summary>Every output pixel is the weight's matrix [out, in] times the input pixel at its place.</summary>
     private static Tensor Product(ConvolutionShape shape, Tensor input, Tensor weight, Tensor? bias)
@@ -49,6 +68,4 @@ internal static class PaddedConvolution
         var output = matmul(matrix, pixels.flatten(2)).reshape(pixels.shape[0], shape.Outputs, pixels.shape[2], pixels.shape[3]);
         return bias is null ? output : output + bias.reshape(1, -1, 1, 1);
     }
-
-    private static long Missing(long channels) => Math.Max(16, (long)BitOperations.RoundUpToPowerOf2((ulong)channels)) - channels;
 }

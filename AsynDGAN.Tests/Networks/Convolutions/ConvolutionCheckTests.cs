@@ -55,6 +55,24 @@ public class ConvolutionCheckTests
     }
 
     [Test]
+    public void Each_batch_size_is_checked_and_a_fault_of_one_is_found()
+    {
+        using var layer = new PlainConvolution(new(2, 3, 3));
+        var network = new CheckedNetwork(layer, [1, 2, 8, 8]) { Batches = [4, 1, 4] };
+        Assert.That(ConvolutionCheck.Run([network]).Checked, Is.EqualTo(2));
+        var result = ConvolutionCheck.Run([network], (s, x, w, b) => s.Apply(x, w, b) * (x.shape[0] == 4 ? 1.1 : 1));
+        Assert.That(result.Off.Single(), Does.Contain("on 4x2x8x8 Float32: the output"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Layers_too_large_for_one_copy_of_their_pixels_are_measured_in_parts(bool transposed)
+    {
+        using var layer = new PlainConvolution(transposed ? new(5, 70, 7, 2, 3, 1, Transposed: true) : new(70, 5, 7, Padding: 3));
+        Assert.That(ConvolutionCheck.Run([new(layer, [2, transposed ? 5 : 70, 64, 64])]).Off, Is.Empty);
+    }
+
+    [Test]
     public void Second_derivatives_are_not_checked_where_a_run_does_not_take_them()
     {
         using var layer = new PlainConvolution(new(2, 3, 3));

@@ -17,6 +17,11 @@ public class ConvolutionTests
         new(2, 3, 7),
         new(3, 5, 4, Stride: 2, Padding: 1),
         new(17, 2, 3, Padding: 1),
+        new(2, 16, 7, Padding: 2),
+        new(5, 17, 3, Stride: 3, Padding: 2),
+        new(16, 1, 7),
+        new(20, 3, 7, Padding: 3),
+        new(33, 1, 4, Padding: 1),
         new(16, 32, 3, Stride: 2, Padding: 1),
         new(5, 3, 4, Stride: 2, Padding: 1, Transposed: true),
         new(3, 20, 3, Stride: 2, Padding: 1, OutputPadding: 1, Transposed: true),
@@ -67,6 +72,19 @@ public class ConvolutionTests
 
             Tensor Leaf(Tensor value) => value.detach().to(type).clone().requires_grad_();
         }
+    }
+
+    [TestCase(2, 16, 7, true, false)]
+    [TestCase(4, 64, 7, true, false)]
+    [TestCase(3, 64, 4, true, false)]
+    [TestCase(16, 1, 7, false, true)]
+    [TestCase(64, 3, 7, false, true)]
+    [TestCase(16, 16, 7, false, false)]
+    [TestCase(64, 64, 3, false, false)]
+    public void Layers_of_few_channels_are_folded_and_no_others(int inputs, int outputs, int kernel, bool ofInputs, bool ofOutputs)
+    {
+        var shape = new ConvolutionShape(inputs, outputs, kernel);
+        Assert.That((FoldedConvolution.SuitsInputs(shape), FoldedConvolution.SuitsOutputs(shape)), Is.EqualTo((ofInputs, ofOutputs)));
     }
 
     /// <summary>No way of summing but this one gives the same bits, so no convolution of oneDNN takes part.</summary>
