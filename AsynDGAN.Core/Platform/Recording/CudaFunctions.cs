@@ -42,6 +42,12 @@ internal sealed class CudaFunctions
     /// <summary>c10::cuda::CUDAStream::stream() const: the runtime's own handle.</summary>
     public required GetHandle Handle { get; init; }
 
+    /// <summary>cudaGetDevice, of the calling thread.</summary>
+    public required GetDevice CurrentDevice { get; init; }
+
+    /// <summary>cudaSetDevice, of the calling thread.</summary>
+    public required SetDevice SetCurrentDevice { get; init; }
+
     /// <summary>cudaStreamBeginCapture.</summary>
     public required BeginStreamCapture BeginStream { get; init; }
 
@@ -89,6 +95,12 @@ internal sealed class CudaFunctions
     public delegate nint GetHandle(ref TwoWords stream);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    public delegate int GetDevice(out int device);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    public delegate int SetDevice(int device);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int BeginStreamCapture(nint stream, int mode);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -121,6 +133,8 @@ internal sealed class CudaFunctions
             CurrentStream = Of<GetStream>(c10, "_ZN3c104cuda20getCurrentCUDAStreamEa"),
             SetCurrentStream = Of<SetStream>(c10, "_ZN3c104cuda20setCurrentCUDAStreamENS0_10CUDAStreamE"),
             Handle = Of<GetHandle>(c10, "_ZNK3c104cuda10CUDAStream6streamEv"),
+            CurrentDevice = Of<GetDevice>(runtime, "cudaGetDevice"),
+            SetCurrentDevice = Of<SetDevice>(runtime, "cudaSetDevice"),
             BeginStream = Of<BeginStreamCapture>(runtime, "cudaStreamBeginCapture"),
             EndStream = Of<EndStreamCapture>(runtime, "cudaStreamEndCapture"),
             IsCapturing = Of<AskStream>(runtime, "cudaStreamIsCapturing"),

@@ -5,20 +5,24 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Platform.Recording;
 
 /// <summary>
-/// Records CUDA graphs. The thread that makes it computes on a stream of its own from there until it is disposed of, since
-/// the default stream cannot be recorded, and what a recording uses must have been used on its stream before.
+/// Records CUDA graphs. From there until it is disposed of, the thread that makes it has the GPU as its current one, and
+/// computes on a stream of its own: the default stream cannot be recorded, and what a recording uses must have been used on
+/// its stream before.
 /// </summary>
 public sealed class CudaRecorder : IRecorder, IDisposable
 {
     private readonly CudaFunctions cuda;
-    private readonly CudaFunctions.TwoWords former;
+    private readonly CudaFunctions.TwoWords formerStream;
+    private readonly int formerDevice;
     private readonly Action<string> say;
 
     private CudaRecorder(CudaFunctions cuda, Device device, Action<string> say)
     {
         (this.cuda, this.say) = (cuda, say);
-        former = cuda.CurrentStream((sbyte)device.index);
         torch.cuda.synchronize(device);
+        cuda.CurrentDevice(out formerDevice);
+        cuda.SetCurrentDevice(device.index);
+        formerStream = cuda.CurrentStream((sbyte)device.index);
         cuda.SetCurrentStream(cuda.StreamFromPool(false, (sbyte)device.index));
     }
 
@@ -63,6 +67,11 @@ public sealed class CudaRecorder : IRecorder, IDisposable
             say($"a step could not be recorded and is taken as it is: {fault.Message.Split('\n')[0]}");
             return null;
         }
+        catch
+        {
+            recording.GiveUp();
+            throw;
+        }
 
         if (recording.End())
         {
@@ -77,6 +86,7 @@ public sealed class CudaRecorder : IRecorder, IDisposable
     public void Dispose()
     {
         torch.cuda.synchronize();
-        cuda.SetCurrentStream(former);
+        cuda.SetCurrentStream(formerStream);
+        cuda.SetCurrentDevice(formerDevice);
     }
 }
