@@ -50,7 +50,7 @@ public sealed record GrowthInSites(IReadOnlyList<BenchmarkResult> Results)
     {
         double[] sites = [.. Results.Select(result => (double)result.Sites)];
         return LinePlot.Render(
-            $"{Results[0].Name}: a step by the number of sites, as a multiple of {Results[0].Sites} sites", "sites",
+            $"{Results[0].Name}: a step, in multiples of that of {Results[0].Sites} sites", "sites",
             [
                 new PlotLine("time", sites, [.. Results.Select(result => result.SecondsPerStep / Results[0].SecondsPerStep)]),
                 new PlotLine("linear", sites, [.. sites.Select(number => number / sites[0])]),
