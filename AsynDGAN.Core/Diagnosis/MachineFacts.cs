@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Platform.Recording;
 using AsynDGAN.Core.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,6 +42,14 @@ internal static class MachineFacts
         }
 
         yield return ("device", device.ToString());
+        yield return ("recorded", Recorded(device));
+    }
+
+    private static string Recorded(Device device)
+    {
+        var (recorder, why) = CudaRecorder.For(device, _ => { });
+        recorder?.Dispose();
+        return why is null ? "steps, as CUDA graphs" : $"no steps, since {why}";
     }
 
     private static string Features()

@@ -12,9 +12,9 @@ internal static class PerceptualWeights
     /// <summary>How to go on without the file, and how to get it.</summary>
     private const string Hint = """
         Train without the term by --set loss.lambda_perceptual=0, or get the file, once. torchvision's VGG-16 is at
-        https://download.pytorch.org/models/vgg16-397923af.pth (528 MB); with torch and safetensors installed:
-          python -c "import torch, safetensors.torch as s; s.save_file({k: v.contiguous() for k, v in torch.load('vgg16-397923af.pth').items() if k.startswith('features.')}, 'vgg16.safetensors')"
-        then --set loss.perceptual_weights=vgg16.safetensors. A TorchScript module that returns relu1_2, relu2_2, relu3_3 and relu4_3 serves too.
+          https://download.pytorch.org/models/vgg16-397923af.pth (528 MB); with torch and safetensors installed:
+            python -c "import torch, safetensors.torch as s; s.save_file({k: v.contiguous() for k, v in torch.load('vgg16-397923af.pth').items() if k.startswith('features.')}, 'vgg16.safetensors')"
+          then --set loss.perceptual_weights=vgg16.safetensors. A TorchScript module that returns relu1_2, relu2_2, relu3_3 and relu4_3 serves too.
         """;
 
     /// <summary>The file; null where the term is off.</summary>

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Training;
+
 namespace AsynDGAN.Tests.Cli;
 
 public class ResumeTests
@@ -57,6 +59,22 @@ public class ResumeTests
         File.WriteAllBytes(weights, [.. before[..^1], (byte)(before[^1] ^ 1)]);
         work.Run("train", "--resume", "--out", run).Succeeded();
         Assert.That(File.ReadAllBytes(weights), Is.EqualTo(before));
+    }
+
+    [TestCase(null, 1)]
+    [TestCase(1, 1)]
+    [TestCase(2, 2)]
+    public void A_run_keeps_the_groups_that_it_began_with_and_one_of_an_earlier_version_goes_site_by_site(int? stored, int kept)
+    {
+        string[] length = ["--set", "training.decay_epochs=0", "--set", "training.steps=null", "--set", "training.epochs=1"];
+        var run = $"groups-{stored}";
+        work.Train(["--out", run, .. length]).Succeeded();
+        var path = work.Join(run, "checkpoints", "last", "state.json");
+        var state = StateFile.Read(path);
+        Assert.That(state.SitesPerGroup, Is.EqualTo(2));
+        StateFile.Write(path, state with { SitesPerGroup = stored });
+        work.Run("train", "--resume", "--out", run, "--set", "training.epochs=2").Succeeded();
+        Assert.That(StateFile.Read(path).SitesPerGroup, Is.EqualTo(kept));
     }
 
     [Test]

@@ -16,7 +16,7 @@ public class MachineCheckTests
         Assert.That(MachineCheck.Run("cpu", lines.Add), Is.Empty);
         Assert.Multiple(() =>
         {
-            foreach (var name in new[] { "asyndgan", "TorchSharp", "libtorch", "runtime", "processor", "features", "threads", "allocator", "oneDNN", "NNPACK", "memory", "CUDA", "device" })
+            foreach (var name in new[] { "asyndgan", "TorchSharp", "libtorch", "runtime", "processor", "features", "threads", "allocator", "oneDNN", "NNPACK", "memory", "CUDA", "device", "recorded" })
             {
                 Assert.That(lines.Count(line => line.StartsWith(name + ":", StringComparison.Ordinal)), Is.EqualTo(1), name);
             }
