@@ -32,13 +32,15 @@ internal static class MachineFacts
         yield return ("NNPACK", NnPack.Enabled switch { true => "on", false => "off", null => "not told by this libtorch" });
         yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB, this process {HostMemory.Used / 1e6:0} MB"));
         var gpus = cuda.is_available() ? cuda.device_count() : 0;
-        yield return ("CUDA", $"{(gpus == 0 ? "no device that libtorch can use" : $"{gpus} device(s)")}; {(GpuFacts.Cuda is { } version ? $"the driver knows CUDA {version}" : "no driver of NVIDIA")}");
+        yield return ("CUDA", $"{(gpus == 0 ? "no device that libtorch can use" : $"{gpus} device(s)")}; {(CudaDriver.Version is { } version ? $"the driver knows CUDA {version}" : "no driver of NVIDIA")}");
         for (var gpu = 0; gpu < gpus; gpu++)
         {
+            var name = CudaDriver.Name(gpu) ?? "its name is not known";
+            var capability = CudaDriver.Capability(gpu) is var (major, minor) ? $", compute capability {major}.{minor}" : "";
             var memory = DeviceMemory.Of(torch.device(DeviceType.CUDA, gpu));
             yield return ($"cuda:{gpu}", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{GpuFacts.Name(gpu) ?? "its name is not known"}{(memory is { } m ? $", {m.Total / 1e9:0.0} GB, {m.Used / 1e9:0.0} taken" : "")}"));
+                $"{name}{capability}{(memory is { } m ? $", {m.Total / 1e9:0.0} GB, {m.Used / 1e9:0.0} taken" : "")}"));
         }
 
         yield return ("device", device.ToString());

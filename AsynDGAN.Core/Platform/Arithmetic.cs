@@ -28,7 +28,7 @@ public static class Arithmetic
     public static (string Line, string? Warning) Settle(Precision wanted, Device device)
     {
         var onGpu = device.type == DeviceType.CUDA;
-        var capability = onGpu ? CudaDriver.Capability(device.index) : null;
+        var capability = onGpu ? CudaDriver.Capability(device.index)?.Major : null;
         Precision = On(wanted, onGpu, capability);
         backends.cuda.matmul.allow_tf32 = Precision == Precision.Tf32;
         backends.cudnn.allow_tf32 = Precision == Precision.Tf32;
