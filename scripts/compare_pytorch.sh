@@ -18,11 +18,20 @@
 # interpreter than python3 (or Debian's /usr/bin/python3, where python3 has no PyTorch), ASYNDGAN another program than scripts/asyndgan.
 set -euo pipefail
 here="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
-config="${1:?usage: compare_pytorch.sh CONFIG [OPTION ...]}"
+refuse() { echo "error: $1" >&2; exit 2; }
+[ $# -gt 0 ] || refuse "usage: compare_pytorch.sh CONFIG [OPTION ...]"
+config="$1"
 shift
 pairs=4 steps=50 device=cpu precision=float32 threads=2 keep="" set=()
 while [ $# -gt 0 ]; do
-    value="${2:?$1 wants a value}"
+    case "$1" in
+        --pairs | --steps | --device | --precision | --threads | --set | --keep) [ $# -gt 1 ] || refuse "$1 wants a value" ;;
+        *) refuse "compare_pytorch.sh takes no option '$1'" ;;
+    esac
+    value="$2"
+    case "$1" in
+        --pairs | --steps | --threads) [[ "$value" =~ ^[1-9][0-9]*$ ]] || refuse "$1 $value: give a whole number from 1" ;;
+    esac
     case "$1" in
         --pairs) pairs="$value" ;;
         --steps) steps="$value" ;;
@@ -31,7 +40,6 @@ while [ $# -gt 0 ]; do
         --threads) threads="$value" ;;
         --set) set+=(--set "$value") ;;
         --keep) keep="$value" ;;
-        *) echo "error: compare_pytorch.sh takes no option '$1'" >&2; exit 2 ;;
     esac
     shift 2
 done

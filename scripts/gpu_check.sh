@@ -12,19 +12,21 @@
 set -uo pipefail
 here="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 configs="$here/../configs"
-published="$(readlink -f "${1:?usage: gpu_check.sh PUBLISHED_FOLDER [--device D] [--tiny]}")"
+refuse() { echo "error: $1" >&2; exit 2; }
+[ $# -gt 0 ] && [ "${1#-}" = "$1" ] || refuse "usage: gpu_check.sh PUBLISHED_FOLDER [--device D] [--tiny]"
+[ -e "$1/asyndgan.dll" ] || refuse "'$1' has no asyndgan.dll"
+published="$(readlink -f "$1")"
 shift
 device=cuda tiny=""
 while [ $# -gt 0 ]; do
     case "$1" in
-        --device) device="${2:?--device wants a value}"; shift ;;
+        --device) [ $# -gt 1 ] || refuse "--device wants a value"; device="$2"; shift ;;
         --tiny) tiny=yes ;;
-        *) echo "error: gpu_check.sh takes no option '$1'" >&2; exit 2 ;;
+        *) refuse "gpu_check.sh takes no option '$1'" ;;
     esac
     shift
 done
 
-[ -e "$published/asyndgan.dll" ] || { echo "error: $published has no asyndgan.dll" >&2; exit 2; }
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 logs="${OUT:-$(mktemp -d)}"

@@ -34,8 +34,10 @@ internal static class BenchCommand
             var experiment = Read(config, overrides, root, parsed.GetValue(device));
             var numbers = parsed.GetValue(sites) is { } list ? GrowthInSites.Parse(list) : [];
             var request = new BenchmarkRequest { Steps = Steps(parsed.GetValue(steps)!), OwnData = root is not null, Exchange = parsed.GetValue(exchange), Sites = numbers.Count == 1 ? numbers[0] : null };
-            Check(experiment, request, numbers, parsed.GetValue(plot));
             var file = parsed.GetValue(json);
+            Check(experiment, request, numbers, parsed.GetValue(plot));
+            CheckFile("--json", file == StandardOutput ? null : file);
+            CheckFile("--plot", parsed.GetValue(plot));
             return file == StandardOutput ? Run(new PlainDisplay(TextWriter.Null)) : RunDisplay.With(Run);
 
             int Run(IRunDisplay display)
@@ -69,12 +71,12 @@ internal static class BenchCommand
         }
 
         var growth = new GrowthInSites(results);
+        Tell(growth.ToText(), growth.ToJson(), file, display);
         if (plot is not null)
         {
             AtomicFile.WriteBytes(plot, growth.Plot());
         }
 
-        Tell(growth.ToText(), growth.ToJson(), file, display);
         return ExitCodes.Done;
     }
 
@@ -94,8 +96,37 @@ internal static class BenchCommand
     /// <summary>A configuration whose data may not be there: its root is asked for only where they are to be read.</summary>
     private static Experiment Read(string config, string[] overrides, string? root, string? device)
     {
-        var experiment = ExperimentReader.Read(config, [.. overrides, "data.root=.", .. device is null ? Array.Empty<string>() : [$"device={device}"]]);
+        string[] all = [.. overrides, .. device is null ? Array.Empty<string>() : [$"device={device}"]];
+        Experiment experiment;
+        try
+        {
+            experiment = ExperimentReader.Read(config, all);
+        }
+        catch (UserException)
+        {
+            experiment = ExperimentReader.Read(config, [.. all, "data.root=."]);
+        }
+
         return experiment with { Data = experiment.Data with { Root = root } };
+    }
+
+    /// <summary>Asked before anything is measured, which takes longer than to ask.</summary>
+    private static void CheckFile(string option, string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var fault = path.Length == 0 ? "is empty"
+            : Directory.Exists(path) ? "is a folder"
+            : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? "is in a folder that does not exist"
+            : Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) ? "is a device, which a file would take the place of"
+            : null;
+        if (fault is not null)
+        {
+            throw new UserException($"{option}: '{path}' {fault}.", "Name a file to be written.");
+        }
     }
 
     private static int Steps(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps >= BenchmarkRequest.Blocks
@@ -107,6 +138,11 @@ internal static class BenchCommand
         if (numbers.Count > 0 && (request.OwnData || experiment.Data.Source == DataSource.Gaussian))
         {
             throw new UserException("--sites are those of embedded data; real data and points have their own.", "Leave --sites out, or --data.");
+        }
+
+        if (numbers.Count > 0 && experiment.Sites.Mode != SiteMode.Distributed)
+        {
+            throw new UserException("--sites varies the sites of sites.mode: distributed, and the configuration has another mode.", "Leave one of them out.");
         }
 
         if (numbers.Count > 1 && request.Exchange is not null)

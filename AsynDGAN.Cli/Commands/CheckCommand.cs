@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Diagnosis;
 using AsynDGAN.Core.Platform;
 
@@ -14,12 +15,13 @@ internal static class CheckCommand
         var command = new Command("check", "Tells what the program runs on, and compares every kind of network on the device with float64 on the CPU.") { device };
         command.SetAction(parsed =>
         {
+            var wanted = ExperimentReader.Parse("seed: 1", "--device", [$"device={parsed.GetValue(device)}"]).Device;
             if (NativeRuntime.Prepare() is { } warning)
             {
                 Console.Out.WriteLine("warning: " + warning);
             }
 
-            var wrong = MachineCheck.Run(parsed.GetValue(device)!, Console.Out.WriteLine);
+            var wrong = MachineCheck.Run(wanted, Console.Out.WriteLine);
             return wrong.Count == 0
                 ? ExitCodes.Done
                 : throw new UserException(

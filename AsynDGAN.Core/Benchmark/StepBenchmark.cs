@@ -56,6 +56,11 @@ public static class StepBenchmark
             blocks[block] = simulation.ImagesPerStep * inBlock / clock.Elapsed.TotalSeconds;
         }
 
+        if (simulation.FirstNotFinite() is { } network)
+        {
+            display.Warn($"values of {network}, are infinite or no numbers by now; a training would have stopped.");
+        }
+
         var crossed = Crossed(simulation.Ledger);
         var timed = blocks.Length * inBlock;
         var (phases, watched) = Watch();

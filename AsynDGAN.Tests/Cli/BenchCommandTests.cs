@@ -39,6 +39,19 @@ public class BenchCommandTests
         });
     }
 
+    [Test]
+    public void Points_are_measured_without_a_root()
+    {
+        var points = Path.Combine(Repository.Root, "configs", "gaussian.yaml");
+        Assert.That(work.Run("bench", "--config", points, "--steps", "5").Succeeded().Output, Does.Contain("images a second"));
+    }
+
+    [Test]
+    public void A_step_that_has_failed_is_not_told_as_if_it_were_one() =>
+        Assert.That(
+            work.Run("bench", "--config", "tiny.yaml", "--steps", "5", "--set", "loss.lambda_l1=1e38").Succeeded().Output,
+            Does.Contain("warning: values of the generator"));
+
     [TestCase("--sites 4,2", "--sites 4,2")]
     [TestCase("--sites 2 --data here", "--sites", "--data")]
     [TestCase("--sites 2,4 --exchange x", "--exchange")]
@@ -49,6 +62,11 @@ public class BenchCommandTests
     [TestCase("--set training.stepz=1", "training.stepz")]
     [TestCase("--set data.source=lgg-mri --data nowhere", "nowhere")]
     [TestCase("--set loss.lambda_perceptual=1", "loss.perceptual_weights")]
+    [TestCase("--json nowhere/a.json", "--json", "nowhere/a.json", "does not exist")]
+    [TestCase("--json .", "--json", "is a folder")]
+    [TestCase("--json /dev/none", "--json", "/dev/none")]
+    [TestCase("--sites 1,2 --plot nowhere/a.png", "--plot", "nowhere/a.png")]
+    [TestCase("--sites 1,2 --set sites.mode=pooled", "--sites", "sites.mode")]
     public void Bad_input_is_one_message(string options, params string[] parts) =>
         work.Run(["bench", "--config", "tiny.yaml", .. options.Split(' ')]).Refused(parts);
 }
