@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,9 +23,10 @@ public static class MatrixRate
         using var noGradient = no_grad();
         var side = device.type == DeviceType.CPU ? OnCpu : OnGpu;
         var (a, b) = (randn([side, side], device: device).to(type), randn([side, side], device: device).to(type));
+        var shape = new ConvolutionShape(side, side, Kernel: 1);
         var (pixels, kernel) = (a.view(1, side, 1, side), b.view(side, side, 1, 1));
         var fastest = double.PositiveInfinity;
-        foreach (var multiply in Enumerable.Repeat<Func<Tensor>[]>([() => a.matmul(b), () => nn.functional.conv2d(pixels, kernel)], Times).SelectMany(ways => ways))
+        foreach (var multiply in Enumerable.Repeat<Func<Tensor>[]>([() => a.matmul(b), () => shape.Apply(pixels, kernel, null)], Times).SelectMany(ways => ways))
         {
             DeviceMemory.Synchronise(device);
             var clock = Stopwatch.StartNew();
