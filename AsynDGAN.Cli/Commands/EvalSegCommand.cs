@@ -22,7 +22,7 @@ internal static class EvalSegCommand
         };
         var trainOn = new Option<string[]>("--train-on")
         {
-            Description = "rows: real-all, real-subset:NAME, real-subsets, fedavg, synthetic:LABEL, new-masks:LABEL, "
+            Description = "rows: real-all, real-subset:NAME, real-subsets, fedavg, synthetic:LABEL, own-masks:LABEL, new-masks:LABEL, "
                 + "real-subset+synthetic:LABEL, threshold or all; may be repeated",
             HelpName = "ROW",
             DefaultValueFactory = _ => ["all"],

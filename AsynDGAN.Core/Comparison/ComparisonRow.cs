@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Label">The synthetic set's label, where there is one.</param>
 public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Label = null)
 {
-    internal const string NewMasksSuffix = ", new masks";
+    internal const string OwnMasksSuffix = ", own masks", NewMasksSuffix = ", new masks";
 
     /// <summary>As the tables call it.</summary>
     public string Name => Set switch
@@ -15,6 +15,7 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
         RowKind.RealSubset => $"Real-Subset-{Site}",
         RowKind.FederatedAveraging => "Real-FedAvg",
         RowKind.Synthetic => Label!,
+        RowKind.OwnMasks => Label + OwnMasksSuffix,
         RowKind.NewMasks => Label + NewMasksSuffix,
         RowKind.RealSubsetAndSynthetic => $"Real-Subset-{Site}+{Label}",
         RowKind.Threshold => "Threshold",
@@ -23,8 +24,8 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
 
     /// <summary>The rows that a list of --train-on values names, in the order of the paper's table.</summary>
     /// <param name="selectors">
-    /// real-all, real-subset:NAME, real-subsets, fedavg, synthetic:LABEL, new-masks:LABEL, real-subset+synthetic:LABEL,
-    /// threshold or all.
+    /// real-all, real-subset:NAME, real-subsets, fedavg, synthetic:LABEL, own-masks:LABEL, new-masks:LABEL,
+    /// real-subset+synthetic:LABEL, threshold or all.
     /// </param>
     /// <param name="sites">The sites' names.</param>
     /// <param name="labels">The labels of the synthetic sets given.</param>
@@ -42,6 +43,7 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
         .. sites.Select(site => new ComparisonRow(RowKind.RealSubset, site)),
         new ComparisonRow(RowKind.FederatedAveraging),
         .. labels.Select(label => new ComparisonRow(RowKind.Synthetic, Label: label)),
+        .. labels.Select(label => new ComparisonRow(RowKind.OwnMasks, Label: label)),
         .. labels.Select(label => new ComparisonRow(RowKind.NewMasks, Label: label)),
         .. labels.SelectMany(label => sites.Select(site => new ComparisonRow(RowKind.RealSubsetAndSynthetic, site, label))),
         new ComparisonRow(RowKind.Threshold),
@@ -67,6 +69,7 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
         RowKind.RealSubset => $"real-subset:{Site}",
         RowKind.FederatedAveraging => "fedavg",
         RowKind.Synthetic => $"synthetic:{Label}",
+        RowKind.OwnMasks => $"own-masks:{Label}",
         RowKind.NewMasks => $"new-masks:{Label}",
         RowKind.Threshold => "threshold",
         RowKind.RealSubsetAndSynthetic => "",
@@ -77,12 +80,12 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
     {
         RowKind.RealSubset => "real-subsets",
         RowKind.RealSubsetAndSynthetic => $"real-subset+synthetic:{Label}",
-        RowKind.RealAll or RowKind.FederatedAveraging or RowKind.Synthetic or RowKind.NewMasks or RowKind.Threshold => "",
+        RowKind.RealAll or RowKind.FederatedAveraging or RowKind.Synthetic or RowKind.OwnMasks or RowKind.NewMasks or RowKind.Threshold => "",
         _ => throw Unknown(),
     };
 
     private ArgumentOutOfRangeException Unknown() => new(nameof(Set), Set, "no such training set");
 
-    /// <summary>A hospital would add the released set, not every other.</summary>
-    private bool IsInAll => Set != RowKind.RealSubsetAndSynthetic || Label == PairedDifference.Ours;
+    /// <summary>A hospital would add the released set, not every other; own masks alone are for telling apart what a set is worth.</summary>
+    private bool IsInAll => Set != RowKind.OwnMasks && (Set != RowKind.RealSubsetAndSynthetic || Label == PairedDifference.Ours);
 }

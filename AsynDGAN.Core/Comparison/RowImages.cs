@@ -25,6 +25,7 @@ internal sealed class RowImages(Replicate replicate, Dataset data, Device device
         RowKind.RealAll or RowKind.FederatedAveraging or RowKind.Threshold => data.Sites.Select(site => OfSite(site.Name)),
         RowKind.RealSubset => [OfSite(row.Site!)],
         RowKind.Synthetic => RunsOf(row).Select(OfRun),
+        RowKind.OwnMasks => RunsOf(row).Select(run => OfRun(run).Only(SetOf(run).OwnMasks)),
         RowKind.NewMasks => RunsOf(row).Select(run => OfRun(run).Only(SetOf(run).NewMasks)),
         RowKind.RealSubsetAndSynthetic => [OfSite(row.Site!), .. RunsOf(row).Select(OfRun)],
         _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),

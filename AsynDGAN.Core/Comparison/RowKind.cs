@@ -15,6 +15,9 @@ public enum RowKind
     /// <summary>A synthetic set.</summary>
     Synthetic,
 
+    /// <summary>The images of a synthetic set whose conditions are a slice's own, none of them mixed.</summary>
+    OwnMasks,
+
     /// <summary>The images of a synthetic set whose conditions G has not seen: those with a tumour placed in another head.</summary>
     NewMasks,
 

@@ -49,7 +49,7 @@ internal sealed class RowTrainer(
         {
             RowKind.Threshold => ByThreshold(row, training),
             RowKind.FederatedAveraging => ByFederatedAveraging(training),
-            RowKind.RealAll or RowKind.RealSubset or RowKind.Synthetic or RowKind.NewMasks or RowKind.RealSubsetAndSynthetic =>
+            RowKind.RealAll or RowKind.RealSubset or RowKind.Synthetic or RowKind.OwnMasks or RowKind.NewMasks or RowKind.RealSubsetAndSynthetic =>
                 Centrally(row, training),
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),
         };

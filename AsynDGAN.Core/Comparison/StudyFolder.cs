@@ -179,7 +179,7 @@ internal sealed class StudyFolder
     private static string FileName(TrainedRow training)
     {
         var exact = $"{training.Row}, {training.Run}";
-        var names = training.Row.Replace(ComparisonRow.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", training.Run.Split(", ")[1..^1]);
+        var names = training.Row.Replace(ComparisonRow.OwnMasksSuffix, "", StringComparison.Ordinal).Replace(ComparisonRow.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", training.Run.Split(", ")[1..^1]);
         var hash = names.Contains(' ') ? "-" + Digest.OfText(exact)[..8] : "";
         return RunFolder.FileName(exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-') + hash);
     }

@@ -57,7 +57,8 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
     private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)
     {
-        var label = replicates[0].Runs.Keys.FirstOrDefault(l => row == l || row == new ComparisonRow(RowKind.NewMasks, Label: l).Name);
+        RowKind[] drawn = [RowKind.Synthetic, RowKind.OwnMasks, RowKind.NewMasks];
+        var label = replicates[0].Runs.Keys.FirstOrDefault(l => drawn.Any(set => row == new ComparisonRow(set, Label: l).Name));
         return label is null ? null : CopyingRecord.Of(replicates.SelectMany(r => r.Runs[label]));
     }
 }

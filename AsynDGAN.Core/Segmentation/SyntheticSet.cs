@@ -65,19 +65,18 @@ internal sealed class SyntheticSet
             : throw new UserException($"The synthetic set in '{run.SyntheticSet}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
     }
 
+    /// <summary>Positions of the images whose conditions are a slice's own.</summary>
+    /// <exception cref="UserException">There are none.</exception>
+    public IReadOnlyList<int> OwnMasks => Positions(mixed: false) is { Count: > 0 } own
+        ? own
+        : throw new UserException($"The synthetic set in '{run.SyntheticSet}' has no images of a slice's own mask.", "Leave the row out of --train-on.");
+
     /// <summary>Positions of the images whose conditions G has not seen.</summary>
     /// <exception cref="UserException">There are none.</exception>
-    public IReadOnlyList<int> NewMasks
-    {
-        get
-        {
-            int[] mixed = [.. rows.Index().Where(row => row.Item.Mixed).Select(row => row.Index)];
-            return mixed.Length > 0
-                ? mixed
-                : throw new UserException(
-                    "The synthetic set has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
-        }
-    }
+    public IReadOnlyList<int> NewMasks => Positions(mixed: true) is { Count: > 0 } mixed
+        ? mixed
+        : throw new UserException(
+            $"The synthetic set in '{run.SyntheticSet}' has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
 
     /// <summary>Reads the images; those of 8 bits are kept in a byte a value.</summary>
     /// <param name="shape">[channels, height, width] that the images must have.</param>
@@ -93,6 +92,8 @@ internal sealed class SyntheticSet
                 Image(row.Image, shape),
                 classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Values(Pixels(row.Mask, [1, .. shape.Skip(1)])) > 0);
         })), device);
+
+    private IReadOnlyList<int> Positions(bool mixed) => [.. rows.Index().Where(row => row.Item.Mixed == mixed).Select(row => row.Index)];
 
     /// <summary>Single nuclei, come apart along the boundary between those that touch.</summary>
     /// <returns>[1, 1, height, width], float32.</returns>

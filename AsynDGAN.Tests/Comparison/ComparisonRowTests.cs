@@ -18,13 +18,16 @@ public class ComparisonRowTests
 
     [TestCase("real-subset:B", "Real-Subset-B")]
     [TestCase("real-subsets", "Real-Subset-A", "Real-Subset-B")]
+    [TestCase("own-masks:AsynDGAN", "AsynDGAN, own masks")]
     [TestCase("new-masks:AsynDGAN", "AsynDGAN, new masks")]
     [TestCase("real-subset+synthetic:Syn-All", "Real-Subset-A+Syn-All", "Real-Subset-B+Syn-All")]
     public void A_selector_names_its_rows(string selector, params string[] rows) => Assert.That(Names(selector), Is.EqualTo(rows));
 
     [Test]
     public void Rows_keep_the_tables_order_and_come_once() =>
-        Assert.That(Names("threshold", "real-all", "real-all"), Is.EqualTo(new[] { "Real-All", "Threshold" }));
+        Assert.That(
+            Names("threshold", "new-masks:AsynDGAN", "own-masks:AsynDGAN", "synthetic:AsynDGAN", "real-all", "real-all"),
+            Is.EqualTo(new[] { "Real-All", "AsynDGAN", "AsynDGAN, own masks", "AsynDGAN, new masks", "Threshold" }));
 
     [Test]
     public void An_unknown_row_is_an_error_that_lists_them() =>

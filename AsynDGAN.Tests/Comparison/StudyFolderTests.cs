@@ -17,7 +17,7 @@ public sealed class StudyFolderTests : IDisposable
     public void Every_row_has_files_of_its_own()
     {
         var study = Study(overwrite: false);
-        string[] rows = ["Real-Subset-a b", "Real-Subset-a-b", "Real-Subset-a, b", "Real-Subset-a_b", "AsynDGAN", "AsynDGAN, new masks"];
+        string[] rows = ["Real-Subset-a b", "Real-Subset-a-b", "Real-Subset-a, b", "Real-Subset-a_b", "AsynDGAN", "AsynDGAN, own masks", "AsynDGAN, new masks"];
         string[] runs = ["split 7, seed 1", "split 7, a b, seed 1", "split 7, a-b, seed 1", "split 7, a, b, seed 1", "split 7, a_b, seed 1"];
         var files = rows.SelectMany(row => runs.Select(run => Path.GetFileName(study.Network(Training(row, run)))));
         Assert.That(files, Is.Unique);

@@ -115,6 +115,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         RowKind.RealSubset => "real-subsets",
         RowKind.FederatedAveraging => "fedavg",
         RowKind.Synthetic => $"synthetic-{row.Label}",
+        RowKind.OwnMasks => $"own-masks-{row.Label}",
         RowKind.NewMasks => $"new-masks-{row.Label}",
         RowKind.RealSubsetAndSynthetic => $"real-subsets-and-{row.Label}",
         RowKind.Threshold => "threshold",
