@@ -16,7 +16,7 @@ internal static class SynthesizeCommand
     {
         var configuration = new ConfigurationOptions();
         var run = new Option<string?>("--run") { Description = "the run whose generator draws, with its own configuration where --config is left out [default: runs/<name>]", HelpName = "DIR" };
-        var output = new Option<string?>("--out") { Description = "the data set's folder [default: synthetic in the run's]", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "the data set's folder [default: synthetic in the run's, or synthetic-left-out by synthesis.conditions]", HelpName = "DIR" };
         var weights = new Option<string?>("--weights")
         {
             Description = "a generator in safetensors, instead of the run's; with --out and without --run no run is needed",
@@ -49,7 +49,7 @@ internal static class SynthesizeCommand
                     display.Warn(warning);
                 }
 
-                var path = folder ?? Path.Combine(source!, "synthetic");
+                var path = folder ?? RunFolder.At(source!).SyntheticSetOf(experiment.Synthesis.Conditions);
                 var nnUnet = parsed.GetValue(format) == "nnunet";
                 if (experiment.Data.Source != DataSource.Gaussian)
                 {

@@ -73,6 +73,8 @@ public sealed record DataOptions
     [Describe("for split: file, a CSV with the columns patient and part (train, validation, test)")]
     public string? SplitFile { get; init; }
 
+    public FoldOptions Fold { get; init; } = new();
+
     [Describe("stop at unreadable or mismatched files (all are listed), or skip them and say so")]
     public OnError OnError { get; init; } = OnError.Stop;
 

@@ -3,6 +3,9 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Which conditions the trained generator draws, and how.</summary>
 public sealed record SynthesisOptions
 {
+    [Describe("whose masks are drawn: seen (those that G was trained on) or left-out (those of the fold that data.fold left out): to measure by, not to release")]
+    public SynthesisConditions Conditions { get; init; } = SynthesisConditions.Seen;
+
     [Describe("images a training condition; above 1 only where something varies: noise_channels, dropout or deform")]
     [Between(1, 1000)]
     public int PerMask { get; init; } = 1;

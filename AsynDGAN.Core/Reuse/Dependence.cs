@@ -19,6 +19,9 @@ public sealed class Dependence
         "loss.perceptual_weights", "training.record", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
     ];
 
+    /// <summary>Keys of data that are a run's alone: what is compared on them is all training patients' images, as they are.</summary>
+    private static readonly string[] OfARun = ["data.augment.", "data.fold."];
+
     /// <summary>The key of the precision. Where it is auto the device decides between float32 and tf32, and no identity depends on the device.</summary>
     internal const string Precision = "training.precision";
 
@@ -34,14 +37,14 @@ public sealed class Dependence
     /// <summary>A synthetic set; its generator's weights stand for how they came about.</summary>
     public static readonly Dependence SyntheticSet = new("seed", "data.", "sites.", "generator.", "synthesis.", Precision, "training.batch_size");
 
-    /// <summary>The data of a comparison. Runs that are compared share them; how they augmented does not matter.</summary>
-    public static readonly Dependence ComparedData = new("data.") { Except = ["data.augment."] };
+    /// <summary>The data of a comparison. Runs that are compared share them; how they augmented and which fold they left out does not matter.</summary>
+    public static readonly Dependence ComparedData = new("data.") { Except = OfARun };
 
     /// <summary>A row of a comparison. Sites are cut by the keys that say how; the run's mode is not the comparison's.</summary>
-    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", Precision) { Except = ["data.augment."] };
+    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", Precision) { Except = OfARun };
 
     /// <summary>A comparison's folder, whose rows may be of several splits.</summary>
-    public static readonly Dependence Comparison = new(Row.sections) { Except = ["data.augment.", "data.split_seed"] };
+    public static readonly Dependence Comparison = new(Row.sections) { Except = [.. OfARun, "data.split_seed"] };
 
     /// <summary>A case as it is prepared, whatever is then made of it.</summary>
     public static readonly Dependence PreparedCase = new(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AsynDGAN.Core.Configuration;
 
 namespace AsynDGAN.Core.Runs;
 
@@ -74,7 +75,10 @@ public sealed partial class RunFolder
     }
 
     /// <summary>The synthetic set that is drawn by this run's generator where --out does not say otherwise.</summary>
-    public string SyntheticSet => Path.Combine(Root, "synthetic");
+    public string SyntheticSet => SyntheticSetOf(SynthesisConditions.Seen);
+
+    /// <summary>The same of certain conditions: synthetic, and beside it synthetic-left-out.</summary>
+    public string SyntheticSetOf(SynthesisConditions conditions) => Path.Combine(Root, conditions == SynthesisConditions.Seen ? "synthetic" : "synthetic-left-out");
 
     /// <summary>The comparison that is made with this run's configuration where --out does not say otherwise.</summary>
     public string Comparison => Path.Combine(Root, "segmentation");
@@ -98,7 +102,7 @@ public sealed partial class RunFolder
         ? $"replacing the run in '{Root}'" + string.Concat(Below.Select(below => $", with its {below.Kind.Name} in '{Path.GetRelativePath(Root, below.Folder)}'"))
         : null;
 
-    /// <summary>Removes the run that is replaced, with the set and the comparison in it, and starts the new one with its configuration.</summary>
+    /// <summary>Removes the run that is replaced, with the sets and the comparison in it, and starts the new one with its configuration.</summary>
     /// <remarks>
     /// Whenever this is killed, the folder holds a run: the old one, one without a checkpoint, or nothing. The last checkpoint
     /// goes first, so that nothing goes on from a run of which a part is gone.
@@ -163,7 +167,8 @@ public sealed partial class RunFolder
     private static partial Regex DeviceOfWindows();
 
     private IEnumerable<(string Folder, FolderKind Kind)> Below =>
-        new[] { (Folder: SyntheticSet, Kind: FolderKind.SyntheticSet), (Folder: Comparison, Kind: FolderKind.Comparison) }
+        Enum.GetValues<SynthesisConditions>().Select(conditions => (Folder: SyntheticSetOf(conditions), Kind: FolderKind.SyntheticSet))
+            .Append((Folder: Comparison, Kind: FolderKind.Comparison))
             .Where(below => below.Kind.Is(below.Folder));
 
     /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>

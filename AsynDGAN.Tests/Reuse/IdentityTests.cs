@@ -75,6 +75,8 @@ public class IdentityTests
     [TestCase("loss.lambda_l1", false)]
     [TestCase("synthesis.mix_masks", true)]
     [TestCase("generator.norm", true)]
+    [TestCase("synthesis.conditions", true)]
+    [TestCase("data.fold.leave", true)]
     [TestCase("data.root", false)]
     public void A_synthetic_set_depends_on_its_own_keys_and_its_weights(string key, bool counts) =>
         Assert.That(Dependence.SyntheticSet.On(key), Is.EqualTo(counts));
@@ -84,8 +86,24 @@ public class IdentityTests
     [TestCase("sites.merge", true)]
     [TestCase("sites.mode", false)]
     [TestCase("data.augment.flip", false)]
+    [TestCase("data.fold.of", false)]
     [TestCase("data.crop", true)]
     public void A_row_depends_on_its_network_and_its_data(string key, bool counts) => Assert.That(Dependence.Row.On(key), Is.EqualTo(counts));
+
+    [Test]
+    public void Runs_that_left_out_different_folds_are_different_runs_on_the_same_compared_data()
+    {
+        var fold = Plain with { Data = new DataOptions { Fold = new FoldOptions { Of = 2, Leave = 2 } } };
+        foreach (var kind in new[] { Dependence.Run, Dependence.Generator, Dependence.SyntheticSet })
+        {
+            Assert.That(kind.Of(fold).ComparedWith(kind.Of(Plain)).Different.Select(d => d.Part), Is.EqualTo(new[] { "data.fold.of", "data.fold.leave" }));
+        }
+
+        foreach (var kind in new[] { Dependence.ComparedData, Dependence.Row, Dependence.Comparison })
+        {
+            Assert.That(kind.Of(fold).Sha256, Is.EqualTo(kind.Of(Plain).Sha256));
+        }
+    }
 
     private static Identity Of(Precision precision) => Dependence.Run.Of(Plain with { Training = new TrainingOptions { Precision = precision } });
 

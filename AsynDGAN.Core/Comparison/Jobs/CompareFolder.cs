@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
@@ -93,7 +94,7 @@ public sealed class CompareFolder : IDisposable
     /// <summary>The locks of runs, sets, tables and rows below the folder.</summary>
     private static IEnumerable<(string File, string What)> Locks(string path) => Directory.EnumerateDirectories(path).SelectMany(below =>
     {
-        string[] folders = [below, Path.Combine(below, "synthetic")];
+        string[] folders = [below, .. Enum.GetValues<SynthesisConditions>().Select(RunFolder.At(below).SyntheticSetOf)];
         var rows = Path.Combine(below, "networks");
         return folders.Select(folder => (Path.Combine(folder, FolderLock.Name), $"The folder '{Path.GetFullPath(folder)}'"))
             .Where(found => File.Exists(found.Item1))

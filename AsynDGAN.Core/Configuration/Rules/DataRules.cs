@@ -24,6 +24,7 @@ internal static class DataRules
         new(["data.crop", "data.source"], NucleiHaveNoHead),
         new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
         new(["data.split_file", "data.split"], SplitFileGoesWithItsMethod),
+        new(["data.fold.leave", "data.fold.of"], FoldIsThere),
         new(["data.validation_fraction", "data.test_fraction", "data.test_count", "data.split"], SomePatientsTrain),
     ];
 
@@ -171,5 +172,13 @@ internal static class DataRules
         return e.Data is { Split: not SplitMethod.File, TestCount: null } && e.Data.TestFraction + e.Data.ValidationFraction >= 1
             ? $"{YamlValue.Of(e.Data.ValidationFraction)} and data.test_fraction, {YamlValue.Of(e.Data.TestFraction)}, leave no patient to train on; their sum must be below 1"
             : null;
+    }
+
+    private static string? FoldIsThere(Experiment e)
+    {
+        var (of, leave) = (e.Data.Fold.Of, e.Data.Fold.Leave);
+        return leave <= of ? null
+            : of == 1 ? $"{leave} is no fold where data.fold.of is 1; set data.fold.of to the number of folds, such as 2"
+            : $"{leave} is above data.fold.of, {of}; name the fold that is left out, 1 to {of}";
     }
 }

@@ -10,6 +10,7 @@ internal static class DownstreamRules
     [
         new(["synthesis.per_mask", "synthesis.deform", "synthesis.dropout", "generator.noise_channels"], CopiesVary),
         new(["synthesis.dropout", "generator.dropout"], DropoutIsThere),
+        new(["synthesis.conditions", "data.fold.of"], LeftOutConditionsAreThere),
         new(["synthesis.masks", "synthesis.mix_masks", "synthesis.deform", "data.source"], NewMasksSuitTheSource),
         new(["segmentation.classes", "segmentation.boundary_weight", "data.source"], TernaryIsForNuclei),
         new(["segmentation.depth", "segmentation.norm", "segmentation.batch_size", "data.image_size"], NormSeesSeveralValues),
@@ -28,6 +29,13 @@ internal static class DownstreamRules
     private static string? DropoutIsThere(Experiment e)
     {
         return e.Synthesis.Dropout && e.Generator.Dropout == 0 ? "needs generator.dropout above 0" : null;
+    }
+
+    private static string? LeftOutConditionsAreThere(Experiment e)
+    {
+        return e.Synthesis.Conditions == SynthesisConditions.LeftOut && e.Data.Fold.Of == 1
+            ? "left-out needs data.fold.of above 1: without folds no training patient is left out"
+            : null;
     }
 
     private static string? NewMasksSuitTheSource(Experiment e)

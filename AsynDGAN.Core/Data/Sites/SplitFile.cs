@@ -8,12 +8,12 @@ namespace AsynDGAN.Core.Data.Sites;
 /// <summary>The split as a CSV file, to look at and to use again (<c>data.split_file</c>).</summary>
 public static class SplitFile
 {
-    /// <summary>Writes the columns patient, institution, site, part.</summary>
+    /// <summary>Writes the columns patient, institution, site, part, fold; the last is empty where there is none.</summary>
     public static void Write(TextWriter writer, IEnumerable<SplitRow> rows)
     {
         using var csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        foreach (var row in rows.Select(row => new[] { row.Patient, row.Institution, row.Site, PartNames.Of(row.Part) })
-            .Prepend(["patient", "institution", "site", "part"]))
+        foreach (var row in rows.Select(row => new[] { row.Patient, row.Institution, row.Site, PartNames.Of(row.Part), $"{row.Fold}" })
+            .Prepend(["patient", "institution", "site", "part", "fold"]))
         {
             foreach (var field in row)
             {

@@ -65,6 +65,9 @@ public class ExperimentWriterTests
               validation_fraction: 0.1
               split_seed: 7
               split_file: null
+              fold:
+                of: 1
+                leave: 1
               on_error: stop
               on_geometry: stop
               resident: auto
@@ -122,6 +125,7 @@ public class ExperimentWriterTests
               checkpoint_every: 10
               samples_every: 5
             synthesis:
+              conditions: seen
               per_mask: 1
               masks: train
               mix_masks: 1

@@ -67,6 +67,10 @@ public class ExperimentRulesTests
     [TestCase("data: { image_size: 20 }", "data.image_size (line 1): 20 is too small for discriminator.network patch with discriminator.layers 3, which takes 24 or more; take fewer layers or larger images")]
     [TestCase("loss: { gan: wgan-gp }\ndiscriminator: { norm: batch }", "discriminator.norm (line 2): batch does not go with loss.gan: wgan-gp, whose penalty is on each image alone; use instance or none")]
     [TestCase("discriminator: { network: pixel, spectral_norm: true }", "discriminator.spectral_norm (line 1): only for network: patch; network is pixel")]
+    [TestCase("data: { fold: { of: 2, leave: 3 } }", "data.fold.leave (line 1): 3 is above data.fold.of, 2; name the fold that is left out, 1 to 2")]
+    [TestCase("data: { fold: { leave: 2 } }", "data.fold.leave (line 1): 2 is no fold where data.fold.of is 1; set data.fold.of to the number of folds, such as 2")]
+    [TestCase("data: { fold: { of: 0 } }", "data.fold.of (line 1): 0 is not a whole number from 1 to 100")]
+    [TestCase("synthesis: { conditions: left-out }", "synthesis.conditions (line 1): left-out needs data.fold.of above 1: without folds no training patient is left out")]
     [TestCase("synthesis: { per_mask: 2 }", "synthesis.per_mask (line 1): 2 images of one mask would be copies; give generator.noise_channels, synthesis.dropout or synthesis.deform, or set it to 1")]
     [TestCase("synthesis: { dropout: true }", "synthesis.dropout (line 1): needs generator.dropout above 0")]
     [TestCase("synthesis: { masks: rearranged }", "synthesis.masks (line 1): rearranged is for sources of nuclei; source is phantom")]
@@ -107,6 +111,7 @@ public class ExperimentRulesTests
     [TestCase("data.crop=head", "data.crop (--set): head says something of images, and data.source: gaussian has points; leave it out")]
     [TestCase("data.image_size=32", "data.image_size (--set): 32 says something of images, and data.source: gaussian has points; leave it out")]
     [TestCase("data.normalise.by=slice", "data.normalise.by (--set): slice says something of images, and data.source: gaussian has points; leave it out")]
+    [TestCase("data.fold.of=2", "data.fold.of (--set): 2 says something of images, and data.source: gaussian has points; leave it out")]
     [TestCase("synthesis.deform=0.5", "synthesis.deform (--set): 0.5 says something of images, and data.source: gaussian has points; leave it out")]
     public void What_is_for_images_is_refused_for_points(string set, string expected) =>
         Assert.That(Refused.Line(Gaussian, set), Is.EqualTo(expected));

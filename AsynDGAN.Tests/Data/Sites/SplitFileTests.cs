@@ -22,11 +22,11 @@ public class SplitFileTests
     }
 
     [Test]
-    public void The_columns_are_patient_institution_site_and_part()
+    public void The_columns_are_patient_institution_site_part_and_where_there_is_one_the_fold()
     {
         var writer = new StringWriter();
-        SplitFile.Write(writer, [new SplitRow("p", "EZ", "CS", DataPart.Training)]);
-        Assert.That(writer.ToString(), Is.EqualTo("patient,institution,site,part\np,EZ,CS,train\n"));
+        SplitFile.Write(writer, [new SplitRow("p", "EZ", "CS", DataPart.Training), new SplitRow("q", "EZ", "CS", DataPart.Training) { Fold = 2 }]);
+        Assert.That(writer.ToString(), Is.EqualTo("patient,institution,site,part,fold\np,EZ,CS,train,\nq,EZ,CS,train,2\n"));
     }
 
     [Test]
