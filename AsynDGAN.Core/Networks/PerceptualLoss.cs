@@ -66,6 +66,15 @@ public sealed class PerceptualLoss : IDisposable
         return maps(Input(fakes)).Zip(truth, (fake, real) => nn.functional.mse_loss(fake, real)).Aggregate((a, b) => a + b) / truth.Length;
     }
 
+    /// <summary>What the maps hold of images, wherever in them: the mean of every channel of the four maps.</summary>
+    /// <param name="images">[N, 1 or 3, H, W] in [-1, 1].</param>
+    /// <returns>[N, channels of all maps].</returns>
+    public Tensor Means(Tensor images)
+    {
+        using var noGradient = no_grad();
+        return cat([.. maps(Input(images)).Select(map => map.mean([2, 3]))], 1);
+    }
+
     public void Dispose()
     {
         network.Dispose();

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Segmentation.Metrics;
 

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Mixture;
+
 namespace AsynDGAN.Core.Segmentation.Metrics;
 
 /// <summary>

@@ -1,6 +1,6 @@
-using AsynDGAN.Core.Segmentation.Metrics;
+using AsynDGAN.Core.Mixture;
 
-namespace AsynDGAN.Tests.Segmentation.Metrics;
+namespace AsynDGAN.Tests.Mixture;
 
 public class PercentileTests
 {

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Statistics;
 
-namespace AsynDGAN.Core.Segmentation.Metrics;
+namespace AsynDGAN.Core.Mixture;
 
 /// <summary>Percentiles by linear interpolation (type 7 of Hyndman and Fan 1996): position p / 100 (n - 1) in the sorted values.</summary>
 public static class Percentile
