@@ -174,6 +174,8 @@ def generator_of(settings):
     inputs, outputs = settings["condition_shape"][0], settings["image_shape"][0]
     if o["noise_channels"] or o["average"]:
         fail("generator.noise_channels and generator.average are not part of the authors' code")
+    if o["upsampling"] != "transposed":
+        fail(f"generator.upsampling: {o['upsampling']} is not part of the authors' code, whose convolutions are transposed")
     makers = {"resnet": lambda: resnet(inputs, outputs, o), "unet128": lambda: unet(inputs, outputs, o, 7), "unet256": lambda: unet(inputs, outputs, o, 8)}
     return makers[o["network"]]() if o["network"] in makers else fail(f"generator.network: {o['network']} is not compared")
 

@@ -18,6 +18,9 @@ public sealed record GeneratorOptions
     [Between(1, 1024)]
     public int Filters { get; init; } = 64;
 
+    [Describe("transposed convolutions double height and width; resize: every pixel twice, then a plain convolution, which leaves no checkerboard")]
+    public Upsampling Upsampling { get; init; } = Upsampling.Transposed;
+
     [Describe("batch, instance or none")]
     public Norm Norm { get; init; } = Norm.Instance;
 

@@ -18,7 +18,9 @@ internal sealed record NetworkKind(string Name, Func<nn.Module<Tensor, Tensor>> 
         Generator("generator resnet, instance norm", GeneratorNetwork.Resnet, Norm.Instance, 32),
         Generator("generator resnet, batch norm", GeneratorNetwork.Resnet, Norm.Batch, 32),
         Generator("generator resnet, no norm", GeneratorNetwork.Resnet, Norm.None, 32),
+        Generator("generator resnet, resized", GeneratorNetwork.Resnet, Norm.Instance, 32, Upsampling.Resize),
         Generator("generator unet128", GeneratorNetwork.Unet128, Norm.None, 128),
+        Generator("generator unet128, resized", GeneratorNetwork.Unet128, Norm.None, 128, Upsampling.Resize),
         Generator("generator unet256", GeneratorNetwork.Unet256, Norm.None, 256),
         Generator("generator mlp", GeneratorNetwork.Mlp, Norm.None, 1),
         Discriminator("discriminator patch, instance norm", DiscriminatorNetwork.Patch, Norm.Instance, 64),
@@ -29,8 +31,8 @@ internal sealed record NetworkKind(string Name, Func<nn.Module<Tensor, Tensor>> 
         new("segmentation U-Net", () => Initialised(new SegmentationUNet(1, 2, Filters, 3, Norm.Batch, 0)), [2, 1, 32, 32]),
     ];
 
-    private static NetworkKind Generator(string name, GeneratorNetwork network, Norm norm, long size) => new(
-        name, () => GeneratorFactory.Create(new GeneratorOptions { Network = network, Norm = norm, Filters = Filters, Blocks = 2, Init = Initialisation.Kaiming }, 2, 1, new Generator(1)), [2, 2, size, size]);
+    private static NetworkKind Generator(string name, GeneratorNetwork network, Norm norm, long size, Upsampling upsampling = Upsampling.Transposed) => new(
+        name, () => GeneratorFactory.Create(new GeneratorOptions { Network = network, Norm = norm, Upsampling = upsampling, Filters = Filters, Blocks = 2, Init = Initialisation.Kaiming }, 2, 1, new Generator(1)), [2, 2, size, size]);
 
     private static NetworkKind Discriminator(string name, DiscriminatorNetwork network, Norm norm, long size, bool spectral = false) => new(
         name,

@@ -16,7 +16,7 @@ public static class GeneratorFactory
         nn.Module<Tensor, Tensor> network = options.Network switch
         {
             GeneratorNetwork.Resnet => new ResnetGenerator(
-                inputChannels, outputChannels, options.Filters, options.Blocks, options.Norm, options.Dropout),
+                inputChannels, outputChannels, options.Filters, options.Blocks, options.Norm, options.Dropout, options.Upsampling),
             GeneratorNetwork.Unet128 => Unet(7),
             GeneratorNetwork.Unet256 => Unet(8),
             GeneratorNetwork.Mlp => new MlpGenerator(inputChannels, outputChannels, options.Filters, options.Layers),
@@ -26,7 +26,7 @@ public static class GeneratorFactory
         return network;
 
         UnetGenerator Unet(int levels) =>
-            new(inputChannels, outputChannels, options.Filters, levels, options.Norm, options.Dropout);
+            new(inputChannels, outputChannels, options.Filters, levels, options.Norm, options.Dropout, options.Upsampling);
     }
 
     /// <summary>Whether an image depends on its own condition alone, whatever is drawn with it: no batch statistics, and no draws of dropout.</summary>

@@ -23,10 +23,10 @@ internal sealed class UnetBlock : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The lowest level, without a norm on the way down, where one pixel is left.</summary>
-    public static UnetBlock Innermost(long channels, Norm norm) => new(true,
+    public static UnetBlock Innermost(long channels, Norm norm, Upsampling upsampling) => new(true,
         [
             nn.LeakyReLU(0.2), Down(channels, channels, norm),
-            nn.ReLU(), Up(channels, channels, norm.InnerBias()), norm.Layer(channels),
+            nn.ReLU(), Up(channels, channels, norm.InnerBias(), upsampling), norm.Layer(channels),
         ]);
 
     /// <param name="outer">Channels in, and of the result before it is joined.</param>
@@ -34,13 +34,14 @@ internal sealed class UnetBlock : nn.Module<Tensor, Tensor>
     /// <param name="below">The level below, which returns twice as many.</param>
     /// <param name="norm">The normalisation layer.</param>
     /// <param name="dropout">Probability of dropout at the end; 0: no such layer.</param>
-    public static UnetBlock Middle(long outer, long inner, UnetBlock below, Norm norm, double dropout)
+    /// <param name="upsampling">How the doubling is made.</param>
+    public static UnetBlock Middle(long outer, long inner, UnetBlock below, Norm norm, double dropout, Upsampling upsampling)
     {
         List<nn.Module<Tensor, Tensor>> layers =
             [
                 nn.LeakyReLU(0.2), Down(outer, inner, norm), norm.Layer(inner),
                 below,
-                nn.ReLU(), Up(inner * 2, outer, norm.InnerBias()), norm.Layer(outer),
+                nn.ReLU(), Up(inner * 2, outer, norm.InnerBias(), upsampling), norm.Layer(outer),
             ];
         if (dropout > 0)
         {
@@ -51,8 +52,8 @@ internal sealed class UnetBlock : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The level that meets the condition and the image.</summary>
-    public static UnetBlock Outermost(long inputs, long outputs, long inner, UnetBlock below, Norm norm) => new(false,
-        [Down(inputs, inner, norm), below, nn.ReLU(), new PlainConvolution(UpShape(inner * 2, outputs)) { IsLast = true }, nn.Tanh()]);
+    public static UnetBlock Outermost(long inputs, long outputs, long inner, UnetBlock below, Norm norm, Upsampling upsampling) => new(false,
+        [Down(inputs, inner, norm), below, nn.ReLU(), Up(inner * 2, outputs, bias: true, upsampling, isLast: true), nn.Tanh()]);
 
     public override Tensor forward(Tensor input)
     {
@@ -71,8 +72,6 @@ internal sealed class UnetBlock : nn.Module<Tensor, Tensor>
     private static PlainConvolution Down(long inputs, long outputs, Norm norm) =>
         new(new(inputs, outputs, 4, Stride: 2, Padding: 1), norm.InnerBias());
 
-    private static PlainConvolution Up(long inputs, long outputs, bool bias) =>
-        new(UpShape(inputs, outputs), bias);
-
-    private static ConvolutionShape UpShape(long inputs, long outputs) => new(inputs, outputs, 4, Stride: 2, Padding: 1, Transposed: true);
+    private static nn.Module<Tensor, Tensor> Up(long inputs, long outputs, bool bias, Upsampling upsampling, bool isLast = false) =>
+        Doubling.Layer(upsampling, new(inputs, outputs, 4, Stride: 2, Padding: 1, Transposed: true), bias, isLast);
 }

@@ -40,8 +40,11 @@ public partial class ConvolutionUseTests
         using var random = new Generator(1);
         foreach (var kind in Enum.GetValues<GeneratorNetwork>().Except([GeneratorNetwork.Mlp]))
         {
-            using var network = GeneratorFactory.Create(new GeneratorOptions { Network = kind, Filters = 1, Blocks = 1 }, 1, 1, random);
-            Assert.That(Weights(network), Is.EqualTo(Layers(network)), $"{kind}");
+            foreach (var upsampling in Enum.GetValues<Upsampling>())
+            {
+                using var network = GeneratorFactory.Create(new GeneratorOptions { Network = kind, Upsampling = upsampling, Filters = 1, Blocks = 1 }, 1, 1, random);
+                Assert.That(Weights(network), Is.EqualTo(Layers(network)), $"{kind}, {upsampling}");
+            }
         }
 
         foreach (var kind in Enum.GetValues<DiscriminatorNetwork>().Except([DiscriminatorNetwork.Mlp]))

@@ -8,13 +8,15 @@ namespace AsynDGAN.Tests.Benchmark;
 public class MultiplyAddsTests
 {
     [Test]
-    public void A_resnet_has_those_of_its_layers_shapes([Values(Norm.Batch, Norm.Instance)] Norm norm, [Values(1, 3)] int blocks)
+    public void A_resnet_has_those_of_its_layers_shapes([Values(Norm.Batch, Norm.Instance)] Norm norm, [Values(1, 3)] int blocks, [Values] Upsampling upsampling)
     {
         using var scope = NewDisposeScope();
-        using var network = GeneratorFactory.Create(new GeneratorOptions { Blocks = blocks, Filters = 5, Norm = norm, Dropout = 0.5 }, 2, 3, new Generator(1));
+        using var network = GeneratorFactory.Create(new GeneratorOptions { Blocks = blocks, Filters = 5, Norm = norm, Upsampling = upsampling, Dropout = 0.5 }, 2, 3, new Generator(1));
         const long F = 5, Full = 16 * 16, Half = 8 * 8, Quarter = 4 * 4;
         var halvings = 9 * (F * 2 * F * Half + 2 * F * 4 * F * Quarter);
-        var doublings = 9 * (4 * F * 2 * F * Quarter + 2 * F * F * Half);
+
+        // A transposed convolution of stride 2 has one product a pixel in and weight; the other one a pixel out, which are four times as many.
+        var doublings = (upsampling == Upsampling.Resize ? 4 : 1) * 9 * (4 * F * 2 * F * Quarter + 2 * F * F * Half);
         var expected = 49 * Full * F * (2 + 3) + halvings + blocks * 2 * 9 * (4 * F) * (4 * F) * Quarter + doublings;
         Assert.That(MultiplyAdds.Forward(network, [1, 2, 16, 16]), Is.EqualTo(expected));
         Assert.That(MultiplyAdds.Forward(network, [4, 2, 16, 16]), Is.EqualTo(4 * expected));

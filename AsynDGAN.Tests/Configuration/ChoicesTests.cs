@@ -38,6 +38,7 @@ public class ChoicesTests
         [typeof(SiteWeighting)] = value => SiteWeights.Of((SiteWeighting)value, [1, 2]),
         [typeof(SecondNumber)] = value => GaussianMixture.Of(new GaussianOptions { Second = (SecondNumber)value }),
         [typeof(GeneratorNetwork)] = value => Dispose(GeneratorFactory.Create(new GeneratorOptions { Network = (GeneratorNetwork)value, Filters = 1, Blocks = 1 }, 2, 1, new Generator(1))),
+        [typeof(Upsampling)] = value => Dispose(GeneratorFactory.Create(new GeneratorOptions { Upsampling = (Upsampling)value, Filters = 1, Blocks = 1 }, 2, 1, new Generator(1))),
         [typeof(DiscriminatorNetwork)] = value => Dispose(DiscriminatorFactory.Create(new DiscriminatorOptions { Network = (DiscriminatorNetwork)value, Filters = 1 }, 2, new Generator(1))),
         [typeof(Norm)] = value => Dispose(((Norm)value).Layer(2)),
         [typeof(Initialisation)] = value => Dispose(GeneratorFactory.Create(new GeneratorOptions { Init = (Initialisation)value, Filters = 1, Blocks = 1 }, 2, 1, new Generator(1))),

@@ -36,6 +36,7 @@ public class MachineCheckTests
                 Assert.That(names, Does.Contain("generator " + network.ToString().ToLowerInvariant()));
             }
 
+            Assert.That(names, Does.Contain("generator resnet, resized").And.Contains("generator unet128, resized"));
             foreach (var network in Enum.GetValues<DiscriminatorNetwork>())
             {
                 Assert.That(names, Does.Contain("discriminator " + network.ToString().ToLowerInvariant()));

@@ -13,6 +13,8 @@ public class NetworkLeakTests
         Case("resnet", () => new ResnetGenerator(2, 1, 2, 2, Norm.Instance, 0.5), [1, 2, 16, 16]),
         Case("resnet with batch norm", () => new ResnetGenerator(2, 1, 2, 2, Norm.Batch, 0), [1, 2, 16, 16]),
         Case("unet128", () => new UnetGenerator(2, 1, 1, 7, Norm.Instance, 0.5), [1, 2, 128, 128]),
+        Case("resnet, resized", () => new ResnetGenerator(2, 1, 2, 2, Norm.Instance, 0, Upsampling.Resize), [1, 2, 16, 16]),
+        Case("unet128, resized", () => new UnetGenerator(2, 1, 1, 7, Norm.Instance, 0, Upsampling.Resize), [1, 2, 128, 128]),
         Case("patch", () => new PatchDiscriminator(3, 2, 3, Norm.None, false), [1, 3, 32, 32]),
         Case("patch with spectral norm", () => new PatchDiscriminator(3, 2, 2, Norm.Batch, true), [2, 3, 32, 32]),
         Case("mlp generator", () => new MlpGenerator(3, 1, 4, 2), [5, 3, 1, 1]),

@@ -18,6 +18,7 @@ public class PrecisionTests
         .. new[] { Norm.Instance, Norm.Batch, Norm.None }.SelectMany(norm => new[]
         {
             Of($"resnet {norm}", random => GeneratorFactory.Create(new() { Blocks = 1, Filters = 4, Norm = norm, Dropout = 0 }, 2, 1, random), [2, 2, 16, 16]),
+            Of($"resnet {norm}, resized", random => GeneratorFactory.Create(new() { Blocks = 1, Filters = 4, Norm = norm, Dropout = 0, Upsampling = Upsampling.Resize }, 2, 1, random), [2, 2, 16, 16]),
             Of($"unet128 {norm}", random => GeneratorFactory.Create(new() { Network = GeneratorNetwork.Unet128, Filters = 2, Norm = norm, Dropout = 0 }, 2, 1, random), [2, 2, 128, 128]),
             Of($"patch {norm}", random => DiscriminatorFactory.Create(new() { Layers = 2, Filters = 4, Norm = norm }, 3, random), [2, 3, 32, 32]),
             Of($"pixel {norm}", random => DiscriminatorFactory.Create(new() { Network = DiscriminatorNetwork.Pixel, Filters = 4, Norm = norm }, 3, random), [2, 3, 8, 8]),

@@ -15,6 +15,7 @@ internal static class GaussianRules
         new(["generator.network", "data.source"], e => Network(e, e.Generator.Network, e.Generator.Network == GeneratorNetwork.Mlp)),
         new(["discriminator.network", "data.source"], e => Network(e, e.Discriminator.Network, e.Discriminator.Network == DiscriminatorNetwork.Mlp)),
         new(["generator.norm", "generator.network"], e => Absent(e.Generator.Network == GeneratorNetwork.Mlp && e.Generator.Norm != Norm.None, e.Generator.Norm, Norm.None)),
+        new(["generator.upsampling", "generator.network"], e => Absent(e.Generator.Network == GeneratorNetwork.Mlp && e.Generator.Upsampling != Upsampling.Transposed, e.Generator.Upsampling, Upsampling.Transposed)),
         new(["generator.dropout", "generator.network"], e => Absent(e.Generator.Network == GeneratorNetwork.Mlp && e.Generator.Dropout > 0, e.Generator.Dropout, 0)),
         new(["discriminator.norm", "discriminator.network"], e => Absent(e.Discriminator.Network == DiscriminatorNetwork.Mlp && e.Discriminator.Norm != Norm.None, e.Discriminator.Norm, Norm.None)),
         new(["discriminator.augment", "discriminator.network"], e => Absent(e.Discriminator.Network == DiscriminatorNetwork.Mlp && e.Discriminator.Augment != DiscriminatorAugment.None, e.Discriminator.Augment, DiscriminatorAugment.None)),

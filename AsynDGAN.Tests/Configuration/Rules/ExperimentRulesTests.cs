@@ -99,6 +99,7 @@ public class ExperimentRulesTests
     [TestCase("generator.network=resnet", "generator.network (--set): resnet takes images, and data.source: gaussian has points; set it to mlp")]
     [TestCase("discriminator.network=patch", "discriminator.network (--set): patch takes images, and data.source: gaussian has points; set it to mlp")]
     [TestCase("generator.norm=batch", "generator.norm (--set): batch is nothing that network: mlp has; set it to none")]
+    [TestCase("generator.upsampling=resize", "generator.upsampling (--set): resize is nothing that network: mlp has; set it to transposed")]
     [TestCase("generator.dropout=0.5", "generator.dropout (--set): 0.5 is nothing that network: mlp has; set it to 0")]
     [TestCase("discriminator.norm=instance", "discriminator.norm (--set): instance is nothing that network: mlp has; set it to none")]
     [TestCase("discriminator.augment=diff", "discriminator.augment (--set): diff is nothing that network: mlp has; set it to none")]
