@@ -108,6 +108,15 @@ public static class NativeRuntime
         }
     }
 
+    /// <summary>Gives back what is free between the blocks in use, after work whose blocks the rest of the run has no use for.</summary>
+    internal static void GiveBackFreeBlocks()
+    {
+        if (KeepsLargeBlocks)
+        {
+            _ = MallocTrim(0);
+        }
+    }
+
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetEnv(string name, string value, int overwrite);
@@ -115,4 +124,8 @@ public static class NativeRuntime
     [DllImport("libc", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int MallOpt(int parameter, int value);
+
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int MallocTrim(nuint kept);
 }

@@ -29,7 +29,15 @@ public static class ConvolutionCheck
         Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> convolve)
     {
         var cases = networks.SelectMany(Record).Distinct().ToList();
-        return new(cases.Count, [.. cases.Select(c => Fault(c, convolve)).OfType<string>()]);
+        return new(cases.Count, [.. cases.Select(Checked).OfType<string>()]);
+
+        // The cases' blocks are of different sizes, so that each would leave others' behind in pieces.
+        string? Checked(ConvolutionCase @case)
+        {
+            var fault = Fault(@case, convolve);
+            NativeRuntime.GiveBackFreeBlocks();
+            return fault;
+        }
     }
 
     /// <summary>Refuses a network with a convolution that is no <see cref="ConvolutionLayer"/>: it would be neither checked nor safe.</summary>
@@ -178,7 +186,15 @@ public static class ConvolutionCheck
         {
             using var scope = NewDisposeScope();
             var one = shape.Apply(x, part, null);
-            sum = (sum is null ? one : sum.add_(one)).MoveToOuterDisposeScope();
+            if (sum is null)
+            {
+                sum = one.MoveToOuterDisposeScope();
+            }
+            else
+            {
+                // It gives back the sum itself, which would leave one scope after the other if it were moved again.
+                _ = sum.add_(one);
+            }
         }
 
         return bias is null ? sum! : sum! + bias.reshape(1, -1, 1, 1);

@@ -55,6 +55,16 @@ public class ConvolutionCheckTests
     }
 
     [Test]
+    public void No_tensor_outlives_the_check_of_a_convolution_that_is_computed_in_parts()
+    {
+        // Of 256x256 pixels with a kernel of 3 seven channels are copied at a time: three parts.
+        using var layer = new PlainConvolution(new(16, 1, 3));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Assert.That(ConvolutionCheck.Run([new(layer, [1, 16, 256, 256])]).Passed);
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    [Test]
     public void Each_batch_size_is_checked_and_a_fault_of_one_is_found()
     {
         using var layer = new PlainConvolution(new(2, 3, 3));
