@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -59,6 +60,6 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     {
         RowKind[] drawn = [RowKind.Synthetic, RowKind.OwnMasks, RowKind.NewMasks];
         var label = replicates[0].Runs.Keys.FirstOrDefault(l => drawn.Any(set => row == new ComparisonRow(set, Label: l).Name));
-        return label is null ? null : CopyingRecord.Of(replicates.SelectMany(r => r.Runs[label]));
+        return label is not null && CopyingRecord.Of(replicates.SelectMany(r => r.Runs[label])) is { } copying ? (copying.Training, copying.Validation) : null;
     }
 }

@@ -8,6 +8,9 @@ namespace AsynDGAN.Core.Csv;
 /// <param name="ValueOf">A row's value.</param>
 internal sealed record CsvColumn(string Name, Type Type, Func<object, object?> ValueOf)
 {
+    /// <summary>Whether a row may have no value: nothing stands there then.</summary>
+    public bool IsOptional => Nullable.GetUnderlyingType(Type) is not null;
+
     /// <summary>One a property, in their order; of a property that is a list of numbers, one a name.</summary>
     public static IReadOnlyList<CsvColumn> Of(Type row, IReadOnlyList<string> names) =>
     [

@@ -67,7 +67,9 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
     private List<IReadOnlyList<string>> Rows(string text, int at, long limit)
     {
         using var csv = CsvReader.FromText(text, new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Skip, TrackLineNumbers = true });
-        if (!csv.Headers.ToArray().SequenceEqual(Header()))
+        // Versions append columns that may be empty; rows of an earlier one lack the last.
+        var found = csv.Headers.ToArray();
+        if (!found.SequenceEqual(Header().Take(found.Length)) || columns.Skip(found.Length).Any(column => !column.IsOptional))
         {
             throw new UserException(
                 $"{path} is damaged, or of another version: its columns are not {string.Join(", ", Header())}.", CsvDamage.Mend);
@@ -82,14 +84,14 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
                 throw unlessLast;
             }
 
-            if (csv.FieldCount != columns.Count)
+            if (csv.FieldCount != found.Length)
             {
                 unlessLast = new UserException(
-                    $"{path} is damaged: line {csv.LineNumber} has {csv.FieldCount} fields where the header has {columns.Count}.", CsvDamage.Mend);
+                    $"{path} is damaged: line {csv.LineNumber} has {csv.FieldCount} fields where the header has {found.Length}.", CsvDamage.Mend);
                 continue;
             }
 
-            string[] row = [.. Enumerable.Range(0, columns.Count).Select(csv.GetString)];
+            string[] row = [.. Enumerable.Range(0, found.Length).Select(csv.GetString), .. columns.Skip(found.Length).Select(_ => "")];
             Check(row, (int)csv.LineNumber);
             if (long.Parse(row[at], CultureInfo.InvariantCulture) <= limit)
             {
@@ -105,8 +107,8 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
     {
         for (var i = 0; i < row.Length; i++)
         {
-            var (type, optional) = Nullable.GetUnderlyingType(columns[i].Type) is { } inner ? (inner, true) : (columns[i].Type, false);
-            var wanted = (optional && row[i].Length == 0) || type == typeof(string) || type == typeof(bool) ? null
+            var type = Nullable.GetUnderlyingType(columns[i].Type) ?? columns[i].Type;
+            var wanted = (columns[i].IsOptional && row[i].Length == 0) || type == typeof(string) || type == typeof(bool) ? null
                 : type == typeof(int) || type == typeof(long) ? (long.TryParse(row[i], CultureInfo.InvariantCulture, out _) ? null : "a whole number")
                 : double.TryParse(row[i], CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? null : "a finite number";
             if (wanted is not null)

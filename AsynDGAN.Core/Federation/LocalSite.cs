@@ -17,6 +17,7 @@ public sealed class LocalSite : ISite, IDisposable
     private readonly IPairs validation;
     private readonly LocalDiscriminator? discriminator;
     private readonly SiteRecords? records;
+    private readonly SiteReals reals;
     private readonly int[] trainingOrder;
     private readonly int[] validationOrder;
     private readonly BatchOrder order;
@@ -38,6 +39,7 @@ public sealed class LocalSite : ISite, IDisposable
         order = new BatchOrder(seed, name, training.Count);
         trainingOrder = InOrder(training);
         validationOrder = Look(InOrder(validation));
+        reals = new SiteReals(training, Look(trainingOrder), validation, validationOrder);
     }
 
     private LocalDiscriminator Discriminator =>
@@ -100,7 +102,7 @@ public sealed class LocalSite : ISite, IDisposable
     {
         using var scope = NewDisposeScope();
         var order = part == DataPart.Validation ? validationOrder : Look(trainingOrder);
-        records?.Keep(epoch, part, PairsOf(part).Take(order[..(int)fakes.Images.shape[0]], null), fakes.Images);
+        records?.Keep(epoch, part, PairsOf(part), order[..(int)fakes.Images.shape[0]], fakes.Images, reals);
     }
 
     /// <inheritdoc cref="LocalDiscriminator.FirstNotFinite"/>

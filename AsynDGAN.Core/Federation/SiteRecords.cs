@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
@@ -10,15 +11,19 @@ namespace AsynDGAN.Core.Federation;
 public sealed class SiteRecords(string site, RunFolder folder)
 {
     /// <summary>
-    /// Draws a sheet of the first of some pairs and appends a row to the record of copying. Of points there is no such record: a
-    /// drawn point belongs to its condition, not to one real point.
+    /// Draws a sheet of the first of some pairs, appends a row to the record of copying, and draws a sheet of the nearest pairs. Of
+    /// points there is no such record: a drawn point belongs to its condition, not to one real point.
     /// </summary>
     /// <param name="epoch">After which epoch.</param>
     /// <param name="part">Training or validation.</param>
-    /// <param name="pairs">The pairs of that part that are looked at, by <see cref="PreviewOrder"/>.</param>
+    /// <param name="ofPart">The site's pairs of that part.</param>
+    /// <param name="shown">The positions of those that are looked at, by <see cref="PreviewOrder"/>.</param>
     /// <param name="fakes">The centre's drawings for their conditions.</param>
-    internal void Keep(int epoch, DataPart part, PairBatch pairs, Tensor fakes)
+    /// <param name="reals">Where near-copies are looked for.</param>
+    internal void Keep(int epoch, DataPart part, IPairs ofPart, IReadOnlyList<int> shown, Tensor fakes, SiteReals reals)
     {
+        using var scope = NewDisposeScope();
+        var pairs = ofPart.Take(shown, random: null);
         var suffix = part == DataPart.Training ? "" : "-" + Name(part);
         var (path, title) = (folder.SampleSheet(epoch, site, suffix), $"{site}, {Name(part)}, epoch {epoch}");
         if (PointSheet.Shows(fakes))
@@ -28,24 +33,26 @@ public sealed class SiteRecords(string site, RunFolder folder)
         }
 
         SampleSheet.Write(path, title, pairs, fakes);
+        var grounds = ofPart.Grounds(shown);
         var (correlation, l1) = Compare(pairs.Image, fakes);
-        new CsvLog<CopyingRow>(folder.Copying).Append(new CopyingRow(epoch, site, Name(part), (int)fakes.shape[0], correlation, l1));
+        var inside = InsideCorrelation.Of(pairs.Image, fakes, grounds).Average();
+        var (matches, threshold) = (reals.Nearest(fakes, grounds), reals.Threshold());
+        var share = NearCopies.Share([.. matches.Select(match => match.Distance)], threshold);
+        new CsvLog<CopyingRow>(folder.Copying).Append(new CopyingRow(epoch, site, Name(part), (int)fakes.shape[0], correlation, l1, inside, share));
+
+        var nearest = NearestSheet.Choose(matches);
+        NearestSheet.Write(
+            folder.NearestSheet(epoch, site, suffix), $"{title}: the nearest training images",
+            cat([.. nearest.Select(i => fakes.narrow(0, i, 1))]), reals.Images([.. nearest.Select(i => matches[i].Real)]),
+            [.. nearest.Select(i => matches[i])], threshold);
     }
 
     /// <summary>Mean Pearson correlation and mean absolute difference of images and fakes, [n, channels, height, width].</summary>
     internal static (double Correlation, double L1) Compare(Tensor images, Tensor fakes)
     {
         using var scope = NewDisposeScope();
-        var (a, b) = (Centred(images), Centred(fakes));
-        var norms = (a.square().sum(1) * b.square().sum(1)).sqrt();
-        var correlations = where(norms > 0, (a * b).sum(1) / norms, zeros_like(norms));
-        return (correlations.mean().item<double>(), (images - fakes).abs().to(float64).mean().item<double>());
-    }
-
-    private static Tensor Centred(Tensor images)
-    {
-        var flat = images.to(float64).flatten(1);
-        return flat - flat.mean([1], keepdim: true);
+        var everywhere = ones([images.shape[0], 1, .. images.shape[2..]], ScalarType.Bool, images.device);
+        return (InsideCorrelation.Of(images, fakes, everywhere).Average(), (images - fakes).abs().to(float64).mean().item<double>());
     }
 
     private static string Name(DataPart part) => part.ToString().ToLowerInvariant();

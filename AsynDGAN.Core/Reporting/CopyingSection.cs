@@ -1,11 +1,11 @@
 using System.Globalization;
-using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Reporting;
 
-/// <summary>How near the fakes of the last preview are to the real images of the same conditions.</summary>
+/// <summary>How near the fakes of the last preview are to the real images of the same conditions, and to any training image.</summary>
 internal static class CopyingSection
 {
     public static Html? Of(RunFolder folder)
@@ -35,13 +35,29 @@ internal static class CopyingSection
 
                 """)}
             </table></div>
-
+            {NearCopies(rows, sites)}
             """;
     }
 
+    /// <summary>Null where an earlier version wrote the record.</summary>
+    private static Html? NearCopies(IEnumerable<CsvRow> rows, IEnumerable<IGrouping<string, CsvRow>> sites) =>
+        rows.All(row => row.OptionalDouble("correlation_inside") is null) ? null : (Html)$"""
+            <p>The same correlation inside the head (or what else the objects lie upon), for which the dark around it counts for nothing; and the share of drawings that are near-copies:
+            nearer to one of the site's training images than 5 in 100 of its real images are to those of other patients. 0.05 is chance. Where a site has fewer than {Fidelity.NearCopies.FewestHeldOut}
+            images for it, there is none. The nearest pairs are in the run's folder samples/nearest.</p>
+            <div class="scroll"><table>
+            <tr><th>site</th><th class="number">inside the head, training</th><th class="number">validation</th><th class="number">near-copies, training</th><th class="number">validation</th></tr>
+            {Html.Each(sites, site => $"""
+                <tr><td>{site.Key}</td>{Cell(site, "training", "correlation_inside")}{Cell(site, "validation", "correlation_inside")}{Cell(site, "training", "near_copies")}{Cell(site, "validation", "near_copies")}</tr>
+
+                """)}
+            </table></div>
+
+            """;
+
     private static Html Cell(IEnumerable<CsvRow> site, string part, string column)
     {
-        var value = site.FirstOrDefault(row => row.Fields["part"] == part)?.Double(column);
+        var value = site.FirstOrDefault(row => row.Fields["part"] == part)?.OptionalDouble(column);
         return value is null ? (Html)$"""<td class="number none">none</td>""" : $"""<td class="number">{value:0.000}</td>""";
     }
 

@@ -12,7 +12,7 @@ public sealed class FolderKind
     public static readonly FolderKind Run = new("run", ["config.yaml", "weights/"],
     [
         "provenance.json", "split.csv", "losses.csv", "communication.csv", "copying.csv", "log.txt", "report.html",
-        "samples/*.png", "checkpoints/epoch-*/*.safetensors", "weights/*.safetensors",
+        "samples/*.png", "samples/nearest/*.png", "checkpoints/epoch-*/*.safetensors", "weights/*.safetensors",
     ]);
 
     /// <summary>A synthetic data set's.</summary>

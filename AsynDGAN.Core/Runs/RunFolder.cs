@@ -53,6 +53,14 @@ public sealed partial class RunFolder
     public string SampleSheet(int epoch, string site, string suffix) =>
         Path.Combine(Root, "samples", $"epoch-{epoch:D4}-{FileName(site)}{suffix}.png");
 
+    /// <summary>A site's sheet of the drawings that are nearest to its training images, after an epoch.</summary>
+    /// <inheritdoc cref="SampleSheet"/>
+    public string NearestSheet(int epoch, string site, string suffix)
+    {
+        var sheet = SampleSheet(epoch, site, suffix);
+        return Path.Combine(Path.GetDirectoryName(sheet)!, "nearest", Path.GetFileName(sheet));
+    }
+
     /// <summary>
     /// A name as a part of a file name, one to one, of at most 218 ASCII characters: file systems take 255 bytes, and what stands around it
     /// needs up to 37 (epoch-1000000-, -validation.png, and .writing while it is written). A longer one ends in = and its hash.

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
@@ -50,6 +53,10 @@ internal static class DataCard
         if (origin is { Run: not null, Weights: null })
         {
             Line("How near the generator's images are to the real ones is written in the run's copying.csv.");
+            if (CopyingRecord.Of([origin.Run]) is { } copying)
+            {
+                Line(Copying(copying));
+            }
         }
 
         Line();
@@ -91,6 +98,17 @@ internal static class DataCard
         {
             line($"Colours were normalised at each site to Lab statistics that the configuration gives: {YamlValue.Of(experiment.Data.Colour.Target)}.");
         }
+    }
+
+    private static string Copying(CopyingRecord record)
+    {
+        var inside = record is { TrainingInside: { } training, ValidationInside: { } validation } ? $", inside the object's ground {N(training)} and {N(validation)}" : "";
+        var near = record is { NearCopiesTraining: { } ofTraining, NearCopiesValidation: { } ofValidation }
+            ? $" Near-copies are {N(ofTraining)} of its drawings of training and {N(ofValidation)} of those of validation conditions, where {N(NearCopies.Chance)} is chance."
+            : "";
+        return $"At the end its images correlated with the real ones of the same conditions by {N(record.Training)} in training and {N(record.Validation)} in validation{inside}.{near}";
+
+        static string N(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
     }
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];

@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Tests.Runs;
 

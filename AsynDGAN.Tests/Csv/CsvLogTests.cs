@@ -105,6 +105,24 @@ public sealed class CsvLogTests : IDisposable
     }
 
     [Test]
+    public void Rows_of_an_earlier_version_have_empty_cells_where_it_had_no_columns()
+    {
+        File.WriteAllText(file, Header + "1,A,0.5\n2,B,0.25\n");
+        var grown = new CsvLog<GrownRow>(file);
+        Assert.That(grown.Count("step", 9), Is.EqualTo(2));
+        grown.Cut("step", 1);
+        grown.Append(new GrownRow(2, "B", 0.75, 3, null));
+        Assert.That(File.ReadAllText(file), Is.EqualTo("step,site_name,mean_loss,share,rest\n1,A,0.5,,\n2,B,0.75,3,\n"));
+    }
+
+    [Test]
+    public void Columns_that_every_row_must_have_are_no_earlier_version_s_to_lack()
+    {
+        File.WriteAllText(file, "step,site_name\n1,A\n");
+        Assert.That(() => log.Cut("step", 1), Throws.TypeOf<UserException>().With.Message.Contains("its columns are not step, site_name, mean_loss"));
+    }
+
+    [Test]
     public void Rows_up_to_a_limit_are_counted_whatever_their_names_hold()
     {
         log.Append(new Row(1, "two\nlines", 1), new Row(2, "A", 2), new Row(3, "A", 3));
@@ -138,4 +156,6 @@ public sealed class CsvLogTests : IDisposable
     }
 
     internal sealed record Row(int Step, string SiteName, double MeanLoss);
+
+    internal sealed record GrownRow(int Step, string SiteName, double MeanLoss, double? Share, double? Rest);
 }

@@ -46,6 +46,8 @@ internal sealed class FixedPairs : IPairs
         return new PairBatch(conditions.index_select(0, places), images.index_select(0, places));
     }
 
+    public Tensor Grounds(IReadOnlyList<int> positions) => ones([positions.Count, 1, .. ImageShape.Skip(1)], ScalarType.Bool);
+
     public void Dispose()
     {
         conditions.Dispose();

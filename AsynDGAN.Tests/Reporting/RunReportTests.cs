@@ -72,6 +72,16 @@ public partial class RunReportTests
     }
 
     [Test]
+    public void It_tells_of_near_copies_where_the_record_does()
+    {
+        using var run = new SmallRun();
+        Assert.That(Text(Write(run)), Does.Not.Contain("near-copies"));
+        run.Write("copying.csv", "epoch,site,part,images,correlation,l1,correlation_inside,near_copies\n"
+            + "1,a,training,2,0.9,0.1,,\n5,a,training,2,0.9,0.1,0.8,0.25\n5,a,validation,2,0.6,0.2,0.5,\n");
+        Assert.That(Text(Write(run)), Does.Contain("inside the head, training validation near-copies, training validation a 0.800 0.500 0.250 none"));
+    }
+
+    [Test]
     public void What_is_missing_is_left_out()
     {
         using var run = new SmallRun();

@@ -33,12 +33,16 @@ public class PreviewTests
         }
 
         // The fakes were exchanged for the real images of the conditions asked for, so the site finds copies only if it looks at these.
-        var rows = CsvTable.Read(run.Copying, ["part", "images", "correlation", "l1"]).Select(row => row.Fields).ToList();
+        var rows = CsvTable.Read(run.Copying, ["part", "images", "correlation", "l1", "correlation_inside", "near_copies"]).Select(row => row.Fields).ToList();
         Assert.Multiple(() =>
         {
             Assert.That(rows.Select(row => (row["part"], row["images"])), Is.EqualTo(new[] { ("training", "12"), ("validation", "12") }));
             Assert.That(rows.Select(row => double.Parse(row["correlation"], CultureInfo.InvariantCulture)), Is.All.EqualTo(1).Within(1e-9));
             Assert.That(rows.Select(row => row["l1"]), Is.All.EqualTo("0"));
+            Assert.That(rows.Select(row => double.Parse(row["correlation_inside"], CultureInfo.InvariantCulture)), Is.All.EqualTo(1).Within(1e-9));
+            Assert.That(rows[0]["near_copies"], Is.EqualTo("1"), "training images, each a copy of itself");
+            Assert.That(double.Parse(rows[1]["near_copies"], CultureInfo.InvariantCulture), Is.LessThan(0.5), "validation images are no copies of training images");
+            Assert.That(File.Exists(run.NearestSheet(1, "site0", "")) && File.Exists(run.NearestSheet(1, "site0", "-validation")), "the nearest pairs");
             foreach (var ids in asked!.Ids.Values)
             {
                 Assert.That(ids.Distinct().Count(), Is.EqualTo(Count));
@@ -46,6 +50,20 @@ public class PreviewTests
                 Assert.That(ids.Max(id => id.Sample) - ids.Min(id => id.Sample), Is.GreaterThan(Samples / 2));
             }
         });
+    }
+
+    [Test]
+    public void A_site_of_too_few_images_has_no_share_of_near_copies()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var run = RunFolder.Create(folder.Join("run"), overwrite: false);
+        run.Begin("");
+        using var federation = new SmallFederation(SmallFederation.Default, [12], validation: 6, folder: run);
+        federation.Centre.Preview(1, Count);
+        var rows = CsvTable.Read(run.Copying, ["near_copies", "correlation_inside"]);
+        Assert.That(rows.Select(row => row.OptionalDouble("near_copies")), Is.EqualTo(new double?[] { null, null }));
+        Assert.That(rows.Select(row => row.OptionalDouble("correlation_inside")), Is.All.Not.Null);
     }
 
     [Test]

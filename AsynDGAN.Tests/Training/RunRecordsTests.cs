@@ -44,6 +44,17 @@ public sealed class RunRecordsTests : IDisposable
     }
 
     [Test]
+    public void A_record_of_copying_of_an_earlier_version_goes_on()
+    {
+        var former = File.ReadAllLines(run.Copying).Select(row => string.Join(',', row.Split(',').Take(6)) + "\n").ToArray();
+        File.WriteAllText(run.Copying, string.Concat(former));
+        Check();
+        records.GoOn(state);
+        new CsvLog<CopyingRow>(run.Copying).Append(new CopyingRow(4, "A", "training", 4, 0.5, 0.5, 0.25, 0.125));
+        Assert.That(File.ReadAllLines(run.Copying)[^2..], Is.EqualTo(new[] { "3,A,training,4,0.5,0.5,,", "4,A,training,4,0.5,0.5,0.25,0.125" }));
+    }
+
+    [Test]
     public void A_row_lost_from_the_middle_is_noticed([Values("losses.csv", "copying.csv")] string name)
     {
         var rows = File.ReadAllLines(folder.Join(name));

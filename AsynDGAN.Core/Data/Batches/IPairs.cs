@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Platform;
+using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data.Batches;
 
@@ -21,4 +22,9 @@ public interface IPairs : IDisposable
     /// <param name="positions">Positions from 0.</param>
     /// <param name="random">Random state of the augmentation; null: as they are.</param>
     PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random);
+
+    /// <summary>What the objects of samples lie upon: the head, or the whole image where the condition knows no head.</summary>
+    /// <param name="positions">Positions from 0, at least one.</param>
+    /// <returns>[n, 1, height, width], bool, on the run's device, unaugmented.</returns>
+    Tensor Grounds(IReadOnlyList<int> positions);
 }

@@ -95,6 +95,16 @@ public sealed class SampleSet : IPairs
     public PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random) =>
         Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
 
+    /// <inheritdoc />
+    public Tensor Grounds(IReadOnlyList<int> positions)
+    {
+        using var scope = NewDisposeScope();
+        var heads = conditions.Any(plane => plane.Channel is ConditionChannel.Head or ConditionChannel.Outline)
+            ? cat([.. positions.Select(position => MaskCode.Head(Unchanged(samples[position].Masks())) > 0)])
+            : ones([positions.Count, 1, size, size], ScalarType.Bool);
+        return heads.to(device).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Samples' tumour masks on the networks' grid.</summary>
     /// <param name="positions">Each in 0 .. Count - 1, at least one.</param>
     /// <returns>[n, 1, size, size], float32 of 0 and 1, on the run's device.</returns>

@@ -37,6 +37,9 @@ public sealed class PointSet : IPairs
         return new PairBatch(conditions.index_select(0, places), points.index_select(0, places));
     }
 
+    /// <inheritdoc />
+    public Tensor Grounds(IReadOnlyList<int> positions) => ones([positions.Count, 1, 1, 1], ScalarType.Bool, points.device);
+
     public void Dispose()
     {
         conditions.Dispose();

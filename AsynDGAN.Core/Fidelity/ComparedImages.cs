@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Fidelity;
+
+/// <summary>Images that are compared with others, with where each shows its object, and whose they are.</summary>
+/// <param name="Images">[n, channels, height, width], float32 in [-1, 1].</param>
+/// <param name="Grounds">[n, 1, height, width], bool: the head, or whatever the object lies upon; one that holds nothing stands for the whole image.</param>
+/// <param name="Patients">One an image, unique over sites.</param>
+public sealed record ComparedImages(Tensor Images, Tensor Grounds, IReadOnlyList<string> Patients);
