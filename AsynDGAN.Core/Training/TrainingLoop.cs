@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
@@ -81,6 +82,9 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         {
             checkpoint(done);
             saved = done;
+
+            // Sheets, tables and weights leave free pieces between the steps' own blocks.
+            NativeRuntime.GiveBackFreeBlocks();
         }
     }
 
