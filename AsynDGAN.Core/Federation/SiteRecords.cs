@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Fidelity;
+using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
@@ -33,18 +34,19 @@ public sealed class SiteRecords(string site, RunFolder folder)
         }
 
         SampleSheet.Write(path, title, pairs, fakes);
-        var grounds = ofPart.Grounds(shown);
+        var interiors = GroundInterior.Of(ofPart.Grounds(shown));
         var (correlation, l1) = Compare(pairs.Image, fakes);
-        var inside = InsideCorrelation.Of(pairs.Image, fakes, grounds).Average();
-        var (matches, threshold) = (reals.Nearest(fakes, grounds), reals.Threshold());
+        var inside = InsideCorrelation.Of(pairs.Image, fakes, interiors).Average();
+        var (matches, threshold) = (reals.Nearest(fakes, interiors), reals.Threshold());
         var share = NearCopies.Share([.. matches.Select(match => match.Distance)], threshold);
         new CsvLog<CopyingRow>(folder.Copying).Append(new CopyingRow(epoch, site, Name(part), (int)fakes.shape[0], correlation, l1, inside, share));
 
         var nearest = NearestSheet.Choose(matches);
+        var images = reals.Images([.. nearest.Select(i => matches[i].Real)]);
         NearestSheet.Write(
             folder.NearestSheet(epoch, site, suffix), $"{title}: the nearest training images",
-            cat([.. nearest.Select(i => fakes.narrow(0, i, 1))]), reals.Images([.. nearest.Select(i => matches[i].Real)]),
-            [.. nearest.Select(i => matches[i])], threshold);
+            ("drawn", [.. nearest.Select((i, place) => new NearestPair(
+                TensorPicture.Of(fakes[i]), TensorPicture.Of(images[place]), matches[i].Distance, matches[i].Distance < threshold))]));
     }
 
     /// <summary>Mean Pearson correlation and mean absolute difference of images and fakes, [n, channels, height, width].</summary>
