@@ -20,6 +20,7 @@ internal static class CompareCommand
         var splits = new Option<string?>("--splits") { Description = "splits of the patients, as in 11,12 [default: data.split_seed]", HelpName = "N,N" };
         var seeds = new Option<string?>("--seeds") { Description = "seeds of every row's segmentation network [default: segmentation.seeds]; for data.source: gaussian, of the GANs [default: seed]", HelpName = "N,N" };
         var union = new Option<bool>("--union") { Description = "trains a GAN at every site, too, and joins their sets: Syn-Union" };
+        var folds = new Option<int?>("--folds") { Description = "also trains AsynDGAN without each of so many folds of the training patients, and adds the rows of what these draw of masks that they have seen (Folds) and have not (Crossed)", HelpName = "N" };
         var part = new Option<string?>("--part") { Description = "whose patients are tested on: validation (for choosing settings) or test [default: test]" };
         part.AcceptOnlyFromAmong("validation", "test");
         var trainOn = new Option<string[]>("--train-on") { Description = "rows of the table, as eval-seg names them; only the GANs that they need are trained [default: all]; may be repeated", HelpName = "ROW", DefaultValueFactory = _ => [] };
@@ -28,12 +29,12 @@ internal static class CompareCommand
         var jobs = JobsOption.Create();
         var command = new Command("compare", "The paper's comparison in one command: trains AsynDGAN and Syn-All, draws their synthetic sets, trains and scores every row, writes tables and report.")
         {
-            output, splits, seeds, union, part, trainOn, withheld, growth, jobs,
+            output, splits, seeds, union, folds, part, trainOn, withheld, growth, jobs,
         };
         configuration.AddTo(command);
 
         // A script's choice is overridden by what follows it.
-        foreach (var single in new Option[] { output, splits, seeds, part, growth, jobs })
+        foreach (var single in new Option[] { output, splits, seeds, folds, part, growth, jobs })
         {
             single.AllowMultipleArgumentsPerToken = true;
         }
@@ -47,6 +48,7 @@ internal static class CompareCommand
                 Splits = Numbers("--splits", parsed.GetValue(splits)),
                 Seeds = Numbers("--seeds", parsed.GetValue(seeds)),
                 Union = parsed.GetValue(union),
+                Folds = parsed.GetValue(folds),
                 Part = parsed.GetValue(part) switch { null => null, "test" => DataPart.Test, _ => DataPart.Validation },
                 TrainOn = parsed.GetValue(trainOn)!,
                 Withheld = parsed.GetValue(withheld),

@@ -16,8 +16,8 @@ internal static class EvalSegCommand
         var configuration = new ConfigurationOptions();
         var synthetic = new Option<string[]>("--synthetic")
         {
-            Description = "a run whose synthetic set is trained on; a comma lists runs with other seeds or splits, a plus joins sets; may be repeated",
-            HelpName = "LABEL=RUN",
+            Description = "a run whose synthetic set is trained on, or a set's own folder; a comma lists those of other seeds or splits, a plus joins sets; may be repeated",
+            HelpName = "LABEL=PATH",
             DefaultValueFactory = _ => [],
         };
         var trainOn = new Option<string[]>("--train-on")
@@ -26,6 +26,12 @@ internal static class EvalSegCommand
                 + "real-subset+synthetic:LABEL, threshold or all; may be repeated",
             HelpName = "ROW",
             DefaultValueFactory = _ => ["all"],
+        };
+        var rows = new Option<string[]>("--rows")
+        {
+            Description = "with --rows-only, those of the rows of --train-on that are trained; segmentation.images: smallest is taken over all of them [default: all]; may be repeated",
+            HelpName = "ROW",
+            DefaultValueFactory = _ => [],
         };
         var part = new Option<string>("--part")
         {
@@ -41,7 +47,7 @@ internal static class EvalSegCommand
         var data = new Option<string?>("--data") { Description = "with --model, a manifest or the root folder of the network's source", HelpName = "MANIFEST_OR_ROOT" };
         var command = new Command("eval-seg", "Trains segmentation networks on each training set, and compares them on held-out real patients.")
         {
-            synthetic, trainOn, part, output, overwrite, rowsOnly, jobs, model, data,
+            synthetic, trainOn, part, output, overwrite, rowsOnly, rows, jobs, model, data,
         };
         configuration.AddTo(command);
         command.Validators.Add(parsed =>
@@ -54,9 +60,13 @@ internal static class EvalSegCommand
             {
                 parsed.AddError("--model FILE and --data MANIFEST_OR_ROOT go together.");
             }
-            else if (parsed.GetResult(model) is not null && new Option[] { synthetic, trainOn, part, rowsOnly, jobs }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
+            else if (parsed.GetResult(model) is not null && new Option[] { synthetic, trainOn, part, rowsOnly, rows, jobs }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
             {
                 parsed.AddError($"{other.Name} is for a comparison; --model evaluates one network on all cases of --data.");
+            }
+            else if (parsed.GetResult(rows) is { Implicit: false } && !parsed.GetValue(rowsOnly))
+            {
+                parsed.AddError("--rows trains some rows of a table, and goes with --rows-only, which leaves the table to a later command.");
             }
         });
         command.SetAction(parsed =>
@@ -80,7 +90,7 @@ internal static class EvalSegCommand
 
                 using var interruption = new Interruption(display);
                 var study = new SegmentationStudy(
-                    experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!,
+                    experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!, parsed.GetValue(rows)!,
                     parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
                 var outcome = study.Execute(
                     path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, parsed.GetValue(rowsOnly), atATime, interruption.Token);

@@ -1,25 +1,24 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Reuse;
-using AsynDGAN.Core.Runs;
-using AsynDGAN.Core.Training;
+using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Core.Comparison;
 
-/// <summary>One split of the patients with the synthetic sets that were made on it: the i-th run of every label.</summary>
-/// <param name="Experiment">The configuration with the runs' split.</param>
-/// <param name="Runs">The folders of each label's runs; several are joined.</param>
-internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<string, IReadOnlyList<string>> Runs)
+/// <summary>One split of the patients with the synthetic sets that were made on it: the i-th of every label.</summary>
+/// <param name="Experiment">The configuration with the sets' split, and no fold of it left out.</param>
+/// <param name="Sets">Each label's sets; several are joined.</param>
+internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<string, IReadOnlyList<GivenSet>> Sets)
 {
-    /// <summary>What each run is called in tables and files: the end of its path that no other run of the comparison shares.</summary>
-    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+    /// <summary>What each set is called in tables and files: the end of its path that no other of the comparison shares.</summary>
+    public IReadOnlyDictionary<GivenSet, string> Names { get; init; } = new Dictionary<GivenSet, string>();
 
-    /// <summary>The replicates of the runs given.</summary>
-    /// <param name="experiment">The configuration; its split where no run is given.</param>
-    /// <param name="synthetic">Texts <c>LABEL=RUN</c>; a comma lists replicates, a plus joins sets.</param>
-    /// <exception cref="UserException">A text or a run is at fault, or the labels' runs do not pair.</exception>
+    /// <summary>The replicates of the sets given.</summary>
+    /// <param name="experiment">The configuration; its split where no set is given. All its training patients are compared on, whatever its fold.</param>
+    /// <param name="synthetic">Texts <c>LABEL=PATH</c>, of a run or of a set's own folder; a comma lists replicates, a plus joins sets.</param>
+    /// <exception cref="UserException">A text, a run or a set is at fault, or the labels' sets do not pair.</exception>
     public static IReadOnlyList<Replicate> Of(Experiment experiment, IReadOnlyList<string> synthetic)
     {
+        experiment = experiment with { Data = experiment.Data with { Fold = new FoldOptions() } };
         var labels = synthetic.Select(Parse).ToList();
         if (labels.GroupBy(l => l.Label, FileNameCase.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
@@ -35,9 +34,9 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
 
         foreach (var (label, replicates) in labels)
         {
-            if (replicates.SelectMany(r => r).GroupBy(Path.GetFullPath, FileNameCase.Comparer).FirstOrDefault(g => g.Count() > 1) is { } same)
+            if (replicates.SelectMany(r => r).GroupBy(set => set.Folder, FileNameCase.Comparer).FirstOrDefault(g => g.Count() > 1) is { } same)
             {
-                throw new UserException($"--synthetic {label} names the run '{same.First()}' twice.", "Name each run once.");
+                throw new UserException($"--synthetic {label} names the {same.First().InWords} twice.", "Name each once.");
             }
         }
 
@@ -46,72 +45,60 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         return [.. Enumerable.Range(0, count).Select(i => Pair(experiment, labels.ToDictionary(l => l.Label, l => l.Replicates[i])) with { Names = names })];
     }
 
-    /// <summary>The last folder of each path, with as many above as tell it from the others.</summary>
-    private static Dictionary<string, string> ShortNames(IReadOnlyList<string> runs)
+    /// <summary>The last folder of each path, or the last two, with as many above as tell it from the others.</summary>
+    private static Dictionary<GivenSet, string> ShortNames(IReadOnlyList<GivenSet> sets)
     {
-        var parts = runs.ToDictionary(run => run, run => Path.GetFullPath(run).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries));
-        return runs.ToDictionary(run => run, run =>
+        var parts = sets.ToDictionary(set => set, set => Path.GetFullPath(set.Given).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries));
+        return sets.ToDictionary(set => set, set =>
         {
-            var others = parts.Values.Where(other => !other.SequenceEqual(parts[run])).ToList();
-            var length = Enumerable.Range(1, Math.Max(1, parts[run].Length))
-                .FirstOrDefault(n => others.All(other => !other.TakeLast(n).SequenceEqual(parts[run].TakeLast(n))), parts[run].Length);
-            return string.Join('/', parts[run].TakeLast(length));
+            var others = parts.Values.Where(other => !other.SequenceEqual(parts[set])).ToList();
+            var length = Enumerable.Range(LengthOf(set), Math.Max(1, parts[set].Length))
+                .FirstOrDefault(n => others.All(other => !other.TakeLast(n).SequenceEqual(parts[set].TakeLast(n))), parts[set].Length);
+            return string.Join('/', parts[set].TakeLast(length));
         });
     }
 
-    private static (string Label, IReadOnlyList<IReadOnlyList<string>> Replicates) Parse(string text)
+    /// <summary>A set's folder in a run is called by both.</summary>
+    private static int LengthOf(GivenSet set) => set.Run is null || set.IsByItsRun ? 1 : 2;
+
+    private static (string Label, IReadOnlyList<IReadOnlyList<GivenSet>> Replicates) Parse(string text)
     {
         var equals = text.IndexOf('=');
         var label = equals < 0 ? "" : text[..equals].Trim();
-        var runs = text[(equals + 1)..].Split(',').Select(r => (IReadOnlyList<string>)r.Split('+')).ToList();
-        return label.Length > 0 && runs.All(r => r.All(folder => folder.Length > 0))
-            ? (label, runs)
+        var paths = text[(equals + 1)..].Split(',').Select(joined => joined.Split('+')).ToList();
+        return label.Length > 0 && paths.All(joined => joined.All(path => path.Length > 0))
+            ? (label, [.. paths.Select(joined => (IReadOnlyList<GivenSet>)[.. joined.Select(GivenSet.At)])])
             : throw new UserException($"--synthetic {text}: write it as LABEL=RUN, such as AsynDGAN=runs/lgg.");
     }
 
-    private static Replicate Pair(Experiment experiment, IReadOnlyDictionary<string, IReadOnlyList<string>> runs)
+    private static Replicate Pair(Experiment experiment, IReadOnlyDictionary<string, IReadOnlyList<GivenSet>> sets)
     {
-        var configurations = runs.Values.SelectMany(r => r).Select(run => (Run: run, Experiment: ConfigurationOf(run))).ToList();
+        var configurations = sets.Values.SelectMany(s => s).Distinct().ToDictionary(set => set, set => set.Configuration());
         if (configurations.Count == 0)
         {
-            return new Replicate(experiment, runs);
+            return new Replicate(experiment, sets);
         }
 
-        var seeds = configurations.Select(c => c.Experiment.Data.SplitSeed).Distinct().ToList();
+        var seeds = configurations.Values.Select(c => c.Data.SplitSeed).Distinct().ToList();
         if (seeds.Count > 1)
         {
             throw new UserException(
-                $"Runs that are compared have different splits: {string.Join(", ", configurations.Select(c => $"{c.Run} has split_seed {c.Experiment.Data.SplitSeed}"))}.",
+                $"Runs that are compared have different splits: {string.Join(", ", configurations.Select(c => $"{c.Key.Given} has split_seed {c.Value.Data.SplitSeed}"))}.",
                 "Order the runs of all labels alike, so that those with one split stand at one place.");
         }
 
-        var replicate = new Replicate(experiment with { Data = experiment.Data with { SplitSeed = seeds[0] } }, runs);
-        foreach (var (run, _) in configurations)
+        foreach (var (label, joined) in sets)
         {
-            RefuseOther(Dependence.ComparedData.Of(replicate.Experiment), run);
+            FoldRules.Check(label, [.. joined.Select(set => (set.Given, configurations[set]))]);
+        }
+
+        var replicate = new Replicate(experiment with { Data = experiment.Data with { SplitSeed = seeds[0] } }, sets);
+        var now = Dependence.ComparedData.Of(replicate.Experiment);
+        foreach (var set in configurations.Keys.Where(set => set.Run is not null))
+        {
+            set.RefuseOtherRun(now);
         }
 
         return replicate;
-    }
-
-    private static Experiment ConfigurationOf(string run)
-    {
-        var path = Path.Combine(run, "config.yaml");
-        return File.Exists(path)
-            ? ExperimentReader.Read(path, [])
-            : throw new UserException($"'{run}' is no run: it has no config.yaml{GivenPath.Resolved(run)}.", "Make one by: asyndgan train --config FILE --out " + run);
-    }
-
-    /// <summary>A run made on other data, or cut up otherwise, may have seen the patients that are tested on.</summary>
-    /// <param name="now">The data that are compared on.</param>
-    /// <param name="run">The run's folder.</param>
-    /// <returns>What could not be compared, in one warning; else null.</returns>
-    /// <exception cref="UserException">The run's data are others.</exception>
-    public static string? RefuseOther(Identity now, string run)
-    {
-        var comparison = now.ComparedWith(RunIdentity.Stored(RunFolder.At(run)));
-        return comparison.Different.Count == 0
-            ? comparison.Doubt($"the run '{run}'")
-            : throw new UserException($"The run '{run}' was made on other data:{comparison.Lines("in the run")}", "Compare runs of one data configuration.");
     }
 }

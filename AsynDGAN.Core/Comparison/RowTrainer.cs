@@ -8,27 +8,33 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Comparison;
 
 /// <summary>Trains and scores rows on one replicate's data.</summary>
+/// <param name="replicates">The replicate, then the others of its split.</param>
+/// <param name="table">All rows of the table, whichever are trained here.</param>
 /// <param name="stop">Asks to stop at once; the row under way is given up, those that are done stay.</param>
 internal sealed class RowTrainer(
-    Replicate replicate, Dataset data, DataPart part, Device device, StudyFolder folder, IRunDisplay display, CancellationToken stop) : IDisposable
+    IReadOnlyList<Replicate> replicates, IReadOnlyList<ComparisonRow> table, Dataset data, DataPart part, Device device, StudyFolder folder, IRunDisplay display,
+    CancellationToken stop) : IDisposable
 {
-    private readonly RowImages images = new(replicate, data, device, stop);
-    private readonly SegmentationOptions options = replicate.Experiment.Segmentation;
+    private readonly Replicate replicate = replicates[0];
+    private readonly RowImages images = new(replicates, table, data, device, stop);
+    private readonly SegmentationOptions options = replicates[0].Experiment.Segmentation;
     private readonly Lazy<IReadOnlySet<string>> trainingImages =
         new(() => data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(site.Training.Content)).OfType<string>().ToHashSet());
 
-    /// <summary>Checks what rows are going to read, before anything is written: their synthetic sets are there, whole, and of these data.</summary>
-    /// <exception cref="UserException">A set is missing, unfinished or of other data.</exception>
-    public void Check(IEnumerable<ComparisonRow> rows)
+    /// <summary>Checks what rows are going to read, before anything is written: their synthetic sets are there, whole, of these data, and have enough images.</summary>
+    /// <exception cref="UserException">A set is missing, unfinished or of other data, or a row has too few images.</exception>
+    public void Check()
     {
         var now = Dependence.ComparedData.Of(replicate.Experiment).With(DataIdentity.Of(data));
-        foreach (var run in rows.Where(row => row.Label is not null).SelectMany(row => replicate.Runs[row.Label!]).Distinct())
+        foreach (var set in table.Where(row => row.Label is not null).SelectMany(row => replicate.Sets[row.Label!]).Distinct())
         {
-            foreach (var doubt in new[] { Replicate.RefuseOther(now, run), images.SetOf(run).RefuseOther(now) }.OfType<string>())
+            foreach (var doubt in new[] { set.RefuseOtherRun(now), images.SetOf(set).RefuseOther(now) }.OfType<string>())
             {
                 display.Warn(doubt);
             }
         }
+
+        images.CheckCut();
     }
 
     /// <summary>Trains a row with a seed and scores it, or takes what was done before.</summary>
@@ -48,7 +54,7 @@ internal sealed class RowTrainer(
         var (done, scores) = row.Set switch
         {
             RowKind.Threshold => ByThreshold(row, training),
-            RowKind.FederatedAveraging => ByFederatedAveraging(training),
+            RowKind.FederatedAveraging => ByFederatedAveraging(row, training),
             RowKind.RealAll or RowKind.RealSubset or RowKind.Synthetic or RowKind.OwnMasks or RowKind.NewMasks or RowKind.RealSubsetAndSynthetic =>
                 Centrally(row, training),
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),
@@ -66,14 +72,14 @@ internal sealed class RowTrainer(
 
     private (TrainedRow, IReadOnlyList<SliceScore>) Centrally(ComparisonRow row, TrainedRow training)
     {
-        var own = images.Of(row);
+        var own = images.Of(row, training.Seed);
         using var network = SegmentationTrainer.Train(options, own, training.Seed, Progress(training));
         return (training with { TrainingImages = own.Count }, SaveAndScore(training, network));
     }
 
-    private (TrainedRow, IReadOnlyList<SliceScore>) ByFederatedAveraging(TrainedRow training)
+    private (TrainedRow, IReadOnlyList<SliceScore>) ByFederatedAveraging(ComparisonRow row, TrainedRow training)
     {
-        var sites = data.Sites.Select(site => (site.Name, Images: images.OfSite(site.Name))).ToArray();
+        var sites = images.BySite(row, training.Seed);
         var (network, bytes) = FederatedAveraging.Train(options, sites, training.Seed, Progress(training));
         using (network)
         {
@@ -83,7 +89,7 @@ internal sealed class RowTrainer(
 
     private (TrainedRow, IReadOnlyList<SliceScore>) ByThreshold(ComparisonRow row, TrainedRow training)
     {
-        var own = images.Of(row);
+        var own = images.Of(row, training.Seed);
         var threshold = BrightnessThreshold.Choose(own);
         return (training with { TrainingImages = own.Count, Threshold = threshold }, Score(training, threshold.Logits));
     }
@@ -112,8 +118,8 @@ internal sealed class RowTrainer(
     private string RunName(ComparisonRow row, int seed)
     {
         var split = $"split {replicate.Experiment.Data.SplitSeed}";
-        var runs = row.Label is null ? "" : ", " + string.Join("+", replicate.Runs[row.Label].Select(run => replicate.Names[run]));
-        return $"{split}{runs}, seed {seed}";
+        var sets = row.Label is null ? "" : ", " + string.Join("+", replicate.Sets[row.Label].Select(set => replicate.Names[set]));
+        return $"{split}{sets}, seed {seed}";
     }
 
     private Identity IdentityOf(ComparisonRow row, int seed) => Dependence.Row.Of(replicate.Experiment).With(
@@ -122,7 +128,8 @@ internal sealed class RowTrainer(
         ("the row", row.Name),
         ("the seed", seed.ToString()),
         (TrainedRow.PartName, part.ToString().ToLowerInvariant()),
-        .. row.Label is null ? [] : replicate.Runs[row.Label].Select(run => ($"the synthetic set of {replicate.Names[run]} (SHA-256)", images.SetOf(run).Sha256)),
+        (Dependence.RowCut, new RowCut(images.CutOf(row)).ToString()),
+        .. row.Label is null ? [] : replicate.Sets[row.Label].Select(set => ($"the synthetic set of {replicate.Names[set]} (SHA-256)", images.SetOf(set).Sha256)),
     ]);
 
     private Action<int> Progress(TrainedRow training) =>

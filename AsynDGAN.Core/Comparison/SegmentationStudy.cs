@@ -1,7 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
@@ -15,12 +14,13 @@ namespace AsynDGAN.Core.Comparison;
 /// patients.
 /// </summary>
 /// <param name="experiment">The configuration.</param>
-/// <param name="synthetic">Texts <c>LABEL=RUN</c>; a comma lists replicates, a plus joins sets.</param>
-/// <param name="trainOn">The rows, as <see cref="ComparisonRow.Select"/> reads them.</param>
+/// <param name="synthetic">Texts <c>LABEL=PATH</c>, of a run or of a set's own folder; a comma lists replicates, a plus joins sets.</param>
+/// <param name="trainOn">The rows of the table, as <see cref="ComparisonRow.Select"/> reads them.</param>
+/// <param name="only">Those of them that are trained here, likewise; empty: all.</param>
 /// <param name="part">Validation or test.</param>
 /// <param name="display">What shows the work.</param>
 public sealed class SegmentationStudy(
-    Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, DataPart part, IRunDisplay display)
+    Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, IReadOnlyList<string> only, DataPart part, IRunDisplay display)
 {
     // Beginning a folder takes milliseconds, so that several processes can begin at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -67,11 +67,14 @@ public sealed class SegmentationStudy(
         foreach (var replicate in replicates)
         {
             using var data = Load(replicate, device, stop);
-            var rows = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Runs.Keys]);
+            var table = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
+            var rows = Chosen(table, data, replicate);
             order.AddRange(rows.Select(row => row.Name).Except(order));
             var wanted = rows.SelectMany(row => Seeds(row, experiment).Select(seed => (Row: row, Seed: seed))).ToList();
-            using var trainer = new RowTrainer(replicate, data, part, device, folder, workers is null ? display : new RowsDisplay(display, wanted.Count), stop);
-            trainer.Check(rows);
+            var alike = replicates.Where(other => other != replicate && other.Experiment.Data.SplitSeed == replicate.Experiment.Data.SplitSeed);
+            using var trainer = new RowTrainer(
+                [replicate, .. alike], table, data, part, device, folder, workers is null ? display : new RowsDisplay(display, wanted.Count), stop);
+            trainer.Check();
             if (provenance is null)
             {
                 provenance = Start(data, device);
@@ -102,6 +105,15 @@ public sealed class SegmentationStudy(
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores));
+    }
+
+    /// <summary>The rows of the table that are trained here.</summary>
+    private IReadOnlyList<ComparisonRow> Chosen(IReadOnlyList<ComparisonRow> table, Dataset data, Replicate replicate)
+    {
+        var rows = only.Count == 0 ? table : ComparisonRow.Select(only, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
+        return rows.Except(table).FirstOrDefault() is { } other
+            ? throw new UserException($"--rows names {other.Name}, which is no row of --train-on.", "Name rows of the table, or add it to --train-on.")
+            : rows;
     }
 
     /// <summary>The trainings of all rows, in their order.</summary>
@@ -152,9 +164,9 @@ public sealed class SegmentationStudy(
     {
         var distributed = replicate.Experiment with { Sites = experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
         var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(distributed, device, progress, everySlice: true));
-        foreach (var run in replicate.Runs.Values.SelectMany(runs => runs))
+        foreach (var set in replicate.Sets.Values.SelectMany(sets => sets))
         {
-            SplitFile.RefuseOther(run, data.Split);
+            set.RefuseOtherSplit(data.Split);
         }
 
         SegmentationEvaluator.Check(data, part, experiment.Data.MinMaskPixels);

@@ -59,7 +59,8 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)
     {
         RowKind[] drawn = [RowKind.Synthetic, RowKind.OwnMasks, RowKind.NewMasks];
-        var label = replicates[0].Runs.Keys.FirstOrDefault(l => drawn.Any(set => row == new ComparisonRow(set, Label: l).Name));
-        return label is not null && CopyingRecord.Of(replicates.SelectMany(r => r.Runs[label])) is { } copying ? (copying.Training, copying.Validation) : null;
+        var label = replicates[0].Sets.Keys.FirstOrDefault(l => drawn.Any(set => row == new ComparisonRow(set, Label: l).Name));
+        var runs = label is null ? [] : replicates.SelectMany(r => r.Sets[label]).Select(set => set.Run).OfType<string>().Distinct();
+        return CopyingRecord.Of(runs) is { } copying ? (copying.Training, copying.Validation) : null;
     }
 }

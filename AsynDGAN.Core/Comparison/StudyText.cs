@@ -89,6 +89,12 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             + "and is judged at its last step: rows differ in their training data only.";
         yield return $"{Reading(experiment)} {options.Seeds.Count} segmentation seed(s) and {splits.Count} split(s) are averaged per patient before. "
             + "Copying: correlation of fakes with the real images of the same conditions.";
+        if (options.Images != default)
+        {
+            var cut = trainings.Select(t => $"{t.TrainingImages} (split {t.SplitSeed})").Distinct();
+            yield return $"Every row's training images were cut to equal numbers (segmentation.images: {options.Images}), chosen by chance and spread over the sites: {string.Join(", ", cut)}.";
+        }
+
         var thresholds = trainings.Where(t => t.Threshold is not null).Select(t => $"{t.Threshold} (split {t.SplitSeed})").Distinct().ToList();
         if (thresholds.Count > 0)
         {

@@ -44,5 +44,9 @@ public sealed record SegmentationOptions
     [Between(0, int.MaxValue)]
     public IReadOnlyList<int> Seeds { get; init; } = [1];
 
+    [Describe("training images of every row: all, or cut to a number, or to the smallest that a row of the table has on that split, by chance, spread over sites")]
+    [Between(1, int.MaxValue)]
+    public RowCut Images { get; init; }
+
     public FedAvgOptions Fedavg { get; init; } = new();
 }

@@ -23,4 +23,5 @@ public enum RandomPurpose
     SynthesisDropout,
     Gaussian,
     Preview,
+    RowCut,
 }

@@ -40,8 +40,11 @@ public sealed class Dependence
     /// <summary>The data of a comparison. Runs that are compared share them; how they augmented and which fold they left out does not matter.</summary>
     public static readonly Dependence ComparedData = new("data.") { Except = OfARun };
 
+    /// <summary>The key of how many images rows are trained on. A row depends on the number that it comes to, which its maker adds under this name.</summary>
+    internal const string RowCut = "segmentation.images";
+
     /// <summary>A row of a comparison. Sites are cut by the keys that say how; the run's mode is not the comparison's.</summary>
-    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", Precision) { Except = OfARun };
+    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", Precision) { Except = [.. OfARun, RowCut] };
 
     /// <summary>A comparison's folder, whose rows may be of several splits.</summary>
     public static readonly Dependence Comparison = new(Row.sections) { Except = [.. OfARun, "data.split_seed"] };

@@ -86,7 +86,10 @@ public sealed partial class RunFolder
     public string SyntheticSet => SyntheticSetOf(SynthesisConditions.Seen);
 
     /// <summary>The same of certain conditions: synthetic, and beside it synthetic-left-out.</summary>
-    public string SyntheticSetOf(SynthesisConditions conditions) => Path.Combine(Root, conditions == SynthesisConditions.Seen ? "synthetic" : "synthetic-left-out");
+    public string SyntheticSetOf(SynthesisConditions conditions) => Path.Combine(Root, NameOfSet(conditions));
+
+    /// <summary>What a set of certain conditions is called in its run's folder.</summary>
+    public static string NameOfSet(SynthesisConditions conditions) => conditions == SynthesisConditions.Seen ? "synthetic" : "synthetic-left-out";
 
     /// <summary>The comparison that is made with this run's configuration where --out does not say otherwise.</summary>
     public string Comparison => Path.Combine(Root, "segmentation");

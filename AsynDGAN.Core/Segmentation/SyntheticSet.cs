@@ -12,15 +12,15 @@ namespace AsynDGAN.Core.Segmentation;
 /// <summary>A synthetic data set on disk, as synthesize wrote it.</summary>
 internal sealed class SyntheticSet
 {
-    private readonly IReadOnlyList<(string Image, string Mask, bool Mixed)> rows;
-    private readonly RunFolder run;
+    private readonly IReadOnlyList<(string Image, string Mask, string Site, bool Mixed)> rows;
+    private readonly GivenSet set;
     private readonly SetOrigin? origin;
     private readonly ISyntheticLayout layout;
     private readonly Lazy<string> digest;
 
-    private SyntheticSet(RunFolder run, string manifest, IReadOnlyList<(string Image, string Mask, bool Mixed)> rows, SetOrigin? origin)
+    private SyntheticSet(GivenSet set, string manifest, IReadOnlyList<(string Image, string Mask, string Site, bool Mixed)> rows, SetOrigin? origin)
     {
-        (this.run, this.rows, this.origin) = (run, rows, origin);
+        (this.set, this.rows, this.origin, Sites) = (set, rows, origin, [.. rows.Select(row => row.Site)]);
         layout = origin?.Layout == NnUnetLayout.LayoutName ? new NnUnetLayout(new Dictionary<string, int>()) : new ManifestLayout();
         digest = new(() => Digest.OfText(string.Concat(rows.SelectMany(row => new[] { row.Image, row.Mask }).Prepend(manifest).Select(Digest.OfFile))));
     }
@@ -28,23 +28,26 @@ internal sealed class SyntheticSet
     /// <summary>SHA-256 over its manifest, images and masks.</summary>
     public string Sha256 => digest.Value;
 
-    /// <summary>Reads the manifest of a run's set.</summary>
-    /// <param name="run">The run's folder.</param>
+    /// <summary>The site of each image's head, as the manifest has it.</summary>
+    public IReadOnlyList<string> Sites { get; }
+
+    /// <summary>Positions of all images.</summary>
+    public IReadOnlyList<int> All => [.. Enumerable.Range(0, rows.Count)];
+
+    /// <summary>Reads a set's manifest.</summary>
     /// <exception cref="UserException">There is no set, it is unfinished, its manifest is damaged, or its run has been trained anew.</exception>
-    public static SyntheticSet Of(string run)
+    public static SyntheticSet Of(GivenSet set)
     {
-        var folder = RunFolder.At(run);
-        var manifest = Path.Combine(folder.SyntheticSet, "manifest.csv");
+        var manifest = Path.Combine(set.Folder, "manifest.csv");
         if (!File.Exists(manifest))
         {
-            throw new UserException(
-                $"The run '{run}' has no synthetic set ({manifest}).", $"Make it by: asyndgan synthesize --config {folder.Configuration} --run {run}");
+            throw new UserException($"The {set.InWords} has no {(set.IsByItsRun ? "synthetic set" : "images")} ({manifest}).", $"Make it by: {set.Drawing}");
         }
 
-        var rows = CsvTable.Read(manifest, ["image", "mask", "mixed"])
-            .Select(row => (Path.Combine(folder.SyntheticSet, row.Fields["image"]), Path.Combine(folder.SyntheticSet, row.Fields["mask"]), row.Bool("mixed")))
+        var rows = CsvTable.Read(manifest, ["image", "mask", "site", "mixed"])
+            .Select(row => (Path.Combine(set.Folder, row.Fields["image"]), Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Bool("mixed")))
             .ToList();
-        return new SyntheticSet(folder, manifest, rows, SetOrigin.OfWhole(folder, rows.Count));
+        return new SyntheticSet(set, manifest, rows, SetOrigin.OfWhole(set, rows.Count));
     }
 
     /// <summary>Refuses a set that was drawn from other data than those that are compared on.</summary>
@@ -52,8 +55,8 @@ internal sealed class SyntheticSet
     /// <exception cref="UserException">Something differs.</exception>
     public string? RefuseOther(Identity now)
     {
-        var what = $"the synthetic set in '{run.SyntheticSet}'";
-        var settings = Path.Combine(run.SyntheticSet, "config.yaml");
+        var what = $"the synthetic set in '{set.Folder}'";
+        var settings = Path.Combine(set.Folder, "config.yaml");
         if (origin is null || !File.Exists(settings))
         {
             return $"{what} does not say what it was made from: that it is whole and of these data could not be checked.";
@@ -62,21 +65,21 @@ internal sealed class SyntheticSet
         var comparison = now.ComparedWith(origin.IdentityBy(ExperimentReader.Read(settings, [])));
         return comparison.Different.Count == 0
             ? comparison.Doubt(what)
-            : throw new UserException($"The synthetic set in '{run.SyntheticSet}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
+            : throw new UserException($"The synthetic set in '{set.Folder}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
     }
 
     /// <summary>Positions of the images whose conditions are a slice's own.</summary>
     /// <exception cref="UserException">There are none.</exception>
     public IReadOnlyList<int> OwnMasks => Positions(mixed: false) is { Count: > 0 } own
         ? own
-        : throw new UserException($"The synthetic set in '{run.SyntheticSet}' has no images of a slice's own mask.", "Leave the row out of --train-on.");
+        : throw new UserException($"The synthetic set in '{set.Folder}' has no images of a slice's own mask.", "Leave the row out of --train-on.");
 
     /// <summary>Positions of the images whose conditions G has not seen.</summary>
     /// <exception cref="UserException">There are none.</exception>
     public IReadOnlyList<int> NewMasks => Positions(mixed: true) is { Count: > 0 } mixed
         ? mixed
         : throw new UserException(
-            $"The synthetic set in '{run.SyntheticSet}' has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
+            $"The synthetic set in '{set.Folder}' has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
 
     /// <summary>Reads the images; those of 8 bits are kept in a byte a value.</summary>
     /// <param name="shape">[channels, height, width] that the images must have.</param>

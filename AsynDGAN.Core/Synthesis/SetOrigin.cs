@@ -67,14 +67,14 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <summary>Whether there is a file of that name that does not tell an origin.</summary>
     public static bool IsDamaged(string folder) => Parse(folder).Fault is not null;
 
-    /// <summary>The origin of a run's set that is about to be used.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>The origin of a set that is about to be used.</summary>
+    /// <param name="set">The set.</param>
     /// <param name="rows">Images or points that are there.</param>
     /// <returns>Null where the set does not tell its origin.</returns>
     /// <exception cref="UserException">The set is unfinished or not whole, or the run has other weights by now.</exception>
-    public static SetOrigin? OfWhole(RunFolder run, int rows)
+    public static SetOrigin? OfWhole(GivenSet set, int rows)
     {
-        var folder = run.SyntheticSet;
+        var folder = set.Folder;
         if (Read(folder) is not { } origin)
         {
             return null;
@@ -87,21 +87,21 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         {
             throw new UserException(
                 $"The synthetic set in '{folder}' is not finished: {rows} are drawn so far.",
-                $"Go on with it by: asyndgan synthesize --config {run.Configuration} --run {run.Root} --resume");
+                $"Go on with it by: {set.Drawing} --resume");
         }
 
         if (drawn != rows)
         {
             throw new UserException(
                 $"The synthetic set in '{folder}' is not whole: {drawn} were drawn, its manifest has {rows}.",
-                $"Draw it again by: asyndgan synthesize --config {run.Configuration} --run {run.Root} --overwrite");
+                $"Draw it again by: {set.Drawing} --overwrite");
         }
 
-        if (origin.OfItsRun && RunOrigin.WeightsOf(run) is { } weights && Digest.OfFile(weights) is var now && now != origin.Weights)
+        if (origin.OfItsRun && set.Run is { } run && RunOrigin.WeightsOf(RunFolder.At(run)) is { } weights && Digest.OfFile(weights) is var now && now != origin.Weights)
         {
             throw new UserException(
                 $"The synthetic set in '{folder}' was drawn before its run was trained on:\n  {Reuse.Identity.Weights}: {origin.Weights} there, {now} now",
-                $"Draw it again by: asyndgan synthesize --config {run.Configuration} --run {run.Root} --overwrite");
+                $"Draw it again by: {set.Drawing} --overwrite");
         }
 
         return origin;

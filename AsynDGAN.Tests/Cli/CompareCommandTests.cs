@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Csv;
+
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan compare</c> on the smallest networks.</summary>
@@ -33,6 +35,33 @@ public sealed class CompareCommandTests : IDisposable
 
         var again = work.Run(Arguments("killed")).Succeeded().Output;
         Assert.That(again, Does.Contain("4 of 5 jobs were done before").And.Contain(table).And.Not.Contain("asyndgan-7: begun"));
+    }
+
+    [Test]
+    public void Folds_are_trained_drawn_and_compared_and_go_on_after_a_kill()
+    {
+        string[] rows = ["own-masks:AsynDGAN", "own-masks:Folds", "own-masks:Crossed", "new-masks:Crossed", "threshold"];
+        string[] arguments =
+        [
+            "compare", "--config", "tiny.yaml", "--out", "folds", "--folds", "2", "--jobs", "2", .. rows.SelectMany(row => new[] { "--train-on", row }),
+            .. training, .. WorkFolder.SmallSegmentation, "--set", "segmentation.images=smallest",
+        ];
+        using (var comparing = AsyndganProcess.Start(work.Root, arguments))
+        {
+            comparing.WaitUntil(() => File.Exists(work.Join("folds", "asyndgan-7-fold-1", "losses.csv")), "a fold's training");
+            comparing.Kill();
+        }
+
+        work.Run(arguments).Succeeded();
+        var table = CsvTable.Read(work.Join("folds", "segmentation", "table.csv"), ["row", "training_images"]);
+        Assert.That(
+            table.Select(row => row.Fields["row"]), Is.EqualTo(new[] { "AsynDGAN, own masks", "Folds, own masks", "Crossed, own masks", "Crossed, new masks", "Threshold" }));
+        Assert.That(table.Select(row => row.Int("training_images")).Distinct().Count(), Is.EqualTo(1));
+
+        var again = work.Run(arguments).Succeeded().Output;
+        Assert.That(again, Does.Contain("13 of 14 jobs were done before"));
+        work.Run("eval-seg", "--config", "tiny.yaml", "--out", "half", "--synthetic", "Folds=folds/asyndgan-7-fold-1")
+            .Refused("The sets of Folds do not leave each training patient out once", "fold 2 of 2");
     }
 
     [Test]

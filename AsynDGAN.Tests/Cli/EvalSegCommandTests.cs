@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Csv;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -85,6 +86,60 @@ public class EvalSegCommandTests
     }
 
     [Test]
+    public void A_sets_folder_is_trained_on_as_its_run_is_and_one_outside_of_a_run_says_what_is_not_known()
+    {
+        string[] rows = ["--train-on", "synthetic:AsynDGAN", "--train-on", "own-masks:AsynDGAN", "--train-on", "new-masks:AsynDGAN"];
+        RunFiles.Copy(folder.Join("runs", "tiny", "synthetic"), folder.Join("given"));
+        Evaluate("by-run", ["--synthetic", "AsynDGAN=runs/tiny", .. rows]).Succeeded();
+        Evaluate("by-folder", ["--synthetic", "AsynDGAN=runs/tiny/synthetic", .. rows]).Succeeded();
+        var outside = Evaluate("outside", ["--synthetic", "AsynDGAN=given", .. rows]).Succeeded();
+        Assert.That(outside.Output + outside.Error, Does.Contain("the synthetic set 'given' lies in no run's folder"));
+        Assert.That(Scores("by-folder").Replace("tiny/synthetic", "tiny"), Is.EqualTo(Scores("by-run")));
+        Assert.That(Scores("outside").Replace("given", "tiny"), Is.EqualTo(Scores("by-run")));
+        var images = Images("by-run");
+        Assert.That(images, Has.Length.EqualTo(3));
+        Assert.That(images[1] + images[2], Is.EqualTo(images[0]), "own and new masks are the set");
+        Evaluate("twice", "--synthetic", "AsynDGAN=runs/tiny+runs/tiny/synthetic").Refused("twice");
+
+        string Scores(string name) => File.ReadAllText(folder.Join(name, "results.csv"));
+    }
+
+    [Test]
+    public void Rows_are_cut_to_the_smallest_of_the_table_whatever_part_of_it_a_process_trains()
+    {
+        string[] larger = ["--synthetic", "AsynDGAN=runs/tiny", "--set", "segmentation.images=smallest", "--train-on", "real-all", "--train-on", "fedavg", "--train-on", "threshold", "--train-on", "synthetic:AsynDGAN"];
+        string[] table = [.. larger, "--train-on", "real-subset:site-1"];
+        Evaluate("all-cut", table).Succeeded();
+        Assert.That(Images("all-cut"), Is.All.EqualTo(TrainingImages("site-1")));
+        Assert.That(File.ReadAllText(folder.Join("all-cut", "table.md")), Does.Contain($"cut to equal numbers (segmentation.images: smallest), chosen by chance and spread over the sites: {TrainingImages("site-1")} (split 7)."));
+        foreach (var row in new[] { "real-all", "synthetic:AsynDGAN", "threshold" })
+        {
+            Evaluate("cut-in-parts", [.. table, "--rows-only", "--rows", row]).Succeeded();
+        }
+
+        Assert.That(Directory.GetFiles(folder.Join("cut-in-parts", "networks"), "*.json"), Has.Length.EqualTo(3));
+        Assert.That(Evaluate("cut-in-parts", table).Succeeded().Output, Does.Not.Contain("trained again"));
+        Assert.That(File.ReadAllText(folder.Join("cut-in-parts", "results.csv")), Is.EqualTo(File.ReadAllText(folder.Join("all-cut", "results.csv"))));
+
+        var fewer = Evaluate("all-cut", larger).Succeeded().Output.ReplaceLineEndings(" ");
+        Assert.That(fewer, Does.Contain("AsynDGAN, split 7, tiny, seed 1 is trained again:").And.Contain($"segmentation.images: {TrainingImages("site-1")} there, all now"), "the smallest is Real-All's");
+        Evaluate("all-cut", [.. larger, "--rows", "real-all"]).Refused("--rows trains some rows of a table, and goes with --rows-only");
+        Evaluate("all-cut", [.. larger, "--rows-only", "--rows", "real-subset:site-1"]).Refused("--rows names Real-Subset-site-1, which is no row of --train-on");
+    }
+
+    [Test]
+    public void A_row_cannot_be_cut_to_more_images_than_it_has()
+    {
+        string[] rows = ["--train-on", "real-all", "--train-on", "real-subset:site-2", "--set"];
+        Evaluate("many", [.. rows, "segmentation.images=1000"])
+            .Refused("Rows have fewer images than segmentation.images, 1000: Real-All ", $", Real-Subset-site-2 {TrainingImages("site-2")}.");
+        Evaluate("one", "--train-on", "fedavg", "--set", "segmentation.images=1").Refused("Real-FedAvg has no image left at site site-");
+        Evaluate("two", [.. rows, "segmentation.images=2"]).Succeeded();
+        Assert.That(Images("two"), Is.EqualTo(new[] { 2, 2 }));
+        Evaluate("two", [.. rows, "segmentation.images=3"]).Refused("segmentation.images: 2 there, 3 now");
+    }
+
+    [Test]
     public void A_row_that_fails_beside_others_leaves_them_done()
     {
         string[] rows = ["--synthetic", "AsynDGAN=runs/tiny", "--train-on", "new-masks:AsynDGAN", "--train-on", "real-all", "--jobs", "2"];
@@ -128,8 +183,8 @@ public class EvalSegCommandTests
         Assert.That(folder.Train("--out", "other").ExitCode, Is.Zero);
         Assert.That(folder.Run("synthesize", "--config", "tiny.yaml", "--run", "other").ExitCode, Is.Zero);
         var split = folder.Join("other", "split.csv");
-        File.WriteAllText(split, File.ReadAllText(split).Replace(",train\n", ",none\n", StringComparison.Ordinal)
-            .Replace(",test\n", ",train\n", StringComparison.Ordinal).Replace(",none\n", ",test\n", StringComparison.Ordinal));
+        File.WriteAllText(split, File.ReadAllText(split).Replace(",train,\n", ",none,\n", StringComparison.Ordinal)
+            .Replace(",test,\n", ",train,\n", StringComparison.Ordinal).Replace(",none,\n", ",test,\n", StringComparison.Ordinal));
         Fails("split", "other", "was made on another split");
     }
 
@@ -168,6 +223,12 @@ public class EvalSegCommandTests
             Assert.That(result.Error, Does.Contain("no validation patients").And.Contain("--part test"));
         });
     }
+
+    private int[] Images(string output) => [.. CsvTable.Read(folder.Join(output, "table.csv"), ["training_images"]).Select(row => row.Int("training_images"))];
+
+    /// <summary>A synthetic set has an image of every training slice's own mask.</summary>
+    private int TrainingImages(string site) => CsvTable.Read(folder.Join("runs", "tiny", "synthetic", "manifest.csv"), ["site", "mixed"])
+        .Count(row => row.Fields["site"] == site && row.Fields["mixed"] == "false");
 
     private void Fails(string output, string run, params string[] messages)
     {

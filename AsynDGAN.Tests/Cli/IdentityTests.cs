@@ -111,7 +111,7 @@ public class IdentityTests
         File.Copy(work.Join("source", "split.csv"), work.Join("split.csv"));
         work.Train("--out", "by-file", "--set", "data.split=file", "--set", "data.split_file=split.csv").Succeeded();
         var rows = File.ReadAllText(work.Join("split.csv"));
-        work.Write("split.csv", rows.Replace(",test\n", ",x\n").Replace(",train\n", ",test\n").Replace(",x\n", ",train\n"));
+        work.Write("split.csv", rows.Replace(",test,\n", ",x,\n").Replace(",train,\n", ",test,\n").Replace(",x,\n", ",train,\n"));
         work.Run("train", "--resume", "--out", "by-file").Refused("by-file", "split (SHA-256)", "in the run");
         work.Run("synthesize", "--config", "by-file/config.yaml", "--run", "by-file").Refused("another split");
     }

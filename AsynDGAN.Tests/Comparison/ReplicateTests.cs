@@ -2,6 +2,8 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Tests.Cli;
 
 namespace AsynDGAN.Tests.Comparison;
 
@@ -18,6 +20,26 @@ public class ReplicateTests
             var experiment = new Experiment { Name = run, Data = new DataOptions { SplitSeed = split } };
             File.WriteAllText(folder.Join(run, "config.yaml"), ExperimentWriter.Write(experiment));
         }
+
+        foreach (var (of, leave) in new[] { (2, 1), (2, 2), (3, 1), (3, 2), (3, 3) })
+        {
+            var experiment = new Experiment { Name = "f", Data = new DataOptions { SplitSeed = 7, Fold = new FoldOptions { Of = of, Leave = leave } } };
+            var run = $"f{leave}of{of}";
+            Write(experiment, run);
+            Directory.CreateDirectory(folder.Join(run, "weights"));
+            Write(experiment, run, "synthetic");
+            Write(experiment with { Synthesis = new SynthesisOptions { Conditions = SynthesisConditions.LeftOut } }, run, "synthetic-left-out");
+            foreach (var set in new[] { "synthetic", "synthetic-left-out" })
+            {
+                (new SetOrigin(1, "manifest", "aa", "bb", "cpu", 1, "") { Drawn = 1 }).Write(folder.Join(run, set));
+            }
+        }
+
+        void Write(Experiment experiment, params string[] names)
+        {
+            Directory.CreateDirectory(folder.Join(names));
+            File.WriteAllText(folder.Join([.. names, "config.yaml"]), ExperimentWriter.Write(experiment));
+        }
     }
 
     [OneTimeTearDown]
@@ -25,24 +47,60 @@ public class ReplicateTests
 
     [Test]
     public void Without_runs_the_configurations_split_is_the_one() =>
-        Assert.That(Of().Select(r => (r.Experiment.Data.SplitSeed, r.Runs.Count)), Is.EqualTo(new[] { (3, 0) }));
+        Assert.That(Of().Select(r => (r.Experiment.Data.SplitSeed, r.Sets.Count)), Is.EqualTo(new[] { (3, 0) }));
 
     [Test]
     public void The_first_runs_of_the_labels_belong_together_and_then_the_second()
     {
         var replicates = Of($"AsynDGAN={Run("a7")},{Run("a8")}", $"Syn-All={Run("b7")},{Run("b8")}");
         Assert.That(replicates.Select(r => r.Experiment.Data.SplitSeed), Is.EqualTo(new[] { 7, 8 }));
-        Assert.That(replicates[1].Runs["AsynDGAN"], Is.EqualTo(new[] { Run("a8") }));
-        Assert.That(replicates[1].Runs["Syn-All"], Is.EqualTo(new[] { Run("b8") }));
+        Assert.That(replicates[1].Sets["AsynDGAN"].Select(set => set.Given), Is.EqualTo(new[] { Run("a8") }));
+        Assert.That(replicates[1].Sets["Syn-All"].Select(set => set.Given), Is.EqualTo(new[] { Run("b8") }));
     }
 
     [Test]
     public void A_plus_joins_runs_of_one_replicate() =>
-        Assert.That(Of($"Syn-Union={Run("a8")}+{Run("b8")}+{Run("c8")}").Single().Runs["Syn-Union"], Has.Count.EqualTo(3));
+        Assert.That(Of($"Syn-Union={Run("a8")}+{Run("b8")}+{Run("c8")}").Single().Sets["Syn-Union"], Has.Count.EqualTo(3));
 
     [Test]
     public void Runs_of_different_splits_do_not_pair() =>
         Refused("split", $"AsynDGAN={Run("a7")}", $"Syn-All={Run("b8")}");
+
+    [Test]
+    public void A_run_stands_for_its_set_and_a_sets_folder_for_itself_and_its_run()
+    {
+        var replicate = Of($"AsynDGAN={Run("a7")}", $"Folds={Run("f1of2")}+{Run("f2of2")}", $"Crossed={Join("f1of2")}+{Join("f2of2")}").Single();
+        Assert.That(replicate.Sets["Folds"].Select(set => (set.Folder, set.Run)), Is.EqualTo(new[] { Run("f1of2"), Run("f2of2") }.Select(run => (Path.Combine(run, "synthetic"), run))));
+        Assert.That(replicate.Sets["Crossed"].Select(set => (set.Folder, set.Run)), Is.EqualTo(new[] { (Join("f1of2"), Run("f1of2")), (Join("f2of2"), Run("f2of2")) }));
+        Assert.That(
+            replicate.Sets.Values.SelectMany(sets => sets).Select(set => replicate.Names[set]),
+            Is.EqualTo(new[] { "a7", "f1of2", "f2of2", "f1of2/synthetic-left-out", "f2of2/synthetic-left-out" }));
+        Assert.That((replicate.Experiment.Data.SplitSeed, replicate.Experiment.Data.Fold.Of), Is.EqualTo((7, 1)), "real rows have all training patients");
+    }
+
+    [Test]
+    public void A_set_outside_of_a_run_is_read_by_itself()
+    {
+        RunFiles.Copy(Join("f1of2"), folder.Join("given", "set"));
+        RunFiles.Copy(Join("f2of2"), folder.Join("given", "other"));
+        var sets = Of($"Crossed={folder.Join("given", "set")}+{folder.Join("given", "other")}").Single();
+        Assert.That(sets.Sets["Crossed"].Select(set => (set.Run, sets.Names[set])), Is.EqualTo(new[] { ((string?)null, "set"), (null, "other") }));
+    }
+
+    [Test]
+    public void Folds_that_are_joined_leave_each_patient_out_once()
+    {
+        Assert.That(Of($"Folds={Run("f3of3")}+{Run("f1of3")}+{Run("f2of3")}"), Has.Count.EqualTo(1));
+        Refused("do not leave each training patient out once: ", $"Folds={Run("f1of2")}");
+        RunFiles.Copy(Run("f1of2"), Run("again"));
+        Refused("leave fold 1 of 2 out 2 times", $"Folds={Run("f1of2")}+{Run("again")}");
+        Refused("of different folds (data.fold.of)", $"Folds={Run("f1of2")}+{Run("f2of3")}");
+        Refused("of different folds (data.fold.of)", $"Folds={Run("f1of2")}+{Run("f2of2")}+{Run("a7")}");
+        Refused("of seen and of left-out conditions", $"Folds={Run("f1of2")}+{Join("f2of2")}");
+        Assert.That(
+            () => Of($"Folds={Run("f2of3")}"),
+            Throws.TypeOf<UserException>().With.Property("Hint").EqualTo("Add by a plus the set of a run that leaves fold 1 of 3, another that leaves fold 3 of 3 (data.fold.leave)."));
+    }
 
     [TestCase("is given twice", "A=x", "A=y")]
     [TestCase("different numbers of runs: A 2, B 1", "A=x,y", "B=x")]
@@ -60,4 +118,6 @@ public class ReplicateTests
         Replicate.Of(new Experiment { Name = "x", Data = new DataOptions { SplitSeed = 3 } }, synthetic);
 
     private string Run(string name) => folder.Join(name);
+
+    private string Join(string run) => folder.Join(run, "synthetic-left-out");
 }

@@ -36,14 +36,14 @@ public sealed class SyntheticSetTests : IDisposable
     public void Its_digest_is_of_the_images_too()
     {
         Write("manifest", "images/0.png", "masks/0.png", inside: 255, boundary: 128);
-        var before = SyntheticSet.Of(folder.Join("manifest")).Sha256;
-        Assert.That(SyntheticSet.Of(folder.Join("manifest")).Sha256, Is.EqualTo(before));
+        var before = SyntheticSet.Of(GivenSet.At(folder.Join("manifest"))).Sha256;
+        Assert.That(SyntheticSet.Of(GivenSet.At(folder.Join("manifest"))).Sha256, Is.EqualTo(before));
         Save(folder.Join("manifest", "synthetic", "images", "0.png"), [.. Enumerable.Repeat((ushort)7, Size * Size)]);
-        Assert.That(SyntheticSet.Of(folder.Join("manifest")).Sha256, Is.Not.EqualTo(before));
+        Assert.That(SyntheticSet.Of(GivenSet.At(folder.Join("manifest"))).Sha256, Is.Not.EqualTo(before));
     }
 
     private LabelledImages Read(string layout, SegmentationClasses classes) =>
-        SyntheticSet.Of(folder.Join(layout)).Read([1, Size, Size], classes, CPU, CancellationToken.None);
+        SyntheticSet.Of(GivenSet.At(folder.Join(layout))).Read([1, Size, Size], classes, CPU, CancellationToken.None);
 
     private void Write(string layout, string image, string mask, ushort inside, ushort boundary)
     {
@@ -59,7 +59,7 @@ public sealed class SyntheticSetTests : IDisposable
 
         Save(Path.Combine(root, image), new ushort[Size * Size]);
         Save(Path.Combine(root, mask), values);
-        File.WriteAllText(Path.Combine(root, "manifest.csv"), $"image,mask,mixed\n{image},{mask},false\n");
+        File.WriteAllText(Path.Combine(root, "manifest.csv"), $"image,mask,site,mixed\n{image},{mask},a,false\n");
         (new SetOrigin(1, layout, "aa", "bb", "cpu", 1, "") { Drawn = 1 }).Write(root);
     }
 

@@ -52,7 +52,7 @@ internal sealed record DrawnSample(
             throw new UserException($"{path} holds no points.", Again);
         }
 
-        SetOrigin.OfWhole(folder, rows.Count);
+        SetOrigin.OfWhole(new GivenSet(run, folder.SyntheticSet, run), rows.Count);
         var labelled = experiment.Data.Gaussian.Condition == GaussianCondition.Label;
         var mixture = GaussianMixture.Of(experiment.Data.Gaussian);
         try

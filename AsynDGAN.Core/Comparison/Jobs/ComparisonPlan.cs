@@ -51,7 +51,7 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
             }
 
             parts.Add(data.Split);
-            facts.Add(new SplitFacts(split, data.Distributed, Simulation.ScheduleOf(now, data).Steps) { Finished = new FinishedWork(data) });
+            facts.Add(new SplitFacts(split, data.Distributed, Simulation.ScheduleOf(now, data).Steps) { Folds = [.. Folds(now, display, stop)], Finished = new FinishedWork(data) });
             jobs.AddRange(plan.Of(facts[^1]));
             if (jobs.Any(job => job.Kind == JobKind.Draw))
             {
@@ -60,5 +60,16 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
         }
 
         return [.. jobs, plan.Tables(facts, jobs)];
+    }
+
+    /// <summary>What is left of a split's training patients without each fold.</summary>
+    private IEnumerable<FoldFacts> Folds(Experiment split, IRunDisplay display, CancellationToken stop)
+    {
+        for (var fold = 1; fold <= (request.Folds ?? 0); fold++)
+        {
+            var left = split with { Data = split.Data with { Fold = new FoldOptions { Of = request.Folds!.Value, Leave = fold } } };
+            using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(left, CPU, progress));
+            yield return new FoldFacts(data.Distributed, Simulation.ScheduleOf(left, data).Steps);
+        }
     }
 }

@@ -17,6 +17,9 @@ public sealed record ComparisonRequest(string Config, IReadOnlyList<string> Over
     /// <summary>Whether every site trains a GAN of its own, too, whose sets are joined.</summary>
     public bool Union { get; init; }
 
+    /// <summary>Folds of the training patients, each of which a run leaves out whose sets are joined, too; null: none.</summary>
+    public int? Folds { get; init; }
+
     /// <summary>Whose patients are tested on; null: the test part, where there are parts.</summary>
     public DataPart? Part { get; init; }
 

@@ -35,13 +35,14 @@ public sealed class FinishedWork(IRunData data)
 
     /// <summary>A run's synthetic set is drawn, from its generator of now.</summary>
     /// <param name="path">The run's folder.</param>
-    /// <param name="experiment">Its configuration now.</param>
+    /// <param name="experiment">Its configuration now, with the set's conditions.</param>
     public bool IsDrawn(string path, Experiment experiment) => Holds(() =>
     {
         var run = RunFolder.At(path);
-        var table = new[] { "manifest.csv", "samples.csv" }.Select(name => Path.Combine(run.SyntheticSet, name)).FirstOrDefault(File.Exists);
-        return table is not null && !SyntheticFolder.LacksPictures(run.SyntheticSet) && RunOrigin.WeightsOf(run) is { } weights
-            && SetOrigin.OfWhole(run, CsvTable.Read(table, ["item"]).Count) is { Identity: { } parts, OfItsRun: true, Layout: var layout }
+        var set = run.SyntheticSetOf(experiment.Synthesis.Conditions);
+        var table = new[] { "manifest.csv", "samples.csv" }.Select(name => Path.Combine(set, name)).FirstOrDefault(File.Exists);
+        return table is not null && !SyntheticFolder.LacksPictures(set) && RunOrigin.WeightsOf(run) is { } weights
+            && SetOrigin.OfWhole(new GivenSet(path, set, path), CsvTable.Read(table, ["item"]).Count) is { Identity: { } parts, OfItsRun: true, Layout: var layout }
             && Same(
                 Dependence.SyntheticSet.Of(experiment).With([.. DataIdentity.Of(data), (Identity.Weights, Digest.OfFile(weights)), (Identity.Layout, layout)]),
                 new Identity(parts));
@@ -50,16 +51,17 @@ public sealed class FinishedWork(IRunData data)
     /// <summary>Rows are trained and scored with every seed.</summary>
     /// <param name="path">The comparison's folder.</param>
     /// <param name="experiment">The configuration of the rows.</param>
-    /// <param name="synthetic">Texts <c>LABEL=RUN</c>.</param>
+    /// <param name="synthetic">Texts <c>LABEL=PATH</c>.</param>
     /// <param name="rows">The rows.</param>
+    /// <param name="table">All rows of the table.</param>
     /// <param name="part">Validation or test.</param>
-    public bool AreScored(string path, Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<ComparisonRow> rows, DataPart part) => Holds(() =>
+    public bool AreScored(string path, Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonRow> table, DataPart part) => Holds(() =>
     {
         var silent = new Silence();
         var folder = StudyFolder.Open(path, experiment, overwrite: false);
         var replicate = Replicate.Of(experiment, synthetic).Single();
-        using var trainer = new RowTrainer(replicate, (Dataset)data, part, CPU, folder, silent, CancellationToken.None);
-        trainer.Check(rows);
+        using var trainer = new RowTrainer([replicate], table, (Dataset)data, part, CPU, folder, silent, CancellationToken.None);
+        trainer.Check();
         return rows.All(row => SegmentationStudy.Seeds(row, experiment).All(seed => folder.Find(trainer.Wanted(row, seed), silent) is not null));
     });
 

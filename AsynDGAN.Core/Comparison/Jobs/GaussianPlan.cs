@@ -77,7 +77,7 @@ public sealed class GaussianPlan(ComparisonRequest request, Experiment experimen
             "eval-gaussian", .. listed.SelectMany(row => new[] { "--run", $"{row.Label}={string.Join(',', row.Runs.Select(run => runs.Folder(run.Name)))}" }),
             "--out", Path.Combine(request.Folder, name),
         ];
-        var drawn = listed.SelectMany(row => row.Runs).Select(run => RunJobs.DrawingOf(run.Name));
+        var drawn = listed.SelectMany(row => row.Runs).Select(run => RunJobs.DrawingOf(run.Name, SynthesisConditions.Seen));
         return [.. jobs, new Job(name, JobKind.Tables, [.. drawn], 1, () => arguments) { Tables = Path.Combine(request.Folder, name) }];
     }
 
@@ -88,7 +88,7 @@ public sealed class GaussianPlan(ComparisonRequest request, Experiment experimen
         using var data = GaussianData.Draw(planned, CPU);
         var imagesAStep = (long)Simulation.ImagesPerSite(planned, data) * data.Sites.Count * planned.Training.DiscriminatorSteps;
         var drawn = data.Sites.Sum(site => (long)site.Training.Count) * planned.Synthesis.PerMask;
-        return runs.Of(run.Name, run.Overrides, Simulation.ScheduleOf(planned, data).Steps, imagesAStep, drawn, new FinishedWork(data));
+        return runs.Of(run.Name, run.Overrides, Simulation.ScheduleOf(planned, data).Steps, imagesAStep, drawn, SynthesisConditions.Seen, new FinishedWork(data));
     }
 
     private sealed record PlannedRun(string Name, IReadOnlyList<string> Overrides);

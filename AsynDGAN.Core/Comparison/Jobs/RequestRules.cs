@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// <summary>Refuses what a comparison cannot be asked for, before anything is read or trained.</summary>
 internal static class RequestRules
 {
-    private const int MostComponents = 1000;
+    private const int MostComponents = 1000, MostFolds = 100;
 
     /// <exception cref="UserException">An option does not fit another, or the configuration.</exception>
     public static void Check(ComparisonRequest request, Experiment experiment)
@@ -25,6 +25,12 @@ internal static class RequestRules
                 $"sites.mode is {YamlValue.Of(experiment.Sites.Mode)}; a comparison trains every mode itself.", "Leave sites.mode and sites.only out.");
         }
 
+        if (experiment.Data.Fold.Of > 1)
+        {
+            throw new UserException(
+                $"data.fold.of is {experiment.Data.Fold.Of}; a comparison leaves every fold out itself.", $"Leave data.fold out, and give --folds {experiment.Data.Fold.Of}.");
+        }
+
         if (experiment.Data.Source == DataSource.Gaussian)
         {
             CheckPoints(request, experiment);
@@ -39,7 +45,7 @@ internal static class RequestRules
     {
         (string Option, bool Given)[] ofImages =
         [
-            ("--splits", request.Splits.Count > 0), ("--union", request.Union), ("--part", request.Part is not null), ("--train-on", request.TrainOn.Count > 0),
+            ("--splits", request.Splits.Count > 0), ("--union", request.Union), ("--folds", request.Folds is not null), ("--part", request.Part is not null), ("--train-on", request.TrainOn.Count > 0),
         ];
         if (ofImages.FirstOrDefault(option => option.Given) is { Given: true, Option: var option })
         {
@@ -64,6 +70,17 @@ internal static class RequestRules
         {
             var option = request.Withheld ? "--withheld" : "--growth";
             throw new UserException($"{option} is for data.source: gaussian.", $"Leave {option} out.");
+        }
+
+        if (request.Folds is { } folds and (< 2 or > MostFolds))
+        {
+            throw new UserException($"--folds {folds}: numbers of folds go from 2 to {MostFolds}.", "Give such as --folds 2.");
+        }
+
+        if (experiment.Synthesis.Conditions != SynthesisConditions.Seen)
+        {
+            throw new UserException(
+                $"synthesis.conditions is {YamlValue.Of(experiment.Synthesis.Conditions)}; a comparison draws both itself.", "Leave synthesis.conditions out, and give --folds 2.");
         }
 
         if (request.Splits.Count > 1 && experiment.Data.Split != SplitMethod.Seed)

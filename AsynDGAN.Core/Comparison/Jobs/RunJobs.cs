@@ -1,11 +1,12 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
-/// <summary>The two jobs of a run: it is trained, then its synthetic set is drawn.</summary>
+/// <summary>The two jobs of a run: it is trained, then a synthetic set of it is drawn.</summary>
 /// <param name="request">Where the run goes.</param>
 internal sealed class RunJobs(ComparisonRequest request)
 {
@@ -17,11 +18,13 @@ internal sealed class RunJobs(ComparisonRequest request)
     /// <param name="steps">Training steps.</param>
     /// <param name="imagesAStep">Images or points that a step takes.</param>
     /// <param name="drawn">Images or points that are drawn, about.</param>
+    /// <param name="conditions">Whose conditions are drawn.</param>
     /// <param name="finished">Tells what is there already; null: nothing is asked to be.</param>
     /// <exception cref="UserException">The overrides are at fault.</exception>
-    public IReadOnlyList<Job> Of(string name, IReadOnlyList<string> overrides, long steps, long imagesAStep, long drawn, FinishedWork? finished)
+    public IReadOnlyList<Job> Of(string name, IReadOnlyList<string> overrides, long steps, long imagesAStep, long drawn, SynthesisConditions conditions, FinishedWork? finished)
     {
         var (path, experiment) = (Folder(name), ExperimentReader.Read(request.Config, overrides));
+        IReadOnlyList<string> ofSet = conditions == SynthesisConditions.Seen ? [] : [$"synthesis.conditions={YamlValue.Of(conditions)}"];
         var isTrained = finished?.IsTrained(path, experiment, steps) == true;
         if (!isTrained)
         {
@@ -32,9 +35,9 @@ internal sealed class RunJobs(ComparisonRequest request)
         return
         [
             new Job(name, JobKind.Train, [], PassesOfTraining * (double)steps * imagesAStep, () => ["train", .. configuration, "--out", path, .. TrainAgain(path)]) { IsDone = isTrained },
-            new Job(DrawingOf(name), JobKind.Draw, [name], drawn, () => ["synthesize", .. configuration, "--run", path, .. DrawAgain(path)])
+            new Job(DrawingOf(name, conditions), JobKind.Draw, [name], drawn, () => ["synthesize", .. configuration, .. Set(ofSet), "--run", path, .. DrawAgain(SetOf(name, conditions))])
             {
-                IsDone = isTrained && finished!.IsDrawn(path, experiment),
+                IsDone = isTrained && finished!.IsDrawn(path, ExperimentReader.Read(request.Config, [.. overrides, .. ofSet])),
             },
         ];
     }
@@ -42,8 +45,11 @@ internal sealed class RunJobs(ComparisonRequest request)
     /// <summary>Where a run lies.</summary>
     public string Folder(string name) => Path.Combine(request.Folder, name);
 
+    /// <summary>Where a run's set of certain conditions lies.</summary>
+    public string SetOf(string name, SynthesisConditions conditions) => Path.Combine(Folder(name), RunFolder.NameOfSet(conditions));
+
     /// <summary>The name of the job that draws a run's set.</summary>
-    public static string DrawingOf(string run) => run + "-synthetic";
+    public static string DrawingOf(string run, SynthesisConditions conditions) => $"{run}-{RunFolder.NameOfSet(conditions)}";
 
     /// <summary>Options of changes to the configuration.</summary>
     public static IEnumerable<string> Set(IEnumerable<string> overrides) => overrides.SelectMany(change => new[] { "--set", change });
@@ -78,9 +84,6 @@ internal sealed class RunJobs(ComparisonRequest request)
     }
 
     /// <summary>A set is gone on with where it was begun; one that was stopped while it began, begins again.</summary>
-    private static string[] DrawAgain(string path)
-    {
-        var set = RunFolder.At(path).SyntheticSet;
-        return !FolderKind.SyntheticSet.Is(set) ? [] : File.Exists(Path.Combine(set, "config.yaml")) ? ["--resume"] : ["--overwrite"];
-    }
+    private static string[] DrawAgain(string set) =>
+        !FolderKind.SyntheticSet.Is(set) ? [] : File.Exists(Path.Combine(set, "config.yaml")) ? ["--resume"] : ["--overwrite"];
 }

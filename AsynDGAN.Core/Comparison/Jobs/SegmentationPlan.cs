@@ -5,8 +5,9 @@ using AsynDGAN.Core.Configuration.Reading;
 namespace AsynDGAN.Core.Comparison.Jobs;
 
 /// <summary>
-/// The paper's comparison as jobs: AsynDGAN and Syn-All are trained on every split, with the union a GAN at every site, their
-/// sets drawn, every row trained as soon as what it reads is there, and the tables written at the end.
+/// The paper's comparison as jobs: AsynDGAN and Syn-All are trained on every split, with the union a GAN at every site, with folds
+/// AsynDGAN without each of them, their sets drawn, every row trained as soon as what it reads is there, and the tables written at
+/// the end.
 /// </summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="experiment">The configuration with its overrides.</param>
@@ -21,7 +22,13 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     private DataPart Tested => request.Part ?? DataPart.Test;
 
     /// <summary>The synthetic sets, in the order of the tables.</summary>
-    private IReadOnlyList<SetLabel> Labels => [SetLabel.Pooled, SetLabel.Ours, .. request.Union ? [SetLabel.Union] : Array.Empty<SetLabel>()];
+    private IReadOnlyList<SetLabel> Labels => [.. LabelsOfAll, .. LabelsOfFolds];
+
+    private IReadOnlyList<SetLabel> LabelsOfAll => [SetLabel.Pooled, SetLabel.Ours, .. request.Union ? [SetLabel.Union] : Array.Empty<SetLabel>()];
+
+    private IReadOnlyList<SetLabel> LabelsOfFolds => request.Folds is null ? [] : [SetLabel.Folds, SetLabel.Crossed];
+
+    private bool CutsToSmallest => experiment.Segmentation.Images.ToSmallest;
 
     /// <summary>Refuses tables that were made with another configuration, before anything is trained for them.</summary>
     /// <exception cref="UserException">They were.</exception>
@@ -48,9 +55,9 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
                 $"The row {empty.Name} would have no images, since synthesis.mix_masks is 0.", "Set it to 1 or more, or name the other rows with --train-on.");
         }
 
-        var trained = LabelsOf(rows).SelectMany(label => RunsOf(label, split)).ToList();
+        var trained = LabelsOf(rows).SelectMany(label => RunsOf(label, split)).DistinctBy(job => job.Name).ToList();
         var done = trained.Where(job => job.IsDone).Select(job => job.Name).ToHashSet();
-        return [.. trained, .. rows.GroupBy(row => (row.Set, row.Label)).Select(group => RowsJob(split, [.. group], done))];
+        return [.. trained, .. rows.GroupBy(row => (row.Set, row.Label)).Select(group => RowsJob(split, [.. group], rows, done))];
     }
 
     /// <summary>The job that writes the tables.</summary>
@@ -69,43 +76,76 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
 
         string[] arguments =
         [
-            .. Evaluation(splits.Count == 1 ? splits[0] : null, [.. labels.Select(label => Synthetic(label, splits))]),
-            .. request.TrainOn.SelectMany(selector => new[] { "--train-on", selector }),
+            .. Evaluation(splits.Count == 1 ? splits[0] : null, [.. labels.Select(label => Synthetic(label, splits))]), .. TrainOn(Selectors(splits[0])),
         ];
         var needed = jobs.Where(job => job.Kind == JobKind.Rows).Select(job => job.Name);
         return new Job(TablesJob, JobKind.Tables, [.. needed], 1, () => arguments) { Tables = TablesFolder };
     }
 
-    private IReadOnlyList<ComparisonRow> RowsOf(SplitFacts split) => ComparisonRow.Select(
-        request.TrainOn.Count == 0 ? ["all"] : request.TrainOn, [.. split.Sites.Select(site => site.Name)], [.. Labels.Select(label => label.Name)]);
+    private IReadOnlyList<ComparisonRow> RowsOf(SplitFacts split) => RowsOf(split, Selectors(split) is { Count: > 0 } selectors ? selectors : ["all"], Labels);
+
+    private static IReadOnlyList<ComparisonRow> RowsOf(SplitFacts split, IReadOnlyList<string> selectors, IEnumerable<SetLabel> labels) =>
+        ComparisonRow.Select(selectors, [.. split.Sites.Select(site => site.Name)], [.. labels.Select(label => label.Name)]);
+
+    /// <summary>
+    /// The rows as eval-seg is told them; none where it takes all. With folds, all are those without folds and, of our set and the
+    /// folds', own and new masks each by themselves.
+    /// </summary>
+    private IReadOnlyList<string> Selectors(SplitFacts split)
+    {
+        if (request.Folds is null)
+        {
+            return request.TrainOn;
+        }
+
+        string[] all =
+        [
+            .. RowsOf(split, ["all"], LabelsOfAll).Select(SelectorOf).Distinct(),
+            .. LabelsOfFolds.Prepend(SetLabel.Ours).SelectMany(label => new[] { RowKind.OwnMasks, RowKind.NewMasks }.Select(set => new ComparisonRow(set, Label: label.Name).Selector)),
+        ];
+        return request.TrainOn.Count == 0 ? [.. all.Distinct()] : [.. request.TrainOn.SelectMany(selector => selector == "all" ? all : [selector]).Distinct()];
+    }
+
+    private static string SelectorOf(ComparisonRow row) => row.Selector.Length > 0 ? row.Selector : row.GroupSelector;
+
+    private static IEnumerable<string> TrainOn(IEnumerable<string> selectors) => selectors.SelectMany(selector => new[] { "--train-on", selector });
 
     private IReadOnlyList<SetLabel> LabelsOf(IReadOnlyList<ComparisonRow> rows) => [.. Labels.Where(label => rows.Any(row => row.Label == label.Name))];
 
     private IEnumerable<Job> RunsOf(SetLabel label, SplitFacts split) => label.RunsOf(split).SelectMany(run => runs.Of(
-        run.Name, [.. request.Overrides, $"data.split_seed={split.Split}", .. run.Overrides], split.Steps,
+        run.Name, [.. request.Overrides, $"data.split_seed={split.Split}", .. run.Overrides], run.Steps ?? split.Steps,
         (long)(run.Sites.Count == 1 && label == SetLabel.Union ? 1 : split.Sites.Count) * experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps,
-        run.Sites.Sum(site => (long)site.TrainingSamples) * (experiment.Synthesis.PerMask + experiment.Synthesis.MixMasks), split.Finished));
+        Drawn(run, split) * (experiment.Synthesis.PerMask + experiment.Synthesis.MixMasks), run.Conditions, split.Finished));
 
-    /// <summary>The rows of one kind and label.</summary>
-    private Job RowsJob(SplitFacts split, IReadOnlyList<ComparisonRow> rows, HashSet<string> done)
+    private static long Drawn(SetLabel.RunOfSet run, SplitFacts split)
+    {
+        var seen = run.Sites.Sum(site => (long)site.TrainingSamples);
+        return run.Conditions == SynthesisConditions.Seen ? seen : split.Sites.Sum(site => (long)site.TrainingSamples) - seen;
+    }
+
+    /// <summary>The rows of one kind and label; where they are cut to the smallest, they wait for the sets of the whole table.</summary>
+    private Job RowsJob(SplitFacts split, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonRow> table, HashSet<string> done)
     {
         var set = rows[0].Set;
-        var label = Labels.FirstOrDefault(label => label.Name == rows[0].Label);
-        string[] needed = label is null ? [] : [.. label.RunsOf(split).Select(run => RunJobs.DrawingOf(run.Name))];
-        string[] synthetic = label is null ? [] : [Synthetic(label, [split])];
+        var labels = LabelsOf(CutsToSmallest ? table : rows);
+        string[] needed = [.. labels.SelectMany(label => label.RunsOf(split)).Select(run => RunJobs.DrawingOf(run.Name, run.Conditions)).Distinct()];
+        string[] synthetic = [.. labels.Select(label => Synthetic(label, [split]))];
         var seeds = SegmentationStudy.Seeds(rows[0], Seeded(split)).Count;
         var networks = set switch { RowKind.FederatedAveraging => split.Sites.Count, RowKind.Threshold => 0, _ => rows.Count };
+        string[] own = [.. rows.Select(SelectorOf).Distinct()];
         string[] arguments =
         [
-            .. Evaluation(label is null || request.Splits.Count <= 1 ? split : null, synthetic), "--rows-only",
-            .. rows.Select(row => row.Selector.Length > 0 ? row.Selector : row.GroupSelector).Distinct().SelectMany(selector => new[] { "--train-on", selector }),
+            .. Evaluation(labels.Count == 0 || request.Splits.Count <= 1 ? split : null, synthetic), "--rows-only",
+            .. CutsToSmallest
+                ? TrainOn(Selectors(split)).Concat(own.SelectMany(selector => new[] { "--rows", selector }))
+                : TrainOn(own),
         ];
         return new Job(
             $"{NameOf(rows[0])}-{split.Split}", JobKind.Rows, needed,
             1 + (double)networks * seeds * experiment.Segmentation.Steps * experiment.Segmentation.BatchSize, () => arguments)
         {
             Trainings = rows.Count * seeds,
-            IsDone = needed.All(done.Contains) && split.Finished?.AreScored(TablesFolder, Seeded(split), synthetic, rows, Tested) == true,
+            IsDone = needed.All(done.Contains) && split.Finished?.AreScored(TablesFolder, Seeded(split), synthetic, rows, CutsToSmallest ? table : rows, Tested) == true,
         };
     }
 
@@ -135,5 +175,9 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     ];
 
     private string Synthetic(SetLabel label, IEnumerable<SplitFacts> splits) =>
-        $"{label.Name}={string.Join(',', splits.Select(split => string.Join('+', label.RunsOf(split).Select(run => runs.Folder(run.Name)))))}";
+        $"{label.Name}={string.Join(',', splits.Select(split => string.Join('+', label.RunsOf(split).Select(PathOf))))}";
+
+    /// <summary>A run stands for the set that it draws of what it has seen.</summary>
+    private string PathOf(SetLabel.RunOfSet run) =>
+        run.Conditions == SynthesisConditions.Seen ? runs.Folder(run.Name) : runs.SetOf(run.Name, run.Conditions);
 }

@@ -8,6 +8,9 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// <param name="Steps">Training steps of a GAN.</param>
 public sealed record SplitFacts(int Split, IReadOnlyList<SiteSize> Sites, long Steps)
 {
+    /// <summary>What a run that leaves out the first, the second and each further fold is trained on; empty where no folds were asked for.</summary>
+    public IReadOnlyList<FoldFacts> Folds { get; init; } = [];
+
     /// <summary>Tells what is there already; null: nothing is asked to be.</summary>
     public FinishedWork? Finished { get; init; }
 }

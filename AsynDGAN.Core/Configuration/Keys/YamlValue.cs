@@ -23,6 +23,7 @@ internal static partial class YamlValue
             Enum choice => KeyNames.Kebab(choice.ToString()),
             double number => Number(number),
             int number => number.ToString(CultureInfo.InvariantCulture),
+            RowCut cut => cut.ToString(),
             IReadOnlyDictionary<string, string> map =>
                 "{" + string.Join(", ", map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Text(p.Key) + ": " + Text(p.Value))) + "}",
             IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Of)) + "]",

@@ -43,6 +43,7 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
             _ when type == typeof(bool) => ReadTruth(scalar),
             _ when type == typeof(int) => ReadNumber(scalar) is { } n && n % 1 == 0 && n is >= int.MinValue and <= int.MaxValue ? (int)n : Refuse(node, type),
             _ when type == typeof(double) => ReadNumber(scalar) ?? Refuse(node, type),
+            _ when type == typeof(RowCut) => RowCut.Parse(scalar.Text) ?? Refuse(node, type),
             _ => ReadChoice(scalar, type),
         };
     }

@@ -17,7 +17,7 @@ public class ComparisonRulesTests
     [Test]
     public void What_fits_is_accepted()
     {
-        Check(request with { Splits = [11, 12], Seeds = [1, 2], Union = true, Part = DataPart.Validation, TrainOn = ["all"] }, new Experiment());
+        Check(request with { Splits = [11, 12], Seeds = [1, 2], Union = true, Folds = 2, Part = DataPart.Validation, TrainOn = ["all"] }, new Experiment());
         Check(request with { Seeds = [1, 2], Withheld = true, Growth = [2, 3, 10, 50] }, points);
         Check(request with { Splits = [11] }, With(new DataOptions { Split = SplitMethod.ByName }));
     }
@@ -37,6 +37,10 @@ public class ComparisonRulesTests
         Refused(request with { Growth = [2] }, new Experiment(), "--growth is for data.source: gaussian");
         Refused(request with { Splits = [1] }, points, "--splits is for images");
         Refused(request with { Union = true }, points, "--union is for images");
+        Refused(request with { Folds = 2 }, points, "--folds is for images");
+        Refused(request with { Folds = 1 }, new Experiment(), "--folds 1: numbers of folds go from 2");
+        Refused(request, With(new DataOptions { Fold = new FoldOptions { Of = 2 } }), "data.fold.of is 2; a comparison leaves every fold out itself");
+        Refused(request, new Experiment { Synthesis = new SynthesisOptions { Conditions = SynthesisConditions.LeftOut } }, "synthesis.conditions is left-out");
         Refused(request with { Part = DataPart.Test }, points, "--part is for images");
         Refused(request with { TrainOn = ["all"] }, points, "--train-on is for images");
         Refused(request with { Growth = [1] }, points, "--growth 1: numbers of components go from 2");

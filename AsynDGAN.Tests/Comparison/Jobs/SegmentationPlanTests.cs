@@ -85,6 +85,50 @@ public sealed class SegmentationPlanTests : IDisposable
     }
 
     [Test]
+    public void Folds_are_runs_of_their_own_that_draw_two_sets_each()
+    {
+        var jobs = Plan(request with { Folds = 2, TrainOn = ["all"] }, 7);
+        Assert.That(jobs.Where(job => job.Kind is JobKind.Train or JobKind.Draw).Select(job => $"{job.Name} <- {string.Join(' ', job.Needs)}".TrimEnd()), Is.EqualTo(new[]
+        {
+            "syn-all-7 <-", "syn-all-7-synthetic <- syn-all-7", "asyndgan-7 <-", "asyndgan-7-synthetic <- asyndgan-7",
+            "asyndgan-7-fold-1 <-", "asyndgan-7-fold-1-synthetic <- asyndgan-7-fold-1", "asyndgan-7-fold-2 <-", "asyndgan-7-fold-2-synthetic <- asyndgan-7-fold-2",
+            "asyndgan-7-fold-1-synthetic-left-out <- asyndgan-7-fold-1", "asyndgan-7-fold-2-synthetic-left-out <- asyndgan-7-fold-2",
+        }));
+        Assert.That(jobs.Where(job => job.Kind == JobKind.Rows).Select(job => job.Name), Is.EqualTo(new[]
+        {
+            "real-all-7", "real-subsets-7", "fedavg-7", "synthetic-Syn-All-7", "synthetic-AsynDGAN-7", "own-masks-AsynDGAN-7", "own-masks-Folds-7", "own-masks-Crossed-7",
+            "new-masks-Syn-All-7", "new-masks-AsynDGAN-7", "new-masks-Folds-7", "new-masks-Crossed-7", "real-subsets-and-AsynDGAN-7", "threshold-7",
+        }));
+        var (fold, table) = (Path.Combine("out", "asyndgan-7-fold-2"), string.Join(' ', jobs[^1].Command()));
+        Assert.That(Command("asyndgan-7-fold-2"), Does.EndWith($" --set data.fold={{of: 2, leave: 2}} --out {fold}"));
+        Assert.That(Command("asyndgan-7-fold-2-synthetic"), Does.EndWith($" --set data.fold={{of: 2, leave: 2}} --run {fold}"));
+        Assert.That(Command("asyndgan-7-fold-2-synthetic-left-out"), Does.EndWith($" --set data.fold={{of: 2, leave: 2}} --set synthesis.conditions=left-out --run {fold}"));
+        Assert.That(jobs.Single(job => job.Name == "own-masks-Crossed-7").Needs, Is.EqualTo(new[] { "asyndgan-7-fold-1-synthetic-left-out", "asyndgan-7-fold-2-synthetic-left-out" }));
+        Assert.That(table, Does.Contain($"--synthetic Folds={Path.Combine("out", "asyndgan-7-fold-1")}+{fold} ")
+            .And.Contain($"--synthetic Crossed={Path.Combine("out", "asyndgan-7-fold-1", "synthetic-left-out")}+{Path.Combine(fold, "synthetic-left-out")} ")
+            .And.Contain("--train-on real-subset:b --train-on fedavg").And.Contain("--train-on own-masks:Crossed").And.Not.Contain("--train-on synthetic:Folds"));
+        var crossed = Plan(request with { Folds = 2, TrainOn = ["new-masks:Crossed"] }, 7);
+        Assert.That(crossed.Select(job => job.Name), Is.EqualTo(new[]
+        {
+            "asyndgan-7-fold-1", "asyndgan-7-fold-1-synthetic-left-out", "asyndgan-7-fold-2", "asyndgan-7-fold-2-synthetic-left-out", "new-masks-Crossed-7", "segmentation",
+        }));
+
+        string Command(string name) => string.Join(' ', jobs.Single(job => job.Name == name).Command());
+    }
+
+    [Test]
+    public void Rows_that_are_cut_to_the_smallest_wait_for_every_set_and_are_told_the_table()
+    {
+        var jobs = Plan(request with { Overrides = ["segmentation.images=smallest"], TrainOn = ["real-all", "own-masks:AsynDGAN", "synthetic:Syn-All"] }, 7);
+        foreach (var (job, row) in jobs.Where(job => job.Kind == JobKind.Rows).Zip(["real-all", "synthetic:Syn-All", "own-masks:AsynDGAN"]))
+        {
+            Assert.That(job.Needs, Is.EqualTo(new[] { "syn-all-7-synthetic", "asyndgan-7-synthetic" }), job.Name);
+            Assert.That(string.Join(' ', job.Command()), Does.Contain($"--synthetic Syn-All={Path.Combine("out", "syn-all-7")} --synthetic AsynDGAN={Path.Combine("out", "asyndgan-7")}")
+                .And.EndWith($"--rows-only --train-on real-all --train-on own-masks:AsynDGAN --train-on synthetic:Syn-All --rows {row}"));
+        }
+    }
+
+    [Test]
     public void Several_splits_are_one_table_of_runs_in_their_order()
     {
         var jobs = Plan(request with { Splits = [11, 5], TrainOn = ["fedavg", "synthetic:AsynDGAN"] }, 11, 5);
@@ -156,7 +200,10 @@ public sealed class SegmentationPlanTests : IDisposable
     private static IReadOnlyList<Job> Plan(ComparisonRequest request, string[] sites, params int[] splits)
     {
         var plan = new SegmentationPlan(request, ExperimentReader.Read(request.Config, request.Overrides));
-        var facts = splits.Select(split => new SplitFacts(split, [.. sites.Select(site => new SiteSize(site, 10))], 100)).ToList();
+        var facts = splits.Select(split => new SplitFacts(split, [.. sites.Select(site => new SiteSize(site, 10))], 100)
+        {
+            Folds = [.. Enumerable.Range(0, request.Folds ?? 0).Select(_ => new FoldFacts([.. sites.Select(site => new SiteSize(site, 5))], 100))],
+        }).ToList();
         var jobs = facts.SelectMany(plan.Of).ToList();
         return [.. jobs, plan.Tables(facts, jobs)];
     }

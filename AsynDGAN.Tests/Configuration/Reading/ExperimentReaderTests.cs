@@ -8,6 +8,16 @@ namespace AsynDGAN.Tests.Configuration.Reading;
 
 public class ExperimentReaderTests
 {
+    [TestCase("all", null, false)]
+    [TestCase("383", 383, false)]
+    [TestCase("smallest", null, true)]
+    public void Images_of_a_row_are_all_a_number_or_the_smallest(string text, int? number, bool toSmallest)
+    {
+        var read = ExperimentReader.Parse($"segmentation: {{ images: {text} }}", "a.yaml", []);
+        Assert.That(read.Segmentation.Images, Is.EqualTo(new RowCut(number, toSmallest)));
+        Assert.That(ExperimentReader.Parse(ExperimentWriter.Write(read), "b.yaml", []).Segmentation.Images, Is.EqualTo(read.Segmentation.Images));
+    }
+
     [Test]
     public void A_file_that_says_nothing_of_a_key_gets_its_default()
     {
@@ -125,6 +135,8 @@ public class ExperimentReaderTests
     [TestCase("loss:\n  lambda_l1: 0,5", "loss.lambda_l1 (line 2): 0,5 is not a number of at least 0")]
     [TestCase("training: { group: null }", "training.group (line 1): null is not a whole number from 1 to 4096 or auto")]
     [TestCase("training: { group: 0 }", "training.group (line 1): 0 is not a whole number from 1 to 4096 or auto")]
+    [TestCase("segmentation: { images: 0 }", "segmentation.images (line 1): 0 is not all, smallest or a whole number of at least 1")]
+    [TestCase("segmentation: { images: largest }", "segmentation.images (line 1): largest is not all, smallest or a whole number of at least 1")]
     [TestCase("training: { tf32: yes }", "training.tf32 (line 1): yes is not true or false")]
     [TestCase("training: { tf32: 1 }", "training.tf32 (line 1): 1 is not true or false")]
     [TestCase("device: null", "device (line 1): null is not text")]

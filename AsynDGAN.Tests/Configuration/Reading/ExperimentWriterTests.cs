@@ -86,6 +86,7 @@ public class ExperimentWriterTests
               blocks: 9
               layers: 3
               filters: 64
+              upsampling: transposed
               norm: instance
               dropout: 0
               noise_channels: 0
@@ -144,6 +145,7 @@ public class ExperimentWriterTests
               classes: merged
               boundary_weight: 1
               seeds: [1]
+              images: all
               fedavg:
                 rounds: 20
                 weighting: proportional

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace AsynDGAN.Core.Configuration;
+
+/// <summary>To how many training images each row of a comparison is cut.</summary>
+/// <param name="Number">To this number, at least 1; null: to none that is given.</param>
+/// <param name="ToSmallest">Without a number: to the smallest that a row has; else rows keep all that they have.</param>
+public readonly record struct RowCut(int? Number, bool ToSmallest = false)
+{
+    private const string AllWord = "all", SmallestWord = "smallest";
+
+    /// <summary>As it is written: all, smallest or the number.</summary>
+    public override string ToString() => Number?.ToString(CultureInfo.InvariantCulture) ?? (ToSmallest ? SmallestWord : AllWord);
+
+    /// <summary>Reads what <see cref="ToString"/> writes; null where it is none of these.</summary>
+    internal static RowCut? Parse(string text) => text switch
+    {
+        AllWord => new RowCut(null),
+        SmallestWord => new RowCut(null, ToSmallest: true),
+        _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? new RowCut(number) : null,
+    };
+}

@@ -1,0 +1,80 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
+
+namespace AsynDGAN.Core.Synthesis;
+
+/// <summary>A synthetic set that is to be used: given by its own folder, or by the run in which it lies.</summary>
+/// <param name="Given">The path as it was given.</param>
+/// <param name="Folder">The set's folder.</param>
+/// <param name="Run">The folder of the run in which it lies; null where it lies in none.</param>
+internal sealed record GivenSet(string Given, string Folder, string? Run)
+{
+    /// <summary>The set in a folder, where that is a set's; else what a run's folder has in <c>synthetic/</c>, whether it is there or not.</summary>
+    public static GivenSet At(string path)
+    {
+        if (!FolderKind.SyntheticSet.Is(path))
+        {
+            return new GivenSet(path, RunFolder.At(path).SyntheticSet, path);
+        }
+
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var above = Path.GetDirectoryName(folder);
+        return new GivenSet(path, folder, above is not null && FolderKind.Run.Is(above) ? above : null);
+    }
+
+    /// <summary>Whether it was given by the run in which it lies.</summary>
+    public bool IsByItsRun => Run == Given;
+
+    /// <summary>As messages call what was given.</summary>
+    public string InWords => $"{(IsByItsRun ? "run" : "synthetic set")} '{Given}'";
+
+    /// <summary>What the set was drawn with; of a run that has none yet, the run's.</summary>
+    /// <exception cref="UserException">There is neither, or it is damaged.</exception>
+    public Experiment Configuration()
+    {
+        var path = Run is null || File.Exists(OwnConfiguration) ? OwnConfiguration : RunFolder.At(Run).Configuration;
+        return File.Exists(path)
+            ? ExperimentReader.Read(path, [])
+            : throw new UserException(
+                $"'{Given}' is no run and no synthetic set: it has no config.yaml{GivenPath.Resolved(Given)}.", "Make a run by: asyndgan train --config FILE --out " + Given);
+    }
+
+    /// <summary>A run that was made on other data, or cut up otherwise, may have seen the patients that are tested on.</summary>
+    /// <param name="now">The data that are compared on.</param>
+    /// <returns>What could not be compared, in one warning; else null.</returns>
+    /// <exception cref="UserException">The run's data are others.</exception>
+    public string? RefuseOtherRun(Identity now)
+    {
+        if (Run is null)
+        {
+            return $"the synthetic set '{Given}' lies in no run's folder: that its generator has not seen the patients who are tested on could not be checked by a run.";
+        }
+
+        var comparison = now.ComparedWith(RunIdentity.Stored(RunFolder.At(Run)));
+        return comparison.Different.Count == 0
+            ? comparison.Doubt($"the run '{Run}'")
+            : throw new UserException($"The run '{Run}' was made on other data:{comparison.Lines("in the run")}", "Compare runs of one data configuration.");
+    }
+
+    /// <summary>Refuses a set whose run was made on another split.</summary>
+    /// <param name="split">The split here.</param>
+    /// <exception cref="UserException">A patient belongs to another part there, or the patients are others.</exception>
+    public void RefuseOtherSplit(IReadOnlyList<SplitRow> split)
+    {
+        if (Run is not null)
+        {
+            SplitFile.RefuseOther(Run, split);
+        }
+    }
+
+    /// <summary>The command that draws the set.</summary>
+    public string Drawing => Run is not null && Folder == RunFolder.At(Run).SyntheticSet
+        ? $"asyndgan synthesize --config {RunFolder.At(Run).Configuration} --run {RunFolder.At(Run).Root}"
+        : $"asyndgan synthesize --config {OwnConfiguration} --run {Run ?? "RUN"} --out {Folder}";
+
+    private string OwnConfiguration => Path.Combine(Folder, "config.yaml");
+}
