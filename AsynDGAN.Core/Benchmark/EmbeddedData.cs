@@ -25,7 +25,7 @@ public sealed class EmbeddedData : IRunData
     private IReadOnlyList<SiteData<SampleSet>> Sets { get; }
 
     /// <inheritdoc />
-    public IReadOnlyList<SiteData<IPairs>> Sites => [.. Sets.Select(site => new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test))];
+    public IReadOnlyList<SiteData<IPairs>> Sites => [.. Sets.Select(site => new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test, site.LeftOut))];
 
     /// <inheritdoc />
     public IReadOnlyList<SiteSize> Distributed { get; }
@@ -99,7 +99,7 @@ public sealed class EmbeddedData : IRunData
         PreparedSlice[] slices = [.. Enumerable.Range(0, count).Select(i => Slice(options, name, i, random))];
         var infos = slices.Select((slice, i) => new SampleInfo(i, i / SamplesAPatient, slice.FullName, slice.Case.Patient, name, slice.MaskPixels, slice.Geometry) { Site = number });
         return new SiteData<SampleSet>(
-            name, new SampleSet(Sample.Of(slices), [.. infos], options, siteChannels, device, device), None(), None());
+            name, new SampleSet(Sample.Of(slices), [.. infos], options, siteChannels, device, device), None(), None(), None());
 
         SampleSet None() => new([], [], options, siteChannels, device, device);
     }

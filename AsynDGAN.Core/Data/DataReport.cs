@@ -53,9 +53,10 @@ public static class DataReport
     {
         var planes = ConditionPlanes.Of(experiment.Data.Conditions);
         var legend = string.Join(", ", planes.Select((plane, i) => $"{NameOf(plane, experiment.Data.Words())} {Name(i)}"));
-        var rows = data.Sites.SelectMany(site => Enum.GetValues<DataPart>()
-            .Where(part => site[part].Count > 0)
-            .Select(part => Row($"{site.Name}, {part.ToString().ToLowerInvariant()}", site[part], planes.Count)));
+        var rows = data.Sites.SelectMany(site =>
+            new[] { ("training", site.Training), ($"{data.Summary.FoldName}, left out", site.LeftOut), ("validation", site.Validation), ("test", site.Test) }
+            .Where(own => own.Item2.Count > 0)
+            .Select(own => Row($"{site.Name}, {own.Item1}", own.Item2, planes.Count)));
         return new ContactSheet($"{experiment.Name}: {legend}", [.. rows]);
     }
 

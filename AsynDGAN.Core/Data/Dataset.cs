@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Phantom;
+using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
@@ -28,7 +29,7 @@ public sealed class Dataset : IRunData
     /// <summary>The sites that the run sees, in name order: all, the one of mode single, or <c>all</c> of mode pooled.</summary>
     public IReadOnlyList<SiteData<SampleSet>> Sites { get; }
 
-    IReadOnlyList<SiteData<IPairs>> IRunData.Sites => [.. Sites.Select(site => new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test))];
+    IReadOnlyList<SiteData<IPairs>> IRunData.Sites => [.. Sites.Select(site => new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test, site.LeftOut))];
 
     string IRunData.OneLine => Summary.OneLine;
 
@@ -92,16 +93,15 @@ public sealed class Dataset : IRunData
         var read = Read(experiment.Data, needsSites: false, reading);
         var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
         var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
-        return Of(read, partition, experiment with { Sites = new SiteOptions() }, device);
+        return Of(read, partition, experiment with { Sites = new SiteOptions(), Data = experiment.Data with { Fold = new FoldOptions() } }, device);
     }
 
     private static Dataset Of(PreparedData read, SitePartition partition, Experiment experiment, Device device)
     {
         var (options, split, used) = (experiment.Data, read.Split, read.Samples);
-        var distributed = partition.Names
-            .Select(site => new SiteSize(site, used.Count(sample =>
-                partition.SiteOf[sample.Slice.Case.Patient] == site && split.Parts[sample.Slice.Case.Patient] == DataPart.Training)))
-            .ToArray();
+        var folds = PatientFolds.Deal(partition, split, used.Select(sample => (sample.Slice.Case.Patient, sample.Slice.MaskPixels)), options);
+        var distributed = partition.Names.Select(site => new SiteSize(site, used.Select(sample => sample.Slice.Case.Patient)
+            .Count(patient => partition.SiteOf[patient] == site && split.Parts[patient] == DataPart.Training && !folds.LeavesOut(patient)))).ToArray();
 
         var keptOn = KeptOn(used, options.Resident, device);
         var seen = Seen(partition, experiment.Sites).ToArray();
@@ -111,12 +111,12 @@ public sealed class Dataset : IRunData
         }
 
         var sites = seen
-            .Select(site => Site(site.Name, used.Where(sample => site.Holds(sample.Slice.Case.Patient)).ToArray(), split, partition, experiment, keptOn, device))
+            .Select(site => Site(site.Name, used.Where(sample => site.Holds(sample.Slice.Case.Patient)).ToArray(), split, folds, partition, experiment, keptOn, device))
             .ToArray();
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
-            .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]));
-        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, read.LeftOut, options) with { Notes = read.Notes };
+            .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]) { Fold = folds.Of(@case.Patient) });
+        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = read.Notes };
         var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(sample => sample.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {
@@ -174,8 +174,9 @@ public sealed class Dataset : IRunData
             var seen = experiment.Sites.Mode != SiteMode.Single || site.Name == experiment.Sites.Only;
             if (seen && site.TrainingSamples < batch)
             {
+                var left = experiment.Data.Fold is { Of: > 1, Leave: var fold } ? $" without fold {fold}" : "";
                 throw new UserException(
-                    $"site {site.Name} has {site.TrainingSamples} training samples, fewer than training.batch_size {batch}", hint);
+                    $"site {site.Name} has {site.TrainingSamples} training samples{left}, fewer than training.batch_size {batch}", hint);
             }
         }
     }
@@ -190,31 +191,31 @@ public sealed class Dataset : IRunData
         };
 
     private static SiteData<SampleSet> Site(
-        string name, Sample[] samples, PatientSplit split, SitePartition partition, Experiment experiment, Device keptOn, Device device)
+        string name, Sample[] samples, PatientSplit split, PatientFolds folds, SitePartition partition, Experiment experiment, Device keptOn, Device device)
     {
         var siteChannels = experiment.Sites.InCondition ? partition.Names.Count : 0;
         var patients = samples.Select(sample => sample.Slice.Case.Patient).Distinct().Order(StringComparer.Ordinal).ToList();
         var key = SiteKey.Of(experiment);
         var (sampleNumbers, patientNumbers) = (key.Numbers(name, "samples", samples.Length), key.Numbers(name, "patients", patients.Count));
-        var first = 0;
-        return new SiteData<SampleSet>(name, Of(DataPart.Training), Of(DataPart.Validation), Of(DataPart.Test));
 
-        SampleSet Of(DataPart part)
+        // Numbers are dealt before a fold is left out, so that they are the same whichever it is.
+        var numbered = samples.OrderBy(sample => split.Parts[sample.Slice.Case.Patient]).Select((sample, i) => (Sample: sample, Info: Info(sample.Slice, sampleNumbers[i]))).ToArray();
+        return new SiteData<SampleSet>(name, Of(DataPart.Training), Of(DataPart.Validation), Of(DataPart.Test), Of(DataPart.Training, leftOut: true));
+
+        SampleInfo Info(PreparedSlice slice, int number)
         {
-            var chosen = samples.Where(sample => split.Parts[sample.Slice.Case.Patient] == part).ToArray();
-            var infos = chosen.Select((sample, i) =>
+            var patient = slice.Case.Patient;
+            return new SampleInfo(number, patientNumbers[patients.IndexOf(patient)], slice.FullName, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
             {
-                var slice = sample.Slice;
-                var patient = slice.Case.Patient;
-                return new SampleInfo(sampleNumbers[first + i], patientNumbers[patients.IndexOf(patient)], slice.FullName, patient, slice.Case.Institution, slice.MaskPixels, slice.Geometry)
-                {
-                    Spacing = slice.Case.Spacing,
-                    Site = partition.Names.ToList().IndexOf(partition.SiteOf[patient]),
-                };
-            });
-            var set = new SampleSet(chosen, infos.ToArray(), experiment.Data, siteChannels, keptOn, device);
-            first += chosen.Length;
-            return set;
+                Spacing = slice.Case.Spacing,
+                Site = partition.Names.ToList().IndexOf(partition.SiteOf[patient]),
+            };
+        }
+
+        SampleSet Of(DataPart part, bool leftOut = false)
+        {
+            var chosen = numbered.Where(own => split.Parts[own.Info.Patient] == part && folds.LeavesOut(own.Info.Patient) == leftOut).ToArray();
+            return new SampleSet(chosen.Select(own => own.Sample), [.. chosen.Select(own => own.Info)], experiment.Data, siteChannels, keptOn, device);
         }
     }
 

@@ -8,7 +8,7 @@ using AsynDGAN.Core.Data.Sources;
 namespace AsynDGAN.Core.Data;
 
 /// <summary>The facts of a data set, to be looked at before long work.</summary>
-/// <param name="Rows">One a site and part, in name order; parts without samples are left out.</param>
+/// <param name="Rows">One a site and part, and one a site for the fold that is left out, in name order; those without samples are left out.</param>
 /// <param name="LeftOut">What is not used.</param>
 public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IReadOnlyList<LeftOut> LeftOut)
 {
@@ -18,19 +18,25 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         ["site", "part", "patients", "samples", "mask % mean", "min", "max", "image sizes", "stored values", "normalised"];
 
     internal static DatasetSummary Of(
-        IEnumerable<PreparedSlice> slices, SitePartition partition, PatientSplit split, IReadOnlyList<LeftOut> leftOut, DataOptions options)
+        IEnumerable<PreparedSlice> slices, SitePartition partition, PatientSplit split, PatientFolds folds, IReadOnlyList<LeftOut> leftOut, DataOptions options)
     {
         var rows = slices
-            .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient]))
-            .OrderBy(group => group.Key.Site, StringComparer.Ordinal).ThenBy(group => group.Key.Part)
-            .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, [.. group], options.ImageSize));
+            .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient], IsLeftOut: folds.LeavesOut(slice.Case.Patient)))
+            .OrderBy(group => group.Key.Site, StringComparer.Ordinal).ThenBy(group => group.Key.Part).ThenBy(group => group.Key.IsLeftOut)
+            .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, [.. group], options.ImageSize) with { IsLeftOut = group.Key.IsLeftOut });
         return new DatasetSummary(rows.ToArray(), leftOut)
         {
+            Fold = options.Fold,
             Colours = options.Colour.Method == ColourMethod.None
                 ? null
                 : $"colours: every image by itself normalised to Lab {string.Join(", ", options.Colour.Target)}, constants of the configuration",
         };
     }
+
+    private FoldOptions Fold { get; init; } = new();
+
+    /// <summary>The fold that is left out, as texts call it.</summary>
+    internal string FoldName => $"fold {Fold.Leave} of {Fold.Of}";
 
     /// <summary>How colours were brought together; null where they are as they were.</summary>
     public string? Colours { get; init; }
@@ -44,8 +50,9 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         get
         {
             var parts = Enum.GetValues<DataPart>().Select(part =>
-                $"{Rows.Where(row => row.Part == part).Sum(row => row.Samples)} {part.ToString().ToLowerInvariant()}");
-            return $"{(Colours is null ? "" : Colours + "; ")}data: {Rows.Select(row => row.Site).Distinct().Count()} sites, {string.Join(", ", parts)} samples";
+                $"{Rows.Where(row => row.Part == part && !row.IsLeftOut).Sum(row => row.Samples)} {part.ToString().ToLowerInvariant()}");
+            return $"{(Colours is null ? "" : Colours + "; ")}data: {Rows.Select(row => row.Site).Distinct().Count()} sites, {string.Join(", ", parts)} samples"
+                + (Fold.Of == 1 ? "" : $"; {Rows.Where(row => row.IsLeftOut).Sum(row => row.Samples)} of {FoldName} take no part in training");
         }
     }
 
@@ -85,10 +92,10 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
             $"left out: {reason.Count()} ({Visible.Name(reason.Key)}): {string.Join(", ", reason.Take(Named).Select(left => Visible.Name(left.Name)))}{(reason.Count() > Named ? ", ..." : "")}"),
     ];
 
-    private static string[] Cells(DatasetSummaryRow row) =>
+    private string[] Cells(DatasetSummaryRow row) =>
     [
         Visible.Name(row.Site),
-        row.Part.ToString().ToLowerInvariant(),
+        row.IsLeftOut ? $"{FoldName}, left out" : row.Part.ToString().ToLowerInvariant(),
         row.Patients.ToString(),
         row.Samples.ToString(),
         Percent(row.MeanMaskFraction),

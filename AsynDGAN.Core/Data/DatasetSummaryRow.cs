@@ -14,6 +14,9 @@ public sealed record DatasetSummaryRow(
     string Site, DataPart Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,
     IReadOnlyList<string> ImageSizes, (int Low, int High) StoredRange, (float Low, float High) NormalisedRange)
 {
+    /// <summary>Whether these are the training patients of the fold that takes no part in training.</summary>
+    public bool IsLeftOut { get; init; }
+
     internal static DatasetSummaryRow Of(string site, DataPart part, IReadOnlyList<PreparedSlice> slices, int size)
     {
         var fractions = slices.Select(slice => (double)slice.MaskPixels / (size * size)).ToArray();

@@ -24,4 +24,5 @@ public enum RandomPurpose
     Gaussian,
     Preview,
     RowCut,
+    Folds,
 }

@@ -61,7 +61,7 @@ public static class RunReport
         Html?[] narrow =
         [
             CopyingSection.Of(folder),
-            SiteSection.Of(folder),
+            SiteSection.Of(folder, experiment),
             CommunicationSection.Of(folder, experiment),
             SettingsSection.Of(experiment),
             ProvenanceSection.Of(folder),

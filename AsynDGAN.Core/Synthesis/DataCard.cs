@@ -32,6 +32,15 @@ internal static class DataCard
         Line($"Run: {(origin.Run is null ? "not given" : MarkdownText.Name(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(origin.Run)))))}");
         Line($"Weights: {(origin.Weights is null ? "the run's" : MarkdownText.Name(Path.GetFileName(origin.Weights)))}, SHA-256 {hash}");
         Line();
+        var fold = data.Fold.Of == 1 ? null : $"fold {data.Fold.Leave} of {data.Fold.Of}";
+        var leftOut = options.Conditions == SynthesisConditions.LeftOut;
+        if (leftOut)
+        {
+            Line($"This set is to measure by, not to release. Its masks are those of {fold}: training patients whom the run left out, so that the generator has "
+                + "seen neither their images nor their masks. It tells what the generator draws of masks that are new to it; a set that is given away is drawn of seen conditions, by a run on all of them.");
+            Line();
+        }
+
         Line(nuclei ? "| site of the mask | images | of them with new masks |" : $"| site of the {words.Ground} | images | of them with another slice's {words.Object} |");
         Line("|---|---|---|");
         foreach (var site in rows.GroupBy(row => row["site"]))
@@ -40,7 +49,8 @@ internal static class DataCard
         }
 
         Line();
-        var left = $"{planned - rows.Count} of {planned} were left out for want of {words.Object}. No condition of a validation or test patient was used.";
+        var unused = fold is null || leftOut ? "a validation or test patient" : $"a validation or test patient, or of {fold}, which was left out,";
+        var left = $"{planned - rows.Count} of {planned} were left out for want of {words.Object}. No condition of {unused} was used.";
         if (nuclei)
         {
             OfNuclei(Line, experiment, left);
@@ -62,7 +72,7 @@ internal static class DataCard
         Line();
         Line("Made with these keys (all are in config.yaml):");
         Line();
-        foreach (var key in Keys)
+        foreach (var key in fold is null ? Keys : [.. Keys, "data.fold.of", "data.fold.leave", "synthesis.conditions"])
         {
             Line($"- {key}: {Visible.Name(Value(experiment, key))}");
         }
@@ -79,7 +89,7 @@ internal static class DataCard
     private static void OfTumours(Action<string> line, Experiment experiment, string left)
     {
         var (options, words) = (experiment.Synthesis, experiment.Data.Words());
-        line($"Conditions: every training slice's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another training slice's "
+        line($"Conditions: every {Slice(experiment, "slice")}'s mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another {Slice(experiment, "slice")}'s "
             + $"{words.Object} placed in its {words.Ground}; {left} Patients in manifest.csv are opaque numbers, those of the {words.Ground}, drawn from {Numbers(experiment)}.");
         line("");
         line(options.Deform > 0
@@ -90,7 +100,7 @@ internal static class DataCard
     private static void OfNuclei(Action<string> line, Experiment experiment, string left)
     {
         var options = experiment.Synthesis;
-        line($"Conditions: every training patch's mask {options.PerMask} time(s), and {options.MixMasks} time(s) with its nuclei moved, turned and "
+        line($"Conditions: every {Slice(experiment, "patch")}'s mask {options.PerMask} time(s), and {options.MixMasks} time(s) with its nuclei moved, turned and "
             + $"scaled; {left} Patients in manifest.csv are opaque numbers, those of the masks, drawn from {Numbers(experiment)}.");
         line("");
         line("Masks and shapes of nuclei are those of real patients: whoever may not see them may not see this set.");
@@ -110,6 +120,9 @@ internal static class DataCard
 
         static string N(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
     }
+
+    private static string Slice(Experiment experiment, string slice) =>
+        experiment.Synthesis.Conditions == SynthesisConditions.LeftOut ? $"left-out {slice}" : $"training {slice}";
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 

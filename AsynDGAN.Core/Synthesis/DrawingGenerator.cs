@@ -20,7 +20,7 @@ internal sealed class DrawingGenerator
 
     /// <param name="experiment">The configuration.</param>
     /// <param name="generator">G with its trained weights, on the run's device; changed, and stays the caller's.</param>
-    /// <param name="training">The conditions that batch norm's statistics are recomputed over.</param>
+    /// <param name="training">The conditions that G was trained on, over which batch norm's statistics are recomputed; not looked at where nothing <see cref="Recomputes"/> them.</param>
     /// <param name="batchSize">How many of them training took together.</param>
     /// <param name="display">Shown how far these statistics are: with many conditions they take as long as the images.</param>
     /// <param name="stop">Asks to stop between two conditions.</param>
@@ -31,7 +31,7 @@ internal sealed class DrawingGenerator
     {
         (this.experiment, this.generator, device) = (experiment, generator, generator.parameters().First().device);
         generator.eval();
-        if (experiment.Synthesis.Statistics == BatchStatistics.Recomputed)
+        if (Recomputes(experiment, generator))
         {
             BatchNormStatistics.Recompute(generator, Batches(training, batchSize, display, stop));
         }
@@ -41,6 +41,10 @@ internal sealed class DrawingGenerator
             module.train();
         }
     }
+
+    /// <summary>Whether batch norm's statistics are computed anew.</summary>
+    public static bool Recomputes(Experiment experiment, nn.Module<Tensor, Tensor> generator) =>
+        experiment.Synthesis.Statistics == BatchStatistics.Recomputed && generator.modules().OfType<BatchNorm2d>().Any();
 
     /// <summary>
     /// Whether images are drawn one after the other and each by itself: where dropout draws, or a batch's own statistics count, each

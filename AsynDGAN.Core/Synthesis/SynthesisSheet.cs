@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using static TorchSharp.torch;
@@ -9,20 +10,20 @@ internal static class SynthesisSheet
 {
     private const int Shown = 32, PairsInARow = 4;
 
-    /// <param name="name">The run's name.</param>
+    /// <param name="experiment">The configuration.</param>
     /// <param name="folder">Where the images lie.</param>
     /// <param name="source">Makes their conditions again.</param>
     /// <param name="plan">All planned images.</param>
     /// <param name="rows">Those that were drawn, at least one.</param>
     public static ContactSheet Of(
-        string name, SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan,
+        Experiment experiment, SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan,
         IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
     {
         // Both ends are shown: whole steps from the first on would meet plain conditions only where every second one is mixed.
         var count = Math.Min(Shown, rows.Count);
         var shown = Enumerable.Range(0, count).Select(i => rows[(int)Math.Round(i * (rows.Count - 1.0) / Math.Max(1, count - 1))]);
         var lines = shown.Chunk(PairsInARow).Select(line => new SheetRow("", [.. line.SelectMany(row => Pair(folder, source, plan, row))]));
-        return new ContactSheet($"{name}, synthetic: condition and image", [.. lines]);
+        return new ContactSheet($"{experiment.Name}, synthetic{(experiment.Synthesis.Conditions == SynthesisConditions.LeftOut ? $" of fold {experiment.Data.Fold.Leave}, left out" : "")}: condition and image", [.. lines]);
     }
 
     private static SheetTile[] Pair(

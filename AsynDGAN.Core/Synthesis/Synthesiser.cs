@@ -55,7 +55,9 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         stop.ThrowIfCancellationRequested();
 
         var ledger = new Ledger();
-        using var training = new TrainingConditions(Simulation.ListingSites(experiment, data, ledger));
+        using var drawn = new TrainingConditions(Simulation.ListingSites(experiment, data, ledger, experiment.Synthesis.Conditions));
+        var listsSeen = experiment.Synthesis.Conditions == SynthesisConditions.LeftOut && DrawingGenerator.Recomputes(experiment, generator);
+        using var seen = listsSeen ? new TrainingConditions(Simulation.ListingSites(experiment, data, ledger)) : null;
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         var made = SetOrigin.Of(experiment, origin, layout.Name, hash, data, provenance);
@@ -64,10 +66,10 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
-        var plan = PlannedImage.All(training.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).ToList();
-        var source = new ConditionSource(experiment, training, conditions);
+        var plan = PlannedImage.All(drawn.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).ToList();
+        var source = new ConditionSource(experiment, drawn, conditions);
         using var workers = !oneByOne && StepSizes.OneThreadABatch(shape, device.type) ? new CoreWorkers(get_num_threads()) : null;
-        var finished = Draw(generator, training, source, plan, atOnce, workers, data.ImageBits, folder, stop);
+        var finished = Draw(generator, seen ?? drawn, drawn, source, plan, atOnce, workers, data.ImageBits, folder, stop);
         var rows = folder.Rows();
         if (finished)
         {
@@ -97,13 +99,13 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
     /// <returns>Whether it came to the end of the plan.</returns>
     private bool Draw(
-        nn.Module<Tensor, Tensor> generator, TrainingConditions training, ConditionSource source, IReadOnlyList<PlannedImage> plan,
+        nn.Module<Tensor, Tensor> generator, TrainingConditions seen, TrainingConditions drawn, ConditionSource source, IReadOnlyList<PlannedImage> plan,
         int atOnce, CoreWorkers? workers, int bits, SyntheticFolder folder, CancellationToken stop)
     {
         var writer = new SetWriter(folder.Manifest);
         try
         {
-            var drawing = new DrawingGenerator(experiment, generator, training, origin.BatchSize(experiment), display, stop);
+            var drawing = new DrawingGenerator(experiment, generator, seen, origin.BatchSize(experiment), display, stop);
             if (folder.CutLost() is { } lost)
             {
                 display.Say($"image {lost} or its mask is not there any more; from it on the set is drawn again");
@@ -111,14 +113,14 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
             var before = folder.Rows();
             var next = Next(before, folder, plan, bits);
-            CheckNumbers(before, plan, training, folder);
+            CheckNumbers(before, plan, drawn, folder);
 
             // A batch that was stopped within is drawn as a whole again, since the rounding of its images depends on all of them.
             foreach (var batches in plan.Chunk(atOnce).SkipWhile(batch => batch[^1].Item < next).Chunk(workers is null ? 1 : get_num_threads()))
             {
                 stop.ThrowIfCancellationRequested();
-                var drawn = workers is null ? [Batch(drawing, source, batches[0], bits)] : workers.Map(batches.Length, i => Batch(drawing, source, batches[i], bits));
-                foreach (var image in drawn.SelectMany(batch => batch).Where(image => image.Row.Item >= next))
+                var images = workers is null ? [Batch(drawing, source, batches[0], bits)] : workers.Map(batches.Length, i => Batch(drawing, source, batches[i], bits));
+                foreach (var image in images.SelectMany(batch => batch).Where(image => image.Row.Item >= next))
                 {
                     writer.Add(image.Row, () =>
                     {
@@ -158,12 +160,12 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
     /// <summary>A set whose patients have two numbers each could not be split by them.</summary>
     private static void CheckNumbers(
-        IReadOnlyList<IReadOnlyDictionary<string, string>> rows, IReadOnlyList<PlannedImage> plan, TrainingConditions training, SyntheticFolder folder)
+        IReadOnlyList<IReadOnlyDictionary<string, string>> rows, IReadOnlyList<PlannedImage> plan, TrainingConditions drawn, SyntheticFolder folder)
     {
         foreach (var row in rows)
         {
             var planned = plan.ElementAtOrDefault(int.Parse(row["item"]));
-            var (site, id) = (training.Names[planned.Site], training.Id(planned.Site, planned.Sample));
+            var (site, id) = (drawn.Names[planned.Site], drawn.Id(planned.Site, planned.Sample));
             if (row["sample"] != $"{id.Sample}" || row["patient"] != Patient(site, id))
             {
                 throw new UserException(
@@ -231,7 +233,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
                 $"None of {plan.Count} images has {experiment.Data.MinMaskPixels} mask pixels after its change.", "Lower synthesis.deform or data.min_mask_pixels.");
         }
 
-        Write(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment.Name, folder, source, plan, rows).Render());
+        Write(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment, folder, source, plan, rows).Render());
         AtomicFile.WriteText(folder.File("card.md"), DataCard.Text(experiment, origin, hash, rows, plan.Count));
         layout.Finish(folder.Root, rows.Count, ImageFile.Read(folder.File(rows[0]["image"])));
     }

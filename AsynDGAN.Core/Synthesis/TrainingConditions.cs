@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Synthesis;
 
 /// <summary>
-/// The training conditions of all sites at the centre, in the host's memory, a byte a pixel and channel. Each crosses once,
+/// The conditions of training patients of all sites at the centre, those that were trained on or those that were left out, in the host's memory, a byte a pixel and channel. Each crosses once,
 /// however many images are drawn from it.
 /// </summary>
 internal sealed class TrainingConditions : IDisposable

@@ -73,8 +73,10 @@ public sealed class Simulation : IDisposable
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data; the tensors stay the caller's.</param>
     /// <param name="ledger">Where their messages are counted.</param>
-    public static IReadOnlyList<ISite> ListingSites(Experiment experiment, IRunData data, Ledger ledger) =>
-        [.. data.Sites.Select(site => new MeteredSite(new LocalSite(site.Name, experiment.Seed, site.Training, site.Validation), ledger))];
+    /// <param name="conditions">Whether they list, as their training conditions, those that the generator was trained on, or those of the fold that was left out.</param>
+    public static IReadOnlyList<ISite> ListingSites(
+        Experiment experiment, IRunData data, Ledger ledger, SynthesisConditions conditions = SynthesisConditions.Seen) => [.. data.Sites.Select(site =>
+            new MeteredSite(new LocalSite(site.Name, experiment.Seed, conditions == SynthesisConditions.LeftOut ? site.LeftOut : site.Training, site.Validation), ledger))];
 
     /// <summary>G and a D_j of a run, untrained, each with the shapes of the inputs that it gets.</summary>
     /// <param name="experiment">The configuration.</param>

@@ -205,7 +205,7 @@ public class DatasetTests
         SplitFile.Write(writer, data.Split);
         var lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines, Has.Length.EqualTo(16));
-        Assert.That(lines[15], Does.Match("^site-3-patient-5,site-3,site-1,(train|validation|test)$"));
+        Assert.That(lines[15], Does.Match("^site-3-patient-5,site-3,site-1,(train|validation|test),$"));
     }
 
     [Test]

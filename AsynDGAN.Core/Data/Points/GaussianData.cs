@@ -24,7 +24,7 @@ public sealed class GaussianData : IRunData
     {
         (Distributed, Fingerprint) = (distributed, fingerprint);
         Facts = Table(mixture, distributed);
-        Sites = [.. sites.Select(site => new SiteData<IPairs>(site.Name, site.Points, None(site.Points, device), None(site.Points, device)))];
+        Sites = [.. sites.Select(site => new SiteData<IPairs>(site.Name, site.Points, None(site.Points, device), None(site.Points, device), None(site.Points, device)))];
     }
 
     /// <inheritdoc />
