@@ -11,21 +11,23 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Difference">Mean difference of Dice on kept slices.</param>
 /// <param name="Low">Lower end of its 95% interval; undefined for fewer than 5 patients.</param>
 /// <param name="High">Upper end.</param>
+/// <param name="LowOneSided">Lower end of the one-sided 95% interval; undefined likewise, and where an earlier version wrote the line.</param>
 /// <param name="P">Two-sided Wilcoxon signed-rank test; undefined where all differences are 0.</param>
 /// <param name="PHolm">Adjusted over the family of all other rows (Holm 1979), in which an undefined one counts as 1.</param>
 /// <param name="AsGood">
-/// Whether the interval lies within the margin declared beforehand, 0.03 Dice either way; never for fewer than 10 patients.
+/// Whether our row is not worse by the margin declared beforehand, 0.03 Dice: the one-sided interval lies above -0.03
+/// (non-inferiority); never for fewer than 10 patients.
 /// </param>
 /// <param name="Hd95Patients">Patients whose HD95 (pooled) is defined in both.</param>
 /// <param name="Hd95Difference">Its mean difference, in pixels.</param>
 public sealed record PairedDifference(
-    string Row, string Against, int Patients, double Difference, double? Low, double? High, double? P, double? PHolm, bool AsGood,
+    string Row, string Against, int Patients, double Difference, double? Low, double? High, double? LowOneSided, double? P, double? PHolm, bool AsGood,
     int Hd95Patients, double? Hd95Difference)
 {
     /// <summary>The label of our method, whose row is compared with all others.</summary>
     public const string Ours = "AsynDGAN";
 
-    /// <summary>The margin of equivalence, in Dice.</summary>
+    /// <summary>The margin of non-inferiority, in Dice.</summary>
     public const double Margin = 0.03;
 
     /// <summary>Patients below which nothing is called as good: the interval of so few is too narrow.</summary>
@@ -52,13 +54,18 @@ public sealed record PairedDifference(
     {
         var (a, b) = Paired(ours, other, p => p.DiceKeptSlices);
         var (hdA, hdB) = Paired(ours, other, p => p.Hd95Pooled);
-        var interval = a.Count < Bootstrap.FewestPatients
-            ? null
-            : Bootstrap.PairedDifference(a, b, TableRow.Resamples, TableRow.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+        var interval = Interval(TableRow.Level);
+
+        // Below its lower end lie 5% of the resamples.
+        var oneSided = Interval(1 - 2 * (1 - TableRow.Level));
         return new PairedDifference(
-            Ours, other[0].Row, a.Count, a.Zip(b, (x, y) => x - y).Average(), interval?.Lower, interval?.Upper, WilcoxonSignedRank.Test(a, b).P, null,
-            a.Count >= FewestPatients && interval is { Lower: >= -Margin, Upper: <= Margin },
+            Ours, other[0].Row, a.Count, a.Zip(b, (x, y) => x - y).Average(), interval?.Lower, interval?.Upper, oneSided?.Lower, WilcoxonSignedRank.Test(a, b).P, null,
+            a.Count >= FewestPatients && oneSided is { Lower: > -Margin },
             hdA.Count, hdA.Count == 0 ? null : hdA.Zip(hdB, (x, y) => x - y).Average());
+
+        ConfidenceInterval? Interval(double level) => a.Count < Bootstrap.FewestPatients
+            ? null
+            : Bootstrap.PairedDifference(a, b, TableRow.Resamples, level, SplitMix64.For(0, RandomPurpose.Bootstrap));
     }
 
     private static (IReadOnlyList<double> A, IReadOnlyList<double> B) Paired(

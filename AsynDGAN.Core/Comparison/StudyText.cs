@@ -30,7 +30,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         string unit) => new(
             ScoresOf(rows, unit),
             NucleiOf(rows),
-            trainings.Count == 0 ? [Reading(experiment)] : [.. NotesOf(experiment, part, trainings, rows)],
+            [.. trainings.Count == 0 ? [Reading(experiment)] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }],
             comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit));
 
     /// <summary>The text of an evaluation.</summary>
@@ -44,19 +44,24 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         ],
         Differences: null);
 
-    private static TextTable ScoresOf(IReadOnlyList<TableRow> rows, string unit) => new(
-        [
-            "training set", "images", "Dice per slice", "Dice, mean over patients [95%]", "± trainings", "all slices", "whole patient [95%]", $"HD95, {unit}",
-            "undefined", "copying: training, validation",
-        ],
-        [
-            .. rows.Select(r => new[]
-            {
-                r.Row, r.TrainingImages > 0 ? N(r.TrainingImages, "0") : "", N(r.DicePerSlice), $"{N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)}", N(r.DiceDeviation),
-                N(r.DiceAllSlices), $"{N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)}", N(r.Hd95Pooled, "0.0"),
-                $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}",
-            }),
-        ]);
+    private static TextTable ScoresOf(IReadOnlyList<TableRow> rows, string unit)
+    {
+        var severalSplits = rows.Any(r => r.DiceSplitLow is not null);
+        return new(
+            [
+                "training set", "images", "Dice per slice", "Dice, mean over patients [95%]", "± trainings", .. severalSplits ? ["splits, lowest to highest"] : Array.Empty<string>(),
+                "all slices", "whole patient [95%]", $"HD95, {unit}", "undefined", "copying: training, validation",
+            ],
+            [
+                .. rows.Select(r => (string[])
+                [
+                    r.Row, r.TrainingImages > 0 ? N(r.TrainingImages, "0") : "", N(r.DicePerSlice), $"{N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)}", N(r.DiceDeviation),
+                    .. severalSplits ? [r.DiceSplitLow is null ? "" : $"{N(r.DiceSplitLow)} to {N(r.DiceSplitHigh)}"] : Array.Empty<string>(),
+                    N(r.DiceAllSlices), $"{N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)}", N(r.Hd95Pooled, "0.0"),
+                    $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}",
+                ]),
+            ]);
+    }
 
     private static TextTable? NucleiOf(IReadOnlyList<TableRow> rows) => rows.All(r => r.Aji is null) ? null : new(
         ["training set", "AJI [95%]", "AJI+", "detection quality", "segmentation quality", "panoptic quality"],
@@ -69,7 +74,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
 
     private static TextTable DifferencesOf(IReadOnlyList<PairedDifference> comparisons, string unit) => new(
         [
-            $"{PairedDifference.Ours} against", "patients", "difference of Dice [95%]", "p (Wilcoxon)", "p (Holm)", $"within ±{N(PairedDifference.Margin)}",
+            $"{PairedDifference.Ours} against", "patients", "difference of Dice [95%]", "p (Wilcoxon)", "p (Holm)", $"as good as, within {N(PairedDifference.Margin)}",
             $"HD95 difference, {unit} (patients)",
         ],
         [
@@ -112,6 +117,12 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
         + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients. "
         + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {PairedDifference.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
+
+    private static string Judging =>
+        $"\"As good as\": the difference's lower end lies above -{N(PairedDifference.Margin)}, a margin declared beforehand, at one-sided 95% (non-inferiority). The p-values are adjusted over all rows by Holm's method.";
+
+    /// <summary>An earlier version judged by the interval either way, and kept no one-sided one.</summary>
+    private static bool IsOfEarlierRule(PairedDifference comparison) => comparison is { Low: not null, LowOneSided: null };
 
     private static string Interval(double? low, double? high) => low is null ? $"[{TableRow.TooFew}]" : $"[{N(low)}, {N(high)}]";
 

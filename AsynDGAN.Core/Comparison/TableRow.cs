@@ -20,6 +20,8 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="DiceLow">Lower end of its interval; undefined for fewer than 5 patients, as all ends of intervals are.</param>
 /// <param name="DiceHigh">Upper end.</param>
 /// <param name="DiceDeviation">Standard deviation of the trainings' means; undefined for one.</param>
+/// <param name="DiceSplitLow">The lowest of the splits' means, each averaged over its trainings; undefined for one split.</param>
+/// <param name="DiceSplitHigh">The highest.</param>
 /// <param name="DiceAllSlices">Mean over patients of the mean over all slices, those without tumour included.</param>
 /// <param name="DicePatient">Mean over patients of the Dice of their summed counts.</param>
 /// <param name="DicePatientLow">Lower end of its interval.</param>
@@ -41,7 +43,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
 public sealed record TableRow(
     string Row, int Trainings, int Patients, int Slices, int TrainingImages, double DicePerSlice, double Dice, double? DiceLow, double? DiceHigh,
-    double? DiceDeviation, double DiceAllSlices, double DicePatient, double? DicePatientLow, double? DicePatientHigh,
+    double? DiceDeviation, double? DiceSplitLow, double? DiceSplitHigh, double DiceAllSlices, double DicePatient, double? DicePatientLow, double? DicePatientHigh,
     double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
     double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
     double UndefinedDistances,
@@ -69,11 +71,14 @@ public sealed record TableRow(
         var aji = PerPatient(patients, p => p.Aji);
         var (keptInterval, wholeInterval, ajiInterval) = (Interval(dice), Interval(whole), Interval(aji));
         var means = patients.GroupBy(p => p.Run).Select(g => g.Average(p => p.DiceKeptSlices)).OfType<double>().ToArray();
+        var splits = trainings.GroupBy(t => t.SplitSeed, t => t.Run).Select(runs => PerPatient(patients.Where(p => runs.Contains(p.Run)), p => p.DiceKeptSlices))
+            .Where(values => values.Count > 0).Select(values => values.Values.Average()).ToList();
         return new TableRow(
             row, trainings.Count, whole.Count, slices.Select(s => s.Slice).Distinct().Count(),
             (int)Math.Round(trainings.Average(t => t.TrainingImages)),
             slices.Where(s => s.Kept).Average(s => EmptyMaskRule.Dice(s.Overlap())),
             dice.Values.Average(), keptInterval?.Lower, keptInterval?.Upper, Deviation(means),
+            splits.Count < 2 ? null : splits.Min(), splits.Count < 2 ? null : splits.Max(),
             PerPatient(patients, p => p.DiceAllSlices).Values.Average(),
             whole.Values.Average(), wholeInterval?.Lower, wholeInterval?.Upper,
             Mean(p => p.Sensitivity), Mean(p => p.Specificity), Mean(p => p.Hd95Pooled), Mean(p => p.Hd95MaxDirected), Mean(p => p.Assd),

@@ -47,7 +47,7 @@ public class PairedDifferenceTests
     }
 
     [Test]
-    public void Ours_is_compared_with_every_other_row_and_as_good_only_within_the_margin()
+    public void Ours_is_compared_with_every_other_row_and_as_good_where_it_is_not_worse_by_the_margin()
     {
         var patients = Enumerable.Range(0, 10).ToArray();
         var scores = patients.SelectMany(p => new[]
@@ -55,17 +55,53 @@ public class PairedDifferenceTests
             Slice("AsynDGAN", $"p{p}", 1, true, 80 + p % 2, 20, 20, 1),
             Slice("Real-All", $"p{p}", 1, true, 81, 20, 20, 1),
             Slice("Threshold", $"p{p}", 1, true, 20, 80, 80, p == 0 ? null : 5),
+            Slice("Best", $"p{p}", 1, true, 90, 10, 10, 1),
         }).ToArray();
         var comparisons = PairedDifference.Of(PatientScore.Of(scores)).ToDictionary(c => c.Against);
         Assert.Multiple(() =>
         {
-            Assert.That(comparisons.Keys, Is.EquivalentTo(new[] { "Real-All", "Threshold" }));
+            Assert.That(comparisons.Keys, Is.EquivalentTo(new[] { "Real-All", "Threshold", "Best" }));
             Assert.That(comparisons["Real-All"].AsGood, Is.True);
-            Assert.That(comparisons["Threshold"].AsGood, Is.False);
+            Assert.That(comparisons["Threshold"].AsGood, Is.True, "better is not worse");
+            Assert.That((comparisons["Best"].AsGood, comparisons["Best"].Judgement), Is.EqualTo((false, "not shown")));
             Assert.That(comparisons["Threshold"].Low, Is.GreaterThan(0.5));
-            Assert.That(comparisons["Threshold"].PHolm, Is.EqualTo(2 * comparisons["Threshold"].P).Within(1e-12));
+            Assert.That(comparisons["Threshold"].PHolm, Is.EqualTo(3 * comparisons["Threshold"].P).Within(1e-12));
             Assert.That((comparisons["Threshold"].Hd95Patients, comparisons["Threshold"].Hd95Difference), Is.EqualTo((9, -4.0)));
         });
+    }
+
+    /// <summary>
+    /// Half of 14 patients differ by -0.04 and half by 0. Of a resample k are of the latter, binomially: k is at most 3 in 2.9%
+    /// and at most 4 in 9%, so that the 2.5th percentile is -0.04 * 11 / 14 and the 5th -0.04 * 10 / 14.
+    /// </summary>
+    [Test]
+    public void As_good_is_judged_by_the_one_sided_interval()
+    {
+        var comparison = PairedDifference.Of(PatientScore.Of(
+        [
+            .. Enumerable.Range(0, 14).SelectMany(p => new[]
+            {
+                Slice("AsynDGAN", $"p{p}", 1, true, p % 2 == 0 ? 76 : 80, p % 2 == 0 ? 24 : 20, p % 2 == 0 ? 24 : 20, 1),
+                Slice("Real-All", $"p{p}", 1, true, 80, 20, 20, 1),
+            }),
+        ])).Single();
+        Assert.That(comparison.Low, Is.EqualTo(-0.04 * 11 / 14).Within(1e-12), "below the margin");
+        Assert.That(comparison.LowOneSided, Is.EqualTo(-0.04 * 10 / 14).Within(1e-12), "above it");
+        Assert.That(comparison.Judgement, Is.EqualTo("as good as"));
+    }
+
+    [Test]
+    public void The_spread_over_splits_is_of_means_over_their_trainings()
+    {
+        TrainedRow[] trainings = [Training("AsynDGAN", 1), Training("AsynDGAN", 2), Training("AsynDGAN", 1) with { Run = "split 8, seed 1", SplitSeed = 8 }];
+        SliceScore[] scores =
+        [
+            Slice("AsynDGAN", "p", 1, true, 80, 20, 20, 1, seed: 1), Slice("AsynDGAN", "p", 1, true, 60, 40, 40, 1, seed: 2),
+            Slice("AsynDGAN", "q", 1, true, 50, 50, 50, 1) with { Run = "split 8, seed 1" },
+        ];
+        var row = TableRow.Of("AsynDGAN", trainings, scores, null);
+        Assert.That((row.DiceSplitLow, row.DiceSplitHigh), Is.EqualTo((0.5, 0.7)));
+        Assert.That(TableRow.Of("AsynDGAN", trainings[..2], scores[..2], null).DiceSplitLow, Is.Null, "one split");
     }
 
     [TestCase(4, false)]
