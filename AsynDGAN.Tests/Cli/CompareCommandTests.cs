@@ -57,11 +57,16 @@ public sealed class CompareCommandTests : IDisposable
         Assert.That(
             table.Select(row => row.Fields["row"]), Is.EqualTo(new[] { "AsynDGAN, own masks", "Folds, own masks", "Crossed, own masks", "Crossed, new masks", "Threshold" }));
         Assert.That(table.Select(row => row.Int("training_images")).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(Drawn("asyndgan-7-fold-1", "synthetic-left-out"), Is.EquivalentTo(Drawn("asyndgan-7-fold-2", "synthetic")), "one run leaves out what the other is trained on");
+        Assert.That(Drawn("asyndgan-7-fold-1", "synthetic").Concat(Drawn("asyndgan-7-fold-2", "synthetic")), Is.EquivalentTo(Drawn("asyndgan-7", "synthetic")));
 
         var again = work.Run(arguments).Succeeded().Output;
         Assert.That(again, Does.Contain("13 of 14 jobs were done before"));
         work.Run("eval-seg", "--config", "tiny.yaml", "--out", "half", "--synthetic", "Folds=folds/asyndgan-7-fold-1")
             .Refused("The sets of Folds do not leave each training patient out once", "fold 2 of 2");
+
+        IEnumerable<string> Drawn(string run, string set) => CsvTable.Read(work.Join("folds", run, set, "manifest.csv"), ["mixed", "patient", "sample"])
+            .Where(row => row.Fields["mixed"] == "false").Select(row => $"{row.Fields["patient"]} {row.Fields["sample"]}");
     }
 
     [Test]
