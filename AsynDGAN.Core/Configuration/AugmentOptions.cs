@@ -1,6 +1,6 @@
 namespace AsynDGAN.Core.Configuration;
 
-/// <summary>Random changes of a training pair; image, mask and condition are changed alike.</summary>
+/// <summary>Random changes of a training pair; image, mask and condition are moved alike.</summary>
 public sealed record AugmentOptions
 {
     [Describe("none, horizontal or both (each with probability one half)")]
@@ -17,6 +17,10 @@ public sealed record AugmentOptions
     [Describe("largest change of scale as a fraction, either way")]
     [Between(0, 0.5)]
     public double Scale { get; init; }
+
+    [Describe("of the image alone, the share of the ranges of gamma, 0.7 to 1.3, and of contrast, 0.8 to 1.2; black stays black")]
+    [Between(0, 1)]
+    public double Intensity { get; init; }
 
     [Describe("side to which pairs are resized before a random crop to image_size; none where it is left out")]
     [Between(8, 4096)]

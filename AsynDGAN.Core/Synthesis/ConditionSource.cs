@@ -13,6 +13,9 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
     // A mask without a tumour is no other slice's tumour, whatever the slices of the data may have.
     private readonly int fewestPixels = Math.Max(1, experiment.Data.MinMaskPixels);
 
+    private readonly TumourPlaces? places =
+        experiment.Synthesis is { Placement: TumourPlacement.SiteTumours, MixMasks: > 0 } ? new TumourPlaces(training, layout) : null;
+
     /// <summary>A planned image's condition; null where no draw left enough tumour, or where there is no other slice.</summary>
     public DrawnCondition? Of(PlannedImage planned)
     {
@@ -38,6 +41,11 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
             var drawn = rearranged ? own with { X = layout.WithNuclei(x, Rearrangement.Draw(layout.Nuclei(x), random)) }
                 : planned.Mixed ? Mixed(own, planned, random)
                 : own;
+            if (drawn is null)
+            {
+                continue;
+            }
+
             drawn = experiment.Synthesis.Deform > 0 ? drawn with { X = Deformed(drawn.X, random) } : drawn;
             if (layout.Tumour(drawn.X).sum().item<long>() >= fewest)
             {
@@ -48,14 +56,34 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
         return null;
     }
 
-    /// <summary>Another slice's tumour where it lies there, clipped by this head.</summary>
-    private DrawnCondition Mixed(DrawnCondition own, PlannedImage planned, SplitMix64 random)
+    /// <summary>
+    /// Another slice's tumour where it lies there or where the site's tumours lie, clipped by this head; null where too much of one
+    /// that is moved would be lost.
+    /// </summary>
+    private DrawnCondition? Mixed(DrawnCondition own, PlannedImage planned, SplitMix64 random)
     {
         var (site, sample) = Other(planned, random);
-        var tumour = layout.Classes(training.At(site, sample)) & layout.Head(own.X);
+        var (tumour, head) = (layout.Classes(training.At(site, sample)), layout.Head(own.X));
+        var move = (Down: 0, Across: 0);
+        if (places is not null)
+        {
+            var whole = tumour.any(0, false);
+            if (places.Draw(whole, head, planned.Site, random) is not { } drawn)
+            {
+                return null;
+            }
+
+            (move, tumour) = (drawn, TumourPlaces.Moved(tumour, drawn));
+            if ((tumour.any(0, false) & head).sum().item<long>() < TumourPlaces.LeastInside * whole.sum().item<long>())
+            {
+                return null;
+            }
+        }
+
         return own with
         {
-            X = layout.WithTumour(own.X, tumour),
+            X = layout.WithTumour(own.X, tumour & head),
+            Moved = move,
             TumourSite = training.Names[site],
             Tumour = training.Id(site, sample),
         };

@@ -91,6 +91,12 @@ internal static class DataCard
         var (options, words) = (experiment.Synthesis, experiment.Data.Words());
         line($"Conditions: every {Slice(experiment, "slice")}'s mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another {Slice(experiment, "slice")}'s "
             + $"{words.Object} placed in its {words.Ground}; {left} Patients in manifest.csv are opaque numbers, those of the {words.Ground}, drawn from {Numbers(experiment)}.");
+        if (options is { Placement: TumourPlacement.SiteTumours, MixMasks: > 0 })
+        {
+            line($"These {words.Objects} were moved to where, relative to the {words.Ground}, {words.Objects} of the same site lie (synthesis.placement: "
+                + $"{YamlValue.Of(options.Placement)}), at least nine tenths of each within the {words.Ground}; manifest.csv has by how many pixels.");
+        }
+
         line("");
         line(options.Deform > 0
             ? $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."

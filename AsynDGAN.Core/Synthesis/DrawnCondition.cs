@@ -9,4 +9,8 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="Head">The head's sample and patient there.</param>
 /// <param name="TumourSite">The tumour's site.</param>
 /// <param name="Tumour">The tumour's sample and patient there.</param>
-internal sealed record DrawnCondition(Tensor X, string HeadSite, SampleId Head, string TumourSite, SampleId Tumour);
+internal sealed record DrawnCondition(Tensor X, string HeadSite, SampleId Head, string TumourSite, SampleId Tumour)
+{
+    /// <summary>Rows down and columns to the right by which the tumour was moved from where it lies in its own slice.</summary>
+    public (int Down, int Across) Moved { get; init; }
+}

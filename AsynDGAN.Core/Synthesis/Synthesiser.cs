@@ -37,7 +37,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     public SynthesisOutcome Execute(string path, bool resume, bool overwrite, CancellationToken stop)
     {
         using var held = FolderLock.Take(path);
-        var folder = SyntheticFolder.Open(path, resume, overwrite);
+        var folder = SyntheticFolder.Open(path, resume, overwrite, experiment.Synthesis.Placement != TumourPlacement.Kept);
         var weights = origin.Check(experiment);
         var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(experiment, device, progress));
@@ -199,7 +199,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         return new SyntheticRow(
             drawn.HeadSite, Patient(drawn.HeadSite, drawn.Head), image, mask, planned.Item, drawn.Head.Sample,
             drawn.TumourSite, Patient(drawn.TumourSite, drawn.Tumour), drawn.Tumour.Sample,
-            planned.Mixed ? "true" : "false", experiment.Synthesis.Deform > 0 ? "true" : "false");
+            planned.Mixed ? "true" : "false", experiment.Synthesis.Deform > 0 ? "true" : "false",
+            [drawn.Moved.Down, drawn.Moved.Across]);
     }
 
     private static string Patient(string site, SampleId id) => $"{site}-p{id.Patient:D4}";

@@ -13,12 +13,14 @@ internal sealed class SyntheticFolder
 
     private readonly SetOrigin? before;
 
-    private SyntheticFolder(string path, SetOrigin? before) => (Root, this.before) = (path, before);
+    private readonly bool moves;
+
+    private SyntheticFolder(string path, SetOrigin? before, bool moves) => (Root, this.before, this.moves) = (path, before, moves);
 
     public string Root { get; }
 
     /// <summary>A row an image; an image counts when its row is there.</summary>
-    public CsvLog<SyntheticRow> Manifest => new(File("manifest.csv"));
+    public CsvLog<SyntheticRow> Manifest => new(File("manifest.csv"), moves ? SyntheticRow.Moves : []);
 
     /// <summary>Whether images or masks that a set's table lists are not there any more.</summary>
     /// <param name="root">The set's folder; false where it has no table of images.</param>
@@ -30,8 +32,12 @@ internal sealed class SyntheticFolder
     }
 
     /// <summary>The folder of a set. Nothing is written there, and a set that is there stays, until <see cref="Begin"/>.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="resume">Whether a set that was begun is gone on with.</param>
+    /// <param name="overwrite">Whether a set that is there is replaced.</param>
+    /// <param name="moves">Whether its tumours are placed anew, of which its rows then tell.</param>
     /// <exception cref="UserException">There is a set already and neither is asked for, one that is damaged, or something else.</exception>
-    public static SyntheticFolder Open(string path, bool resume, bool overwrite)
+    public static SyntheticFolder Open(string path, bool resume, bool overwrite, bool moves = false)
     {
         var root = Path.GetFullPath(path);
         try
@@ -51,7 +57,7 @@ internal sealed class SyntheticFolder
                     "Go on with it by --resume, replace it by --overwrite, or choose another folder with --out.");
             }
 
-            return new SyntheticFolder(root, resume ? SetOrigin.Read(root) : null);
+            return new SyntheticFolder(root, resume ? SetOrigin.Read(root) : null, moves);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -12,6 +12,11 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="TumourSample">The tumour's sample number within its site.</param>
 /// <param name="Mixed">"true" where the tumour is another slice's, a condition that G has not seen; else "false".</param>
 /// <param name="Deformed">"true" where tumour and head were deformed; else "false".</param>
+/// <param name="Moved">Columns of sets whose tumours are placed anew: <see cref="Moves"/>, pixels from where the tumour lies in its own slice.</param>
 public sealed record SyntheticRow(
     string Site, string Patient, string Image, string Mask, int Item, int Sample, string TumourSite, string TumourPatient,
-    int TumourSample, string Mixed, string Deformed);
+    int TumourSample, string Mixed, string Deformed, IReadOnlyList<double> Moved)
+{
+    /// <summary>Down and to the right.</summary>
+    public static readonly IReadOnlyList<string> Moves = ["MovedDown", "MovedAcross"];
+}

@@ -83,7 +83,7 @@ public class SetWriterTests
         Assert.That(Items(), Is.EqualTo(Enumerable.Range(0, 20)));
     }
 
-    private static SyntheticRow Row(int item) => new("a", "a-p0000", $"{item}.png", $"{item}-mask.png", item, 0, "a", "a-p0000", 0, "false", "false");
+    private static SyntheticRow Row(int item) => new("a", "a-p0000", $"{item}.png", $"{item}-mask.png", item, 0, "a", "a-p0000", 0, "false", "false", []);
 
     private List<int> Items() => File.Exists(folder.Join("manifest.csv"))
         ? [.. File.ReadAllLines(folder.Join("manifest.csv")).Skip(1).Select(line => int.Parse(line.Split(',')[4]))]

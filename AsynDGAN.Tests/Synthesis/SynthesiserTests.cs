@@ -121,6 +121,24 @@ public class SynthesiserTests
     }
 
     [Test]
+    public void A_set_of_placed_tumours_says_so_in_its_card_and_by_how_much_in_its_manifest()
+    {
+        using var display = new StoppingDisplay(after: int.MaxValue);
+        var placing = experiment with { Synthesis = new SynthesisOptions { Placement = TumourPlacement.SiteTumours } };
+        Assert.That(Execute("kept", display).Finished && Execute("placed", display, of: placing).Finished);
+        Assert.That(File.ReadLines(folder.Join("kept", "manifest.csv")).First(), Does.EndWith(",mixed,deformed"));
+        Assert.That(File.ReadAllText(folder.Join("kept", "card.md")), Does.Not.Contain("placement"));
+        Assert.That(File.ReadAllText(folder.Join("placed", "card.md")), Does.Contain("(synthesis.placement: site-tumours), at least nine tenths of each within the head"));
+        var rows = File.ReadAllLines(folder.Join("placed", "manifest.csv"));
+        Assert.That(rows[0], Does.EndWith(",mixed,deformed,moved_down,moved_across"));
+        Assert.That(rows[1..].Where(row => !row.EndsWith(",false,0,0", StringComparison.Ordinal)), Is.Not.Empty.And.All.Contains(",true,false,"), "mixed ones alone are moved");
+
+        File.WriteAllLines(folder.Join("placed", "manifest.csv"), rows[..3]);
+        Assert.That(Execute("placed", display, resume: true, of: placing).Finished);
+        Assert.That(File.ReadAllLines(folder.Join("placed", "manifest.csv")), Is.EqualTo(rows));
+    }
+
+    [Test]
     public void Synthesis_builds_no_discriminator()
     {
         var unfit = experiment with { Discriminator = experiment.Discriminator with { Filters = -1 } };

@@ -12,6 +12,7 @@ internal static class DownstreamRules
         new(["synthesis.dropout", "generator.dropout"], DropoutIsThere),
         new(["synthesis.conditions", "data.fold.of"], LeftOutConditionsAreThere),
         new(["synthesis.masks", "synthesis.mix_masks", "synthesis.deform", "data.source"], NewMasksSuitTheSource),
+        new(["synthesis.placement", "data.source"], TumoursArePlaced),
         new(["segmentation.classes", "segmentation.boundary_weight", "data.source"], TernaryIsForNuclei),
         new(["segmentation.depth", "segmentation.norm", "segmentation.batch_size", "data.image_size"], NormSeesSeveralValues),
         new(["segmentation.seeds"], SeedsAreDistinct),
@@ -48,6 +49,13 @@ internal static class DownstreamRules
             (true, _) when e.Synthesis.Deform > 0 => "masks of nuclei are not deformed, which would tear their boundaries; set synthesis.deform to 0",
             _ => null,
         };
+    }
+
+    private static string? TumoursArePlaced(Experiment e)
+    {
+        return e.Synthesis.Placement != TumourPlacement.Kept && e.Data.HasNuclei()
+            ? $"{YamlValue.Of(e.Synthesis.Placement)} is for objects in a head or another ground, not for sources of nuclei; set it to kept"
+            : null;
     }
 
     private static string? TernaryIsForNuclei(Experiment e)

@@ -6,6 +6,8 @@ namespace AsynDGAN.Core.Data.Batches;
 /// <summary>Draws the random changes of training pairs.</summary>
 public sealed class Augmentation
 {
+    private const double LargestGamma = 0.3, LargestContrast = 0.2;
+
     private readonly AugmentOptions options;
     private readonly int imageSize;
 
@@ -25,8 +27,15 @@ public sealed class Augmentation
     public int LoadSize { get; }
 
     /// <summary>The changes of so many pairs; equal random states give equal changes.</summary>
-    public IReadOnlyList<PairTransform> Draw(SplitMix64 random, int count) =>
-        Enumerable.Range(0, count).Select(_ => Draw(random)).ToArray();
+    public IReadOnlyList<PairTransform> Draw(SplitMix64 random, int count)
+    {
+        PairTransform[] drawn = [.. Enumerable.Range(0, count).Select(_ => Draw(random))];
+
+        // After all others, so that these are the same without it.
+        return options.Intensity == 0 ? drawn : [.. drawn.Select(change => change with { Gamma = Around(LargestGamma), Contrast = Around(LargestContrast) })];
+
+        double Around(double largest) => 1 + options.Intensity * random.Between(-largest, largest);
+    }
 
     private PairTransform Draw(SplitMix64 random)
     {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Core.Data.Batches;
 
 /// <summary>
-/// One random change of a pair. The resized pair is turned about its middle, scaled and shifted, cropped, then mirrored.
+/// One random change of a pair. The resized pair is turned about its middle, scaled and shifted, cropped, then mirrored; the
+/// image's intensities are changed last.
 /// </summary>
 /// <param name="FlipHorizontal">Whether left and right are exchanged.</param>
 /// <param name="FlipVertical">Whether top and bottom are exchanged.</param>
@@ -18,6 +19,12 @@ namespace AsynDGAN.Core.Data.Batches;
 public sealed record PairTransform(
     bool FlipHorizontal, bool FlipVertical, double ShiftX, double ShiftY, double Degrees, double Scale, int LoadSize, int Top, int Left)
 {
+    /// <summary>The power to which intensities, as fractions from black to white, are raised.</summary>
+    public double Gamma { get; init; } = 1;
+
+    /// <summary>By what they are multiplied then; what is above white becomes white.</summary>
+    public double Contrast { get; init; } = 1;
+
     /// <summary>Nothing but resizing.</summary>
     public static PairTransform Identity(int size) => new(false, false, 0, 0, 0, 1, size, 0, 0);
 
@@ -26,6 +33,11 @@ public sealed record PairTransform(
 
     /// <summary>Whether values have to be interpolated anew.</summary>
     public bool Moves => ShiftX != 0 || ShiftY != 0 || Degrees != 0 || Scale != 1;
+
+    /// <summary>The image with its intensities changed; itself where they stay.</summary>
+    /// <param name="image">In [-1, 1], black at -1.</param>
+    internal Tensor Lit(Tensor image) =>
+        Gamma == 1 && Contrast == 1 ? image : ((image + 1) / 2).clamp_(0, 1).pow_(Gamma).mul_(2 * Contrast).sub_(1).clamp_(-1, 1);
 
     /// <summary>Where each pixel of the result looks in the pair, as <see cref="GridSampling"/> wants it: [1, side, side, 2].</summary>
     internal Tensor Grid(Device device) =>

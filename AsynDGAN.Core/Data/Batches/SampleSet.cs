@@ -191,12 +191,12 @@ public sealed class SampleSet : IPairs
             var instances = sample.Numbers() is not { } numbers ? null : GridSampling.Nearest(numbers, grid);
             return new PairBatch(
                 Mirrored(Code(Cut(moved, transform), instances is null ? null : Cut(instances, transform)), transform),
-                Mirrored(Cut(GridSampling.Bilinear(image, grid), transform), transform));
+                transform.Lit(Mirrored(Cut(GridSampling.Bilinear(image, grid), transform), transform)));
         }
 
         // The channels of a mirrored mask are the mirrored channels, so that those of a whole mask can be kept.
         var condition = load == size ? Kept(keptConditions, Condition) : Condition();
-        return new PairBatch(Mirrored(condition, transform), Mirrored(Cut(image, transform), transform));
+        return new PairBatch(Mirrored(condition, transform), transform.Lit(Mirrored(Cut(image, transform), transform)));
 
         Tensor Condition() => Code(
             Cut(Resize.Nearest(sample.Masks(), load, load), transform),

@@ -13,7 +13,7 @@ internal sealed class ManifestSource(DataOptions options) : ICaseSource
     private const string PartColumn = "part";
 
     // What a synthetic set's manifest says beside; not needed to read it.
-    private static readonly string[] synthetic = ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed"];
+    private static readonly string[] synthetic = ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed", "moved_down", "moved_across"];
 
     private static readonly string[] columns = ["site", "patient", "image", "mask"];
     private static readonly string[] gray = ["gray"];

@@ -76,6 +76,7 @@ public class ExperimentRulesTests
     [TestCase("synthesis: { masks: rearranged }", "synthesis.masks (line 1): rearranged is for sources of nuclei; source is phantom")]
     [TestCase("data: { source: dsb2018, root: r, conditions: [nuclei], patch: { size: 64 } }", "synthesis.masks: train has no heads to place other masks in; use rearranged, or set synthesis.mix_masks to 0")]
     [TestCase("data: { source: dsb2018, root: r, conditions: [nuclei], patch: { size: 64 } }\nsynthesis: { masks: rearranged, deform: 0.5 }", "synthesis.masks (line 2): masks of nuclei are not deformed, which would tear their boundaries; set synthesis.deform to 0")]
+    [TestCase("data: { source: dsb2018, root: r, conditions: [nuclei], patch: { size: 64 } }\nsynthesis: { masks: rearranged, placement: site-tumours }", "synthesis.placement (line 2): site-tumours is for objects in a head or another ground, not for sources of nuclei; set it to kept")]
     [TestCase("segmentation: { classes: ternary }", "segmentation.classes (line 1): ternary is for sources of nuclei; source is phantom")]
     [TestCase("segmentation: { seeds: [] }", "segmentation.seeds (line 1): [] is not a list of one or more different numbers")]
     [TestCase("segmentation: { seeds: [1, 2, 1] }", "segmentation.seeds (line 1): [1, 2, 1] is not a list of one or more different numbers")]

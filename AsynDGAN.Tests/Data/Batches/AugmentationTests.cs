@@ -57,6 +57,18 @@ public class AugmentationTests
     }
 
     [Test]
+    public void Intensities_fill_their_share_of_the_ranges_and_leave_the_other_changes([Values(0.5, 1)] double share)
+    {
+        var plain = new Augmentation(all, 32).Draw(new SplitMix64(3), 2000);
+        var lit = new Augmentation(all with { Intensity = share }, 32).Draw(new SplitMix64(3), 2000);
+        Assert.That(lit.Select(change => change with { Gamma = 1, Contrast = 1 }), Is.EqualTo(plain));
+        Assert.That((lit.Min(change => change.Gamma), lit.Max(change => change.Gamma)), Is.EqualTo((1 - 0.3 * share, 1 + 0.3 * share)).Using<(double, double)>(Near));
+        Assert.That((lit.Min(change => change.Contrast), lit.Max(change => change.Contrast)), Is.EqualTo((1 - 0.2 * share, 1 + 0.2 * share)).Using<(double, double)>(Near));
+
+        static bool Near((double Low, double High) a, (double Low, double High) b) => Math.Abs(a.Low - b.Low) < 0.01 && Math.Abs(a.High - b.High) < 0.01;
+    }
+
+    [Test]
     public void A_load_size_below_the_image_size_is_an_error()
     {
         var fault = Assert.Throws<UserException>(() => _ = new Augmentation(all, 64));

@@ -261,6 +261,20 @@ public class SampleSetTests
         }
     }
 
+    [TestCase(0.8, 1)]
+    [TestCase(1, 1.2)]
+    [TestCase(1.3, 0.9)]
+    public void Intensities_are_those_of_the_formula_and_the_condition_and_what_is_kept_stay(double gamma, double contrast)
+    {
+        using var set = Set(options, Random(60, 60));
+        var plain = set.Take([0], [identity]);
+        var lit = set.Take([0], [identity with { Gamma = gamma, Contrast = contrast }]);
+        var expected = Values(plain.Image).Select(value => Math.Min(1, 2 * contrast * Math.Pow((value + 1) / 2, gamma) - 1));
+        Assert.That(Values(lit.Image).Select(value => (double)value), Is.EqualTo(expected).Within(1e-5));
+        Assert.That(Equal(lit.Condition, plain.Condition));
+        Assert.That(Equal(set.Take([0], [identity]).Image, plain.Image));
+    }
+
     [Test]
     public void A_random_state_draws_the_changes_that_the_options_allow()
     {
