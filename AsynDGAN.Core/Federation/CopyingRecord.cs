@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Federation;
 /// <param name="Validation">Of validation conditions.</param>
 public sealed record CopyingRecord(double Training, double Validation)
 {
-    /// <summary>The same inside the head, or what else objects lie upon, away from its outline; null where an earlier version did not record it.</summary>
+    /// <summary>The same inside the head, or what else objects lie upon, away from its outline and without the object; null where an earlier version did not record it.</summary>
     public double? TrainingInside { get; private init; }
 
     /// <summary>Of validation conditions.</summary>

@@ -10,7 +10,7 @@ namespace AsynDGAN.Core.Federation;
 /// <param name="Images">How many were compared, spread over the site's patients.</param>
 /// <param name="Correlation">Mean Pearson correlation of a fake's and its real image's values; images without deviation count as 0.</param>
 /// <param name="L1">Mean absolute difference, in units of the range [-1, 1].</param>
-/// <param name="CorrelationInside">The mean correlation inside the head, or what else objects lie upon, away from its outline; undefined in rows of earlier versions.</param>
+/// <param name="CorrelationInside">The mean correlation inside the head, or what else objects lie upon, away from its outline and without the object; undefined in rows of earlier versions.</param>
 /// <param name="NearCopies">
 /// Share of the fakes that are nearer to a training image of the site than 5 in 100 of its real images are to those of other patients;
 /// undefined where the site has too few images, and in rows of earlier versions.

@@ -39,10 +39,10 @@ internal sealed class SiteReals(IPairs training, IReadOnlyList<int> trainingLook
 
     /// <summary>The nearest training image of each drawing.</summary>
     /// <param name="drawings">[n, channels, height, width].</param>
-    /// <param name="interiors">[n, 1, height, width], bool: of what their conditions' objects lie upon.</param>
-    public IReadOnlyList<NearMatch> Nearest(Tensor drawings, Tensor interiors)
+    /// <param name="free">[n, 1, height, width], bool: what their conditions leave free.</param>
+    public IReadOnlyList<NearMatch> Nearest(Tensor drawings, Tensor free)
     {
-        var images = new ComparedImages(drawings, interiors, [.. Enumerable.Repeat("", (int)drawings.shape[0])]);
+        var images = new ComparedImages(drawings, free, [.. Enumerable.Repeat("", (int)drawings.shape[0])]);
         return [.. NearestReal.Of(images, TrainingImages(), ofOthers: false).OfType<NearMatch>()];
     }
 
@@ -61,5 +61,5 @@ internal sealed class SiteReals(IPairs training, IReadOnlyList<int> trainingLook
         Enumerable.Range(0, training.Count).Chunk(AtOnce).Select(positions => (Func<ComparedImages>)(() => Compare(training, positions)));
 
     private static ComparedImages Compare(IPairs pairs, int[] positions) =>
-        new(pairs.Take(positions, random: null).Image, GroundInterior.Of(pairs.Grounds(positions)), [.. positions.Select(position => $"{pairs.Ids[position].Patient}")]);
+        new(pairs.Take(positions, random: null).Image, FreeGround.Of(pairs.Grounds(positions), pairs.TumourMasks(positions)), [.. positions.Select(position => $"{pairs.Ids[position].Patient}")]);
 }

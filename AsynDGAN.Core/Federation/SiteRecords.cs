@@ -34,10 +34,10 @@ public sealed class SiteRecords(string site, RunFolder folder)
         }
 
         SampleSheet.Write(path, title, pairs, fakes);
-        var interiors = GroundInterior.Of(ofPart.Grounds(shown));
+        var free = FreeGround.Of(ofPart.Grounds(shown), ofPart.TumourMasks(shown));
         var (correlation, l1) = Compare(pairs.Image, fakes);
-        var inside = InsideCorrelation.Of(pairs.Image, fakes, interiors).Average();
-        var (matches, threshold) = (reals.Nearest(fakes, interiors), reals.Threshold());
+        var inside = InsideCorrelation.Of(pairs.Image, fakes, free).Average();
+        var (matches, threshold) = (reals.Nearest(fakes, free), reals.Threshold());
         var share = NearCopies.Share([.. matches.Select(match => match.Distance)], threshold);
         new CsvLog<CopyingRow>(folder.Copying).Append(new CopyingRow(epoch, site, Name(part), (int)fakes.shape[0], correlation, l1, inside, share));
 

@@ -4,12 +4,12 @@ namespace AsynDGAN.Core.Fidelity;
 
 /// <summary>
 /// The nearest of many real images. The distance of an image and a real one is 1 less their correlation inside the image's
-/// own interior, so brightness and contrast count for nothing; the least over the image shifted by up to 2 pixels each way, and
-/// mirrored left to right. Pixels of the interior that a shift brings out of the picture are left out. Images are compared at 64
+/// own free ground, so brightness and contrast count for nothing; the least over the image shifted by up to 2 pixels each way, and
+/// mirrored left to right. Pixels of that ground that a shift brings out of the picture are left out. Images are compared at 64
 /// pixels at most, to which larger ones are averaged: what a shift of 2 pixels is does not depend on the resolution.
 /// </summary>
 /// <remarks>
-/// All shifts are searched in single precision by products of matrices: with x the image centred inside its interior m, and 0
+/// All shifts are searched in single precision by products of matrices: with x the image centred inside its free ground m, and 0
 /// outside, the correlation with a real image r is x.r / (|x| sqrt(m.r^2 - (m.r)^2 / |m|)). The distance of the one that is
 /// found is then computed anew in double precision. At no time are there more than some hundred images of each side.
 /// </remarks>
@@ -77,7 +77,7 @@ public static class NearestReal
         for (var number = 0; number < Changes; number++)
         {
             using var scope = NewDisposeScope();
-            var masks = Changed(images.Interiors, number).to(float32);
+            var masks = Changed(images.Free, number).to(float32);
             var pixels = masks.sum([1, 2, 3]).reshape(-1, 1) * channels;
             var inside = Changed(images.Images, number) * masks;
             var centred = (inside - (inside.sum([1, 2, 3]).reshape(-1, 1) / pixels.clamp_min(1)).reshape(-1, 1, 1, 1) * masks).flatten(1);
@@ -110,12 +110,12 @@ public static class NearestReal
     {
         using var scope = NewDisposeScope();
         return 1 - InsideCorrelation.Of(
-            Changed(images.Images.narrow(0, image, 1), change), reals.Images.narrow(0, real, 1), Changed(images.Interiors.narrow(0, image, 1), change))[0];
+            Changed(images.Images.narrow(0, image, 1), change), reals.Images.narrow(0, real, 1), Changed(images.Free.narrow(0, image, 1), change))[0];
     }
 
     private static int Changes => 2 * (2 * Shift + 1) * (2 * Shift + 1);
 
-    /// <summary>Images or interiors, [n, channels, height, width], mirrored and shifted; 0 where nothing comes from.</summary>
+    /// <summary>Images or grounds, [n, channels, height, width], mirrored and shifted; 0 where nothing comes from.</summary>
     private static Tensor Changed(Tensor images, int change)
     {
         var (side, place) = (2 * Shift + 1, change % (Changes / 2));
@@ -131,7 +131,7 @@ public static class NearestReal
     private static ComparedImages Some(ComparedImages all, int first, int atMost)
     {
         var count = Math.Min(atMost, all.Patients.Count - first);
-        return new(all.Images.narrow(0, first, count), all.Interiors.narrow(0, first, count), [.. all.Patients.Skip(first).Take(count)]);
+        return new(all.Images.narrow(0, first, count), all.Free.narrow(0, first, count), [.. all.Patients.Skip(first).Take(count)]);
     }
 
     private static ComparedImages AtComparedSide(ComparedImages images)
@@ -139,14 +139,14 @@ public static class NearestReal
         var (height, width) = (images.Images.shape[2], images.Images.shape[3]);
         if (Math.Max(height, width) <= LargestSide)
         {
-            return images with { Interiors = InsideCorrelation.Whole(images.Interiors) };
+            return images with { Free = InsideCorrelation.Whole(images.Free) };
         }
 
         long[] size = [Math.Min(height, LargestSide), Math.Min(width, LargestSide)];
         return images with
         {
             Images = nn.functional.adaptive_avg_pool2d(images.Images, (size[0], size[1])),
-            Interiors = InsideCorrelation.Whole(nn.functional.adaptive_avg_pool2d(images.Interiors.to(float32), (size[0], size[1])) >= 0.5),
+            Free = InsideCorrelation.Whole(nn.functional.adaptive_avg_pool2d(images.Free.to(float32), (size[0], size[1])) >= 0.5),
         };
     }
 }

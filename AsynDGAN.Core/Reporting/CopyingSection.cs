@@ -42,7 +42,7 @@ internal static class CopyingSection
     /// <summary>Null where an earlier version wrote the record.</summary>
     private static Html? NearCopies(IEnumerable<CsvRow> rows, IEnumerable<IGrouping<string, CsvRow>> sites) =>
         rows.All(row => row.OptionalDouble("correlation_inside") is null) ? null : (Html)$"""
-            <p>The same correlation inside the head (or what else the objects lie upon), away from its outline, which the condition gives: neither this nor the dark around counts; and the share of drawings that are near-copies:
+            <p>The same correlation inside the head (or what else the objects lie upon), away from its outline and without the object, which the condition gives: neither these nor the dark around count; and the share of drawings that are near-copies:
             nearer to one of the site's training images than 5 in 100 of its real images are to those of other patients. 0.05 is chance. Where a site has fewer than {Fidelity.NearCopies.FewestHeldOut}
             images for it, there is none. The nearest pairs are in the run's folder samples/nearest.</p>
             <div class="scroll"><table>

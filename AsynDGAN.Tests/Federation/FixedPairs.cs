@@ -48,6 +48,8 @@ internal sealed class FixedPairs : IPairs
 
     public Tensor Grounds(IReadOnlyList<int> positions) => ones([positions.Count, 1, .. ImageShape.Skip(1)], ScalarType.Bool);
 
+    public Tensor TumourMasks(IReadOnlyList<int> positions) => zeros([positions.Count, 1, .. ImageShape.Skip(1)]);
+
     public void Dispose()
     {
         conditions.Dispose();

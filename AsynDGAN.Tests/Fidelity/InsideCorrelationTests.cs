@@ -10,10 +10,10 @@ public class InsideCorrelationTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = (RandomImages.Of(5, 1, side: 9, channels: 3), RandomImages.Of(5, 2, side: 9, channels: 3));
-        var found = InsideCorrelation.Of(a.Images, b.Images, a.Interiors);
+        var found = InsideCorrelation.Of(a.Images, b.Images, a.Free);
         for (var i = 0; i < 5; i++)
         {
-            var inside = a.Interiors[i].expand(3, 9, 9).contiguous().data<bool>().ToArray();
+            var inside = a.Free[i].expand(3, 9, 9).contiguous().data<bool>().ToArray();
             var (x, y) = (Inside(a.Images[i]), Inside(b.Images[i]));
             var (mx, my) = (x.Average(), y.Average());
             var expected = x.Zip(y, (p, q) => (p - mx) * (q - my)).Sum() / Math.Sqrt(x.Sum(p => (p - mx) * (p - mx)) * y.Sum(q => (q - my) * (q - my)));
@@ -28,9 +28,9 @@ public class InsideCorrelationTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = (RandomImages.Of(4, 3), RandomImages.Of(4, 4));
-        var other = where(a.Interiors, a.Images * 0.3 + 0.2, b.Images);
-        Assert.That(InsideCorrelation.Of(a.Images, other, a.Interiors), Is.All.EqualTo(1).Within(1e-6));
-        Assert.That(InsideCorrelation.Of(a.Images, -other, a.Interiors), Is.All.EqualTo(-1).Within(1e-6));
+        var other = where(a.Free, a.Images * 0.3 + 0.2, b.Images);
+        Assert.That(InsideCorrelation.Of(a.Images, other, a.Free), Is.All.EqualTo(1).Within(1e-6));
+        Assert.That(InsideCorrelation.Of(a.Images, -other, a.Free), Is.All.EqualTo(-1).Within(1e-6));
     }
 
     [Test]
@@ -38,7 +38,7 @@ public class InsideCorrelationTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = (RandomImages.Of(3, 5), RandomImages.Of(3, 6));
-        Assert.That(InsideCorrelation.Of(a.Images, b.Images, zeros_like(a.Interiors)), Is.EqualTo(InsideCorrelation.Of(a.Images, b.Images, ones_like(a.Interiors))));
-        Assert.That(InsideCorrelation.Of(a.Images, full_like(a.Images, 0.7), a.Interiors), Is.All.Zero);
+        Assert.That(InsideCorrelation.Of(a.Images, b.Images, zeros_like(a.Free)), Is.EqualTo(InsideCorrelation.Of(a.Images, b.Images, ones_like(a.Free))));
+        Assert.That(InsideCorrelation.Of(a.Images, full_like(a.Images, 0.7), a.Free), Is.All.Zero);
     }
 }

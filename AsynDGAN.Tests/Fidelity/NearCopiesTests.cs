@@ -15,6 +15,17 @@ public class NearCopiesTests
     }
 
     [Test]
+    public void In_a_resample_each_distance_counts_as_often_as_its_patient_was_drawn()
+    {
+        double[] distances = [1, 2, 3, 4];
+        int[] times = [0, 3, 40, 16];
+        var spelt = distances.Zip(times).SelectMany(distance => Enumerable.Repeat(distance.First, distance.Second));
+        Assert.That(NearCopies.Threshold(distances, times), Is.EqualTo(NearCopies.Threshold(spelt)).And.EqualTo(2).Within(1e-12));
+        Assert.That(NearCopies.Threshold(distances, [0, 3, 41, 16]), Is.EqualTo(2 + 0.05).Within(1e-12));
+        Assert.That(NearCopies.Threshold(distances, [0, 0, 1, 2]), Is.EqualTo(3), "too few: the least");
+    }
+
+    [Test]
     public void The_share_counts_what_lies_below_the_threshold()
     {
         Assert.That(NearCopies.Share([0.1, 0.2, 0.2, 0.3], 0.2), Is.EqualTo(0.25));

@@ -40,7 +40,7 @@ public class NearestRealTests
     {
         using var scope = NewDisposeScope();
         var reals = RandomImages.Of(9, 4);
-        var (images, grounds) = (reals.Images.roll([down, right], [2, 3]), reals.Interiors.roll([down, right], [2, 3]));
+        var (images, grounds) = (reals.Images.roll([down, right], [2, 3]), reals.Free.roll([down, right], [2, 3]));
         (images, grounds) = mirrored ? (images.flip(3), grounds.flip(3)) : (images, grounds);
         var copies = new ComparedImages(images * 0.8 + 0.1, grounds, reals.Patients);
         var matches = NearestReal.Of(copies, Parts(reals, 9), ofOthers: false);
@@ -81,7 +81,7 @@ public class NearestRealTests
     /// <summary>Pixel by pixel, as the definition has it.</summary>
     private static double BruteForce(ComparedImages images, int image, ComparedImages reals, int real)
     {
-        var (x, y, ground) = (Values(images.Images[image]), Values(reals.Images[real]), images.Interiors[image].contiguous().data<bool>().ToArray());
+        var (x, y, ground) = (Values(images.Images[image]), Values(reals.Images[real]), images.Free[image].contiguous().data<bool>().ToArray());
         var (channels, side) = ((int)images.Images.shape[1], (int)images.Images.shape[2]);
         var best = double.PositiveInfinity;
         foreach (var mirrored in new[] { false, true })

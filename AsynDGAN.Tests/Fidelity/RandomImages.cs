@@ -24,6 +24,6 @@ internal static class RandomImages
     public static ComparedImages Some(this ComparedImages all, params int[] positions)
     {
         using var places = tensor([.. positions.Select(position => (long)position)]);
-        return new(all.Images.index_select(0, places), all.Interiors.index_select(0, places), [.. positions.Select(position => all.Patients[position])]);
+        return new(all.Images.index_select(0, places), all.Free.index_select(0, places), [.. positions.Select(position => all.Patients[position])]);
     }
 }

@@ -27,4 +27,9 @@ public interface IPairs : IDisposable
     /// <param name="positions">Positions from 0, at least one.</param>
     /// <returns>[n, 1, height, width], bool, on the run's device, unaugmented.</returns>
     Tensor Grounds(IReadOnlyList<int> positions);
+
+    /// <summary>The objects of samples, be they tumours or nuclei, unaugmented.</summary>
+    /// <param name="positions">Positions from 0, at least one.</param>
+    /// <returns>[n, 1, height, width], float32 of 0 and 1, on the run's device.</returns>
+    Tensor TumourMasks(IReadOnlyList<int> positions);
 }

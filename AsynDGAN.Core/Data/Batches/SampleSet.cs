@@ -105,9 +105,7 @@ public sealed class SampleSet : IPairs
         return heads.to(device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Samples' tumour masks on the networks' grid.</summary>
-    /// <param name="positions">Each in 0 .. Count - 1, at least one.</param>
-    /// <returns>[n, 1, size, size], float32 of 0 and 1, on the run's device.</returns>
+    /// <inheritdoc />
     public Tensor TumourMasks(IReadOnlyList<int> positions)
     {
         using var scope = NewDisposeScope();

@@ -40,6 +40,9 @@ public sealed class PointSet : IPairs
     /// <inheritdoc />
     public Tensor Grounds(IReadOnlyList<int> positions) => ones([positions.Count, 1, 1, 1], ScalarType.Bool, points.device);
 
+    /// <inheritdoc />
+    public Tensor TumourMasks(IReadOnlyList<int> positions) => zeros([positions.Count, 1, 1, 1], device: points.device);
+
     public void Dispose()
     {
         conditions.Dispose();
