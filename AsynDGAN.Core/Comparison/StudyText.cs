@@ -74,13 +74,13 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
 
     private static TextTable DifferencesOf(IReadOnlyList<PairedDifference> comparisons, string unit) => new(
         [
-            $"{PairedDifference.Ours} against", "patients", "difference of Dice [95%]", "p (Wilcoxon)", "p (Holm)", $"as good as, within {N(PairedDifference.Margin)}",
+            comparisons.All(c => c.Row == PairedDifference.Ours) ? $"{PairedDifference.Ours} against" : "row against row", "patients", "difference of Dice [95%]", "p (Wilcoxon)", "p (Holm)", $"as good as, within {N(PairedDifference.Margin)}",
             $"HD95 difference, {unit} (patients)",
         ],
         [
             .. comparisons.Select(c => new[]
             {
-                c.Against, N(c.Patients, "0"), $"{N(c.Difference)} {Interval(c.Low, c.High)}", P(c.P), P(c.PHolm), c.Judgement,
+                comparisons.All(other => other.Row == PairedDifference.Ours) ? c.Against : $"{c.Row} against {c.Against}", N(c.Patients, "0"), $"{N(c.Difference)} {Interval(c.Low, c.High)}", P(c.P), P(c.PHolm), c.Judgement,
                 $"{N(c.Hd95Difference, "0.0")} ({c.Hd95Patients})",
             }),
         ]);

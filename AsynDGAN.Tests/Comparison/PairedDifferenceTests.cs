@@ -140,6 +140,24 @@ public class PairedDifferenceTests
     }
 
     [Test]
+    public void Cross_drawn_rows_are_compared_step_by_step()
+    {
+        string[] rows = ["Real-All", "AsynDGAN, own masks", "AsynDGAN, new masks", "Folds, own masks", "Crossed, own masks", "Crossed, new masks"];
+        var scores = rows.Index().SelectMany(row => Enumerable.Range(0, 10).Select(p => Slice(row.Item, $"p{p}", 1, true, 90 - 2 * row.Index, 10, 10, 1))).ToArray();
+        var lines = PairedDifference.Of(PatientScore.Of(scores)).ToDictionary(c => (c.Row, c.Against));
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines.Keys, Is.EquivalentTo(new[]
+            {
+                (rows[1], rows[0]), (rows[2], rows[0]), (rows[2], rows[1]), (rows[3], rows[1]), (rows[4], rows[3]), (rows[5], rows[4]),
+            }));
+            Assert.That(lines.Values.Select(c => c.Difference), Is.All.Negative);
+            Assert.That(lines.Values.Select(c => c.PHolm), Is.All.EqualTo(6 * lines.Values.First().P).Within(1e-12));
+            Assert.That(PairedDifference.Of(PatientScore.Of([.. scores.Where(s => !s.Row.StartsWith("Crossed"))])), Is.Empty, "nothing was cross-drawn");
+        });
+    }
+
+    [Test]
     public void Without_our_row_nothing_is_compared() =>
         Assert.That(PairedDifference.Of(PatientScore.Of([Slice("Real-All", "p", 1, true, 1, 0, 0, 0)])), Is.Empty);
 

@@ -21,10 +21,10 @@ internal sealed record SetLabel(string Name, Func<SplitFacts, IReadOnlyList<SetL
         $"syn-{NameOf(site)}-{split.Split}", ["sites.mode=single", $"sites.only={YamlValue.Quote(site.Name)}"], [site]))]);
 
     /// <summary>By the generators that each left a fold out, of the conditions that they were trained on.</summary>
-    public static readonly SetLabel Folds = new("Folds", split => RunsOfFolds(split, SynthesisConditions.Seen));
+    public static readonly SetLabel Folds = new(PairedDifference.Folds, split => RunsOfFolds(split, SynthesisConditions.Seen));
 
     /// <summary>By the same generators, each of the conditions of the fold that it left out.</summary>
-    public static readonly SetLabel Crossed = new("Crossed", split => RunsOfFolds(split, SynthesisConditions.LeftOut));
+    public static readonly SetLabel Crossed = new(PairedDifference.Crossed, split => RunsOfFolds(split, SynthesisConditions.LeftOut));
 
     private static IReadOnlyList<RunOfSet> RunsOfFolds(SplitFacts split, SynthesisConditions conditions) => [.. split.Folds.Select((fold, i) => new RunOfSet(
         $"asyndgan-{split.Split}-fold-{i + 1}", [$"data.fold={{of: {split.Folds.Count}, leave: {i + 1}}}"], fold.Sites) { Conditions = conditions, Steps = fold.Steps })];
