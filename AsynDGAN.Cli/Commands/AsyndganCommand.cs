@@ -14,6 +14,7 @@ internal static class AsyndganCommand
             DataCommand.Create(),
             SynthesizeCommand.Create(),
             EvalSegCommand.Create(),
+            FidelityCommand.Create(),
             EvalGaussianCommand.Create(),
             CompareCommand.Create(),
             ReportCommand.Create(),

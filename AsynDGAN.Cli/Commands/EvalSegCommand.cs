@@ -106,7 +106,7 @@ internal static class EvalSegCommand
                     return ExitCodes.Done;
                 }
 
-                Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, patients.csv, results.csv");
+                Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, fidelity.csv, patients.csv, results.csv");
                 display.Say($"report: {Path.GetRelativePath(Environment.CurrentDirectory, RunReport.WriteAround(tables.Folder))}");
                 return ExitCodes.Done;
             });

@@ -37,7 +37,7 @@ public sealed record PairedDifference(
     public const int FewestPatients = 10;
 
     /// <summary>What is shown: "as good as", "not shown" or "too few patients".</summary>
-    public string Judgement => AsGood ? "as good as" : Patients < FewestPatients ? TableRow.TooFew : "not shown";
+    public string Judgement => AsGood ? "as good as" : Patients < FewestPatients ? Bootstrap.TooFew : "not shown";
 
     /// <summary>
     /// The steps from Real-All to drawings of masks that G has not seen, which are compared where sets were cross-drawn: drawings

@@ -1,6 +1,10 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Reuse;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
+using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Comparison;
 
@@ -43,6 +47,45 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         var names = ShortNames([.. labels.SelectMany(l => l.Replicates).SelectMany(r => r).Distinct()]);
         var count = labels.Count == 0 ? 1 : labels[0].Replicates.Count;
         return [.. Enumerable.Range(0, count).Select(i => Pair(experiment, labels.ToDictionary(l => l.Label, l => l.Replicates[i])) with { Names = names })];
+    }
+
+    /// <summary>The configuration of the first set that is given.</summary>
+    /// <param name="synthetic">As above, at least one.</param>
+    /// <exception cref="UserException">The first text is at fault, or names neither a run nor a set.</exception>
+    public static Experiment FirstConfiguration(IReadOnlyList<string> synthetic) => Parse(synthetic[0]).Replicates[0][0].Configuration();
+
+    /// <summary>What a label's sets are called in tables and files: the split, and where there is a label its sets.</summary>
+    public string NameOf(string? label) =>
+        $"split {Experiment.Data.SplitSeed}{(label is null ? "" : ", " + string.Join("+", Sets[label].Select(set => Names[set])))}";
+
+    /// <summary>Loads all sites' data, whatever the mode of the configuration, for a part to be tested or measured on.</summary>
+    /// <param name="part">Validation or test.</param>
+    /// <param name="device">Where pairs are given out.</param>
+    /// <param name="display">Shows how far it is.</param>
+    /// <param name="stop">Asks to stop.</param>
+    /// <exception cref="UserException">The data are at fault, a run was made on another split, or the part has nothing to test on.</exception>
+    public Dataset Load(DataPart part, Device device, IRunDisplay display, CancellationToken stop)
+    {
+        var distributed = Experiment with { Sites = Experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
+        var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(distributed, device, progress, everySlice: true));
+        foreach (var set in Sets.Values.SelectMany(sets => sets))
+        {
+            set.RefuseOtherSplit(data.Split);
+        }
+
+        SegmentationEvaluator.Check(data, part, Experiment.Data.MinMaskPixels);
+        return data;
+    }
+
+    /// <summary>Refuses a set that was made on other data than these, and warns of what could not be compared.</summary>
+    /// <exception cref="UserException">Something differs.</exception>
+    public void Check(GivenSet given, SyntheticSet set, Dataset data, IRunDisplay display)
+    {
+        var now = Dependence.ComparedData.Of(Experiment).With(DataIdentity.Of(data));
+        foreach (var doubt in new[] { given.RefuseOtherRun(now), set.RefuseOther(now) }.OfType<string>())
+        {
+            display.Warn(doubt);
+        }
     }
 
     /// <summary>The last folder of each path, or the last two, with as many above as tell it from the others.</summary>

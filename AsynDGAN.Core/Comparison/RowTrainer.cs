@@ -25,13 +25,9 @@ internal sealed class RowTrainer(
     /// <exception cref="UserException">A set is missing, unfinished or of other data, or a row has too few images.</exception>
     public void Check()
     {
-        var now = Dependence.ComparedData.Of(replicate.Experiment).With(DataIdentity.Of(data));
         foreach (var set in table.Where(row => row.Label is not null).SelectMany(row => replicate.Sets[row.Label!]).Distinct())
         {
-            foreach (var doubt in new[] { set.RefuseOtherRun(now), images.SetOf(set).RefuseOther(now) }.OfType<string>())
-            {
-                display.Warn(doubt);
-            }
+            replicate.Check(set, images.SetOf(set), data, display);
         }
 
         images.CheckCut();
@@ -117,9 +113,7 @@ internal sealed class RowTrainer(
     /// <summary>Real rows depend on the split alone, so replicates with one split share them.</summary>
     private string RunName(ComparisonRow row, int seed)
     {
-        var split = $"split {replicate.Experiment.Data.SplitSeed}";
-        var sets = row.Label is null ? "" : ", " + string.Join("+", replicate.Sets[row.Label].Select(set => replicate.Names[set]));
-        return $"{split}{sets}, seed {seed}";
+        return $"{replicate.NameOf(row.Label)}, seed {seed}";
     }
 
     private Identity IdentityOf(ComparisonRow row, int seed) => Dependence.Row.Of(replicate.Experiment).With(

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
@@ -63,10 +64,11 @@ public sealed class SegmentationStudy(
         var trainings = new List<TrainedRow>();
         var scores = new List<SliceScore>();
         var order = new List<string>();
+        var fidelity = new List<FidelityRow>();
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
-            using var data = Load(replicate, device, stop);
+            using var data = replicate.Load(part, device, display, stop);
             var table = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
             var rows = Chosen(table, data, replicate);
             order.AddRange(rows.Select(row => row.Name).Except(order));
@@ -75,6 +77,7 @@ public sealed class SegmentationStudy(
             using var trainer = new RowTrainer(
                 [replicate, .. alike], table, data, part, device, folder, workers is null ? display : new RowsDisplay(display, wanted.Count), stop);
             trainer.Check();
+            using var network = rowsOnly ? null : DrawingFidelity.NetworkOf(experiment, data.ImageChannels, device, display);
             if (provenance is null)
             {
                 provenance = Start(data, device);
@@ -92,6 +95,11 @@ public sealed class SegmentationStudy(
                 }
             }
 
+            if (!rowsOnly)
+            {
+                fidelity.AddRange(FidelityStudy.Measure(replicate, rows.Select(row => row.Label).OfType<string>().Distinct(), data, part, network, device, display, stop));
+            }
+
             if (replicate == replicates[0] && !rowsOnly)
             {
                 new TypicalCases(folder, data, part, device).Write(rows, trainings, scores);
@@ -104,7 +112,7 @@ public sealed class SegmentationStudy(
         }
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores));
+        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, fidelity));
     }
 
     /// <summary>The rows of the table that are trained here.</summary>
@@ -158,18 +166,5 @@ public sealed class SegmentationStudy(
         var convolutions = SafeConvolutions.Ensure([new(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device);
         display.Say(convolutions);
         return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
-    }
-
-    private Dataset Load(Replicate replicate, Device device, CancellationToken stop)
-    {
-        var distributed = replicate.Experiment with { Sites = experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
-        var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(distributed, device, progress, everySlice: true));
-        foreach (var set in replicate.Sets.Values.SelectMany(sets => sets))
-        {
-            set.RefuseOtherSplit(data.Split);
-        }
-
-        SegmentationEvaluator.Check(data, part, experiment.Data.MinMaskPixels);
-        return data;
     }
 }

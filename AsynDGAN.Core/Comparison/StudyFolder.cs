@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
@@ -208,6 +209,7 @@ internal sealed class StudyFolder
             trainings.Contains(null) ? [] : [.. trainings.OfType<TrainedRow>()],
             CsvRecords.Read<TableRow>(folder.File("table.csv")),
             CsvRecords.Read<PairedDifference>(folder.File("comparisons.csv")),
+            System.IO.File.Exists(folder.File("fidelity.csv")) ? CsvRecords.Read<FidelityRow>(folder.File("fidelity.csv")) : [],
             StudyText.Unit(slices.Any(slice => slice.Fields.ContainsKey("of_volume") && slice.Bool("of_volume"))));
     }
 

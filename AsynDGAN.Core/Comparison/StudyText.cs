@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Comparison.Statistics;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Runs;
@@ -10,12 +11,13 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Nuclei">Likewise, where the data tell single nuclei apart.</param>
 /// <param name="Notes">What the tables rest on, a paragraph each.</param>
 /// <param name="Differences">AsynDGAN against every other training set, where it is there.</param>
-public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyList<string> Notes, TextTable? Differences)
+/// <param name="Fidelity">How far the drawings are from real images, where there are drawings.</param>
+public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyList<string> Notes, TextTable? Differences, FidelityText? Fidelity)
 {
     /// <summary>All of it in Markdown.</summary>
     public string Markdown()
     {
-        string?[] blocks = [Scores.Markdown(), Nuclei?.Markdown(), .. Notes.Select(note => note + "\n"), Differences?.Markdown()];
+        string?[] blocks = [Scores.Markdown(), Nuclei?.Markdown(), .. Notes.Select(note => note + "\n"), Differences?.Markdown(), Fidelity?.Markdown()];
         return string.Join('\n', blocks.OfType<string>());
     }
 
@@ -27,11 +29,12 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     /// <param name="trainings">The networks of the rows; none where their records are no longer there, and what they tell is left out.</param>
     internal static StudyText Of(
         Experiment experiment, string? part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<PairedDifference> comparisons,
-        string unit) => new(
+        IReadOnlyList<FidelityRow> fidelity, string unit) => new(
             ScoresOf(rows, unit),
             NucleiOf(rows),
             [.. trainings.Count == 0 ? [Reading(experiment)] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }],
-            comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit));
+            comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit),
+            FidelityText.Of(fidelity));
 
     /// <summary>The text of an evaluation.</summary>
     /// <param name="seen">Whether the network's training patients are among those scored.</param>
@@ -42,7 +45,8 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             $"{MarkdownText.Name(network)} on every case of {MarkdownText.Name(experiment.Data.Root!)}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}",
             Reading(experiment),
         ],
-        Differences: null);
+        Differences: null,
+        Fidelity: null);
 
     private static TextTable ScoresOf(IReadOnlyList<TableRow> rows, string unit)
     {
@@ -116,7 +120,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
         + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients. "
-        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {PairedDifference.FewestPatients} nothing is called as good: \"{TableRow.TooFew}\".";
+        + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {PairedDifference.FewestPatients} nothing is called as good: \"{Bootstrap.TooFew}\".";
 
     private static string Judging =>
         $"\"As good as\": the difference's lower end lies above -{N(PairedDifference.Margin)}, a margin declared beforehand, at one-sided 95% (non-inferiority). The p-values are adjusted over all rows by Holm's method.";
@@ -124,7 +128,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     /// <summary>An earlier version judged by the interval either way, and kept no one-sided one.</summary>
     private static bool IsOfEarlierRule(PairedDifference comparison) => comparison is { Low: not null, LowOneSided: null };
 
-    private static string Interval(double? low, double? high) => low is null ? $"[{TableRow.TooFew}]" : $"[{N(low)}, {N(high)}]";
+    private static string Interval(double? low, double? high) => low is null ? $"[{Bootstrap.TooFew}]" : $"[{N(low)}, {N(high)}]";
 
     private static string P(double? value) => value < 0.001 ? "<0.001" : N(value);
 

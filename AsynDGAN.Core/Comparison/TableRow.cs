@@ -55,11 +55,8 @@ public sealed record TableRow(
     /// <summary>The level of the intervals.</summary>
     internal const double Level = 0.95;
 
-    /// <summary>Stands where an interval or a judgement would rest on nothing.</summary>
-    internal const string TooFew = "too few patients";
-
     /// <summary>Why there are no intervals; empty where there are.</summary>
-    public string Intervals => DiceLow is null ? TooFew : "";
+    public string Intervals => DiceLow is null ? Bootstrap.TooFew : "";
 
     /// <summary>Sums up a row's trainings.</summary>
     internal static TableRow Of(

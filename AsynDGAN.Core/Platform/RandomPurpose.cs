@@ -25,4 +25,5 @@ public enum RandomPurpose
     Preview,
     RowCut,
     Folds,
+    Fidelity,
 }

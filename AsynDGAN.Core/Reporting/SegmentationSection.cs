@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Reporting;
@@ -20,6 +21,7 @@ internal static class SegmentationSection
             <div class="notes">{Html.Each(text.Notes, note => $"<p>{note}</p>\n")}</div>
             </div>
             {Tables(text.Differences)}
+            {Fidelity(text.Fidelity)}
             {Figure(Path.Combine(study, "panel.png"), "Typical slices: image, truth and each network's prediction")}
 
             """;
@@ -28,6 +30,13 @@ internal static class SegmentationSection
     /// <summary>Where the comparison of a run is; the folder itself where that is one.</summary>
     public static string FolderOf(RunFolder folder) =>
         Directory.Exists(Path.Combine(folder.Root, "scores")) ? folder.Root : Path.Combine(folder.Root, "segmentation");
+
+    private static Html? Fidelity(FidelityText? text) => text is null ? null : (Html)$"""
+        <h3>Fidelity</h3>
+        <p>{text.Head}</p>
+        {Tables([.. text.Tables])}
+        {Html.Each(text.Notes, note => $"<p>{note}</p>\n")}
+        """;
 
     private static IEnumerable<Html> Tables(params TextTable?[] tables) => tables.OfType<TextTable>().Select(HtmlTable.Of);
 

@@ -26,11 +26,17 @@ public sealed class FolderKind
     public static readonly FolderKind Comparison = new("comparison", ["config.yaml", "scores/"],
     [
         "networks/*.json", "scores/*.csv", "networks/*.safetensors", "networks/*.lock", "networks/*.lock-owner", "provenance.json", "results.csv", "patients.csv", "table.csv", "table.md",
-        "comparisons.csv", "dice.png", "panel.png", "report.html",
+        "comparisons.csv", "fidelity.csv", "dice.png", "panel.png", "report.html",
     ]);
 
     /// <summary>That of one network's evaluation on other data.</summary>
     public static readonly FolderKind Evaluation = new("evaluation", ["results.csv"], ["patients.csv", "table.csv", "table.md", "config.yaml", "provenance.json"])
+    {
+        IsNo = Comparison,
+    };
+
+    /// <summary>That of measures of drawings.</summary>
+    public static readonly FolderKind Fidelity = new("table of fidelity", ["fidelity.csv"], ["fidelity.md", "config.yaml", "provenance.json"])
     {
         IsNo = Comparison,
     };

@@ -16,6 +16,9 @@ public static class Bootstrap
     /// </summary>
     public const int FewestPatients = 5;
 
+    /// <summary>Stands where an interval or a judgement would rest on nothing.</summary>
+    internal const string TooFew = "too few patients";
+
     /// <summary>The interval of a mean.</summary>
     /// <param name="values">One finite value a patient, at least one patient.</param>
     /// <param name="resamples">How many samples of as many patients are drawn with replacement, at least 1.</param>

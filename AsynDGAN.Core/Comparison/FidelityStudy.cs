@@ -1,0 +1,98 @@
+using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Comparison;
+
+/// <summary>How far synthetic sets are from held-out real images, without training anything.</summary>
+/// <param name="given">The configuration; null: that of the first set.</param>
+/// <param name="overrides">Texts <c>a.b=value</c> over the first set's.</param>
+/// <param name="synthetic">Texts <c>LABEL=PATH</c>, at least one, as <see cref="SegmentationStudy"/> takes them.</param>
+/// <param name="part">Whose real images are measured against: validation or test.</param>
+/// <param name="display">What shows the work.</param>
+public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overrides, IReadOnlyList<string> synthetic, DataPart part, IRunDisplay display)
+{
+    /// <summary>Measures, and writes fidelity.csv, fidelity.md, config.yaml and provenance.json.</summary>
+    /// <param name="path">Their folder; null: runs/EXPERIMENT/fidelity.</param>
+    /// <param name="overwrite">Whether what is there is replaced.</param>
+    /// <param name="stop">Asks to stop; nothing is written then.</param>
+    /// <returns>The folder and the text.</returns>
+    /// <exception cref="UserException">Sets, data or folder are at fault; what was there stays.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public (string Folder, string Text) Execute(string? path, bool overwrite, CancellationToken stop)
+    {
+        var experiment = given ?? ExperimentReader.Parse(ExperimentWriter.Write(Replicate.FirstConfiguration(synthetic)), "--set", overrides);
+        var replicates = Replicate.Of(experiment, synthetic);
+        var folder = Path.GetFullPath(path ?? Path.Combine("runs", experiment.Name, "fidelity"));
+        using var held = FolderLock.Take(folder);
+        FolderKind.Fidelity.RefuseOthers(folder);
+        if (FolderKind.Fidelity.Is(folder) && !overwrite)
+        {
+            throw new UserException($"There is a table of fidelity in '{folder}' already.", "Replace it by --overwrite, or choose another folder with --out.");
+        }
+
+        var device = Machine.Settle(experiment, display);
+        var rows = new List<FidelityRow>();
+        Provenance? provenance = null;
+        foreach (var replicate in replicates)
+        {
+            using var data = replicate.Load(part, device, display, stop);
+            foreach (var set in replicate.Sets.Values.SelectMany(sets => sets).Distinct())
+            {
+                replicate.Check(set, SyntheticSet.Of(set), data, display);
+            }
+
+            using var network = DrawingFidelity.NetworkOf(experiment, data.ImageChannels, device, display);
+            var convolutions = network is null ? "none computed" : SafeConvolutions.Ensure(
+                PerceptualLoss.Network(experiment.Loss.PerceptualWeights!) is { } known ? [new(known, [1, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])] : [], device);
+            provenance ??= Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
+            rows.AddRange(Measure(replicate, replicate.Sets.Keys, data, part, network, device, display, stop));
+        }
+
+        var text = FidelityText.Of(rows)!.Markdown();
+        try
+        {
+            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
+            (provenance! with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
+            AtomicFile.WriteText(Path.Combine(folder, "fidelity.md"), text);
+            new CsvLog<FidelityRow>(Path.Combine(folder, "fidelity.csv")).Replace(rows);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
+        }
+
+        return (folder, text);
+    }
+
+    /// <summary>Measures the sets of some labels, which are of these data.</summary>
+    /// <exception cref="UserException">A set is missing or unfinished, or an image of it is at fault.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    internal static IReadOnlyList<FidelityRow> Measure(
+        Replicate replicate, IEnumerable<string> labels, Dataset data, DataPart part, PerceptualLoss? network, Device device, IRunDisplay display,
+        CancellationToken stop)
+    {
+        var sets = labels.Select(label => (Label: label, Sets: replicate.Sets[label].Select(SyntheticSet.Of).ToList())).ToList();
+        if (sets.Count == 0)
+        {
+            return [];
+        }
+
+        var fidelity = new DrawingFidelity(replicate.Experiment, data, part, network, device, stop);
+        return
+        [
+            .. sets.SelectMany((set, i) =>
+            {
+                display.Advance("synthetic sets measured", i, sets.Count);
+                return fidelity.Of(set.Label, replicate.NameOf(set.Label), set.Sets);
+            }),
+        ];
+    }
+}

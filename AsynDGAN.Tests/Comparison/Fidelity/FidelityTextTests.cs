@@ -1,0 +1,35 @@
+using AsynDGAN.Core.Comparison.Fidelity;
+
+namespace AsynDGAN.Tests.Comparison.Fidelity;
+
+public class FidelityTextTests
+{
+    private static readonly FidelityRow row = new(
+        "AsynDGAN", "split 7, lgg", "own", 120, 60, "test", 22, "20 radiomic features", FidelityMeasures.Frechet, 12.345, 10, 15, 1.5);
+
+    [Test]
+    public void Without_drawings_there_is_none() => Assert.That(FidelityText.Of([]), Is.Null);
+
+    [Test]
+    public void A_line_has_a_set_s_measures_side_by_side_and_the_head_says_of_what()
+    {
+        var text = FidelityText.Of([row, row with { Measure = "KID", Value = -0.01, Low = null, High = null, Floor = 0 }, row with { Masks = "new", Value = 2 }])!;
+        var table = text.Tables.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(table.Header, Is.EqualTo(new[] { "drawings", "masks", "images", "Fréchet distance on 20 radiomic features", "KID" }));
+            Assert.That(table.Rows[0], Is.EqualTo(new[] { "AsynDGAN", "own masks", "120", "12.3 [10.0, 15.0] (1.500)", "-0.010 [too few patients] (0.000)" }));
+            Assert.That(table.Rows[1], Is.EqualTo(new[] { "AsynDGAN", "new masks", "120", "2.000 [10.0, 15.0] (1.500)", "" }));
+            Assert.That(text.Head, Does.Contain("22 patients of test (split 7)"));
+        });
+    }
+
+    [Test]
+    public void Runs_are_told_apart_where_there_are_several_and_features_have_tables_of_their_own()
+    {
+        var text = FidelityText.Of([row, row with { Run = "split 8, lgg-8" }, row with { Features = "960 network features", Value = null }])!;
+        Assert.That(text.Tables[0].Rows.Select(line => line[0]), Is.EqualTo(new[] { "AsynDGAN (split 7, lgg)", "AsynDGAN (split 8, lgg-8)" }));
+        Assert.That(text.Tables[1].Rows.Single(), Is.EqualTo(new[] { "AsynDGAN", "own masks", "120", "too few images" }));
+        Assert.That(text.Head, Does.Contain("split 8"));
+    }
+}
