@@ -19,7 +19,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="display">What shows the work.</param>
 public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overrides, IReadOnlyList<string> synthetic, DataPart part, IRunDisplay display)
 {
-    /// <summary>Measures, and writes fidelity.csv, fidelity.md, config.yaml and provenance.json.</summary>
+    /// <summary>Measures, and writes fidelity.csv, the files of copying, fidelity.md, config.yaml and provenance.json.</summary>
     /// <param name="path">Their folder; null: runs/EXPERIMENT/fidelity.</param>
     /// <param name="overwrite">Whether what is there is replaced.</param>
     /// <param name="stop">Asks to stop; nothing is written then.</param>
@@ -39,7 +39,7 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
         }
 
         var device = Machine.Settle(experiment, display);
-        var rows = new List<FidelityRow>();
+        var (rows, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
@@ -54,14 +54,16 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
                 PerceptualLoss.Network(experiment.Loss.PerceptualWeights!) is { } known ? [new(known, [1, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])] : [], device);
             provenance ??= Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
             rows.AddRange(Measure(replicate, replicate.Sets.Keys, data, part, network, device, display, stop));
+            copies.Add(replicate, replicate.Sets.Keys);
         }
 
-        var text = FidelityText.Of(rows)!.Markdown();
+        var text = $"{FidelityText.Of(rows)!.Markdown()}\n{CopiesText.Of(copies.NearCopies, copies.Differences)!.Markdown()}";
         try
         {
             AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
             (provenance! with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
             AtomicFile.WriteText(Path.Combine(folder, "fidelity.md"), text);
+            copies.Write(folder);
             new CsvLog<FidelityRow>(Path.Combine(folder, "fidelity.csv")).Replace(rows);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

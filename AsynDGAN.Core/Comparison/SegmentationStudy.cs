@@ -64,7 +64,7 @@ public sealed class SegmentationStudy(
         var trainings = new List<TrainedRow>();
         var scores = new List<SliceScore>();
         var order = new List<string>();
-        var fidelity = new List<FidelityRow>();
+        var (fidelity, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
@@ -97,7 +97,9 @@ public sealed class SegmentationStudy(
 
             if (!rowsOnly)
             {
-                fidelity.AddRange(FidelityStudy.Measure(replicate, rows.Select(row => row.Label).OfType<string>().Distinct(), data, part, network, device, display, stop));
+                string[] labels = [.. rows.Select(row => row.Label).OfType<string>().Distinct()];
+                fidelity.AddRange(FidelityStudy.Measure(replicate, labels, data, part, network, device, display, stop));
+                copies.Add(replicate, labels);
             }
 
             if (replicate == replicates[0] && !rowsOnly)
@@ -112,7 +114,7 @@ public sealed class SegmentationStudy(
         }
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, fidelity));
+        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, fidelity, copies));
     }
 
     /// <summary>The rows of the table that are trained here.</summary>

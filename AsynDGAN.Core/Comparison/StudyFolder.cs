@@ -210,6 +210,9 @@ internal sealed class StudyFolder
             CsvRecords.Read<TableRow>(folder.File("table.csv")),
             CsvRecords.Read<PairedDifference>(folder.File("comparisons.csv")),
             System.IO.File.Exists(folder.File("fidelity.csv")) ? CsvRecords.Read<FidelityRow>(folder.File("fidelity.csv")) : [],
+            System.IO.File.Exists(folder.File("near-copies.csv"))
+                ? CopiesText.Of(CsvRecords.Read<NearCopyRow>(folder.File("near-copies.csv")), CsvRecords.Read<FoldDifferenceRow>(folder.File("fold-difference.csv")))
+                : null,
             StudyText.Unit(slices.Any(slice => slice.Fields.ContainsKey("of_volume") && slice.Bool("of_volume"))));
     }
 

@@ -12,12 +12,13 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Notes">What the tables rest on, a paragraph each.</param>
 /// <param name="Differences">AsynDGAN against every other training set, where it is there.</param>
 /// <param name="Fidelity">How far the drawings are from real images, where there are drawings.</param>
-public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyList<string> Notes, TextTable? Differences, FidelityText? Fidelity)
+/// <param name="Copies">How many of them are near-copies, likewise.</param>
+public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyList<string> Notes, TextTable? Differences, FidelityText? Fidelity, CopiesText? Copies)
 {
     /// <summary>All of it in Markdown.</summary>
     public string Markdown()
     {
-        string?[] blocks = [Scores.Markdown(), Nuclei?.Markdown(), .. Notes.Select(note => note + "\n"), Differences?.Markdown(), Fidelity?.Markdown()];
+        string?[] blocks = [Scores.Markdown(), Nuclei?.Markdown(), .. Notes.Select(note => note + "\n"), Differences?.Markdown(), Fidelity?.Markdown(), Copies?.Markdown()];
         return string.Join('\n', blocks.OfType<string>());
     }
 
@@ -29,12 +30,13 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     /// <param name="trainings">The networks of the rows; none where their records are no longer there, and what they tell is left out.</param>
     internal static StudyText Of(
         Experiment experiment, string? part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<PairedDifference> comparisons,
-        IReadOnlyList<FidelityRow> fidelity, string unit) => new(
+        IReadOnlyList<FidelityRow> fidelity, CopiesText? copies, string unit) => new(
             ScoresOf(rows, unit),
             NucleiOf(rows),
             [.. trainings.Count == 0 ? [Reading(experiment)] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }],
             comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit),
-            FidelityText.Of(fidelity));
+            FidelityText.Of(fidelity),
+            copies);
 
     /// <summary>The text of an evaluation.</summary>
     /// <param name="seen">Whether the network's training patients are among those scored.</param>
@@ -46,7 +48,8 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             Reading(experiment),
         ],
         Differences: null,
-        Fidelity: null);
+        Fidelity: null,
+        Copies: null);
 
     private static TextTable ScoresOf(IReadOnlyList<TableRow> rows, string unit)
     {

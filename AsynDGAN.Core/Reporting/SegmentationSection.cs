@@ -22,6 +22,7 @@ internal static class SegmentationSection
             </div>
             {Tables(text.Differences)}
             {Fidelity(text.Fidelity)}
+            {Copies(text.Copies)}
             {Figure(Path.Combine(study, "panel.png"), "Typical slices: image, truth and each network's prediction")}
 
             """;
@@ -34,6 +35,12 @@ internal static class SegmentationSection
     private static Html? Fidelity(FidelityText? text) => text is null ? null : (Html)$"""
         <h3>Fidelity</h3>
         <p>{text.Head}</p>
+        {Tables([.. text.Tables])}
+        {Html.Each(text.Notes, note => $"<p>{note}</p>\n")}
+        """;
+
+    private static Html? Copies(CopiesText? text) => text is null ? null : (Html)$"""
+        <h3>Copying</h3>
         {Tables([.. text.Tables])}
         {Html.Each(text.Notes, note => $"<p>{note}</p>\n")}
         """;

@@ -12,13 +12,13 @@ namespace AsynDGAN.Core.Segmentation;
 /// <summary>A synthetic data set on disk, as synthesize wrote it.</summary>
 internal sealed class SyntheticSet
 {
-    private readonly IReadOnlyList<(string Image, string Mask, string Site, string Patient, bool Mixed)> rows;
+    private readonly IReadOnlyList<(string Image, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows;
     private readonly GivenSet set;
     private readonly SetOrigin? origin;
     private readonly ISyntheticLayout layout;
     private readonly Lazy<string> digest;
 
-    private SyntheticSet(GivenSet set, string manifest, IReadOnlyList<(string Image, string Mask, string Site, string Patient, bool Mixed)> rows, SetOrigin? origin)
+    private SyntheticSet(GivenSet set, string manifest, IReadOnlyList<(string Image, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows, SetOrigin? origin)
     {
         (this.set, this.rows, this.origin, Sites) = (set, rows, origin, [.. rows.Select(row => row.Site)]);
         layout = origin?.Layout == NnUnetLayout.LayoutName ? new NnUnetLayout(new Dictionary<string, int>()) : new ManifestLayout();
@@ -33,6 +33,9 @@ internal sealed class SyntheticSet
 
     /// <summary>The patient of each image's head, unique over sites, as the manifest has it.</summary>
     public IReadOnlyList<string> Patients => [.. rows.Select(row => row.Patient)];
+
+    /// <summary>The number of the sample that each image's head came from, within its site.</summary>
+    public IReadOnlyList<int> Samples => [.. rows.Select(row => row.Sample)];
 
     /// <summary>Whether each image's condition is mixed.</summary>
     public IReadOnlyList<bool> Mixed => [.. rows.Select(row => row.Mixed)];
@@ -50,8 +53,8 @@ internal sealed class SyntheticSet
             throw new UserException($"The {set.InWords} has no {(set.IsByItsRun ? "synthetic set" : "images")} ({manifest}).", $"Make it by: {set.Drawing}");
         }
 
-        var rows = CsvTable.Read(manifest, ["image", "mask", "site", "patient", "mixed"])
-            .Select(row => (Path.Combine(set.Folder, row.Fields["image"]), Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Fields["patient"], row.Bool("mixed")))
+        var rows = CsvTable.Read(manifest, ["image", "mask", "site", "patient", "sample", "mixed"])
+            .Select(row => (Path.Combine(set.Folder, row.Fields["image"]), Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Fields["patient"], row.Int("sample"), row.Bool("mixed")))
             .ToList();
         return new SyntheticSet(set, manifest, rows, SetOrigin.OfWhole(set, rows.Count));
     }

@@ -59,7 +59,7 @@ public sealed class SyntheticSetTests : IDisposable
 
         Save(Path.Combine(root, image), new ushort[Size * Size]);
         Save(Path.Combine(root, mask), values);
-        File.WriteAllText(Path.Combine(root, "manifest.csv"), $"image,mask,site,patient,mixed\n{image},{mask},a,p,false\n");
+        File.WriteAllText(Path.Combine(root, "manifest.csv"), $"image,mask,site,patient,sample,mixed\n{image},{mask},a,p,0,false\n");
         (new SetOrigin(1, layout, "aa", "bb", "cpu", 1, "") { Drawn = 1 }).Write(root);
     }
 

@@ -56,6 +56,18 @@ public static class Bootstrap
             values.Average(), Percentile.Of(means, 100 * (1 - level) / 2), Percentile.Of(means, 100 * (1 + level) / 2));
     }
 
+    /// <summary>How often each of so many patients is among as many that are drawn with replacement.</summary>
+    internal static int[] Times(int patients, SplitMix64 random)
+    {
+        var times = new int[patients];
+        foreach (var place in Draw(patients, random))
+        {
+            times[place]++;
+        }
+
+        return times;
+    }
+
     private static int[] Draw(int count, SplitMix64 random)
     {
         var places = new int[count];

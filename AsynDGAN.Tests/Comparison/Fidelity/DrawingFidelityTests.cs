@@ -74,7 +74,7 @@ public class DrawingFidelityTests
         using var scope = NewDisposeScope();
         var path = folder.Join(Guid.NewGuid().ToString());
         Directory.CreateDirectory(path);
-        var lines = new List<string> { "image,mask,site,patient,mixed" };
+        var lines = new List<string> { "image,mask,site,patient,sample,mixed" };
         foreach (var site in data.Sites)
         {
             for (var position = 0; position < site.Training.Count; position++)
@@ -82,7 +82,7 @@ public class DrawingFidelityTests
                 var name = $"{site.Name}-{position}";
                 Save(Path.Combine(path, name + ".png"), TensorPicture.Of(change(site.Training.Take([position], random: null).Image)[0]));
                 Save(Path.Combine(path, name + "-mask.png"), new PixelArray(32, 32, 1, 8, new ushort[32 * 32]));
-                lines.Add($"{name}.png,{name}-mask.png,{site.Name},{site.Training.Infos[position].Patient},false");
+                lines.Add($"{name}.png,{name}-mask.png,{site.Name},{site.Training.Infos[position].Patient},{position},false");
             }
         }
 

@@ -1,0 +1,58 @@
+using System.Globalization;
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Comparison.Fidelity;
+
+/// <summary>Copying, over all sites, to be read: table.md and the report show the same.</summary>
+/// <param name="Tables">Near-copies, then what having seen a slice makes, where there are folds.</param>
+/// <param name="Notes">How to read them, a paragraph each.</param>
+public sealed record CopiesText(IReadOnlyList<TextTable> Tables, IReadOnlyList<string> Notes)
+{
+    /// <summary>All of it in Markdown.</summary>
+    public string Markdown() => string.Join('\n', [.. Tables.Select(table => table.Markdown()), .. Notes.Select(note => note + "\n")]);
+
+    /// <summary>The text of what was measured.</summary>
+    /// <returns>Null where nothing was.</returns>
+    internal static CopiesText? Of(IReadOnlyList<NearCopyRow> copies, IReadOnlyList<FoldDifferenceRow> differences) => copies.Count == 0 ? null : new(
+        differences.Count == 0 ? [TableOf(copies)] : [TableOf(copies), TableOf(differences)],
+        [.. NotesOf(differences.Count > 0)]);
+
+    private static TextTable TableOf(IReadOnlyList<NearCopyRow> rows)
+    {
+        var severalRuns = rows.Any(row => row.Run == NearCopyRow.AllRuns);
+        return new TextTable(
+            ["drawings", "masks", "images", "patients", "near-copies [95%]", "correlation with the own slice"],
+            [
+                .. rows.Select(row => new[]
+                {
+                    severalRuns ? $"{row.Set} ({row.Run})" : row.Set, row.Masks == DrawingRow.OwnMasks ? "own masks" : "new masks", N(row.Drawings, "0"), N(row.Patients, "0"),
+                    row.NearCopies is null ? "too few held-out slices" : $"{N(row.NearCopies)} {Interval(row.Low, row.High)}", N(row.Correlation),
+                }),
+            ]);
+    }
+
+    private static TextTable TableOf(IReadOnlyList<FoldDifferenceRow> rows) => new(
+        ["seen by the generator", "not seen", "patients", "slices", "correlation, seen", "not seen", "difference [95%]"],
+        [
+            .. rows.Select(row => new[]
+            {
+                row.Seen, row.Unseen, N(row.Patients, "0"), N(row.Slices, "0"), N(row.CorrelationSeen), N(row.CorrelationUnseen),
+                $"{N(row.Difference)} {Interval(row.Low, row.High)}",
+            }),
+        ]);
+
+    private static IEnumerable<string> NotesOf(bool folds)
+    {
+        yield return "A near-copy is nearer to a real image that its generator was trained on, at whichever site, than 5 in 100 held-out slices are to those of other patients: "
+            + $"{N(Core.Fidelity.NearCopies.Chance, "0.00")} is chance. The distance is 1 less the correlation inside the head (or what else objects lie upon) away from its outline and without the object, which the condition gives; the least over shifts of 2 pixels of 64 and both sides.";
+        if (folds)
+        {
+            yield return "The same slices' own masks, drawn by generators that were trained on them and by those that left their patients out: the correlation with the real slice. What of it is copied is the difference.";
+        }
+    }
+
+    private static string Interval(double? low, double? high) => low is null ? $"[{Bootstrap.TooFew}]" : $"[{N(low)}, {N(high)}]";
+
+    private static string N(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,109 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Fidelity;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Comparison.Fidelity;
+
+/// <summary>
+/// The real images of a run as the run itself cut and numbered them: those that its generator was trained on, at all sites
+/// that it saw, and those that it was not. No site could have them together, so this stands outside of the boundary.
+/// </summary>
+internal sealed class GeneratorReals : IDisposable
+{
+    private const int AtOnce = 256;
+
+    private readonly Dataset data;
+    private readonly Dictionary<(string Site, int Sample), RealSlice> slices = [];
+
+    private GeneratorReals(Dataset data)
+    {
+        this.data = data;
+        foreach (var site in data.Sites)
+        {
+            foreach (var (samples, seen) in new[] { (site.Training, true), (site.LeftOut, false) })
+            {
+                foreach (var (position, info) in samples.Infos.Index())
+                {
+                    slices[(site.Name, info.Id)] = new RealSlice(samples, position, seen);
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads a run's data.</summary>
+    /// <param name="experiment">The run's configuration.</param>
+    /// <param name="device">Where images are given out.</param>
+    /// <param name="display">Shows how far it is.</param>
+    /// <param name="stop">Asks to stop.</param>
+    public static GeneratorReals Load(Experiment experiment, Device device, IRunDisplay display, CancellationToken stop) =>
+        new(LoadingProgress.Load(display, stop, progress => Dataset.Load(experiment, device, progress)));
+
+    /// <summary>[channels, height, width] of the images.</summary>
+    public IReadOnlyList<long> ImageShape => data.Sites[0].Training.ImageShape;
+
+    /// <summary>All that the generator was trained on, in parts, each made when it is asked for.</summary>
+    public IEnumerable<Func<ComparedImages>> Training => data.Sites.SelectMany(site => Parts([.. Slices(site.Training, seen: true)]));
+
+    /// <summary>The training image of a position over all sites.</summary>
+    public RealSlice TrainingSlice(int position)
+    {
+        foreach (var samples in data.Sites.Select(site => site.Training))
+        {
+            if (position < samples.Count)
+            {
+                return new RealSlice(samples, position, IsSeen: true);
+            }
+
+            position -= samples.Count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(position), position, "there are not so many");
+    }
+
+    /// <summary>The slice that a head came from.</summary>
+    /// <param name="site">The site's name in the set.</param>
+    /// <param name="sample">The sample's number.</param>
+    /// <exception cref="UserException">There is no such sample of the training part.</exception>
+    public RealSlice HeadOf(string site, int sample) => slices.TryGetValue((site, sample), out var slice)
+        ? slice
+        : throw new UserException(
+            $"A synthetic set names sample {sample} of site {site}, which its run's data do not have.",
+            "Numbers are drawn from sites.key_file, or from seed without one: bring the file back, or draw the set again.");
+
+    /// <summary>Held-out slices, chosen at random where there are more than are wanted, the same for the same numbers.</summary>
+    /// <param name="part">Validation or test.</param>
+    /// <param name="count">How many at most.</param>
+    public IReadOnlyList<RealSlice> HeldOut(DataPart part, int count)
+    {
+        RealSlice[] all = [.. data.Sites.SelectMany(site => Slices(site[part], seen: false))];
+        return [.. SplitMix64.For(0, RandomPurpose.Fidelity).Permutation(all.Length).Take(count).Order().Select(i => all[i])];
+    }
+
+    /// <summary>The nearest training image of some slices, of other patients than their own.</summary>
+    public IReadOnlyList<(string Patient, NearMatch Match)> NearestOfOthers(IReadOnlyList<RealSlice> heldOut) =>
+    [
+        .. Parts(heldOut).SelectMany(part =>
+        {
+            using var scope = NewDisposeScope();
+            var images = part();
+            return images.Patients.Zip(NearestReal.Of(images, Training, ofOthers: true));
+        }).Where(found => found.Second is not null).Select(found => (found.First, found.Second!)),
+    ];
+
+    /// <inheritdoc />
+    public void Dispose() => data.Dispose();
+
+    private static IEnumerable<RealSlice> Slices(SampleSet samples, bool seen) => Enumerable.Range(0, samples.Count).Select(position => new RealSlice(samples, position, seen));
+
+    private static IEnumerable<Func<ComparedImages>> Parts(IReadOnlyList<RealSlice> slices) =>
+        slices.GroupBy(slice => slice.Samples).SelectMany(site => site.Chunk(AtOnce).Select(some => (Func<ComparedImages>)(() =>
+        {
+            int[] positions = [.. some.Select(slice => slice.Position)];
+            return new ComparedImages(
+                site.Key.Take(positions, random: null).Image, FreeGround.Of(site.Key.Grounds(positions), site.Key.TumourMasks(positions)), [.. some.Select(slice => slice.Info.Patient)]);
+        })));
+}

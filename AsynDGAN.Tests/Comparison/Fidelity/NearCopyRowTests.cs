@@ -1,0 +1,48 @@
+using AsynDGAN.Core.Comparison.Fidelity;
+
+namespace AsynDGAN.Tests.Comparison.Fidelity;
+
+public class NearCopyRowTests
+{
+    [Test]
+    public void A_label_s_runs_have_a_row_each_and_one_together()
+    {
+        var rows = NearCopyRow.Of([Set("split 7, a", [0.1, 0.3], 0.2), Set("split 8, b", [0.1, 0.1, 0.1, 0.3], 0.2), Set("split 7, c", [0.5], null, label: "other")]);
+        Assert.That(rows.Select(row => (row.Set, row.Run, row.Drawings, row.NearCopies)), Is.EqualTo(new (string, string, int, double?)[]
+        {
+            ("set", "split 7, a", 2, 0.5), ("set", "split 8, b", 4, 0.75), ("set", "all", 6, 4 / 6.0), ("other", "split 7, c", 1, null),
+        }));
+        Assert.That(rows.Select(row => row.Low), Is.All.Null, "fewer than five patients of either side");
+    }
+
+    /// <summary>With a threshold that no resample moves, the interval is that of a share of patients.</summary>
+    [Test]
+    public void The_interval_is_by_patient()
+    {
+        var heldOut = Enumerable.Range(0, 40).Select(i => ($"h{i % 8}", 0.2)).ToArray();
+        DrawingRow[] drawings = [.. Enumerable.Range(0, 100).Select(i => Row("split 7, a", $"p{i % 10}", i % 10 < 5 ? 0.1 : 0.3, 0.2))];
+        var row = NearCopyRow.Of([new MeasuredSet(drawings, heldOut)]).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((row.Patients, row.HeldOut, row.HeldOutPatients, row.NearCopies), Is.EqualTo((10, 40, 8, 0.5)));
+            // Of ten patients a binomial share: 2.5 and 97.5 of 100 lie at 0.2 and 0.8.
+            Assert.That(row.Low, Is.EqualTo(0.2).Within(1e-9));
+            Assert.That(row.High, Is.EqualTo(0.8).Within(1e-9));
+        });
+    }
+
+    [Test]
+    public void The_interval_holds_what_the_threshold_rests_on()
+    {
+        var heldOut = Enumerable.Range(0, 40).Select(i => ($"h{i % 8}", 0.1 + 0.01 * (i % 8))).ToArray();
+        DrawingRow[] drawings = [.. Enumerable.Range(0, 20).Select(i => Row("split 7, a", $"p{i}", 0.105, 0.1))];
+        var row = NearCopyRow.Of([new MeasuredSet(drawings, heldOut)]).Single();
+        Assert.That((row.NearCopies, row.Low, row.High), Is.EqualTo((0.0, 0.0, 1.0)), "without the patient of the least distances all are near");
+    }
+
+    private static MeasuredSet Set(string run, double[] distances, double? threshold, string label = "set") =>
+        new([.. distances.Select((distance, i) => Row(run, $"p{i}", distance, threshold) with { Set = label })], []);
+
+    private static DrawingRow Row(string run, string patient, double distance, double? threshold) =>
+        new("set", run, DrawingRow.NewMasks, patient, patient + "/1", Seen: true, Correlation: null, "q/1", distance, threshold);
+}
