@@ -26,7 +26,7 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
     public IReadOnlyList<FoldDifferenceRow> Differences => FoldDifferenceRow.Of(sets.SelectMany(set => set.Drawings));
 
     /// <summary>Measures the sets of some labels, each against what its own generator was trained on.</summary>
-    /// <exception cref="UserException">A set or its run's data are at fault.</exception>
+    /// <exception cref="UserException">A set or its run's data are at fault, or the run was made on another split or other folds.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public void Add(Replicate replicate, IEnumerable<string> labels)
     {
@@ -39,6 +39,7 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
             var copies = new DrawingCopies(reals, part, device, stop);
             foreach (var (label, given, _) in group)
             {
+                given.RefuseOtherSplit(reals.Split);
                 var measured = copies.Of(label, replicate.NameOf(label), SyntheticSet.Of(given));
                 sets.AddRange(measured.Select(one => one.Measured));
                 shown.AddRange(first ? measured : []);

@@ -23,7 +23,7 @@ public enum RandomPurpose
     SynthesisDropout,
     Gaussian,
     Preview,
-    RowCut,
     Folds,
+    RowCut,
     Fidelity,
 }

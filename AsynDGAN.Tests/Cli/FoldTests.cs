@@ -36,6 +36,16 @@ public class FoldTests
     public void Remove() => work.Dispose();
 
     [Test]
+    public void A_run_on_other_folds_is_refused_by_the_patient()
+    {
+        RunFiles.Copy(work.Join("fold-1"), work.Join("dealt-otherwise"));
+        var split = work.Join("dealt-otherwise", "split.csv");
+        File.WriteAllText(split, File.ReadAllText(split).Replace(",train,1", ",train,x").Replace(",train,2", ",train,1").Replace(",train,x", ",train,2"));
+        work.Run("synthesize", "--run", "dealt-otherwise", "--set", LeftOut, "--overwrite")
+            .Refused("The run 'dealt-otherwise' was made on other folds", "belongs to fold");
+    }
+
+    [Test]
     public void The_split_tells_the_fold_of_every_training_patient_and_is_the_same_for_all_folds()
     {
         Assert.That(File.ReadAllText(work.Join("fold-2", "split.csv")), Is.EqualTo(File.ReadAllText(work.Join("fold-1", "split.csv"))));

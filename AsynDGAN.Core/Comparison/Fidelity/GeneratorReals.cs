@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
@@ -41,6 +42,9 @@ internal sealed class GeneratorReals : IDisposable
     /// <param name="stop">Asks to stop.</param>
     public static GeneratorReals Load(Experiment experiment, Device device, IRunDisplay display, CancellationToken stop) =>
         new(LoadingProgress.Load(display, stop, progress => Dataset.Load(experiment, device, progress)));
+
+    /// <summary>Which part and fold every patient belongs to.</summary>
+    public IReadOnlyList<SplitRow> Split => data.Split;
 
     /// <summary>[channels, height, width] of the images.</summary>
     public IReadOnlyList<long> ImageShape => data.Sites[0].Training.ImageShape;

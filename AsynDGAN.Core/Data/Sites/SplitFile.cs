@@ -87,16 +87,26 @@ public static class SplitFile
     /// <summary>Refuses a run that was made on another split: it may have learned from patients who are held out here.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="split">The split here.</param>
-    /// <exception cref="UserException">A patient belongs to another part there, or the patients are others.</exception>
+    /// <exception cref="UserException">A patient belongs to another part or fold there, or the patients are others.</exception>
     internal static void RefuseOther(string run, IReadOnlyList<SplitRow> split)
     {
-        var there = Read(Path.Combine(run, "split.csv"), [.. split.Select(row => row.Patient)]);
+        var path = Path.Combine(run, "split.csv");
+        var there = Read(path, [.. split.Select(row => row.Patient)]);
         if (split.FirstOrDefault(row => there[row.Patient] != row.Part) is { } other)
         {
             throw new UserException(
                 $"The run '{run}' was made on another split: patient '{other.Patient}' belongs to its {there[other.Patient].ToString().ToLowerInvariant()} part, "
                 + $"and to {other.Part.ToString().ToLowerInvariant()} here.",
                 "Use the data that the run was made on, and compare runs of one split.");
+        }
+
+        // Where one of both has no folds, there is nothing to compare.
+        var folds = CsvTable.Read(path, ["patient"], ["fold"]).ToDictionary(row => row.Fields["patient"], row => row.Fields.GetValueOrDefault("fold", ""));
+        if (split.FirstOrDefault(row => row.Fold is { } fold && folds[row.Patient] is { Length: > 0 } dealt && dealt != $"{fold}") is { } moved)
+        {
+            throw new UserException(
+                $"The run '{run}' was made on other folds: patient '{moved.Patient}' belongs to fold {folds[moved.Patient]} there, and to fold {moved.Fold} here.",
+                "Use the data and the data.fold that the run was made with.");
         }
     }
 }
