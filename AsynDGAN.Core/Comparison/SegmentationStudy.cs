@@ -98,8 +98,8 @@ public sealed class SegmentationStudy(
             if (!rowsOnly)
             {
                 string[] labels = [.. rows.Select(row => row.Label).OfType<string>().Distinct()];
-                fidelity.AddRange(FidelityStudy.Measure(replicate, labels, data, part, network, device, display, stop));
-                copies.Add(replicate, labels);
+                Measure("how far drawings are from real images", () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, data, part, network, device, display, stop)));
+                Measure("copying", () => copies.Add(replicate, labels));
             }
 
             if (replicate == replicates[0] && !rowsOnly)
@@ -115,6 +115,19 @@ public sealed class SegmentationStudy(
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, fidelity, copies));
+    }
+
+    /// <summary>Measures more of the drawings; where that is not possible the tables are written without it.</summary>
+    private void Measure(string what, Action measure)
+    {
+        try
+        {
+            measure();
+        }
+        catch (UserException e)
+        {
+            display.Warn($"not measured: {what}. {e.Message}");
+        }
     }
 
     /// <summary>The rows of the table that are trained here.</summary>

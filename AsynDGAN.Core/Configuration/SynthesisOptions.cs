@@ -17,7 +17,7 @@ public sealed record SynthesisOptions
     [Between(0, 1000)]
     public int MixMasks { get; init; } = 1;
 
-    [Describe("where another slice's tumour is placed: kept (where it lies in its own slice, clipped) or site-tumours (moved to where, relative to the head, a tumour of the head's site lies)")]
+    [Describe("where another slice's tumour is placed: kept (where it lies in its own, clipped) or site-tumours (where tumours of the head's site lie)")]
     public TumourPlacement Placement { get; init; } = TumourPlacement.Kept;
 
     [Describe("share of the ranges in which tumour and head are deformed together: scale 0.8 to 1.2, shift 10%, rotation 15 and shear 8 degrees, elastic")]

@@ -58,6 +58,7 @@ public class ExperimentWriterTests
                 shift: 0
                 rotate: 0
                 scale: 0
+                intensity: 0
                 load_size: null
               split: seed
               test_fraction: 0.2
@@ -130,6 +131,7 @@ public class ExperimentWriterTests
               per_mask: 1
               masks: train
               mix_masks: 1
+              placement: kept
               deform: 0
               dropout: false
               statistics: recomputed
