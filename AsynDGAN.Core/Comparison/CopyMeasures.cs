@@ -67,6 +67,8 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
     /// <summary>The data as a run cut and numbered them, where they lie now.</summary>
     private static Experiment AsOfRun(Experiment here, Experiment run) => here with
     {
-        Seed = run.Seed, Sites = run.Sites, Data = here.Data with { Fold = run.Data.Fold },
+        Seed = run.Seed,
+        Sites = run.Sites,
+        Data = here.Data with { Fold = run.Data.Fold },
     };
 }

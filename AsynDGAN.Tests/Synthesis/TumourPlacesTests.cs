@@ -105,7 +105,8 @@ public class TumourPlacesTests
         using var conditions = new TrainingConditions([new ConditionsOnlySite("a", Heads.Condition(heads[1], heads[1]))]);
         var experiment = new Experiment
         {
-            Data = new DataOptions { MinMaskPixels = 1 }, Synthesis = new SynthesisOptions { Deform = 1, MixMasks = 0, PerMask = 3 },
+            Data = new DataOptions { MinMaskPixels = 1 },
+            Synthesis = new SynthesisOptions { Deform = 1, MixMasks = 0, PerMask = 3 },
         };
         var source = new ConditionSource(experiment, conditions, new ConditionLayout([ConditionChannel.Tumour, ConditionChannel.Head]));
         var drawn = PlannedImage.All(conditions.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).Select(planned => source.Of(planned)!).ToList();

@@ -19,7 +19,11 @@ public sealed class DrawingCopiesTests
     {
         Data = new DataOptions
         {
-            ImageSize = 32, MinMaskPixels = 1, ValidationFraction = 0.3, TestFraction = 0, Fold = new FoldOptions { Of = 2, Leave = 1 },
+            ImageSize = 32,
+            MinMaskPixels = 1,
+            ValidationFraction = 0.3,
+            TestFraction = 0,
+            Fold = new FoldOptions { Of = 2, Leave = 1 },
             Phantom = new PhantomOptions { Institutions = 2, Patients = 24, Slices = 2 },
         },
     };
