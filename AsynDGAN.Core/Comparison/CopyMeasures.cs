@@ -19,17 +19,22 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
     private readonly List<MeasuredSet> sets = [];
     private readonly List<(MeasuredSet Measured, IReadOnlyList<NearestPair> Nearest)> shown = [];
 
+    // Their intervals take thousands of resamples, and files, table and report ask for them.
+    private IReadOnlyList<NearCopyRow>? nearCopies;
+    private IReadOnlyList<FoldDifferenceRow>? differences;
+
     /// <summary>A line for each label and kind of masks.</summary>
-    public IReadOnlyList<NearCopyRow> NearCopies => NearCopyRow.Of(sets);
+    public IReadOnlyList<NearCopyRow> NearCopies => nearCopies ??= NearCopyRow.Of(sets);
 
     /// <summary>A line for each two labels of which one's generators have seen the slices, and the other's have not.</summary>
-    public IReadOnlyList<FoldDifferenceRow> Differences => FoldDifferenceRow.Of(sets.SelectMany(set => set.Drawings));
+    public IReadOnlyList<FoldDifferenceRow> Differences => differences ??= FoldDifferenceRow.Of(sets.SelectMany(set => set.Drawings));
 
     /// <summary>Measures the sets of some labels, each against what its own generator was trained on.</summary>
     /// <exception cref="UserException">A set or its run's data are at fault, or the run was made on another split or other folds.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public void Add(Replicate replicate, IEnumerable<string> labels)
     {
+        (nearCopies, differences) = (null, null);
         var first = sets.Count == 0;
         var byData = labels.SelectMany(label => replicate.Sets[label].Select(set => (Label: label, Set: set, Experiment: AsOfRun(replicate.Experiment, set.Configuration()))))
             .GroupBy(one => ExperimentWriter.Write(one.Experiment));

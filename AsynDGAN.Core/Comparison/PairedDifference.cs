@@ -72,10 +72,10 @@ public sealed record PairedDifference(
     {
         var (a, b) = Paired(ours, other, p => p.DiceKeptSlices);
         var (hdA, hdB) = Paired(ours, other, p => p.Hd95Pooled);
-        var interval = Interval(TableRow.Level);
+        var interval = Interval(Bootstrap.Level);
 
         // Below its lower end lie 5% of the resamples.
-        var oneSided = Interval(1 - 2 * (1 - TableRow.Level));
+        var oneSided = Interval(1 - 2 * (1 - Bootstrap.Level));
         return new PairedDifference(
             ours[0].Row, other[0].Row, a.Count, a.Zip(b, (x, y) => x - y).Average(), interval?.Lower, interval?.Upper, oneSided?.Lower, WilcoxonSignedRank.Test(a, b).P, null,
             a.Count >= FewestPatients && oneSided is { Lower: > -Margin },
@@ -83,7 +83,7 @@ public sealed record PairedDifference(
 
         ConfidenceInterval? Interval(double level) => a.Count < Bootstrap.FewestPatients
             ? null
-            : Bootstrap.PairedDifference(a, b, TableRow.Resamples, level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+            : Bootstrap.PairedDifference(a, b, Bootstrap.Resamples, level, SplitMix64.For(0, RandomPurpose.Bootstrap));
     }
 
     private static (IReadOnlyList<double> A, IReadOnlyList<double> B) Paired(

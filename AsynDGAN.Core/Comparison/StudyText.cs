@@ -122,7 +122,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     private static string Reading(Experiment experiment) =>
         $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
-        + $"Intervals are percentile bootstraps over patients ({TableRow.Resamples:N0} resamples): they hold the variation of patients. "
+        + $"Intervals are percentile bootstraps over patients ({Bootstrap.Resamples:N0} resamples): they hold the variation of patients. "
         + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {PairedDifference.FewestPatients} nothing is called as good: \"{Bootstrap.TooFew}\".";
 
     private static string Judging =>

@@ -49,12 +49,6 @@ public sealed record TableRow(
     double UndefinedDistances,
     double? CorrelationTraining, double? CorrelationValidation)
 {
-    /// <summary>Resamples of the bootstrap.</summary>
-    internal const int Resamples = 10_000;
-
-    /// <summary>The level of the intervals.</summary>
-    internal const double Level = 0.95;
-
     /// <summary>Why there are no intervals; empty where there are.</summary>
     public string Intervals => DiceLow is null ? Bootstrap.TooFew : "";
 
@@ -94,7 +88,7 @@ public sealed record TableRow(
 
     private static ConfidenceInterval? Interval(SortedDictionary<string, double> values) => values.Count < Bootstrap.FewestPatients
         ? null
-        : Bootstrap.Mean([.. values.Values], Resamples, Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+        : Bootstrap.Mean([.. values.Values], Bootstrap.Resamples, Bootstrap.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
 
     private static double? Deviation(double[] means) => means.Length < 2 ? null : means.StandardDeviation();
 }

@@ -51,7 +51,7 @@ internal sealed class FidelityMeasures(FeatureSet real, FeatureSet drawn)
         Parallel.For(0, Resamples, new ParallelOptions { CancellationToken = stop }, i =>
         {
             var random = SplitMix64.For(0, RandomPurpose.Bootstrap, "", i);
-            resamples[i] = Values(Times(real.Patients.Count, random), Times(drawn.Patients.Count, random));
+            resamples[i] = Values(Bootstrap.Times(real.Patients.Count, random), Bootstrap.Times(drawn.Patients.Count, random));
         });
         return [.. values.Select((value, i) => value is null ? null : About(value.Value, [.. resamples.Select(r => r[i]).OfType<double>()], measures[i].Least, measures[i].Most))];
     }
@@ -77,17 +77,5 @@ internal sealed class FidelityMeasures(FeatureSet real, FeatureSet drawn)
         return new ConfidenceInterval(value, End(2.5), End(97.5));
 
         double End(double percent) => Math.Clamp(value + Percentile.Of(resampled, percent) - mean, least, most);
-    }
-
-    /// <summary>How often each of so many patients is drawn, in as many draws.</summary>
-    private static int[] Times(int patients, SplitMix64 random)
-    {
-        var times = new int[patients];
-        for (var i = 0; i < patients; i++)
-        {
-            times[random.Below(patients)]++;
-        }
-
-        return times;
     }
 }

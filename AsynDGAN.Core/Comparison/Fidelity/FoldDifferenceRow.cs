@@ -42,7 +42,7 @@ public sealed record FoldDifferenceRow(
         double[] ofSeen = [.. patients.Select(patient => patient.Seen)], ofUnseen = [.. patients.Select(patient => patient.Unseen)];
         var interval = patients.Count < Bootstrap.FewestPatients
             ? null
-            : Bootstrap.PairedDifference(ofSeen, ofUnseen, NearCopyRow.Resamples, NearCopyRow.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+            : Bootstrap.PairedDifference(ofSeen, ofUnseen, Bootstrap.Resamples, Bootstrap.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
         return new FoldDifferenceRow(
             seen[0].Set, unseen[0].Set, patients.Count, both.Select(slice => slice.Slice).Distinct().Count(), ofSeen.Average(), ofUnseen.Average(), ofSeen.Average() - ofUnseen.Average(),
             interval?.Lower, interval?.Upper);

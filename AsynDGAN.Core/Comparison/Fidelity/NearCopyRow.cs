@@ -19,12 +19,6 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 public sealed record NearCopyRow(
     string Set, string Run, string Masks, int Drawings, int Patients, int HeldOut, int HeldOutPatients, double? Correlation, double? NearCopies, double? Low, double? High)
 {
-    /// <summary>Resamples of the bootstrap.</summary>
-    internal const int Resamples = 10_000;
-
-    /// <summary>The level of the intervals.</summary>
-    internal const double Level = 0.95;
-
     /// <summary>Of several runs together.</summary>
     internal const string AllRuns = "all";
 
@@ -69,7 +63,7 @@ public sealed record NearCopyRow(
             Distances: set.HeldOut.Select(slice => slice.Distance).Order().ToArray())).ToList();
         var random = SplitMix64.For(0, RandomPurpose.Bootstrap);
         var shares = new List<double>();
-        for (var resample = 0; resample < Resamples; resample++)
+        for (var resample = 0; resample < Bootstrap.Resamples; resample++)
         {
             var (times, timesHeldOut, near, all) = (Bootstrap.Times(drawn.Length, random), Bootstrap.Times(heldOut.Length, random), 0L, 0L);
             foreach (var set in placed)
@@ -88,7 +82,7 @@ public sealed record NearCopyRow(
             }
         }
 
-        const double Tail = 100 * (1 - Level) / 2;
+        const double Tail = 100 * (1 - Bootstrap.Level) / 2;
         return new ConfidenceInterval(shares.Average(), Percentile.Of(shares, Tail), Percentile.Of(shares, 100 - Tail));
 
         static string[] Names(IEnumerable<string> patients) => [.. patients.Distinct().Order(StringComparer.Ordinal)];

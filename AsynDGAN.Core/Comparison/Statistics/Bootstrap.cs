@@ -16,6 +16,12 @@ public static class Bootstrap
     /// </summary>
     public const int FewestPatients = 5;
 
+    /// <summary>How many resamples the tables' intervals take.</summary>
+    internal const int Resamples = 10_000;
+
+    /// <summary>The level of the tables' intervals.</summary>
+    internal const double Level = 0.95;
+
     /// <summary>Stands where an interval or a judgement would rest on nothing.</summary>
     internal const string TooFew = "too few patients";
 
