@@ -21,6 +21,7 @@ public sealed class LocalSite : ISite, IDisposable
     private readonly int[] trainingOrder;
     private readonly int[] validationOrder;
     private readonly BatchOrder order;
+    private readonly KeptAnswers? answers;
 
     // The pair of the exchange that is open: from Draw to its Answer.
     private (long Exchange, PairBatch Pair)? open;
@@ -31,14 +32,17 @@ public sealed class LocalSite : ISite, IDisposable
     /// <param name="validation">The pairs that are looked at only.</param>
     /// <param name="discriminator">D_j, owned from here on; null at a site that lists conditions and answers nothing.</param>
     /// <param name="records">Where the site keeps its sheets and its record of copying; null: nowhere.</param>
+    /// <param name="questions">Whether an exchange's number is answered again.</param>
     public LocalSite(
-        string name, int seed, IPairs training, IPairs validation, LocalDiscriminator? discriminator = null, SiteRecords? records = null)
+        string name, int seed, IPairs training, IPairs validation, LocalDiscriminator? discriminator = null, SiteRecords? records = null,
+        SiteQuestions questions = SiteQuestions.Any)
     {
         (this.seed, this.training, this.validation, this.discriminator, this.records) = (seed, training, validation, discriminator, records);
         Profile = new SiteProfile(name, training.Count, training.ConditionShape, training.ImageShape);
         order = new BatchOrder(seed, name, training.Count);
         trainingOrder = InOrder(training);
         validationOrder = Look(InOrder(validation));
+        answers = questions == SiteQuestions.Once ? new KeptAnswers(name) : null;
         reals = new SiteReals(training, Look(trainingOrder), validation, validationOrder);
     }
 
@@ -65,6 +69,11 @@ public sealed class LocalSite : ISite, IDisposable
     public Critique? Answer(long exchange, Synthetic fakes)
     {
         using var scope = NewDisposeScope();
+        if (answers?.Has(exchange) == true)
+        {
+            return ToOuterScope(answers.Of(exchange));
+        }
+
         var count = (int)fakes.Images.shape[0];
 
         // A pair is a function of the exchange's number: a late or repeated answer makes it again.
@@ -74,8 +83,6 @@ public sealed class LocalSite : ISite, IDisposable
         {
             var (gradient, losses) = Discriminator.Answer(exchange, pair, fakes.Images);
             critique = new Critique(exchange, gradient, losses);
-            critique.Gradient.MoveToOuterDisposeScope();
-            critique.Losses.MoveToOuterDisposeScope();
         }
         else
         {
@@ -83,7 +90,8 @@ public sealed class LocalSite : ISite, IDisposable
         }
 
         Close();
-        return critique;
+        answers?.Keep(exchange, critique);
+        return ToOuterScope(critique);
     }
 
     /// <inheritdoc />
@@ -121,7 +129,15 @@ public sealed class LocalSite : ISite, IDisposable
     public void Dispose()
     {
         Close();
+        answers?.Dispose();
         discriminator?.Dispose();
+    }
+
+    private static Critique? ToOuterScope(Critique? critique)
+    {
+        critique?.Gradient.MoveToOuterDisposeScope();
+        critique?.Losses.MoveToOuterDisposeScope();
+        return critique;
     }
 
     private void Close()

@@ -11,11 +11,12 @@ public sealed class Dependence
 {
     /// <summary>
     /// Keys that no result depends on: names, places, where and how it is computed, what is written on the way. (The secret of
-    /// sites.key_file decides numbers alone; it is no part of an identity, since sets are given away with theirs.)
+    /// sites.key_file decides numbers alone; it is no part of an identity, since sets are given away with theirs. An honest centre asks no
+    /// question twice, so sites.questions changes nothing of a training.)
     /// </summary>
     private static readonly string[] Free =
     [
-        "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "data.cases", "sites.key_file",
+        "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "data.cases", "sites.key_file", "sites.questions",
         "loss.perceptual_weights", "training.record", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
     ];
 

@@ -58,7 +58,7 @@ public sealed class Simulation : IDisposable
         var sites = data.Sites.Select(site => new LocalSite(
             site.Name, experiment.Seed, site.Training, site.Validation,
             new LocalDiscriminator(site.Name, settings, NewDiscriminator(experiment, site).to(device), perceptual, recording?.ForSites),
-            folder is null ? null : new SiteRecords(site.Name, folder))).ToList();
+            folder is null ? null : new SiteRecords(site.Name, folder), experiment.Sites.Questions)).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
         var group = Math.Min(sites.Count, sitesPerGroup ?? SitesPerGroup(experiment, data, device));

@@ -94,7 +94,7 @@ public class ChoicesTests
     {
         Type[] yesOrNo =
         [
-            typeof(OnError), typeof(StepRecord), typeof(OnGeometry), typeof(GaussianCondition), typeof(BatchStatistics), typeof(SynthesisConditions), typeof(NewMasks), typeof(TumourPlacement), typeof(SegmentationAugment), typeof(SegmentationClasses),
+            typeof(OnError), typeof(StepRecord), typeof(SiteQuestions), typeof(OnGeometry), typeof(GaussianCondition), typeof(BatchStatistics), typeof(SynthesisConditions), typeof(NewMasks), typeof(TumourPlacement), typeof(SegmentationAugment), typeof(SegmentationClasses),
         ];
         var choices = ExperimentKeys.All.Select(key => ValueWords.IsList(key.ValueType, out var item) ? item : key.ValueType).Where(type => type.IsEnum).Distinct();
         Assert.That(Factories.Keys.Concat(yesOrNo), Is.EquivalentTo(choices));

@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
@@ -54,6 +55,71 @@ public class LocalSiteTests
         plain.Sites[0].Draw(1, 2);
         var inTime = plain.Sites[0].Answer(1, fakes)!;
         Assert.That(late.Gradient.equal(inTime.Gradient).all().item<bool>() && late.Losses.equal(inTime.Losses).all().item<bool>());
+    }
+
+    [Test]
+    public void A_number_that_was_answered_once_gets_the_same_answer_whatever_fakes_come()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(Once, [6]);
+        var site = federation.Sites[0];
+        var first = site.Answer(3, Fakes(3, 0.5))!;
+        var after = federation.Discriminator(0);
+        var again = site.Answer(3, Fakes(3, -0.5))!;
+        site.Answer(4, Fakes(4, 0, wantsCritique: false));
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.Gradient.equal(first.Gradient).all().item<bool>() && again.Losses.equal(first.Losses).all().item<bool>(), Is.True);
+            Assert.That(again.Gradient.storage<float>().data_ptr(), Is.Not.EqualTo(first.Gradient.storage<float>().data_ptr()));
+            Assert.That(federation.Discriminator(0), Is.Not.EqualTo(after), "exchange 4 was answered");
+            Assert.That(site.Answer(4, Fakes(4, 0.5)), Is.Null, "no critique was wanted the first time");
+        });
+        after = federation.Discriminator(0);
+        site.Answer(3, Fakes(3, 0.1));
+        Assert.That(federation.Discriminator(0), Is.EqualTo(after), "a repeat teaches nothing");
+    }
+
+    [Test]
+    public void Where_any_question_may_be_asked_again_the_answer_is_that_of_the_fakes()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(SmallFederation.Default, [6]);
+        var site = federation.Sites[0];
+        Assert.That(site.Answer(3, Fakes(3, 0.5))!.Gradient.equal(site.Answer(3, Fakes(3, -0.5))!.Gradient).all().item<bool>(), Is.False);
+    }
+
+    [Test]
+    public void An_old_answer_is_let_go_of_and_its_number_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var answers = new KeptAnswers("A");
+        var bytes = (int)(KeptAnswers.Capacity / 4);
+        foreach (var exchange in new long[] { 0, 1 })
+        {
+            answers.Keep(exchange, new Critique(exchange, zeros(1, 1, 1, bytes), zeros(6)));
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Has(0) && answers.Has(1) && !answers.Has(2), Is.True);
+            Assert.That(answers.Of(1)!.Exchange, Is.EqualTo(1));
+            Assert.That(() => answers.Of(0), Throws.TypeOf<UserException>().With.Message.StartsWith("Site 'A' has answered exchange 0"));
+        });
+    }
+
+    [Test]
+    public void An_honest_training_is_the_same_where_questions_are_answered_once([Values(1, 3)] int discriminatorSteps)
+    {
+        using var scope = NewDisposeScope();
+        Experiment Of(Experiment experiment) => experiment with { Training = experiment.Training with { DiscriminatorSteps = discriminatorSteps } };
+        using var any = new SmallFederation(Of(SmallFederation.Default), [4, 6]);
+        using var once = new SmallFederation(Of(Once), [4, 6]);
+        for (var step = 0; step < 4; step++)
+        {
+            Assert.That(once.Centre.Step(step).equal(any.Centre.Step(step)).all().item<bool>(), Is.True);
+        }
+
+        Assert.That(once.CentreState(), Is.EqualTo(any.CentreState()));
     }
 
     [Test]
@@ -216,6 +282,11 @@ public class LocalSiteTests
             Assert.That(resumed.Discriminator(0), Is.EqualTo(straight.Discriminator(0)));
         });
     }
+
+    private static Experiment Once => SmallFederation.Default with { Sites = SmallFederation.Default.Sites with { Questions = SiteQuestions.Once } };
+
+    private static Synthetic Fakes(long exchange, double value, bool wantsCritique = true) =>
+        new(exchange, full([2, 1, SmallFederation.Size, SmallFederation.Size], value), wantsCritique);
 
     /// <summary>Where a term stands in a critique.</summary>
     private static int Place(string term) => LossTerms.All.ToList().FindIndex(listed => listed.Name == term);

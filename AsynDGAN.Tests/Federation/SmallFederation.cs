@@ -43,7 +43,7 @@ internal sealed class SmallFederation : IDisposable
             Validation.Add(looked);
             locals.Add(new LocalSite(
                 name, experiment.Seed, pairs, looked, new LocalDiscriminator(name, settings, discriminators[j], perceptual, recorder),
-                folder is null ? null : new SiteRecords(name, folder)));
+                folder is null ? null : new SiteRecords(name, folder), experiment.Sites.Questions));
         }
 
         Sites = [.. locals.Select(site => wrap?.Invoke(site) ?? site)];

@@ -81,6 +81,7 @@ public class ExperimentWriterTests
               only: null
               weighting: proportional
               in_condition: false
+              questions: any
               key_file: null
             generator:
               network: resnet

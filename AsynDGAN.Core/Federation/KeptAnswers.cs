@@ -1,0 +1,69 @@
+using AsynDGAN.Core.Federation.Messages;
+
+namespace AsynDGAN.Core.Federation;
+
+/// <summary>
+/// What a site has answered, by the exchange's number, so that each number is answered once. The newest answers are kept as
+/// they were given; of older ones it is known only that they were. All of it is in memory and ends with the process.
+/// </summary>
+/// <param name="site">The site's name, for messages.</param>
+internal sealed class KeptAnswers(string site) : IDisposable
+{
+    /// <summary>Bytes of kept answers at most, but for the last one, which is always kept: a thousand of 64x64, twenty of 256x256 in three channels.</summary>
+    internal const long Capacity = 16_000_000;
+
+    private readonly HashSet<long> answered = [];
+    private readonly Dictionary<long, Critique?> kept = [];
+    private readonly Queue<long> order = [];
+    private long bytes;
+
+    /// <summary>Whether a number was answered.</summary>
+    public bool Has(long exchange) => answered.Contains(exchange);
+
+    /// <summary>The answer that was given, in the present dispose scope; null where none was wanted.</summary>
+    /// <exception cref="UserException">It is kept no longer.</exception>
+    public Critique? Of(long exchange) => kept.TryGetValue(exchange, out var critique)
+        ? critique is null ? null : new Critique(exchange, critique.Gradient, critique.Losses)
+        : throw new UserException(
+            $"Site '{site}' has answered exchange {exchange}, and keeps the answer no longer.", "Under sites.questions: once ask a number once.");
+
+    /// <summary>Remembers an answer, and lets go of the oldest.</summary>
+    public void Keep(long exchange, Critique? critique)
+    {
+        answered.Add(exchange);
+        kept[exchange] = critique is null ? null : Copy(critique);
+        order.Enqueue(exchange);
+        bytes += Size(critique);
+        while (bytes > Capacity && order.Count > 1)
+        {
+            Forget(order.Dequeue());
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        while (order.TryDequeue(out var exchange))
+        {
+            Forget(exchange);
+        }
+    }
+
+    private void Forget(long exchange)
+    {
+        kept.Remove(exchange, out var critique);
+        bytes -= Size(critique);
+        critique?.Gradient.Dispose();
+        critique?.Losses.Dispose();
+    }
+
+    private static Critique Copy(Critique critique)
+    {
+        var copy = new Critique(critique.Exchange, critique.Gradient, critique.Losses);
+        copy.Gradient.DetachFromDisposeScope();
+        copy.Losses.DetachFromDisposeScope();
+        return copy;
+    }
+
+    private static long Size(Critique? critique) => critique is null ? 0 : critique.Gradient.numel() * critique.Gradient.ElementSize;
+}
