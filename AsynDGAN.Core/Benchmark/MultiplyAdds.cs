@@ -52,7 +52,7 @@ public static class MultiplyAdds
     /// <summary>
     /// Of one step of all sites, a backward pass counted as two forward passes, of which one is for the weights: G's forward and
     /// backward; D_j's on fakes and on real images, each with its backward; the critique through D_j back to the fakes; the
-    /// perceptual network on real images, on fakes, and back to them. Exchanges without a critique cost one forward of G and D_j's update.
+    /// perceptual network on real images, on fakes, and back to them; D_j's on real images once more for feature matching. Exchanges without a critique cost one forward of G and D_j's update.
     /// wgan-gp's penalty is not counted.
     /// </summary>
     /// <param name="generator">Of one forward of a site's images through G.</param>
@@ -60,8 +60,9 @@ public static class MultiplyAdds
     /// <param name="perceptual">Of one forward of a site's images through the perceptual network; 0: there is none.</param>
     /// <param name="sites">How many sites.</param>
     /// <param name="exchanges">Exchanges a step, of which the last has a critique.</param>
-    public static long OfStep(long generator, long discriminator, long perceptual, int sites, int exchanges) =>
-        sites * ((exchanges + 2) * generator + (6 * exchanges + 2) * discriminator + 3 * perceptual);
+    /// <param name="matchesFeatures">Whether the critique matches D_j's features.</param>
+    public static long OfStep(long generator, long discriminator, long perceptual, int sites, int exchanges, bool matchesFeatures = false) =>
+        sites * ((exchanges + 2) * generator + (6 * exchanges + (matchesFeatures ? 3 : 2)) * discriminator + 3 * perceptual);
 
     private static long Of(ConvolutionShape shape, Tensor input, Tensor output) => shape.Transposed
         ? input.numel() * shape.Outputs * shape.Kernel * shape.Kernel

@@ -136,6 +136,9 @@ public static class StepBenchmark
             network.Network.Dispose();
         }
 
-        return (MultiplyAdds.OfStep(forward[0], forward[1], forward.ElementAtOrDefault(2), data.Sites.Count, experiment.Training.DiscriminatorSteps), parameters);
+        var multiplyAdds = MultiplyAdds.OfStep(
+            forward[0], forward[1], forward.ElementAtOrDefault(2), data.Sites.Count, experiment.Training.DiscriminatorSteps,
+            experiment.Loss.Reconstruction == Reconstruction.FeatureMatching);
+        return (multiplyAdds, parameters);
     }
 }

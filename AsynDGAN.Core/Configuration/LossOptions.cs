@@ -6,12 +6,16 @@ public sealed record LossOptions
     [Describe("vanilla (-log D), minimax (log(1 - D), the paper's Eq. 4), lsgan, hinge or wgan-gp")]
     public GanLoss Gan { get; init; } = GanLoss.Vanilla;
 
-    [Describe("l1, or none: the adversarial term alone")]
+    [Describe("l1; feature-matching: the means of D_j's features over the images of a step; or none: the adversarial term alone")]
     public Reconstruction Reconstruction { get; init; } = Reconstruction.L1;
 
     [Describe("weight of the L1 term")]
     [Between(0)]
     public double LambdaL1 { get; init; } = 100;
+
+    [Describe("weight of feature-matching")]
+    [Between(0)]
+    public double LambdaFeatures { get; init; } = 10;
 
     [Describe("weight of the perceptual term: the distance in a VGG-16's feature maps, which perceptual_weights names")]
     [Between(0)]

@@ -5,4 +5,5 @@ public enum Reconstruction
 {
     L1,
     None,
+    FeatureMatching,
 }

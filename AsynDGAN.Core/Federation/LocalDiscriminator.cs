@@ -12,7 +12,7 @@ public sealed class LocalDiscriminator : IDisposable
 {
     private readonly string site;
     private readonly SiteSettings settings;
-    private readonly nn.Module<Tensor, Tensor> network;
+    private readonly Discriminator network;
     private readonly FusedAdam optimizer;
     private readonly PerceptualLoss? perceptual;
     private readonly bool judgesEachAlone;
@@ -27,7 +27,7 @@ public sealed class LocalDiscriminator : IDisposable
     /// <param name="perceptual">The perceptual term's network, which is public and so shared by all sites; null: no such term. The caller's.</param>
     /// <param name="recorder">Records what an answer takes; null: nothing is recorded.</param>
     public LocalDiscriminator(
-        string site, SiteSettings settings, nn.Module<Tensor, Tensor> network, PerceptualLoss? perceptual = null, IRecorder? recorder = null)
+        string site, SiteSettings settings, Discriminator network, PerceptualLoss? perceptual = null, IRecorder? recorder = null)
     {
         (this.site, this.settings, this.network, this.perceptual) = (site, settings, network, perceptual);
         optimizer = new FusedAdam(network, settings.Training.Beta1, settings.Training.Beta2);
@@ -114,14 +114,29 @@ public sealed class LocalDiscriminator : IDisposable
         {
             var fake = fakes.narrow(0, start, length).detach().requires_grad_();
             var image = pair.Image.narrow(0, start, length);
-            var logits = network.call(Input(start, pair.Condition.narrow(0, start, length), fake));
-            var judged = new JudgedFakes(settings.Loss, perceptual, logits, fake, image);
+            var judged = Judged(start, pair.Condition.narrow(0, start, length), fake, image);
             Tensor[] terms = [.. LossTerms.OfGenerator.Select(term => term.Of(judged) ?? zeros([], device: fake.device))];
             gradients.Add(autograd.grad([terms.Aggregate((sum, term) => sum + term) / batches.Count], [fake])[0]);
             means += stack(terms).detach() / batches.Count;
         }
 
         return (cat(gradients), means);
+    }
+
+    private JudgedFakes Judged(long start, Tensor condition, Tensor fake, Tensor image)
+    {
+        var input = Input(start, condition, fake);
+        if (settings.Loss.Reconstruction != Reconstruction.FeatureMatching)
+        {
+            return new JudgedFakes(settings.Loss, perceptual, network.call(input), fake, image);
+        }
+
+        var (logits, ofFake) = network.WithMaps(input);
+        using var noGradient = no_grad();
+        return new JudgedFakes(settings.Loss, perceptual, logits, fake, image)
+        {
+            Features = new FeatureMaps(ofFake, network.WithMaps(Input(start, condition, image)).Maps),
+        };
     }
 
     /// <summary>The first tensor of D_j or its optimizer with a value that is infinite or no number; null where all are finite.</summary>

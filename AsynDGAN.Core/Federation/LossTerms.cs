@@ -20,7 +20,7 @@ public static class LossTerms
     public static IReadOnlyList<GeneratorTerm> OfGenerator { get; } =
     [
         new("Adversarial", "generator, adversarial", fakes => fakes.Loss.Gan.GeneratorTerm(fakes.Logits)),
-        new("Reconstruction", "generator, reconstruction", fakes => ReconstructionLoss.Of(fakes.Loss, fakes.Fakes, fakes.Images)),
+        new("Reconstruction", "generator, reconstruction", fakes => ReconstructionLoss.Of(fakes.Loss, fakes.Fakes, fakes.Images, fakes.Features)),
         new("Perceptual", "generator, perceptual", fakes => fakes.Perceptual?.Of(fakes.Fakes, fakes.Images) is { } distance ? fakes.Loss.LambdaPerceptual * distance : null),
     ];
 

@@ -10,9 +10,9 @@ public static class DiscriminatorFactory
     /// <param name="inputChannels">Channels of the condition and the image together.</param>
     /// <param name="random">Where the initial weights come from; a CPU generator.</param>
     /// <returns>A network on the CPU in float32, in training mode.</returns>
-    public static nn.Module<Tensor, Tensor> Create(DiscriminatorOptions options, int inputChannels, Generator random)
+    public static Discriminator Create(DiscriminatorOptions options, int inputChannels, Generator random)
     {
-        nn.Module<Tensor, Tensor> network = options.Network switch
+        Discriminator network = options.Network switch
         {
             DiscriminatorNetwork.Patch => new PatchDiscriminator(
                 inputChannels, options.Filters, options.Layers, options.Norm, options.SpectralNorm),

@@ -1,21 +1,13 @@
-using static TorchSharp.torch;
-
 namespace AsynDGAN.Core.Networks;
 
 /// <summary>Judges a point with its condition: [N, in, 1, 1] to logits [N, 1, 1, 1].</summary>
-public sealed class MlpDiscriminator : nn.Module<Tensor, Tensor>
+public sealed class MlpDiscriminator : Discriminator
 {
-    private readonly nn.Module<Tensor, Tensor> model;
-
     /// <param name="inputs">Channels of condition and point together, at least 1.</param>
     /// <param name="units">Units of every hidden layer.</param>
     /// <param name="hidden">Hidden layers, at least 1.</param>
     public MlpDiscriminator(long inputs, long units, int hidden)
-        : base(nameof(MlpDiscriminator))
+        : base(nameof(MlpDiscriminator), "model", MlpLayers.Of(inputs, 1, units, hidden))
     {
-        model = MlpLayers.Of(inputs, 1, units, hidden);
-        register_module(nameof(model), model);
     }
-
-    public override Tensor forward(Tensor input) => model.call(input);
 }

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
@@ -6,7 +7,7 @@ namespace AsynDGAN.Core.Networks;
 internal static class MlpLayers
 {
     /// <summary>[N, inputs, 1, 1] to [N, outputs, 1, 1]: hidden layers of equal width with leaky ReLU (0.2), then a linear one.</summary>
-    public static nn.Module<Tensor, Tensor> Of(long inputs, long outputs, long units, int hidden)
+    public static Sequential Of(long inputs, long outputs, long units, int hidden)
     {
         List<nn.Module<Tensor, Tensor>> layers = [nn.Flatten()];
         for (var i = 0; i < hidden; i++)

@@ -9,17 +9,19 @@ namespace AsynDGAN.Core.Networks;
 /// PatchGAN (Isola et al. 2017): judges overlapping patches of a condition joined with an image. [N, in, H, W] to logits
 /// [N, 1, H', W'], where H' is H halved <c>layers</c> times (rounded down) less 2, and at least 1.
 /// </summary>
-public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
+public sealed class PatchDiscriminator : Discriminator
 {
-    private readonly Sequential model;
-
     /// <param name="inputs">Channels of condition and image together.</param>
     /// <param name="filters">Filters of the first layer; later ones have up to eight times as many.</param>
     /// <param name="layers">Halvings, 1 to 5; 3 judges patches of 70x70.</param>
     /// <param name="norm">The normalisation layer.</param>
     /// <param name="spectralNorm">Whether every convolution is a <see cref="SpectralConvolution"/>.</param>
     public PatchDiscriminator(long inputs, long filters, int layers, Norm norm, bool spectralNorm)
-        : base(nameof(PatchDiscriminator))
+        : base(nameof(PatchDiscriminator), "model", Layers(inputs, filters, layers, norm, spectralNorm))
+    {
+    }
+
+    private static Sequential Layers(long inputs, long filters, int layers, Norm norm, bool spectralNorm)
     {
         List<nn.Module<Tensor, Tensor>> modules = [Layer(inputs, filters, 2, bias: true, last: false), nn.LeakyReLU(0.2)];
         for (var n = 1; n <= layers; n++)
@@ -30,8 +32,7 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
         }
 
         modules.Add(Layer(filters * Math.Min(1 << layers, 8), 1, 1, bias: true, last: true));
-        model = nn.Sequential([.. modules]);
-        register_module(nameof(model), model);
+        return nn.Sequential([.. modules]);
 
         ConvolutionLayer Layer(long from, long to, long stride, bool bias, bool last)
         {
@@ -39,6 +40,4 @@ public sealed class PatchDiscriminator : nn.Module<Tensor, Tensor>
             return spectralNorm ? new SpectralConvolution(shape, bias) { IsLast = last } : new PlainConvolution(shape, bias) { IsLast = last };
         }
     }
-
-    public override Tensor forward(Tensor input) => model.call(input);
 }

@@ -1,30 +1,23 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks.Convolutions;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
 
 /// <summary>The 1x1 PatchGAN of pix2pix: judges each pixel alone. [N, in, H, W] to logits [N, 1, H, W].</summary>
-public sealed class PixelDiscriminator : nn.Module<Tensor, Tensor>
+public sealed class PixelDiscriminator : Discriminator
 {
-    private readonly Sequential model;
-
     /// <param name="inputs">Channels of condition and image together.</param>
     /// <param name="filters">Filters of the first layer.</param>
     /// <param name="norm">The normalisation layer.</param>
     public PixelDiscriminator(long inputs, long filters, Norm norm)
-        : base(nameof(PixelDiscriminator))
-    {
-        model = nn.Sequential(
+        : base(nameof(PixelDiscriminator), "net", nn.Sequential(
             new PlainConvolution(new(inputs, filters, 1)),
             nn.LeakyReLU(0.2),
             new PlainConvolution(new(filters, filters * 2, 1), norm.InnerBias()),
             norm.Layer(filters * 2),
             nn.LeakyReLU(0.2),
-            new PlainConvolution(new(filters * 2, 1, 1), norm.InnerBias()) { IsLast = true });
-        register_module("net", model);
+            new PlainConvolution(new(filters * 2, 1, 1), norm.InnerBias()) { IsLast = true }))
+    {
     }
-
-    public override Tensor forward(Tensor input) => model.call(input);
 }

@@ -3,16 +3,18 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
 
-/// <summary>How far fakes lie from the real images of the same conditions, pixel by pixel.</summary>
+/// <summary>How far fakes lie from the real images of the same conditions: pixel by pixel, or in the means of D's features.</summary>
 public static class ReconstructionLoss
 {
     /// <param name="options">Which, and its weight.</param>
     /// <param name="fakes">[N, C, H, W]; the gradient flows to these.</param>
     /// <param name="images">Of the same shape.</param>
-    /// <returns>A scalar, lambda_l1 included; null without reconstruction.</returns>
-    public static Tensor? Of(LossOptions options, Tensor fakes, Tensor images) => options.Reconstruction switch
+    /// <param name="features">D's of both; null but for feature matching.</param>
+    /// <returns>A scalar, lambda_l1 or lambda_features included; null without reconstruction.</returns>
+    public static Tensor? Of(LossOptions options, Tensor fakes, Tensor images, FeatureMaps? features) => options.Reconstruction switch
     {
         Reconstruction.L1 => options.LambdaL1 * nn.functional.l1_loss(fakes, images),
+        Reconstruction.FeatureMatching => options.LambdaFeatures * features!.Distance(),
         Reconstruction.None => null,
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Reconstruction, "no such reconstruction"),
     };

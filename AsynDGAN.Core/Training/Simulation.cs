@@ -129,7 +129,7 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>A site's D_j with its initial weights, on the CPU.</summary>
-    public static nn.Module<Tensor, Tensor> NewDiscriminator(Experiment experiment, SiteData<IPairs> site)
+    public static Discriminator NewDiscriminator(Experiment experiment, SiteData<IPairs> site)
     {
         using var random = new Generator(SplitMix64.Seed(experiment.Seed, RandomPurpose.DiscriminatorWeights, site.Name));
         return DiscriminatorFactory.Create(

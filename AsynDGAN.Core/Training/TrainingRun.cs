@@ -123,6 +123,11 @@ public sealed class TrainingRun : IDisposable
             log.Say(recorded);
         }
 
+        if (ShownByCritiques.Line(experiment.Loss) is { } shown)
+        {
+            log.Say(shown);
+        }
+
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         if (resumed is not null)
         {

@@ -92,9 +92,10 @@ public class StepBenchmarkTests
 
         nn.Module<Tensor, Tensor> NewGenerator() => Loaded(GeneratorFactory.Create(Tiny.Generator, 2, 1, new Generator(7)), "generator");
 
-        nn.Module<Tensor, Tensor> Discriminator(int j) => Loaded(DiscriminatorFactory.Create(Tiny.Discriminator, 3, new Generator(7)), $"discriminator-{j}");
+        Discriminator Discriminator(int j) => Loaded(DiscriminatorFactory.Create(Tiny.Discriminator, 3, new Generator(7)), $"discriminator-{j}");
 
-        nn.Module<Tensor, Tensor> Loaded(nn.Module<Tensor, Tensor> network, string name)
+        T Loaded<T>(T network, string name)
+            where T : nn.Module<Tensor, Tensor>
         {
             WeightFile.Load(network, folder.Join("x", name + ".safetensors"));
             return network;

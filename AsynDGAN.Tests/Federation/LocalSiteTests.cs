@@ -219,6 +219,26 @@ public class LocalSiteTests
     }
 
     [Test]
+    public void The_feature_part_of_the_critique_is_the_gradient_of_the_distance_of_means_under_the_updated_discriminator()
+    {
+        using var scope = NewDisposeScope();
+        var matching = SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { Reconstruction = Reconstruction.FeatureMatching, LambdaFeatures = 7 } };
+        var alone = matching with { Loss = matching.Loss with { Reconstruction = Reconstruction.None } };
+        using var federation = new SmallFederation(matching, [2]);
+        using var without = new SmallFederation(alone, [2]);
+        var (with, none) = (federation.Sites[0].Answer(0, Fakes(0, 0.25))!, without.Sites[0].Answer(0, Fakes(0, 0.25))!);
+
+        var pair = federation.Pairs[0].Take(new BatchOrder(matching.Seed, "site0", 2).Indices(2, 0), null);
+        var fakes = full([2, 1, 16, 16], 0.25).requires_grad_();
+        var maps = new FeatureMaps(Maps(fakes), Maps(pair.Image));
+        var expected = 7 * maps.Distance();
+        Assert.That(with.Losses[Place("Reconstruction")].item<float>(), Is.EqualTo(expected.item<float>()).Within(1e-3).Percent.And.GreaterThan(0));
+        TensorAssert.IsClose(with.Gradient - none.Gradient, autograd.grad([expected], [fakes])[0], rtol: 1e-3, atol: 1e-7, "critique");
+
+        IReadOnlyList<Tensor> Maps(Tensor images) => federation.Network(0).WithMaps(cat([pair.Condition, images], 1)).Maps;
+    }
+
+    [Test]
     public void The_penalty_of_wgan_gp_is_reported_and_the_other_losses_have_none([Values] GanLoss gan)
     {
         using var scope = NewDisposeScope();

@@ -15,7 +15,7 @@ internal sealed class SmallFederation : IDisposable
 {
     public const int ConditionChannels = 2, ImageChannels = 1, Size = 16;
 
-    private readonly List<nn.Module<Tensor, Tensor>> discriminators = [];
+    private readonly List<Discriminator> discriminators = [];
     private readonly List<LocalSite> locals = [];
 
     /// <param name="experiment">Networks, losses and training; see <see cref="Default"/>.</param>
@@ -73,6 +73,9 @@ internal sealed class SmallFederation : IDisposable
 
     /// <summary>The weights of a site's D_j, copied.</summary>
     public Dictionary<string, float[]> Discriminator(int site) => Values(discriminators[site]);
+
+    /// <summary>A site's D_j, as it is by now.</summary>
+    public Discriminator Network(int site) => discriminators[site];
 
     /// <summary>Every tensor that a site keeps for itself.</summary>
     public IEnumerable<Tensor> Private(int site) => [.. Pairs[site].Storage, .. discriminators[site].parameters()];

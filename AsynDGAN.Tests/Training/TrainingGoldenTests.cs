@@ -180,11 +180,12 @@ public class TrainingGoldenTests
             Loaded("G", GeneratorFactory.Create(
                 experiment.Generator, config.GetProperty("input_nc").GetInt32(), config.GetProperty("output_nc").GetInt32(), new Generator(1)));
 
-        private nn.Module<Tensor, Tensor> Discriminator(int site) =>
+        private Discriminator Discriminator(int site) =>
             Loaded($"D{site}", DiscriminatorFactory.Create(
                 experiment.Discriminator, config.GetProperty("input_nc").GetInt32() + config.GetProperty("output_nc").GetInt32(), new Generator(1)));
 
-        private nn.Module<Tensor, Tensor> Loaded(string prefix, nn.Module<Tensor, Tensor> network)
+        private T Loaded<T>(string prefix, T network)
+            where T : nn.Module<Tensor, Tensor>
         {
             using var noGrad = no_grad();
             foreach (var (name, value) in network.state_dict())

@@ -108,6 +108,7 @@ public class ExperimentWriterTests
               gan: vanilla
               reconstruction: l1
               lambda_l1: 100
+              lambda_features: 10
               lambda_perceptual: 0
               perceptual_weights: null
               generator_scale: 1
