@@ -63,6 +63,7 @@ public sealed class SegmentationStudy(
         var device = Machine.Settle(experiment, display);
         var trainings = new List<TrainedRow>();
         var scores = new List<SliceScore>();
+        var shown = new List<ShownMasks>();
         var order = new List<string>();
         var (fidelity, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
         Provenance? provenance = null;
@@ -100,6 +101,8 @@ public sealed class SegmentationStudy(
                 string[] labels = [.. rows.Select(row => row.Label).OfType<string>().Distinct()];
                 Measure("how far drawings are from real images", () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, data, part, network, device, display, stop)));
                 Measure("copying", () => copies.Add(replicate, labels));
+                IReadOnlyList<TrainedRow> ofSplit = [.. trainings.Where(t => t.SplitSeed == replicate.Experiment.Data.SplitSeed)];
+                Measure("whether drawings show their masks", () => shown.AddRange(new MaskCheck(folder, data, device, display, stop).Of(replicate, ofSplit)));
             }
 
             if (replicate == replicates[0] && !rowsOnly)
@@ -114,7 +117,13 @@ public sealed class SegmentationStudy(
         }
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        return new StudyOutcome(Finished: true, StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, fidelity, copies));
+        var tables = StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, fidelity, copies, shown);
+        foreach (var missing in shown.Where(one => one.AreNot))
+        {
+            display.Warn(missing.InWords);
+        }
+
+        return new StudyOutcome(Finished: true, tables);
     }
 
     /// <summary>Measures more of the drawings; where that is not possible the tables are written without it.</summary>

@@ -213,6 +213,7 @@ internal sealed class StudyFolder
             System.IO.File.Exists(folder.File("near-copies.csv"))
                 ? CopiesText.Of(CsvRecords.Read<NearCopyRow>(folder.File("near-copies.csv")), CsvRecords.Read<FoldDifferenceRow>(folder.File("fold-difference.csv")))
                 : null,
+            System.IO.File.Exists(folder.File(ShownMasks.File)) ? CsvRecords.Read<ShownMasks>(folder.File(ShownMasks.File)) : [],
             StudyText.Unit(slices.Any(slice => slice.Fields.ContainsKey("of_volume") && slice.Bool("of_volume"))));
     }
 

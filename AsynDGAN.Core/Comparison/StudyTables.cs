@@ -16,19 +16,20 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Folder">Where the files are.</param>
 public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<PairedDifference> Comparisons, string Markdown, string Folder)
 {
-    /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, fidelity.csv, the files of copying, table.md and the figures.</summary>
+    /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, fidelity.csv, the files of copying, shown-masks.csv, table.md and the figures.</summary>
     internal static StudyTables Write(
         StudyFolder folder, Experiment experiment, DataPart part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
-        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies)
+        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies, IReadOnlyList<ShownMasks> shown)
     {
         var patients = PatientScore.Of(scores);
         var rows = order.Select(row => TableRow.Of(
             row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
         var comparisons = PairedDifference.Of(patients);
-        var markdown = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), Unit(scores)).Markdown();
+        var markdown = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), shown, Unit(scores)).Markdown();
         new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
         new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
+        new CsvLog<ShownMasks>(folder.File(ShownMasks.File)).Replace(shown);
         new CsvLog<PairedDifference>(folder.File("comparisons.csv")).Replace(comparisons);
         new CsvLog<FidelityRow>(folder.File("fidelity.csv")).Replace(fidelity);
         copies.Write(folder.Root);

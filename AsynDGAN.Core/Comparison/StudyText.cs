@@ -28,12 +28,13 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     /// <summary>The text of a comparison.</summary>
     /// <param name="part">Whose patients were tested; null where an earlier version did not record it.</param>
     /// <param name="trainings">The networks of the rows; none where their records are no longer there, and what they tell is left out.</param>
+    /// <param name="shown">Whether drawings show their masks.</param>
     internal static StudyText Of(
         Experiment experiment, string? part, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<TableRow> rows, IReadOnlyList<PairedDifference> comparisons,
-        IReadOnlyList<FidelityRow> fidelity, CopiesText? copies, string unit) => new(
+        IReadOnlyList<FidelityRow> fidelity, CopiesText? copies, IReadOnlyList<ShownMasks> shown, string unit) => new(
             ScoresOf(rows, unit),
             NucleiOf(rows),
-            [.. trainings.Count == 0 ? [Reading(experiment)] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }],
+            [.. trainings.Count == 0 ? [Reading(experiment)] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }, .. shown.Select(one => one.Note)],
             comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit),
             FidelityText.Of(fidelity),
             copies);

@@ -23,6 +23,7 @@ public static class DataSourceKinds
         SourceSubject.Objects => new SourceWords("object", "objects", "foreground"),
         SourceSubject.None => throw new ArgumentOutOfRangeException(nameof(data), data.Source, "a source without masks"),
         _ when data.HasNuclei() => new SourceWords("nuclei", "nuclei", "patch"),
+        _ when data is { Source: DataSource.Phantom, Phantom.Object: PhantomObject.Vessels } => new SourceWords("vessels", "vessels", "head"),
         _ => new SourceWords("tumour", "tumours", "head"),
     };
 }

@@ -15,6 +15,9 @@ public sealed record PhantomOptions
     [Between(1, 1000)]
     public int Slices { get; init; } = 4;
 
+    [Describe("tumour, or vessels: branching lines, one to three pixels wide in pictures of 96x96")]
+    public PhantomObject Object { get; init; } = PhantomObject.Tumour;
+
     [Describe("shared: one scanner's grey values everywhere; varied: each institution has its own")]
     public PhantomStyle Style { get; init; } = PhantomStyle.Shared;
 }

@@ -116,7 +116,7 @@ public sealed class Dataset : IRunData
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]) { Fold = folds.Of(@case.Patient) });
-        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = read.Notes };
+        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = [.. read.Notes, .. VanishingObjects.Notes(sites, options)] };
         var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(sample => sample.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {

@@ -32,6 +32,8 @@ public class EvalSegCommandTests
                 "Real-All", "Real-Subset-site-1", "Real-Subset-site-2", "Real-FedAvg", "AsynDGAN", "AsynDGAN", "Real-Subset-site-1+AsynDGAN",
                 "Real-Subset-site-2+AsynDGAN", "Threshold",
             }));
+            Assert.That(File.ReadAllLines(folder.Join("whole", "shown-masks.csv"))[1], Does.StartWith("AsynDGAN,tiny,7,Real-All,"));
+            Assert.That(result.Output, Does.Contain("Real-All's network has Dice").And.Contain("on their real images"));
             Assert.That(result.Output, Does.Contain("AsynDGAN against").And.Contain("judged at its last step"));
             Assert.That(
                 new[] { "table.md", "table.csv", "comparisons.csv" }.Select(name => File.ReadAllText(folder.Join("whole", name))),

@@ -31,6 +31,7 @@ public class ChoicesTests
         [typeof(ColourMethod)] = value => Load(Tiny.Data with { Colour = new ColourOptions { Method = (ColourMethod)value, Target = [50, 0, 0, 1, 1, 1] } }),
         [typeof(SplitMethod)] = value => Load(Tiny.Data with { Split = (SplitMethod)value }),
         [typeof(DataResidence)] = value => Load(Tiny.Data with { Resident = (DataResidence)value }),
+        [typeof(PhantomObject)] = value => Load(Tiny.Data with { Phantom = Tiny.Data.Phantom with { Object = (PhantomObject)value } }),
         [typeof(PhantomStyle)] = value => Load(Tiny.Data with { Phantom = Tiny.Data.Phantom with { Style = (PhantomStyle)value } }),
         [typeof(ConditionChannel)] = value => Load(Tiny.Data with { Conditions = [(ConditionChannel)value] }),
         [typeof(Flip)] = value => Load(Tiny.Data with { Augment = new AugmentOptions { Flip = (Flip)value } }),

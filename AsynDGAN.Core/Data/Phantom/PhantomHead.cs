@@ -1,9 +1,10 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
 
 namespace AsynDGAN.Core.Data.Phantom;
 
 /// <summary>
-/// One phantom patient: a head of scalp, skull and brain (cortex with folds, white matter, two ventricles) and a tumour,
+/// One phantom patient: a head of scalp, skull and brain (cortex with folds, white matter, two ventricles) and a tumour or vessels,
 /// as a function of the position in the picture and of the slice.
 /// </summary>
 internal sealed class PhantomHead
@@ -14,6 +15,7 @@ internal sealed class PhantomHead
     private const double Fluid = 0.12;
     private const double Cortex = 0.50;
     private const double White = 0.38;
+    private const double VesselGrey = 0.85;
 
     private readonly double centreX;
     private readonly double centreY;
@@ -32,12 +34,14 @@ internal sealed class PhantomHead
     private readonly double tumourGrey;
     private readonly PhantomWaves tumourOutline;
     private readonly PlaneNoise tumourTexture;
+    private readonly PhantomVessels? vessels;
 
     /// <param name="random">Draws the patient.</param>
     /// <param name="character">
     /// In [0, 1): the institution's place among all. Tumours grow with it, and wander round the head from the front.
     /// </param>
-    public PhantomHead(SplitMix64 random, double character)
+    /// <param name="shows">Whether it has a tumour or vessels.</param>
+    public PhantomHead(SplitMix64 random, double character, PhantomObject shows = PhantomObject.Tumour)
     {
         var half = PhantomSource.Side / 2.0;
         centreX = half + random.Between(-2, 2);
@@ -60,9 +64,15 @@ internal sealed class PhantomHead
         tumourGrey = random.Between(0.66, 0.78);
         tumourOutline = new PhantomWaves(random, 0.09);
         tumourTexture = new PlaneNoise(random, 6, 0.2, 0.6);
+        vessels = shows switch
+        {
+            PhantomObject.Tumour => null,
+            PhantomObject.Vessels => new PhantomVessels(random, (centreX, centreY), (halfWidth, halfHeight), character),
+            _ => throw new ArgumentOutOfRangeException(nameof(shows), shows, "no such object"),
+        };
     }
 
-    /// <summary>The tissue's grey (0 to 1) and whether it is tumour.</summary>
+    /// <summary>The tissue's grey (0 to 1) and whether it is tumour or vessel.</summary>
     /// <param name="position">-1 (lowest slice) to 1 (highest).</param>
     public (double Grey, bool Tumour) At(int x, int y, double position)
     {
@@ -83,8 +93,8 @@ internal sealed class PhantomHead
         var grey = Mix(Scalp, Skull, Step(depth - 3.2, 0.8));
         grey = Mix(grey, brain, Step(depth - 5.6, 0.8));
 
-        var (share, inside) = Tumour(x, y, size, depth, position);
-        grey = Mix(grey, tumourGrey + 0.06 * tumourTexture.At(x, y, position), share);
+        var (share, inside) = vessels is null ? Tumour(x, y, size, depth, position) : Vessel(x, y, depth, position);
+        grey = Mix(grey, vessels is null ? tumourGrey + 0.06 * tumourTexture.At(x, y, position) : VesselGrey, share);
         return (Math.Max(0.01, brightness * grey * Step(depth, 0.5)), inside);
     }
 
@@ -131,5 +141,12 @@ internal sealed class PhantomHead
         var radius = tumourRadius * Math.Sqrt(1 - 0.55 * position * position) * tumourOutline.At(Math.Atan2(dy, dx), position);
         var within = Math.Min(radius - Math.Sqrt(dx * dx + dy * dy), depth - 6.5);
         return (Step(within, 1.2), within > 0);
+    }
+
+    private (double Share, bool Inside) Vessel(int x, int y, double depth, double position)
+    {
+        // Vessels lie in the brain; farther out there are none to look for.
+        var within = depth < 6 ? depth - 6.5 : Math.Min(vessels!.Within(x, y, position), depth - 6.5);
+        return (Step(within, 0.5), within > 0);
     }
 }

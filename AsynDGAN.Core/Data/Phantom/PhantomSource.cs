@@ -7,7 +7,7 @@ using AsynDGAN.Core.Runs;
 namespace AsynDGAN.Core.Data.Phantom;
 
 /// <summary>
-/// The embedded data: generated heads with tumours, 96x96 pixels of 8 bits on a black background. The institutions
+/// The embedded data: generated heads with tumours or vessels, 96x96 pixels of 8 bits on a black background. The institutions
 /// differ in the size and place of their tumours, and with style <c>varied</c> in their grey values. The data depend on
 /// the options only, not on the run's seed, so that runs with several seeds share them.
 /// </summary>
@@ -25,7 +25,7 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
     {
         var count = options.Institutions * options.Patients;
         var cases = Enumerable.Range(0, count).Select(i => List(i / options.Patients, i % options.Patients));
-        var description = $"phantom {Version} {options.Institutions} {options.Patients} {options.Slices} {options.Style}";
+        var description = $"phantom {Version} {options.Institutions} {options.Patients} {options.Slices} {options.Style}{(options.Object == PhantomObject.Tumour ? "" : $" {options.Object}")}";
         var fingerprint = Digest.OfText(description);
         return new CaseListing("the phantom", [.. cases], _ => fingerprint);
     }
@@ -51,7 +51,7 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
             _ => throw new ArgumentOutOfRangeException(nameof(institution), options.Style, "no such style"),
         };
         var random = SplitMix64.For(Seed, RandomPurpose.Phantom, site, patient);
-        var head = new PhantomHead(random, (double)institution / options.Institutions);
+        var head = new PhantomHead(random, (double)institution / options.Institutions, options.Object);
         return [.. Enumerable.Range(0, options.Slices).Select(number =>
         {
             // Positions from below to above the tumour's middle, which every slice meets.

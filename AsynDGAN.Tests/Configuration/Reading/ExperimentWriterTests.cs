@@ -23,6 +23,7 @@ public class ExperimentWriterTests
                 institutions: 4
                 patients: 10
                 slices: 4
+                object: tumour
                 style: shared
               gaussian:
                 components: [[-3, 2], [1, 1], [3, 0.5]]

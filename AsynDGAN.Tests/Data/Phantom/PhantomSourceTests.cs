@@ -83,9 +83,34 @@ public class PhantomSourceTests
     {
         var small = new PhantomOptions { Institutions = 2, Patients = 1, Slices = 1 };
         PhantomOptions[] others =
-            [small, small with { Institutions = 1 }, small with { Patients = 2 }, small with { Slices = 2 }, small with { Style = PhantomStyle.Varied }];
+            [small, small with { Institutions = 1 }, small with { Patients = 2 }, small with { Slices = 2 }, small with { Style = PhantomStyle.Varied }, small with { Object = PhantomObject.Vessels }];
         Assert.That(others.Select(other => new PhantomSource(other).Read(2).Fingerprint), Is.Unique);
         Assert.That(new PhantomSource(small with { }).Read(1).Fingerprint, Is.EqualTo(new PhantomSource(small).Read(2).Fingerprint));
+    }
+
+    [Test]
+    public void Vessels_are_bright_branching_lines_of_at_most_three_pixels_within_the_head()
+    {
+        foreach (var slice in Slices(new PhantomSource(options with { Object = PhantomObject.Vessels }).Read(2)))
+        {
+            var mask = new Mask(96, 96, [.. slice.Mask.Values.Select(value => value > 0)]);
+            Assert.That(mask.Count, Is.InRange(200, 1800));
+            Assert.That(Values(slice, 255).Min(), Is.GreaterThan(0), "they lie in the head");
+            Assert.That(Values(slice, 255).Average(), Is.GreaterThan(1.5 * Values(slice, 0).Where(value => value > 0).Average()));
+
+            // Where two lines meet they are thicker than either: few pixels have only mask within two of them.
+            var thick = Enumerable.Range(0, 96 * 96).Count(i => Neighbours(i).All(at => mask.Values[at]));
+            Assert.That(thick, Is.LessThan(0.05 * mask.Count));
+
+            // The ends of lines: a picture of one line has two, of trees many.
+            var ends = Enumerable.Range(0, 96 * 96).Count(i => mask.Values[i] && Neighbours(i).Count(at => mask.Values[at]) <= 6);
+            Assert.That(ends, Is.GreaterThan(6));
+        }
+
+        static IEnumerable<int> Neighbours(int at) =>
+            from down in Enumerable.Range(-2, 5)
+            from right in Enumerable.Range(-2, 5)
+            select Math.Clamp(at / 96 + down, 0, 95) * 96 + Math.Clamp(at % 96 + right, 0, 95);
     }
 
     private static IEnumerable<CaseSlice> Slices(CaseSet set) => set.Cases.SelectMany(@case => @case.Slices);
