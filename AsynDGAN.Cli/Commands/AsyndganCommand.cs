@@ -15,6 +15,7 @@ internal static class AsyndganCommand
             SynthesizeCommand.Create(),
             EvalSegCommand.Create(),
             FidelityCommand.Create(),
+            AuditCommand.Create(),
             EvalGaussianCommand.Create(),
             CompareCommand.Create(),
             ReportCommand.Create(),

@@ -12,6 +12,9 @@ internal static class ExitCodes
     /// <summary>Something that the user can mend: an option, a file, a device.</summary>
     public const int UserError = 2;
 
+    /// <summary>The work is done, and a figure of it is above a limit that was set for it.</summary>
+    public const int AboveLimit = 3;
+
     /// <summary>Stopped by Ctrl-C, as shells report it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 }

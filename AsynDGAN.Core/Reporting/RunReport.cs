@@ -66,26 +66,10 @@ public static class RunReport
             SettingsSection.Of(experiment),
             ProvenanceSection.Of(folder),
         ];
-        return $$"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-            <title>{{experiment.Name}} - AsynDGAN</title>
-            <style>
-            {{PageStyle.Text}}
-            </style>
-            </head>
-            <body>
-            <h1>{{experiment.Name}}</h1>
-            {{Heading.Of(folder, experiment)}}
-            {{wide}}
-            <div class="columns">{{Html.Each(narrow.OfType<Html>(), section => $"<section>{section}</section>\n")}}</div>
-            </body>
-            </html>
-
-            """;
+        return HtmlPage.Of(experiment.Name, $"""
+            {Heading.Of(folder, experiment)}
+            {wide}
+            <div class="columns">{Html.Each(narrow.OfType<Html>(), section => $"<section>{section}</section>\n")}</div>
+            """);
     }
 }

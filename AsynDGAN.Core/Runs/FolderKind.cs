@@ -45,6 +45,9 @@ public sealed class FolderKind
     public static readonly FolderKind PointComparison = new("comparison", ["components.csv"],
         ["results.csv", "table.md", "densities.png", "growth-quality.png", "growth-cost.png"]);
 
+    /// <summary>That of an audit.</summary>
+    public static readonly FolderKind Audit = new("audit", ["audit.json"], ["audit.html", "config.yaml", "provenance.json"]);
+
     /// <summary>That in which data are shown.</summary>
     public static readonly FolderKind DataReport = new("data report", ["summary.txt"], ["config.yaml", "split.csv", "contact-sheet.png", "histogram.png"]);
 

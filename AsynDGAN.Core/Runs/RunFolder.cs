@@ -94,6 +94,9 @@ public sealed partial class RunFolder
     /// <summary>The comparison that is made with this run's configuration where --out does not say otherwise.</summary>
     public string Comparison => Path.Combine(Root, "segmentation");
 
+    /// <summary>The audit of this run where --out does not say otherwise.</summary>
+    public string Audit => Path.Combine(Root, "audit");
+
     /// <summary>The folder of a new run. Nothing is left there, and a run that is there stays, until <see cref="Begin"/>.</summary>
     /// <param name="path">Where; folders above are made too.</param>
     /// <param name="overwrite">Whether a run that is there may be replaced.</param>
@@ -180,6 +183,7 @@ public sealed partial class RunFolder
     private IEnumerable<(string Folder, FolderKind Kind)> Below =>
         Enum.GetValues<SynthesisConditions>().Select(conditions => (Folder: SyntheticSetOf(conditions), Kind: FolderKind.SyntheticSet))
             .Append((Folder: Comparison, Kind: FolderKind.Comparison))
+            .Append((Folder: Audit, Kind: FolderKind.Audit))
             .Where(below => below.Kind.Is(below.Folder));
 
     /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Training;
@@ -70,20 +71,29 @@ public static class Checkpoint
         Check(Centre, simulation.Centre.Load(Path.Combine(folder.LastCheckpoint, Centre)));
         foreach (var site in simulation.Sites)
         {
-            var name = FileName(site.Profile.Name);
-            Check(name, site.Load(Path.Combine(folder.LastCheckpoint, name)));
+            Load(folder, site, state);
         }
 
         simulation.Ledger.Restore(state.Communication);
 
-        void Check(string name, string? found)
+        void Check(string name, string? found) => Checkpoint.Check(folder, state, name, found);
+    }
+
+    /// <summary>Brings one site to a run's last checkpoint.</summary>
+    /// <exception cref="UserException">Its file is missing, damaged, of another network, or of another checkpoint than the state.</exception>
+    internal static void Load(RunFolder folder, LocalSite site, CheckpointState state)
+    {
+        var name = FileName(site.Profile.Name);
+        Check(folder, state, name, site.Load(Path.Combine(folder.LastCheckpoint, name)));
+    }
+
+    private static void Check(RunFolder folder, CheckpointState state, string name, string? found)
+    {
+        if (state.Files is { } files && files.GetValueOrDefault(name) != found)
         {
-            if (state.Files is { } files && files.GetValueOrDefault(name) != found)
-            {
-                throw new UserException(
-                    $"'{Path.Combine(folder.LastCheckpoint, name)}' is not of this checkpoint: its SHA-256 is not the one in state.json.",
-                    "Bring the whole checkpoint back from one copy, or start the run again with --overwrite.");
-            }
+            throw new UserException(
+                $"'{Path.Combine(folder.LastCheckpoint, name)}' is not of this checkpoint: its SHA-256 is not the one in state.json.",
+                "Bring the whole checkpoint back from one copy, or start the run again with --overwrite.");
         }
     }
 

@@ -1,0 +1,99 @@
+using AsynDGAN.Core.Audit.Findings;
+using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Reporting;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Audit.ByDesign;
+
+/// <summary>What crosses because the method needs it: shown as the centre has it, for nothing has to be attacked.</summary>
+internal sealed class DesignExamination : IExamination
+{
+    private const int Shown = 8, AtOnce = 64;
+
+    private static readonly FigureKey masks = new("by_design.masks", "training slices whose mask crossed as it is");
+    private static readonly FigureKey patients = new("by_design.patients", "patients whose slices the centre can tell to be of one person");
+    private static readonly FigureKey outlines = new("by_design.outlines", "training slices whose head outline crossed as it is");
+    private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site");
+    private static readonly FigureKey megabytes = new("by_design.megabytes", "megabytes that the sites sent during the training");
+
+    /// <inheritdoc />
+    public IReadOnlyList<FigureKey> Keys => [masks, patients, outlines, losses, megabytes];
+
+    /// <inheritdoc />
+    public AuditSection Examine(AuditSubject subject, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var run = subject.First;
+        var sites = run.Data.Sites.Select(site => Listed(Simulated(run, site.Name))).ToList();
+        var (slices, people) = (sites.Sum(site => site.Ids.Count), sites.Sum(site => site.Ids.Select(id => id.Patient).Distinct().Count()));
+        var shape = run.Experiment.Data.Conditions.Any(channel => channel is ConditionChannel.Head or ConditionChannel.Outline);
+        var names = LossesOfRealImages(run);
+        var sent = run.Communication.Where(traffic => traffic.Direction == "to centre").ToList();
+        var size = sent.Sum(traffic => traffic.Bytes) / 1e6;
+        var words = run.Experiment.Data.Words();
+        return new AuditSection(
+            "What crosses by design", Verdict.ByDesign,
+            "Nothing: this is what every centre receives that trains as it should.",
+            $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients; how many samples each hospital has; "
+            + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join(", ", names)})")}.",
+            $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data. Give sites.key_file, so that the numbers of patients cannot be computed from the seed.",
+            new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
+            $"""
+            {Html.Picture(Sheet(sites, slices), "Conditions as the centre receives them")}
+            <p>Conditions as the centre receives them, with the numbers of patient and slice that come with them; the numbers are no names, and are the same for all slices of a patient.</p>
+            <div class="scroll"><table>
+            <tr><th>hospital</th><th class="number">masks</th><th class="number">patients</th></tr>
+            {Html.Each(sites, site => $"""<tr><td>{site.Name}</td><td class="number">{site.Ids.Count:#,0}</td><td class="number">{site.Ids.Select(id => id.Patient).Distinct().Count():#,0}</td></tr>""")}
+            </table></div>
+            <div class="scroll"><table>
+            <tr><th>message</th><th>direction</th><th class="number">messages</th><th class="number">MB</th></tr>
+            {Html.Each(run.Communication.GroupBy(traffic => (traffic.Kind, traffic.Direction)).OrderByDescending(kind => kind.Sum(traffic => traffic.Bytes)), kind => $"""
+                <tr><td>{kind.Key.Kind}</td><td>{kind.Key.Direction}</td><td class="number">{kind.Sum(traffic => traffic.Messages):#,0}</td><td class="number">{kind.Sum(traffic => traffic.Bytes) / 1e6:#,0.00}</td></tr>
+
+                """)}
+            </table></div>
+            """);
+    }
+
+    private static ISite Simulated(AuditedRun run, string name) =>
+        Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger()).Single(site => site.Profile.Name == name);
+
+    private static (string Name, IReadOnlyList<SampleId> Ids, Tensor X) Listed(ISite site)
+    {
+        var (ids, first) = (new List<SampleId>(), site.Enumerate(DataPart.Training, 0, AtOnce));
+        for (var part = first; part.Ids.Count > 0; part = site.Enumerate(DataPart.Training, ids.Count, AtOnce))
+        {
+            ids.AddRange(part.Ids);
+        }
+
+        return (site.Profile.Name, ids, first.X);
+    }
+
+    /// <summary>Terms of a critique whose value depends on real images, where the configuration has them.</summary>
+    private static IReadOnlyList<string> LossesOfRealImages(AuditedRun run)
+    {
+        var loss = run.Experiment.Loss;
+        return
+        [
+            "the discriminator's on real images",
+            .. Networks.GanLosses.HasPenalty(loss.Gan) ? new[] { "its penalty" } : [],
+            .. loss.Reconstruction != Reconstruction.None ? new[] { "reconstruction" } : [],
+            .. run.Perceptual is not null ? new[] { "perceptual" } : [],
+        ];
+    }
+
+    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, Tensor X)> sites, int slices)
+    {
+        using var stream = new MemoryStream();
+        new ContactSheet($"{Math.Min(Shown, sites.Min(site => site.Ids.Count))} of each hospital's conditions, {slices:#,0} in all",
+        [
+            .. sites.Select(site => new SheetRow(
+                site.Name, [.. Enumerable.Range(0, Math.Min(Shown, (int)site.X.shape[0])).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),
+        ]).Write(stream);
+        return stream.ToArray();
+    }
+}

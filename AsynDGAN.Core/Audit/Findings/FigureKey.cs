@@ -1,0 +1,6 @@
+namespace AsynDGAN.Core.Audit.Findings;
+
+/// <summary>A figure of audit.json, whether it could be measured or not.</summary>
+/// <param name="Name">Its key, <c>section.figure</c>; other programs and --fail-above go by it, so that it stays.</param>
+/// <param name="Meaning">What it counts, in one sentence.</param>
+public sealed record FigureKey(string Name, string Meaning);

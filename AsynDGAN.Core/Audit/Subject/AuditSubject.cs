@@ -1,0 +1,22 @@
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Audit.Subject;
+
+/// <summary>What is audited.</summary>
+/// <param name="Runs">At least one; several are of one configuration, and leave out other folds.</param>
+/// <param name="Samples">How many samples the costly attacks ask about at most.</param>
+/// <param name="Display">Shows how far the work is.</param>
+internal sealed record AuditSubject(IReadOnlyList<AuditedRun> Runs, int Samples, IRunDisplay Display) : IDisposable
+{
+    /// <summary>The first run, which is the only one that inversion attacks.</summary>
+    public AuditedRun First => Runs[0];
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var run in Runs)
+        {
+            run.Dispose();
+        }
+    }
+}

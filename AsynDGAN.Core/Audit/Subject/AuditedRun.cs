@@ -1,0 +1,189 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.WeightFiles;
+using AsynDGAN.Core.Reuse;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Audit.Subject;
+
+/// <summary>
+/// A trained run as the audit looks at it: its data, its sites as their last checkpoint left them, and its generator. Nothing of
+/// the run is written.
+/// </summary>
+internal sealed class AuditedRun : IDisposable
+{
+    private readonly CheckpointState state;
+    private readonly PerceptualLoss? perceptual;
+    private readonly nn.Module<Tensor, Tensor> generator;
+    private readonly DrawingGenerator drawing;
+
+    private AuditedRun(RunFolder folder, Experiment experiment, Dataset data, CheckpointState state, Device device, IRunDisplay display, CancellationToken stop)
+    {
+        (Folder, Experiment, Data, this.state, Device) = (folder, experiment, data, state, device);
+        Schedule = Simulation.ScheduleOf(experiment, data);
+        perceptual = PerceptualWeights.Load(experiment.Loss, data.ImageChannels, device);
+        generator = Simulation.NewGenerator(experiment, data);
+        WeightFile.Load(generator, Weights);
+        generator.to(device);
+        using var conditions = new TrainingConditions(Simulation.ListingSites(experiment, data, new Ledger()));
+        drawing = new DrawingGenerator(experiment, generator, conditions, experiment.Training.BatchSize, display, stop);
+    }
+
+    /// <summary>Its folder.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>What it was trained with.</summary>
+    public Experiment Experiment { get; }
+
+    /// <summary>Its data, as it cut and numbered them.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>Where everything is computed.</summary>
+    public Device Device { get; }
+
+    /// <summary>Its length and learning rates.</summary>
+    public LearningRateSchedule Schedule { get; }
+
+    /// <summary>Steps of G that were done.</summary>
+    public long StepsDone => state.Step;
+
+    /// <summary>What crossed during its training.</summary>
+    public IReadOnlyList<Traffic> Communication => state.Communication;
+
+    /// <summary>The generator's file.</summary>
+    public string Weights => RunOrigin.WeightsOf(Folder)!;
+
+    /// <summary>The perceptual term's network; null: there is no such term.</summary>
+    public PerceptualLoss? Perceptual => perceptual;
+
+    /// <summary>
+    /// Each site's samples of patients that the run did not learn from: validation, test and the fold that was left out. They are
+    /// asked about through a probe, or drawn from.
+    /// </summary>
+    public static IReadOnlyList<SampleSet> HeldOut(SiteData<SampleSet> site) => [site.Validation, site.Test, site.LeftOut];
+
+    /// <summary>Loads a run with its data.</summary>
+    /// <param name="experiment">The configuration; its fold is the run's own.</param>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="device">Where everything is computed.</param>
+    /// <param name="display">Shows how far it is.</param>
+    /// <param name="stop">Asks to stop.</param>
+    /// <exception cref="UserException">There is no trained run, it is of another configuration or of other data, or it cannot be audited.</exception>
+    public static AuditedRun Load(Experiment experiment, string path, Device device, IRunDisplay display, CancellationToken stop)
+    {
+        var folder = RunFolder.At(path);
+        if (!FolderKind.Run.Is(folder.Root) || RunOrigin.WeightsOf(folder) is not { } weights || !Directory.Exists(folder.LastCheckpoint))
+        {
+            throw new UserException(
+                $"There is no trained run in '{path}'{GivenPath.Resolved(path)}: the audit asks the discriminators of its last checkpoint.",
+                $"Train it first: asyndgan train --config FILE --out {path}, or name another with --run.");
+        }
+
+        var own = experiment with { Data = experiment.Data with { Fold = Checkpoint.ReadConfiguration(folder).Data.Fold } };
+        Refuse(own);
+        RefuseOther(Dependence.Run.Of(own), folder, "configuration", $"Use the run's own: --config {folder.Configuration}.");
+        Checkpoint.RefuseOtherWeights(folder, weights);
+        var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(own, device, progress));
+        try
+        {
+            if (data.Sites.SelectMany(HeldOut).All(samples => samples.Count == 0))
+            {
+                throw new UserException(
+                    "The audit needs patients that the run did not learn from, and all are training patients.", "To have some, " + data.HowToGet(DataPart.Validation));
+            }
+
+            SplitFile.RefuseOther(path, data.Split);
+            RefuseOther(RunIdentity.Of(own, data), folder, "data", "Restore them, or train anew: asyndgan train --overwrite.");
+            return new AuditedRun(folder, own, data, Checkpoint.ReadState(folder), device, display, stop);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A site as its last checkpoint left it, anew at each call: what is asked of it changes its D_j.</summary>
+    /// <param name="site">Whose.</param>
+    public LocalSite Open(SiteData<SampleSet> site) => Open(site, site.Training);
+
+    /// <summary>
+    /// A probe: the site's code and a copy of its D_j over samples that D_j has not learned from. It exists for the audit alone; in
+    /// a federation nobody may ask about them.
+    /// </summary>
+    /// <param name="site">Whose D_j.</param>
+    /// <param name="asked">What is asked about in place of training samples; at least one.</param>
+    public LocalSite Open(SiteData<SampleSet> site, IPairs asked)
+    {
+        using var scope = NewDisposeScope();
+        var settings = new SiteSettings(Experiment.Seed, Experiment.Discriminator, Experiment.Loss, Experiment.Training, Schedule.LearningRate);
+        var network = Simulation.NewDiscriminator(Experiment, new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test, site.LeftOut)).to(Device);
+        var opened = new LocalSite(
+            site.Name, Experiment.Seed, asked, site.Validation, new LocalDiscriminator(site.Name, settings, network, perceptual),
+            questions: Experiment.Sites.Questions);
+        try
+        {
+            Checkpoint.Load(Folder, opened, state);
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What G draws for some conditions, as synthesis would.</summary>
+    /// <param name="x">[n, channels, height, width].</param>
+    /// <param name="site">The conditions' site.</param>
+    /// <returns>[n, channels, height, width] in [-1, 1], on the device, in the present dispose scope.</returns>
+    public Tensor Draw(Tensor x, string site)
+    {
+        using var scope = NewDisposeScope();
+        var conditions = x.cpu();
+        var drawn = Enumerable.Range(0, (int)x.shape[0]).Select(i => drawing.Draw([(conditions.narrow(0, i, 1), site, i)]));
+        return cat([.. drawn]).to(Device).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        generator.Dispose();
+        perceptual?.Dispose();
+        Data.Dispose();
+    }
+
+    /// <summary>Runs without hospitals on one side and a centre on the other have no boundary that could be audited.</summary>
+    private static void Refuse(Experiment experiment)
+    {
+        if (experiment.Data.Source == DataSource.Gaussian)
+        {
+            throw new UserException("data.source: gaussian has points, which are nobody's images: there is nothing to audit.", "Audit a run of images.");
+        }
+
+        if (experiment.Sites.Mode != SiteMode.Distributed)
+        {
+            throw new UserException(
+                $"sites.mode is {YamlValue.Of(experiment.Sites.Mode)}: {(experiment.Sites.Mode == SiteMode.Single ? "one hospital learned alone" : "one place held the images of all hospitals")}, and there is no boundary to audit.",
+                "Audit a run of sites.mode: distributed.");
+        }
+    }
+
+    private static void RefuseOther(Identity now, RunFolder folder, string what, string hint)
+    {
+        var comparison = now.ComparedWith(RunIdentity.Stored(folder));
+        if (comparison.Different.Count > 0)
+        {
+            throw new UserException($"The run in '{folder.Root}' was made with another {what}:{comparison.Lines("in the run")}", hint);
+        }
+    }
+}

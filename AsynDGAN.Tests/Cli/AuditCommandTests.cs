@@ -1,0 +1,74 @@
+using System.Text.Json;
+using AsynDGAN.Core.Audit;
+
+namespace AsynDGAN.Tests.Cli;
+
+/// <summary><c>asyndgan audit</c> on a run of the smallest networks.</summary>
+[NonParallelizable]
+public class AuditCommandTests
+{
+    private readonly WorkFolder folder = new();
+
+    [OneTimeSetUp]
+    public void Train() => folder.Train().Succeeded();
+
+    [OneTimeTearDown]
+    public void Delete() => folder.Dispose();
+
+    [Test]
+    public void A_run_is_audited_and_left_as_it_was_and_an_audit_again_has_the_same_figures()
+    {
+        var before = RunFiles.Digests(folder.Join("runs", "tiny"));
+        folder.Run("audit", "--config", "tiny.yaml", "--out", "first").Succeeded();
+        folder.Run("audit", "--run", "runs/tiny", "--out", "second").Succeeded();
+        Assert.That(RunFiles.Digests(folder.Join("runs", "tiny")), Is.EqualTo(before));
+        var (first, second) = (Figures("first"), Figures("second"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(second, Is.EqualTo(first));
+            Assert.That(first.Keys, Is.EqualTo(PrivacyAudit.Keys.Select(key => key.Name)));
+            Assert.That(File.ReadAllText(folder.Join("first", "audit.html")), Does.Contain("An audit that finds nothing proves nothing"));
+        });
+    }
+
+    [Test]
+    public void A_figure_above_its_limit_gives_exit_code_3_and_one_below_0()
+    {
+        var above = folder.Run("audit", "--run", "runs/tiny", "--out", "above", "--fail-above", "by_design.masks=1");
+        var below = folder.Run("audit", "--run", "runs/tiny", "--out", "above", "--overwrite", "--fail-above", "by_design.masks=1000");
+        Assert.Multiple(() =>
+        {
+            Assert.That(above.ExitCode, Is.EqualTo(3), above.Error);
+            Assert.That(above.Output + above.Error, Does.Contain("by_design.masks is").And.Contain("above 1"));
+            Assert.That(below.ExitCode, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void What_cannot_be_audited_is_one_message_and_nothing_is_written()
+    {
+        folder.Run("audit").Refused("--run");
+        folder.Run("audit", "--run", "nowhere", "--out", "bad").Refused("There is no run in", "asyndgan train");
+        folder.Run("audit", "--run", "runs/tiny+runs/tiny", "--out", "bad").Refused("twice");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "0").Refused("--samples 0");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--set", "loss.lambda_l1=3").Refused("another configuration", "loss.lambda_l1");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--fail-above", "by_design.mask=1").Refused("'by_design.mask'", "by_design.masks");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--fail-above", "by_design.masks").Refused("KEY=VALUE");
+        Assert.That(Directory.Exists(folder.Join("bad")), Is.False);
+    }
+
+    [TestCase("all are training patients", "data.validation_fraction=0", "data.test_fraction=0")]
+    [TestCase("sites.mode is single", "sites.mode=single", "sites.only=site-1")]
+    [TestCase("sites.mode is pooled", "sites.mode=pooled")]
+    public void A_run_without_a_boundary_or_without_held_out_patients_is_refused(string message, params string[] keys)
+    {
+        var run = message[^6..];
+        folder.Train([.. keys.SelectMany(key => new[] { "--set", key }), "--out", run]).Succeeded();
+        folder.Run("audit", "--run", run, "--out", "bad").Refused(message);
+        Assert.That(Directory.Exists(folder.Join("bad")), Is.False);
+    }
+
+    private Dictionary<string, double?> Figures(string audit) =>
+        JsonDocument.Parse(File.ReadAllText(folder.Join(audit, "audit.json"))).RootElement.GetProperty("figures").EnumerateObject()
+            .ToDictionary(figure => figure.Name, figure => figure.Value.ValueKind == JsonValueKind.Null ? (double?)null : figure.Value.GetDouble());
+}
