@@ -60,7 +60,7 @@ internal static class StepExchange
         }
 
         SafetensorsFile.Write(Path.Combine(folder, "pairs.safetensors"), pairs);
-        var losses = Enumerable.Range(0, Steps).Select(step => Rows(simulation.Centre.Step(step))).ToArray();
+        var losses = Enumerable.Range(0, Steps).Select(step => Rows(simulation.Centre.Step(step), data.Sites.Count)).ToArray();
         var site0 = data.Sites[0].Training;
         AtomicFile.WriteText(Path.Combine(folder, Kind), JsonSerializer.Serialize(
             new
@@ -77,7 +77,7 @@ internal static class StepExchange
                 experiment.Loss,
                 experiment.Training,
                 LearningRates = Enumerable.Range(0, Steps).Select(step => simulation.Schedule.LearningRate(step)),
-                Terms = LossTerms.All.Select(term => JsonNamingPolicy.SnakeCaseLower.ConvertName(term.Name)),
+                Terms = LossTerms.Crossing(experiment.Boundary.Losses).Select(term => JsonNamingPolicy.SnakeCaseLower.ConvertName(term.Name)),
                 Losses = losses,
             },
             Format) + "\n");
@@ -98,6 +98,6 @@ internal static class StepExchange
     }
 
     /// <summary>[sites][terms].</summary>
-    private static double[][] Rows(Tensor table) =>
-        [.. table.cpu().to(float64).data<double>().ToArray().Chunk(LossTerms.All.Count)];
+    private static double[][] Rows(Tensor table, int sites) =>
+        [.. table.cpu().to(float64).data<double>().ToArray().Chunk((int)table.numel() / sites)];
 }

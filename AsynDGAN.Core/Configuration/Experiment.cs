@@ -23,6 +23,8 @@ public sealed record Experiment
 
     public LossOptions Loss { get; init; } = new();
 
+    public BoundaryOptions Boundary { get; init; } = new();
+
     public TrainingOptions Training { get; init; } = new();
 
     public SynthesisOptions Synthesis { get; init; } = new();

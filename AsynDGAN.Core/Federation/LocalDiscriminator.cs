@@ -36,6 +36,9 @@ public sealed class LocalDiscriminator : IDisposable
         network.train();
     }
 
+    /// <summary>Losses, optimizer and learning rate.</summary>
+    internal SiteSettings Settings => settings;
+
     /// <summary>Both halves, one after the other.</summary>
     /// <inheritdoc cref="Update"/>
     /// <returns>The gradient of <see cref="GeneratorGradient"/>, and the losses of both, by <see cref="LossTerms.All"/>.</returns>

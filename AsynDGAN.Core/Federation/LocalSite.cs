@@ -82,7 +82,7 @@ public sealed class LocalSite : ISite, IDisposable
         if (fakes.WantsCritique)
         {
             var (gradient, losses) = Discriminator.Answer(exchange, pair, fakes.Images);
-            critique = new Critique(exchange, gradient, losses);
+            critique = new Critique(exchange, gradient, Crossing(exchange, losses));
         }
         else
         {
@@ -131,6 +131,19 @@ public sealed class LocalSite : ISite, IDisposable
         Close();
         answers?.Dispose();
         discriminator?.Dispose();
+    }
+
+    /// <summary>What of the losses crosses; where not all do, the site keeps its own record of them.</summary>
+    private Tensor Crossing(long exchange, Tensor losses)
+    {
+        var (choice, training) = (Discriminator.Settings.Boundary.Losses, Discriminator.Settings.Training);
+        var steps = exchange / training.DiscriminatorSteps + 1;
+        if (choice != BoundaryLosses.All && steps % training.LogEvery == 0)
+        {
+            records?.Keep(steps, losses);
+        }
+
+        return LossTerms.Crossing(choice, losses);
     }
 
     private static Critique? ToOuterScope(Critique? critique)

@@ -3,17 +3,20 @@ using AsynDGAN.Core.Federation.Messages;
 
 namespace AsynDGAN.Core.Federation;
 
-/// <summary>A site whose messages are counted on their way.</summary>
+/// <summary>A site whose messages are counted on their way, which may change their numbers: see <see cref="WireSite"/>.</summary>
 public sealed class MeteredSite : ISite
 {
     private readonly ISite site;
     private readonly Ledger ledger;
+    private readonly BoundaryOptions boundary;
 
     /// <param name="site">The site behind.</param>
     /// <param name="ledger">Where the messages are counted; the profile's crossing is counted at once.</param>
-    public MeteredSite(ISite site, Ledger ledger)
+    /// <param name="boundary">What crosses in which numbers; null: the defaults.</param>
+    public MeteredSite(ISite site, Ledger ledger, BoundaryOptions? boundary = null)
     {
-        (this.site, this.ledger, Profile) = (site, ledger, site.Profile);
+        this.boundary = boundary ?? new BoundaryOptions();
+        (this.site, this.ledger, Profile) = (WireSite.Changes(this.boundary) ? new WireSite(site, this.boundary) : site, ledger, site.Profile);
         ledger.ToCentre(Profile.Name, "profile", MessageSize.Of(Profile));
     }
 
@@ -24,18 +27,18 @@ public sealed class MeteredSite : ISite
     public Conditions Draw(long exchange, int count)
     {
         var conditions = site.Draw(exchange, count);
-        ledger.ToCentre(Profile.Name, "conditions", MessageSize.Of(conditions));
+        ledger.ToCentre(Profile.Name, "conditions", MessageSize.Of(conditions, boundary));
         return conditions;
     }
 
     /// <inheritdoc />
     public Critique? Answer(long exchange, Synthetic fakes)
     {
-        ledger.ToSite(Profile.Name, "fakes", MessageSize.Of(fakes));
+        ledger.ToSite(Profile.Name, "fakes", MessageSize.Of(fakes, boundary));
         var critique = site.Answer(exchange, fakes);
         if (critique is not null)
         {
-            ledger.ToCentre(Profile.Name, "critique", MessageSize.Of(critique));
+            ledger.ToCentre(Profile.Name, "critique", MessageSize.Of(critique, boundary));
         }
 
         return critique;
@@ -45,14 +48,14 @@ public sealed class MeteredSite : ISite
     public Conditions Enumerate(DataPart part, int from, int count)
     {
         var conditions = site.Enumerate(part, from, count);
-        ledger.ToCentre(Profile.Name, "enumerated conditions", MessageSize.Of(conditions));
+        ledger.ToCentre(Profile.Name, "enumerated conditions", MessageSize.Of(conditions, boundary));
         return conditions;
     }
 
     /// <inheritdoc />
     public void Preview(int epoch, DataPart part, Synthetic fakes)
     {
-        ledger.ToSite(Profile.Name, "preview fakes", MessageSize.Of(fakes));
+        ledger.ToSite(Profile.Name, "preview fakes", MessageSize.Of(fakes, boundary));
         site.Preview(epoch, part, fakes);
     }
 }

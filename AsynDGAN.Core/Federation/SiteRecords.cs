@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Federation;
 
-/// <summary>A site's own records of what the centre drew for it: sample sheets and the measure of copying.</summary>
+/// <summary>A site's own records: sample sheets of what the centre drew for it, the measure of copying, and losses that do not cross.</summary>
 public sealed class SiteRecords(string site, RunFolder folder)
 {
     /// <summary>
@@ -47,6 +47,21 @@ public sealed class SiteRecords(string site, RunFolder folder)
             folder.NearestSheet(epoch, site, suffix), $"{title}: the nearest training images",
             ("drawn", [.. nearest.Select((i, place) => new NearestPair(
                 TensorPicture.Of(fakes[i]), TensorPicture.Of(images[place]), matches[i].Distance, matches[i].Distance < threshold))]));
+    }
+
+    /// <summary>Appends a row of losses to the site's own record, which waits for the device. What is not finite is no row: the check of the networks stops the run.</summary>
+    /// <param name="steps">Steps done.</param>
+    /// <param name="losses">[terms], by <see cref="LossTerms.All"/>.</param>
+    internal void Keep(long steps, Tensor losses)
+    {
+        using var scope = NewDisposeScope();
+        var values = losses.cpu().to(float64).data<double>().ToArray();
+        if (values.All(double.IsFinite))
+        {
+            var path = folder.SiteLosses(site);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            SiteLossRow.Log(path).Append(new SiteLossRow(steps, values));
+        }
     }
 
     /// <summary>Mean Pearson correlation and mean absolute difference of images and fakes, [n, channels, height, width].</summary>

@@ -9,4 +9,8 @@ namespace AsynDGAN.Core.Federation;
 /// <param name="Training">Batch size, optimizer and discriminator steps.</param>
 /// <param name="LearningRate">The learning rate of a step of G, counted from 0.</param>
 public sealed record SiteSettings(
-    int Seed, DiscriminatorOptions Discriminator, LossOptions Loss, TrainingOptions Training, Func<long, double> LearningRate);
+    int Seed, DiscriminatorOptions Discriminator, LossOptions Loss, TrainingOptions Training, Func<long, double> LearningRate)
+{
+    /// <summary>What of its losses crosses.</summary>
+    public BoundaryOptions Boundary { get; init; } = new();
+}

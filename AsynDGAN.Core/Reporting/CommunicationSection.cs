@@ -13,6 +13,9 @@ internal static class CommunicationSection
 {
     private const double Megabyte = 1e6;
 
+    // A site each in the condition, and what else it shows.
+    private const int MostChannels = 1100;
+
     public static Html? Of(RunFolder folder, Experiment experiment)
     {
         var traffic = Read(folder);
@@ -46,7 +49,7 @@ internal static class CommunicationSection
             return null;
         }
 
-        var (conditionChannels, imageChannels) = (Channels(conditions, experiment), Channels(fakes, experiment));
+        var (conditionChannels, imageChannels) = (Channels(conditions, experiment, MessageSize.Conditions), Channels(fakes, experiment, MessageSize.Synthetic));
         if (conditionChannels == 0 || imageChannels == 0)
         {
             return null;
@@ -77,13 +80,13 @@ internal static class CommunicationSection
     }
 
     /// <summary>
-    /// Channels of the pictures that crossed. The configuration does not tell them: classes and sites.in_condition add
-    /// channels, and an image has as many as its source. A message's header and numbers are less than a quarter of its smallest plane.
+    /// Channels of the pictures that crossed: those whose messages have as many bytes. The configuration does not tell them: classes
+    /// and sites.in_condition add channels, and an image has as many as its source.
     /// </summary>
-    private static int Channels((long Messages, long Bytes) crossed, Experiment experiment)
+    private static int Channels((long Messages, long Bytes) crossed, Experiment experiment, Func<IReadOnlyList<long>, BoundaryOptions, long> size)
     {
-        var plane = sizeof(float) * (double)experiment.Data.ImageSize * experiment.Data.ImageSize;
-        return (int)Math.Round(crossed.Bytes / (crossed.Messages * experiment.Training.BatchSize * plane));
+        long side = experiment.Data.ImageSize, bytes = crossed.Bytes / crossed.Messages;
+        return Enumerable.Range(0, MostChannels).MinBy(channels => Math.Abs(size([experiment.Training.BatchSize, channels, side, side], experiment.Boundary) - bytes));
     }
 
     /// <summary>Bytes of the generator and one discriminator of an experiment.</summary>

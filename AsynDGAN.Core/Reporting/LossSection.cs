@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
@@ -21,17 +22,18 @@ internal static class LossSection
             return null;
         }
 
-        // A run made before there was a term of G has no column of it; what every loss has is there.
-        var rows = CsvTable.Read(folder.Losses, ["step", "site", Terms[0].Column, .. Terms.Skip(LossTerms.OfGenerator.Count).Select(term => term.Column)]);
+        // A run made before there was a term of G has no column of it, nor has one whose sites keep the terms of real images.
+        var rows = CsvTable.Read(folder.Losses, ["step", "site", .. LossTerms.Crossing(BoundaryLosses.Fakes).Select(term => CsvColumn.SnakeCase(term.Name))]);
         var terms = Terms.Where(term => rows.All(row => row.Fields.ContainsKey(term.Column)));
         var sites = rows.GroupBy(row => row.Fields["site"]).ToList();
         var plots = terms.Select(term => (term.Title, Lines: Lines(sites, term.Column)))
             .Where(plot => plot.Lines.Any(line => line.Y.Any(y => y != 0)))
             .Select(plot => Html.Picture(LinePlot.Render(plot.Title, "step", plot.Lines), $"Loss of the {plot.Title}, by site, over the steps"))
             .ToList();
+        var kept = rows.Count > 0 && !rows[0].Fields.ContainsKey(CsvColumn.SnakeCase(LossTerms.OfDiscriminator[0].Name));
         return plots.Count == 0 ? null : (Html)$"""
             <h2>Losses</h2>
-            <p>Terms as the sites report them: the reconstruction and the perceptual term with their weights, the discriminators' before theirs. A point is the mean over a hundredth of the run, where that holds several logged steps.</p>
+            <p>Terms as the sites report them: the reconstruction and the perceptual term with their weights, the discriminators' before theirs. A point is the mean over a hundredth of the run, where that holds several logged steps.{(kept ? " Terms that are functions of real images did not cross (boundary.losses: fakes); the sites' own records, in sites/, have them." : "")}</p>
             <div class="pair">{plots}</div>
 
             """;

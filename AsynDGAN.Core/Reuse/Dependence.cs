@@ -30,13 +30,13 @@ public sealed class Dependence
     public static readonly IReadOnlyList<string> Length = ["training.epochs", "training.decay_epochs", "training.steps"];
 
     /// <summary>A trained run, of which a checkpoint is a part.</summary>
-    public static readonly Dependence Run = new("seed", "data.", "sites.", "generator.", "discriminator.", "loss.", "training.");
+    public static readonly Dependence Run = new("seed", "data.", "sites.", "generator.", "discriminator.", "loss.", "boundary.", "training.");
 
     /// <summary>What a run and those who draw from it must share.</summary>
     public static readonly Dependence Generator = new("seed", "data.", "sites.", "generator.");
 
     /// <summary>A synthetic set; its generator's weights stand for how they came about.</summary>
-    public static readonly Dependence SyntheticSet = new("seed", "data.", "sites.", "generator.", "synthesis.", Precision, "training.batch_size");
+    public static readonly Dependence SyntheticSet = new("seed", "data.", "sites.", "generator.", "synthesis.", "boundary.element_type", Precision, "training.batch_size");
 
     /// <summary>The data of a comparison. Runs that are compared share them; how they augmented and which fold they left out does not matter.</summary>
     public static readonly Dependence ComparedData = new("data.") { Except = OfARun };

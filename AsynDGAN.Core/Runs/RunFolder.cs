@@ -34,6 +34,12 @@ public sealed partial class RunFolder
     /// <summary>How near fakes are to the real images of the same conditions.</summary>
     public string Copying => Path.Combine(Root, "copying.csv");
 
+    /// <summary>Where sites keep what does not cross.</summary>
+    public string SiteRecords => Path.Combine(Root, "sites");
+
+    /// <summary>A site's own record of its losses, where not all of them cross.</summary>
+    public string SiteLosses(string site) => Path.Combine(SiteRecords, FileName(site) + "-losses.csv");
+
     /// <summary>Everything that is needed to go on.</summary>
     public string LastCheckpoint => Path.Combine(Root, "checkpoints", "last");
 

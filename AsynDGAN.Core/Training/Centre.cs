@@ -71,7 +71,7 @@ public sealed class Centre : IDisposable
     /// that one group's graph is held at a time.
     /// </summary>
     /// <param name="step">The step, counted from 0.</param>
-    /// <returns>[sites, terms]: the losses of every site, on the device, by <see cref="LossTerms.All"/>.</returns>
+    /// <returns>[sites, terms]: the losses of every site, on the device, by <see cref="LossTerms.Crossing(BoundaryLosses)"/>.</returns>
     public Tensor Step(long step)
     {
         using var scope = NewDisposeScope();

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using static TorchSharp.torch;
 
@@ -7,14 +8,14 @@ namespace AsynDGAN.Core.Training;
 /// Sees every step's losses and reads them once an interval, so that no step waits for the device: from the first step with
 /// a loss that is not finite on, that step's losses are kept.
 /// </summary>
-internal sealed class LossWatch(Func<int, string> siteName) : IDisposable
+internal sealed class LossWatch(Func<int, string> siteName, BoundaryLosses losses = BoundaryLosses.All) : IDisposable
 {
     // The losses last seen, [sites, terms]; whether they are finite; and how many steps of the interval were, all on the device.
     private (Tensor Table, Tensor Finite, Tensor Good)? seen;
     private long steps;
 
     /// <summary>Takes one more step's losses in.</summary>
-    /// <param name="table">[sites, terms], by <see cref="LossTerms.All"/>.</param>
+    /// <param name="table">[sites, terms], by <see cref="LossTerms.Crossing(BoundaryLosses)"/>.</param>
     public void Take(Tensor table)
     {
         using var scope = NewDisposeScope();
@@ -36,7 +37,7 @@ internal sealed class LossWatch(Func<int, string> siteName) : IDisposable
             return null;
         }
 
-        var (first, terms) = (done - steps + 1, LossTerms.All);
+        var (first, terms) = (done - steps + 1, LossTerms.Crossing(losses));
         steps = 0;
         var values = last.Table.cpu().to(float64).data<double>().ToArray();
         var at = Array.FindIndex(values, value => !double.IsFinite(value));

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Runs;
@@ -10,9 +11,12 @@ namespace AsynDGAN.Core.Training;
 /// </summary>
 /// <param name="folder">The run's.</param>
 /// <param name="schedule">Which epochs have ended after so many steps.</param>
-internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule)
+/// <param name="crossing">Which losses cross; where not all do, the sites keep records of their own.</param>
+internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule, BoundaryLosses crossing = BoundaryLosses.All)
 {
-    private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses);
+    private const string OfASite = "-losses.csv";
+
+    private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses, crossing);
     private readonly CsvLog<CopyingRow> copying = new(folder.Copying);
 
     /// <summary>The rows that belong to the steps done, by the file's name. A damaged file is left out: it stops a resumption, not a run.</summary>
@@ -21,6 +25,11 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
         var rows = new Dictionary<string, int>();
         Add(folder.Losses, () => losses.Count("step", step));
         Add(folder.Copying, () => CopyingRows(step));
+        foreach (var path in OfSites)
+        {
+            Add(path, () => SiteLossRow.Log(path).Count("step", step));
+        }
+
         return rows;
 
         void Add(string path, Func<int> count)
@@ -42,6 +51,12 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
     {
         Check(folder.Losses, losses.Count("step", state.Step));
         Check(folder.Copying, CopyingRows(state.Step));
+        foreach (var name in state.Rows?.Keys.Where(name => name.EndsWith(OfASite, StringComparison.Ordinal)) ?? [])
+        {
+            var path = Path.Combine(folder.SiteRecords, name);
+            Check(path, SiteLossRow.Log(path).Count("step", state.Step));
+        }
+
         if (TrafficRows() < state.Communication.Count)
         {
             log.Warn($"{folder.Communication} is shorter than it was at the checkpoint, after step {state.Step}; it is written again from there.");
@@ -68,8 +83,15 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
     {
         losses.Cut("step", state.Step);
         copying.Cut("epoch", schedule.EpochsDone(state.Step));
+        foreach (var path in OfSites)
+        {
+            SiteLossRow.Log(path).Cut("step", state.Step);
+        }
+
         new CsvLog<Traffic>(folder.Communication).Replace(state.Communication);
     }
+
+    private string[] OfSites => Directory.Exists(folder.SiteRecords) ? Directory.GetFiles(folder.SiteRecords, "*" + OfASite) : [];
 
     /// <summary>Up to the epoch under way, which a shorter run may have ended with.</summary>
     private int CopyingRows(long step) => copying.Count("epoch", schedule.Epoch(step - 1));

@@ -53,13 +53,16 @@ public sealed class Simulation : IDisposable
         var perceptual = PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
         var schedule = ScheduleOf(experiment, data);
         var settings = new SiteSettings(
-            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate);
+            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate)
+        {
+            Boundary = experiment.Boundary,
+        };
         var ledger = new Ledger();
         var sites = data.Sites.Select(site => new LocalSite(
             site.Name, experiment.Seed, site.Training, site.Validation,
             new LocalDiscriminator(site.Name, settings, NewDiscriminator(experiment, site).to(device), perceptual, recording?.ForSites),
             folder is null ? null : new SiteRecords(site.Name, folder), experiment.Sites.Questions)).ToList();
-        var metered = sites.Select(site => new MeteredSite(site, ledger)).ToList();
+        var metered = sites.Select(site => new MeteredSite(site, ledger, experiment.Boundary)).ToList();
         var imagesPerSite = ImagesPerSite(experiment, data);
         var group = Math.Min(sites.Count, sitesPerGroup ?? SitesPerGroup(experiment, data, device));
         var oneThreadASite = group > 1 && StepSizes.OneThreadASite(imagesPerSite, data.Sites[0].Training.ImageShape, device.type);
@@ -76,7 +79,7 @@ public sealed class Simulation : IDisposable
     /// <param name="conditions">Whether they list, as their training conditions, those that the generator was trained on, or those of the fold that was left out.</param>
     public static IReadOnlyList<ISite> ListingSites(
         Experiment experiment, IRunData data, Ledger ledger, SynthesisConditions conditions = SynthesisConditions.Seen) => [.. data.Sites.Select(site =>
-            new MeteredSite(new LocalSite(site.Name, experiment.Seed, conditions == SynthesisConditions.LeftOut ? site.LeftOut : site.Training, site.Validation), ledger))];
+            new MeteredSite(new LocalSite(site.Name, experiment.Seed, conditions == SynthesisConditions.LeftOut ? site.LeftOut : site.Training, site.Validation), ledger, experiment.Boundary))];
 
     /// <summary>G and a D_j of a run, untrained, each with the shapes of the inputs that it gets.</summary>
     /// <param name="experiment">The configuration.</param>

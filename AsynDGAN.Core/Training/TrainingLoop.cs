@@ -15,7 +15,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     private const int PreviewedImages = 32, PreviewedPoints = 2000;
 
     private readonly LearningRateSchedule schedule = simulation.Schedule;
-    private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses);
+    private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses, experiment.Boundary.Losses);
 
     // Steps done at the last checkpoint.
     private long saved;
@@ -29,7 +29,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     public long Run(long first, Action<long> checkpoint, CancellationToken stop)
     {
         saved = first;
-        using var watch = new LossWatch(site => simulation.Sites[site].Profile.Name);
+        using var watch = new LossWatch(site => simulation.Sites[site].Profile.Name, experiment.Boundary.Losses);
         var clock = Stopwatch.StartNew();
         for (var step = first; step < schedule.Steps; step++)
         {
@@ -108,14 +108,16 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
     private void Write(long step, Tensor table, double stepsPerSecond)
     {
-        var (terms, discriminators) = (LossTerms.All.Count, LossTerms.OfDiscriminator.Count);
+        var terms = LossTerms.Crossing(experiment.Boundary.Losses);
         var values = table.cpu().to(float64).data<double>().ToArray();
         var rows = simulation.Sites.Select((site, s) => new LossRow(
-            step + 1, schedule.Epoch(step), site.Profile.Name, values[(s * terms)..((s + 1) * terms)], schedule.LearningRate(step))).ToArray();
+            step + 1, schedule.Epoch(step), site.Profile.Name, values[(s * terms.Count)..((s + 1) * terms.Count)], schedule.LearningRate(step))).ToArray();
         losses.Append(rows);
         log.Display.Show(new TrainingStatus(
             schedule.Epoch(step), schedule.Epochs, step + 1, schedule.Steps,
-            [.. rows.Select(r => new SiteStatus(r.Site, r.Terms[0] + r.Terms[1], r.Terms.Skip(discriminators).Sum()))],
+            [.. rows.Select(r => new SiteStatus(r.Site, Sum(r, LossTerms.OfDiscriminator), Sum(r, LossTerms.OfGenerator)))],
             stepsPerSecond * simulation.ImagesPerStep, TimeSpan.FromSeconds((schedule.Steps - step - 1) / stepsPerSecond)));
+
+        double Sum(LossRow row, IReadOnlyList<LossTerm> half) => terms.Zip(row.Terms).Where(term => half.Contains(term.First)).Sum(term => term.Second);
     }
 }

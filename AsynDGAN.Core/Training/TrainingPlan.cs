@@ -56,8 +56,8 @@ public sealed record TrainingPlan(
         var training = FirstSteps + kept + (16 + averages) * parameters[0] + 16 * parameters[1] * data.Sites.Count + 2 * activations * images * sitesPerGroup / experiment.Training.BatchSize;
         return new TrainingPlan(
             experiment, data.Facts, schedule.StepsPerEpoch, schedule.Steps, parameters[0], parameters[1],
-            exchanges * MessageSize.Conditions(condition) + data.Sites.Count * MessageSize.Critique(image),
-            exchanges * MessageSize.Synthetic(image),
+            exchanges * MessageSize.Conditions(condition, experiment.Boundary) + data.Sites.Count * MessageSize.Critique(image, experiment.Boundary),
+            exchanges * MessageSize.Synthetic(image, experiment.Boundary),
             Math.Max(peak, resident + training));
     }
 

@@ -172,7 +172,7 @@ public sealed class TrainingRun : IDisposable
 
         // What is drawn from may have been lost or damaged since, and no step may be left that would write it.
         SaveWeights(simulation);
-        var records = new RunRecords(folder, simulation.Schedule);
+        var records = new RunRecords(folder, simulation.Schedule, experiment.Boundary.Losses);
         records.Check(state, log);
         records.GoOn(state);
         log.Say($"goes on after step {state.Step} of {simulation.Schedule.Steps}");
@@ -198,7 +198,7 @@ public sealed class TrainingRun : IDisposable
             Identity = identity.Parts,
             SitesPerGroup = simulation.Centre.SitesPerGroup,
             Weights = new[] { folder.GeneratorWeights, folder.AverageWeights }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), Digest.OfFile),
-            Rows = new RunRecords(folder, simulation.Schedule).RowsAt(step),
+            Rows = new RunRecords(folder, simulation.Schedule, experiment.Boundary.Losses).RowsAt(step),
         };
         Checkpoint.Save(folder, simulation, state);
     }

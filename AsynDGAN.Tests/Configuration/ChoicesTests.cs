@@ -4,6 +4,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Platform;
@@ -45,6 +46,8 @@ public class ChoicesTests
         [typeof(Initialisation)] = value => Dispose(GeneratorFactory.Create(new GeneratorOptions { Init = (Initialisation)value, Filters = 1, Blocks = 1 }, 2, 1, new Generator(1))),
         [typeof(GanLoss)] = value => Step(SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { Gan = (GanLoss)value } }),
         [typeof(Reconstruction)] = value => Step(SmallFederation.Default with { Loss = SmallFederation.Default.Loss with { Reconstruction = (Reconstruction)value } }),
+        [typeof(BoundaryLosses)] = value => Step(SmallFederation.Default with { Boundary = new BoundaryOptions { Losses = (BoundaryLosses)value } }),
+        [typeof(ElementType)] = value => WireNumbers.Cross(ones(1), (ElementType)value),
         [typeof(Precision)] = value => Arithmetic.On((Precision)value, onGpu: true, capability: 9),
         [typeof(DiscriminatorAugment)] = value => Step(SmallFederation.Default with { Discriminator = SmallFederation.Default.Discriminator with { Augment = (DiscriminatorAugment)value } }),
     };

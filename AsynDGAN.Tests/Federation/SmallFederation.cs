@@ -32,7 +32,10 @@ internal sealed class SmallFederation : IDisposable
         Experiment = experiment;
         Schedule = new LearningRateSchedule(experiment.Training, samples.Max());
         var settings = new SiteSettings(
-            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, Schedule.LearningRate);
+            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, Schedule.LearningRate)
+        {
+            Boundary = experiment.Boundary,
+        };
         foreach (var (j, count) in samples.Index())
         {
             var name = $"site{j}";

@@ -44,6 +44,19 @@ public sealed class RunRecordsTests : IDisposable
     }
 
     [Test]
+    public void A_site_s_own_record_of_losses_is_counted_checked_and_cut()
+    {
+        Directory.CreateDirectory(run.SiteRecords);
+        SiteLossRow.Log(run.SiteLosses("A")).Append([.. Enumerable.Range(1, 7).Select(step => new SiteLossRow(step, [1, 1, 0, 1, 1, 0]))]);
+        var full = state with { Rows = records.RowsAt(6) };
+        Assert.That(full.Rows["A-losses.csv"], Is.EqualTo(6));
+        records.GoOn(full);
+        Assert.That(File.ReadLines(run.SiteLosses("A")).Count(), Is.EqualTo(7));
+        File.WriteAllLines(run.SiteLosses("A"), File.ReadAllLines(run.SiteLosses("A"))[..^1]);
+        Assert.That(() => records.Check(full, new RunLog(run.Log, display)), Throws.TypeOf<UserException>().With.Message.Contains("A-losses.csv has 5 of the 6 rows"));
+    }
+
+    [Test]
     public void A_record_of_copying_of_an_earlier_version_goes_on()
     {
         var former = File.ReadAllLines(run.Copying).Select(row => string.Join(',', row.Split(',').Take(6)) + "\n").ToArray();

@@ -7,7 +7,7 @@ public sealed class Critique
 {
     /// <param name="exchange">The exchange of the fakes.</param>
     /// <param name="gradient">dL_j/dG(x), shaped like the fakes; copied.</param>
-    /// <param name="losses">One value a term of <see cref="LossTerms.All"/>, unweighted by pi_j; copied.</param>
+    /// <param name="losses">One value a term that crosses, unweighted by pi_j; copied.</param>
     public Critique(long exchange, Tensor gradient, Tensor losses)
     {
         (Exchange, Gradient, Losses) = (exchange, gradient.detach().clone(), losses.detach().clone());
@@ -19,6 +19,6 @@ public sealed class Critique
     /// <summary>[n, channels, height, width], as the fakes: dL_j/dG(x).</summary>
     public Tensor Gradient { get; }
 
-    /// <summary>[terms]: the site's loss terms in the order of <see cref="LossTerms.All"/>, on the device.</summary>
+    /// <summary>[terms]: the site's loss terms that cross, in the order of <see cref="LossTerms.All"/>, on the device.</summary>
     public Tensor Losses { get; }
 }

@@ -114,6 +114,10 @@ public class ExperimentWriterTests
               perceptual_weights: null
               generator_scale: 1
               discriminator_scale: 0.5
+            boundary:
+              losses: all
+              element_type: float32
+              pack_conditions: false
             training:
               batch_size: 1
               epochs: 100
