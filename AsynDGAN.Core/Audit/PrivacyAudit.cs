@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Audit.ByDesign;
 using AsynDGAN.Core.Audit.Findings;
+using AsynDGAN.Core.Audit.Inversion;
 using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
@@ -19,7 +20,7 @@ namespace AsynDGAN.Core.Audit;
 public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
 {
     /// <summary>All examinations, in the order of the page. A new one is a line here.</summary>
-    private static readonly IReadOnlyList<IExamination> examinations = [new DesignExamination()];
+    private static readonly IReadOnlyList<IExamination> examinations = [new InversionExamination(), new DesignExamination()];
 
     /// <summary>All figures of audit.json.</summary>
     public static IReadOnlyList<FigureKey> Keys { get; } = [.. examinations.SelectMany(examination => examination.Keys)];

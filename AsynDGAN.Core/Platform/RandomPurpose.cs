@@ -26,4 +26,5 @@ public enum RandomPurpose
     Folds,
     RowCut,
     Fidelity,
+    AuditCandidates,
 }

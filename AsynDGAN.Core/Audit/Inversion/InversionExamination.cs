@@ -1,0 +1,155 @@
+using AsynDGAN.Core.Audit.Findings;
+using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Imaging;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Audit.Inversion;
+
+/// <summary>A centre that wants the images behind the answers: every attack that the configuration allows, on training samples and, through probes, on held-out ones.</summary>
+internal sealed class InversionExamination : IExamination
+{
+    /// <summary>Questions about one sample at most, and those after which what is recovered is judged.</summary>
+    private const int MostQuestions = 32, Passes = 8, Shown = 6;
+
+    private static readonly int[] marks = [1, 2, 4, 8, 16, 32];
+
+    private static readonly IReadOnlyList<IInversionAttack> attacks =
+        [new SignBisection(), new GradientFollowing(holdsDiscriminator: true), new GradientFollowing(holdsDiscriminator: false), new HonestCentre()];
+
+    /// <inheritdoc />
+    public IReadOnlyList<FigureKey> Keys => InversionFigures.Keys;
+
+    /// <inheritdoc />
+    public AuditSection Examine(AuditSubject subject, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var run = subject.First;
+        var candidates = new Candidates(run);
+        var (images, sheets) = (new List<RecoveredImage>(), new Dictionary<string, List<SheetColumn>>());
+        var chosen = attacks.Where(attack => attack.Suits(run.Experiment.Loss)).ToList();
+        var (still, learning) = (Batches(run, subject.Samples, StillExchange(run), -1), Batches(run, subject.Samples, 0, 1));
+        var (done, all) = (0, chosen.Sum(attack => (attack.HoldsDiscriminator ? still : learning).Count));
+        foreach (var attack in chosen)
+        {
+            foreach (var batch in attack.HoldsDiscriminator ? still : learning)
+            {
+                stop.ThrowIfCancellationRequested();
+                Try(attack, batch);
+                subject.Display.Advance("inversion, batches asked about", ++done, all);
+            }
+        }
+
+        if (chosen.OfType<SignBisection>().Any())
+        {
+            foreach (var site in run.Data.Sites)
+            {
+                Spread(site, [.. still.Where(batch => batch.Site == site && !batch.IsHeldOut).SelectMany(batch => batch.Positions).Distinct()]);
+            }
+        }
+
+        return InversionText.Of(run.Experiment, chosen, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value)))], candidates.Count);
+
+        void Try(IInversionAttack attack, AskedBatch batch)
+        {
+            using var ofBatch = NewDisposeScope();
+            using var questions = batch.Ask();
+            var truth = batch.Truth();
+            var judged = Enumerable.Range(0, batch.Positions.Count).Select(place => (
+                Among: candidates.Of(batch, place, truth), Inside: candidates.Inside(questions.X.narrow(0, place, 1)), Drawn: questions.Drawn.narrow(0, place, 1))).ToList();
+            var columns = judged.Select(one => new SheetColumn(Picture(one.Among.narrow(0, 0, 1)), Picture(one.Drawn), [])).ToList();
+            var asked = 0;
+            foreach (var recovered in attack.Recover(questions, MostQuestions))
+            {
+                using var image = recovered;
+                if (!marks.Contains(++asked))
+                {
+                    continue;
+                }
+
+                foreach (var (place, one) in judged.Index())
+                {
+                    var own = image.narrow(0, place, 1);
+                    Judge(attack.Name, asked, batch.Samples.Infos[batch.Positions[place]].Patient, batch.IsHeldOut, own, one.Among, one.Inside, one.Drawn);
+                    columns[place].Recovered[asked] = Picture(own);
+                }
+            }
+
+            if (!batch.IsHeldOut)
+            {
+                Show(attack.Title, columns);
+            }
+        }
+
+        void Spread(SiteData<SampleSet> site, IReadOnlyList<int> positions)
+        {
+            using var ofSite = NewDisposeScope();
+            var samples = site.Training;
+            var recovered = SpreadBisection.Recover(run, site, [.. positions.Select(position => samples.Ids[position].Sample)], StillExchange(run), Passes, stop);
+            foreach (var position in positions.Where(position => recovered.ContainsKey(samples.Ids[position].Sample)))
+            {
+                var (x, among) = (samples.Take([position], random: null).Condition, candidates.Of(samples, position));
+                var (inside, drawn) = (candidates.Inside(x), run.Draw(x, site.Name));
+                var column = new SheetColumn(Picture(among.narrow(0, 0, 1)), Picture(drawn), []);
+                foreach (var (i, image) in recovered[samples.Ids[position].Sample].Index().Where(image => marks.Contains(image.Index + 1)))
+                {
+                    Judge(SpreadBisection.Name, i + 1, samples.Infos[position].Patient, false, image, among, inside, drawn);
+                    column.Recovered[i + 1] = Picture(image);
+                }
+
+                Show(SpreadBisection.Title, [column]);
+            }
+        }
+
+        void Judge(string attack, int asked, string patient, bool isHeldOut, Tensor image, Tensor among, Tensor inside, Tensor drawn) => images.Add(new RecoveredImage(
+            attack, asked, patient, isHeldOut, (image == among.narrow(0, 0, 1)).to(float64).mean().item<double>(),
+            Likeness.Of(image, among, inside), Likeness.Of(drawn, among, inside)));
+
+        void Show(string title, IReadOnlyList<SheetColumn> columns)
+        {
+            var sheet = sheets.TryGetValue(title, out var there) ? there : sheets[title] = [];
+            sheet.AddRange(columns.Take(1).Where(_ => sheet.Count < run.Data.Sites.Count * Shown));
+        }
+    }
+
+    /// <summary>The number of the exchange whose learning rate is nearest to 0: a site answers any.</summary>
+    private static long StillExchange(AuditedRun run)
+    {
+        var still = Enumerable.Range(0, 3).Select(i => run.Schedule.Steps - 1 + i).MinBy(step => Math.Abs(run.Schedule.LearningRate(step)));
+        return still * run.Experiment.Training.DiscriminatorSteps;
+    }
+
+    /// <summary>As many training samples as are wanted, the same number at each site, then half as many held-out ones.</summary>
+    private static IReadOnlyList<AskedBatch> Batches(AuditedRun run, int wanted, long first, int direction)
+    {
+        var aSite = (wanted + run.Data.Sites.Count - 1) / run.Data.Sites.Count;
+        return
+        [
+            .. run.Data.Sites.SelectMany(site => AskedBatch.Of(run, site, site.Training, first, direction, aSite)),
+            .. run.Data.Sites.SelectMany(site => AskedBatch.Of(run, site, AuditedRun.HeldOut(site).MaxBy(samples => samples.Count)!, first, direction, (aSite + 1) / 2)),
+        ];
+    }
+
+    private static PixelArray Picture(Tensor image) => TensorPicture.Of(image[0]);
+
+    /// <summary>Columns spread over the sites: a real image, G's drawing, and what was recovered.</summary>
+    private static byte[] Sheet(IReadOnlyList<SheetColumn> all)
+    {
+        var columns = Enumerable.Range(0, Math.Min(Shown, all.Count)).Select(i => all[i * all.Count / Math.Min(Shown, all.Count)]).ToList();
+        using var stream = new MemoryStream();
+        new ContactSheet("",
+        [
+            Row("real", column => column.Real),
+            Row("drawn anyway", column => column.Drawn),
+            .. columns[0].Recovered.Keys.Where(asked => asked is 1 or 2 or 8 or MostQuestions).Select(asked => Row($"{asked} {(asked == 1 ? "question" : "questions")}", column => column.Recovered[asked])),
+        ]).Write(stream);
+        return stream.ToArray();
+
+        SheetRow Row(string label, Func<SheetColumn, PixelArray> tile) => new(label, [.. columns.Select(column => new SheetTile(tile(column)))]);
+    }
+
+    /// <summary>One sample's pictures.</summary>
+    private sealed record SheetColumn(PixelArray Real, PixelArray Drawn, Dictionary<int, PixelArray> Recovered);
+}

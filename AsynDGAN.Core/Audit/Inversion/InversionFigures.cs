@@ -1,0 +1,106 @@
+using AsynDGAN.Core.Audit.Findings;
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Platform;
+
+namespace AsynDGAN.Core.Audit.Inversion;
+
+/// <summary>The figures of recovered images: means over patients, each the mean over the patient's samples.</summary>
+internal static class InversionFigures
+{
+    /// <summary>Attacks as figures name them, in the order of the page.</summary>
+    private static readonly (string Name, string Meaning)[] attacks =
+    [
+        ("bisection", "the bisection of the L1 gradient's sign"), (SpreadBisection.Name, "the same with one question a pass over the data"),
+        ("following", "following the gradient"), ("following_learning", "following the gradient while D_j learns the image"), ("honest", "a centre that trains as it should"),
+    ];
+
+    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of the images that the best attack recovered of training patients");
+    public static readonly FigureKey Ssim = new("inversion.ssim", "their structural similarity");
+    public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what the best attack recovered picks its true slice among others");
+    public static readonly FigureKey Chance = new("inversion.chance", "how often chance does");
+    public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the same conditions");
+    public static readonly FigureKey DrawnSsim = new("inversion.drawn_ssim", "their structural similarity");
+    public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway picks the true slice");
+    public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB by which the best attack is above the drawings");
+    public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "by how much its retrieval is above the drawings'");
+    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB of the same attack on held-out patients, through a probe");
+    public static readonly FigureKey HeldOutRetrieval = new("inversion.held_out_retrieval", "its retrieval on held-out patients");
+    public static readonly FigureKey Psnr8 = new("inversion.bisection_psnr_8", "dB of the bisection after 8 questions about a sample");
+    public static readonly FigureKey Exact = new("inversion.bisection_exact", "share of values that the bisection knows to the last bit after 32 questions");
+
+    private static readonly IReadOnlyDictionary<(string Attack, bool IsPsnr), FigureKey> ofAttacks = attacks
+        .SelectMany(attack => new[]
+        {
+            KeyValuePair.Create((attack.Name, true), new FigureKey($"inversion.{attack.Name}_psnr", $"dB of {attack.Meaning}, after its last question")),
+            KeyValuePair.Create((attack.Name, false), new FigureKey($"inversion.{attack.Name}_retrieval", $"retrieval of {attack.Meaning}, after its last question")),
+        }).ToDictionary();
+
+    /// <summary>All keys.</summary>
+    public static IReadOnlyList<FigureKey> Keys { get; } =
+    [
+        Psnr, Ssim, Retrieval, Chance, DrawnPsnr, DrawnSsim, DrawnRetrieval, PsnrGain, RetrievalGain, HeldOutPsnr, HeldOutRetrieval, Psnr8, Exact,
+        .. attacks.SelectMany(attack => new[] { ofAttacks[(attack.Name, true)], ofAttacks[(attack.Name, false)] }),
+    ];
+
+    /// <summary>The figures of what was recovered.</summary>
+    /// <param name="images">All of it, at least one image of a training patient.</param>
+    /// <param name="candidates">Slices beside the true one.</param>
+    public static IReadOnlyDictionary<FigureKey, double?> Of(IReadOnlyList<RecoveredImage> images, int candidates)
+    {
+        var (best, same) = (Last(images, Best(images), isHeldOut: false), Last(images, Best(images), isHeldOut: true));
+        var bisection = images.Where(image => image is { Attack: "bisection", IsHeldOut: false }).ToList();
+        var figures = new Dictionary<FigureKey, double?>
+        {
+            [Psnr] = Mean(best, image => image.Recovered.Psnr),
+            [Ssim] = Mean(best, image => image.Recovered.Ssim),
+            [Retrieval] = Mean(best, Picked),
+            [Chance] = 1.0 / (candidates + 1),
+            [DrawnPsnr] = Mean(best, image => image.Drawn.Psnr),
+            [DrawnSsim] = Mean(best, image => image.Drawn.Ssim),
+            [DrawnRetrieval] = Mean(best, DrawnPicked),
+            [PsnrGain] = Mean(best, PsnrGainOf),
+            [RetrievalGain] = Mean(best, RetrievalGainOf),
+            [HeldOutPsnr] = Mean(same, image => image.Recovered.Psnr),
+            [HeldOutRetrieval] = Mean(same, Picked),
+            [Psnr8] = Mean([.. bisection.Where(image => image.Questions == 8)], image => image.Recovered.Psnr),
+            [Exact] = Mean([.. bisection.Where(image => image.Questions == 32)], image => image.Exact),
+        };
+        foreach (var (name, _) in attacks)
+        {
+            var last = Last(images, name, isHeldOut: false);
+            figures[ofAttacks[(name, true)]] = Mean(last, image => image.Recovered.Psnr);
+            figures[ofAttacks[(name, false)]] = Mean(last, Picked);
+        }
+
+        return figures;
+    }
+
+    /// <summary>The attack that picks the true slice most often, then the one with most dB.</summary>
+    public static string Best(IReadOnlyList<RecoveredImage> images) => images.Select(image => image.Attack).Distinct()
+        .MaxBy(attack => (Mean(Last(images, attack, isHeldOut: false), Picked) ?? -1, Mean(Last(images, attack, isHeldOut: false), image => image.Recovered.Psnr) ?? -1))!;
+
+    /// <summary>What an attack recovered with its last question.</summary>
+    public static IReadOnlyList<RecoveredImage> Last(IReadOnlyList<RecoveredImage> images, string attack, bool isHeldOut)
+    {
+        var own = images.Where(image => image.Attack == attack && image.IsHeldOut == isHeldOut).ToList();
+        return [.. own.Where(image => image.Questions == own.Max(other => other.Questions))];
+    }
+
+    public static double Picked(RecoveredImage image) => image.Recovered.IsPicked ? 1 : 0;
+
+    public static double DrawnPicked(RecoveredImage image) => image.Drawn.IsPicked ? 1 : 0;
+
+    public static double PsnrGainOf(RecoveredImage image) => image.Recovered.Psnr - image.Drawn.Psnr;
+
+    public static double RetrievalGainOf(RecoveredImage image) => Picked(image) - DrawnPicked(image);
+
+    /// <summary>The mean over patients; null where there are none.</summary>
+    public static double? Mean(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) => images.Count == 0 ? null : ByPatient(images, figure).Average();
+
+    /// <summary>Its 95% interval by patient; null for fewer than 5.</summary>
+    public static ConfidenceInterval? Interval(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) => ByPatient(images, figure) is var values && values.Count >= Bootstrap.FewestPatients
+        ? Bootstrap.Mean(values, Bootstrap.Resamples, Bootstrap.Level, SplitMix64.For(0, RandomPurpose.Bootstrap)) : null;
+
+    private static IReadOnlyList<double> ByPatient(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) =>
+        [.. images.GroupBy(image => image.Patient).OrderBy(patient => patient.Key, StringComparer.Ordinal).Select(patient => patient.Average(figure))];
+}

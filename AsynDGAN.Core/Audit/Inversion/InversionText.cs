@@ -1,0 +1,115 @@
+using System.Globalization;
+using AsynDGAN.Core.Audit.Findings;
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Reporting;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Audit.Inversion;
+
+/// <summary>What was recovered, to be read.</summary>
+internal static class InversionText
+{
+    /// <summary>dB above the drawings from which images count as recovered, where there are too few patients for an interval.</summary>
+    private const double FarAbove = 6;
+
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="attacks">What was tried.</param>
+    /// <param name="images">What was recovered.</param>
+    /// <param name="sheets">Pictures by what the attack does.</param>
+    /// <param name="candidates">Slices beside the true one.</param>
+    public static AuditSection Of(
+        Experiment experiment, IReadOnlyList<IInversionAttack> attacks, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets, int candidates)
+    {
+        var titles = attacks.ToDictionary(attack => attack.Name, attack => attack.Title);
+        titles[SpreadBisection.Name] = SpreadBisection.Title;
+        var best = InversionFigures.Last(images, InversionFigures.Best(images), isHeldOut: false);
+        var figures = InversionFigures.Of(images, candidates);
+        var verdict = Verdict(best);
+        return new AuditSection(
+            "Images recovered from answers", verdict,
+            $"{(attacks.Count == 1 ? "One attack" : $"{attacks.Count} attacks")} on {Patients(best)} training patients, and on held-out ones through a probe: {string.Join("; ", attacks.Select(attack => attack.Title))}. "
+            + $"Each recovered image then had to pick its true slice among {candidates + 1}.",
+            $"The best attack, {titles[best[0].Attack]}, after {Questions(best[0].Questions)} about a slice: {N(figures[InversionFigures.Psnr], "0.0")} dB of PSNR{Between(best, image => image.Recovered.Psnr, "0.0")} "
+            + $"where what the generator draws anyway has {N(figures[InversionFigures.DrawnPsnr], "0.0")}; its true slice is picked {N(figures[InversionFigures.Retrieval], "0%")} of the time, from the drawings {N(figures[InversionFigures.DrawnRetrieval], "0%")}, by chance {N(figures[InversionFigures.Chance], "0%")}.",
+            Change(experiment.Loss, verdict), figures,
+            $"""
+            {Html.Each(sheets, sheet => $"""
+                <h3>{Capital(sheet.Title)}</h3>
+                {Html.Picture(sheet.Sheet, $"Real images, drawings and recovered images: {sheet.Title}")}
+
+                """)}
+            {Html.Picture(Plot(images), "PSNR by the number of questions")}
+            {HtmlTable.Of(Table(images, isHeldOut: false, candidates))}
+            {Held(images, candidates)}
+            <p>PSNR: 20 log10 of the range of grey values over the root mean squared difference; 30 dB looks like the image, 58 dB is the image to an eighth bit. Retrieval: how often the true slice correlates best,
+            inside the head (or what else objects lie upon) away from its outline and without the object, among it and {candidates} held-out slices of others. Means over patients with 95% intervals by patient. Drawn: what the generator draws for the same conditions without any attack.</p>
+            """);
+    }
+
+    private static Verdict Verdict(IReadOnlyList<RecoveredImage> best) =>
+        (InversionFigures.Interval(best, InversionFigures.PsnrGainOf), InversionFigures.Interval(best, InversionFigures.RetrievalGainOf)) switch
+        {
+            ({ Lower: > 1 }, _) or (_, { Lower: > 0 }) => Findings.Verdict.Found,
+            (not null, not null) => Findings.Verdict.NothingFound,
+            _ => InversionFigures.Mean(best, InversionFigures.PsnrGainOf) > FarAbove ? Findings.Verdict.Found : Findings.Verdict.NotMeasured,
+        };
+
+    private static string Change(LossOptions loss, Verdict verdict) => (verdict, loss) switch
+    {
+        (_, { Reconstruction: Reconstruction.L1, LambdaL1: > 0 }) =>
+            "loss.reconstruction: none (or feature-matching), and loss.lambda_perceptual: 0: terms that compare with the real image pixel by pixel hand it to whoever asks. sites.questions: once does not help against a centre that takes its time. Until then train with a centre only that may see the images.",
+        (Findings.Verdict.Found, _) => "Train with a centre only that may see what the pictures show; loss.reconstruction: none and loss.lambda_perceptual: 0 leave the least for it to ask; sites.questions: once keeps it from asking about one image again and again.",
+        _ => "Nothing by this section; sites.questions: once is cheap hygiene.",
+    };
+
+    private static Html? Held(IReadOnlyList<RecoveredImage> images, int candidates) => images.All(image => !image.IsHeldOut) ? null : (Html)$"""
+        <p>The same on held-out patients, whose images no discriminator has learned from:</p>
+        {HtmlTable.Of(Table(images, isHeldOut: true, candidates))}
+        """;
+
+    private static TextTable Table(IReadOnlyList<RecoveredImage> images, bool isHeldOut, int candidates) => new(
+        ["attack", "questions", "slices", "patients", "PSNR, dB [95%]", "drawn", "SSIM [95%]", "drawn", "retrieval [95%]", "drawn", "chance"],
+        [
+            .. images.Where(image => image.IsHeldOut == isHeldOut).GroupBy(image => (image.Attack, image.Questions)).Select(row =>
+            {
+                RecoveredImage[] own = [.. row];
+                return new[]
+                {
+                    row.Key.Attack.Replace('_', ' '), $"{row.Key.Questions}", $"{own.Length}", $"{Patients(own)}",
+                    $"{N(InversionFigures.Mean(own, image => image.Recovered.Psnr), "0.0")}{Between(own, image => image.Recovered.Psnr, "0.0")}", N(InversionFigures.Mean(own, image => image.Drawn.Psnr), "0.0"),
+                    $"{N(InversionFigures.Mean(own, image => image.Recovered.Ssim), "0.000")}{Between(own, image => image.Recovered.Ssim, "0.000")}", N(InversionFigures.Mean(own, image => image.Drawn.Ssim), "0.000"),
+                    $"{N(InversionFigures.Mean(own, InversionFigures.Picked), "0.00")}{Between(own, InversionFigures.Picked, "0.00")}", N(InversionFigures.Mean(own, InversionFigures.DrawnPicked), "0.00"),
+                    N(1.0 / (candidates + 1), "0.00"),
+                };
+            }),
+        ]);
+
+    private static byte[] Plot(IReadOnlyList<RecoveredImage> images)
+    {
+        var training = images.Where(image => !image.IsHeldOut).ToList();
+        return LinePlot.Render("PSNR of what is recovered, dB", "questions about a slice",
+        [
+            .. training.GroupBy(image => image.Attack).Select(attack => Line(attack.Key.Replace('_', ' '), attack, image => image.Recovered.Psnr)),
+            Line("drawn anyway", training.Where(image => image.Attack == training[0].Attack), image => image.Drawn.Psnr),
+        ]);
+
+        static PlotLine Line(string label, IEnumerable<RecoveredImage> images, Func<RecoveredImage, double> figure)
+        {
+            var points = images.GroupBy(image => image.Questions).Select(point => (X: (double)point.Key, Y: InversionFigures.Mean([.. point], figure)!.Value)).ToList();
+            return new PlotLine(label, [.. points.Select(point => point.X)], [.. points.Select(point => point.Y)]);
+        }
+    }
+
+    private static int Patients(IEnumerable<RecoveredImage> images) => images.Select(image => image.Patient).Distinct().Count();
+
+    private static string Questions(int count) => count == 1 ? "1 question" : $"{count} questions";
+
+    private static string Between(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure, string format) =>
+        InversionFigures.Interval(images, figure) is { } interval ? $" [{N(interval.Lower, format)}, {N(interval.Upper, format)}]" : $" [{Bootstrap.TooFew}]";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string N(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "none";
+}
