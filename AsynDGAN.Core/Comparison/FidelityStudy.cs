@@ -43,7 +43,7 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
-            using var data = replicate.Load(part, device, display, stop);
+            using var data = replicate.Load(part, asDrawn: true, device, display, stop);
             foreach (var set in replicate.Sets.Values.SelectMany(sets => sets).Distinct())
             {
                 replicate.Check(set, SyntheticSet.Of(set), data, display);

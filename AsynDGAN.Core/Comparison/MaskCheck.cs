@@ -14,7 +14,7 @@ namespace AsynDGAN.Core.Comparison;
 
 /// <summary>Measures <see cref="ShownMasks"/> with the generators of a replicate's runs.</summary>
 /// <param name="folder">The comparison's folder, which has the trained networks.</param>
-/// <param name="data">The replicate's data.</param>
+/// <param name="data">The replicate's data; pictures are cut into patches where the generator draws patches.</param>
 /// <param name="device">What is computed on.</param>
 /// <param name="display">Told of runs that are left out.</param>
 /// <param name="stop">Asks to stop.</param>

@@ -60,14 +60,15 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
 
     /// <summary>Loads all sites' data, whatever the mode of the configuration, for a part to be tested or measured on.</summary>
     /// <param name="part">Validation or test.</param>
+    /// <param name="asDrawn">Whether held-out pictures are cut into patches where the training pictures are, as drawings are; else they are whole, and every slice is kept.</param>
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <exception cref="UserException">The data are at fault, a run was made on another split, or the part has nothing to test on.</exception>
-    public Dataset Load(DataPart part, Device device, IRunDisplay display, CancellationToken stop)
+    public Dataset Load(DataPart part, bool asDrawn, Device device, IRunDisplay display, CancellationToken stop)
     {
         var distributed = Experiment with { Sites = Experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
-        var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(distributed, device, progress, everySlice: true));
+        var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(distributed, device, progress, everySlice: !asDrawn || Experiment.Data.Patch.Size is null));
         foreach (var set in Sets.Values.SelectMany(sets => sets))
         {
             set.RefuseOtherSplit(data.Split);

@@ -69,7 +69,7 @@ public sealed class SegmentationStudy(
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
-            using var data = replicate.Load(part, device, display, stop);
+            using var data = replicate.Load(part, asDrawn: false, device, display, stop);
             var table = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
             var rows = Chosen(table, data, replicate);
             order.AddRange(rows.Select(row => row.Name).Except(order));
@@ -99,10 +99,15 @@ public sealed class SegmentationStudy(
             if (!rowsOnly)
             {
                 string[] labels = [.. rows.Select(row => row.Label).OfType<string>().Distinct()];
-                Measure("how far drawings are from real images", () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, data, part, network, device, display, stop)));
-                Measure("copying", () => copies.Add(replicate, labels));
                 IReadOnlyList<TrainedRow> ofSplit = [.. trainings.Where(t => t.SplitSeed == replicate.Experiment.Data.SplitSeed)];
-                Measure("whether drawings show their masks", () => shown.AddRange(new MaskCheck(folder, data, device, display, stop).Of(replicate, ofSplit)));
+                Measure("copying", () => copies.Add(replicate, labels));
+                Measure("drawings against real patches", () =>
+                {
+                    using var cut = data.Sites[0][part].IsOfPatches ? replicate.Load(part, asDrawn: true, device, display, stop) : null;
+                    var alike = cut ?? data;
+                    Measure("how far drawings are from real images", () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, alike, part, network, device, display, stop)));
+                    Measure("whether drawings show their masks", () => shown.AddRange(new MaskCheck(folder, alike, device, display, stop).Of(replicate, ofSplit)));
+                });
             }
 
             if (replicate == replicates[0] && !rowsOnly)

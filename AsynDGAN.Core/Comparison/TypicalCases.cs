@@ -132,7 +132,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
     private static PixelArray Picture(SampleSet samples, int position)
     {
         using var scope = NewDisposeScope();
-        if (samples.HasInstances)
+        if (samples.IsOfPatches)
         {
             return TensorPicture.Of(samples.OnOwnGrid(position)[0]);
         }

@@ -17,6 +17,9 @@ public static class DataSourceKinds
         _ => false,
     };
 
+    /// <summary>Whether the images are pictures that can be cut into patches: those of nuclei and a manifest's.</summary>
+    public static bool HasPatches(this DataOptions data) => data.HasNuclei() || data.Source.Facts().Shows == SourceSubject.Objects;
+
     /// <summary>What the masks of a source show, and what that lies upon: the words of messages, cards and sheets.</summary>
     public static SourceWords Words(this DataOptions data) => data.Source.Facts().Shows switch
     {

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Cutting of large pictures into patches, at their own resolution.</summary>
 public sealed record PatchOptions
 {
-    [Describe("side of the patches that pictures of nuclei are cut into: augment.load_size where given, else image_size, so that nothing is resampled")]
+    [Describe("side of the patches that nuclei's or a manifest's pictures are cut into: augment.load_size where given, else image_size, so that nothing is resampled")]
     [Between(8, 4096)]
     public int? Size { get; init; }
 

@@ -116,7 +116,7 @@ public sealed class Dataset : IRunData
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]) { Fold = folds.Of(@case.Patient) });
-        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = [.. read.Notes, .. VanishingObjects.Notes(sites, options)] };
+        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = [.. read.Notes, .. VanishingObjects.Notes(sites, options), .. MirroredNotes(used)] };
         var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(sample => sample.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {
@@ -140,6 +140,15 @@ public sealed class Dataset : IRunData
         {
             site.Dispose();
         }
+    }
+
+    private static IEnumerable<string> MirroredNotes(IReadOnlyCollection<Sample> used)
+    {
+        var (small, patches) = (used.Count(sample => sample.IsLargerThanItsPicture), used.Count(sample => sample.Slice.Patch is not null));
+        return small == 0 ? [] :
+        [
+            $"warning: {small} of {patches} patches are larger than their pictures, which are mirrored to fill them: lower data.patch.size and data.image_size, or leave data.patch.size out",
+        ];
     }
 
     private static string DigestOf(IEnumerable<ImageCase> cases) => Digest.OfText(string.Concat(cases.OrderBy(@case => @case.Name, StringComparer.Ordinal)

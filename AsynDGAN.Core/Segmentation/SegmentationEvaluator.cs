@@ -90,18 +90,25 @@ internal static class SegmentationEvaluator
     }
 
     /// <summary>
-    /// The predictions of a set in order, each on its slice's own grid: the logits resized, cut at 0 and put back; or pictures of
-    /// nuclei by <see cref="TiledPrediction"/>.
+    /// The predictions of a set in order, each on its slice's own grid: the logits resized, cut at 0 and put back; or, where the
+    /// networks see patches, whole pictures by <see cref="TiledPrediction"/>.
     /// </summary>
     public static IEnumerable<PredictedSlice> Predict(Func<Tensor, Tensor> predict, SampleSet samples) =>
-        samples.HasInstances
+        samples.IsOfPatches
             ? Enumerable.Range(0, samples.Count).Select(position => Whole(predict, samples, position))
             : Resized(predict, samples);
 
     private static PredictedSlice Whole(Func<Tensor, Tensor> predict, SampleSet samples, int position)
     {
         using var scope = NewDisposeScope();
-        var instances = PredictedInstances.Of(TiledPrediction.Of(predict, samples.OnOwnGrid(position), (int)samples.ImageShape[1]));
+        var probabilities = TiledPrediction.Of(predict, samples.OnOwnGrid(position), (int)samples.ImageShape[1]);
+        if (!samples.HasInstances)
+        {
+            var inside = (probabilities > 0.5).cpu().contiguous().data<bool>().ToArray();
+            return new PredictedSlice(position, new Mask((int)probabilities.shape[2], (int)probabilities.shape[3], inside));
+        }
+
+        var instances = PredictedInstances.Of(probabilities);
         return new PredictedSlice(position, instances.Inside(), instances);
     }
 

@@ -29,7 +29,7 @@ internal sealed class DrawingFidelity(Experiment experiment, Dataset data, DataP
 
     private readonly IReadOnlyList<Measured> spaces =
     [
-        .. new[] { FeatureSpace.Radiomic(inGround: !experiment.Data.HasNuclei()), network is null ? null : FeatureSpace.OfNetwork(network) }
+        .. new[] { FeatureSpace.Radiomic(inGround: experiment.Data.Patch.Size is null), network is null ? null : FeatureSpace.OfNetwork(network) }
             .OfType<FeatureSpace>().Select(space => new Measured(space, OfReals(data, DataPart.Training, experiment, space, stop), OfReals(data, part, experiment, space, stop))),
     ];
 

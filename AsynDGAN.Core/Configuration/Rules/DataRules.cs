@@ -22,6 +22,7 @@ internal static class DataRules
         new(["data.patch.size", "data.source", "data.image_size", "data.augment.load_size"], PatchesSuitTheSource),
         new(["data.patch.stride", "data.patch.size"], PatchesLeaveNoGap),
         new(["data.crop", "data.source"], NucleiHaveNoHead),
+        new(["data.crop", "data.patch.size"], PatchesAreOfWholePictures),
         new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
         new(["data.split_file", "data.split"], SplitFileGoesWithItsMethod),
         new(["data.fold.leave", "data.fold.of"], FoldIsThere),
@@ -112,12 +113,12 @@ internal static class DataRules
     private static string? ColoursAreThere(Experiment e)
     {
         return e.Data.Colour.Method != ColourMethod.None && !e.Data.HasNuclei()
-            ? OnlyForNuclei(e)
+            ? $"only for {Nuclei}; source is {YamlValue.Of(e.Data.Source)}"
             : null;
     }
 
-    private static string OnlyForNuclei(Experiment e) =>
-        $"only for nuclei (source: {Those(source => source.Shows == SourceSubject.Nuclei, "or")}, or {Those(source => source.Shows == SourceSubject.TumoursOrNuclei, "or")} with the condition nuclei); source is {YamlValue.Of(e.Data.Source)}";
+    private static string Nuclei =>
+        $"nuclei (source: {Those(source => source.Shows == SourceSubject.Nuclei, "or")}, or {Those(source => source.Shows == SourceSubject.TumoursOrNuclei, "or")} with the condition nuclei)";
 
     private static string? ConditionsSuitTheSource(Experiment e)
     {
@@ -129,13 +130,20 @@ internal static class DataRules
     private static string? PatchesSuitTheSource(Experiment e)
     {
         var seen = e.Data.Augment.LoadSize ?? e.Data.ImageSize;
-        return (e.Data.HasNuclei(), e.Data.Patch.Size) switch
+        return e.Data.Patch.Size switch
         {
-            (true, null) => $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to {seen}, what the networks see",
-            (true, { } size) when size != seen => $"{size} is not what the networks see, {seen} (data.augment.load_size, or data.image_size without it); make them equal",
-            (false, not null) => OnlyForNuclei(e),
+            null => e.Data.HasNuclei() ? $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to {seen}, what the networks see" : null,
+            _ when !e.Data.HasPatches() => $"only for {Nuclei} and source: {Those(source => source.Shows == SourceSubject.Objects, "and")}; source is {YamlValue.Of(e.Data.Source)}",
+            { } size when size != seen => $"{size} is not what the networks see, {seen} (data.augment.load_size, or data.image_size without it); make them equal",
             _ => null,
         };
+    }
+
+    private static string? PatchesAreOfWholePictures(Experiment e)
+    {
+        return e.Data is { Crop: CropMethod.Head, Patch.Size: not null } && !e.Data.HasNuclei()
+            ? "patches are cut from whole pictures, not from what is round the head; use none, or leave data.patch.size out"
+            : null;
     }
 
     private static string? PatchesLeaveNoGap(Experiment e)

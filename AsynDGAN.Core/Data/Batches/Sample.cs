@@ -35,6 +35,9 @@ internal sealed class Sample : IDisposable
     /// <summary>Whether the nuclei are told apart.</summary>
     public bool HasInstances { get; }
 
+    /// <summary>Whether it is a patch of a picture that has fewer rows or columns.</summary>
+    public bool IsLargerThanItsPicture => Slice.Patch is { } square && (image.Value.shape[2] < square.Side || image.Value.shape[3] < square.Side);
+
     /// <summary>[1, K, 1, 1], float32: with <see cref="Offset"/> the line from the kept values to [-1, 1].</summary>
     public Tensor Scale => scale.Value;
 

@@ -40,6 +40,7 @@ public sealed class SampleSet : IPairs
         Array.ForEach(this.samples, sample => sample.MoveTo(keptOn));
         augmentation = new Augmentation(options.Augment, options.ImageSize);
         unchanged = options.Patch.Size is { } patch ? PairTransform.Middle(patch, options.ImageSize) : PairTransform.Identity(options.ImageSize);
+        IsOfPatches = options.Patch.Size is not null;
         conditions = ConditionPlanes.Of(options.Conditions);
         ConditionShape = [conditions.Count + siteChannels, options.ImageSize, options.ImageSize];
         ImageShape = [this.samples.FirstOrDefault()?.Slice.Channels ?? 0, options.ImageSize, options.ImageSize];
@@ -112,6 +113,9 @@ public sealed class SampleSet : IPairs
         var masks = positions.Select(position => MaskCode.Tumour(Unchanged(samples[position].Masks())));
         return cat(masks.ToArray()).to(device).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Whether the networks see patches of pictures, so that a whole one is predicted by tiles.</summary>
+    public bool IsOfPatches { get; }
 
     /// <summary>Whether the source tells single nuclei apart.</summary>
     public bool HasInstances => samples.Any(sample => sample.HasInstances);

@@ -33,17 +33,22 @@ internal sealed class CasePreparation(DataOptions options)
 
     /// <summary>
     /// The head and the foreground are found in the first image channel; each channel is normalised by its own statistics, red,
-    /// green and blue by one scale. Slices of one size share one square, patches of one picture its pixels.
+    /// green and blue by one scale. Slices of one size share one square, patches of one picture its pixels. Patches of objects have
+    /// the head and the lines of their whole picture, so that they look as it does where it is evaluated whole.
     /// </summary>
     private PreparedSlice[] Prepare(ImageCase @case, IReadOnlyList<CaseSlice> slices)
     {
-        var images = slices.Select(slice => slice.Image).ToArray();
+        CaseSlice[] seen = [.. slices.Select(slice => slice is { Instances: null, Patch: { } place } ? place.Whole : slice)];
+        CaseSlice[] wholes = [.. seen.Distinct<CaseSlice>(ReferenceEqualityComparer.Instance)];
+        var images = wholes.Select(slice => slice.Image).ToArray();
         GreyStatistics[] statistics = options.Normalise.By == NormaliseBy.Range ? []
             : @case.IsColour ? [.. Enumerable.Repeat(GreyStatistics.OfColour(images), images[0].Channels)]
             : [.. Enumerable.Range(0, images[0].Channels).Select(channel => GreyStatistics.Of(images, channel))];
-        var heads = Heads(slices, @case.IsColour, images, statistics);
-        var squares = Enumerable.Range(0, images.Length)
-            .GroupBy(i => (images[i].Height, images[i].Width))
+        var ofWhole = wholes.Zip(Heads(wholes, @case.IsColour, images, statistics))
+            .ToDictionary<(CaseSlice Slice, Mask? Head), CaseSlice, Mask?>(whole => whole.Slice, whole => whole.Head, ReferenceEqualityComparer.Instance);
+        Mask?[] heads = [.. slices.Zip(seen, (slice, whole) => ReferenceEquals(slice, whole) ? ofWhole[whole] : Part(ofWhole[whole], slice.Patch!))];
+        var squares = Enumerable.Range(0, slices.Count)
+            .GroupBy(i => (slices[i].Image.Height, slices[i].Image.Width))
             .ToDictionary(sizes => sizes.Key, sizes => Square(sizes.Key, sizes.Select(i => heads[i]).OfType<Mask>()));
         var pictures = new Dictionary<CaseSlice, StoredPixels>(ReferenceEqualityComparer.Instance);
         return slices.Select((slice, i) =>
@@ -52,7 +57,7 @@ internal sealed class CasePreparation(DataOptions options)
             var normalisations = Enumerable.Range(0, image.Channels).Select(channel => options.Normalise.By switch
             {
                 NormaliseBy.Range => Normalisation.OfRange(image.Bits),
-                NormaliseBy.Slice => statistics[channel].OfSlice(image, options.Normalise),
+                NormaliseBy.Slice => statistics[channel].OfSlice(seen[i].Image, options.Normalise),
                 NormaliseBy.Volume => statistics[channel].OfAll(options.Normalise),
                 _ => throw new ArgumentOutOfRangeException(nameof(options), options.Normalise.By, "no such normalisation"),
             }).ToArray();
@@ -60,8 +65,12 @@ internal sealed class CasePreparation(DataOptions options)
             return Cut(@case, slice, heads[i], squares[(image.Height, image.Width)], normalisations, background, Whole);
         }).ToArray();
 
-        StoredPixels Whole(CaseSlice picture) => pictures.TryGetValue(picture, out var known) ? known : pictures[picture] = StoredPixels.Of(picture);
+        StoredPixels Whole(CaseSlice picture) => pictures.TryGetValue(picture, out var known) ? known : pictures[picture] = StoredPixels.Of(picture, ofWhole.GetValueOrDefault(picture));
     }
+
+    /// <summary>What of a picture's head lies in a patch.</summary>
+    private static Mask? Part(Mask? head, PatchPlace place) =>
+        head is null ? null : new Mask(place.Square.Side, place.Square.Side, Array.ConvertAll(place.Pixels(), pixel => head.Values[pixel]));
 
     /// <summary>The head in each image; null for pictures of nuclei.</summary>
     private static Mask?[] Heads(IReadOnlyList<CaseSlice> slices, bool isColour, PixelArray[] images, GreyStatistics[] statistics)

@@ -35,22 +35,19 @@ internal sealed class Patches(PatchOptions options)
 
     private CaseSlice Patch(CaseSlice slice, int top, int left)
     {
-        var (image, nuclei) = (slice.Image, slice.Instances!);
-        var rows = Enumerable.Range(top, size).Select(row => PatchPlace.Mirrored(row, image.Height)).ToArray();
-        var columns = Enumerable.Range(left, size).Select(column => PatchPlace.Mirrored(column, image.Width)).ToArray();
-        var values = new ushort[size * size * image.Channels];
-        var labels = new int[size * size];
-        for (var i = 0; i < labels.Length; i++)
+        var place = new PatchPlace(slice, new CropSquare(top, left, size));
+        var (pixels, channels) = (place.Pixels(), slice.Image.Channels);
+        var values = new ushort[pixels.Length * channels];
+        for (var i = 0; i < values.Length; i++)
         {
-            var (row, column) = (rows[i / size], columns[i % size]);
-            labels[i] = nuclei[row, column];
-            for (var channel = 0; channel < image.Channels; channel++)
-            {
-                values[i * image.Channels + channel] = image[row, column, channel];
-            }
+            values[i] = slice.Image.Values[pixels[i / channels] * channels + i % channels];
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{slice.Name}@{top},{left}");
-        return CaseSlice.Of(name, new PixelArray(size, size, image.Channels, image.Bits, values), new InstanceMap(size, size, labels)) with { Patch = new PatchPlace(slice, new CropSquare(top, left, size)) };
+        var image = new PixelArray(size, size, channels, slice.Image.Bits, values);
+        var patch = slice.Instances is { } nuclei
+            ? CaseSlice.Of(name, image, new InstanceMap(size, size, Array.ConvertAll(pixels, pixel => nuclei.Labels[pixel])))
+            : new CaseSlice(name, image, new PixelArray(size, size, 1, slice.Mask.Bits, Array.ConvertAll(pixels, pixel => slice.Mask.Values[pixel])));
+        return patch with { Patch = place };
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Preparation;
 
@@ -25,8 +26,10 @@ internal sealed record StoredPixels(int Height, int Width, int Channels, int Bit
         ? new StoredPixels(side, side, channels, bits, Narrowed(image, bits), masks, 1, false)
         : OfInstances(side, side, channels, bits, Narrowed(image, bits), instances);
 
-    /// <summary>A whole picture of nuclei.</summary>
-    public static StoredPixels Of(CaseSlice slice)
+    /// <summary>A whole picture, from which patches are cut.</summary>
+    /// <param name="slice">The picture.</param>
+    /// <param name="head">Its head; null for nuclei, which are kept by their numbers.</param>
+    public static StoredPixels Of(CaseSlice slice, Mask? head)
     {
         var (image, area) = (slice.Image, slice.Image.Height * slice.Image.Width);
         var values = new ushort[image.Values.Length];
@@ -35,7 +38,12 @@ internal sealed record StoredPixels(int Height, int Width, int Channels, int Bit
             values[i % image.Channels * area + i / image.Channels] = image.Values[i];
         }
 
-        return OfInstances(image.Height, image.Width, image.Channels, image.Bits, Narrowed(values, image.Bits), slice.Instances!.Labels);
+        var narrowed = Narrowed(values, image.Bits);
+        return slice.Instances is { } nuclei
+            ? OfInstances(image.Height, image.Width, image.Channels, image.Bits, narrowed, nuclei.Labels)
+            : new StoredPixels(
+                image.Height, image.Width, image.Channels, image.Bits, narrowed,
+                [.. slice.Mask.Values.Select((mask, i) => MaskCode.Of(mask, head?.Values[i] ?? false))], 1, false);
     }
 
     /// <summary>Bytes of image and labels.</summary>

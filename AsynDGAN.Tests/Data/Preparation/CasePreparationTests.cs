@@ -51,6 +51,26 @@ public class CasePreparationTests
     }
 
     [Test]
+    public void Patches_of_objects_have_the_head_and_the_normalisation_of_their_picture()
+    {
+        var cut = new DataOptions { ImageSize = 32, Patch = new PatchOptions { Size = 32 }, Normalise = new NormaliseOptions { By = NormaliseBy.Slice } };
+        var picture = TestCases.Head("1", 96, 64, 30);
+        var whole = new CasePreparation(cut).Prepare(TestCases.Of("p", "A", [picture]), [], inPatches: false).Slices[0];
+        var patches = new CasePreparation(cut).Prepare(TestCases.Of("p", "A", [picture]), [], inPatches: true).Slices;
+        Assert.That(patches, Has.Count.EqualTo(6));
+        Assert.That(patches.Select(patch => patch.Normalisations), Is.All.EqualTo(whole.Normalisations));
+        Assert.That(patches.Select(patch => patch.Pixels), Is.All.SameAs(patches[0].Pixels), "all cut from one");
+        Assert.That((patches[0].Pixels!.Height, patches[0].Pixels!.Width), Is.EqualTo((96, 64)));
+        Assert.That(patches.Sum(patch => patch.MaskPixels), Is.EqualTo(picture.Mask.Values.Count(value => value > 0)));
+
+        var inSquare = whole.Geometry.Square;
+        for (var i = 0; i < 96 * 64; i++)
+        {
+            Assert.That(patches[0].Pixels!.Labels[i], Is.EqualTo(whole.Pixels!.Labels[(i / 64 - inSquare.Top) * inSquare.Side + i % 64 - inSquare.Left]));
+        }
+    }
+
+    [Test]
     public void One_pixel_far_above_all_others_changes_no_scale()
     {
         var head = TestCases.Head("1", 60, 60, 15, bits: 16);

@@ -30,6 +30,17 @@ public class PatchesTests
         }
     }
 
+    [Test]
+    public void Masks_that_tell_no_single_objects_apart_are_cut_with_their_values()
+    {
+        var mask = new PixelArray(9, 12, 1, 8, [.. Enumerable.Range(0, 9 * 12).Select(i => (ushort)Number(i / 12, i % 12))]);
+        var slice = new CaseSlice("image", new PixelArray(9, 12, 1, 16, [.. Enumerable.Range(0, 9 * 12).Select(i => (ushort)(500 * i))]), mask);
+        var patch = new Patches(new PatchOptions { Size = 8 }).Cut(TestCases.Of("p", "A", [slice])).Slices.Single(patch => patch.Name == "image@8,8");
+        Assert.That(patch.Instances, Is.Null);
+        Assert.That((patch.Image.Bits, patch.Image[0, 3], patch.Mask[0, 3]), Is.EqualTo((16, 500 * (8 * 12 + 11), Number(8, 11))));
+        Assert.That((patch.Image[1, 4], patch.Mask[1, 4]), Is.EqualTo((500 * (7 * 12 + 10), Number(7, 10))), "mirrored in the last row and column");
+    }
+
     [TestCase(true, 4, TestName = "With_padding_the_last_pixel_is_seen")]
     [TestCase(false, 1, TestName = "Without_padding_what_reaches_beyond_is_left_out")]
     public void The_end_of_a_picture(bool pad, int expected) =>
