@@ -68,12 +68,19 @@ public sealed class CompareFolder : IDisposable
     {
         try
         {
-            FileLock.Take(file, what).Dispose();
+            try
+            {
+                FileLock.Take(file, what).Dispose();
+            }
+            catch (UserException e)
+            {
+                display.Say($"waiting: {e.Message}");
+                FileLock.Take(file, what, Patience).Dispose();
+            }
         }
-        catch (UserException e)
+        catch (DirectoryNotFoundException)
         {
-            display.Say($"waiting: {e.Message}");
-            FileLock.Take(file, what, Patience).Dispose();
+            // The folder went with its lock, since nothing was written in it.
         }
     }
 

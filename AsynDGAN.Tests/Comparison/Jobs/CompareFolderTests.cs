@@ -20,6 +20,20 @@ public class CompareFolderTests
         Assert.That(display.Told.Single(), Does.StartWith("waiting: ").And.Contain(folder.Join(busy)));
     }
 
+    [TestCase("asyndgan-7")]
+    [TestCase("asyndgan-7", "synthetic")]
+    public void A_folder_that_goes_with_its_lock_is_waited_for_too(params string[] busy)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Join("asyndgan-8", "weights"));
+        folder.Write(Path.Combine("asyndgan-8", "config.yaml"), "");
+        var writes = FolderLock.Take(folder.Join(busy));
+        var display = new Answering(writes.Dispose);
+        using var taken = CompareFolder.Take(folder.Path, display);
+        Assert.That(display.Told.Single(), Does.StartWith("waiting: ").And.Contain(folder.Join(busy)));
+        Assert.That(Directory.Exists(folder.Join(busy)), Is.False);
+    }
+
     /// <summary>Ends what is waited for once it is told of it.</summary>
     private sealed class Answering(Action end) : IRunDisplay
     {
