@@ -26,22 +26,36 @@ public sealed record FidelityText(string Head, IReadOnlyList<TextTable> Tables, 
         var runs = rows.Select(row => $"{row.HeldOutPatients} patients of {row.Part} ({row.Run.Split(", ")[0]})").Distinct();
         return $"Drawings against as many held-out real images: of {string.Join(", ", runs)}. "
             + "Own masks: drawings of training slices' own masks; new masks: of mixed ones, a tumour in another head or nuclei moved. "
-            + "In brackets the 95% interval by patient; in parentheses the floor, what as many real training images have.";
+            + (AreOfSeveral(rows)
+                ? "Means over several splits or runs, the lowest and the highest behind them; in parentheses the mean floor, what as many real training images have. Each one's interval by patient is in fidelity.csv."
+                : "In brackets the 95% interval by patient; in parentheses the floor, what as many real training images have.");
     }
 
     private static TextTable TableOf(string features, IReadOnlyList<FidelityRow> rows)
     {
-        var severalRuns = rows.GroupBy(row => row.Set).Any(set => set.Select(row => row.Run).Distinct().Count() > 1);
         var measures = rows.Select(row => row.Measure).Distinct().ToList();
         return new TextTable(
             ["drawings", "masks", "images", .. measures.Select(measure => measure == FidelityMeasures.Frechet ? $"{measure} on {features}" : measure)],
             [
-                .. rows.GroupBy(row => (row.Set, row.Run, row.Masks, row.Images)).Select(line => (IReadOnlyList<string>)
+                .. rows.GroupBy(row => (row.Set, row.Masks)).Select(line => (IReadOnlyList<string>)
                 [
-                    severalRuns ? $"{line.Key.Set} ({line.Key.Run})" : line.Key.Set, masks.First(shown => shown.Name == line.Key.Masks).Shown, line.Key.Images.ToString(CultureInfo.InvariantCulture),
-                    .. measures.Select(measure => line.FirstOrDefault(row => row.Measure == measure) is { } row ? Cell(row) : ""),
+                    line.Key.Set, masks.First(shown => shown.Name == line.Key.Masks).Shown, Range([.. line.Select(row => row.Images)]),
+                    .. measures.Select(measure => line.Where(row => row.Measure == measure).ToList() switch { [] => "", [var one] => Cell(one), var several => Cell(several) }),
                 ]),
             ]);
+    }
+
+    /// <summary>Whether sets are replicates of several splits or runs.</summary>
+    private static bool AreOfSeveral(IEnumerable<FidelityRow> rows) => rows.GroupBy(row => row.Set).Any(set => set.Select(row => row.Run).Distinct().Count() > 1);
+
+    private static string Range(IReadOnlyList<int> images) =>
+        images.Min() == images.Max() ? FormattableString.Invariant($"{images[0]}") : FormattableString.Invariant($"{images.Min()} to {images.Max()}");
+
+    /// <summary>A measure of several splits, or runs; without those whose images are too few.</summary>
+    private static string Cell(IReadOnlyList<FidelityRow> several)
+    {
+        double[] values = [.. several.Select(row => row.Value).OfType<double>()];
+        return values.Length == 0 ? "too few images" : $"{N(values.Average())}, {N(values.Min())} to {N(values.Max())} ({N(several.Average(row => row.Floor))})";
     }
 
     private static string Cell(FidelityRow row) => row.Value is null

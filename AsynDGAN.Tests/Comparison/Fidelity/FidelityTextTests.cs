@@ -25,11 +25,11 @@ public class FidelityTextTests
     }
 
     [Test]
-    public void Runs_are_told_apart_where_there_are_several_and_features_have_tables_of_their_own()
+    public void Several_runs_have_one_line_of_means_with_the_lowest_and_the_highest_and_features_have_tables_of_their_own()
     {
-        var text = FidelityText.Of([row, row with { Run = "split 8, lgg-8" }, row with { Features = "960 network features", Value = null }])!;
-        Assert.That(text.Tables[0].Rows.Select(line => line[0]), Is.EqualTo(new[] { "AsynDGAN (split 7, lgg)", "AsynDGAN (split 8, lgg-8)" }));
+        var text = FidelityText.Of([row, row with { Run = "split 8, lgg-8", Value = 14.345, Floor = 2.5, Images = 90 }, row with { Features = "960 network features", Value = null }])!;
+        Assert.That(text.Tables[0].Rows.Single(), Is.EqualTo(new[] { "AsynDGAN", "own masks", "90 to 120", "13.3, 12.3 to 14.3 (2.000)" }));
         Assert.That(text.Tables[1].Rows.Single(), Is.EqualTo(new[] { "AsynDGAN", "own masks", "120", "too few images" }));
-        Assert.That(text.Head, Does.Contain("split 8"));
+        Assert.That(text.Head, Does.Contain("split 8").And.Contain("Means over several splits or runs"));
     }
 }
