@@ -1,6 +1,8 @@
 using AsynDGAN.Core.Audit.ByDesign;
 using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Inversion;
+using AsynDGAN.Core.Audit.Membership;
+using AsynDGAN.Core.Audit.Memorisation;
 using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
@@ -20,7 +22,8 @@ namespace AsynDGAN.Core.Audit;
 public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
 {
     /// <summary>All examinations, in the order of the page. A new one is a line here.</summary>
-    private static readonly IReadOnlyList<IExamination> examinations = [new InversionExamination(), new DesignExamination()];
+    private static readonly IReadOnlyList<IExamination> examinations =
+        [new InversionExamination(), new MembershipExamination(), new MemorisationExamination(), new DesignExamination()];
 
     /// <summary>All figures of audit.json.</summary>
     public static IReadOnlyList<FigureKey> Keys { get; } = [.. examinations.SelectMany(examination => examination.Keys)];
@@ -106,6 +109,12 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
             {
                 throw new UserException(
                     $"The runs {string.Join(" and ", alike.Select(run => $"'{run.Folder.Root}'"))} leave out the same patients (data.fold).", "Join runs of different folds.");
+            }
+
+            if (runs.Select(run => run.Experiment.Data.Fold.Of).Distinct().Count() > 1)
+            {
+                throw new UserException(
+                    $"The runs are of different folds: {string.Join(", ", runs.Select(run => $"'{run.Folder.Root}' has data.fold.of {run.Experiment.Data.Fold.Of}"))}.", "Join runs of folds of one number.");
             }
 
             return new AuditSubject(runs, request.Samples, display);

@@ -14,21 +14,26 @@ public static class NearestSheet
     public static int[] Choose(IReadOnlyList<NearMatch?> matches) =>
         [.. matches.Index().Where(match => match.Item is not null).OrderBy(match => match.Item!.Distance).Select(match => match.Index).Take(Columns)];
 
-    /// <summary>Draws and writes it.</summary>
-    /// <param name="path">The PNG; its folder is made.</param>
+    /// <summary>The sheet.</summary>
     /// <param name="title">Written above.</param>
     /// <param name="pairs">Rows of pairs, each with what its drawings are called; at least one pair.</param>
+    public static ContactSheet Of(string title, params IReadOnlyList<(string Drawings, IReadOnlyList<NearestPair> Pairs)> pairs) => new(title,
+    [
+        .. pairs.SelectMany(row => new[]
+        {
+            new SheetRow(row.Drawings, [.. row.Pairs.Select(pair => new SheetTile(pair.Drawn))]),
+            new SheetRow("nearest real", [.. row.Pairs.Select(pair => new SheetTile(pair.Real, Caption(pair)))]),
+        }),
+    ]);
+
+    /// <summary>Draws and writes it.</summary>
+    /// <param name="path">The PNG; its folder is made.</param>
+    /// <param name="title">As above.</param>
+    /// <param name="pairs">As above.</param>
     public static void Write(string path, string title, params IReadOnlyList<(string Drawings, IReadOnlyList<NearestPair> Pairs)> pairs)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        new ContactSheet(title,
-        [
-            .. pairs.SelectMany(row => new[]
-            {
-                new SheetRow(row.Drawings, [.. row.Pairs.Select(pair => new SheetTile(pair.Drawn))]),
-                new SheetRow("nearest real", [.. row.Pairs.Select(pair => new SheetTile(pair.Real, Caption(pair)))]),
-            }),
-        ]).Write(path);
+        Of(title, pairs).Write(path);
     }
 
     private static string Caption(NearestPair pair) =>

@@ -27,4 +27,5 @@ public enum RandomPurpose
     RowCut,
     Fidelity,
     AuditCandidates,
+    Membership,
 }

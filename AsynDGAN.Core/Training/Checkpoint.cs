@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Training;
@@ -85,6 +86,15 @@ public static class Checkpoint
     {
         var name = FileName(site.Profile.Name);
         Check(folder, state, name, site.Load(Path.Combine(folder.LastCheckpoint, name)));
+    }
+
+    /// <summary>Brings a discriminator by itself to a run's last checkpoint, as one could who had its site's file.</summary>
+    /// <inheritdoc cref="Load(RunFolder, LocalSite, CheckpointState)"/>
+    internal static void Load(RunFolder folder, string site, Discriminator network, TrainingOptions training, CheckpointState state)
+    {
+        var name = FileName(site);
+        using var optimizer = new FusedAdam(network, training.Beta1, training.Beta2);
+        Check(folder, state, name, NetworkState.Load(Path.Combine(folder.LastCheckpoint, name), network, optimizer, average: null));
     }
 
     private static void Check(RunFolder folder, CheckpointState state, string name, string? found)

@@ -125,8 +125,11 @@ internal sealed class AuditedRun : IDisposable
     public LocalSite Open(SiteData<SampleSet> site, IPairs asked)
     {
         using var scope = NewDisposeScope();
-        var settings = new SiteSettings(Experiment.Seed, Experiment.Discriminator, Experiment.Loss, Experiment.Training, Schedule.LearningRate);
-        var network = Simulation.NewDiscriminator(Experiment, new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test, site.LeftOut)).to(Device);
+        var settings = new SiteSettings(Experiment.Seed, Experiment.Discriminator, Experiment.Loss, Experiment.Training, Schedule.LearningRate)
+        {
+            Boundary = Experiment.Boundary,
+        };
+        var network = NewDiscriminator(site);
         var opened = new LocalSite(
             site.Name, Experiment.Seed, asked, site.Validation, new LocalDiscriminator(site.Name, settings, network, perceptual),
             questions: Experiment.Sites.Questions);
@@ -140,6 +143,20 @@ internal sealed class AuditedRun : IDisposable
             opened.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// A copy of a site's D_j as its last checkpoint has it, which no centre gets: for the attack of one who does. The caller's.
+    /// </summary>
+    /// <param name="site">Whose.</param>
+    /// <returns>The network, to be asked and not trained.</returns>
+    public Discriminator Discriminator(SiteData<SampleSet> site)
+    {
+        using var scope = NewDisposeScope();
+        var network = NewDiscriminator(site);
+        Checkpoint.Load(Folder, site.Name, network, Experiment.Training, state);
+        network.eval();
+        return network;
     }
 
     /// <summary>What G draws for some conditions, as synthesis would.</summary>
@@ -161,6 +178,9 @@ internal sealed class AuditedRun : IDisposable
         perceptual?.Dispose();
         Data.Dispose();
     }
+
+    private Discriminator NewDiscriminator(SiteData<SampleSet> site) =>
+        Simulation.NewDiscriminator(Experiment, new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test, site.LeftOut)).to(Device);
 
     /// <summary>Runs without hospitals on one side and a centre on the other have no boundary that could be audited.</summary>
     private static void Refuse(Experiment experiment)

@@ -35,6 +35,9 @@ internal sealed class GeneratorReals : IDisposable
         }
     }
 
+    /// <summary>Those of data that are loaded already, as the run cut and numbered them; the data become its own.</summary>
+    public static GeneratorReals Of(Dataset data) => new(data);
+
     /// <summary>Reads a run's data.</summary>
     /// <param name="experiment">The run's configuration.</param>
     /// <param name="device">Where images are given out.</param>
@@ -88,13 +91,13 @@ internal sealed class GeneratorReals : IDisposable
     }
 
     /// <summary>The nearest training image of some slices, of other patients than their own.</summary>
-    public IReadOnlyList<(string Patient, NearMatch Match)> NearestOfOthers(IReadOnlyList<RealSlice> heldOut) =>
+    /// <returns>A slice each, but for those without a training image of another patient.</returns>
+    public IReadOnlyList<(RealSlice Slice, NearMatch Match)> NearestOfOthers(IReadOnlyList<RealSlice> slices) =>
     [
-        .. Parts(heldOut).SelectMany(part =>
+        .. Groups(slices).SelectMany(some =>
         {
             using var scope = NewDisposeScope();
-            var images = part();
-            return images.Patients.Zip(NearestReal.Of(images, Training, ofOthers: true));
+            return some.Zip(NearestReal.Of(Compared(some), Training, ofOthers: true));
         }).Where(found => found.Second is not null).Select(found => (found.First, found.Second!)),
     ];
 
@@ -103,11 +106,16 @@ internal sealed class GeneratorReals : IDisposable
 
     private static IEnumerable<RealSlice> Slices(SampleSet samples, bool seen) => Enumerable.Range(0, samples.Count).Select(position => new RealSlice(samples, position, seen));
 
-    private static IEnumerable<Func<ComparedImages>> Parts(IReadOnlyList<RealSlice> slices) =>
-        slices.GroupBy(slice => slice.Samples).SelectMany(site => site.Chunk(AtOnce).Select(some => (Func<ComparedImages>)(() =>
-        {
-            int[] positions = [.. some.Select(slice => slice.Position)];
-            return new ComparedImages(
-                site.Key.Take(positions, random: null).Image, FreeGround.Of(site.Key.Grounds(positions), site.Key.TumourMasks(positions)), [.. some.Select(slice => slice.Info.Patient)]);
-        })));
+    private static IEnumerable<Func<ComparedImages>> Parts(IReadOnlyList<RealSlice> slices) => Groups(slices).Select(some => (Func<ComparedImages>)(() => Compared(some)));
+
+    /// <summary>Some at a time, of one set each.</summary>
+    private static IEnumerable<RealSlice[]> Groups(IReadOnlyList<RealSlice> slices) => slices.GroupBy(slice => slice.Samples).SelectMany(site => site.Chunk(AtOnce));
+
+    private static ComparedImages Compared(RealSlice[] some)
+    {
+        var samples = some[0].Samples;
+        int[] positions = [.. some.Select(slice => slice.Position)];
+        return new ComparedImages(
+            samples.Take(positions, random: null).Image, FreeGround.Of(samples.Grounds(positions), samples.TumourMasks(positions)), [.. some.Select(slice => slice.Info.Patient)]);
+    }
 }

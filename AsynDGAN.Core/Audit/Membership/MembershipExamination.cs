@@ -1,0 +1,165 @@
+using System.Globalization;
+using AsynDGAN.Core.Audit.Findings;
+using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Reporting;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Audit.Membership;
+
+/// <summary>Whether it can be told of a patient's image that it was trained on.</summary>
+internal sealed class MembershipExamination : IExamination
+{
+    private static readonly FigureKey found = new("membership.found", "attacks that tell training images from others by more than chance, all attacks taken together");
+
+    /// <inheritdoc />
+    public IReadOnlyList<FigureKey> Keys => [found, .. MembershipAttack.All.SelectMany(attack => attack.Keys)];
+
+    /// <inheritdoc />
+    public AuditSection Examine(AuditSubject subject, CancellationToken stop)
+    {
+        var run = subject.First;
+        var asked = AskedPatients.Of(run);
+        var halves = subject.Runs.Count > 1 ? (Left: AskedPatients.LeftOut(run), Learned: AskedPatients.In(run, AskedPatients.LeftOut(subject.Runs[1]))) : ([], []);
+        IReadOnlyList<AskedImage> all = [.. asked.Members.Concat(asked.HeldOut).Concat(halves.Left).Concat(halves.Learned).Distinct()];
+        var first = Ask(subject, run, all, asked.Reference, stop);
+        var second = subject.Runs.Count > 1
+            ? Ask(subject, subject.Runs[1], AskedPatients.In(subject.Runs[1], halves.Left.Concat(halves.Learned)), AskedPatients.In(subject.Runs[1], asked.Reference), stop)
+            : null;
+        var reference = asked.Reference.Select(image => image.Patient).ToHashSet();
+        List<MembershipRow> rows =
+        [
+            .. MembershipAttack.All.Select(attack =>
+            {
+                stop.ThrowIfCancellationRequested();
+                var others = attack == MembershipAttack.Nearest || attack == MembershipAttack.Density
+                    ? [.. asked.HeldOut.Where(image => !reference.Contains(image.Patient))]
+                    : asked.HeldOut;
+                return new MembershipRow(
+                    attack,
+                    first.Tells(attack) && asked.Members.Count > 0 && others.Count > 0 ? MembershipFigures.Of(Scored(asked.Members, first), Scored(others, first), attack.EitherWay) : null,
+                    second?.Tells(attack) == true && first.Tells(attack) ? MembershipFigures.Of(Difference(halves.Learned), Difference(halves.Left), attack.EitherWay) : null);
+
+                ScoredImages Scored(IReadOnlyList<AskedImage> images, ScoredRun by) =>
+                    new([.. images.Select(image => by.Of(attack, image))], [.. images.Select(image => image.Patient)]);
+
+                ScoredImages Difference(IReadOnlyList<AskedImage> images) =>
+                    new([.. images.Select(image => first.Of(attack, image) - second!.Of(attack, image))], [.. images.Select(image => image.Patient)]);
+            }),
+        ];
+        var showing = MembershipRow.Showing(rows);
+        var measured = rows.Any(row => row.Figures?.P is not null);
+        return new AuditSection(
+            "Who took part", (showing.Count > 0, measured) switch { (true, _) => Verdict.Found, (_, true) => Verdict.NothingFound, _ => Verdict.NotMeasured },
+            "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
+            + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs.",
+            Learned(rows, showing, measured, asked), Change(showing, measured),
+            new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
+            Details(rows, asked, subject, second is not null));
+    }
+
+    private static ScoredRun Ask(AuditSubject subject, AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, CancellationToken stop) =>
+        ScoredRun.Of(run, images, reference, done => subject.Display.Advance($"membership: images asked about ({Path.GetFileName(run.Folder.Root)})", done, images.Count), stop);
+
+    private static string Learned(IReadOnlyList<MembershipRow> rows, IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked)
+    {
+        if (!measured)
+        {
+            return $"Too few patients to tell: {Patients(asked.Members)} who took part and {Patients(asked.HeldOut)} who did not; {Bootstrap.FewestPatients} of each are the least.";
+        }
+
+        var best = rows.Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc)!;
+        var area = $"{best.Attack.Who} by the {best.Attack.What}, ranks the training image higher in {N(100 * best.Figures!.Auc, "0")} of 100 pairs";
+        return showing.Count > 0
+            ? $"Who took part can be told by {showing.Count} of {rows.Count(row => row.Figures is not null)} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
+            : $"No attack told members from others by more than chance. The highest figure: {area}; with these patients nothing below {N(100 * (best.Figures.Smallest ?? 1), "0")} could be shown.";
+    }
+
+    private static string Change(IReadOnlyList<MembershipRow> showing, bool measured)
+    {
+        if (showing.Count == 0)
+        {
+            return measured ? "Nothing that these attacks call for; more held-out patients would show smaller leaks." : "Hold more patients out (data.validation_fraction, data.test_fraction).";
+        }
+
+        var who = showing.Select(row => row.Attack.Who).ToHashSet();
+        List<string> changes = [];
+        if (who.Contains(MembershipAttack.Nearest.Who))
+        {
+            changes.Add("do not release these images; train shorter or on more patients, or release drawings of new masks alone");
+        }
+
+        if (who.Contains(MembershipAttack.Gradient.Who))
+        {
+            changes.Add("let nothing that is a function of real images cross (loss.reconstruction: none), and train shorter");
+        }
+
+        if (who.Contains(MembershipAttack.Discriminator.Who))
+        {
+            changes.Add("keep each D_j and its checkpoints in its hospital, and delete them when the training is done");
+        }
+
+        var text = string.Join("; ", changes);
+        return char.ToUpperInvariant(text[0]) + text[1..] + ".";
+    }
+
+    private static Html Details(IReadOnlyList<MembershipRow> rows, AskedPatients asked, AuditSubject subject, bool exchanged) => $"""
+        {Html.Picture(IntervalPlot.Render("AUC; 0.5 is chance", [.. rows.SelectMany(Intervals)]), "Areas under the ROC curve with their intervals")}
+        {HtmlTable.Of(TableOf(rows, exchanged))}
+        <p>AUC: how often an attack gives the training image of a pair the higher score, with its 95% interval by patient. It shows nothing where it is not above the smallest that could be shown, which 5 in 100
+        random divisions of the same patients exceed; the noise floor is what 5 in 100 divisions of the training patients alone into two halves exceed, of which no half is more of a member than the other.
+        An attack is said to find members where its AUC is above chance at 95%, all attacks taken together (Holm).</p>
+        <p>Found at 1%: the share of the training images that an attack finds where it takes 1 in 100 others for one.</p>
+        {Roles(subject, exchanged)}
+        <p>Asked about: {asked.Members.Count} training images of {Patients(asked.Members)} patients against {asked.HeldOut.Count} of {Patients(asked.HeldOut)} validation and test patients of the same hospitals, at most {AskedPatients.PerPatient} a
+        patient; for the released set {Patients(asked.Reference)} of the latter are what is compared with, and not scored. Scores of each hospital are brought to one scale. All are asked through probes, copies of the hospitals'
+        own program that exist for the audit alone. Losses on real images are expected to be smaller for what was trained on; gradients and losses on fakes are taken in the direction that tells more,
+        in every division, too.
+        The distance to the nearest released image is taken where the condition leaves the picture free, over that to the nearest image of the patients that are compared with;
+        the density is the ratio of two normal-kernel densities (DOMIAS) of the first {DensityRatio.Components} principal components of radiomic features.</p>
+        """;
+
+    private static Html Roles(AuditSubject subject, bool exchanged) => exchanged
+        ? (Html)$"""
+            <p>Roles exchanged: each of the two runs was trained on patients that the other left out. The same images are scored under both, and the difference of the scores tells which run was trained on an image, or does not:
+            a difference between the groups of patients themselves cannot count as leakage here. Where it is measured the judgement rests on it.</p>
+            """
+        : (Html)$"""
+            <p>{(subject.First.Experiment.Data.Fold.Of > 1 ? "One run of a fold" : "One run")}: a difference between the groups of patients themselves would look like leakage. Two runs of data.fold.of 2 exchange their roles: give them as --run RUN1+RUN2.</p>
+            """;
+
+    private static IEnumerable<LabelledInterval> Intervals(MembershipRow row)
+    {
+        if (row.Figures is { } figures)
+        {
+            yield return new LabelledInterval(row.Attack.What, figures.Auc, figures.AucInterval?.Lower, figures.AucInterval?.Upper);
+        }
+
+        if (row.Exchanged is { } exchanged)
+        {
+            yield return new LabelledInterval("roles exchanged", exchanged.Auc, exchanged.AucInterval?.Lower, exchanged.AucInterval?.Upper);
+        }
+    }
+
+    private static TextTable TableOf(IReadOnlyList<MembershipRow> rows, bool exchanged) => new(
+        ["attack", "AUC [95%]", "smallest to be shown", "noise floor", .. exchanged ? new[] { "roles exchanged [95%]", "smallest to be shown" } : [], "found at 1% [95%]"],
+        [
+            .. rows.Select(row => (IReadOnlyList<string>)
+            [
+                $"{row.Attack.Who}: {row.Attack.What}",
+                .. row.Figures is not { } figures
+                    ? ["tells nothing, or is not there", "", "", .. exchanged ? new[] { "", "" } : [], ""]
+                    : new[]
+                    {
+                        Cell(figures.Auc, figures.AucInterval), N(figures.Smallest), N(figures.Floor),
+                    }.Concat(exchanged ? [row.Exchanged is { } other ? Cell(other.Auc, other.AucInterval) : "", N(row.Exchanged?.Smallest)] : []).Append(Cell(figures.TruePositives, figures.TruePositivesInterval)),
+            ]),
+        ]);
+
+    private static string Cell(double value, ConfidenceInterval? interval) => $"{N(value)} {(interval is null ? $"[{Bootstrap.TooFew}]" : $"[{N(interval.Lower)}, {N(interval.Upper)}]")}";
+
+    private static int Patients(IEnumerable<AskedImage> images) => images.Select(image => image.Patient).Distinct().Count();
+
+    private static string N(double? value, string format = "0.00") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

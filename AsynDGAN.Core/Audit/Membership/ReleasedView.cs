@@ -1,0 +1,94 @@
+using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Fidelity;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Core.Audit.Membership;
+
+/// <summary>What one sees who has the released set, and images of other patients to compare with, of whom none is scored.</summary>
+internal static class ReleasedView
+{
+    /// <summary>Released images that are compared at most, chosen at random.</summary>
+    private const int MostReleased = 500;
+
+    // Of distances: a copy's is 0, and has a logarithm all the same.
+    private const double Least = 1e-6;
+
+    /// <summary>The scores by attack; none where the run has no released set.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="images">What is asked about.</param>
+    /// <param name="reference">Images of other patients that were not trained on; none: there are no scores.</param>
+    /// <param name="stop">Asks to stop.</param>
+    /// <exception cref="UserException">The set is at fault.</exception>
+    public static IReadOnlyDictionary<MembershipAttack, double[]> Of(
+        AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, CancellationToken stop)
+    {
+        var scores = new Dictionary<MembershipAttack, double[]>();
+        if (!FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) || reference.Count < 2)
+        {
+            return scores;
+        }
+
+        using var scope = NewDisposeScope();
+        var set = SyntheticSet.Of(GivenSet.At(run.Folder.SyntheticSet));
+        using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, stop);
+        int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostReleased).Order()];
+        var released = read.Take(chosen).Images;
+        var (toReleased, toReference) = (
+            Distances(images, () => Whole(released), stop),
+            Distances(images, () => Whole(cat([.. AskedImage.Batches(reference).Select(some => some[0].Samples.Take(AskedImage.Positions(some), random: null).Image)])), stop));
+        scores[MembershipAttack.Nearest] = [.. toReleased.Zip(toReference, (near, usual) => Math.Log(Math.Max(Least, usual) / Math.Max(Least, near)))];
+
+        var space = FeatureSpace.Radiomic(inGround: !run.Experiment.Data.HasNuclei());
+        var ofReleased = new FeatureSet([.. space.Extract(released)], [.. chosen.Select(position => set.Patients[position])]);
+        if (chosen.Length >= 2 && !ofReleased.Values.All(row => row.SequenceEqual(ofReleased.Values[0])))
+        {
+            scores[MembershipAttack.Density] = new DensityRatio(ofReleased, Features(space, reference)).Of(Features(space, images));
+        }
+
+        return scores;
+    }
+
+    private static double[] Distances(IReadOnlyList<AskedImage> images, Func<ComparedImages> to, CancellationToken stop)
+    {
+        var found = new Dictionary<AskedImage, double>();
+        foreach (var some in AskedImage.Batches(images))
+        {
+            stop.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var (samples, positions) = (some[0].Samples, AskedImage.Positions(some));
+            var compared = new ComparedImages(
+                samples.Take(positions, random: null).Image, FreeGround.Of(samples.Grounds(positions), samples.TumourMasks(positions)), [.. some.Select(image => image.Patient)]);
+            foreach (var (image, match) in some.Zip(NearestReal.Of(compared, [to], ofOthers: false)))
+            {
+                found[image] = match!.Distance;
+            }
+        }
+
+        return [.. images.Select(image => found[image])];
+    }
+
+    /// <summary>Images in which others are looked for; where these are compared the others' grounds tell.</summary>
+    private static ComparedImages Whole(Tensor images) => new(
+        images, zeros([images.shape[0], 1, images.shape[2], images.shape[3]], ScalarType.Bool, images.device), [.. Enumerable.Repeat("", (int)images.shape[0])]);
+
+    private static FeatureSet Features(FeatureSpace space, IReadOnlyList<AskedImage> images)
+    {
+        var rows = new Dictionary<AskedImage, double[]>();
+        foreach (var some in AskedImage.Batches(images))
+        {
+            using var scope = NewDisposeScope();
+            foreach (var (image, row) in some.Zip(space.Extract(some[0].Samples.Take(AskedImage.Positions(some), random: null).Image)))
+            {
+                rows[image] = row;
+            }
+        }
+
+        return new FeatureSet([.. images.Select(image => rows[image])], [.. images.Select(image => image.Patient)]);
+    }
+}

@@ -1,0 +1,54 @@
+using AsynDGAN.Core.Audit.Subject;
+
+namespace AsynDGAN.Core.Audit.Membership;
+
+/// <summary>What every attack makes of the images that a run was asked about.</summary>
+internal sealed class ScoredRun
+{
+    private readonly Dictionary<(string Site, string Name), int> places;
+    private readonly Dictionary<MembershipAttack, double[]> scores;
+
+    private ScoredRun(Dictionary<(string Site, string Name), int> places, Dictionary<MembershipAttack, double[]> scores) => (this.places, this.scores) = (places, scores);
+
+    /// <summary>Asks a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="images">About these, each once.</param>
+    /// <param name="reference">Images of patients of whom nothing is scored by what is released.</param>
+    /// <param name="progress">Told how many images the centre has asked about.</param>
+    /// <param name="stop">Asks to stop.</param>
+    public static ScoredRun Of(
+        AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, Action<int> progress, CancellationToken stop)
+    {
+        var scores = new Dictionary<MembershipAttack, double[]>(CentreView.Of(run, images, progress, stop))
+        {
+            [MembershipAttack.Discriminator] = DiscriminatorView.Of(run, images),
+        };
+        foreach (var (attack, released) in ReleasedView.Of(run, images, reference, stop))
+        {
+            scores[attack] = released;
+        }
+
+        // Hospitals differ, and so do their discriminators: within each, scores are brought to one scale.
+        int[][] sites = [.. images.Index().GroupBy(image => image.Item.Site.Name).Select(site => site.Select(image => image.Index).ToArray())];
+        foreach (var values in scores.Values)
+        {
+            Array.ForEach(sites, site => Standardise(values, site));
+        }
+
+        return new ScoredRun(images.Index().ToDictionary(image => image.Item.Key, image => image.Index), scores);
+    }
+
+    /// <summary>Whether an attack tells anything at all: not where there is no such loss, no set, or all images have one score.</summary>
+    public bool Tells(MembershipAttack attack) => scores.TryGetValue(attack, out var values) && values.Any(value => value != 0) && values.All(double.IsFinite);
+
+    /// <summary>An image's score.</summary>
+    public double Of(MembershipAttack attack, AskedImage image) => scores[attack][places[image.Key]];
+
+    /// <summary>To a mean of 0 and a deviation of 1; all 0 where they are alike but for rounding.</summary>
+    private static void Standardise(double[] values, int[] places)
+    {
+        var mean = places.Average(place => values[place]);
+        var deviation = Math.Sqrt(places.Average(place => Math.Pow(values[place] - mean, 2)));
+        Array.ForEach(places, place => values[place] = deviation > 1e-9 * Math.Max(1, Math.Abs(mean)) ? (values[place] - mean) / deviation : 0);
+    }
+}

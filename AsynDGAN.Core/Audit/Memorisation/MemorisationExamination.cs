@@ -1,0 +1,103 @@
+using System.Globalization;
+using AsynDGAN.Core.Audit.Findings;
+using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Fidelity;
+using AsynDGAN.Core.Reporting;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
+
+namespace AsynDGAN.Core.Audit.Memorisation;
+
+/// <summary>Whether released images are copies of training images.</summary>
+internal sealed class MemorisationExamination : IExamination
+{
+    /// <summary>Real slices at most that tell what authenticity is by chance.</summary>
+    private const int MostHeldOut = 200;
+
+    private static readonly FigureKey ownCopies = new("memorisation.own_near_copies", "share of the released drawings of slices' own masks that are near-copies of training images; 0.05 is chance");
+    private static readonly FigureKey newCopies = new("memorisation.new_near_copies", "share of the released drawings of new masks that are near-copies of training images; 0.05 is chance");
+    private static readonly FigureKey ownCopied = new("memorisation.own_not_authentic", "share of the released drawings of slices' own masks that are nearer to a training image than that is to its nearest");
+    private static readonly FigureKey newCopied = new("memorisation.new_not_authentic", "share of the released drawings of new masks that are nearer to a training image than that is to its nearest");
+    private static readonly FigureKey realCopied = new("memorisation.reals_not_authentic", "the same share of real images of patients that were not trained on: what chance gives");
+
+    /// <inheritdoc />
+    public IReadOnlyList<FigureKey> Keys => [ownCopies, newCopies, ownCopied, newCopied, realCopied];
+
+    /// <inheritdoc />
+    public AuditSection Examine(AuditSubject subject, CancellationToken stop)
+    {
+        const string Title = "Whether released images are copies";
+        const string Tried = "Each image of the released set is compared with every image that was trained on, at whichever hospital, away from what its condition gives.";
+        var run = subject.First;
+        var given = GivenSet.At(run.Folder.SyntheticSet);
+        if (!FolderKind.SyntheticSet.Is(given.Folder))
+        {
+            return new AuditSection(
+                Title, Verdict.NotMeasured, "Nothing: no set was drawn.", "No set was drawn of this run, so there was none to look at.", $"Draw one, and audit again: {given.Drawing}",
+                new Dictionary<FigureKey, double?>(), $"");
+        }
+
+        subject.Display.Say("memorisation: comparing the released set with the training images");
+        var reals = GeneratorReals.Of(run.Data);
+        var part = run.Data.Sites.Any(site => site.Test.Count > 0) ? DataPart.Test : DataPart.Validation;
+        var authenticity = new Authenticity(reals);
+        var bySlice = run.Data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(position => new RealSlice(site.Training, position, IsSeen: true)))
+            .DistinctBy(slice => slice.Info.Name).ToDictionary(slice => slice.Info.Name);
+        List<ReleasedKind> kinds =
+        [
+            .. new DrawingCopies(reals, part, run.Device, stop).Of("released", "audit", SyntheticSet.Of(given)).Select(kind => new ReleasedKind(
+                NearCopyRow.Of([kind.Measured])[0],
+                authenticity.Of([.. kind.Measured.Drawings.Select(drawing => (drawing.Patient, bySlice[drawing.Nearest], drawing.Distance))]),
+                kind.Nearest)),
+        ];
+        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostHeldOut));
+        var chance = heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]);
+        var (own, other) = (kinds.Find(kind => kind.Copies.Masks == DrawingRow.OwnMasks), kinds.Find(kind => kind.Copies.Masks == DrawingRow.NewMasks));
+        var copying = kinds.Where(kind => kind.Copies.Low > NearCopies.Chance).ToList();
+        return new AuditSection(
+            Title,
+            copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
+            Tried,
+            string.Join(" ", kinds.Select(Sentence)),
+            copying.Count > 0
+                ? $"Do not release drawings of {string.Join(" and ", copying.Select(kind => Masks(kind)))}; train shorter, or on more patients, and look at the pairs below."
+                : "Look at the pairs below before the set is released.",
+            new Dictionary<FigureKey, double?>
+            {
+                [ownCopies] = own?.Copies.NearCopies, [newCopies] = other?.Copies.NearCopies,
+                [ownCopied] = 1 - own?.Authenticity.Estimate, [newCopied] = 1 - other?.Authenticity.Estimate, [realCopied] = 1 - chance?.Estimate,
+            },
+            Details(kinds, chance, run.Folder.SyntheticSet));
+    }
+
+    private static Html Details(IReadOnlyList<ReleasedKind> kinds, ConfidenceInterval? chance, string folder)
+    {
+        using var stream = new MemoryStream();
+        NearestSheet.Of("The drawings that are nearest to training images", [.. kinds.Select(kind => (Masks(kind), kind.Nearest))]).Write(stream);
+        var text = CopiesText.Of([.. kinds.Select(kind => kind.Copies)], [])!;
+        return $"""
+            {Html.Picture(stream.ToArray(), "Drawings beside the training images that they are nearest to")}
+            {Html.Each(text.Tables, HtmlTable.Of)}
+            {Html.Each(text.Notes, note => $"<p>{note}</p>\n")}
+            {HtmlTable.Of(new TextTable(
+                ["images", "not authentic [95%]"],
+                [.. kinds.Select(kind => new[] { Masks(kind), Cell(kind.Authenticity) }), .. chance is null ? [] : new[] { new[] { "real images of other patients: chance", Cell(chance) } }]))}
+            <p>Not authentic: nearer to a training image than that is to its nearest of another patient. Real images that nobody trained on tell how many are by chance.
+            The set lies in {Path.GetFileName(Path.GetDirectoryName(folder))}/{Path.GetFileName(folder)}; at most {DrawingCopies.MostDrawings} drawings of each kind are compared.</p>
+            """;
+
+        static string Cell(ConfidenceInterval authentic) => $"{N(1 - authentic.Estimate)} [{N(1 - authentic.Upper)}, {N(1 - authentic.Lower)}]";
+    }
+
+    private static string Sentence(ReleasedKind kind) => kind.Copies.NearCopies is { } share
+        ? $"Of {kind.Copies.Drawings:#,0} drawings of {Masks(kind)}, {N(100 * share, "0.#")}% are near-copies of a training image, where chance gives {N(100 * NearCopies.Chance, "0")}%."
+        : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: there are too few held-out slices.";
+
+    private static string Masks(ReleasedKind kind) => kind.Copies.Masks == DrawingRow.OwnMasks ? "slices' own masks" : "new masks";
+
+    private static string N(double value, string format = "0.000") => value.ToString(format, CultureInfo.InvariantCulture);
+}
