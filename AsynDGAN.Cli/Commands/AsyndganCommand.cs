@@ -18,6 +18,7 @@ internal static class AsyndganCommand
             AuditCommand.Create(),
             EvalGaussianCommand.Create(),
             CompareCommand.Create(),
+            CompareBandwidthCommand.Create(),
             ReportCommand.Create(),
             BenchCommand.Create(),
             CheckCommand.Create(),

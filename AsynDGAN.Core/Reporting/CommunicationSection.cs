@@ -1,10 +1,8 @@
+using AsynDGAN.Core.Bandwidth;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Federation;
-using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Runs;
-using AsynDGAN.Core.Segmentation;
-using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Reporting;
 
@@ -55,8 +53,8 @@ internal static class CommunicationSection
             return null;
         }
 
-        var gan = new AveragingCost(GanBytes(experiment, conditionChannels, imageChannels), sites);
-        var unet = new AveragingCost(UnetBytes(experiment, imageChannels), sites);
+        var gan = new AveragingCost(NetworkBytes.OfGan(experiment, conditionChannels, imageChannels), sites);
+        var unet = new AveragingCost(NetworkBytes.OfUnet(experiment, imageChannels), sites);
         var moved = conditions.Bytes + fakes.Bytes + critiques.Bytes;
         var step = (double)moved / critiques.Messages;
         var (steps, rounds) = (critiques.Messages / sites, experiment.Segmentation.Fedavg.Rounds);
@@ -87,26 +85,6 @@ internal static class CommunicationSection
     {
         long side = experiment.Data.ImageSize, bytes = crossed.Bytes / crossed.Messages;
         return Enumerable.Range(0, MostChannels).MinBy(channels => Math.Abs(size([experiment.Training.BatchSize, channels, side, side], experiment.Boundary) - bytes));
-    }
-
-    /// <summary>Bytes of the generator and one discriminator of an experiment.</summary>
-    internal static long GanBytes(Experiment experiment, int conditionChannels, int imageChannels)
-    {
-        using var random = new Generator(0);
-        return Bytes(GeneratorFactory.Create(experiment.Generator, conditionChannels + experiment.Generator.NoiseChannels, imageChannels, random))
-            + Bytes(DiscriminatorFactory.Create(experiment.Discriminator, conditionChannels + imageChannels, random));
-    }
-
-    /// <summary>Bytes of the segmentation network of an experiment.</summary>
-    internal static long UnetBytes(Experiment experiment, int imageChannels) =>
-        Bytes(SegmentationTrainer.NewNetwork(experiment.Segmentation, imageChannels, seed: 0));
-
-    private static long Bytes(nn.Module<Tensor, Tensor> network)
-    {
-        using (network)
-        {
-            return network.state_dict().Values.Sum(tensor => tensor.numel() * tensor.ElementSize);
-        }
     }
 
     private static IReadOnlyList<Traffic> Read(RunFolder folder)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Bandwidth;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
@@ -139,7 +140,7 @@ public partial class RunReportTests
         run.Write("communication.csv", "site,direction,kind,messages,bytes\n" + string.Concat(new[] { "a", "b" }.Select(site =>
             $"{site},to centre,conditions,50,{50 * MessageSize.Conditions(x)}\n{site},to centre,critique,50,{50 * MessageSize.Critique(y)}\n"
             + $"{site},to site,fakes,50,{50 * MessageSize.Synthetic(y)}\n")));
-        var (gan, unet) = (CommunicationSection.GanBytes(experiment, condition, image), CommunicationSection.UnetBytes(experiment, image));
+        var (gan, unet) = (NetworkBytes.OfGan(experiment, condition, image), NetworkBytes.OfUnet(experiment, image));
         Assert.That(Text(Write(run)), Does
             .Contain(string.Create(CultureInfo.InvariantCulture, $"generator and discriminator, each round {gan / 1e6:0.000} each way"))
             .And.Contain(string.Create(CultureInfo.InvariantCulture, $"segmentation network, each round {unet / 1e6:0.000} each way")));

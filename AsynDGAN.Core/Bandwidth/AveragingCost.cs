@@ -1,4 +1,4 @@
-namespace AsynDGAN.Core.Reporting;
+namespace AsynDGAN.Core.Bandwidth;
 
 /// <summary>
 /// What federated averaging (McMahan et al. 2017) of some networks moves: in a round their weights go to every site and

@@ -1,8 +1,8 @@
+using AsynDGAN.Core.Bandwidth;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
-using AsynDGAN.Core.Reporting;
 
-namespace AsynDGAN.Tests.Reporting;
+namespace AsynDGAN.Tests.Bandwidth;
 
 public class AveragingCostTests
 {
@@ -36,7 +36,7 @@ public class AveragingCostTests
         // Batch norm keeps two numbers a channel and a counter a layer.
         const long Channels = 64 + 128 + 256 + 18 * 256 + 128 + 64 + (128 + 256 + 512), Layers = 23 + 3;
         Assert.That(
-            CommunicationSection.GanBytes(experiment, conditionChannels: 3, imageChannels: 3),
+            NetworkBytes.OfGan(experiment, conditionChannels: 3, imageChannels: 3),
             Is.EqualTo(4 * Parameters + 2 * 4 * Channels + 8 * Layers));
     }
 
