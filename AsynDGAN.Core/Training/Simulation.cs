@@ -52,11 +52,7 @@ public sealed class Simulation : IDisposable
     {
         var perceptual = PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
         var schedule = ScheduleOf(experiment, data);
-        var settings = new SiteSettings(
-            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate)
-        {
-            Boundary = experiment.Boundary,
-        };
+        var settings = SettingsOf(experiment, schedule);
         var ledger = new Ledger();
         var sites = data.Sites.Select(site => new LocalSite(
             site.Name, experiment.Seed, site.Training, site.Validation,
@@ -104,6 +100,13 @@ public sealed class Simulation : IDisposable
             },
         ];
     }
+
+    /// <summary>What the sites of a run must know of it.</summary>
+    internal static SiteSettings SettingsOf(Experiment experiment, LearningRateSchedule schedule) => new(
+        experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate)
+    {
+        Boundary = experiment.Boundary,
+    };
 
     /// <summary>Steps an epoch always come from the distributed partition: as many as its largest site needs to be seen once.</summary>
     public static LearningRateSchedule ScheduleOf(Experiment experiment, IRunData data)

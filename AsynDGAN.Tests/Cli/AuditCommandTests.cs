@@ -32,6 +32,23 @@ public class AuditCommandTests
     }
 
     [Test]
+    public void Asking_once_stops_the_bisection_and_not_the_one_that_is_spread_over_passes()
+    {
+        folder.Train("--set", "sites.questions=once", "--out", "once").Succeeded();
+        folder.Run("audit", "--run", "once", "--out", "asked-once", "--samples", "4").Succeeded();
+        folder.Run("audit", "--run", "runs/tiny", "--out", "asked-again", "--samples", "4").Succeeded();
+        var (once, again) = (Figures("asked-once"), Figures("asked-again"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(again["inversion.bisection_psnr_8"], Is.GreaterThan(58));
+            Assert.That(again["inversion.bisection_exact"], Is.GreaterThan(0.999));
+            Assert.That(again["inversion.held_out_psnr"], Is.GreaterThan(58));
+            Assert.That(once["inversion.bisection_psnr_8"], Is.LessThan(20));
+            Assert.That(once["inversion.spread_psnr"], Is.GreaterThan(50));
+        });
+    }
+
+    [Test]
     public void A_figure_above_its_limit_gives_exit_code_3_and_one_below_0()
     {
         var above = folder.Run("audit", "--run", "runs/tiny", "--out", "above", "--fail-above", "by_design.masks=1");

@@ -39,7 +39,7 @@ internal sealed class DesignExamination : IExamination
             "What crosses by design", Verdict.ByDesign,
             "Nothing: this is what every centre receives that trains as it should.",
             $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients; how many samples each hospital has; "
-            + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join(", ", names)})")}.",
+            + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.",
             $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data. Give sites.key_file, so that the numbers of patients cannot be computed from the seed.",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""
@@ -73,16 +73,19 @@ internal sealed class DesignExamination : IExamination
         return (site.Profile.Name, ids, first.X);
     }
 
-    /// <summary>Terms of a critique whose value depends on real images, where the configuration has them.</summary>
+    /// <summary>Terms that cross and whose value depends on real images, where the configuration has them.</summary>
     private static IReadOnlyList<string> LossesOfRealImages(AuditedRun run)
     {
         var loss = run.Experiment.Loss;
         return
         [
-            "the discriminator's on real images",
-            .. Networks.GanLosses.HasPenalty(loss.Gan) ? new[] { "its penalty" } : [],
-            .. loss.Reconstruction != Reconstruction.None ? new[] { "reconstruction" } : [],
-            .. run.Perceptual is not null ? new[] { "perceptual" } : [],
+            .. LossTerms.Crossing(run.Experiment.Boundary.Losses).Where(term => term.OfRealImages && term.Name switch
+            {
+                "GradientPenalty" => Networks.GanLosses.HasPenalty(loss.Gan),
+                "Reconstruction" => loss.Reconstruction != Reconstruction.None,
+                "Perceptual" => run.Perceptual is not null,
+                _ => true,
+            }).Select(term => term.Title),
         ];
     }
 

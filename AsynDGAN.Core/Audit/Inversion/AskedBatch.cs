@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
@@ -17,8 +18,11 @@ internal sealed record AskedBatch(AuditedRun Run, SiteData<SampleSet> Site, Samp
     /// <summary>Whether the run did not learn from these samples.</summary>
     public bool IsHeldOut => Samples != Site.Training;
 
-    /// <summary>Opens the site, or a probe, anew.</summary>
-    public Questions Ask() => new(Run, Site.Name, Run.Open(Site, Samples), Exchange, Positions.Count);
+    /// <summary>The site, or a probe, opened anew.</summary>
+    public LocalSite Open() => Run.Open(Site, Samples);
+
+    /// <summary>What may be asked of it.</summary>
+    public Questions Ask(LocalSite site) => new(Run.AcrossBoundary(site), Exchange, Positions.Count, Run.Experiment, x => Run.Draw(x, Site.Name));
 
     /// <summary>The real images as the exchange changes them: for judging alone. [n, channels, height, width], in the present dispose scope.</summary>
     public Tensor Truth() => new BatchOrder(Run.Experiment.Seed, Site.Name, Samples.Count).Pairs(Samples, Positions.Count, Exchange).Image;
@@ -51,7 +55,8 @@ internal sealed record AskedBatch(AuditedRun Run, SiteData<SampleSet> Site, Samp
         }
 
         // One pass has every sample once; where all patients are known, whoever comes is taken.
-        var exchanges = Math.Min((samples.Count + size - 1) / size, first + 1);
+        var inAPass = (samples.Count + size - 1) / size;
+        var exchanges = direction < 0 ? Math.Min(inAPass, first + 1) : inAPass;
         foreach (var takesAll in new[] { false, true })
         {
             for (var i = 0; i < exchanges && chosen.Sum(batch => batch.Positions.Count) < wanted; i++)

@@ -5,47 +5,52 @@ namespace AsynDGAN.Core.Audit.Inversion;
 /// real interval; the later ones halve what floats are left in it, so that a value is known to its last bit after at most 32.
 /// </summary>
 /// <remarks>
-/// Floats are counted down to 2^-30. Images are integers on a line, scaled to [-1, 1]: where such a value is near 0 it is a
+/// Floats are counted down to 2^-28. Images are integers on a line, scaled to [-1, 1]: where such a value is near 0 it is a
 /// difference of numbers near 1, and so a multiple of their last bit, which is above that.
 /// </remarks>
 /// <param name="count">How many values.</param>
 internal sealed class FloatBrackets(int count)
 {
-    /// <summary>Questions that halve the real interval.</summary>
-    private const int RealQuestions = 8;
+    /// <summary>The real interval is halved down to this width, which 8 questions reach; narrower ones by their floats.</summary>
+    private const float RealWidth = 1f / 128;
 
-    private const float Smallest = 1f / (1 << 30);
+    // What lies this far beyond an end lies there however the end was rounded.
+    private const float Beyond = 1f / 512;
 
-    // 2^-7: below it the multiples of 2^-30 are counted, above it all floats; both give 2^23 numbers to the interval.
-    private const float Line = 1f / 128;
+    private const float Smallest = 1f / (1 << 28);
+
+    // 2^-5: below it the multiples of 2^-28 are counted, above it all floats; both give 2^23 numbers to the interval.
+    private const float Line = 1f / 32;
     private const int NumbersBelowLine = 1 << 23;
 
     private static readonly int bitsOfLine = BitConverter.SingleToInt32Bits(Line);
 
     private readonly float[] low = [.. Enumerable.Repeat(-1f, count)];
     private readonly float[] high = [.. Enumerable.Repeat(1f, count)];
-    private int asked;
 
-    /// <summary>Whether what is asked next may be a value itself; before it is, an answer near 0 is taken for noise.</summary>
-    public bool MayBeEqual => asked >= RealQuestions;
+    // Which end the last answer left where it was: 1 the upper, -1 the lower.
+    private readonly int[] stayed = new int[count];
+
+    /// <summary>Whether what is asked next may be the value itself; before, an answer near 0 is taken for noise.</summary>
+    public bool MayBeEqual(int i) => high[i] - low[i] <= RealWidth;
 
     /// <summary>What to compare each value with next.</summary>
-    public float[] Next() => [.. low.Zip(high, (l, h) => asked < RealQuestions ? (l + h) / 2 : Float(Halfway(Number(l), Number(h))))];
+    public float[] Next() => [.. low.Zip(high, (l, h) => h - l > RealWidth ? (l + h) / 2 : Float(Halfway(Number(l), Number(h))))];
 
     /// <summary>Takes the answers to <see cref="Next"/>.</summary>
     /// <param name="signs">Of what was asked less the value, one a value: above 0, below 0, or 0 where they are equal.</param>
     public void Learn(float[] questions, float[] signs)
     {
-        asked++;
         for (var i = 0; i < count; i++)
         {
+            var isReal = high[i] - low[i] > RealWidth;
             if (signs[i] > 0)
             {
-                high[i] = Math.Max(low[i], asked <= RealQuestions ? questions[i] : Float(Number(questions[i]) - 1));
+                (high[i], stayed[i]) = (isReal ? questions[i] : Math.Max(low[i], Float(Number(questions[i]) - 1)), -1);
             }
             else if (signs[i] < 0)
             {
-                low[i] = Math.Min(high[i], asked <= RealQuestions ? questions[i] : Float(Number(questions[i]) + 1));
+                (low[i], stayed[i]) = (isReal ? questions[i] : Math.Min(high[i], Float(Number(questions[i]) + 1)), 1);
             }
             else
             {
@@ -53,6 +58,20 @@ internal sealed class FloatBrackets(int count)
             }
         }
     }
+
+    /// <summary>
+    /// What tells whether a value lies in its interval at all: beyond the end that the last answer left, for an answer that was
+    /// wrong makes all later ones run towards one end.
+    /// </summary>
+    /// <param name="sides">1 where it is asked above the interval, -1 below.</param>
+    public float[] Outside(out int[] sides)
+    {
+        sides = [.. stayed.Select(side => side < 0 ? -1 : 1)];
+        return [.. sides.Select((side, i) => side > 0 ? high[i] + Beyond : low[i] - Beyond)];
+    }
+
+    /// <summary>Forgets what is known of a value.</summary>
+    public void Restart(int i) => (low[i], high[i], stayed[i]) = (-1, 1, 0);
 
     /// <summary>The values as far as they are known: the middle of the interval; where one end was never moved, that end, for images are clipped there.</summary>
     public float[] Estimate() => [.. low.Zip(high, (l, h) => l == -1 ? -1 : h == 1 ? 1 : (l + h) / 2)];

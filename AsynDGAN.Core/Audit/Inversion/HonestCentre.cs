@@ -5,7 +5,7 @@ namespace AsynDGAN.Core.Audit.Inversion;
 
 /// <summary>
 /// A centre that trains as it should, and looks at what comes: it sends G's drawing, and moves it once along the mean of the
-/// answers. How far, the losses tell where L1 is among them, for that is the mean distance itself; else it is a guess.
+/// answers. How far, the losses tell where L1 crosses with them, for that is the mean distance itself; else it is a guess.
 /// </summary>
 internal sealed class HonestCentre : IInversionAttack
 {
@@ -39,11 +39,10 @@ internal sealed class HonestCentre : IInversionAttack
         using var scope = NewDisposeScope();
         var critique = questions.Ask(questions.Drawn);
         sum.add_(critique.Gradient);
-        var distance = questions.Loss is { Reconstruction: Reconstruction.L1, LambdaL1: > 0 and var lambda }
-            ? critique.Losses[(long)Place("Reconstruction")].item<float>() / lambda : Guess;
+        var place = questions.Crossing.Index().Where(term => term.Item.Name == "Reconstruction").Select(term => (long?)term.Index).FirstOrDefault();
+        var distance = questions.Loss is { Reconstruction: Reconstruction.L1, LambdaL1: > 0 and var lambda } && place is { } at
+            ? critique.Losses[at].item<float>() / lambda : Guess;
         var sizes = sum.abs().flatten(1).mean([1]).clamp_min(1e-30).reshape(-1, 1, 1, 1);
         return (questions.Drawn - distance * sum / sizes).clamp(-1, 1).MoveToOuterDisposeScope();
     }
-
-    private static int Place(string term) => Federation.LossTerms.All.Index().First(of => of.Item.Name == term).Index;
 }

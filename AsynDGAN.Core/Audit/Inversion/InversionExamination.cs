@@ -55,7 +55,8 @@ internal sealed class InversionExamination : IExamination
         void Try(IInversionAttack attack, AskedBatch batch)
         {
             using var ofBatch = NewDisposeScope();
-            using var questions = batch.Ask();
+            using var site = batch.Open();
+            using var questions = batch.Ask(site);
             var truth = batch.Truth();
             var judged = Enumerable.Range(0, batch.Positions.Count).Select(place => (
                 Among: candidates.Of(batch, place, truth), Inside: candidates.Inside(questions.X.narrow(0, place, 1)), Drawn: questions.Drawn.narrow(0, place, 1))).ToList();

@@ -6,10 +6,15 @@ namespace AsynDGAN.Core.Audit.Inversion;
 /// <summary>
 /// The gradient of lambda * mean |fake - real| at a pixel is lambda / n times the sign of fake - real: each answer tells of every
 /// pixel whether it is brighter than what was sent. What else is in the gradient is smooth in what was sent: it is foretold from
-/// the answers before, and the step of the sign, 2 lambda / n high, stands out from what is left.
+/// the answers before, and the step of the sign, 2 lambda / n high, stands out from what is left. The first guesses may be wrong
+/// where much else is in the gradient; a question beyond the intervals, where the sign is known, shows which, and those begin
+/// anew, by then in an image that is right nearly everywhere.
 /// </summary>
 internal sealed class SignBisection : IInversionAttack
 {
+    /// <summary>Questions between two that look for wrong answers.</summary>
+    private const int BetweenChecks = 8;
+
     /// <inheritdoc />
     public string Name => "bisection";
 
@@ -29,26 +34,58 @@ internal sealed class SignBisection : IInversionAttack
         var count = (int)questions.Drawn.numel();
         var brackets = new FloatBrackets(count);
         var (step, smooth) = ((float)(questions.Loss.LambdaL1 / count), new float[count]);
-        for (var asked = 0; asked < most; asked++)
+        for (var (asked, sinceCheck, checks) = (0, 0, true); asked < most; asked++, sinceCheck++)
         {
-            var values = brackets.Next();
-            var gradient = Asked(questions, values, shape);
-            var signs = new float[count];
-            for (var i = 0; i < count; i++)
+            if (checks && sinceCheck == BetweenChecks)
             {
-                var left = gradient[i] - smooth[i];
-                signs[i] = brackets.MayBeEqual && Math.Abs(left) < step / 2 ? 0 : left > 0 ? 1 : -1;
-                smooth[i] = gradient[i] - step * signs[i];
+                (checks, sinceCheck) = (Check(questions, brackets, step, smooth), -1);
+            }
+            else
+            {
+                Halve(questions, brackets, step, smooth);
             }
 
-            brackets.Learn(values, signs);
             yield return tensor(brackets.Estimate(), shape, device: questions.Drawn.device);
         }
     }
 
-    private static float[] Asked(Questions questions, float[] values, long[] shape)
+    private static void Halve(Questions questions, FloatBrackets brackets, float step, float[] smooth)
+    {
+        var values = brackets.Next();
+        var gradient = Asked(questions, values);
+        var signs = new float[values.Length];
+        for (var i = 0; i < signs.Length; i++)
+        {
+            var left = gradient[i] - smooth[i];
+            signs[i] = brackets.MayBeEqual(i) && Math.Abs(left) < step / 2 ? 0 : left > 0 ? 1 : -1;
+            smooth[i] = gradient[i] - step * signs[i];
+        }
+
+        brackets.Learn(values, signs);
+    }
+
+    /// <returns>Whether any was wrong.</returns>
+    private static bool Check(Questions questions, FloatBrackets brackets, float step, float[] smooth)
+    {
+        var gradient = Asked(questions, brackets.Outside(out var sides));
+        var wrong = false;
+        for (var i = 0; i < sides.Length; i++)
+        {
+            if ((gradient[i] - smooth[i]) * sides[i] < 0)
+            {
+                brackets.Restart(i);
+                wrong = true;
+            }
+
+            smooth[i] = gradient[i] - step * sides[i];
+        }
+
+        return wrong;
+    }
+
+    private static float[] Asked(Questions questions, float[] values)
     {
         using var scope = NewDisposeScope();
-        return questions.Ask(tensor(values, shape, device: questions.Drawn.device)).Gradient.cpu().contiguous().data<float>().ToArray();
+        return questions.Ask(tensor(values, questions.Drawn.shape, device: questions.Drawn.device)).Gradient.cpu().contiguous().data<float>().ToArray();
     }
 }

@@ -36,7 +36,8 @@ internal static class SpreadBisection
     public static IReadOnlyDictionary<int, IReadOnlyList<Tensor>> Recover(
         AuditedRun run, SiteData<SampleSet> site, IReadOnlyList<int> wanted, long first, int passes, CancellationToken stop)
     {
-        using var opened = run.Open(site);
+        using var local = run.Open(site);
+        var opened = run.AcrossBoundary(local);
         using var scope = NewDisposeScope();
         var (size, shape) = (run.Experiment.Training.BatchSize, site.Training.ImageShape);
         var conditions = Conditions(opened, wanted);

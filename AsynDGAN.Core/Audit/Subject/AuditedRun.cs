@@ -125,13 +125,9 @@ internal sealed class AuditedRun : IDisposable
     public LocalSite Open(SiteData<SampleSet> site, IPairs asked)
     {
         using var scope = NewDisposeScope();
-        var settings = new SiteSettings(Experiment.Seed, Experiment.Discriminator, Experiment.Loss, Experiment.Training, Schedule.LearningRate)
-        {
-            Boundary = Experiment.Boundary,
-        };
         var network = NewDiscriminator(site);
         var opened = new LocalSite(
-            site.Name, Experiment.Seed, asked, site.Validation, new LocalDiscriminator(site.Name, settings, network, perceptual),
+            site.Name, Experiment.Seed, asked, site.Validation, new LocalDiscriminator(site.Name, Simulation.SettingsOf(Experiment, Schedule), network, perceptual),
             questions: Experiment.Sites.Questions);
         try
         {
@@ -158,6 +154,9 @@ internal sealed class AuditedRun : IDisposable
         network.eval();
         return network;
     }
+
+    /// <summary>A site as the centre has it, whose messages cross as <c>boundary</c> says.</summary>
+    public ISite AcrossBoundary(LocalSite site) => WireSite.Changes(Experiment.Boundary) ? new WireSite(site, Experiment.Boundary) : site;
 
     /// <summary>What G draws for some conditions, as synthesis would.</summary>
     /// <param name="x">[n, channels, height, width].</param>
