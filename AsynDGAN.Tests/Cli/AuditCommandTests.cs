@@ -34,7 +34,7 @@ public class AuditCommandTests
     [Test]
     public void Asking_once_stops_the_bisection_and_not_the_one_that_is_spread_over_passes()
     {
-        folder.Train("--set", "sites.questions=once", "--out", "once").Succeeded();
+        folder.Train("--set", "sites.questions=once", "--set", "training.steps=300", "--out", "once").Succeeded();
         folder.Run("audit", "--run", "once", "--out", "asked-once", "--samples", "4").Succeeded();
         folder.Run("audit", "--run", "runs/tiny", "--out", "asked-again", "--samples", "4").Succeeded();
         var (once, again) = (Figures("asked-once"), Figures("asked-again"));

@@ -10,7 +10,7 @@ public partial class NoiseMultiplierTests
     [Test]
     public void The_exact_epsilon_of_repeated_messages_is_the_reference_s()
     {
-        var rows = GoldenFolder.Json("metrics/rdp-gaussian", "rdp.json").GetProperty("table").EnumerateArray().Where(row => row.GetProperty("q").GetDouble() == 1).ToArray();
+        var rows = GoldenFolder.Json("metrics/rdp-gaussian", "rdp.json").GetProperty("table").EnumerateArray().Where(row => row.TryGetProperty("epsilon_exact_gaussian", out _)).ToArray();
         Assert.That(rows, Has.Length.GreaterThan(10));
         Assert.Multiple(() =>
         {

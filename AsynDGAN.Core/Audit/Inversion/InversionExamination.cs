@@ -88,7 +88,7 @@ internal sealed class InversionExamination : IExamination
         {
             using var ofSite = NewDisposeScope();
             var samples = site.Training;
-            var recovered = SpreadBisection.Recover(run, site, [.. positions.Select(position => samples.Ids[position].Sample)], StillExchange(run), Passes, stop);
+            var recovered = SpreadBisection.Recover(run, site, [.. positions.Select(position => samples.Ids[position].Sample)], Passes, stop);
             foreach (var position in positions.Where(position => recovered.ContainsKey(samples.Ids[position].Sample)))
             {
                 var (x, among) = (samples.Take([position], random: null).Condition, candidates.Of(samples, position));

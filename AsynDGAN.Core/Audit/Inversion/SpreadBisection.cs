@@ -29,12 +29,11 @@ internal static class SpreadBisection
     /// <param name="run">The run.</param>
     /// <param name="site">The site.</param>
     /// <param name="wanted">The samples' numbers.</param>
-    /// <param name="first">The first exchange's number; the others go down from it.</param>
     /// <param name="passes">Questions about each sample.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <returns>By each sample that was asked about so often: its image after each question, unmirrored, [1, channels, height, width].</returns>
     public static IReadOnlyDictionary<int, IReadOnlyList<Tensor>> Recover(
-        AuditedRun run, SiteData<SampleSet> site, IReadOnlyList<int> wanted, long first, int passes, CancellationToken stop)
+        AuditedRun run, SiteData<SampleSet> site, IReadOnlyList<int> wanted, int passes, CancellationToken stop)
     {
         using var local = run.Open(site);
         var opened = run.AcrossBoundary(local);
@@ -44,7 +43,7 @@ internal static class SpreadBisection
         var brackets = wanted.ToDictionary(sample => sample, _ => new FloatBrackets((int)(shape[0] * shape[1] * shape[2])));
         var found = wanted.ToDictionary(sample => sample, _ => new List<Tensor>());
         var inAPass = (site.Training.Count + size - 1) / size;
-        for (var exchange = first; exchange >= 0 && exchange > first - 2L * passes * inAPass && found.Values.Any(images => images.Count < passes); exchange--)
+        for (var exchange = 0L; exchange < 2L * passes * inAPass && found.Values.Any(images => images.Count < passes); exchange++)
         {
             stop.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
