@@ -21,7 +21,7 @@ public static class StructuralSimilarity
         using var scope = NewDisposeScope();
         var (n, channels, height, width) = (images.shape[0], images.shape[1], images.shape[2], images.shape[3]);
         var (a, b) = (Planes(images), Planes(others));
-        var window = (Line(Math.Min(Window, height), images.device).unsqueeze(1) * Line(Math.Min(Window, width), images.device)).unsqueeze(0).unsqueeze(0);
+        var (down, along) = (Line(Math.Min(Window, height), images.device), Line(Math.Min(Window, width), images.device));
         var (meanA, meanB) = (Mean(a), Mean(b));
         var (varianceA, varianceB, covariance) = (Mean(a * a) - meanA * meanA, Mean(b * b) - meanB * meanB, Mean(a * b) - meanA * meanB);
         const double First = 0.01 * Range * 0.01 * Range, Second = 0.03 * Range * 0.03 * Range;
@@ -31,7 +31,7 @@ public static class StructuralSimilarity
 
         Tensor Planes(Tensor pictures) => pictures.to(float64).reshape(n * channels, 1, height, width);
 
-        Tensor Mean(Tensor planes) => nn.functional.conv2d(planes, window);
+        Tensor Mean(Tensor planes) => planes.unfold(2, down.shape[0], 1).matmul(down).unfold(3, along.shape[0], 1).matmul(along);
     }
 
     private static Tensor Line(long length, Device device)
