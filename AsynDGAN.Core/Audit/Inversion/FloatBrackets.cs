@@ -38,7 +38,7 @@ internal sealed class FloatBrackets(int count)
     public float[] Next() => [.. low.Zip(high, (l, h) => h - l > RealWidth ? (l + h) / 2 : Float(Halfway(Number(l), Number(h))))];
 
     /// <summary>Takes the answers to <see cref="Next"/>.</summary>
-    /// <param name="signs">Of what was asked less the value, one a value: above 0, below 0, or 0 where they are equal.</param>
+    /// <param name="signs">Of what was asked less the value, one a value: above 0, below 0, or 0 where they are equal; no number where nothing is known.</param>
     public void Learn(float[] questions, float[] signs)
     {
         for (var i = 0; i < count; i++)
@@ -52,7 +52,7 @@ internal sealed class FloatBrackets(int count)
             {
                 (low[i], stayed[i]) = (isReal ? questions[i] : Math.Min(high[i], Float(Number(questions[i]) + 1)), 1);
             }
-            else
+            else if (signs[i] == 0)
             {
                 (low[i], high[i]) = (questions[i], questions[i]);
             }

@@ -19,6 +19,7 @@ internal sealed class Questions : IDisposable
     public Questions(ISite site, long exchange, int count, Experiment experiment, Func<Tensor, Tensor> draw)
     {
         (this.site, this.exchange, Loss, Crossing) = (site, exchange, experiment.Loss, LossTerms.Crossing(experiment.Boundary.Losses));
+        MayDrown = DrownedDiscriminator.Suits(experiment);
         using var scope = NewDisposeScope();
         var conditions = site.Draw(exchange, count);
         X = conditions.X.DetachFromDisposeScope();
@@ -30,6 +31,9 @@ internal sealed class Questions : IDisposable
 
     /// <summary>The losses that an answer has.</summary>
     public IReadOnlyList<LossTerm> Crossing { get; }
+
+    /// <summary>Whether the adversarial gradient can be made to vanish.</summary>
+    public bool MayDrown { get; }
 
     /// <summary>The conditions that crossed.</summary>
     public Tensor X { get; }

@@ -38,24 +38,30 @@ internal sealed class SignBisection : IInversionAttack
         {
             if (checks && sinceCheck == BetweenChecks)
             {
-                (checks, sinceCheck) = (Check(questions, brackets, step, smooth), -1);
+                (checks, sinceCheck) = (Check(questions, brackets, step, smooth, asked), -1);
             }
             else
             {
-                Halve(questions, brackets, step, smooth);
+                Halve(questions, brackets, step, smooth, asked);
             }
 
             yield return tensor(brackets.Estimate(), shape, device: questions.Drawn.device);
         }
     }
 
-    private static void Halve(Questions questions, FloatBrackets brackets, float step, float[] smooth)
+    private static void Halve(Questions questions, FloatBrackets brackets, float step, float[] smooth, int turn)
     {
         var values = brackets.Next();
-        var gradient = Asked(questions, values);
+        var gradient = Asked(questions, values, turn);
         var signs = new float[values.Length];
         for (var i = 0; i < signs.Length; i++)
         {
+            if (float.IsNaN(gradient[i]))
+            {
+                signs[i] = float.NaN;
+                continue;
+            }
+
             var left = gradient[i] - smooth[i];
             signs[i] = brackets.MayBeEqual(i) && Math.Abs(left) < step / 2 ? 0 : left > 0 ? 1 : -1;
             smooth[i] = gradient[i] - step * signs[i];
@@ -65,12 +71,17 @@ internal sealed class SignBisection : IInversionAttack
     }
 
     /// <returns>Whether any was wrong.</returns>
-    private static bool Check(Questions questions, FloatBrackets brackets, float step, float[] smooth)
+    private static bool Check(Questions questions, FloatBrackets brackets, float step, float[] smooth, int turn)
     {
-        var gradient = Asked(questions, brackets.Outside(out var sides));
+        var gradient = Asked(questions, brackets.Outside(out var sides), turn);
         var wrong = false;
         for (var i = 0; i < sides.Length; i++)
         {
+            if (float.IsNaN(gradient[i]))
+            {
+                continue;
+            }
+
             if ((gradient[i] - smooth[i]) * sides[i] < 0)
             {
                 brackets.Restart(i);
@@ -83,9 +94,15 @@ internal sealed class SignBisection : IInversionAttack
         return wrong;
     }
 
-    private static float[] Asked(Questions questions, float[] values)
+    /// <summary>The answer's gradient; no number at a pixel that drowned D_j.</summary>
+    private static float[] Asked(Questions questions, float[] values, int turn)
     {
         using var scope = NewDisposeScope();
-        return questions.Ask(tensor(values, questions.Drawn.shape, device: questions.Drawn.device)).Gradient.cpu().contiguous().data<float>().ToArray();
+        int[] drowning = questions.MayDrown ? [.. DrownedDiscriminator.Places(questions.Drawn.shape, turn)] : [];
+        float[] sent = [.. values];
+        Array.ForEach(drowning, place => sent[place] = DrownedDiscriminator.Value);
+        var gradient = questions.Ask(tensor(sent, questions.Drawn.shape, device: questions.Drawn.device)).Gradient.cpu().contiguous().data<float>().ToArray();
+        Array.ForEach(drowning, place => gradient[place] = float.NaN);
+        return gradient;
     }
 }

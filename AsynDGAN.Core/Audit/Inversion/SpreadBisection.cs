@@ -68,18 +68,32 @@ internal static class SpreadBisection
             var values = asked.ToDictionary(one => one.Sample, one => brackets[one.Sample].Next());
             foreach (var one in asked)
             {
-                fakes[one.Place].copy_(Mirrored(tensor(values[one.Sample], [1, .. shape]), one.Mirroring!)[0]);
+                float[] sent = [.. values[one.Sample]];
+                foreach (var place in Drowning(one.Sample))
+                {
+                    sent[place] = DrownedDiscriminator.Value;
+                }
+
+                fakes[one.Place].copy_(Mirrored(tensor(sent, [1, .. shape]), one.Mirroring!)[0]);
             }
 
             var gradient = opened.Answer(exchange, new Synthetic(exchange, fakes, wantsCritique: true))!.Gradient;
             foreach (var one in asked)
             {
                 var signs = Mirrored(gradient.narrow(0, one.Place, 1), one.Mirroring!).sign().cpu().contiguous().data<float>().ToArray();
+                foreach (var place in Drowning(one.Sample))
+                {
+                    signs[place] = float.NaN;
+                }
+
                 brackets[one.Sample].Learn(values[one.Sample], signs);
                 found[one.Sample].Add(tensor(brackets[one.Sample].Estimate(), [1, .. shape], device: gradient.device).DetachFromDisposeScope());
                 scope.Attach(found[one.Sample][^1]);
             }
         }
+
+        IEnumerable<int> Drowning(int sample) =>
+            DrownedDiscriminator.Suits(run.Experiment) ? DrownedDiscriminator.Places([1, .. shape], found[sample].Count) : [];
     }
 
     private static Dictionary<int, Tensor> Conditions(ISite site, IReadOnlyList<int> wanted)
