@@ -65,6 +65,15 @@ public class FoldTests
         Assert.That(File.ReadAllBytes(work.Join("fold-2", "losses.csv")), Is.Not.EqualTo(File.ReadAllBytes(work.Join("others", "losses.csv"))));
     }
 
+    [Test]
+    public void An_audit_of_both_folds_scores_the_same_images_with_roles_exchanged()
+    {
+        work.Run("audit", "--run", "fold-1+fold-2", "--out", "audit", "--samples", "1").Succeeded();
+        var (figures, page) = (File.ReadAllText(work.Join("audit", "audit.json")), File.ReadAllText(work.Join("audit", "audit.html")));
+        Assert.That(figures, Does.Match("membership.reconstruction_exchanged\": [0-9.]+").And.Match("membership.discriminator_exchanged\": [0-9.]+"));
+        Assert.That(page, Does.Contain("Roles exchanged"));
+    }
+
     [TestCase("fold-1", "synthetic-left-out", true)]
     [TestCase("fold-2", "synthetic-left-out", true)]
     [TestCase("fold-1", "synthetic", false)]

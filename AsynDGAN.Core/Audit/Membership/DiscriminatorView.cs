@@ -1,4 +1,5 @@
-using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sites;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Audit.Membership;
@@ -10,12 +11,14 @@ namespace AsynDGAN.Core.Audit.Membership;
 internal static class DiscriminatorView
 {
     /// <summary>The scores.</summary>
-    public static double[] Of(AuditedRun run, IReadOnlyList<AskedImage> images)
+    /// <param name="networkOf">Gives a site's D_j, to be asked and then freed.</param>
+    /// <param name="images">What is asked about.</param>
+    public static double[] Of(Func<SiteData<SampleSet>, nn.Module<Tensor, Tensor>> networkOf, IReadOnlyList<AskedImage> images)
     {
         var outputs = new Dictionary<AskedImage, double>();
         foreach (var site in images.GroupBy(image => image.Site))
         {
-            using var network = run.Discriminator(site.Key);
+            using var network = networkOf(site.Key);
             foreach (var some in AskedImage.Batches(site))
             {
                 using var scope = NewDisposeScope();

@@ -28,25 +28,37 @@ internal static class ReleasedView
     public static IReadOnlyDictionary<MembershipAttack, double[]> Of(
         AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, CancellationToken stop)
     {
-        var scores = new Dictionary<MembershipAttack, double[]>();
         if (!FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) || reference.Count < 2)
         {
-            return scores;
+            return new Dictionary<MembershipAttack, double[]>();
         }
 
         using var scope = NewDisposeScope();
         var set = SyntheticSet.Of(GivenSet.At(run.Folder.SyntheticSet));
         using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, stop);
         int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostReleased).Order()];
-        var released = read.Take(chosen).Images;
+        return Of(read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), stop);
+    }
+
+    /// <summary>The scores by attack.</summary>
+    /// <param name="released">[n, channels, height, width] in [-1, 1], at least two.</param>
+    /// <param name="images">As above.</param>
+    /// <param name="reference">As above, at least two.</param>
+    /// <param name="inGround">Whether features are of the ground that images show.</param>
+    /// <param name="stop">As above.</param>
+    internal static IReadOnlyDictionary<MembershipAttack, double[]> Of(
+        Tensor released, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, bool inGround, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var scores = new Dictionary<MembershipAttack, double[]>();
         var (toReleased, toReference) = (
             Distances(images, () => Whole(released), stop),
             Distances(images, () => Whole(cat([.. AskedImage.Batches(reference).Select(some => some[0].Samples.Take(AskedImage.Positions(some), random: null).Image)])), stop));
         scores[MembershipAttack.Nearest] = [.. toReleased.Zip(toReference, (near, usual) => Math.Log(Math.Max(Least, usual) / Math.Max(Least, near)))];
 
-        var space = FeatureSpace.Radiomic(inGround: !run.Experiment.Data.HasNuclei());
-        var ofReleased = new FeatureSet([.. space.Extract(released)], [.. chosen.Select(position => set.Patients[position])]);
-        if (chosen.Length >= 2 && !ofReleased.Values.All(row => row.SequenceEqual(ofReleased.Values[0])))
+        var space = FeatureSpace.Radiomic(inGround);
+        var ofReleased = new FeatureSet([.. space.Extract(released)], [.. Enumerable.Repeat("", (int)released.shape[0])]);
+        if (ofReleased.Count >= 2 && !ofReleased.Values.All(row => row.SequenceEqual(ofReleased.Values[0])))
         {
             scores[MembershipAttack.Density] = new DensityRatio(ofReleased, Features(space, reference)).Of(Features(space, images));
         }

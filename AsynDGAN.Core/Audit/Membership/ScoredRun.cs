@@ -21,7 +21,7 @@ internal sealed class ScoredRun
     {
         var scores = new Dictionary<MembershipAttack, double[]>(CentreView.Of(run, images, progress, stop))
         {
-            [MembershipAttack.Discriminator] = DiscriminatorView.Of(run, images),
+            [MembershipAttack.Discriminator] = DiscriminatorView.Of(run.Discriminator, images),
         };
         foreach (var (attack, released) in ReleasedView.Of(run, images, reference, stop))
         {

@@ -68,8 +68,11 @@ internal sealed class MemorisationExamination : IExamination
                 : "Look at the pairs below before the set is released.",
             new Dictionary<FigureKey, double?>
             {
-                [ownCopies] = own?.Copies.NearCopies, [newCopies] = other?.Copies.NearCopies,
-                [ownCopied] = 1 - own?.Authenticity.Estimate, [newCopied] = 1 - other?.Authenticity.Estimate, [realCopied] = 1 - chance?.Estimate,
+                [ownCopies] = own?.Copies.NearCopies,
+                [newCopies] = other?.Copies.NearCopies,
+                [ownCopied] = 1 - own?.Authenticity.Estimate,
+                [newCopied] = 1 - other?.Authenticity.Estimate,
+                [realCopied] = 1 - chance?.Estimate,
             },
             Details(kinds, chance, run.Folder.SyntheticSet));
     }

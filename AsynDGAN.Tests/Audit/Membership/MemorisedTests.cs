@@ -1,0 +1,92 @@
+using AsynDGAN.Core.Audit.Membership;
+using AsynDGAN.Core.Audit.Memorisation;
+using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Fidelity;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Audit.Membership;
+
+/// <summary>What has learned patients by heart is found, and what has not is not.</summary>
+[NonParallelizable]
+public class MemorisedTests
+{
+    private static readonly Experiment experiment = new()
+    {
+        Data = new DataOptions
+        {
+            ImageSize = 16,
+            MinMaskPixels = 0,
+            ValidationFraction = 0,
+            TestFraction = 0.5,
+            Phantom = new PhantomOptions { Institutions = 1, Patients = 60, Slices = 1 },
+        },
+    };
+
+    private readonly Dataset data = Dataset.Load(experiment, CPU);
+
+    private SiteData<SampleSet> Site => data.Sites[0];
+
+    private IReadOnlyList<AskedImage> Members => [.. AskedImage.AllOf(Site, Site.Training)];
+
+    // A third of the test patients each: not trained on; what is compared with; what an honest generator draws.
+    private IReadOnlyList<AskedImage> Others => Third(0);
+
+    private IReadOnlyList<AskedImage> Reference => Third(1);
+
+    [OneTimeTearDown]
+    public void Dispose() => data.Dispose();
+
+    [Test]
+    public void A_released_set_of_training_images_gives_them_away_and_one_of_other_patients_none()
+    {
+        using var scope = NewDisposeScope();
+        var members = Images(Members);
+        var (copied, honest) = (Figures(MembershipAttack.Nearest, members + 0.02 * randn_like(members)), Figures(MembershipAttack.Nearest, Images(Third(2))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(copied.Auc, Is.GreaterThan(0.95));
+            Assert.That(copied.TruePositives, Is.GreaterThan(0.8));
+            Assert.That(copied.Floor, Is.LessThan(copied.Auc - 0.1));
+            Assert.That(honest.AucInterval!.Lower, Is.LessThan(0.5));
+            Assert.That(honest.AucInterval.Upper, Is.GreaterThan(0.5));
+            Assert.That(honest.P, Is.GreaterThan(0.05));
+        });
+    }
+
+    [Test]
+    public void Copies_are_not_authentic_and_what_is_far_from_every_image_is()
+    {
+        var (reals, nearest) = (GeneratorReals.Of(data), new RealSlice(Site.Training, 0, IsSeen: true));
+        var authenticity = new Authenticity(reals);
+        Assert.That(authenticity.Of([("a", nearest, 0), ("b", nearest, 0)]).Estimate, Is.Zero);
+        Assert.That(authenticity.Of([("a", nearest, 2), ("b", nearest, 2)]).Estimate, Is.EqualTo(1));
+
+        // One patient of each kind: a patient counts once, however many images there are of it.
+        Assert.That(authenticity.Of([("a", nearest, 2), ("a", nearest, 2), ("a", nearest, 2), ("b", nearest, 0)]).Estimate, Is.EqualTo(0.5));
+        var own = NearestReal.Of(new ComparedImages(Images([Members[0]]), zeros([1, 1, 16, 16], ScalarType.Bool), ["x"]), reals.Training, ofOthers: false)[0]!;
+        Assert.That(own.Distance, Is.Zero.Within(1e-9));
+    }
+
+    private MembershipFigures Figures(MembershipAttack attack, Tensor released)
+    {
+        IReadOnlyList<AskedImage> asked = [.. Members, .. Others];
+        var scores = ReleasedView.Of(released, asked, Reference, inGround: true, CancellationToken.None)[attack];
+        return Figures(asked, scores);
+    }
+
+    private static MembershipFigures Figures(IReadOnlyList<AskedImage> asked, double[] scores)
+    {
+        var members = asked.Zip(scores).ToLookup(image => image.First.Samples == image.First.Site.Training);
+        return MembershipFigures.Of(Scored(members[true]), Scored(members[false]));
+
+        static ScoredImages Scored(IEnumerable<(AskedImage Image, double Score)> images) => new([.. images.Select(image => image.Score)], [.. images.Select(image => image.Image.Patient)]);
+    }
+
+    private IReadOnlyList<AskedImage> Third(int which) => [.. AskedImage.AllOf(Site, Site.Test).Where((_, i) => i % 3 == which)];
+
+    private static Tensor Images(IReadOnlyList<AskedImage> images) => images[0].Samples.Take(AskedImage.Positions(images), random: null).Image;
+}
