@@ -39,8 +39,9 @@ internal static class CentreView
         using var scope = NewDisposeScope();
         using var probe = run.Open(image.Site, new OneSample(image.Samples, image.Position));
         var exchange = Math.Max(0, run.StepsDone - 1) * run.Experiment.Training.DiscriminatorSteps;
-        var fakes = run.Draw(probe.Draw(exchange, 1).X, image.Site.Name);
-        var critique = probe.Answer(exchange, new Synthetic(exchange, fakes, wantsCritique: true))!;
+        var site = run.AcrossBoundary(probe);
+        var fakes = run.Draw(site.Draw(exchange, 1).X, image.Site.Name);
+        var critique = site.Answer(exchange, new Synthetic(exchange, fakes, wantsCritique: true))!;
         var losses = critique.Losses.cpu().data<float>().ToArray();
         return (
             critique.Gradient.norm().item<float>(),
