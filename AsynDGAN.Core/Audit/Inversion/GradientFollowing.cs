@@ -18,7 +18,7 @@ internal sealed class GradientFollowing(bool holdsDiscriminator) : IInversionAtt
     /// <inheritdoc />
     public string Title => holdsDiscriminator
         ? "a centre that changes its drawing as each answer says, and asks again"
-        : "the same, asked so that the hospital's network learns the one image by heart meanwhile";
+        : "a centre that changes its drawing so, by questions from which the hospital's network learns the one image by heart";
 
     /// <inheritdoc />
     public bool HoldsDiscriminator => holdsDiscriminator;

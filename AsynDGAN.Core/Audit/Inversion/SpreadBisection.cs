@@ -19,7 +19,7 @@ internal static class SpreadBisection
     public const string Name = "spread";
 
     /// <summary>What it does.</summary>
-    public const string Title = "the same bisection, one question in each pass over the data";
+    public const string Title = "a centre that sends grey values halfway between what it knows, one question in each pass over the data";
 
     private const int AtOnce = 64;
 
