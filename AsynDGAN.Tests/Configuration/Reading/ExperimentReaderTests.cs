@@ -111,8 +111,8 @@ public class ExperimentReaderTests
     [TestCase("image_size: 3", "image_size (line 1): unknown key; did you mean data.image_size?")]
     [TestCase("blocks: 3", "blocks (line 1): unknown key; did you mean generator.blocks?")]
     [TestCase("filters: 3", "filters (line 1): unknown key; did you mean generator.filters or discriminator.filters or segmentation.filters?")]
-    [TestCase("data: { phantom: { colour: red } }", "data.phantom.colour (line 1): unknown key; the keys here are institutions, patients, slices, style")]
-    [TestCase("<<: {}", "\"<<\" (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, training, synthesis, segmentation")]
+    [TestCase("data: { phantom: { colour: red } }", "data.phantom.colour (line 1): unknown key; the keys here are institutions, patients, slices, object, style")]
+    [TestCase("<<: {}", "\"<<\" (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, boundary, training, synthesis, segmentation")]
     [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, precision, record, log_every, checkpoint_every, samples_every")]
     public void An_unknown_key_is_answered_with_the_nearest(string text, string expected)
     {
@@ -143,8 +143,8 @@ public class ExperimentReaderTests
     [TestCase("seed: not a number", "seed (line 1): \"not a number\" is not a whole number of at least 0")]
     [TestCase("device: [cpu]", "device (line 1): a list is not text")]
     [TestCase("data:", "data (line 1): null is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, grades, cases, encoding, crop, normalise, colour, patch, conditions, mask_values, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, fold, on_error, on_geometry, resident, cache")]
-    [TestCase("data: { phantom: 3 }", "data.phantom (line 1): 3 is not a mapping of the keys institutions, patients, slices, style")]
-    [TestCase("data: { phantom: [3] }", "data.phantom (line 1): a list is not a mapping of the keys institutions, patients, slices, style")]
+    [TestCase("data: { phantom: 3 }", "data.phantom (line 1): 3 is not a mapping of the keys institutions, patients, slices, object, style")]
+    [TestCase("data: { phantom: [3] }", "data.phantom (line 1): a list is not a mapping of the keys institutions, patients, slices, object, style")]
     [TestCase("data: { conditions: null }", "data.conditions (line 1): null is not a list such as [a, b]")]
     [TestCase("data: { channels: [FLAIR, null] }", "data.channels (line 1): null is not text")]
     [TestCase("sites: { merge: [EZ, CS] }", "sites.merge (line 1): a list is not a mapping such as {A: B}")]
@@ -255,7 +255,7 @@ public class ExperimentReaderTests
     [TestCase("training:\n  tf32: true\n  precision: tf32", "training.precision (line 3): given as tf32 on line 2 too, which is the same key under its former name; leave one out")]
     [TestCase("training:\n  precision: tf32\n  tf32: true", "training.tf32 (line 3): given as precision on line 2 too, which is the same key under its present name; leave one out")]
     [TestCase("training:\n  tf32: true\n  tf32: true", "training.tf32 (line 3): given twice, first on line 2")]
-    [TestCase("tf32: true", "tf32 (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, training, synthesis, segmentation")]
+    [TestCase("tf32: true", "tf32 (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, boundary, training, synthesis, segmentation")]
     public void A_key_under_both_its_names_is_refused(string text, string expected) => Assert.That(Refused.Line(text), Is.EqualTo(expected));
 
     [TestCase("training.epochs", "--set training.epochs: write it as key=value, such as training.epochs=10")]
