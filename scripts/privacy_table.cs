@@ -42,7 +42,7 @@ foreach (var (term, path) in args.Skip(1).Select(text => text.Split('=', 2)).Sel
 }
 
 File.WriteAllLines(Path.Combine(folder, "privacy.md"), lines);
-File.WriteAllBytes(Path.Combine(folder, "privacy.png"), MarkPlot.Render("Dice per slice", "retrieval among 100", points));
+File.WriteAllBytes(Path.Combine(folder, "privacy.png"), LinePlot.Render("Dice per slice", "retrieval among 100", points));
 Console.WriteLine(string.Join('\n', lines));
 
 static string N(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";

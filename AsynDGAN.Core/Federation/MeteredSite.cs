@@ -16,7 +16,7 @@ public sealed class MeteredSite : ISite
     public MeteredSite(ISite site, Ledger ledger, BoundaryOptions? boundary = null)
     {
         this.boundary = boundary ?? new BoundaryOptions();
-        (this.site, this.ledger, Profile) = (WireSite.Changes(this.boundary) ? new WireSite(site, this.boundary) : site, ledger, site.Profile);
+        (this.site, this.ledger, Profile) = (WireSite.Across(site, this.boundary), ledger, site.Profile);
         ledger.ToCentre(Profile.Name, "profile", MessageSize.Of(Profile));
     }
 

@@ -12,8 +12,9 @@ public sealed class WireSite(ISite site, BoundaryOptions boundary) : ISite
     /// <inheritdoc />
     public SiteProfile Profile => site.Profile;
 
-    /// <summary>Whether anything would arrive otherwise than it was sent, or in other bytes.</summary>
-    public static bool Changes(BoundaryOptions boundary) => boundary.PackConditions || boundary.ElementType != ElementType.Float32;
+    /// <summary>A site as it is across the boundary: itself where everything arrives as it was sent.</summary>
+    public static ISite Across(ISite site, BoundaryOptions boundary) =>
+        boundary.PackConditions || boundary.ElementType != ElementType.Float32 ? new WireSite(site, boundary) : site;
 
     /// <inheritdoc />
     public Conditions Draw(long exchange, int count) => Arrived(() => site.Draw(exchange, count));

@@ -13,7 +13,7 @@ public static class LinePlot
     /// <summary>Draws the plot.</summary>
     /// <param name="title">Written above.</param>
     /// <param name="xLabel">Written below the horizontal axis.</param>
-    /// <param name="lines">At least one; not-finite values are left out.</param>
+    /// <param name="lines">At least one; not-finite values are left out, and what has one point is a mark.</param>
     /// <returns>A PNG, 1040 pixels wide.</returns>
     /// <exception cref="ArgumentException">There is no line.</exception>
     public static byte[] Render(string title, string xLabel, IReadOnlyList<PlotLine> lines)
@@ -29,7 +29,7 @@ public static class LinePlot
         foreach (var line in lines)
         {
             var points = line.X.Zip(line.Y, (x, y) => new Coordinates(x, y)).Where(point => double.IsFinite(point.Y)).ToArray();
-            var scatter = plot.Add.ScatterLine(points);
+            var scatter = points.Length == 1 ? plot.Add.ScatterPoints(points) : plot.Add.ScatterLine(points);
             (scatter.LegendText, scatter.LineWidth) = (line.Label, 1.5f);
         }
 

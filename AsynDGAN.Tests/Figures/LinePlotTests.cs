@@ -34,6 +34,10 @@ public class LinePlotTests
     }
 
     [Test]
+    public void A_line_of_one_point_is_a_mark_at_its_place() =>
+        Assert.That(LinePlot.Render("loss", "step", [rising, new("best", [0], [2])]), Is.Not.EqualTo(LinePlot.Render("loss", "step", [rising, new("best", [2], [0])])));
+
+    [Test]
     public void A_plot_without_lines_is_refused() => Assert.Throws<ArgumentException>(() => LinePlot.Render("loss", "step", []));
 
     /// <summary>Colours, other than greys, that many pixels have.</summary>

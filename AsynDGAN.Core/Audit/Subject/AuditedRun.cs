@@ -156,7 +156,7 @@ internal sealed class AuditedRun : IDisposable
     }
 
     /// <summary>A site as the centre has it, whose messages cross as <c>boundary</c> says.</summary>
-    public ISite AcrossBoundary(LocalSite site) => WireSite.Changes(Experiment.Boundary) ? new WireSite(site, Experiment.Boundary) : site;
+    public ISite AcrossBoundary(LocalSite site) => WireSite.Across(site, Experiment.Boundary);
 
     /// <summary>What G draws for some conditions, as synthesis would.</summary>
     /// <param name="x">[n, channels, height, width].</param>
