@@ -75,7 +75,8 @@ public sealed class GivenPathTests : IDisposable
         PngFile.Write(TestCases.Constant(5, 4, 1), folder.In("masks/a.png"));
         PngFile.Write(new PixelArray(4, 4, 1, 8, [.. Enumerable.Range(0, 16).Select(i => (ushort)(i * 7))]), folder.In("masks/b.png"));
         var manifest = folder.Write("m.csv", "site,patient,image,mask\ns,p,a.png,masks/a.png\ns,p,b.png,masks/b.png\ns,q,none.png,masks/none.png\ns,q,c.png,masks\n");
-        var fault = Assert.Throws<UserException>(() => new ManifestSource(new DataOptions { Source = DataSource.Manifest, Root = manifest }).Read(1))!;
+        var options = new DataOptions { Source = DataSource.Manifest, Root = manifest };
+        var fault = Assert.Throws<UserException>(() => new ManifestSource(options, ManifestTable.Read(options)).Read(1))!;
         Assert.Multiple(() =>
         {
             Assert.That(fault.Message, Does.Match(@"a\.png: the image is 4x4, its mask 5x4 \(.*masks/a\.png\)"));

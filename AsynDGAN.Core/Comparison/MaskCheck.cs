@@ -65,7 +65,7 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
         var sites = Simulation.ListingSites(experiment, data, new Ledger());
         using var training = new TrainingConditions(sites);
         var drawing = new DrawingGenerator(experiment, generator, training, experiment.Training.BatchSize, display, stop);
-        var layout = new ConditionLayout(experiment.Data.Conditions);
+        var layout = new ConditionLayout(experiment.Data);
         var (drawn, real) = (new List<double>(), new List<double>());
         foreach (var (site, samples) in sites.Zip(data.Sites.Select(site => site.Validation)))
         {

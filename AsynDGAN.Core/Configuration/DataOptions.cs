@@ -20,6 +20,9 @@ public sealed record DataOptions
     [Describe("names of the source's channels to use; empty: the source's usual")]
     public IReadOnlyList<string> Channels { get; init; } = [];
 
+    [Describe("for a manifest whose images have a file a channel, joined by |, the channels' names in the files' order; empty: one file an image")]
+    public IReadOnlyList<string> ChannelNames { get; init; } = [];
+
     [Describe("for source: brats, the grades to use, HGG, LGG or both; cases that lie directly under the root are always used")]
     public IReadOnlyList<string> Grades { get; init; } = ["HGG"];
 
@@ -41,7 +44,7 @@ public sealed record DataOptions
     [Describe("channels of the condition, in order: tumour, classes (a channel each), head, outline (the head's border); of nuclei: nuclei, boundary (where two touch)")]
     public IReadOnlyList<ConditionChannel> Conditions { get; init; } = [ConditionChannel.Tumour, ConditionChannel.Head];
 
-    [Describe("for masks of several classes in pictures, the stored values (grey, or a palette's numbers) that count as object; empty: masks of two values")]
+    [Describe("the stored values (grey, a palette's numbers, labels of volumes) that count as object, in a manifest each a class of classes; empty: masks of two values")]
     [Between(0, ushort.MaxValue)]
     public IReadOnlyList<int> MaskValues { get; init; } = [];
 

@@ -9,7 +9,7 @@ public enum DataSource
     [Source(SourceSubject.Tumours, HasMaskPictures = true)]
     LggMri,
 
-    [Source(SourceSubject.Objects, HasMaskPictures = true)]
+    [Source(SourceSubject.Objects, HasMaskPictures = true, HasClasses = true)]
     Manifest,
 
     [Source(SourceSubject.None, IsGenerated = true)]

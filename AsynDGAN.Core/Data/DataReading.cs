@@ -83,7 +83,7 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => Dropped(result.Case, split))],
             Digest.OfText(string.Concat(read.Select(result => $"{result.Case.Prepared.Case.Name}\t{result.Digest}\n"))))
         {
-            Notes = [.. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. source.Notes, .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
     }
 
@@ -126,7 +126,7 @@ internal sealed class DataReading(
         try
         {
             return cache is null ? null : string.Join('\n', [
-                IsCut(listed.Case, split) ? "cut" : "whole", listed.Entry, .. listed.Slices.Select(slice => slice.Name), .. listed.Paths.Select(Content)]);
+                IsCut(listed.Case, split) ? "cut" : "whole", .. options.TellsClasses() ? ["classes"] : Array.Empty<string>(), listed.Entry, .. listed.Slices.Select(slice => slice.Name), .. listed.Paths.Select(Content)]);
         }
         catch (UserException)
         {

@@ -51,7 +51,7 @@ public static class DataReport
 
     private static ContactSheet Sheet(Experiment experiment, Dataset data)
     {
-        var planes = ConditionPlanes.Of(experiment.Data.Conditions);
+        var planes = ConditionPlanes.Of(experiment.Data);
         var legend = string.Join(", ", planes.Select((plane, i) => $"{NameOf(plane, experiment.Data.Words())} {Name(i)}"));
         var rows = data.Sites.SelectMany(site =>
             new[] { ("training", site.Training), ($"{data.Summary.FoldName}, left out", site.LeftOut), ("validation", site.Validation), ("test", site.Test) }

@@ -159,7 +159,9 @@ public sealed class Dataset : IRunData
         DataSource.MultiOrgan => reading.Pictures(new MultiOrganSource(options)),
         DataSource.Dsb2018 => reading.Pictures(new Dsb2018Source(options, needsSites)),
         DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
-        DataSource.Manifest => reading.Pictures(new ManifestSource(options)),
+        DataSource.Manifest when ManifestTable.Read(options) is var manifest => manifest.HoldsVolumes
+            ? reading.Volumes(new ManifestVolumes(options, manifest))
+            : reading.Pictures(new ManifestSource(options, manifest)),
         DataSource.Brats => reading.Volumes(new BratsSource(options)),
         DataSource.Hdf5 when options.HasNuclei() => reading.Pictures(new NucleiHdf5Source(options, needsSites)),
         DataSource.Hdf5 => reading.Volumes(new BrainHdf5Source(options)),

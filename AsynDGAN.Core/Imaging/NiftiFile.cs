@@ -10,6 +10,11 @@ public static class NiftiFile
 
     private const int BufferBytes = 1 << 16;
 
+    private static readonly string[] extensions = [".nii", ".nii.gz"];
+
+    /// <summary>Whether a file is called one: .nii or .nii.gz, in any case.</summary>
+    public static bool IsNamed(string path) => extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>
     /// Reads a volume of any real type in either byte order, scaled by its slope and intercept, and brings it to slices as they
     /// are looked at: the first slice is the lowest, the first row the foremost, the first column the patient's right (axes

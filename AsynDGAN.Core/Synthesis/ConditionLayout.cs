@@ -13,9 +13,9 @@ internal sealed class ConditionLayout
     private readonly long[] tumours;
 
     /// <exception cref="UserException">There is no tumour channel.</exception>
-    public ConditionLayout(IReadOnlyList<ConditionChannel> channels)
+    public ConditionLayout(DataOptions options)
     {
-        planes = ConditionPlanes.Of(channels);
+        planes = ConditionPlanes.Of(options);
         tumours = [.. planes.Index().Where(plane => plane.Item.ShowsTumour).Select(plane => (long)plane.Index)];
         if (tumours.Length == 0)
         {

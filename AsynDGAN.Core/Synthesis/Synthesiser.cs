@@ -24,8 +24,8 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="display">What shows the work.</param>
 public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nnUnet, IRunDisplay display)
 {
-    private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout(new ConditionLayout(experiment.Data.Conditions).Labels(experiment.Data.Words().Object)) : new ManifestLayout();
-    private readonly ConditionLayout conditions = new(experiment.Data.Conditions);
+    private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout(new ConditionLayout(experiment.Data).Labels(experiment.Data.Words().Object)) : new ManifestLayout();
+    private readonly ConditionLayout conditions = new(experiment.Data);
 
     /// <summary>Draws what is missing, batch by batch. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>
     /// <param name="path">The data set's folder.</param>

@@ -176,7 +176,7 @@ public class ConditionSourceTests
 
     [Test]
     public void Conditions_without_a_tumour_channel_are_refused() => Assert.That(
-        () => new ConditionLayout([ConditionChannel.Head]), Throws.TypeOf<AsynDGAN.Core.UserException>().With.Message.Contains("no tumour channel"));
+        () => new ConditionLayout(new DataOptions { Conditions = [ConditionChannel.Head] }), Throws.TypeOf<AsynDGAN.Core.UserException>().With.Message.Contains("no tumour channel"));
 
     private static Experiment Options(double deform, int min) => new()
     {
@@ -185,7 +185,7 @@ public class ConditionSourceTests
     };
 
     private static ConditionSource Source(TrainingConditions training, Experiment experiment, params ConditionChannel[] channels) =>
-        new(experiment, training, new ConditionLayout(channels));
+        new(experiment, training, new ConditionLayout(new DataOptions { Conditions = channels }));
 
     /// <summary>A condition of two masks that names the first or the second of two sites.</summary>
     private static Tensor Named(int site, Mask first, Mask second)

@@ -108,7 +108,7 @@ public class TumourPlacesTests
             Data = new DataOptions { MinMaskPixels = 1 },
             Synthesis = new SynthesisOptions { Deform = 1, MixMasks = 0, PerMask = 3 },
         };
-        var source = new ConditionSource(experiment, conditions, new ConditionLayout([ConditionChannel.Tumour, ConditionChannel.Head]));
+        var source = new ConditionSource(experiment, conditions, new ConditionLayout(new DataOptions()));
         var drawn = PlannedImage.All(conditions.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).Select(planned => source.Of(planned)!).ToList();
         Assert.That(drawn, Has.Count.EqualTo(3));
         foreach (var one in drawn)
@@ -121,7 +121,7 @@ public class TumourPlacesTests
 
     private static ConditionSource Source(TrainingConditions conditions, int min, params ConditionChannel[] channels) => new(
         new Experiment { Data = new DataOptions { MinMaskPixels = min }, Synthesis = new SynthesisOptions { Placement = TumourPlacement.SiteTumours } },
-        conditions, new ConditionLayout(channels));
+        conditions, new ConditionLayout(new DataOptions { Conditions = channels }));
 
     private static ConditionsOnlySite[] Sites(ConditionChannel[] channels)
     {

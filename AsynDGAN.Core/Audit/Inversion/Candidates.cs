@@ -41,7 +41,7 @@ internal sealed class Candidates(AuditedRun run)
     public Tensor Inside(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var layout = new ConditionLayout(run.Experiment.Data.Conditions);
+        var layout = new ConditionLayout(run.Experiment.Data);
         var (head, tumour) = (layout.Head(x), layout.Tumour(x));
         return FreeGround.Of(head.reshape([1, 1, .. head.shape]), tumour.reshape([1, 1, .. tumour.shape]).to(float32)).MoveToOuterDisposeScope();
     }

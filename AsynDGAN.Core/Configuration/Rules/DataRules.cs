@@ -5,12 +5,16 @@ namespace AsynDGAN.Core.Configuration.Rules;
 /// <summary>What must hold among the keys of <c>data</c>.</summary>
 internal static class DataRules
 {
+    // What a byte a pixel holds beside the foreground.
+    private const int MostClasses = 7;
+
     public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["data.root", "data.source"], RootIsGiven),
         new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
         new(["data.conditions"], ConditionsAreDistinct),
-        new(["data.conditions", "data.source"], ClassesAreKnown),
+        new(["data.channel_names", "data.source"], ChannelNamesAreAManifests),
+        new(["data.conditions", "data.source", "data.mask_values"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
         new(["data.encoding"], EncodingIsKnown),
         new(["data.mask_values", "data.source"], MaskValuesAreForPictures),
@@ -63,6 +67,17 @@ internal static class DataRules
         return !conditions.Contains(ConditionChannel.Classes) ? null
             : conditions.Contains(ConditionChannel.Tumour) ? "tumour and classes say the same twice; use one of them"
             : !e.Data.Source.Facts().HasClasses ? $"classes needs source: {Those(source => source.HasClasses, "or")}; the masks of {YamlValue.Of(e.Data.Source)} have one class, which is tumour"
+            : e.Data.Source == DataSource.Manifest && e.Data.MaskValues.Count is 0 or > MostClasses ? $"classes takes a channel for each of data.mask_values, 1 to {MostClasses} for source: manifest; {YamlValue.Of(e.Data.MaskValues)} has {e.Data.MaskValues.Count}"
+            : e.Data.MaskValues.Distinct().Count() < e.Data.MaskValues.Count ? $"classes takes a channel for each of data.mask_values; {YamlValue.Of(e.Data.MaskValues)} names a value twice"
+            : null;
+    }
+
+    private static string? ChannelNamesAreAManifests(Experiment e)
+    {
+        var names = e.Data.ChannelNames;
+        return names.Count == 0 ? null
+            : e.Data.Source != DataSource.Manifest ? $"only for source: manifest; the channels of {YamlValue.Of(e.Data.Source)} have their names"
+            : names.Any(string.IsNullOrWhiteSpace) || names.Distinct().Count() < names.Count ? $"{YamlValue.Of(names)} names a channel twice, or not at all"
             : null;
     }
 

@@ -41,7 +41,7 @@ public sealed class SampleSet : IPairs
         augmentation = new Augmentation(options.Augment, options.ImageSize);
         unchanged = options.Patch.Size is { } patch ? PairTransform.Middle(patch, options.ImageSize) : PairTransform.Identity(options.ImageSize);
         IsOfPatches = options.Patch.Size is not null;
-        conditions = ConditionPlanes.Of(options.Conditions);
+        conditions = ConditionPlanes.Of(options);
         ConditionShape = [conditions.Count + siteChannels, options.ImageSize, options.ImageSize];
         ImageShape = [this.samples.FirstOrDefault()?.Slice.Channels ?? 0, options.ImageSize, options.ImageSize];
         Ids = [.. infos.Select(info => new SampleId(info.Id, info.PatientId))];

@@ -6,8 +6,9 @@ namespace AsynDGAN.Core.Data.Sources;
 internal static class BinaryMask
 {
     private const int Listed = 8;
+    private const ushort Inside = 255;
 
-    /// <summary>The mask with 0 and 255.</summary>
+    /// <summary>The mask with 0 and 255, or the numbers of classes.</summary>
     /// <remarks>
     /// Grey values (and colours whose channels agree) are 0 and the largest, 0 and 255, or 0 and 1. A palette, grey of fewer than 8
     /// bits and other colours are read by their looks: black and one other colour. What is transparent is no object where the
@@ -15,24 +16,27 @@ internal static class BinaryMask
     /// </remarks>
     /// <param name="mask">As it is stored.</param>
     /// <param name="values">Stored numbers that count as object (<c>data.mask_values</c>), where what is transparent beside what is not has the number 0; empty: masks have the two values above.</param>
+    /// <param name="areClasses">Whether each of them is a class.</param>
+    /// <returns>0 outside; inside 255, or the class from 1.</returns>
     /// <exception cref="UserException">It has other values, or its alpha contradicts its colours.</exception>
-    public static PixelArray Of(StoredMask mask, IReadOnlyList<int> values)
+    public static PixelArray Of(StoredMask mask, IReadOnlyList<int> values, bool areClasses = false)
     {
-        var inside = values.Count > 0 ? Named(mask, values) : Plain(mask);
+        var codes = values.Count > 0 ? Named(mask, values, areClasses) : [.. Plain(mask).Select(inside => inside ? Inside : (ushort)0)];
         var pixels = new ushort[mask.Indices.Length];
         for (int i = 0, run; i < pixels.Length; i += run)
         {
             var index = mask.Indices[i];
             run = mask.Indices.AsSpan(i).IndexOfAnyExcept(index) is var other and >= 0 ? other : pixels.Length - i;
-            pixels.AsSpan(i, run).Fill(inside[index] ? (ushort)255 : (ushort)0);
+            pixels.AsSpan(i, run).Fill(codes[index]);
         }
 
         return new PixelArray(mask.Height, mask.Width, 1, 8, pixels);
     }
 
-    private static bool[] Named(StoredMask mask, IReadOnlyList<int> values) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
+    private static ushort[] Named(StoredMask mask, IReadOnlyList<int> values, bool areClasses) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
         ? throw new UserException($"the mask has the colour {colour.Name}, which data.mask_values cannot name: grey values and a palette's numbers can be named")
-        : [.. mask.Colours.Select(colour => values.Contains(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? 0 : colour.Value!.Value))];
+        : [.. mask.Colours.Select(colour => values.ToList().IndexOf(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? 0 : colour.Value!.Value))
+            .Select(place => place < 0 ? (ushort)0 : areClasses ? (ushort)(place + 1) : Inside)];
 
     private static bool[] Plain(StoredMask mask)
     {

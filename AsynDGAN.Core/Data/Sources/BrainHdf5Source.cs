@@ -48,6 +48,6 @@ internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
     public ImageCase Read(VolumeFiles volume)
     {
         var read = Arrays.Select(array => $"{volume.Entry}/{array}").Select(array => (array, BrainHdf5File.Read(Place, array))).ToArray();
-        return VolumeSlices.Of(volume.Case, read[..^1], read[^1]);
+        return VolumeSlices.Of(volume.Case, read[..^1], read[^1], LabelClasses.Of(options));
     }
 }

@@ -1,5 +1,4 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Sources;
 
@@ -12,7 +11,6 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
 {
     private const string GradeAttribute = "grade";
     private const string NoGrade = "none";
-    private const string Elsewhere = "warning: files that do not lie where their image does are paired with it voxel by voxel (data.on_geometry: warn)";
 
     private static readonly string[] grades = ["HGG", "LGG"];
     private static readonly string[] extensions = [".nii.gz", ".nii"];
@@ -55,48 +53,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
         return (volumes, faults);
     }
 
-    public ImageCase Read(VolumeFiles volume)
-    {
-        var faults = new List<string>();
-        var read = volume.Paths.Select(path =>
-        {
-            try
-            {
-                return (Name: Path.GetFileName(path), Volume: NiftiFile.Read(path));
-            }
-            catch (UserException fault)
-            {
-                faults.Add(fault.Message);
-                return default;
-            }
-        }).ToArray();
-        var notes = faults.Count > 0 ? [] : Placed(volume.Paths, read, faults);
-        return faults.Count > 0
-            ? throw new UserException(string.Join("; ", faults))
-            : VolumeSlices.Of(volume.Case with { Notes = notes }, read[..^1], read[^1]);
-    }
-
-    /// <summary>Looks whether all files lie where the first does; one that does not is a fault, or is read again on the first one's axes.</summary>
-    private List<CaseNote> Placed(IReadOnlyList<string> paths, (string Name, Volume Volume)[] read, List<string> faults)
-    {
-        var (notes, (name, first)) = (new List<CaseNote>(), read[0]);
-        for (var i = 1; i < read.Length; i++)
-        {
-            var alike = read[i].Volume.Shape == first.Shape;
-            var difference = alike ? VolumePlace.Difference(read[i].Volume, first) : "it is of another shape";
-            if (difference is not null && options.OnGeometry == OnGeometry.Warn)
-            {
-                read[i].Volume = NiftiFile.Read(paths[i], first.FileAxes);
-                notes.Add(new CaseNote(Elsewhere, $"{read[i].Name} on {name}: {difference}"));
-            }
-            else if (difference is not null && alike)
-            {
-                faults.Add($"{read[i].Name} does not lie where {name} does: {difference} (data.on_geometry: warn pairs them voxel by voxel as they are stored)");
-            }
-        }
-
-        return notes;
-    }
+    public ImageCase Read(VolumeFiles volume) => new VolumeReader(options).Read(volume);
 
     /// <summary>Every folder in those of the grades; directly under the root, folders with a file of a case.</summary>
     private IEnumerable<(string Folder, string Grade)> Cases(string root)

@@ -6,6 +6,9 @@ internal interface IVolumeSource
     /// <summary>What messages call the source.</summary>
     string Place { get; }
 
+    /// <summary>What the user should know, a line each; nothing that is wrong for certain.</summary>
+    IReadOnlyList<string> Notes => [];
+
     /// <summary>Lists the volumes, in name order, without opening more than it must.</summary>
     /// <returns>The volumes, and what is missing to others.</returns>
     /// <exception cref="UserException">There is nothing to read.</exception>

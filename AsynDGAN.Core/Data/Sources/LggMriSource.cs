@@ -97,7 +97,7 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
             }
             else if (name == image)
             {
-                found.Add((place, new SliceFile(number, place.ToString(), label, path, paths[other])));
+                found.Add((place, new SliceFile(number, place.ToString(), label, [path], paths[other])));
             }
         }
 

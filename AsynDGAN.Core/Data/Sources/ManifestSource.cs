@@ -1,112 +1,36 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Sources;
 
 /// <summary>
-/// Pictures of one's own, listed in a CSV with the columns site, patient, image, mask and optionally part (train,
-/// validation, test), one sample a row; paths are relative to the CSV. A patient's rows form a case and the site is its
-/// institution. Grey images have the channel <c>gray</c>, colour images <c>red</c>, <c>green</c> and <c>blue</c>.
+/// Pictures of one's own, listed in a manifest. A patient's rows form a case and the site is its institution. Grey images have the
+/// channel <c>gray</c>, colour images <c>red</c>, <c>green</c> and <c>blue</c>; those of several files have the names of
+/// <c>data.channel_names</c>.
 /// </summary>
-internal sealed class ManifestSource(DataOptions options) : ICaseSource
+/// <param name="options">The configuration.</param>
+/// <param name="manifest">What it lists.</param>
+internal sealed class ManifestSource(DataOptions options, ManifestTable manifest) : ICaseSource
 {
-    private const string PartColumn = "part";
-
-    // What a synthetic set's manifest says beside; not needed to read it.
-    private static readonly string[] synthetic = ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed", "moved_down", "moved_across"];
-
-    private static readonly string[] columns = ["site", "patient", "image", "mask"];
     private static readonly string[] gray = ["gray"];
     private static readonly string[] colour = ["red", "green", "blue"];
 
+    private bool IsNamed => options.ChannelNames.Count > 0;
+
     public CaseListing List()
     {
-        var manifest = SourceRoot.Of(options, "the manifest, a CSV file with the columns site, patient, part, image, mask");
-        foreach (var name in options.Channels.Except(gray).Except(colour))
-        {
-            throw new UserException(
-                $"data.channels: a manifest's images have no channel '{name}'", "Use gray, or some of red, green and blue.");
-        }
-
-        var notes = new List<string>();
-        var rows = CsvTable.Read(manifest, columns, [PartColumn, .. synthetic], options.Encoding, notes);
-        if (rows.Count == 0)
-        {
-            throw new UserException($"{manifest} has no rows below its header");
-        }
-
-        var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
-        if (rows.All(row => row.Fields.GetValueOrDefault(PartColumn, "").Length == 0))
-        {
-            rows = [.. rows.Select(row => row with { Fields = row.Fields.Where(field => field.Key != PartColumn).ToDictionary() })];
-        }
-
-        Check(manifest, folder, rows);
-        var patients = rows.GroupBy(row => row.Fields["patient"]).OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray();
-        var cases = patients.Select(patient => new ImageCase(
-            patient.Key,
-            patient.Key,
-            new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = patient.First().Fields["site"] },
-            [],
-            patient.First().Fields.TryGetValue(PartColumn, out var part) ? PartNames.Parse(part) : null)).ToArray();
-        var files = patients.SelectMany((patient, i) => patient.Select(row => new SliceFile(
-            i,
-            row.Fields["image"],
-            $"line {row.Line}, {row.Fields["image"]}",
-            Path.Combine(folder, row.Fields["image"]),
-            Path.Combine(folder, row.Fields["mask"])))).ToArray();
-        var reader = new SliceReader(image => image.Channels == 1 ? gray : colour, options.Channels, options);
-        var listing = reader.List(cases, files, manifest);
-        return listing with { Notes = [.. notes, .. SourceNotes.OfSharedMasks(files)], Cases = [.. listing.Cases.Select(listed => listed with { IsColour = true })] };
+        var places = manifest.Patients.Index().ToDictionary(patient => patient.Item.Patient, patient => patient.Index);
+        var files = manifest.Rows.OrderBy(row => places[row.Patient])
+            .Select(row => new SliceFile(places[row.Patient], row.Name, row.Label, ManifestTable.Wanted(row, options), row.Mask)).ToArray();
+        var listing = new SliceReader(NamesOf, IsNamed ? [] : options.Channels, options).List(manifest.Patients, files, manifest.Path);
+        return listing with { Notes = manifest.Notes, Cases = [.. listing.Cases.Select(listed => listed with { IsColour = !IsNamed })] };
     }
 
-    private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)
+    private IReadOnlyList<string> NamesOf(PixelArray image) => (IsNamed, image.Channels) switch
     {
-        var faults = new FaultList();
-        var images = new Dictionary<string, (int Line, string Name)>(FileNameCase.Comparer);
-        var patients = new Dictionary<string, CsvRow>();
-        foreach (var row in rows)
-        {
-            var (line, fields) = row;
-            var empty = fields.Where(field => field.Value.Length == 0 && !synthetic.Contains(field.Key)).Select(field => field.Key).ToArray();
-            if (empty.Length > 0)
-            {
-                faults.Add($"line {line}: {string.Join(", ", empty)} is empty");
-                continue;
-            }
-
-            if (fields.TryGetValue(PartColumn, out var part) && PartNames.Parse(part) is null)
-            {
-                faults.Add($"line {line}: part is '{part}'; it is train, validation or test");
-            }
-
-            // One file may be spelled in several ways, and links lead to it.
-            var path = RealPath.Of(Path.GetFullPath(fields["image"], folder));
-            if (!images.TryAdd(path, (line, fields["image"])))
-            {
-                var (first, name) = images[path];
-                faults.Add($"line {line}: image {fields["image"]} is on line {first} already{(name == fields["image"] ? "" : $", as {name}")}");
-            }
-
-            if (path.Equals(RealPath.Of(Path.GetFullPath(fields["mask"], folder)), FileNameCase.Comparison))
-            {
-                faults.Add($"line {line}: {fields["image"]} is image and mask");
-            }
-
-            if (!patients.TryAdd(fields["patient"], row))
-            {
-                var first = patients[fields["patient"]];
-                foreach (var column in new[] { "site", PartColumn }.Where(fields.ContainsKey))
-                {
-                    var (before, now) = (first.Fields[column], fields[column]);
-                    if (column == PartColumn ? PartNames.Parse(before) != PartNames.Parse(now) : before != now)
-                    {
-                        faults.Add($"line {line}: patient '{fields["patient"]}' has {column} '{now}', but '{before}' on line {first.Line}");
-                    }
-                }
-            }
-        }
-
-        faults.ThrowIfAny(manifest, "Each row names site, patient, image and mask; a patient belongs to one site and one part.");
-    }
+        (true, 1) => options.ChannelNames,
+        (true, _) => throw new UserException($"the image has {image.Channels} channels; each file that data.channel_names names is one, in grey"),
+        (false, 1) => gray,
+        (false, _) => colour,
+    };
 }

@@ -4,9 +4,9 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data.Sources;
 
-/// <summary>Reads slices of an image's and a mask's file each.</summary>
-/// <param name="channelNames">The names of an image's channels; throws where they cannot be named.</param>
-/// <param name="wanted">Names of the channels to keep, in order; empty: all.</param>
+/// <summary>Reads slices of an image's file, or one a channel, and a mask's.</summary>
+/// <param name="channelNames">The names of the channels of an image's file; throws where they cannot be named.</param>
+/// <param name="wanted">Names of the channels to keep of one file, in order; empty: all.</param>
 /// <param name="options">The configuration.</param>
 internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channelNames, IReadOnlyList<string> wanted, DataOptions options)
 {
@@ -17,7 +17,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
     {
         var own = files.ToLookup(file => file.Case);
         var listed = cases.Select((@case, i) => new ListedCase(
-            @case, [.. own[i].Select(file => (file.Name, file.Label))], [.. own[i].SelectMany(file => new[] { file.Image, file.Mask })],
+            @case, [.. own[i].Select(file => (file.Name, file.Label))], [.. own[i].SelectMany(file => file.Images.Append(file.Mask))],
             digests => [.. own[i].Select(file => Read(file, digests))]));
         var labels = files.Select(file => file.Label);
         var header = string.Concat(cases.Select(@case => $"{@case.Name}\t{@case.Institution}\t{@case.Part}\n"));
@@ -37,14 +37,16 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
                 return SliceResult.OfFault(missing, digest);
             }
 
-            var (image, mask) = (ImageFile.Read(file.Image), ImageFile.ReadMask(file.Mask));
-            digest = $"{Text(digests.Of(file.Image))}\t{Text(digests.Of(file.Mask))}";
+            PixelArray[] channels = [.. file.Images.Select(ImageFile.Read)];
+            var mask = ImageFile.ReadMask(file.Mask);
+            digest = string.Join('\t', file.Images.Append(file.Mask).Select(path => Text(digests.Of(path))));
+            var image = channels.Length == 1 ? channels[0] : Joined(file, channels);
             if ((image.Height, image.Width) != (mask.Height, mask.Width))
             {
                 return SliceResult.OfFault($"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
             }
 
-            return SliceResult.Of(new CaseSlice(file.Name, Select(image), MaskOf(mask, file)), digest, SharedImages.Digest(image));
+            return SliceResult.Of(new CaseSlice(file.Name, channels.Length == 1 ? Select(image) : image, MaskOf(mask, file)), digest, SharedImages.Digest(image));
         }
         catch (UserException fault)
         {
@@ -52,12 +54,12 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         }
     }
 
-    /// <summary>Says which of the two files is not there, or both.</summary>
+    /// <summary>Says which of the files are not there.</summary>
     private static string? Missing(SliceFile file)
     {
         string?[] missing =
         [
-            ImageFile.Absent(file.Image) is { } image ? $"the image {image}" : null,
+            .. file.Images.Select(path => ImageFile.Absent(path) is { } image ? $"the image {image}" : null),
             ImageFile.Absent(file.Mask) is { } mask ? $"the mask {mask}" : null,
         ];
         return missing.Any(fault => fault is not null) ? string.Join(", and ", missing.OfType<string>()) : null;
@@ -67,12 +69,35 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
     {
         try
         {
-            return BinaryMask.Of(mask, options.MaskValues);
+            return BinaryMask.Of(mask, options.MaskValues, options.TellsClasses());
         }
         catch (UserException fault)
         {
             throw new UserException($"{fault.Message} ({file.Mask})", fault.Hint);
         }
+    }
+
+    /// <summary>An image of a file a channel.</summary>
+    private PixelArray Joined(SliceFile file, PixelArray[] channels)
+    {
+        var first = channels[0];
+        foreach (var (path, channel) in file.Images.Zip(channels))
+        {
+            channelNames(channel);
+            if ((channel.Height, channel.Width, channel.Bits) != (first.Height, first.Width, first.Bits))
+            {
+                throw new UserException(
+                    $"the files of its channels differ: {Path.GetFileName(path)} is {channel.Height}x{channel.Width} of {channel.Bits} bits, {Path.GetFileName(file.Images[0])} {first.Height}x{first.Width} of {first.Bits}");
+            }
+        }
+
+        var values = new ushort[first.Values.Length * channels.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = channels[i % channels.Length].Values[i / channels.Length];
+        }
+
+        return new PixelArray(first.Height, first.Width, channels.Length, first.Bits, values);
     }
 
     private static string Text(FileDigest file) => $"{file.Length}\t{file.Sha256}";

@@ -22,7 +22,7 @@ internal static class SourceNotes
     }
 
     /// <summary>Mask files that several images have.</summary>
-    public static IEnumerable<string> OfSharedMasks(IEnumerable<SliceFile> files)
+    public static IEnumerable<string> OfSharedMasks(IEnumerable<(string Mask, string Label)> files)
     {
         var shared = files.GroupBy(file => RealPath.Of(file.Mask), FileNameCase.Comparer).Where(mask => mask.Count() > 1).ToArray();
         foreach (var mask in shared.Take(Named))

@@ -7,13 +7,15 @@ namespace AsynDGAN.Core.Data.Sources;
 internal static class VolumeSlices
 {
     private const string Background = "values are counted from the background's level";
+    private const string Unlisted = "warning: labels that data.mask_values does not list count as background";
 
     /// <summary>A case with its slices from the first on, its spacing, and what is to be said of its values.</summary>
     /// <param name="case">Without slices.</param>
     /// <param name="channels">Of one shape, with what messages call them.</param>
     /// <param name="labels">The label map, of the same shape.</param>
+    /// <param name="classes">What its labels are.</param>
     /// <exception cref="UserException">Shapes differ, or values are no image's or no labels: all faults in one message.</exception>
-    public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels)
+    public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels, LabelClasses classes)
     {
         var faults = channels.Where(channel => channel.Volume.Shape != labels.Volume.Shape)
             .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {labels.Name} of {Text(labels.Volume)}")
@@ -30,7 +32,12 @@ internal static class VolumeSlices
         }
 
         var masks = new List<PixelArray>();
-        Try(labels.Name, () => masks.AddRange(Enumerable.Range(0, labels.Volume.Slices).Select(slice => TumourClasses.Of(labels.Volume, slice))));
+        Try(labels.Name, () =>
+        {
+            var (slices, unlisted) = classes.Of(labels.Volume);
+            masks.AddRange(slices);
+            notes.AddRange(unlisted is null ? [] : [new CaseNote(Unlisted, $"{labels.Name} has {unlisted}")]);
+        });
         if (faults.Count > 0)
         {
             throw new UserException(string.Join("; ", faults));

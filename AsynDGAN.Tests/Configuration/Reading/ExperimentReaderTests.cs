@@ -142,7 +142,7 @@ public class ExperimentReaderTests
     [TestCase("device: null", "device (line 1): null is not text")]
     [TestCase("seed: not a number", "seed (line 1): \"not a number\" is not a whole number of at least 0")]
     [TestCase("device: [cpu]", "device (line 1): a list is not text")]
-    [TestCase("data:", "data (line 1): null is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, grades, cases, encoding, crop, normalise, colour, patch, conditions, mask_values, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, fold, on_error, on_geometry, resident, cache")]
+    [TestCase("data:", "data (line 1): null is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, channel_names, grades, cases, encoding, crop, normalise, colour, patch, conditions, mask_values, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, fold, on_error, on_geometry, resident, cache")]
     [TestCase("data: { phantom: 3 }", "data.phantom (line 1): 3 is not a mapping of the keys institutions, patients, slices, object, style")]
     [TestCase("data: { phantom: [3] }", "data.phantom (line 1): a list is not a mapping of the keys institutions, patients, slices, object, style")]
     [TestCase("data: { conditions: null }", "data.conditions (line 1): null is not a list such as [a, b]")]
@@ -270,7 +270,7 @@ public class ExperimentReaderTests
     [TestCase("data.conditions=[tumour", "data.conditions (--set): the value is not YAML: While parsing a flow sequence, did not find expected ',' or ']'.")]
     [TestCase("training.epochs=", "training.epochs (--set): null is not a whole number from 0 to 1000000")]
     [TestCase("training.epochs=many", "training.epochs (--set): many is not a whole number from 0 to 1000000")]
-    [TestCase("data=3", "data (--set): 3 is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, grades, cases, encoding, crop, normalise, colour, patch, conditions, mask_values, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, fold, on_error, on_geometry, resident, cache")]
+    [TestCase("data=3", "data (--set): 3 is not a mapping of the keys source, root, phantom, gaussian, image_size, channels, channel_names, grades, cases, encoding, crop, normalise, colour, patch, conditions, mask_values, min_mask_pixels, augment, split, test_fraction, test_count, validation_fraction, split_seed, split_file, fold, on_error, on_geometry, resident, cache")]
     [TestCase("sites.count=3", "sites.count (--set): only for by: tumour-size and by: random; by is institution")]
     public void A_wrong_override_is_named(string assignment, string expected)
     {

@@ -34,6 +34,7 @@ public class ExperimentWriterTests
                 samples: 10000
               image_size: 64
               channels: []
+              channel_names: []
               grades: [HGG]
               cases: null
               encoding: utf-8

@@ -180,10 +180,10 @@ public class ManifestSourceTests
         const string Text = "site,patient,image,mask\nKöln,p,images/a.png,masks/a.png\nKüln,q,images/b.png,masks/a.png\n";
         File.WriteAllBytes(folder.In("latin.csv"), System.Text.Encoding.Latin1.GetBytes(Text));
         var options = new DataOptions { Root = folder.In("latin.csv") };
-        var fault = Assert.Throws<UserException>(() => new ManifestSource(options).Read(1))!;
+        var fault = Assert.Throws<UserException>(() => Source(options).Read(1))!;
         Assert.That(fault.Message, Does.Contain("latin.csv, line 2 is not utf-8: byte 25 is F6"));
         Assert.That(fault.Hint, Does.Contain("data.encoding"));
-        var sites = new ManifestSource(options with { Encoding = "latin-1" }).Read(1).Cases.Select(@case => @case.Institution);
+        var sites = Source(options with { Encoding = "latin-1" }).Read(1).Cases.Select(@case => @case.Institution);
         Assert.That(sites, Is.EqualTo(new[] { "Köln", "Küln" }));
     }
 
@@ -204,6 +204,40 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void Pictures_of_a_file_a_channel_are_joined_in_the_order_of_their_names()
+    {
+        const string Text = "site,patient,image,mask\ns,p,images/a.png|images/b.png,masks/a.png\n";
+        var options = new DataOptions { ChannelNames = ["t1", "t2"] };
+        var both = Read(Text, options).Cases.Single();
+        Assert.That(both.Slices.Single().Image.Values.Take(4), Is.EqualTo(new[] { 50, 60, 50, 60 }));
+        Assert.That((both.Slices.Single().Name, both.IsColour), Is.EqualTo(("images/a.png", false)));
+        Assert.That(Read(Text, options with { Channels = ["t2", "t1"] }).Cases.Single().Slices.Single().Image.Values.Take(2), Is.EqualTo(new[] { 60, 50 }));
+        Assert.That(Read(Text, options with { Channels = ["t2"] }).Cases.Single().Slices.Single().Image.Values, Is.All.EqualTo(60));
+    }
+
+    [Test]
+    public void Pictures_of_a_file_a_channel_that_do_not_fit_are_refused()
+    {
+        var options = new DataOptions { ChannelNames = ["t1", "t2"] };
+        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png|images/c.png,masks/a.png\n", options), Does.Contain("the files of its channels differ: c.png is 6x4 of 8 bits, a.png 4x4 of 8"));
+        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png|images/rgb.png,masks/a.png\n", options), Does.Contain("the image has 3 channels; each file that data.channel_names names is one, in grey"));
+        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png|none.png,masks/a.png\n", options), Does.Contain("none.png does not exist"));
+        Assert.That(Message("site,patient,image,mask\ns,p,images/rgb.png,masks/a.png\n", new DataOptions { ChannelNames = ["t1"] }), Does.Contain("is one, in grey"));
+    }
+
+    [Test]
+    public void Listed_values_are_classes_where_the_condition_asks_for_them()
+    {
+        PngFile.Write(TestCases.Picture(4, 4, (y, _) => y), folder.In("masks/four.png"));
+        const string Text = "site,patient,image,mask\ns,p,images/a.png,masks/four.png\n";
+        var options = new DataOptions { Source = DataSource.Manifest, MaskValues = [3, 1] };
+        Assert.That(Mask(options), Is.EqualTo(new[] { 0, 255, 0, 255 }));
+        Assert.That(Mask(options with { Conditions = [ConditionChannel.Classes] }), Is.EqualTo(new[] { 0, 2, 0, 1 }));
+
+        ushort[] Mask(DataOptions wanted) => [.. Read(Text, wanted).Cases.Single().Slices.Single().Mask.Values.Where((_, i) => i % 4 == 0)];
+    }
+
+    [Test]
     public void The_fingerprint_follows_sites_and_parts()
     {
         string[] texts = ["s,p,train", "t,p,train", "s,p,test", "s,q,train"];
@@ -216,7 +250,9 @@ public class ManifestSourceTests
         Assert.That(Message("site,patient,image,mask\n"), Does.Contain("no rows"));
 
     private CaseSet Read(string text, DataOptions? options = null) =>
-        new ManifestSource((options ?? new DataOptions()) with { Root = folder.Write("manifest.csv", text) }).Read(2, options?.OnError ?? OnError.Stop);
+        Source((options ?? new DataOptions()) with { Root = folder.Write("manifest.csv", text) }).Read(2, options?.OnError ?? OnError.Stop);
+
+    private static ManifestSource Source(DataOptions options) => new(options, ManifestTable.Read(options));
 
     private string Message(string text, DataOptions? options = null) =>
         Assert.Throws<UserException>(() => Read(text, options))!.Message;

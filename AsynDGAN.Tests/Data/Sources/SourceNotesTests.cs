@@ -39,7 +39,7 @@ public class SourceNotesTests
 
         PngFile.Write(TestCases.Picture(4, 4, (y, _) => y == 0 ? 255 : 0), folder.In("m.png"));
         var manifest = folder.Write("m.csv", "site,patient,image,mask\ns,p,a.png,m.png\ns,q,b.png,./m.png\n");
-        var note = new ManifestSource(new DataOptions { Root = manifest }).Read(1).Notes.Single();
+        var note = ManifestTable.Read(new DataOptions { Root = manifest }).Notes.Single();
         Assert.That(note, Does.StartWith("warning: 2 images have one mask").And.Contain("line 2, a.png; line 3, b.png"));
     }
 }
