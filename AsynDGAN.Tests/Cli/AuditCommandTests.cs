@@ -4,7 +4,6 @@ using AsynDGAN.Core.Audit;
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan audit</c> on a run of the smallest networks.</summary>
-[NonParallelizable]
 public class AuditCommandTests
 {
     private readonly WorkFolder folder = new();

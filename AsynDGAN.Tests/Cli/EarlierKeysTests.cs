@@ -5,7 +5,6 @@ using AsynDGAN.Core.Training;
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary>Runs, sets and comparisons of a version whose precision was the key <c>training.tf32</c>.</summary>
-[NonParallelizable]
 public class EarlierKeysTests
 {
     private readonly WorkFolder work = new();

@@ -4,7 +4,6 @@ using AsynDGAN.Core.Csv;
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan eval-seg</c> on a run of the smallest networks.</summary>
-[NonParallelizable]
 public class EvalSegCommandTests
 {
     private readonly WorkFolder folder = new();

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan fidelity</c> on a run of the smallest networks.</summary>
-[NonParallelizable]
 public class FidelityCommandTests
 {
     // Enough patients for neighbourhoods and intervals.

@@ -1,7 +1,6 @@
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary>A folder has one owner, and of what is replaced only the program's own files go.</summary>
-[NonParallelizable]
 public class FolderOwnerTests
 {
     private readonly WorkFolder work = new();

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary>What is stored is used again only where everything that it depends on is the same.</summary>
-[NonParallelizable]
 public class IdentityTests
 {
     private readonly WorkFolder work = new();

@@ -3,7 +3,6 @@ using AsynDGAN.Core.Csv;
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan eval-seg --model</c>, on a network that a comparison of eight small patients saved.</summary>
-[NonParallelizable]
 public class ModelEvaluationTests
 {
     private const string Network = "runs/tiny/segmentation/networks/Real-All_split-7_seed-1.safetensors";

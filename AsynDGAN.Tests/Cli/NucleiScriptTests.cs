@@ -8,7 +8,6 @@ namespace AsynDGAN.Tests.Cli;
 /// <summary>scripts/reproduce_nuclei.sh with the published configuration, on small tiles of all four organs in the published layout.</summary>
 [Platform("Linux")]
 [SupportedOSPlatform("linux")]
-[NonParallelizable]
 public sealed class NucleiScriptTests : IDisposable
 {
     private static readonly string[] tiny =

@@ -7,7 +7,6 @@ using AsynDGAN.Tests.Data;
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary>Thin objects of a manifest's pictures, trained in patches of the pictures' own resolution.</summary>
-[NonParallelizable]
 public class PatchCommandTests
 {
     private const int Side = 96, Patch = 32;

@@ -1,7 +1,6 @@
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary><c>asyndgan report</c>, and the reports that other commands write.</summary>
-[NonParallelizable]
 public class ReportCommandTests
 {
     [Test]
