@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
@@ -21,6 +22,7 @@ internal static class CompareCommand
         var seeds = new Option<string?>("--seeds") { Description = "seeds of every row's segmentation network [default: segmentation.seeds]; for data.source: gaussian, of the GANs [default: seed]", HelpName = "N,N" };
         var union = new Option<bool>("--union") { Description = "trains a GAN at every site, too, and joins their sets: Syn-Union" };
         var folds = new Option<int?>("--folds") { Description = "also trains AsynDGAN without each of so many folds of the training patients, and adds the rows of what these draw of masks that they have seen (Folds) and have not (Crossed)", HelpName = "N" };
+        var leaveOut = new Option<bool>("--leave-one-site-out") { Description = "also trains AsynDGAN, Syn-All and the rows of all sites without each site, and tests them on its test patients, and on all of its patients" };
         var part = new Option<string?>("--part") { Description = "whose patients are tested on: validation (for choosing settings) or test [default: test]" };
         part.AcceptOnlyFromAmong("validation", "test");
         var trainOn = new Option<string[]>("--train-on") { Description = "rows of the table, as eval-seg names them; only the GANs that they need are trained [default: all]; may be repeated", HelpName = "ROW", DefaultValueFactory = _ => [] };
@@ -29,7 +31,7 @@ internal static class CompareCommand
         var jobs = JobsOption.Create();
         var command = new Command("compare", "The paper's comparison in one command: trains AsynDGAN and Syn-All, draws their synthetic sets, trains and scores every row, writes tables and report.")
         {
-            output, splits, seeds, union, folds, part, trainOn, withheld, growth, jobs,
+            output, splits, seeds, union, folds, leaveOut, part, trainOn, withheld, growth, jobs,
         };
         configuration.AddTo(command);
 
@@ -49,6 +51,7 @@ internal static class CompareCommand
                 Seeds = Numbers("--seeds", parsed.GetValue(seeds)),
                 Union = parsed.GetValue(union),
                 Folds = parsed.GetValue(folds),
+                LeaveOneSiteOut = parsed.GetValue(leaveOut),
                 Part = parsed.GetValue(part) switch { null => null, "test" => DataPart.Test, _ => DataPart.Validation },
                 TrainOn = parsed.GetValue(trainOn)!,
                 Withheld = parsed.GetValue(withheld),
@@ -75,7 +78,7 @@ internal static class CompareCommand
             using var folder = CompareFolder.Take(path, display);
             var jobs = plan.Jobs(display, interruption.Token);
             runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.MakeLogs(), lanes, display);
-            return Tell(runner.Run(jobs, interruption.Token), jobs, display);
+            return Tell(runner.Run(jobs, interruption.Token), jobs, path, display);
         }
         catch (OperationCanceledException)
         {
@@ -84,7 +87,7 @@ internal static class CompareCommand
         }
     }
 
-    private static int Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, IJobDisplay display)
+    private static int Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, string path, IJobDisplay display)
     {
         foreach (var failure in outcome.Failures)
         {
@@ -104,10 +107,12 @@ internal static class CompareCommand
             return ExitCodes.Interrupted;
         }
 
+        string[] sites = [.. jobs.Select(job => job.LeftOutSite).OfType<string>()];
+        var withoutSites = sites.Length == 0 ? "" : "\n" + LeaveOneSiteOutTable.Write(path, SegmentationPlan.Whole, sites);
         foreach (var folder in jobs.Select(job => job.Tables).OfType<string>())
         {
-            var report = Path.Combine(folder, RunReport.FileName);
-            display.Say($"{File.ReadAllText(Path.Combine(folder, "table.md"))}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}"
+            var report = sites.Length == 0 ? Path.Combine(folder, RunReport.FileName) : RunReport.WriteAround(folder);
+            display.Say($"{File.ReadAllText(Path.Combine(folder, "table.md"))}{withoutSites}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}"
                 + (File.Exists(report) ? $"\nreport: {Path.GetRelativePath(Environment.CurrentDirectory, report)}" : ""));
         }
 

@@ -64,7 +64,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
-    /// <exception cref="UserException">The data are at fault, a run was made on another split, or the part has nothing to test on.</exception>
+    /// <exception cref="UserException">The data are at fault, a run was made on another split, or the part has nothing to measure against.</exception>
     public Dataset Load(DataPart part, bool asDrawn, Device device, IRunDisplay display, CancellationToken stop)
     {
         var distributed = Experiment with { Sites = Experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
@@ -74,7 +74,11 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
             set.RefuseOtherSplit(data.Split);
         }
 
-        SegmentationEvaluator.Check(data, part, Experiment.Data.MinMaskPixels);
+        if (asDrawn)
+        {
+            SegmentationEvaluator.Check(data, part, Experiment.Data.MinMaskPixels);
+        }
+
         return data;
     }
 
@@ -134,6 +138,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         foreach (var (label, joined) in sets)
         {
             FoldRules.Check(label, [.. joined.Select(set => (set.Given, configurations[set]))]);
+            LeftOutSiteRules.Check(label, [.. joined.Select(set => (set.Given, configurations[set]))], experiment);
         }
 
         var replicate = new Replicate(experiment with { Data = experiment.Data with { SplitSeed = seeds[0] } }, sets);

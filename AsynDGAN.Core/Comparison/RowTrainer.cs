@@ -10,9 +10,12 @@ namespace AsynDGAN.Core.Comparison;
 /// <summary>Trains and scores rows on one replicate's data.</summary>
 /// <param name="replicates">The replicate, then the others of its split.</param>
 /// <param name="table">All rows of the table, whichever are trained here.</param>
+/// <param name="data">The real images that rows are trained on.</param>
+/// <param name="tested">Whose images are scored.</param>
+/// <param name="part">Whose patients are tested: validation or test.</param>
 /// <param name="stop">Asks to stop at once; the row under way is given up, those that are done stay.</param>
 internal sealed class RowTrainer(
-    IReadOnlyList<Replicate> replicates, IReadOnlyList<ComparisonRow> table, Dataset data, DataPart part, Device device, StudyFolder folder, IRunDisplay display,
+    IReadOnlyList<Replicate> replicates, IReadOnlyList<ComparisonRow> table, Dataset data, TestedSites tested, DataPart part, Device device, StudyFolder folder, IRunDisplay display,
     CancellationToken stop) : IDisposable
 {
     private readonly Replicate replicate = replicates[0];
@@ -102,7 +105,7 @@ internal sealed class RowTrainer(
     }
 
     private IReadOnlyList<SliceScore> Score(TrainedRow training, Func<Tensor, Tensor> predict) =>
-        SegmentationEvaluator.Score(training.Row, training.Run, Stoppable(predict), data.Sites, part, replicate.Experiment.Data.MinMaskPixels);
+        SegmentationEvaluator.Score(training.Row, training.Run, Stoppable(predict), tested.Sites, tested.Part, replicate.Experiment.Data.MinMaskPixels);
 
     private Func<Tensor, Tensor> Stoppable(Func<Tensor, Tensor> predict) => batch =>
     {

@@ -62,7 +62,7 @@ public sealed class SegmentationStudy(
         var folder = StudyFolder.Open(path, experiment, overwrite);
         var device = Machine.Settle(experiment, display);
         var trainings = new List<TrainedRow>();
-        var scores = new List<SliceScore>();
+        var (scores, scored) = (new List<SliceScore>(), new List<SliceScore>());
         var shown = new List<ShownMasks>();
         var order = new List<string>();
         var (fidelity, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
@@ -70,13 +70,14 @@ public sealed class SegmentationStudy(
         foreach (var replicate in replicates)
         {
             using var data = replicate.Load(part, asDrawn: false, device, display, stop);
+            using var tested = TestedSites.Load(replicate.Experiment, data, part, device, display, stop);
             var table = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
             var rows = Chosen(table, data, replicate);
             order.AddRange(rows.Select(row => row.Name).Except(order));
             var wanted = rows.SelectMany(row => Seeds(row, experiment).Select(seed => (Row: row, Seed: seed))).ToList();
             var alike = replicates.Where(other => other != replicate && other.Experiment.Data.SplitSeed == replicate.Experiment.Data.SplitSeed);
             using var trainer = new RowTrainer(
-                [replicate, .. alike], table, data, part, device, folder, workers is null ? display : new RowsDisplay(display, wanted.Count), stop);
+                [replicate, .. alike], table, data, tested, part, device, folder, workers is null ? display : new RowsDisplay(display, wanted.Count), stop);
             trainer.Check();
             using var network = rowsOnly ? null : DrawingFidelity.NetworkOf(experiment, data.ImageChannels, device, display);
             if (provenance is null)
@@ -92,7 +93,8 @@ public sealed class SegmentationStudy(
                 if (!trainings.Any(t => t.Row == training.Row && t.Run == training.Run))
                 {
                     trainings.Add(training);
-                    scores.AddRange(rowScores);
+                    scored.AddRange(rowScores);
+                    scores.AddRange(rowScores.Where(score => tested.IsOfThePart(score.Patient)));
                 }
             }
 
@@ -112,7 +114,7 @@ public sealed class SegmentationStudy(
 
             if (replicate == replicates[0] && !rowsOnly)
             {
-                new TypicalCases(folder, data, part, device).Write(rows, trainings, scores);
+                new TypicalCases(folder, tested.Data, tested.Part, device).Write(rows, trainings, scores);
             }
         }
 
@@ -122,7 +124,7 @@ public sealed class SegmentationStudy(
         }
 
         (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        var tables = StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, fidelity, copies, shown);
+        var tables = StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, scored, fidelity, copies, shown);
         foreach (var missing in shown.Where(one => one.AreNot))
         {
             display.Warn(missing.InWords);

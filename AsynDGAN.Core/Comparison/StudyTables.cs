@@ -16,10 +16,24 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="Folder">Where the files are.</param>
 public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<PairedDifference> Comparisons, string Markdown, string Folder)
 {
+    /// <summary>The file of the scores of all patients of sites that were left out.</summary>
+    internal const string AllPatients = "all-patients.csv";
+
     /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, fidelity.csv, the files of copying, shown-masks.csv, table.md and the figures.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="part">Whose patients the tables are of.</param>
+    /// <param name="replicates">Splits with their sets.</param>
+    /// <param name="order">The rows.</param>
+    /// <param name="trainings">Their networks.</param>
+    /// <param name="scores">Of the part's patients.</param>
+    /// <param name="scored">Of all that were scored: where sites are left out, of all their patients, which all-patients.csv tells.</param>
+    /// <param name="fidelity">How far drawings are from real images.</param>
+    /// <param name="copies">How near they are to training images.</param>
+    /// <param name="shown">Whether they show their masks.</param>
     internal static StudyTables Write(
         StudyFolder folder, Experiment experiment, DataPart part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
-        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies, IReadOnlyList<ShownMasks> shown)
+        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<SliceScore> scored, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies, IReadOnlyList<ShownMasks> shown)
     {
         var patients = PatientScore.Of(scores);
         var rows = order.Select(row => TableRow.Of(
@@ -28,6 +42,11 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
         var markdown = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), shown, Unit(scores)).Markdown();
         new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
         new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
+        if (experiment.Sites.Without.Count > 0)
+        {
+            new CsvLog<PatientScore>(folder.File(AllPatients)).Replace(PatientScore.Of(scored));
+        }
+
         new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
         new CsvLog<ShownMasks>(folder.File(ShownMasks.File)).Replace(shown);
         new CsvLog<PairedDifference>(folder.File("comparisons.csv")).Replace(comparisons);

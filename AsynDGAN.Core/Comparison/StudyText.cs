@@ -102,6 +102,11 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             + "and is judged at its last step: rows differ in their training data only.";
         yield return $"{Reading(experiment)} {options.Seeds.Count} segmentation seed(s) and {splits.Count} split(s) are averaged per patient before. "
             + "Copying: correlation of fakes with the real images of the same conditions.";
+        if (experiment.Sites.Without.Count > 0)
+        {
+            yield return $"Left out (sites.without): {string.Join(", ", experiment.Sites.Without.Select(MarkdownText.Name))}. Nothing of these sites was trained on, and all tested patients are theirs.";
+        }
+
         if (options.Images != default)
         {
             var cut = trainings.Select(t => $"{t.TrainingImages} (split {t.SplitSeed})").Distinct();

@@ -86,7 +86,8 @@ public sealed record TableRow(
         new(scores.Where(s => value(s) is not null).GroupBy(s => s.Patient).ToDictionary(g => g.Key, g => g.Average(s => value(s)!.Value)),
             StringComparer.Ordinal);
 
-    private static ConfidenceInterval? Interval(SortedDictionary<string, double> values) => values.Count < Bootstrap.FewestPatients
+    /// <summary>The 95% interval of the mean; undefined for few patients.</summary>
+    internal static ConfidenceInterval? Interval(SortedDictionary<string, double> values) => values.Count < Bootstrap.FewestPatients
         ? null
         : Bootstrap.Mean([.. values.Values], Bootstrap.Resamples, Bootstrap.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
 

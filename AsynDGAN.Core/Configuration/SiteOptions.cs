@@ -13,6 +13,9 @@ public sealed record SiteOptions
     [Describe("sites that become part of another: { FROM: INTO }")]
     public IReadOnlyDictionary<string, string> Merge { get; init; } = new Dictionary<string, string>();
 
+    [Describe("sites that the run leaves out, by their names after merge: it learns nothing of their images nor masks; a comparison tests on them")]
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     [Describe("distributed (AsynDGAN), pooled (one site holds everything: Syn-All) or single (Syn-Subset)")]
     public SiteMode Mode { get; init; } = SiteMode.Distributed;
 

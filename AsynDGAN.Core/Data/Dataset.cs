@@ -96,6 +96,23 @@ public sealed class Dataset : IRunData
         return Of(read, partition, experiment with { Sites = new SiteOptions(), Data = experiment.Data with { Fold = new FoldOptions() } }, device);
     }
 
+    /// <summary>Reads the sites that <c>sites.without</c> leaves out, to test on all of their patients: every one is a test patient.</summary>
+    /// <param name="split">The site of every patient, as the run's data have it.</param>
+    /// <param name="device">Where pairs are given out.</param>
+    /// <param name="progress">Told how many files or cases of how many are read.</param>
+    /// <exception cref="UserException">The data are at fault.</exception>
+    public static Dataset LoadLeftOutSites(Experiment experiment, IReadOnlyList<SplitRow> split, Device device, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var siteOf = split.ToDictionary(row => row.Patient, row => row.Site);
+        var reading = new DataReading(
+            experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(
+                patient, siteOf.TryGetValue(patient, out var site) && experiment.Sites.Without.Contains(site) ? DataPart.Test : DataPart.Training))),
+            threads: null, progress, everySlice: true);
+        var read = Read(experiment.Data, needsSites: false, reading);
+        var partition = new SitePartition(siteOf, [.. experiment.Sites.Without.Order(StringComparer.Ordinal)]);
+        return Of(read, partition, experiment with { Sites = new SiteOptions(), Data = experiment.Data with { Fold = new FoldOptions() } }, device);
+    }
+
     private static Dataset Of(PreparedData read, SitePartition partition, Experiment experiment, Device device)
     {
         var (options, split, used) = (experiment.Data, read.Split, read.Samples);
@@ -116,7 +133,7 @@ public sealed class Dataset : IRunData
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]) { Fold = folds.Of(@case.Patient) });
-        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = [.. read.Notes, .. VanishingObjects.Notes(sites, options), .. MirroredNotes(used)] };
+        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = [.. read.Notes, .. WithoutNotes(used, partition), .. VanishingObjects.Notes(sites, options), .. MirroredNotes(used)] };
         var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(sample => sample.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {
@@ -141,6 +158,10 @@ public sealed class Dataset : IRunData
             site.Dispose();
         }
     }
+
+    private static IEnumerable<string> WithoutNotes(IEnumerable<Sample> used, SitePartition partition) => used.Select(sample => sample.Slice.Case.Patient)
+        .Where(patient => !partition.Holds(patient)).GroupBy(patient => partition.SiteOf[patient]).OrderBy(site => site.Key, StringComparer.Ordinal)
+        .Select(site => $"left out by sites.without: {site.Key} ({site.Distinct().Count()} patients, {site.Count()} samples)");
 
     private static IEnumerable<string> MirroredNotes(IReadOnlyCollection<Sample> used)
     {
@@ -195,7 +216,7 @@ public sealed class Dataset : IRunData
     private static IEnumerable<(string Name, Func<string, bool> Holds)> Seen(SitePartition partition, SiteOptions options) =>
         options.Mode switch
         {
-            SiteMode.Pooled => [(SitePartition.PooledSite, _ => true)],
+            SiteMode.Pooled => [(SitePartition.PooledSite, partition.Holds)],
             SiteMode.Single => [(options.Only!, patient => partition.SiteOf[patient] == options.Only)],
             SiteMode.Distributed => partition.Names.Select(name => (name, (Func<string, bool>)(patient => partition.SiteOf[patient] == name))),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Mode, "no such mode"),

@@ -20,7 +20,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
     internal static DatasetSummary Of(
         IEnumerable<PreparedSlice> slices, SitePartition partition, PatientSplit split, PatientFolds folds, IReadOnlyList<LeftOut> leftOut, DataOptions options)
     {
-        var rows = slices
+        var rows = slices.Where(slice => partition.Holds(slice.Case.Patient))
             .GroupBy(slice => (Site: partition.SiteOf[slice.Case.Patient], Part: split.Parts[slice.Case.Patient], IsLeftOut: folds.LeavesOut(slice.Case.Patient)))
             .OrderBy(group => group.Key.Site, StringComparer.Ordinal).ThenBy(group => group.Key.Part).ThenBy(group => group.Key.IsLeftOut)
             .Select(group => DatasetSummaryRow.Of(group.Key.Site, group.Key.Part, [.. group], options.ImageSize) with { IsLeftOut = group.Key.IsLeftOut });

@@ -21,6 +21,7 @@ internal static class SegmentationSection
             <div class="notes">{Html.Each(text.Notes, note => $"<p>{note}</p>\n")}</div>
             </div>
             {Tables(text.Differences)}
+            {LeftOutSites(study)}
             {Fidelity(text.Fidelity)}
             {Copies(text.Copies)}
             {Figure(Path.Combine(study, "panel.png"), "Typical slices: image, truth and each network's prediction")}
@@ -31,6 +32,12 @@ internal static class SegmentationSection
     /// <summary>Where the comparison of a run is; the folder itself where that is one.</summary>
     public static string FolderOf(RunFolder folder) =>
         Directory.Exists(Path.Combine(folder.Root, "scores")) ? folder.Root : Path.Combine(folder.Root, "segmentation");
+
+    private static Html? LeftOutSites(string study) => LeaveOneSiteOutTable.Read(study) is not var (table, note) ? null : (Html)$"""
+        <h3>Each site left out</h3>
+        {Tables(table)}
+        <p>{note}</p>
+        """;
 
     private static Html? Fidelity(FidelityText? text) => text is null ? null : (Html)$"""
         <h3>Fidelity</h3>

@@ -22,7 +22,7 @@ internal static class SiteSection
             <div class="scroll"><table>
             <tr><th>site</th><th>institutions</th><th class="number">patients: training</th>{(fold.Of == 1 ? null : (Html)$"""<th class="number">left out (fold {fold.Leave} of {fold.Of})</th>""")}<th class="number">validation</th><th class="number">test</th></tr>
             {Html.Each(sites, site => $"""
-                <tr><td>{site.Key}</td><td>{string.Join(", ", site.Select(row => row.Fields["institution"]).Distinct().Order(StringComparer.Ordinal))}</td>
+                <tr><td>{site.Key}{(experiment.Sites.Without.Contains(site.Key) ? " (left out)" : null)}</td><td>{string.Join(", ", site.Select(row => row.Fields["institution"]).Distinct().Order(StringComparer.Ordinal))}</td>
                 {Html.Each(Counts(site, fold), count => $"""<td class="number">{count}</td>""")}</tr>
 
                 """)}

@@ -45,7 +45,7 @@ public sealed class Dependence
     internal const string RowCut = "segmentation.images";
 
     /// <summary>A row of a comparison. Sites are cut by the keys that say how; the run's mode is not the comparison's.</summary>
-    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "segmentation.", Precision) { Except = [.. OfARun, RowCut] };
+    public static readonly Dependence Row = new("data.", "sites.by", "sites.count", "sites.merge", "sites.without", "segmentation.", Precision) { Except = [.. OfARun, RowCut] };
 
     /// <summary>A comparison's folder, whose rows may be of several splits.</summary>
     public static readonly Dependence Comparison = new(Row.sections) { Except = [.. OfARun, "data.split_seed"] };

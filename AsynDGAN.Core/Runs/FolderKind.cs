@@ -25,7 +25,7 @@ public sealed class FolderKind
     /// <summary>A comparison's. The records go first: a row without one is trained again.</summary>
     public static readonly FolderKind Comparison = new("comparison", ["config.yaml", "scores/"],
     [
-        "networks/*.json", "scores/*.csv", "networks/*.safetensors", "networks/*.lock", "networks/*.lock-owner", "provenance.json", "results.csv", "patients.csv", "table.csv", "table.md",
+        "networks/*.json", "scores/*.csv", "networks/*.safetensors", "networks/*.lock", "networks/*.lock-owner", "provenance.json", "results.csv", "patients.csv", "all-patients.csv", "leave-one-site-out.csv", "leave-one-site-out.md", "table.csv", "table.md",
         "comparisons.csv", "fidelity.csv", "near-copies.csv", "fold-difference.csv", "drawings.csv", "near-copies-*.png", "shown-masks.csv", "dice.png", "panel.png", "report.html",
     ]);
 

@@ -71,13 +71,22 @@ internal static class SegmentationEvaluator
     /// <param name="data">Whose.</param>
     /// <param name="part">Validation or test.</param>
     /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
-    public static void Check(Dataset data, DataPart part, int minMaskPixels)
+    public static void Check(Dataset data, DataPart part, int minMaskPixels) =>
+        Check(data, "The data have", [.. data.Sites.SelectMany(site => site[part].Infos)], part, minMaskPixels);
+
+    /// <summary>Likewise, of slices of some sites.</summary>
+    /// <param name="data">Tells how to get patients of a part.</param>
+    /// <param name="whose">Begins the message: the sites, and that they have.</param>
+    /// <param name="slices">Those to be scored.</param>
+    /// <param name="part">Validation or test.</param>
+    /// <param name="minMaskPixels">As above.</param>
+    public static void Check(Dataset data, string whose, IReadOnlyList<SampleInfo> slices, DataPart part, int minMaskPixels)
     {
-        var (name, slices) = (part.ToString().ToLowerInvariant(), data.Sites.SelectMany(site => site[part].Infos).ToList());
+        var name = part.ToString().ToLowerInvariant();
         if (slices.Count == 0)
         {
             throw new UserException(
-                $"The data have no {name} patients.",
+                $"{whose} no {name} patients.",
                 part == DataPart.Validation ? $"Use --part test, or {data.HowToGet(part)}" : "To have some, " + data.HowToGet(part));
         }
 

@@ -33,6 +33,12 @@ internal static class DataCard
         Line($"Weights: {(origin.Weights is null ? "the run's" : MarkdownText.Name(Path.GetFileName(origin.Weights)))}, SHA-256 {hash}");
         Line();
         var fold = data.Fold.Of == 1 ? null : $"fold {data.Fold.Leave} of {data.Fold.Of}";
+        if (experiment.Sites.Without.Count > 0)
+        {
+            Line($"The run left out {(experiment.Sites.Without.Count == 1 ? "a site" : "sites")} (sites.without), of which the generator has seen nothing and no mask is here: {string.Join(", ", experiment.Sites.Without.Select(MarkdownText.Name))}.");
+            Line();
+        }
+
         var leftOut = options.Conditions == SynthesisConditions.LeftOut;
         if (leftOut)
         {

@@ -109,10 +109,13 @@ public sealed class Simulation : IDisposable
     };
 
     /// <summary>Steps an epoch always come from the distributed partition: as many as its largest site needs to be seen once.</summary>
-    public static LearningRateSchedule ScheduleOf(Experiment experiment, IRunData data)
+    public static LearningRateSchedule ScheduleOf(Experiment experiment, IRunData data) => ScheduleOf(experiment, data.Distributed);
+
+    /// <summary>Of data of such sites.</summary>
+    internal static LearningRateSchedule ScheduleOf(Experiment experiment, IReadOnlyList<SiteSize> sites)
     {
         var imagesPerStep = experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps;
-        return new LearningRateSchedule(experiment.Training, (data.Distributed.Max(site => site.TrainingSamples) + imagesPerStep - 1) / imagesPerStep);
+        return new LearningRateSchedule(experiment.Training, (sites.Max(site => site.TrainingSamples) + imagesPerStep - 1) / imagesPerStep);
     }
 
     /// <summary>A pooled site gives as many images a step as the sites of the distributed partition together.</summary>

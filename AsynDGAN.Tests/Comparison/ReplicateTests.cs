@@ -46,6 +46,25 @@ public class ReplicateTests
     public void Remove() => folder.Dispose();
 
     [Test]
+    public void Sets_and_a_comparison_leave_out_the_same_sites()
+    {
+        var (run, alone) = (folder.Join("without"), folder.Join("alone"));
+        Directory.CreateDirectory(run);
+        Directory.CreateDirectory(alone);
+        File.WriteAllText(Path.Combine(run, "config.yaml"), ExperimentWriter.Write(new Experiment { Data = new DataOptions { SplitSeed = 7 }, Sites = new SiteOptions { Without = ["b", "a"] } }));
+        File.WriteAllText(Path.Combine(alone, "config.yaml"), ExperimentWriter.Write(new Experiment { Data = new DataOptions { SplitSeed = 7 }, Sites = new SiteOptions { Mode = SiteMode.Single, Only = "c" } }));
+        Assert.That(() => Leaving(run, "a", "b"), Throws.Nothing);
+        Assert.That(() => Leaving(alone, "a", "b"), Throws.Nothing);
+        Assert.That(() => Leaving(alone, "c"), Refused("drawn by a run on the site c, and this is a comparison that leaves out c"));
+        Assert.That(() => Leaving(run, "a"), Refused("drawn by a run that leaves out b, a, and this is a comparison that leaves out a"));
+        Assert.That(() => Leaving(run), Refused("and this is a comparison that leaves out no site"));
+        Assert.That(() => Leaving(Run("a7"), "a"), Refused("drawn by a run that leaves out no site"));
+
+        static IReadOnlyList<Replicate> Leaving(string run, params string[] without) => Replicate.Of(new Experiment { Sites = new SiteOptions { Without = without } }, [$"A={run}"]);
+        static NUnit.Framework.Constraints.IResolveConstraint Refused(string message) => Throws.TypeOf<UserException>().With.Message.Contains(message);
+    }
+
+    [Test]
     public void Without_runs_the_configurations_split_is_the_one() =>
         Assert.That(Of().Select(r => (r.Experiment.Data.SplitSeed, r.Sets.Count)), Is.EqualTo(new[] { (3, 0) }));
 

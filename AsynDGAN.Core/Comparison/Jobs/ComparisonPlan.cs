@@ -39,11 +39,12 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
         var plan = new SegmentationPlan(request, experiment);
         plan.CheckTables();
         var (jobs, facts, parts) = (new List<Job>(), new List<SplitFacts>(), new List<IReadOnlyList<SplitRow>>());
+        var without = new List<SitePlan>();
         foreach (var split in request.Splits.Count > 0 ? request.Splits : [experiment.Data.SplitSeed])
         {
             var now = experiment with { Data = experiment.Data with { SplitSeed = split } };
             using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(now, CPU, progress, everySlice: true));
-            SegmentationEvaluator.Check(data, request.Part ?? DataPart.Test, now.Data.MinMaskPixels);
+            Check(data, now);
             if (parts.FindIndex(data.Split.SequenceEqual) is >= 0 and var same)
             {
                 throw new UserException(
@@ -53,13 +54,44 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
             parts.Add(data.Split);
             facts.Add(new SplitFacts(split, data.Distributed, Simulation.ScheduleOf(now, data).Steps) { Folds = [.. Folds(now, display, stop)], Finished = new FinishedWork(data) });
             jobs.AddRange(plan.Of(facts[^1]));
+            if (request.LeaveOneSiteOut)
+            {
+                without = without.Count > 0 ? without : [.. facts[0].Sites.Select(site => new SitePlan(site.Name, plan.Without(site.Name, facts[0])))];
+                without.ForEach(left => left.Add(facts[^1].Without(left.Site, experiment)));
+            }
+
             if (jobs.Any(job => job.Kind == JobKind.Draw))
             {
                 Synthesiser.Check(data);
             }
         }
 
-        return [.. jobs, plan.Tables(facts, jobs)];
+        return [.. jobs, plan.Tables(facts, jobs), .. without.SelectMany(left => left.All)];
+    }
+
+    /// <summary>What is tested must be there; sites that are left out, their parts' own comparison loads and checks.</summary>
+    private void Check(Dataset data, Experiment now)
+    {
+        var part = request.Part ?? DataPart.Test;
+        if (now.Sites.Without.Count == 0)
+        {
+            SegmentationEvaluator.Check(data, part, now.Data.MinMaskPixels);
+        }
+
+        if (!request.LeaveOneSiteOut)
+        {
+            return;
+        }
+
+        if (data.Sites.Count == 1)
+        {
+            throw new UserException($"--leave-one-site-out trains without each site, and {data.Sites[0].Name} is the only one.", "Leave it out, or cut the data into sites (sites.by).");
+        }
+
+        foreach (var site in data.Sites)
+        {
+            SegmentationEvaluator.Check(data, $"--leave-one-site-out tests on the patients of each site, and {site.Name} has", site[part].Infos, part, now.Data.MinMaskPixels);
+        }
     }
 
     /// <summary>What is left of a split's training patients without each fold.</summary>

@@ -20,6 +20,9 @@ public sealed record ComparisonRequest(string Config, IReadOnlyList<string> Over
     /// <summary>Folds of the training patients, each of which a run leaves out whose sets are joined, too; null: none.</summary>
     public int? Folds { get; init; }
 
+    /// <summary>Whether networks are trained without each site, too, and tested on its patients.</summary>
+    public bool LeaveOneSiteOut { get; init; }
+
     /// <summary>Whose patients are tested on; null: the test part, where there are parts.</summary>
     public DataPart? Part { get; init; }
 

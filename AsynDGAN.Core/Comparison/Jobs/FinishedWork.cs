@@ -60,7 +60,7 @@ public sealed class FinishedWork(IRunData data)
         var silent = new Silence();
         var folder = StudyFolder.Open(path, experiment, overwrite: false);
         var replicate = Replicate.Of(experiment, synthetic).Single();
-        using var trainer = new RowTrainer([replicate], table, (Dataset)data, part, CPU, folder, silent, CancellationToken.None);
+        using var trainer = new RowTrainer([replicate], table, (Dataset)data, TestedSites.Of((Dataset)data, part), part, CPU, folder, silent, CancellationToken.None);
         trainer.Check();
         return rows.All(row => SegmentationStudy.Seeds(row, experiment).All(seed => folder.Find(trainer.Wanted(row, seed), silent) is not null));
     });

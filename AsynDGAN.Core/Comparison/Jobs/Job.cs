@@ -14,6 +14,9 @@ public sealed record Job(string Name, JobKind Kind, IReadOnlyList<string> Needs,
     /// <summary>How many networks it trains one after another; each reports its steps from 0 on.</summary>
     public int Trainings { get; init; } = 1;
 
+    /// <summary>The site without which its tables are; null: none is left out, or it writes no tables.</summary>
+    public string? LeftOutSite { get; init; }
+
     /// <summary>The folder whose table.md it writes; null: none.</summary>
     public string? Tables { get; init; }
 }

@@ -45,7 +45,7 @@ internal static class RequestRules
     {
         (string Option, bool Given)[] ofImages =
         [
-            ("--splits", request.Splits.Count > 0), ("--union", request.Union), ("--folds", request.Folds is not null), ("--part", request.Part is not null), ("--train-on", request.TrainOn.Count > 0),
+            ("--splits", request.Splits.Count > 0), ("--union", request.Union), ("--folds", request.Folds is not null), ("--leave-one-site-out", request.LeaveOneSiteOut), ("--part", request.Part is not null), ("--train-on", request.TrainOn.Count > 0),
         ];
         if (ofImages.FirstOrDefault(option => option.Given) is { Given: true, Option: var option })
         {
@@ -75,6 +75,12 @@ internal static class RequestRules
         if (request.Folds is { } folds and (< 2 or > MostFolds))
         {
             throw new UserException($"--folds {folds}: numbers of folds go from 2 to {MostFolds}.", "Give such as --folds 2.");
+        }
+
+        if (request.LeaveOneSiteOut && experiment.Sites.Without.Count > 0)
+        {
+            throw new UserException(
+                $"sites.without is {YamlValue.Of(experiment.Sites.Without)}; --leave-one-site-out leaves every site out itself.", "Leave sites.without out, or leave --leave-one-site-out out.");
         }
 
         if (experiment.Synthesis.Conditions != SynthesisConditions.Seen)

@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -11,13 +12,16 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// </summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="experiment">The configuration with its overrides.</param>
-public sealed class SegmentationPlan(ComparisonRequest request, Experiment experiment)
+/// <param name="suffix">Ends the names of its runs and jobs.</param>
+/// <param name="tables">The name of the folder, below the comparison's, of its tables.</param>
+public sealed class SegmentationPlan(ComparisonRequest request, Experiment experiment, string suffix = "", string tables = SegmentationPlan.Whole)
 {
-    private const string TablesJob = "segmentation";
+    /// <summary>The name of the folder of the tables of all sites.</summary>
+    public const string Whole = "segmentation";
 
     private readonly RunJobs runs = new(request);
 
-    private string TablesFolder => Path.Combine(request.Folder, TablesJob);
+    private string TablesFolder => Path.Combine(request.Folder, tables);
 
     private DataPart Tested => request.Part ?? DataPart.Test;
 
@@ -42,6 +46,30 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         {
             throw new UserException(e.Message, "Take those keys back, or choose another folder with --out.");
         }
+    }
+
+    /// <summary>The plan of the same comparison without a site, whose patients are tested; of the rows that are there without it.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="split">Any split.</param>
+    /// <exception cref="UserException">None of the rows is, or the configuration does not go without the site.</exception>
+    public SegmentationPlan Without(string site, SplitFacts split)
+    {
+        RowKind[] kinds = [RowKind.RealAll, RowKind.FederatedAveraging, RowKind.Synthetic];
+        string[] rows = [.. RowsOf(split).Where(row => kinds.Contains(row.Set) && (row.Label is null || LabelsOfAll.Any(label => label.Name == row.Label && label != SetLabel.Union))).Select(row => row.Selector)];
+        if (rows.Length == 0)
+        {
+            throw new UserException("--leave-one-site-out has no row: --train-on names none that a site can be left out of.", "Add one, such as --train-on real-all.");
+        }
+
+        var without = request with
+        {
+            Overrides = [.. request.Overrides, $"sites.without=[{YamlValue.Quote(site)}]"],
+            Union = false,
+            Folds = null,
+            LeaveOneSiteOut = false,
+            TrainOn = rows,
+        };
+        return new SegmentationPlan(without, ExperimentReader.Read(without.Config, without.Overrides), $"-without-{RunFolder.FileName(site)}", LeaveOneSiteOutTable.FolderOf(site));
     }
 
     /// <summary>The jobs of a split: the runs that its rows need, and the rows.</summary>
@@ -79,7 +107,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
             .. Evaluation(splits.Count == 1 ? splits[0] : null, [.. labels.Select(label => Synthetic(label, splits))]), .. TrainOn(Selectors(splits[0])),
         ];
         var needed = jobs.Where(job => job.Kind == JobKind.Rows).Select(job => job.Name);
-        return new Job(TablesJob, JobKind.Tables, [.. needed], 1, () => arguments) { Tables = TablesFolder };
+        return new Job(tables, JobKind.Tables, [.. needed], 1, () => arguments) { Tables = TablesFolder };
     }
 
     private IReadOnlyList<ComparisonRow> RowsOf(SplitFacts split) => RowsOf(split, Selectors(split) is { Count: > 0 } selectors ? selectors : ["all"], Labels);
@@ -112,10 +140,18 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
 
     private IReadOnlyList<SetLabel> LabelsOf(IReadOnlyList<ComparisonRow> rows) => [.. Labels.Where(label => rows.Any(row => row.Label == label.Name))];
 
-    private IEnumerable<Job> RunsOf(SetLabel label, SplitFacts split) => label.RunsOf(split).SelectMany(run => runs.Of(
+    private IEnumerable<Job> RunsOf(SetLabel label, SplitFacts split) => Runs(label, split).SelectMany(run => runs.Of(
         run.Name, [.. request.Overrides, $"data.split_seed={split.Split}", .. run.Overrides], run.Steps ?? split.Steps,
         (long)(run.Sites.Count == 1 && label == SetLabel.Union ? 1 : split.Sites.Count) * experiment.Training.BatchSize * experiment.Training.DiscriminatorSteps,
         Drawn(run, split) * (experiment.Synthesis.PerMask + experiment.Synthesis.MixMasks), run.Conditions, split.Finished));
+
+    private IEnumerable<SetLabel.RunOfSet> Runs(SetLabel label, SplitFacts split) => label.RunsOf(split).Select(run => run with
+    {
+        Name = run.Name + suffix,
+
+        // A site alone is told from the sites that are left out.
+        Overrides = label == SetLabel.Union && experiment.Sites.Without.Count > 0 ? ["sites.without=[]", .. run.Overrides] : run.Overrides,
+    });
 
     private static long Drawn(SetLabel.RunOfSet run, SplitFacts split)
     {
@@ -128,7 +164,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     {
         var set = rows[0].Set;
         var labels = LabelsOf(CutsToSmallest ? table : rows);
-        string[] needed = [.. labels.SelectMany(label => label.RunsOf(split)).Select(run => RunJobs.DrawingOf(run.Name, run.Conditions)).Distinct()];
+        string[] needed = [.. labels.SelectMany(label => Runs(label, split)).Select(run => RunJobs.DrawingOf(run.Name, run.Conditions)).Distinct()];
         string[] synthetic = [.. labels.Select(label => Synthetic(label, [split]))];
         var seeds = SegmentationStudy.Seeds(rows[0], Seeded(split)).Count;
         var networks = set switch { RowKind.FederatedAveraging => split.Sites.Count, RowKind.Threshold => 0, _ => rows.Count };
@@ -141,11 +177,12 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
                 : TrainOn(own),
         ];
         return new Job(
-            $"{NameOf(rows[0])}-{split.Split}", JobKind.Rows, needed,
+            $"{NameOf(rows[0])}-{split.Split}{suffix}", JobKind.Rows, needed,
             1 + (double)networks * seeds * experiment.Segmentation.Steps * experiment.Segmentation.BatchSize, () => arguments)
         {
             Trainings = rows.Count * seeds,
-            IsDone = needed.All(done.Contains) && split.Finished?.AreScored(TablesFolder, Seeded(split), synthetic, rows, CutsToSmallest ? table : rows, Tested) == true,
+            // Without a site its number of images is not the data's that are loaded here.
+            IsDone = needed.All(done.Contains) && (suffix.Length == 0 || experiment.Segmentation.Images == default) && split.Finished?.AreScored(TablesFolder, Seeded(split), synthetic, rows, CutsToSmallest ? table : rows, Tested) == true,
         };
     }
 
@@ -175,7 +212,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     ];
 
     private string Synthetic(SetLabel label, IEnumerable<SplitFacts> splits) =>
-        $"{label.Name}={string.Join(',', splits.Select(split => string.Join('+', label.RunsOf(split).Select(PathOf))))}";
+        $"{label.Name}={string.Join(',', splits.Select(split => string.Join('+', Runs(label, split).Select(PathOf))))}";
 
     /// <summary>A run stands for the set that it draws of what it has seen.</summary>
     private string PathOf(SetLabel.RunOfSet run) =>

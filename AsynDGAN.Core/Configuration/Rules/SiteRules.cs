@@ -11,6 +11,7 @@ internal static class SiteRules
         new(["sites.count", "sites.by"], CountGoesWithCutting),
         new(["sites.merge"], MergesAreOneStep),
         new(["sites.only", "sites.mode"], OnlyGoesWithSingle),
+        new(["sites.without", "sites.mode", "data.source"], WithoutLeavesSeveralOut),
     ];
 
     private static string? AttributeIsNamed(Experiment e)
@@ -45,6 +46,16 @@ internal static class SiteRules
         }
 
         return null;
+    }
+
+    private static string? WithoutLeavesSeveralOut(Experiment e)
+    {
+        return e.Sites.Without.Count == 0 ? null
+            : e.Sites.Without.FirstOrDefault(string.IsNullOrWhiteSpace) is not null ? "an empty name; name sites, such as [CS]"
+            : e.Sites.Without.GroupBy(name => name).FirstOrDefault(name => name.Count() > 1) is { } twice ? $"names {YamlValue.Text(twice.Key)} twice; name each site once"
+            : e.Sites.Mode == SiteMode.Single ? "not together with sites.only, which sees one site anyway; leave one of them out"
+            : e.Data.Source == DataSource.Gaussian ? "for images; of source: gaussian, leave a component out of data.gaussian.components"
+            : null;
     }
 
     private static string? OnlyGoesWithSingle(Experiment e)

@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Data.Sites;
 
 /// <summary>Which site each patient belongs to, in every part.</summary>
 /// <param name="SiteOf">Every patient's site.</param>
-/// <param name="Names">The sites, in name order.</param>
+/// <param name="Names">The sites without those that <c>sites.without</c> leaves out, in name order.</param>
 public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, IReadOnlyList<string> Names)
 {
     /// <summary>The name of the one site of mode pooled.</summary>
@@ -48,7 +48,8 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
                 $"The sites are {string.Join(", ", names)}.");
         }
 
-        foreach (var site in names)
+        var kept = Kept(names, options.Without);
+        foreach (var site in kept)
         {
             if (!patients.Any(patient => siteOf[patient.Key] == site && split.Parts[patient.Key] == DataPart.Training))
             {
@@ -59,7 +60,23 @@ public sealed record SitePartition(IReadOnlyDictionary<string, string> SiteOf, I
             }
         }
 
-        return new SitePartition(siteOf, names);
+        return new SitePartition(siteOf, kept);
+    }
+
+    /// <summary>Whether a patient's site takes part.</summary>
+    public bool Holds(string patient) => Names.Contains(SiteOf[patient]);
+
+    private static string[] Kept(string[] names, IReadOnlyList<string> without)
+    {
+        if (without.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        {
+            throw new UserException($"sites.without: there is no site '{unknown}'", $"The sites are {string.Join(", ", names)}.");
+        }
+
+        string[] kept = [.. names.Except(without)];
+        return kept.Length > 0
+            ? kept
+            : throw new UserException($"sites.without leaves out all sites: {string.Join(", ", names)}", "Keep one of them at least.");
     }
 
     /// <summary>Each site has files of its own: two may not be one file's where a system does not look at case.</summary>

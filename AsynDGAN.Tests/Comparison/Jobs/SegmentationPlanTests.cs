@@ -117,6 +117,30 @@ public sealed class SegmentationPlanTests : IDisposable
     }
 
     [Test]
+    public void A_site_is_left_out_of_runs_and_rows_of_their_own()
+    {
+        var wanted = request with { LeaveOneSiteOut = true, TrainOn = ["real-all", "real-subsets", "synthetic:AsynDGAN", "new-masks:AsynDGAN"] };
+        var split = new SplitFacts(7, [new SiteSize("a, b", 10), new SiteSize("c", 40)], 100);
+        var experiment = ExperimentReader.Read(wanted.Config, ["training.epochs=2", "training.decay_epochs=0", "training.batch_size=1"]);
+        var left = split.Without("c", experiment);
+        Assert.That((left.Sites.Single().Name, left.Steps, split.Without("a, b", experiment).Steps), Is.EqualTo(("a, b", 20, 80)));
+
+        var plan = new SegmentationPlan(wanted, ExperimentReader.Read(wanted.Config, wanted.Overrides)).Without("a, b", split);
+        var jobs = plan.Of(split.Without("a, b", experiment));
+        Assert.That(jobs.Select(job => $"{job.Name} <- {string.Join(' ', job.Needs)}".TrimEnd()), Is.EqualTo(new[]
+        {
+            "asyndgan-7-without-a%2C%20b <-", "asyndgan-7-without-a%2C%20b-synthetic <- asyndgan-7-without-a%2C%20b",
+            "real-all-7-without-a%2C%20b <-", "synthetic-AsynDGAN-7-without-a%2C%20b <- asyndgan-7-without-a%2C%20b-synthetic",
+        }));
+        var command = jobs[3].Command().ToList();
+        Assert.That(command, Does.Contain("sites.without=[\"a, b\"]").And.Contain($"AsynDGAN={Path.Combine("out", "asyndgan-7-without-a%2C%20b")}").And.Contain(Path.Combine("out", "without-a%2C%20b")));
+        Assert.That(jobs[0].Command(), Does.Contain("sites.without=[\"a, b\"]"));
+        Assert.That(plan.Tables([split], jobs).Command(), Does.Contain(Path.Combine("out", "without-a%2C%20b")).And.Not.Contain("real-subsets"));
+        Assert.That(
+            () => new SegmentationPlan(request with { TrainOn = ["threshold"] }, experiment).Without("c", split), Throws.TypeOf<UserException>().With.Message.StartsWith("--leave-one-site-out has no row"));
+    }
+
+    [Test]
     public void Rows_that_are_cut_to_the_smallest_wait_for_every_set_and_are_told_the_table()
     {
         var jobs = Plan(request with { Overrides = ["segmentation.images=smallest"], TrainOn = ["real-all", "own-masks:AsynDGAN", "synthetic:Syn-All"] }, 7);

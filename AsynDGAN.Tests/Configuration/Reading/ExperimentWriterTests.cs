@@ -79,6 +79,7 @@ public class ExperimentWriterTests
               by: institution
               count: null
               merge: {}
+              without: []
               mode: distributed
               only: null
               weighting: proportional

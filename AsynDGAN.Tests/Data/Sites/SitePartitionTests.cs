@@ -73,6 +73,33 @@ public class SitePartitionTests
         Assert.That(fault.Hint, Does.Contain("CS, DU, EZ"));
     }
 
+    [TestCase("EZ", "CS DU")]
+    [TestCase("CS DU", "EZ")]
+    public void Sites_that_are_left_out_keep_their_patients_and_take_no_part(string without, string kept)
+    {
+        var partition = Make(cohort, new SiteOptions { Without = without.Split(' ') });
+        Assert.That(partition.Names, Is.EqualTo(kept.Split(' ')));
+        Assert.That(cohort.Where(@case => partition.Holds(@case.Patient)).Select(@case => @case.Institution).Distinct().Order(), Is.EqualTo(kept.Split(' ')));
+        Assert.That(partition.SiteOf.Values.Distinct().Order(), Is.EqualTo(new[] { "CS", "DU", "EZ" }));
+    }
+
+    [TestCase("XX", "sites.without: there is no site 'XX'")]
+    [TestCase("EZ", "sites.without: there is no site 'EZ'")]
+    [TestCase("DU CS", "sites.without leaves out all sites: CS, DU")]
+    public void What_cannot_be_left_out_is_an_error(string without, string message)
+    {
+        var options = new SiteOptions { Merge = new Dictionary<string, string> { ["EZ"] = "CS" }, Without = without.Split(' ') };
+        Assert.That(() => Make(cohort, options), Throws.TypeOf<UserException>().With.Message.EqualTo(message));
+    }
+
+    [Test]
+    public void A_site_without_training_patients_may_be_left_out()
+    {
+        var cases = TestCases.Cohort(("A", 4), ("B", 4));
+        var options = new DataOptions { Split = SplitMethod.ByName, TestCount = 4, ValidationFraction = 0 };
+        Assert.That(SitePartition.Make(cases, PatientSplit.Make(cases, options), new SiteOptions { Without = ["A"] }, 7).Names, Is.EqualTo(new[] { "B" }));
+    }
+
     [TestCase("institution", 3, "sites.count")]
     [TestCase("random", null, "sites.count is not given")]
     [TestCase("tumour-size", 200, "too few patients")]
