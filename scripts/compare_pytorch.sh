@@ -67,7 +67,7 @@ fi
 
 export OMP_NUM_THREADS="$threads"
 asyndgan="${ASYNDGAN:-$here/asyndgan}"
-bench=("$asyndgan" bench --config "$config" "${set[@]}" --set "training.precision=$precision" --device "$device" --json -)
+bench=("$asyndgan" bench --config "$config" "${set[@]}" --set "training.precision=$precision" --device "$device" --quiet --json -)
 "${bench[@]}" --steps 5 --exchange "$work" > /dev/null
 "$python" "$here/pytorch_step.py" truth "$work" --device "$device" --threads "$threads" > "$work/truth.json"
 for i in $(seq "$pairs"); do

@@ -24,6 +24,7 @@ internal static class AsyndganCommand
             CheckCommand.Create(),
             KeysCommand.Create(),
         };
+        EndOptions.AddTo(root);
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
         return root;
     }

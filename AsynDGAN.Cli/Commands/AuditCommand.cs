@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Audit;
 using AsynDGAN.Core.Platform;
 
@@ -48,40 +47,38 @@ internal static class AuditCommand
                 parsed.AddError($"--samples {parsed.GetValue(samples)}: give at least 1.");
             }
         });
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
-            return RunDisplay.With(display =>
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                if (NativeRuntime.Prepare() is { } warning)
+                display.Warn(warning);
+            }
+
+            using var interruption = new Interruption(display);
+            var audit = new PrivacyAudit(
+                new AuditRequest(
+                    experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(run), parsed.GetValue(output), parsed.GetValue(overwrite),
+                    parsed.GetValue(failAbove)!, parsed.GetValue(samples)),
+                display);
+            try
+            {
+                var outcome = audit.Execute(interruption.Token);
+                display.Say($"{outcome.Text}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder)}: audit.html, audit.json");
+                foreach (var fault in outcome.AboveLimits)
                 {
-                    display.Warn(warning);
+                    display.Warn(fault);
                 }
 
-                using var interruption = new Interruption(display);
-                var audit = new PrivacyAudit(
-                    new AuditRequest(
-                        experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(run), parsed.GetValue(output), parsed.GetValue(overwrite),
-                        parsed.GetValue(failAbove)!, parsed.GetValue(samples)),
-                    display);
-                try
-                {
-                    var outcome = audit.Execute(interruption.Token);
-                    display.Say($"{outcome.Text}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder)}: audit.html, audit.json");
-                    foreach (var fault in outcome.AboveLimits)
-                    {
-                        display.Warn(fault);
-                    }
-
-                    return outcome.AboveLimits.Count == 0 ? ExitCodes.Done : ExitCodes.AboveLimit;
-                }
-                catch (OperationCanceledException)
-                {
-                    display.Say("Stopped; nothing is written.");
-                    return ExitCodes.Interrupted;
-                }
-            });
-        });
+                return new CommandEnd(
+                    outcome.AboveLimits.Count == 0 ? ExitCodes.Done : ExitCodes.AboveLimit, outcome.Folder, new { outcome.Measured, outcome.AboveLimits });
+            }
+            catch (OperationCanceledException)
+            {
+                display.Say("Stopped; nothing is written.");
+                return new CommandEnd(ExitCodes.Interrupted);
+            }
+        }));
         return command;
     }
 }

@@ -13,7 +13,7 @@ internal static class BenchChild
     public static BenchmarkResult Run(int sites, IReadOnlyList<string> options)
     {
         var program = ChildProgram.Of(Environment.ProcessPath, typeof(BenchChild).Assembly.Location);
-        var start = new ProcessStartInfo(program.File, [.. program.First, "bench", .. options, "--sites", $"{sites}", "--json", "-"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program.File, [.. program.First, "bench", .. options, "--sites", $"{sites}", "--quiet", "--json", "-"]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var json = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

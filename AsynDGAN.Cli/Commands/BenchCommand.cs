@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using AsynDGAN.Cli.Display;
+using System.Text.Json.Nodes;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Benchmark;
+using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Platform;
@@ -13,8 +14,6 @@ namespace AsynDGAN.Cli.Commands;
 /// <summary><c>asyndgan bench</c>.</summary>
 internal static class BenchCommand
 {
-    private const string StandardOutput = "-";
-
     public static Command Create()
     {
         var configuration = new ConfigurationOptions();
@@ -24,44 +23,36 @@ internal static class BenchCommand
         var data = new Option<string?>("--data") { Description = "the real data, in place of embedded ones of the same shapes: what data.root would name; for generated data, any word", HelpName = "ROOT" };
         var sites = new Option<string?>("--sites") { Description = "numbers of sites, as in 2,4,10: how a step grows with them, each measured in a process of its own", HelpName = "N,N" };
         var plot = new Option<string?>("--plot") { Description = "for several numbers of sites, draws the growth", HelpName = "PNG" };
-        var json = new Option<string?>("--json") { Description = "writes the figures as JSON; - for stdout, which then has nothing else", HelpName = "FILE" };
         var exchange = new Option<string?>("--exchange") { Description = "writes initial weights, pairs and losses of the first three steps, with which scripts/compare_pytorch.sh repeats them", HelpName = "DIR" };
-        var command = new Command("bench", "Times the configuration's own training step.") { steps, device, data, sites, plot, json, exchange };
+        var command = new Command("bench", "Times the configuration's own training step.") { steps, device, data, sites, plot, exchange };
         configuration.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var (config, overrides, root) = (parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(data));
             var experiment = Read(config, overrides, root, parsed.GetValue(device));
             var numbers = parsed.GetValue(sites) is { } list ? GrowthInSites.Parse(list) : [];
             var request = new BenchmarkRequest { Steps = Steps(parsed.GetValue(steps)!), OwnData = root is not null, Exchange = parsed.GetValue(exchange), Sites = numbers.Count == 1 ? numbers[0] : null };
-            var file = parsed.GetValue(json);
             Check(experiment, request, numbers, parsed.GetValue(plot));
-            CheckFile("--json", file == StandardOutput ? null : file);
-            CheckFile("--plot", parsed.GetValue(plot));
-            return file == StandardOutput ? Run(new PlainDisplay(TextWriter.Null)) : RunDisplay.With(Run);
-
-            int Run(IRunDisplay display)
+            OutputFile.Check("--plot", parsed.GetValue(plot));
+            if (numbers.Count > 1)
             {
-                if (numbers.Count > 1)
-                {
-                    string[] options = ["--config", config, .. overrides.SelectMany(value => new[] { "--set", value }), "--steps", $"{request.Steps}", "--device", experiment.Device];
-                    return Grow(numbers, options, parsed.GetValue(plot), file, display);
-                }
-
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
-
-                var result = StepBenchmark.Run(experiment, request, display);
-                Tell(result.ToText(), result.ToJson(), file, display);
-                return ExitCodes.Done;
+                string[] options = ["--config", config, .. overrides.SelectMany(value => new[] { "--set", value }), "--steps", $"{request.Steps}", "--device", experiment.Device];
+                return Grow(numbers, options, parsed.GetValue(plot), display);
             }
-        });
+
+            if (NativeRuntime.Prepare() is { } warning)
+            {
+                display.Warn(warning);
+            }
+
+            var result = StepBenchmark.Run(experiment, request, display);
+            display.Answer(result.ToText());
+            return new CommandEnd(ExitCodes.Done, Figures: JsonNode.Parse(result.ToJson()));
+        }));
         return command;
     }
 
-    private static int Grow(IReadOnlyList<int> numbers, string[] options, string? plot, string? file, IRunDisplay display)
+    private static CommandEnd Grow(IReadOnlyList<int> numbers, string[] options, string? plot, IJobDisplay display)
     {
         var results = new List<BenchmarkResult>();
         foreach (var (done, sites) in numbers.Index())
@@ -71,26 +62,13 @@ internal static class BenchCommand
         }
 
         var growth = new GrowthInSites(results);
-        Tell(growth.ToText(), growth.ToJson(), file, display);
+        display.Answer(growth.ToText());
         if (plot is not null)
         {
             AtomicFile.WriteBytes(plot, growth.Plot());
         }
 
-        return ExitCodes.Done;
-    }
-
-    private static void Tell(string text, string json, string? file, IRunDisplay display)
-    {
-        display.Say(text);
-        if (file == StandardOutput)
-        {
-            Console.Out.Write(json);
-        }
-        else if (file is not null)
-        {
-            AtomicFile.WriteText(file, json);
-        }
+        return new CommandEnd(ExitCodes.Done, Figures: results.Select(result => JsonNode.Parse(result.ToJson())));
     }
 
     /// <summary>A configuration whose data may not be there: its root is asked for only where they are to be read.</summary>
@@ -108,25 +86,6 @@ internal static class BenchCommand
         }
 
         return experiment with { Data = experiment.Data with { Root = root } };
-    }
-
-    /// <summary>Asked before anything is measured, which takes longer than to ask.</summary>
-    private static void CheckFile(string option, string? path)
-    {
-        if (path is null)
-        {
-            return;
-        }
-
-        var fault = path.Length == 0 ? "is empty"
-            : Directory.Exists(path) ? "is a folder"
-            : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? "is in a folder that does not exist"
-            : Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) ? "is a device, which a file would take the place of"
-            : null;
-        if (fault is not null)
-        {
-            throw new UserException($"{option}: '{path}' {fault}.", "Name a file to be written.");
-        }
     }
 
     private static int Steps(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps >= BenchmarkRequest.Blocks

@@ -13,21 +13,26 @@ internal static class CheckCommand
     {
         var device = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:<n>", HelpName = "D", DefaultValueFactory = _ => "auto" };
         var command = new Command("check", "Tells what the program runs on, and compares every kind of network on the device with float64 on the CPU.") { device };
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var wanted = ExperimentReader.Parse("seed: 1", "--device", [$"device={parsed.GetValue(device)}"]).Device;
             if (NativeRuntime.Prepare() is { } warning)
             {
-                Console.Out.WriteLine("warning: " + warning);
+                display.Warn(warning);
             }
 
-            var wrong = MachineCheck.Run(wanted, Console.Out.WriteLine);
+            var lines = new List<string>();
+            var wrong = MachineCheck.Run(wanted, line =>
+            {
+                lines.Add(line);
+                display.Answer(line);
+            });
             return wrong.Count == 0
-                ? ExitCodes.Done
+                ? new CommandEnd(ExitCodes.Done, Figures: new { lines })
                 : throw new UserException(
                     $"This machine computes wrongly: {string.Join("; ", wrong)}.",
                     "Nothing that it trains can be trusted; use another device or another libtorch (docs/machines.md), and report the lines above.");
-        });
+        }));
         return command;
     }
 }

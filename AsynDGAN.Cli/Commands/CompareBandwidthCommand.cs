@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Bandwidth;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
@@ -16,22 +15,20 @@ internal static class CompareBandwidthCommand
         configuration.Config.Required = true;
         var command = new Command("compare-bandwidth", "Prints what the training moves between sites and centre, beside what other ways of training would; trains nothing.");
         configuration.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = configuration.Read(parsed);
-            return RunDisplay.With(display =>
+            TrainingSizes.Refuse(experiment);
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                TrainingSizes.Refuse(experiment);
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
+                display.Warn(warning);
+            }
 
-                using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
-                display.Say(new BandwidthComparison(TrainingSizes.Of(experiment, data), experiment.Boundary, experiment.Segmentation.Fedavg.Rounds).ToText());
-                return ExitCodes.Done;
-            });
-        });
+            using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
+            var comparison = new BandwidthComparison(TrainingSizes.Of(experiment, data), experiment.Boundary, experiment.Segmentation.Fedavg.Rounds);
+            display.Answer(comparison.ToText());
+            return new CommandEnd(ExitCodes.Done, Figures: new { comparison.Rows });
+        }));
         return command;
     }
 }

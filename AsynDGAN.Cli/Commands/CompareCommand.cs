@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Comparison.Jobs;
@@ -41,7 +40,7 @@ internal static class CompareCommand
             single.AllowMultipleArgumentsPerToken = true;
         }
 
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = configuration.Read(parsed);
             var request = new ComparisonRequest(
@@ -58,12 +57,12 @@ internal static class CompareCommand
                 Growth = Numbers("--growth", parsed.GetValue(growth)),
             };
             var lanes = JobsOption.Of(parsed.GetValue(jobs)!);
-            return RunDisplay.With(display => Compare(new ComparisonPlan(request, experiment), request.Folder, lanes, display));
-        });
+            return Compare(new ComparisonPlan(request, experiment), request.Folder, lanes, display);
+        }));
         return command;
     }
 
-    private static int Compare(ComparisonPlan plan, string path, int lanes, IJobDisplay display)
+    private static CommandEnd Compare(ComparisonPlan plan, string path, int lanes, IJobDisplay display)
     {
         if (NativeRuntime.Prepare() is { } warning)
         {
@@ -83,12 +82,13 @@ internal static class CompareCommand
         catch (OperationCanceledException)
         {
             display.Say("Stopped before anything began; nothing was written.");
-            return ExitCodes.Interrupted;
+            return new CommandEnd(ExitCodes.Interrupted);
         }
     }
 
-    private static int Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, string path, IJobDisplay display)
+    private static CommandEnd Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, string path, IJobDisplay display)
     {
+        IReadOnlyList<string> tables = [.. jobs.Select(job => job.Tables).OfType<string>()];
         foreach (var failure in outcome.Failures)
         {
             Console.Error.WriteLine($"error: {failure.Name} failed with exit code {failure.ExitCode}; its log is {failure.Log}{(failure.Errors.Length > 0 ? "\n" + failure.Errors : "")}");
@@ -98,25 +98,27 @@ internal static class CompareCommand
         {
             var leftOut = outcome.LeftOut.Count == 0 ? "" : $" Left out, since they need it: {string.Join(", ", outcome.LeftOut)}.";
             Console.Error.WriteLine($"What is done stays; the same command goes on.{leftOut}");
-            return outcome.Failures.All(failure => failure.ExitCode == ExitCodes.UserError) ? ExitCodes.UserError : ExitCodes.Failed;
+            return End(outcome.Failures.All(failure => failure.ExitCode == ExitCodes.UserError) ? ExitCodes.UserError : ExitCodes.Failed);
         }
 
         if (outcome.Stopped)
         {
             display.Say("Stopped; nothing is lost, and the same command goes on.");
-            return ExitCodes.Interrupted;
+            return End(ExitCodes.Interrupted);
         }
 
         string[] sites = [.. jobs.Select(job => job.LeftOutSite).OfType<string>()];
         var withoutSites = sites.Length == 0 ? "" : "\n" + LeaveOneSiteOutTable.Write(path, SegmentationPlan.Whole, sites);
-        foreach (var folder in jobs.Select(job => job.Tables).OfType<string>())
+        foreach (var folder in tables)
         {
             var report = sites.Length == 0 ? Path.Combine(folder, RunReport.FileName) : RunReport.WriteAround(folder);
             display.Say($"{File.ReadAllText(Path.Combine(folder, "table.md"))}{withoutSites}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}"
                 + (File.Exists(report) ? $"\nreport: {Path.GetRelativePath(Environment.CurrentDirectory, report)}" : ""));
         }
 
-        return ExitCodes.Done;
+        return End(ExitCodes.Done);
+
+        CommandEnd End(int code) => new(code, path, new { Jobs = jobs.Count, outcome.Failures, outcome.LeftOut, Tables = code == ExitCodes.Done ? tables.Select(Path.GetFullPath) : [] });
     }
 
     private static IReadOnlyList<int> Numbers(string option, string? text) =>

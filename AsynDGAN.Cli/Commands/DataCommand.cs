@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
@@ -16,22 +15,20 @@ internal static class DataCommand
         var output = new Option<string?>("--out") { Description = "where its files go [default: runs/<name>-data]", HelpName = "DIR" };
         var command = new Command("data", "Shows how the data were understood, before anything is trained on them.") { output };
         configuration.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = configuration.Read(parsed);
-            return RunDisplay.With(display =>
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
+                display.Warn(warning);
+            }
 
-                var report = DataReport.Write(
-                    experiment, parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name + "-data"), new LoadingProgress(display));
-                display.Say(report);
-                return ExitCodes.Done;
-            });
-        });
+            var folder = parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name + "-data");
+            var (text, rows) = DataReport.Write(experiment, folder, new LoadingProgress(display));
+            display.Say(text);
+            var parts = rows.Select(row => new { row.Site, Part = $"{row.Part}".ToLowerInvariant(), row.IsLeftOut, row.Patients, row.Samples, row.MeanMaskFraction });
+            return new CommandEnd(ExitCodes.Done, folder, new { parts });
+        }));
         return command;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Comparison.Gaussian;
 using AsynDGAN.Core.Platform;
 
@@ -18,21 +17,19 @@ internal static class EvalGaussianCommand
         };
         var output = new Option<string>("--out") { Description = "the comparison's folder", HelpName = "DIR", Required = true };
         var command = new Command("eval-gaussian", "Compares the points that generators drew with the mixture that they learned from.") { runs, output };
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var rows = parsed.GetValue(runs)!.Select(LabelledRuns.Parse).ToList();
             var path = parsed.GetValue(output)!;
-            return RunDisplay.With(display =>
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
+                display.Warn(warning);
+            }
 
-                display.Say($"{GaussianStudy.Write(rows, path)}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, path)}: table.md, results.csv, components.csv and figures");
-                return ExitCodes.Done;
-            });
-        });
+            var (text, scores) = GaussianStudy.Write(rows, path);
+            display.Say($"{text}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, path)}: table.md, results.csv, components.csv and figures");
+            return new CommandEnd(ExitCodes.Done, path, new { Rows = scores });
+        }));
         return command;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
@@ -69,48 +68,46 @@ internal static class EvalSegCommand
                 parsed.AddError("--rows trains some rows of a table, and goes with --rows-only, which leaves the table to a later command.");
             }
         });
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = parsed.GetValue(model) is null ? configuration.Read(parsed) : null;
             var atATime = JobsOption.Of(parsed.GetValue(jobs)!);
-            return RunDisplay.With(display =>
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
+                display.Warn(warning);
+            }
 
-                var (path, replace) = (parsed.GetValue(output), parsed.GetValue(overwrite));
-                if (experiment is null)
-                {
-                    var evaluation = new ModelEvaluation(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, display);
-                    Say(display, evaluation.Execute(path, replace), "table.md, table.csv, patients.csv, results.csv");
-                    return ExitCodes.Done;
-                }
+            var (path, replace) = (parsed.GetValue(output), parsed.GetValue(overwrite));
+            if (experiment is null)
+            {
+                var evaluation = new ModelEvaluation(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, display).Execute(path, replace);
+                Say(display, evaluation, "table.md, table.csv, patients.csv, results.csv");
+                return new CommandEnd(ExitCodes.Done, evaluation.Folder, new { evaluation.Rows });
+            }
 
-                using var interruption = new Interruption(display);
-                var study = new SegmentationStudy(
-                    experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!, parsed.GetValue(rows)!,
-                    parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
-                var outcome = study.Execute(
-                    path ?? Path.Combine("runs", experiment.Name, "segmentation"), replace, parsed.GetValue(rowsOnly), atATime, interruption.Token);
-                if (!outcome.Finished)
-                {
-                    display.Say("Stopped; the rows that are done stay, and the same command" + (replace ? " without --overwrite" : "") + " goes on.");
-                    return ExitCodes.Interrupted;
-                }
+            using var interruption = new Interruption(display);
+            var study = new SegmentationStudy(
+                experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!, parsed.GetValue(rows)!,
+                parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
+            var folder = path ?? Path.Combine("runs", experiment.Name, "segmentation");
+            var outcome = study.Execute(folder, replace, parsed.GetValue(rowsOnly), atATime, interruption.Token);
+            if (!outcome.Finished)
+            {
+                display.Say("Stopped; the rows that are done stay, and the same command" + (replace ? " without --overwrite" : "") + " goes on.");
+                return new CommandEnd(ExitCodes.Interrupted, folder);
+            }
 
-                if (outcome.Tables is not { } tables)
-                {
-                    display.Say("Trained. The same command without --rows-only writes the tables.");
-                    return ExitCodes.Done;
-                }
+            if (outcome.Tables is not { } tables)
+            {
+                display.Say("Trained. The same command without --rows-only writes the tables.");
+                return new CommandEnd(ExitCodes.Done, folder);
+            }
 
-                Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, fidelity.csv, patients.csv, results.csv");
-                display.Say($"report: {Path.GetRelativePath(Environment.CurrentDirectory, RunReport.WriteAround(tables.Folder))}");
-                return ExitCodes.Done;
-            });
-        });
+            Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, fidelity.csv, patients.csv, results.csv");
+            var report = RunReport.WriteAround(tables.Folder);
+            display.Say($"report: {Path.GetRelativePath(Environment.CurrentDirectory, report)}");
+            return new CommandEnd(ExitCodes.Done, folder, new { tables.Rows, tables.Comparisons, Report = report });
+        }));
         return command;
     }
 

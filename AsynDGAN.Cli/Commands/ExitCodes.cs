@@ -17,4 +17,14 @@ internal static class ExitCodes
 
     /// <summary>Stopped by Ctrl-C, as shells report it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
+
+    /// <summary>An exit code in a word, as records of ends have it.</summary>
+    public static string Outcome(int code) => code switch
+    {
+        Done => "done",
+        UserError => "bad-input",
+        AboveLimit => "above-limit",
+        Interrupted => "stopped",
+        _ => "failed",
+    };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
@@ -33,33 +32,30 @@ internal static class FidelityCommand
             synthetic, part, output, overwrite,
         };
         configuration.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
-            return RunDisplay.With(display =>
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
+                display.Warn(warning);
+            }
 
-                using var interruption = new Interruption(display);
-                var study = new FidelityStudy(
-                    experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(synthetic)!,
-                    parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
-                try
-                {
-                    var (folder, text) = study.Execute(parsed.GetValue(output), parsed.GetValue(overwrite), interruption.Token);
-                    display.Say($"{text}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}: fidelity.md, fidelity.csv");
-                    return ExitCodes.Done;
-                }
-                catch (OperationCanceledException)
-                {
-                    display.Say("Stopped; nothing is written.");
-                    return ExitCodes.Interrupted;
-                }
-            });
-        });
+            using var interruption = new Interruption(display);
+            var study = new FidelityStudy(
+                experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(synthetic)!,
+                parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
+            try
+            {
+                var (folder, text, measures) = study.Execute(parsed.GetValue(output), parsed.GetValue(overwrite), interruption.Token);
+                display.Say($"{text}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, folder)}: fidelity.md, fidelity.csv");
+                return new CommandEnd(ExitCodes.Done, folder, new { measures });
+            }
+            catch (OperationCanceledException)
+            {
+                display.Say("Stopped; nothing is written.");
+                return new CommandEnd(ExitCodes.Interrupted);
+            }
+        }));
         return command;
     }
 }

@@ -9,7 +9,11 @@ internal static class KeysCommand
     public static Command Create()
     {
         var command = new Command("keys", "Prints every key of the configuration as Markdown: docs/configuration.md.");
-        command.SetAction(_ => Console.Out.Write(ExperimentKeys.Markdown()));
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
+        {
+            display.Answer(ExperimentKeys.Markdown().TrimEnd('\n'));
+            return new CommandEnd(ExitCodes.Done, Figures: new { Keys = ExperimentKeys.All.Select(key => new { key.Path, key.Default, key.Type, key.Allowed, key.Explanation }) });
+        }));
         return command;
     }
 }

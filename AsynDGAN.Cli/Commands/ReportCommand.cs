@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reporting;
 
@@ -16,19 +15,21 @@ internal static class ReportCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("report", "Writes a run's report: one HTML file with its settings, samples, tables and figures.") { runs };
-        command.SetAction(parsed => RunDisplay.With(display =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             if (NativeRuntime.Prepare() is { } warning)
             {
                 display.Warn(warning);
             }
 
+            var reports = new List<string>();
             foreach (var run in parsed.GetValue(runs)!)
             {
-                display.Say(Path.GetRelativePath(Environment.CurrentDirectory, RunReport.Write(run)));
+                reports.Add(Path.GetFullPath(RunReport.Write(run)));
+                display.Say(Path.GetRelativePath(Environment.CurrentDirectory, reports[^1]));
             }
 
-            return ExitCodes.Done;
+            return new CommandEnd(ExitCodes.Done, Figures: new { reports });
         }));
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
@@ -28,7 +27,7 @@ internal static class SynthesizeCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a data set that is there" };
         var command = new Command("synthesize", "Draws a synthetic data set with a trained generator.") { run, output, weights, format, resume, overwrite };
         configuration.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var (resumes, overwrites) = (parsed.GetValue(resume), parsed.GetValue(overwrite));
             if (resumes && overwrites)
@@ -42,30 +41,27 @@ internal static class SynthesizeCommand
             var needsRun = file is null || folder is null;
             var source = parsed.GetValue(run) ?? (needsRun ? Path.Combine("runs", experiment.Name) : null);
             var origin = new RunOrigin(source, file, config);
-            return RunDisplay.With(display =>
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
+                display.Warn(warning);
+            }
 
-                var path = folder ?? RunFolder.At(source!).SyntheticSetOf(experiment.Synthesis.Conditions);
-                var nnUnet = parsed.GetValue(format) == "nnunet";
-                if (experiment.Data.Source != DataSource.Gaussian)
-                {
-                    var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
-                    return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), display);
-                }
+            var path = folder ?? RunFolder.At(source!).SyntheticSetOf(experiment.Synthesis.Conditions);
+            var nnUnet = parsed.GetValue(format) == "nnunet";
+            if (experiment.Data.Source != DataSource.Gaussian)
+            {
+                var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
+                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), display);
+            }
 
-                if (nnUnet)
-                {
-                    throw new UserException("--format nnunet is for images; data.source: gaussian has points.", "Leave --format out.");
-                }
+            if (nnUnet)
+            {
+                throw new UserException("--format nnunet is for images; data.source: gaussian has points.", "Leave --format out.");
+            }
 
-                var points = new PointSynthesiser(experiment, origin, display);
-                return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, display);
-            });
-        });
+            var points = new PointSynthesiser(experiment, origin, display);
+            return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, display);
+        }));
         return command;
     }
 
@@ -83,19 +79,19 @@ internal static class SynthesizeCommand
             : throw new UserException($"There is no run in '{run}': it has no config.yaml{GivenPath.Resolved(run)}.", "Name the folder of a run with --run.");
     }
 
-    private static int Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, IRunDisplay display)
+    private static CommandEnd Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, IRunDisplay display)
     {
         using var interruption = new Interruption(display);
         try
         {
             var outcome = execute(interruption.Token);
             display.Say(told(outcome, Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder)));
-            return outcome.Finished ? ExitCodes.Done : ExitCodes.Interrupted;
+            return new CommandEnd(outcome.Finished ? ExitCodes.Done : ExitCodes.Interrupted, outcome.Folder, new { outcome.Images, outcome.Planned });
         }
         catch (OperationCanceledException)
         {
             display.Say("Stopped before drawing began; nothing was written.");
-            return ExitCodes.Interrupted;
+            return new CommandEnd(ExitCodes.Interrupted);
         }
     }
 

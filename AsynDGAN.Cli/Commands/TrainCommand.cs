@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
@@ -22,7 +22,7 @@ internal static class TrainCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "shows what would be trained, and trains nothing" };
         var command = new Command("train", "Trains the generator from the sites' discriminators.") { output, resume, overwrite, dryRun };
         configuration.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var (resumes, overwrites, plans) = (parsed.GetValue(resume), parsed.GetValue(overwrite), parsed.GetValue(dryRun));
             if (resumes && overwrites)
@@ -37,36 +37,34 @@ internal static class TrainCommand
             }
 
             var path = parsed.GetValue(output) ?? Path.Combine("runs", experiment!.Name);
-            return RunDisplay.With(display =>
+            if (NativeRuntime.Prepare() is { } warning)
             {
-                if (NativeRuntime.Prepare() is { } warning)
-                {
-                    display.Warn(warning);
-                }
+                display.Warn(warning);
+            }
 
-                if (plans)
-                {
-                    return Plan(experiment!, display);
-                }
+            if (plans)
+            {
+                return Plan(experiment!, display);
+            }
 
-                using var run = resumes
-                    ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
-                    : TrainingRun.Start(experiment!, path, overwrites, display);
-                return Train(run, resumes, display);
-            });
-        });
+            using var run = resumes
+                ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
+                : TrainingRun.Start(experiment!, path, overwrites, display);
+            return Train(run, resumes, display);
+        }));
         return command;
     }
 
-    private static int Plan(Experiment experiment, IRunDisplay display)
+    private static CommandEnd Plan(Experiment experiment, IJobDisplay display)
     {
         DeviceChoice.Resolve(experiment.Device);
         using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
-        display.Say(TrainingPlan.Of(experiment, data).ToText());
-        return ExitCodes.Done;
+        var plan = TrainingPlan.Of(experiment, data);
+        display.Answer(plan.ToText());
+        return new CommandEnd(ExitCodes.Done, Figures: new { plan.Steps, plan.StepsPerEpoch, plan.GeneratorParameters, plan.DiscriminatorParameters, plan.BytesToCentre, plan.BytesToSites, plan.Memory });
     }
 
-    private static int Train(TrainingRun run, bool resumes, IRunDisplay display)
+    private static CommandEnd Train(TrainingRun run, bool resumes, IRunDisplay display)
     {
         using var interruption = new Interruption(display);
         try
@@ -76,18 +74,18 @@ internal static class TrainCommand
         catch (OperationCanceledException)
         {
             display.Say("Stopped before training began; " + (resumes ? "the run is as it was." : "nothing was written, so there is nothing to resume."));
-            return ExitCodes.Interrupted;
+            return new CommandEnd(ExitCodes.Interrupted);
         }
     }
 
-    private static int Report(TrainingOutcome outcome, IRunDisplay display)
+    private static CommandEnd Report(TrainingOutcome outcome, IRunDisplay display)
     {
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder.Root);
         if (!outcome.Finished)
         {
             display.Say($"Stopped after step {outcome.StepsDone} of {outcome.Steps}; nothing is lost. Go on with:\n"
                 + $"  asyndgan train --resume --out {Argument(folder)}");
-            return ExitCodes.Interrupted;
+            return End(ExitCodes.Interrupted, null);
         }
 
         var report = Core.Reporting.RunReport.Write(outcome.Folder.Root);
@@ -101,7 +99,10 @@ internal static class TrainCommand
             Draw a data set next:
               asyndgan synthesize --config {Argument(Path.Combine(folder, "config.yaml"))} --run {Argument(folder)}
             """));
-        return ExitCodes.Done;
+        return End(ExitCodes.Done, report);
+
+        CommandEnd End(int code, string? written) => new(
+            code, outcome.Folder.Root, new { outcome.StepsDone, outcome.Steps, Bytes = outcome.Communication.Sum(t => t.Bytes), Report = written });
     }
 
     /// <summary>How to read the record of copying, where there is one: not of points.</summary>

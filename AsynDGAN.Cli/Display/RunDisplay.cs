@@ -7,8 +7,21 @@ namespace AsynDGAN.Cli.Display;
 internal static class RunDisplay
 {
     /// <summary>Does the work with a display.</summary>
-    public static int With(Func<IJobDisplay, int> work)
+    /// <param name="isQuiet">Whether nothing of the work is shown.</param>
+    /// <param name="outputIsTaken">Whether stdout is for something else; what is shown then goes to stderr.</param>
+    /// <param name="work">The work.</param>
+    public static T With<T>(bool isQuiet, bool outputIsTaken, Func<IJobDisplay, T> work)
     {
+        if (isQuiet)
+        {
+            return work(new QuietDisplay(outputIsTaken ? TextWriter.Null : Console.Out, Console.Error));
+        }
+
+        if (outputIsTaken)
+        {
+            return work(new PlainDisplay(Console.Error));
+        }
+
         if (ChildProgram.IsChild)
         {
             return work(new ChildDisplay(Console.Out));

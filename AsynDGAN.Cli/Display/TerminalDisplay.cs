@@ -16,7 +16,7 @@ internal sealed class TerminalDisplay : IJobDisplay
 
     private TerminalDisplay(LiveDisplayContext live) => this.live = live;
 
-    public static int With(Func<IJobDisplay, int> work)
+    public static T With<T>(Func<IJobDisplay, T> work)
     {
         // A live display hides the cursor; the signal that ends the process must not leave it hidden.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ShowCursorAtTheEnd);
@@ -25,6 +25,8 @@ internal sealed class TerminalDisplay : IJobDisplay
     }
 
     public void Say(string line) => Keep(() => AnsiConsole.WriteLine(Visible.Lines(line)));
+
+    public void Answer(string text) => Keep(() => AnsiConsole.Profile.Out.Writer.WriteLine(Visible.Lines(text)));
 
     public void Warn(string line) => Keep(() => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {Visible.Lines(line)}"));
 

@@ -69,7 +69,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
         }
 
         return new AuditOutcome(
-            folder, string.Join('\n', sections.Select(section => $"{section.Title}: {section.Learned}")),
+            folder, string.Join('\n', sections.Select(section => $"{section.Title}: {section.Learned}")), record.Figures,
             [.. limits.Select(limit => limit.Fault(record.Figures[limit.Key.Name])).OfType<string>()]);
     }
 

@@ -41,9 +41,6 @@ public sealed record GrowthInSites(IReadOnlyList<BenchmarkResult> Results)
         return new TextTable(["sites", "ms a step", "images a second", "of linear", "MB above idle", "MB more a site", "MB that a site keeps"], [.. rows]).Markdown();
     }
 
-    /// <summary>All results, as a JSON list.</summary>
-    public string ToJson() => $"[{string.Join(",\n", Results.Select(result => result.ToJson().TrimEnd()))}]\n";
-
     /// <summary>Time and memory over the number of sites, each as a multiple of the first.</summary>
     /// <returns>A PNG.</returns>
     public byte[] Plot()

@@ -23,10 +23,10 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
     /// <param name="path">Their folder; null: runs/EXPERIMENT/fidelity.</param>
     /// <param name="overwrite">Whether what is there is replaced.</param>
     /// <param name="stop">Asks to stop; nothing is written then.</param>
-    /// <returns>The folder and the text.</returns>
+    /// <returns>The folder, the text, and the rows of fidelity.csv.</returns>
     /// <exception cref="UserException">Sets, data or folder are at fault; what was there stays.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public (string Folder, string Text) Execute(string? path, bool overwrite, CancellationToken stop)
+    public (string Folder, string Text, IReadOnlyList<FidelityRow> Rows) Execute(string? path, bool overwrite, CancellationToken stop)
     {
         var experiment = given ?? ExperimentReader.Parse(ExperimentWriter.Write(Replicate.FirstConfiguration(synthetic)), "--set", overrides);
         var replicates = Replicate.Of(experiment, synthetic);
@@ -71,7 +71,7 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
             throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
         }
 
-        return (folder, text);
+        return (folder, text, rows);
     }
 
     /// <summary>Measures the sets of some labels, which are of these data.</summary>

@@ -21,15 +21,15 @@ public static class DataReport
     /// <param name="experiment">The configuration.</param>
     /// <param name="folder">Where config.yaml, summary.txt, split.csv and contact-sheet.png go.</param>
     /// <param name="progress">Told how far the reading is.</param>
-    /// <returns>The table, and where the files are.</returns>
+    /// <returns>The table, and where the files are, to be read; the table's rows, of which points have none.</returns>
     /// <exception cref="UserException">The data are at fault, or the folder cannot be written.</exception>
-    public static string Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress)
+    public static (string Text, IReadOnlyList<DatasetSummaryRow> Rows) Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress)
     {
         using var held = FolderLock.Take(folder);
         FolderKind.DataReport.RefuseOthers(Path.GetFullPath(folder));
         if (experiment.Data.Source == DataSource.Gaussian)
         {
-            return PointReport.Write(experiment, folder);
+            return (PointReport.Write(experiment, folder), []);
         }
 
         using var data = Dataset.Load(experiment, CPU, progress);
@@ -46,7 +46,7 @@ public static class DataReport
             throw new UserException($"The output folder '{folder}' cannot be written: {e.Message}", "Choose another with --out.");
         }
 
-        return $"{text}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml";
+        return ($"{text}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml", data.Summary.Rows);
     }
 
     private static ContactSheet Sheet(Experiment experiment, Dataset data)

@@ -50,10 +50,13 @@ public class AuditCommandTests
     [Test]
     public void A_figure_above_its_limit_gives_exit_code_3_and_one_below_0()
     {
-        var above = folder.Run("audit", "--run", "runs/tiny", "--out", "above", "--fail-above", "by_design.masks=1");
+        var above = folder.Run("audit", "--run", "runs/tiny", "--out", "above", "--fail-above", "by_design.masks=1", "--json", "above.json");
         var below = folder.Run("audit", "--run", "runs/tiny", "--out", "above", "--overwrite", "--fail-above", "by_design.masks=1000");
+        var record = RecordFile.Read(folder.Join("above.json"), "audit");
         Assert.Multiple(() =>
         {
+            Assert.That(record.GetProperty("measured").GetProperty("by_design.masks").GetDouble(), Is.GreaterThan(1));
+            Assert.That(record.GetProperty("above_limits").GetArrayLength(), Is.EqualTo(1));
             Assert.That(above.ExitCode, Is.EqualTo(3), above.Error);
             Assert.That(above.Output + above.Error, Does.Contain("by_design.masks is").And.Contain("above 1"));
             Assert.That(below.ExitCode, Is.Zero);

@@ -15,6 +15,7 @@ public class BenchCommandTests
         var before = Directory.GetFileSystemEntries(work.Root);
         var result = work.Run("bench", "--config", "tiny.yaml", "--steps", "5", "--json", "-").Succeeded();
         using var json = JsonDocument.Parse(result.Output);
+        RecordFile.Of(result.Output, "bench");
         Assert.Multiple(() =>
         {
             Assert.That(json.RootElement.GetProperty("name").GetString(), Is.EqualTo("tiny"));
@@ -31,6 +32,7 @@ public class BenchCommandTests
         using var folder = new WorkFolder();
         var result = folder.Run("bench", "--config", "tiny.yaml", "--steps", "5", "--sites", "1,2", "--json", "growth.json", "--plot", "growth.png").Succeeded();
         using var json = JsonDocument.Parse(File.ReadAllText(folder.Join("growth.json")));
+        RecordFile.Read(folder.Join("growth.json"), "bench");
         Assert.Multiple(() =>
         {
             Assert.That(json.RootElement.EnumerateArray().Select(row => row.GetProperty("sites").GetInt32()), Is.EqualTo(new[] { 1, 2 }));

@@ -68,8 +68,9 @@ public class CommandLineTests
     [Test]
     public void A_dry_run_says_what_would_be_trained_and_writes_nothing()
     {
-        var plan = work.Train("--dry-run").Succeeded().Output;
+        var plan = work.Train("--dry-run", "--json", "plan.json").Succeeded().Output;
         Assert.That(plan, Does.Contain("steps:").And.Contain("2 (").And.Contain("each discriminator:").And.Contain("image_size: 16"));
+        Assert.That(RecordFile.Read(work.Join("plan.json"), "train --dry-run").GetProperty("steps").GetInt32(), Is.EqualTo(2));
         work.HasNoRun();
     }
 
@@ -80,16 +81,19 @@ public class CommandLineTests
         Assert.That(output, Does.Contain("Trained 2 steps").And.Contain("my run/weights/generator.safetensors"));
         const string Next = "asyndgan synthesize --config \"my run/config.yaml\" --run \"my run\"\n";
         Assert.That(output, Does.EndWith(Next));
-        work.Run("synthesize", "--config", "my run/config.yaml", "--run", "my run").Succeeded();
+        work.Run("synthesize", "--config", "my run/config.yaml", "--run", "my run", "--json", "drawn.json").Succeeded();
+        var drawn = RecordFile.Read(work.Join("drawn.json"), "synthesize");
+        Assert.That(drawn.GetProperty("images").GetInt32(), Is.EqualTo(Directory.GetFiles(work.Join("my run", "synthetic", "images")).Length));
     }
 
     [Test]
     public void The_data_command_shows_how_the_data_were_understood()
     {
-        var output = work.Run("data", "--config", "tiny.yaml", "--out", "seen").Succeeded().Output;
+        var output = work.Run("data", "--config", "tiny.yaml", "--out", "seen", "--json", "seen.json").Succeeded().Output;
         Assert.That(output, Does.Contain("site-1").And.Contain("contact-sheet.png"));
         Assert.That(
             Directory.GetFiles(work.Join("seen")).Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "config.yaml", "summary.txt", "split.csv", "contact-sheet.png" }));
+        Assert.That(RecordFile.Read(work.Join("seen.json"), "data").GetProperty("parts")[0].GetProperty("site").GetString(), Is.EqualTo("site-1"));
     }
 }

@@ -33,7 +33,8 @@ public sealed class CompareCommandTests : IDisposable
             RunFiles.AreEqual(work.Join("killed", "asyndgan-7", part), work.Join("whole", part));
         }
 
-        var again = work.Run(Arguments("killed")).Succeeded().Output;
+        var again = work.Run([.. Arguments("killed"), "--json", "compared.json"]).Succeeded().Output;
+        Assert.That(RecordFile.Read(work.Join("compared.json"), "compare").GetProperty("tables")[0].GetString(), Is.EqualTo(work.Join("killed", "segmentation")));
         Assert.That(again, Does.Contain("4 of 5 jobs were done before").And.Contain(table).And.Not.Contain("asyndgan-7: begun"));
     }
 
@@ -90,10 +91,12 @@ public sealed class CompareCommandTests : IDisposable
         Directory.CreateDirectory(work.Join("broken", "logs"));
         Directory.CreateDirectory(work.Join("broken", "asyndgan-7"));
         work.Write("broken/asyndgan-7/notes.txt", "mine");
-        var result = work.Run(Arguments("broken"));
+        var result = work.Run([.. Arguments("broken"), "--json", "broken.json"]);
         result.Refused("asyndgan-7 failed with exit code 2", Path.Combine("broken", "logs", "asyndgan-7.txt"), "holds other files than a run's", "Left out");
         Assert.That(result.Output, Does.Contain("threshold-7: done"));
         Assert.That(File.ReadAllText(work.Join("broken", "asyndgan-7", "notes.txt")), Is.EqualTo("mine"));
+        var failure = RecordFile.Read(work.Join("broken.json"), "compare").GetProperty("failures")[0];
+        Assert.That((failure.GetProperty("name").GetString(), failure.GetProperty("exit_code").GetInt32()), Is.EqualTo(("asyndgan-7", 2)));
     }
 
     [Test]

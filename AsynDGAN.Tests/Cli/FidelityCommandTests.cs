@@ -39,7 +39,8 @@ public class FidelityCommandTests
             Assert.That(rows.Select(row => row.Int("images")), Is.All.EqualTo(rows[0].Int("images")).And.All.GreaterThan(10), "equal numbers");
         });
         folder.Run("fidelity", "--synthetic", "AsynDGAN=runs/tiny").Refused("There is a table of fidelity", "--overwrite");
-        folder.Run("fidelity", "--synthetic", "AsynDGAN=runs/tiny", "--overwrite").Succeeded();
+        folder.Run("fidelity", "--synthetic", "AsynDGAN=runs/tiny", "--overwrite", "--json", "measured.json").Succeeded();
+        Assert.That(RecordFile.Read(folder.Join("measured.json"), "fidelity").GetProperty("measures").GetArrayLength(), Is.EqualTo(rows.Count));
         Assert.That(File.ReadAllText(path), Is.EqualTo(before));
     }
 

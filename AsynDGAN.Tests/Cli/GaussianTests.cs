@@ -87,7 +87,8 @@ public class GaussianTests
     [Test]
     public void A_comparison_has_its_tables_and_figures()
     {
-        var said = work.Run("eval-gaussian", "--run", "AsynDGAN=runs/points", "--out", "comparison").Succeeded().Output;
+        var said = work.Run("eval-gaussian", "--run", "AsynDGAN=runs/points", "--out", "comparison", "--json", "compared.json").Succeeded().Output;
+        RecordFile.Read(work.Join("compared.json"), "eval-gaussian");
         Assert.That(said, Does.Contain("| AsynDGAN | 3 | 1 | 1200 |").And.Contain("| true points | 3 | 1 | 1200 |"));
         Assert.That(
             Directory.EnumerateFiles(work.Join("comparison")).Select(Path.GetFileName),

@@ -28,8 +28,9 @@ public class ModelEvaluationTests
     [Test]
     public void It_scores_every_case_and_the_held_out_ones_as_the_comparison_did()
     {
-        var result = Evaluate("--data", "mri");
+        var result = Evaluate("--data", "mri", "--json", "scored.json");
         result.Succeeded();
+        RecordFile.Read(work.Join("scored.json"), "eval-seg --model");
         var all = Scores("runs", "tiny", "evaluation", "Real-All_split-7_seed-1", "results.csv");
         var held = Scores("runs", "tiny", "segmentation", "results.csv");
         Assert.Multiple(() =>

@@ -12,15 +12,17 @@ public class ReportCommandTests
         Assert.That(File.ReadAllText(report), Does.Contain("What crossed the boundary").And.Not.Contain("<h2>Segmentation"));
 
         var compared = folder.Run(
-            "eval-seg", "--config", "tiny.yaml", "--train-on", "real-all", "--set", "segmentation={filters: 2, depth: 2, steps: 2, batch_size: 2, fedavg: {rounds: 1}}");
+            "eval-seg", "--config", "tiny.yaml", "--train-on", "real-all", "--set", "segmentation={filters: 2, depth: 2, steps: 2, batch_size: 2, fedavg: {rounds: 1}}", "--json", "compared.json");
         Assert.That((compared.ExitCode, compared.Error), Is.EqualTo((0, "")));
+        Assert.That(RecordFile.Read(folder.Join("compared.json"), "eval-seg").GetProperty("rows")[0].GetProperty("row").GetString(), Is.EqualTo("Real-All"));
         Assert.That(File.ReadAllText(report), Does.Contain("<h2>Segmentation"));
         Assert.That(folder.Join("runs", "tiny", "segmentation", "panel.png"), Does.Exist);
 
         var text = File.ReadAllText(report);
         File.Delete(report);
-        Assert.That(folder.Run("report", Path.Combine("runs", "tiny")).ExitCode, Is.Zero);
+        Assert.That(folder.Run("report", Path.Combine("runs", "tiny"), "--json", "report.json").ExitCode, Is.Zero);
         Assert.That(File.ReadAllText(report), Is.EqualTo(text));
+        Assert.That(RecordFile.Read(folder.Join("report.json"), "report").GetProperty("reports")[0].GetString(), Is.EqualTo(report));
     }
 
     [Test]

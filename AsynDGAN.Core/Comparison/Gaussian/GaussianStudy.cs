@@ -13,9 +13,9 @@ public static class GaussianStudy
     /// </summary>
     /// <param name="rows">Labels with their runs, in the order of the table.</param>
     /// <param name="path">The comparison's folder.</param>
-    /// <returns>The table.</returns>
+    /// <returns>The table, to be read and as results.csv has it.</returns>
     /// <exception cref="UserException">A run is at fault, or the folder cannot be written.</exception>
-    public static string Write(IReadOnlyList<LabelledRuns> rows, string path)
+    public static (string Text, IReadOnlyList<SampleScore> Scores) Write(IReadOnlyList<LabelledRuns> rows, string path)
     {
         var folder = Path.GetFullPath(path);
         using var held = FolderLock.Take(path);
@@ -42,7 +42,7 @@ public static class GaussianStudy
             throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
         }
 
-        return text;
+        return (text, scores);
     }
 
     private static void Figures(string folder, IReadOnlyList<DrawnSample> drawn, IReadOnlyList<SampleScore> scores)

@@ -16,13 +16,13 @@ namespace AsynDGAN.Core.Comparison.Gaussian;
 /// <param name="DeviationError">The largest relative error of a drawn component's deviation.</param>
 /// <param name="BytesAStep">Bytes that crossed in a step.</param>
 /// <param name="MillisecondsAStep">Wall time of a step.</param>
-internal sealed record SampleScore(
+public sealed record SampleScore(
     string Row, string Run, int Seed, int Sites, int Points, double Wasserstein1, double JensenShannon, double? MeanError,
     double? DeviationError, double? BytesAStep, double? MillisecondsAStep)
 {
     private const int Directions = 8;
 
-    public static SampleScore Of(DrawnSample sample, IReadOnlyList<ComponentScore> components)
+    internal static SampleScore Of(DrawnSample sample, IReadOnlyList<ComponentScore> components)
     {
         var views = Views(sample).ToList();
         return new SampleScore(

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Diagnostics;
+using AsynDGAN.Cli.Display;
+using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison.Jobs;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>Runs a command to its end, and tells it in the way of all commands: faults on stderr, a record where --json asks for one.</summary>
+internal static class CommandRun
+{
+    /// <summary>Does the work with a display.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Of(ParseResult parsed, Func<IJobDisplay, CommandEnd> work)
+    {
+        var (options, clock, warnings) = (EndOptions.Of(parsed), Stopwatch.StartNew(), new List<string>());
+        CommandEnd end;
+        try
+        {
+            Begin(options);
+        }
+        catch (UserException e)
+        {
+            return Told(e).ExitCode;
+        }
+
+        try
+        {
+            end = RunDisplay.With(options.IsQuiet, options.TakesOutput, display => work(new WarningDisplay(display, warnings)));
+        }
+        catch (UserException e)
+        {
+            end = Told(e);
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine(e);
+            end = new CommandEnd(ExitCodes.Failed) { Message = e.Message };
+        }
+
+        return Write(options, EndRecord.Of(parsed.CommandResult.Command.Name, end, warnings, clock.Elapsed)) ?? end.ExitCode;
+    }
+
+    /// <summary>What a file told of an earlier end goes, so that it is not taken for this one's.</summary>
+    private static void Begin(EndOptions options)
+    {
+        if (options is { Json: { } file, TakesOutput: false })
+        {
+            OutputFile.Check("--json", file);
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new UserException($"--json: '{file}' cannot be written: {e.Message}", "Name another file.");
+            }
+        }
+    }
+
+    /// <summary>Writes the record where it is wanted.</summary>
+    /// <returns>Null, or the exit code of a record that cannot be written.</returns>
+    private static int? Write(EndOptions options, string record)
+    {
+        if (options.TakesOutput)
+        {
+            Console.Out.Write(record);
+        }
+        else if (options.Json is { } file)
+        {
+            try
+            {
+                AtomicFile.WriteText(file, record);
+            }
+            catch (UserException e)
+            {
+                return Told(e).ExitCode;
+            }
+        }
+
+        return null;
+    }
+
+    private static CommandEnd Told(UserException fault)
+    {
+        Console.Error.WriteLine(fault.Hint is null ? $"error: {fault.Message}" : $"error: {fault.Message}\n{fault.Hint}");
+        return new CommandEnd(ExitCodes.UserError) { Message = fault.Message, Hint = fault.Hint };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>The end of a command as JSON: the fields that all commands have, then its own. docs/commands.md lists them.</summary>
+internal static class EndRecord
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>The record, with its last line's end.</summary>
+    /// <param name="command">The command's name.</param>
+    /// <param name="end">How it ended.</param>
+    /// <param name="warnings">What it warned of.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public static string Of(string command, CommandEnd end, IReadOnlyList<string> warnings, TimeSpan elapsed)
+    {
+        var figures = JsonSerializer.SerializeToNode(end.Figures, Format);
+        JsonNode record = figures is JsonArray list ? new JsonArray([.. list.Select(Joined)]) : Joined(figures);
+        return record.ToJsonString(Format) + "\n";
+
+        JsonNode Joined(JsonNode? own)
+        {
+            var joined = JsonSerializer.SerializeToNode(
+                new { command, end.ExitCode, Outcome = ExitCodes.Outcome(end.ExitCode), end.Message, end.Hint, warnings, Seconds = elapsed.TotalSeconds, Folder = end.Folder is null ? null : Path.GetFullPath(end.Folder) },
+                Format)!.AsObject();
+            foreach (var (name, value) in own?.AsObject() ?? [])
+            {
+                joined.Add(name, value?.DeepClone());
+            }
+
+            return joined;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using AsynDGAN.Core;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>A file that an option names to be written: what is wrong with it is said before the work begins.</summary>
+internal static class OutputFile
+{
+    /// <summary>Checks it.</summary>
+    /// <param name="option">The option's name.</param>
+    /// <param name="path">What it names; null where it is not given.</param>
+    /// <exception cref="UserException">No file can be written there.</exception>
+    public static void Check(string option, string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var fault = path.Length == 0 ? "is empty"
+            : Directory.Exists(path) ? "is a folder"
+            : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? "is in a folder that does not exist"
+            : Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) ? "is a device, which a file would take the place of"
+            : null;
+        if (fault is not null)
+        {
+            throw new UserException($"{option}: '{path}' {fault}.", "Name a file to be written.");
+        }
+    }
+}
