@@ -57,4 +57,7 @@ public sealed record TrainingOptions
     [Describe("epochs between sample sheets")]
     [Between(1, int.MaxValue)]
     public int SamplesEvery { get; init; } = 5;
+
+    [Describe("whether losses and sheets are also written as TensorBoard's events, in the run's folder")]
+    public bool Tensorboard { get; init; } = true;
 }

@@ -17,7 +17,7 @@ public sealed class Dependence
     private static readonly string[] Free =
     [
         "name", "device", "data.root", "data.resident", "data.cache", "data.on_error", "data.split_file", "data.cases", "sites.key_file", "sites.questions",
-        "loss.perceptual_weights", "training.record", "training.log_every", "training.checkpoint_every", "training.samples_every", "segmentation.seeds",
+        "loss.perceptual_weights", "training.record", "training.log_every", "training.checkpoint_every", "training.samples_every", "training.tensorboard", "segmentation.seeds",
     ];
 
     /// <summary>Keys of data that are a run's alone: what is compared on them is all training patients' images, as they are.</summary>

@@ -11,7 +11,7 @@ public sealed class FolderKind
     /// <summary>A training's.</summary>
     public static readonly FolderKind Run = new("run", ["config.yaml", "weights/"],
     [
-        "provenance.json", "split.csv", "losses.csv", "communication.csv", "copying.csv", "log.txt", "report.html", "sites/*.csv",
+        "provenance.json", "split.csv", "losses.csv", "communication.csv", "copying.csv", "events.out.tfevents.*", "log.txt", "report.html", "sites/*.csv",
         "samples/*.png", "samples/nearest/*.png", "checkpoints/epoch-*/*.safetensors", "weights/*.safetensors",
     ]);
 

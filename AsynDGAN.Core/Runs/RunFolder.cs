@@ -59,6 +59,14 @@ public sealed partial class RunFolder
     public string SampleSheet(int epoch, string site, string suffix) =>
         Path.Combine(Root, "samples", $"epoch-{epoch:D4}-{FileName(site)}{suffix}.png");
 
+    /// <summary>The sheets of an epoch that are there, each by the site's name and suffix.</summary>
+    public IEnumerable<(string Name, string Path)> SampleSheets(int epoch)
+    {
+        var (samples, start) = (Path.GetDirectoryName(SampleSheet(epoch, "", ""))!, $"epoch-{epoch:D4}-");
+        return Directory.GetFiles(samples, start + "*.png").Order(StringComparer.Ordinal)
+            .Select(path => (Uri.UnescapeDataString(Path.GetFileNameWithoutExtension(path)[start.Length..]), path));
+    }
+
     /// <summary>A site's sheet of the drawings that are nearest to its training images, after an epoch.</summary>
     /// <inheritdoc cref="SampleSheet"/>
     public string NearestSheet(int epoch, string site, string suffix)

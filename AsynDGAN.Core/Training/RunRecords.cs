@@ -89,6 +89,7 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
         }
 
         new CsvLog<Traffic>(folder.Communication).Replace(state.Communication);
+        EventLog.Cut(folder.Root, state.Step);
     }
 
     private string[] OfSites => Directory.Exists(folder.SiteRecords) ? Directory.GetFiles(folder.SiteRecords, "*" + OfASite) : [];

@@ -30,6 +30,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     {
         saved = first;
         using var watch = new LossWatch(site => simulation.Sites[site].Profile.Name, experiment.Boundary.Losses);
+        var events = experiment.Training.Tensorboard ? new EventLog(folder.Root, first) : null;
         var clock = Stopwatch.StartNew();
         for (var step = first; step < schedule.Steps; step++)
         {
@@ -50,12 +51,16 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
             if (logs)
             {
-                Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
+                Write(step, table, (done - first) / clock.Elapsed.TotalSeconds, events);
             }
 
             if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
             {
                 simulation.Centre.Preview(epoch, experiment.Data.Source == DataSource.Gaussian ? PreviewedPoints : PreviewedImages);
+                foreach (var (name, path) in events is null ? [] : folder.SampleSheets(epoch))
+                {
+                    events!.Add(done, "samples/" + name, File.ReadAllBytes(path));
+                }
             }
 
             if (epochEnds && (epoch % experiment.Training.CheckpointEvery == 0 || done == schedule.Steps))
@@ -106,13 +111,19 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
     private string WhatStays() => saved > 0 ? $"The last good checkpoint, of step {saved}, stays." : "There was no checkpoint yet.";
 
-    private void Write(long step, Tensor table, double stepsPerSecond)
+    private void Write(long step, Tensor table, double stepsPerSecond, EventLog? events)
     {
         var terms = LossTerms.Crossing(experiment.Boundary.Losses);
         var values = table.cpu().to(float64).data<double>().ToArray();
         var rows = simulation.Sites.Select((site, s) => new LossRow(
             step + 1, schedule.Epoch(step), site.Profile.Name, values[(s * terms.Count)..((s + 1) * terms.Count)], schedule.LearningRate(step))).ToArray();
         losses.Append(rows);
+        events?.Add(
+            step + 1,
+            [
+                .. rows.SelectMany(row => terms.Zip(row.Terms).Select(term => ($"{CsvColumn.SnakeCase(term.First.Name)}/{row.Site}", term.Second))),
+                ("learning_rate", schedule.LearningRate(step)),
+            ]);
         log.Display.Show(new TrainingStatus(
             schedule.Epoch(step), schedule.Epochs, step + 1, schedule.Steps,
             [.. rows.Select(r => new SiteStatus(r.Site, Sum(r, LossTerms.OfDiscriminator), Sum(r, LossTerms.OfGenerator)))],

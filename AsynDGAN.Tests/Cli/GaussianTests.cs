@@ -30,10 +30,10 @@ public class GaussianTests
     {
         var run = work.Join("runs", "points");
         Assert.That(
-            Directory.EnumerateFileSystemEntries(run).Select(Path.GetFileName),
+            Directory.EnumerateFileSystemEntries(run).Select(path => Path.GetFileName(path).StartsWith("events.out.tfevents.", StringComparison.Ordinal) ? "events" : Path.GetFileName(path)),
             Is.EquivalentTo(new[]
             {
-                "config.yaml", "provenance.json", "log.txt", "losses.csv", "communication.csv", "checkpoints", "weights", "samples", "report.html", "synthetic",
+                "config.yaml", "provenance.json", "log.txt", "losses.csv", "events", "communication.csv", "checkpoints", "weights", "samples", "report.html", "synthetic",
             }));
         Assert.That(Directory.EnumerateFiles(Path.Combine(run, "samples")).Select(Path.GetFileName), Does.Contain("epoch-0003-component-1.png"));
     }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -60,6 +63,22 @@ public class InterruptionTests
         Assert.That(kills, Is.AtLeast(1), "every run ended before it was killed");
         work.Run(Resume("killed")).Succeeded();
         RunFiles.AreEqual(work.Join("killed"), work.Join("whole"));
+        Assert.That(Events("killed"), Is.EqualTo(Events("whole")));
+    }
+
+    [Test]
+    public void Losses_and_sheets_are_written_as_events_too()
+    {
+        var events = EventFile.ReadRun(work.Join("whole"));
+        var rows = CsvTable.Read(work.Join("whole", "losses.csv"), ["step", "site", "adversarial"]);
+        var sheets = Directory.GetFiles(work.Join("whole", "samples"), "*.png").Select(File.ReadAllBytes);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                events.Where(entry => entry.Tag.StartsWith("adversarial/", StringComparison.Ordinal)).Select(entry => (entry.Step, entry.Tag, entry.Value)),
+                Is.EqualTo(rows.Select(row => ((long)row.Int("step"), "adversarial/" + row.Fields["site"], (float?)float.Parse(row.Fields["adversarial"], CultureInfo.InvariantCulture)))));
+            Assert.That(events.Select(entry => entry.Png).OfType<byte[]>().Select(Convert.ToHexString), Is.EquivalentTo(sheets.Select(Convert.ToHexString)));
+        });
     }
 
     [Test]
@@ -91,6 +110,11 @@ public class InterruptionTests
         Assert.That(stopped.Output, Does.Contain("Stopped before training began").And.Contain("nothing to resume"));
         Assert.That(Directory.Exists(work.Join("reading")), Is.False);
     }
+
+    /// <summary>What a run's events tell, but for where its processes began.</summary>
+    private IEnumerable<(long Step, string Tag, float? Value, string Png)> Events(string run) => EventFile.ReadRun(work.Join(run))
+        .Where(entry => entry.Value is not null || entry.Png is not null)
+        .Select(entry => (entry.Step, entry.Tag, entry.Value, Convert.ToHexString(entry.Png ?? [])));
 
     private static string[] Arguments(string run) => ["train", "--config", "stochastic.yaml", "--out", run];
 

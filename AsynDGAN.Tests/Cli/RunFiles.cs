@@ -8,6 +8,9 @@ internal static class RunFiles
     // When it was run, with which command line, and how often it was stopped.
     private static readonly string[] ofTheProcess = ["provenance.json", "log.txt", "report.html"];
 
+    // Its name has the time and the host, and its records the time.
+    private const string Events = "events.out.tfevents.";
+
     /// <summary>Two runs have the same files, byte for byte.</summary>
     public static void AreEqual(string run, string expected)
     {
@@ -28,7 +31,7 @@ internal static class RunFiles
     public static string[] Digests(string run) =>
         [.. Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories)
             .Select(file => (Path: file, Name: Path.GetRelativePath(run, file)))
-            .Where(file => !ofTheProcess.Contains(file.Name))
+            .Where(file => !ofTheProcess.Contains(file.Name) && !Path.GetFileName(file.Name).StartsWith(Events, StringComparison.Ordinal))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => $"{file.Name} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.Path)))}")];
 }

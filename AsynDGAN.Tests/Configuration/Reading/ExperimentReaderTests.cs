@@ -113,7 +113,7 @@ public class ExperimentReaderTests
     [TestCase("filters: 3", "filters (line 1): unknown key; did you mean generator.filters or discriminator.filters or segmentation.filters?")]
     [TestCase("data: { phantom: { colour: red } }", "data.phantom.colour (line 1): unknown key; the keys here are institutions, patients, slices, object, style")]
     [TestCase("<<: {}", "\"<<\" (line 1): unknown key; the keys here are name, seed, device, data, sites, generator, discriminator, loss, boundary, training, synthesis, segmentation")]
-    [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, precision, record, log_every, checkpoint_every, samples_every")]
+    [TestCase("training: { : 1 }", "training.\"\" (line 1): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, precision, record, log_every, checkpoint_every, samples_every, tensorboard")]
     public void An_unknown_key_is_answered_with_the_nearest(string text, string expected)
     {
         Assert.That(Refused.Line(text), Is.EqualTo(expected));
@@ -266,7 +266,7 @@ public class ExperimentReaderTests
     [TestCase("sites.merge.EZ=CS", "sites.merge.EZ (--set): unknown key; sites.merge is set as a whole")]
     [TestCase("training.tf32.x=3", "training.tf32.x (--set): unknown key; training.tf32 is set as a whole")]
     [TestCase("training.tf32=yes", "training.tf32 (--set): yes is not true or false")]
-    [TestCase("training..epochs=3", "training.\"\" (--set): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, precision, record, log_every, checkpoint_every, samples_every")]
+    [TestCase("training..epochs=3", "training.\"\" (--set): unknown key; the keys here are batch_size, epochs, decay_epochs, steps, learning_rate, beta1, beta2, discriminator_steps, group, precision, record, log_every, checkpoint_every, samples_every, tensorboard")]
     [TestCase("data.conditions=[tumour", "data.conditions (--set): the value is not YAML: While parsing a flow sequence, did not find expected ',' or ']'.")]
     [TestCase("training.epochs=", "training.epochs (--set): null is not a whole number from 0 to 1000000")]
     [TestCase("training.epochs=many", "training.epochs (--set): many is not a whole number from 0 to 1000000")]

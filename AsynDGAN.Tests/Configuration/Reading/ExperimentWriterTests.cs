@@ -135,6 +135,7 @@ public class ExperimentWriterTests
               log_every: 20
               checkpoint_every: 10
               samples_every: 5
+              tensorboard: true
             synthesis:
               conditions: seen
               per_mask: 1
