@@ -76,7 +76,7 @@ internal static class AuditCommand
             catch (OperationCanceledException)
             {
                 display.Say("Stopped; nothing is written.");
-                return new CommandEnd(ExitCodes.Interrupted);
+                return new CommandEnd(interruption.ExitCode);
             }
         }));
         return command;

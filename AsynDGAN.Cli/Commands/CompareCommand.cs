@@ -28,9 +28,10 @@ internal static class CompareCommand
         var withheld = new Option<bool>("--withheld") { Description = "for data.source: gaussian, also compares generators that are not told the component, at 1:1:1 and at 6:3:1, on the first three seeds" };
         var growth = new Option<string?>("--growth") { Description = "for data.source: gaussian, also compares such numbers of components, on the line and on a ring, on the first seed in 800 steps, as in 2,3,10,50", HelpName = "N,N" };
         var jobs = JobsOption.Create();
+        var signal = CheckpointSignal.Option();
         var command = new Command("compare", "The paper's comparison in one command: trains AsynDGAN and Syn-All, draws their synthetic sets, trains and scores every row, writes tables and report.")
         {
-            output, splits, seeds, union, folds, leaveOut, part, trainOn, withheld, growth, jobs,
+            output, splits, seeds, union, folds, leaveOut, part, trainOn, withheld, growth, jobs, signal,
         };
         configuration.AddTo(command);
 
@@ -56,13 +57,14 @@ internal static class CompareCommand
                 Withheld = parsed.GetValue(withheld),
                 Growth = Numbers("--growth", parsed.GetValue(growth)),
             };
+            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
             var lanes = JobsOption.Of(parsed.GetValue(jobs)!);
-            return Compare(new ComparisonPlan(request, experiment), request.Folder, lanes, display);
+            return Compare(new ComparisonPlan(request, experiment), request.Folder, lanes, checkpoint, display);
         }));
         return command;
     }
 
-    private static CommandEnd Compare(ComparisonPlan plan, string path, int lanes, IJobDisplay display)
+    private static CommandEnd Compare(ComparisonPlan plan, string path, int lanes, CheckpointSignal? checkpoint, IJobDisplay display)
     {
         if (NativeRuntime.Prepare() is { } warning)
         {
@@ -70,23 +72,23 @@ internal static class CompareCommand
         }
 
         JobRunner? runner = null;
-        using var interruption = new Interruption(display, () => runner?.Kill());
+        using var interruption = new Interruption(display, checkpoint, () => runner?.Kill());
         try
         {
             plan.Check();
             using var folder = CompareFolder.Take(path, display);
             var jobs = plan.Jobs(display, interruption.Token);
             runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.MakeLogs(), lanes, display);
-            return Tell(runner.Run(jobs, interruption.Token), jobs, path, display);
+            return Tell(runner.Run(jobs, interruption.Token), jobs, path, interruption, display);
         }
         catch (OperationCanceledException)
         {
             display.Say("Stopped before anything began; nothing was written.");
-            return new CommandEnd(ExitCodes.Interrupted);
+            return new CommandEnd(interruption.ExitCode);
         }
     }
 
-    private static CommandEnd Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, string path, IJobDisplay display)
+    private static CommandEnd Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, string path, Interruption interruption, IJobDisplay display)
     {
         IReadOnlyList<string> tables = [.. jobs.Select(job => job.Tables).OfType<string>()];
         foreach (var failure in outcome.Failures)
@@ -104,7 +106,7 @@ internal static class CompareCommand
         if (outcome.Stopped)
         {
             display.Say("Stopped; nothing is lost, and the same command goes on.");
-            return End(ExitCodes.Interrupted);
+            return End(interruption.ExitCode);
         }
 
         string[] sites = [.. jobs.Select(job => job.LeftOutSite).OfType<string>()];

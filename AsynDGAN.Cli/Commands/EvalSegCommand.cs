@@ -44,9 +44,10 @@ internal static class EvalSegCommand
         var jobs = JobsOption.Create();
         var model = new Option<string?>("--model") { Description = "a network that a comparison saved: it is evaluated on all cases of --data, and nothing is trained", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "with --model, a manifest or the root folder of the network's source", HelpName = "MANIFEST_OR_ROOT" };
+        var signal = CheckpointSignal.Option();
         var command = new Command("eval-seg", "Trains segmentation networks on each training set, and compares them on held-out real patients.")
         {
-            synthetic, trainOn, part, output, overwrite, rowsOnly, rows, jobs, model, data,
+            synthetic, trainOn, part, output, overwrite, rowsOnly, rows, jobs, model, data, signal,
         };
         configuration.AddTo(command);
         command.Validators.Add(parsed =>
@@ -71,6 +72,7 @@ internal static class EvalSegCommand
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = parsed.GetValue(model) is null ? configuration.Read(parsed) : null;
+            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
             var atATime = JobsOption.Of(parsed.GetValue(jobs)!);
             if (NativeRuntime.Prepare() is { } warning)
             {
@@ -85,7 +87,7 @@ internal static class EvalSegCommand
                 return new CommandEnd(ExitCodes.Done, evaluation.Folder, new { evaluation.Rows });
             }
 
-            using var interruption = new Interruption(display);
+            using var interruption = new Interruption(display, checkpoint);
             var study = new SegmentationStudy(
                 experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!, parsed.GetValue(rows)!,
                 parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
@@ -94,7 +96,7 @@ internal static class EvalSegCommand
             if (!outcome.Finished)
             {
                 display.Say("Stopped; the rows that are done stay, and the same command" + (replace ? " without --overwrite" : "") + " goes on.");
-                return new CommandEnd(ExitCodes.Interrupted, folder);
+                return new CommandEnd(interruption.ExitCode, folder);
             }
 
             if (outcome.Tables is not { } tables)

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The work is done, and a figure of it is above a limit that was set for it.</summary>
     public const int AboveLimit = 3;
 
+    /// <summary>Stopped by SIGTERM or the checkpoint signal, with what is done kept: the same work can be gone on with (sysexits' EX_TEMPFAIL).</summary>
+    public const int CheckpointWritten = 75;
+
     /// <summary>Stopped by Ctrl-C, as shells report it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 
@@ -24,7 +27,7 @@ internal static class ExitCodes
         Done => "done",
         UserError => "bad-input",
         AboveLimit => "above-limit",
-        Interrupted => "stopped",
+        CheckpointWritten or Interrupted => "stopped",
         _ => "failed",
     };
 }

@@ -53,7 +53,7 @@ internal static class FidelityCommand
             catch (OperationCanceledException)
             {
                 display.Say("Stopped; nothing is written.");
-                return new CommandEnd(ExitCodes.Interrupted);
+                return new CommandEnd(interruption.ExitCode);
             }
         }));
         return command;

@@ -6,8 +6,10 @@ namespace AsynDGAN.Cli.Commands;
 
 /// <summary>
 /// Turns the first Ctrl-C, SIGTERM or SIGHUP (a terminal that is closed) into a request to stop; a second one ends the process
-/// at once. A signal that is ignored when the process starts, as SIGHUP under nohup, stays ignored. In a child the end of its
-/// input asks for the same; since Ctrl-C reaches parent and child alike, it does not make a first signal a second one.
+/// at once. The signal by which a scheduler asks to save never does, since SIGTERM may follow it. A signal that is ignored when
+/// the process starts, as SIGHUP under nohup, stays ignored. In a child the end of its input asks for the same, and so does any
+/// signal of a scheduler, which reaches the whole group; since Ctrl-C reaches parent and child alike, the end of input does not
+/// make a first signal a second one.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -15,31 +17,50 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
     private bool isSignalled, isOver;
+    private int? exitCode;
 
     /// <param name="display">Told that it stops.</param>
+    /// <param name="checkpoint">The signal by which a scheduler asks to save and stop; null: none but SIGTERM.</param>
     /// <param name="atOnce">Done when a second signal ends the process.</param>
-    public Interruption(IRunDisplay display, Action? atOnce = null)
+    public Interruption(IRunDisplay display, CheckpointSignal? checkpoint = null, Action? atOnce = null)
     {
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = !isSignalled;
-            if (isSignalled)
+        PosixSignal[] users = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        IReadOnlyList<CheckpointSignal> schedulers = ChildProgram.IsChild
+            ? [.. CheckpointSignal.All.Where(signal => !users.Contains(signal.Signal))]
+            : checkpoint is null ? [] : [checkpoint];
+        registrations =
+        [
+            .. users.Except(schedulers.Select(signal => signal.Signal)).Select(signal => PosixSignalRegistration.Create(signal, context =>
             {
-                atOnce?.Invoke();
-                return;
-            }
+                context.Cancel = !isSignalled;
+                if (isSignalled)
+                {
+                    atOnce?.Invoke();
+                    return;
+                }
 
-            isSignalled = true;
-            Stop();
-            display.Say("Stopping; press Ctrl-C once more to stop at once, without saving.");
-        }))];
+                isSignalled = true;
+                Stop(signal == PosixSignal.SIGTERM ? ExitCodes.CheckpointWritten : ExitCodes.Interrupted);
+                display.Say("Stopping; press Ctrl-C once more to stop at once, without saving.");
+            })),
+            .. schedulers.Select(asked => PosixSignalRegistration.Create(asked.Signal, context =>
+            {
+                context.Cancel = true;
+                Stop(ExitCodes.CheckpointWritten);
+                display.Say($"Stopping, since {asked.Name} asks to save.");
+            })),
+        ];
         if (ChildProgram.IsChild)
         {
             new Thread(StopAtTheEndOfInput) { IsBackground = true }.Start();
         }
     }
 
+    /// <summary>Asks to stop.</summary>
     public CancellationToken Token => source.Token;
+
+    /// <summary>What the process returns where it was stopped: by whom it was asked first.</summary>
+    public int ExitCode => exitCode ?? ExitCodes.Interrupted;
 
     public void Dispose()
     {
@@ -55,10 +76,11 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    private void Stop()
+    private void Stop(int code)
     {
         lock (gate)
         {
+            exitCode ??= code;
             if (!isOver)
             {
                 source.Cancel();
@@ -75,6 +97,6 @@ internal sealed class Interruption : IDisposable
             // What is written there means nothing.
         }
 
-        Stop();
+        Stop(ExitCodes.Interrupted);
     }
 }

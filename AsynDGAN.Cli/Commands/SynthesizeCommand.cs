@@ -25,7 +25,8 @@ internal static class SynthesizeCommand
         format.AcceptOnlyFromAmong("manifest", "nnunet");
         var resume = new Option<bool>("--resume") { Description = "goes on with a data set that was begun" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a data set that is there" };
-        var command = new Command("synthesize", "Draws a synthetic data set with a trained generator.") { run, output, weights, format, resume, overwrite };
+        var signal = CheckpointSignal.Option();
+        var command = new Command("synthesize", "Draws a synthetic data set with a trained generator.") { run, output, weights, format, resume, overwrite, signal };
         configuration.AddTo(command);
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
@@ -35,6 +36,7 @@ internal static class SynthesizeCommand
                 throw new UserException("--resume and --overwrite exclude each other.", "Go on with the data set, or replace it.");
             }
 
+            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
             var config = parsed.GetValue(configuration.Config) ?? ConfigurationOf(parsed.GetValue(run));
             var experiment = ExperimentReader.Read(config, parsed.GetValue(configuration.Set)!);
             var (file, folder) = (parsed.GetValue(weights), parsed.GetValue(output));
@@ -51,7 +53,7 @@ internal static class SynthesizeCommand
             if (experiment.Data.Source != DataSource.Gaussian)
             {
                 var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
-                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), display);
+                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), checkpoint, display);
             }
 
             if (nnUnet)
@@ -60,7 +62,7 @@ internal static class SynthesizeCommand
             }
 
             var points = new PointSynthesiser(experiment, origin, display);
-            return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, display);
+            return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, checkpoint, display);
         }));
         return command;
     }
@@ -79,19 +81,19 @@ internal static class SynthesizeCommand
             : throw new UserException($"There is no run in '{run}': it has no config.yaml{GivenPath.Resolved(run)}.", "Name the folder of a run with --run.");
     }
 
-    private static CommandEnd Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, IRunDisplay display)
+    private static CommandEnd Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, CheckpointSignal? checkpoint, IRunDisplay display)
     {
-        using var interruption = new Interruption(display);
+        using var interruption = new Interruption(display, checkpoint);
         try
         {
             var outcome = execute(interruption.Token);
             display.Say(told(outcome, Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder)));
-            return new CommandEnd(outcome.Finished ? ExitCodes.Done : ExitCodes.Interrupted, outcome.Folder, new { outcome.Images, outcome.Planned });
+            return new CommandEnd(outcome.Finished ? ExitCodes.Done : interruption.ExitCode, outcome.Folder, new { outcome.Images, outcome.Planned });
         }
         catch (OperationCanceledException)
         {
             display.Say("Stopped before drawing began; nothing was written.");
-            return new CommandEnd(ExitCodes.Interrupted);
+            return new CommandEnd(interruption.ExitCode);
         }
     }
 

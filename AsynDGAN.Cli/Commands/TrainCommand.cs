@@ -20,7 +20,8 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "goes on from the run's last checkpoint; --config may be left out" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a run that is there" };
         var dryRun = new Option<bool>("--dry-run") { Description = "shows what would be trained, and trains nothing" };
-        var command = new Command("train", "Trains the generator from the sites' discriminators.") { output, resume, overwrite, dryRun };
+        var signal = CheckpointSignal.Option();
+        var command = new Command("train", "Trains the generator from the sites' discriminators.") { output, resume, overwrite, dryRun, signal };
         configuration.AddTo(command);
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
@@ -30,6 +31,7 @@ internal static class TrainCommand
                 throw new UserException("--resume and --overwrite exclude each other.", "Go on with the run, or replace it.");
             }
 
+            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
             if (experiment is null && (!resumes || plans || parsed.GetValue(output) is null))
             {
@@ -50,7 +52,7 @@ internal static class TrainCommand
             using var run = resumes
                 ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
                 : TrainingRun.Start(experiment!, path, overwrites, display);
-            return Train(run, resumes, display);
+            return Train(run, resumes, checkpoint, display);
         }));
         return command;
     }
@@ -64,28 +66,28 @@ internal static class TrainCommand
         return new CommandEnd(ExitCodes.Done, Figures: new { plan.Steps, plan.StepsPerEpoch, plan.GeneratorParameters, plan.DiscriminatorParameters, plan.BytesToCentre, plan.BytesToSites, plan.Memory });
     }
 
-    private static CommandEnd Train(TrainingRun run, bool resumes, IRunDisplay display)
+    private static CommandEnd Train(TrainingRun run, bool resumes, CheckpointSignal? checkpoint, IRunDisplay display)
     {
-        using var interruption = new Interruption(display);
+        using var interruption = new Interruption(display, checkpoint);
         try
         {
-            return Report(run.Execute(interruption.Token), display);
+            return Report(run.Execute(interruption.Token), interruption, display);
         }
         catch (OperationCanceledException)
         {
             display.Say("Stopped before training began; " + (resumes ? "the run is as it was." : "nothing was written, so there is nothing to resume."));
-            return new CommandEnd(ExitCodes.Interrupted);
+            return new CommandEnd(interruption.ExitCode);
         }
     }
 
-    private static CommandEnd Report(TrainingOutcome outcome, IRunDisplay display)
+    private static CommandEnd Report(TrainingOutcome outcome, Interruption interruption, IRunDisplay display)
     {
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder.Root);
         if (!outcome.Finished)
         {
             display.Say($"Stopped after step {outcome.StepsDone} of {outcome.Steps}; nothing is lost. Go on with:\n"
                 + $"  asyndgan train --resume --out {Argument(folder)}");
-            return End(ExitCodes.Interrupted, null);
+            return End(interruption.ExitCode, null);
         }
 
         var report = Core.Reporting.RunReport.Write(outcome.Folder.Root);

@@ -81,20 +81,22 @@ public class InterruptionTests
         });
     }
 
-    [Test]
+    [TestCase("INT", 130)]
+    [TestCase("USR1", 75)]
     [Platform("Linux,MacOsX")]
-    public void A_run_stopped_by_a_signal_writes_a_checkpoint_and_ends_as_if_it_had_not_been()
+    public void A_run_stopped_by_a_signal_writes_a_checkpoint_and_ends_as_if_it_had_not_been(string signal, int exitCode)
     {
-        using var training = AsyndganProcess.Start(work.Root, Arguments("stopped"));
+        var run = "stopped-" + signal;
+        using var training = AsyndganProcess.Start(work.Root, [.. Arguments(run), "--checkpoint-signal", "usr1"]);
         training.WaitUntil(() => training.Output.Contains("training: "), "its first step");
-        training.Interrupt();
+        training.Signal(signal);
         var stopped = training.Wait();
-        Assert.That(stopped.ExitCode, Is.EqualTo(130), stopped.Error);
-        Assert.That(stopped.Output, Does.Contain($" of {Steps}; nothing is lost.").And.Contain("asyndgan train --resume --out stopped"));
-        Assert.That(stopped.Output, Does.Contain($"Stopped after step {StepsDone("stopped")} of"));
-        Assert.That(StepsDone("stopped"), Is.InRange(1, Steps - 1));
-        work.Run(Resume("stopped")).Succeeded();
-        RunFiles.AreEqual(work.Join("stopped"), work.Join("whole"));
+        Assert.That(stopped.ExitCode, Is.EqualTo(exitCode), stopped.Error);
+        Assert.That(stopped.Output, Does.Contain($" of {Steps}; nothing is lost.").And.Contain($"asyndgan train --resume --out {run}"));
+        Assert.That(stopped.Output, Does.Contain($"Stopped after step {StepsDone(run)} of"));
+        Assert.That(StepsDone(run), Is.InRange(1, Steps - 1));
+        work.Run(Resume(run)).Succeeded();
+        RunFiles.AreEqual(work.Join(run), work.Join("whole"));
     }
 
     [Test]
@@ -104,9 +106,9 @@ public class InterruptionTests
         using var training = AsyndganProcess.Start(
             work.Root, [.. Arguments("reading"), "--set", "data.phantom={patients: 10000, slices: 10}"]);
         training.WaitUntil(() => training.Output.Contains("reading the data"), "its reading");
-        training.Interrupt();
+        training.Signal("TERM");
         var stopped = training.Wait();
-        Assert.That(stopped.ExitCode, Is.EqualTo(130), stopped.Error);
+        Assert.That(stopped.ExitCode, Is.EqualTo(75), stopped.Error);
         Assert.That(stopped.Output, Does.Contain("Stopped before training began").And.Contain("nothing to resume"));
         Assert.That(Directory.Exists(work.Join("reading")), Is.False);
     }

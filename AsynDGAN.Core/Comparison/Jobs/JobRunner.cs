@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJobDisplay display)
 {
     // What the program's commands return where the user can mend it, and where they were asked to stop.
-    private const int UserError = 2, Interrupted = 130;
+    private const int UserError = 2, CheckpointWritten = 75, Interrupted = 130;
 
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1), Moment = TimeSpan.FromMilliseconds(300);
 
@@ -106,8 +106,8 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
 
         var (name, exitCode) = (child.Job.Name, child.Ended.Result);
 
-        // Ctrl-C reaches parent and children alike, and may end a child first that has not begun its work.
-        var isStopped = exitCode != 0 && (exitCode == Interrupted || stop.WaitHandle.WaitOne(Moment));
+        // Ctrl-C and a scheduler's signal reach parent and children alike, and may end a child first that has not begun its work.
+        var isStopped = exitCode != 0 && (exitCode is CheckpointWritten or Interrupted || stop.WaitHandle.WaitOne(Moment));
         if (exitCode == 0)
         {
             done.Add(name);

@@ -73,10 +73,11 @@ public sealed class JobRunnerTests : IDisposable
         Assert.That(folder.Join("saved"), Does.Exist);
     }
 
-    [Test]
-    public void A_child_that_somebody_stopped_is_no_failure_and_the_others_go_on()
+    [TestCase(130)]
+    [TestCase(75)]
+    public void A_child_that_somebody_stopped_is_no_failure_and_the_others_go_on(int exitCode)
     {
-        var outcome = Run(1, [Line("stopped", "exit 130", 9), Line("other", "true")]);
+        var outcome = Run(1, [Line("stopped", $"exit {exitCode}", 9), Line("other", "true")]);
         Assert.That((outcome.Stopped, outcome.Failures.Count), Is.EqualTo((true, 0)));
         Assert.That(Begun(), Is.EqualTo(new[] { "stopped", "other" }));
     }

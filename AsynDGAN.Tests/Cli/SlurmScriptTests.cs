@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+namespace AsynDGAN.Tests.Cli;
+
+/// <summary>scripts/slurm.sbatch with stand-ins for Slurm and for the program, which write down how they were called.</summary>
+[Platform("Linux")]
+[SupportedOSPlatform("linux")]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class SlurmScriptTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public SlurmScriptTests()
+    {
+        Executable("scontrol", "echo \"scontrol $*\" >> said");
+        Executable("asyndgan", """
+            echo "asyndgan $*" >> said
+            trap 'echo saved >> said; exit 75' USR1
+            touch started
+            while [ -e waits ]; do sleep 0.02; done
+            exit ${EXIT:-0}
+            """);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void The_signal_is_passed_on_and_a_command_that_saved_is_queued_again_and_goes_on()
+    {
+        folder.Write("waits", "");
+        using var job = Start([], "train", "--config", "a b.yaml", "--out", "run");
+        while (!File.Exists(folder.Join("started")))
+        {
+            Thread.Sleep(5);
+        }
+
+        using (var kill = Process.Start("kill", ["-USR1", $"{job.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        job.WaitForExit();
+        Assert.That((job.ExitCode, Said()), Is.EqualTo((75, "asyndgan train --config a b.yaml --out run\nsaved\nscontrol requeue 17\n")));
+        File.Delete(folder.Join("waits"));
+        Directory.CreateDirectory(folder.Join("run", "checkpoints", "last"));
+        Assert.That(Run([], "train", "--config", "a b.yaml", "--out", "run"), Is.EqualTo((0, "asyndgan train --config a b.yaml --out run --resume\n")));
+    }
+
+    [Test]
+    public void A_command_that_fails_is_not_queued_again() =>
+        Assert.That(Run([("EXIT", "2")], "compare", "--out", "table"), Is.EqualTo((2, "asyndgan compare --out table\n")));
+
+    [Test]
+    public void A_run_that_was_stopped_before_its_first_checkpoint_begins_again()
+    {
+        Directory.CreateDirectory(folder.Join("run"));
+        folder.Write("run/config.yaml", "");
+        Assert.That(Run([("SLURM_RESTART_COUNT", "1")], "train", "--out", "run").Said, Is.EqualTo("asyndgan train --out run --overwrite\n"));
+        Assert.That(Run([], "train", "--out", "run").Said, Is.EqualTo("asyndgan train --out run\n"), "what was there before is not replaced");
+        Assert.That(Run([], "train", "--config", "x.yaml").ExitCode, Is.Not.Zero, "a run without a name cannot be found again");
+    }
+
+    [Test]
+    public void A_set_is_gone_on_with_where_it_was_begun()
+    {
+        Directory.CreateDirectory(folder.Join("run", "synthetic"));
+        Assert.That(Run([], "synthesize", "--run", "run").Said, Is.EqualTo("asyndgan synthesize --run run\n"));
+        folder.Write("run/synthetic/config.yaml", "");
+        Assert.That(Run([], "synthesize", "--run", "run").Said, Is.EqualTo("asyndgan synthesize --run run --resume\n"));
+    }
+
+    [TestCase("1", 0, "asyndgan eval-seg --out table --rows-only --train-on synthetic:AsynDGAN\n")]
+    [TestCase("2", 1, "")]
+    public void A_task_of_an_array_trains_its_row(string task, int exitCode, string said) =>
+        Assert.That(Run([("SLURM_ARRAY_TASK_ID", task), ("ROWS", "real-all synthetic:AsynDGAN")], "eval-seg", "--out", "table"), Is.EqualTo((exitCode, said)));
+
+    private (int ExitCode, string Said) Run((string Name, string Value)[] environment, params string[] arguments)
+    {
+        using var job = Start(environment, arguments);
+        job.WaitForExit();
+        return (job.ExitCode, Said());
+    }
+
+    private Process Start((string Name, string Value)[] environment, params string[] arguments)
+    {
+        File.Delete(folder.Join("said"));
+        var start = new ProcessStartInfo("bash", [Repository.At("scripts/slurm.sbatch"), .. arguments]) { WorkingDirectory = folder.Path, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        foreach (var (name, value) in environment.Append(("ASYNDGAN", "asyndgan")).Append(("SLURM_JOB_ID", "17")))
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private string Said() => File.Exists(folder.Join("said")) ? File.ReadAllText(folder.Join("said")) : "";
+
+    private void Executable(string name, string text)
+    {
+        folder.Write(name, "#!/bin/bash\n" + text + "\n");
+        File.SetUnixFileMode(folder.Join(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
