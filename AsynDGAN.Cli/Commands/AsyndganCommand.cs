@@ -23,6 +23,7 @@ internal static class AsyndganCommand
             BenchCommand.Create(),
             CheckCommand.Create(),
             KeysCommand.Create(),
+            CompletionCommand.Create(),
         };
         EndOptions.AddTo(root);
         root.SetAction(parsed => new HelpAction().Invoke(parsed));

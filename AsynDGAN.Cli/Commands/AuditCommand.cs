@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using AsynDGAN.Core.Audit;
 using AsynDGAN.Core.Platform;
 
@@ -29,6 +30,7 @@ internal static class AuditCommand
             HelpName = "KEY=VALUE",
             DefaultValueFactory = _ => [],
         };
+        failAbove.CompletionSources.Add(_ => PrivacyAudit.Keys.Select(key => new CompletionItem(key.Name + "=")));
         var command = new Command(
             "audit",
             "Attacks a trained run with its own means, and tells what was learned of patients. It reads the images of all sites at one place to judge that, as no site could: it is outside of the boundary. Without --config the run's configuration is taken.")

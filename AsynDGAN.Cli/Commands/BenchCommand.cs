@@ -20,6 +20,7 @@ internal static class BenchCommand
         configuration.Config.Required = true;
         var steps = new Option<string>("--steps") { Description = "steps that are timed, in five blocks", HelpName = "K", DefaultValueFactory = _ => "50" };
         var device = new Option<string?>("--device") { Description = "in place of the configuration's device", HelpName = "D" };
+        device.CompletionSources.Add("auto", "cpu", "cuda");
         var data = new Option<string?>("--data") { Description = "the real data, in place of embedded ones of the same shapes: what data.root would name; for generated data, any word", HelpName = "ROOT" };
         var sites = new Option<string?>("--sites") { Description = "numbers of sites, as in 2,4,10: how a step grows with them, each measured in a process of its own", HelpName = "N,N" };
         var plot = new Option<string?>("--plot") { Description = "for several numbers of sites, draws the growth", HelpName = "PNG" };

@@ -12,6 +12,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var device = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:<n>", HelpName = "D", DefaultValueFactory = _ => "auto" };
+        device.CompletionSources.Add("auto", "cpu", "cuda");
         var command = new Command("check", "Tells what the program runs on, and compares every kind of network on the device with float64 on the CPU.") { device };
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {

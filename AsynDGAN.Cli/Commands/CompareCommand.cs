@@ -25,6 +25,7 @@ internal static class CompareCommand
         var part = new Option<string?>("--part") { Description = "whose patients are tested on: validation (for choosing settings) or test [default: test]" };
         part.AcceptOnlyFromAmong("validation", "test");
         var trainOn = new Option<string[]>("--train-on") { Description = "rows of the table, as eval-seg names them; only the GANs that they need are trained [default: all]; may be repeated", HelpName = "ROW", DefaultValueFactory = _ => [] };
+        trainOn.CompletionSources.Add(EvalSegCommand.PlainRows);
         var withheld = new Option<bool>("--withheld") { Description = "for data.source: gaussian, also compares generators that are not told the component, at 1:1:1 and at 6:3:1, on the first three seeds" };
         var growth = new Option<string?>("--growth") { Description = "for data.source: gaussian, also compares such numbers of components, on the line and on a ring, on the first seed in 800 steps, as in 2,3,10,50", HelpName = "N,N" };
         var jobs = JobsOption.Create();

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 
 namespace AsynDGAN.Cli.Commands;
@@ -18,6 +20,8 @@ internal sealed class ConfigurationOptions
         DefaultValueFactory = _ => [],
     };
 
+    public ConfigurationOptions() => Set.CompletionSources.Add(context => Completions(context.WordToComplete));
+
     /// <summary>Adds both to a command, with the table of keys behind its help.</summary>
     public void AddTo(Command command)
     {
@@ -28,4 +32,12 @@ internal sealed class ConfigurationOptions
 
     /// <summary>The experiment that the options name.</summary>
     public Experiment Read(ParseResult parsed) => ExperimentReader.Read(parsed.GetValue(Config)!, parsed.GetValue(Set)!);
+
+    /// <summary>What --set may go on with: a key, or the values of one that names a few.</summary>
+    private static IEnumerable<CompletionItem> Completions(string word)
+    {
+        var key = ExperimentKeys.All.FirstOrDefault(key => word.StartsWith(key.Path + "=", StringComparison.Ordinal));
+        var texts = key is null ? ExperimentKeys.All.Select(key => key.Path + "=") : key.Words.Select(value => $"{key.Path}={value}");
+        return texts.Select(text => new CompletionItem(text));
+    }
 }

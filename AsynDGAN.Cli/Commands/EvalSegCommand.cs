@@ -10,6 +10,9 @@ namespace AsynDGAN.Cli.Commands;
 /// <summary><c>asyndgan eval-seg</c>.</summary>
 internal static class EvalSegCommand
 {
+    /// <summary>The rows that name neither site nor set.</summary>
+    public static readonly string[] PlainRows = ["real-all", "real-subsets", "fedavg", "threshold", "all"];
+
     public static Command Create()
     {
         var configuration = new ConfigurationOptions();
@@ -26,6 +29,7 @@ internal static class EvalSegCommand
             HelpName = "ROW",
             DefaultValueFactory = _ => ["all"],
         };
+        trainOn.CompletionSources.Add(PlainRows);
         var rows = new Option<string[]>("--rows")
         {
             Description = "with --rows-only, those of the rows of --train-on that are trained; segmentation.images: smallest is taken over all of them [default: all]; may be repeated",
