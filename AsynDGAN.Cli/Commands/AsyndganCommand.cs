@@ -10,6 +10,7 @@ internal static class AsyndganCommand
     {
         var root = new RootCommand("AsynDGAN: one generator learns from many sites' images, which never leave them.")
         {
+            InitCommand.Create(),
             TrainCommand.Create(),
             DataCommand.Create(),
             SynthesizeCommand.Create(),

@@ -11,8 +11,9 @@ namespace AsynDGAN.Cli.Commands;
 internal static class CommandRun
 {
     /// <summary>Does the work with a display.</summary>
+    /// <param name="asks">As of <see cref="RunDisplay.With"/>.</param>
     /// <returns>The exit code.</returns>
-    public static int Of(ParseResult parsed, Func<IJobDisplay, CommandEnd> work)
+    public static int Of(ParseResult parsed, Func<IJobDisplay, CommandEnd> work, bool asks = false)
     {
         var (options, clock, warnings) = (EndOptions.Of(parsed), Stopwatch.StartNew(), new List<string>());
         CommandEnd end;
@@ -27,7 +28,7 @@ internal static class CommandRun
 
         try
         {
-            end = RunDisplay.With(options.IsQuiet, options.TakesOutput, display => work(new WarningDisplay(display, warnings)));
+            end = RunDisplay.With(options.IsQuiet, options.TakesOutput, asks, display => work(new WarningDisplay(display, warnings)));
         }
         catch (UserException e)
         {

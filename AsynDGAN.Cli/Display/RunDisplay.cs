@@ -9,8 +9,9 @@ internal static class RunDisplay
     /// <summary>Does the work with a display.</summary>
     /// <param name="isQuiet">Whether nothing of the work is shown.</param>
     /// <param name="outputIsTaken">Whether stdout is for something else; what is shown then goes to stderr.</param>
+    /// <param name="asks">Whether the work asks questions, for which a live display has no place.</param>
     /// <param name="work">The work.</param>
-    public static T With<T>(bool isQuiet, bool outputIsTaken, Func<IJobDisplay, T> work)
+    public static T With<T>(bool isQuiet, bool outputIsTaken, bool asks, Func<IJobDisplay, T> work)
     {
         if (isQuiet)
         {
@@ -28,7 +29,7 @@ internal static class RunDisplay
         }
 
         var terminal = AnsiConsole.Profile;
-        return terminal.Out.IsTerminal && terminal.Capabilities is { Interactive: true, Ansi: true }
+        return !asks && terminal.Out.IsTerminal && terminal.Capabilities is { Interactive: true, Ansi: true }
             ? TerminalDisplay.With(work)
             : work(new PlainDisplay(Console.Out));
     }

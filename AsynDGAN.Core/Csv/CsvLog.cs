@@ -9,7 +9,6 @@ namespace AsynDGAN.Core.Csv;
 /// <param name="names">The columns of a property that is a list of numbers, spelt as properties are.</param>
 public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = null)
 {
-    private static readonly CsvWriterOptions Format = new() { NewLine = "\n" };
     private readonly IReadOnlyList<CsvColumn> columns = CsvColumn.Of(typeof(TRow), names ?? []);
 
     /// <summary>Appends rows and flushes them.</summary>
@@ -22,7 +21,7 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
             StreamWriter? opened = null;
             HeldFile.Wait(() => opened = new StreamWriter(path, append: true));
             using var writer = opened!;
-            Write(writer, fresh ? [Header(), .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
+            CsvLines.Write(writer, fresh ? [Header(), .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -121,22 +120,8 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
     private void Replace(IReadOnlyList<IReadOnlyList<string>> records) => AtomicFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
-        Write(writer, records);
+        CsvLines.Write(writer, records);
     });
-
-    private static void Write(TextWriter writer, IReadOnlyList<IReadOnlyList<string>> records)
-    {
-        using var csv = CsvWriter.Create(writer, Format, leaveOpen: true);
-        foreach (var record in records)
-        {
-            foreach (var field in record)
-            {
-                csv.WriteField(field);
-            }
-
-            csv.EndRecord();
-        }
-    }
 
     private string[] Header() => [.. columns.Select(column => column.Name)];
 

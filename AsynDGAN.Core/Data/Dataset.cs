@@ -175,19 +175,28 @@ public sealed class Dataset : IRunData
     private static string DigestOf(IEnumerable<ImageCase> cases) => Digest.OfText(string.Concat(cases.OrderBy(@case => @case.Name, StringComparer.Ordinal)
         .Select(@case => $"{@case.Name}\t{@case.Patient}\t{@case.Institution}\n")));
 
-    private static PreparedData Read(DataOptions options, bool needsSites, DataReading reading) => options.Source switch
+    private static PreparedData Read(DataOptions options, bool needsSites, DataReading reading) => SourceOf(options, needsSites) switch
     {
-        DataSource.MultiOrgan => reading.Pictures(new MultiOrganSource(options)),
-        DataSource.Dsb2018 => reading.Pictures(new Dsb2018Source(options, needsSites)),
-        DataSource.LggMri => reading.Pictures(new LggMriSource(options)),
-        DataSource.Manifest when ManifestTable.Read(options) is var manifest => manifest.HoldsVolumes
-            ? reading.Volumes(new ManifestVolumes(options, manifest))
-            : reading.Pictures(new ManifestSource(options, manifest)),
-        DataSource.Brats => reading.Volumes(new BratsSource(options)),
-        DataSource.Hdf5 when options.HasNuclei() => reading.Pictures(new NucleiHdf5Source(options, needsSites)),
-        DataSource.Hdf5 => reading.Volumes(new BrainHdf5Source(options)),
+        ICaseSource pictures => reading.Pictures(pictures),
+        IVolumeSource volumes => reading.Volumes(volumes),
+        var other => throw new ArgumentOutOfRangeException(nameof(options), other, "no such source"),
+    };
+
+    /// <summary>Where an experiment's images come from.</summary>
+    /// <param name="needsSites">Whether hospitals are asked for.</param>
+    /// <returns>An <see cref="ICaseSource"/> or an <see cref="IVolumeSource"/>.</returns>
+    /// <exception cref="UserException">There are none, or the source is at fault.</exception>
+    internal static object SourceOf(DataOptions options, bool needsSites) => options.Source switch
+    {
+        DataSource.MultiOrgan => new MultiOrganSource(options),
+        DataSource.Dsb2018 => new Dsb2018Source(options, needsSites),
+        DataSource.LggMri => new LggMriSource(options),
+        DataSource.Manifest when ManifestTable.Read(options) is var manifest => manifest.HoldsVolumes ? new ManifestVolumes(options, manifest) : new ManifestSource(options, manifest),
+        DataSource.Brats => new BratsSource(options),
+        DataSource.Hdf5 when options.HasNuclei() => new NucleiHdf5Source(options, needsSites),
+        DataSource.Hdf5 => new BrainHdf5Source(options),
         DataSource.Gaussian => throw new UserException("data.source: gaussian has points, which are no images.", "Compare what was drawn by asyndgan eval-gaussian."),
-        DataSource.Phantom => reading.Pictures(new PhantomSource(options.Phantom)),
+        DataSource.Phantom => new PhantomSource(options.Phantom),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "no such source"),
     };
 

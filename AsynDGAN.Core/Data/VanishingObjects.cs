@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Imaging;
 using static TorchSharp.torch;
@@ -53,12 +54,21 @@ internal static class VanishingObjects
         {
             using var scope = NewDisposeScope();
             var (whole, geometry) = (samples.TumourOnOwnGrid(position), samples.Infos[position].Geometry);
-            var back = Resize.Bilinear(samples.TumourMasks([position]).cpu(), geometry.Square.Side, geometry.Square.Side) > 0.5;
-            var there = geometry.Place(back.to(uint8)).flatten().data<byte>().ToArray();
+            var there = Back(samples.TumourMasks([position]).cpu(), geometry);
             stored += whole.Count;
             left += whole.Values.Zip(there, (inside, still) => inside && still > 0).Count(both => both);
         }
 
         return stored == 0 ? null : (double)left / stored;
+    }
+
+    /// <summary>A mask of the networks' grid on its slice's own, as a prediction is brought back.</summary>
+    /// <param name="mask">[1, 1, size, size] of 0 and 1, on the CPU.</param>
+    /// <returns>Row by row, above 0 inside.</returns>
+    public static byte[] Back(Tensor mask, SliceGeometry geometry)
+    {
+        using var scope = NewDisposeScope();
+        var back = Resize.Bilinear(mask.to(float32), geometry.Square.Side, geometry.Square.Side) > 0.5;
+        return geometry.Place(back.to(uint8)).flatten().data<byte>().ToArray();
     }
 }

@@ -16,6 +16,9 @@ internal static class MaskCode
     /// <summary>Whether a code lies inside a tumour of any class.</summary>
     public static bool HasTumour(byte code) => (code & TumourBits) > 0;
 
+    /// <summary>Whether a code lies inside the head.</summary>
+    public static bool HasHead(byte code) => code >= HeadBit;
+
     /// <summary>The tumour of all classes, float32 of 0 and 1.</summary>
     /// <param name="codes">uint8 of any shape.</param>
     public static Tensor Tumour(Tensor codes) => (codes.bitwise_and(TumourBits) > 0).to(ScalarType.Float32);

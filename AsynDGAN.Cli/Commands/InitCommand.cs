@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using AsynDGAN.Cli.Display;
+using AsynDGAN.Core;
+using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Setup;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary><c>asyndgan init</c>.</summary>
+internal static class InitCommand
+{
+    private const double MostHours = 10_000;
+
+    public static Command Create()
+    {
+        var path = new Argument<string>("PATH") { Description = "the folder with images and masks, a CSV that lists them, or an HDF5 file" };
+        var output = new Option<string?>("--out") { Description = "the configuration that is written [default: NAME.yaml, by the folder's name]", HelpName = "FILE" };
+        var hours = new Option<string>("--hours") { Description = "how long train may take on this machine; the comparison of compare takes about two to three times as long", HelpName = "H", DefaultValueFactory = _ => "1" };
+        var sites = new Option<string?>("--sites") { Description = "what makes a site: folder, column:NAME (of a CSV), random:N or tumour-size:N [default: what the data tell]", HelpName = "BY" };
+        var patients = new Option<string?>("--patients") { Description = "what makes a patient: folder, name (what stands before the last _ or - of a file's name), picture or column:NAME (of a CSV) [default: what the data tell]", HelpName = "BY" };
+        var maskValues = new Option<string?>("--mask-values") { Description = "for masks of several values, those that are the object, as in 1,2; or all", HelpName = "N,N" };
+        var cases = new Option<string?>("--cases") { Description = "for nuclei of Multi-Organ or of HDF5, the table of cases: case,organ,part", HelpName = "FILE" };
+        var command = new Command("init", "Looks at a folder of data and writes a configuration that is fitted to it, with a manifest where one is needed; asks on a terminal where two readings are possible; overwrites nothing.")
+        {
+            path, output, hours, sites, patients, maskValues, cases,
+        };
+        command.SetAction(parsed => CommandRun.Of(parsed, display =>
+        {
+            var given = parsed.GetValue(path)!;
+            var request = new SetupRequest(given, parsed.GetValue(output) ?? SetupRequest.UsualOutput(given), Hours(parsed.GetValue(hours)!))
+            {
+                Sites = parsed.GetValue(sites),
+                Patients = parsed.GetValue(patients),
+                MaskValues = parsed.GetValue(maskValues),
+                Cases = parsed.GetValue(cases),
+            };
+            if (NativeRuntime.Prepare() is { } warning)
+            {
+                display.Warn(warning);
+            }
+
+            var outcome = ProjectSetup.Run(request, new TerminalAnswers(EndOptions.Of(parsed).TakesOutput), display);
+            foreach (var line in outcome.Lines)
+            {
+                display.Say(line);
+            }
+
+            return new CommandEnd(ExitCodes.Done, Figures: new { outcome.Name, outcome.Configuration, outcome.Manifest });
+        }, asks: true));
+        return command;
+    }
+
+    private static double Hours(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var hours) && hours > 0 && hours <= MostHours
+            ? hours
+            : throw new UserException($"--hours {text}: give a number above 0 and up to {MostHours}, such as 0.5.");
+}

@@ -1,0 +1,25 @@
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>Whether a picture has transparency, which images are read without.</summary>
+internal static class AlphaChannel
+{
+    // Of a PNG: the place of the colour type in the file, and grey and colour with alpha.
+    private const int TypeAt = 25, GreyWithAlpha = 4, ColourWithAlpha = 6;
+
+    /// <summary>Of a PNG, by its header; of other files, and of one that cannot be read, false.</summary>
+    public static bool IsIn(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var header = new byte[TypeAt + 1];
+            return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+                && header is [0x89, (byte)'P', (byte)'N', (byte)'G', .., GreyWithAlpha or ColourWithAlpha];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Told when it is read.
+            return false;
+        }
+    }
+}

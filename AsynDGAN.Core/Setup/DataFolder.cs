@@ -1,0 +1,95 @@
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>The files below a folder, by their paths from it; what systems leave beside others (hidden files, __MACOSX) is not seen.</summary>
+internal sealed class DataFolder
+{
+    private const int MostFiles = 1_000_000, Deepest = 16;
+
+    private static readonly string[] pictures = [".png", ".jpg", ".jpeg", ".tif", ".tiff"];
+    private static readonly string[] volumes = [".nii.gz", ".nii"];
+    private static readonly string[] archives = [".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar", ".gz"];
+
+    private readonly HashSet<string> names;
+    private readonly Dictionary<string, SortedSet<string>> folders = [];
+
+    private DataFolder(string path, IReadOnlyList<string> files)
+    {
+        (Path, Files, names) = (path, files, [.. files]);
+        foreach (var file in files)
+        {
+            for (var (start, end) = (0, file.IndexOf('/')); end >= 0; (start, end) = (end + 1, file.IndexOf('/', end + 1)))
+            {
+                if (!folders.TryGetValue(file[..start], out var inner))
+                {
+                    folders.Add(file[..start], inner = new SortedSet<string>(StringComparer.Ordinal));
+                }
+
+                inner.Add(file[start..end]);
+            }
+        }
+    }
+
+    /// <summary>As it was given.</summary>
+    public string Path { get; }
+
+    /// <summary>Paths from the folder, folders parted by /, in ordinal order.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>The pictures and volumes among them.</summary>
+    public IEnumerable<string> Images => Files.Where(file => IsPicture(file) || IsVolume(file));
+
+    /// <summary>Looks.</summary>
+    /// <exception cref="UserException">It cannot be read, or holds too many files.</exception>
+    public static DataFolder Look(string path)
+    {
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = Deepest,
+            AttributesToSkip = FileAttributes.System,
+            IgnoreInaccessible = false,
+        };
+        try
+        {
+            var files = Directory.EnumerateFiles(path, "*", options)
+                .Select(file => System.IO.Path.GetRelativePath(path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'))
+                .Where(file => file.Split('/').All(part => part[0] != '.' && part != "__MACOSX"))
+                .Take(MostFiles + 1).ToArray();
+            return files.Length <= MostFiles
+                ? new DataFolder(path, [.. files.Order(StringComparer.Ordinal)])
+                : throw new UserException($"{path} holds more than {MostFiles} files", "Name the folder of one data set.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {fault.Message}", "Check its permissions.");
+        }
+    }
+
+    /// <summary>A file's own path.</summary>
+    public string At(string file) => System.IO.Path.Combine(Path, file);
+
+    /// <summary>The names of the folders directly in it, or in one of its folders, in order.</summary>
+    /// <param name="within">A path from it, ended by /; empty: itself.</param>
+    public IReadOnlyCollection<string> Folders(string within = "") => folders.TryGetValue(within, out var inner) ? inner : [];
+
+    /// <summary>Whether a file is there.</summary>
+    public bool Has(string file) => names.Contains(file);
+
+    /// <summary>By its name.</summary>
+    public static bool IsPicture(string file) => Ends(file, pictures) is not null;
+
+    /// <summary>By its name.</summary>
+    public static bool IsVolume(string file) => Ends(file, volumes) is not null;
+
+    /// <summary>By its name: something packed that is no volume.</summary>
+    public static bool IsArchive(string file) => !IsVolume(file) && Ends(file, archives) is not null;
+
+    /// <summary>A picture's or volume's name without folders and without its ending.</summary>
+    public static string Stem(string file)
+    {
+        var name = file[(file.LastIndexOf('/') + 1)..];
+        return name[..^(Ends(file, volumes) ?? System.IO.Path.GetExtension(name)).Length];
+    }
+
+    private static string? Ends(string file, string[] endings) => Array.Find(endings, ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,95 @@
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>The pairs of a folder, and what did not pair.</summary>
+/// <param name="Pairs">In the order of their images.</param>
+/// <param name="Unpaired">A line a file: which, and what is missing to it.</param>
+/// <param name="ByFolder">Whether folders tell images from masks; else a word of the masks' names does.</param>
+/// <param name="Channels">What tells the files of one image apart, in their order; empty where every image is one file.</param>
+internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Unpaired, bool ByFolder, IReadOnlyList<string> Channels)
+{
+    private sealed record RoleOf(string File, ImageRole Role)
+    {
+        public string Place => string.Join('/', Role.Folders);
+    }
+
+    /// <summary>
+    /// Pairs files by their roles: the same folders and the same name, whatever their endings. Where a mask has none like it, images
+    /// that go on behind its name (case_t1 and case_t2 of case, or case_0000) are its channels.
+    /// </summary>
+    /// <param name="files">Paths from the folder of data.</param>
+    /// <param name="haveChannels">Whether a file may be one channel of several.</param>
+    public static FoundPairs Of(IEnumerable<string> files, Func<string, bool> haveChannels)
+    {
+        RoleOf[] roles = [.. files.Select(file => new RoleOf(file, ImageRole.Of(file)))];
+        var (pairs, left, unpaired) = (new List<FoundPair>(), new List<RoleOf>(), new List<string>());
+        foreach (var own in roles.GroupBy(file => (file.Place, file.Role.Name)))
+        {
+            RoleOf[] images = [.. own.Where(file => !file.Role.IsMask)], masks = [.. own.Where(file => file.Role.IsMask)];
+            switch (images.Length, masks.Length)
+            {
+                case (1, 1):
+                    pairs.Add(new FoundPair([images[0].File], masks[0].File, images[0].Role.Folders, images[0].Role.Name));
+                    break;
+                case (_, 0) or (0, _):
+                    left.AddRange(own);
+                    break;
+                case (1, _):
+                    unpaired.Add($"{images[0].File}: {masks.Length} masks ({string.Join(", ", masks.Select(mask => mask.File))}), where one is wanted");
+                    break;
+                default:
+                    unpaired.Add($"{masks[0].File}: {images.Length} images ({string.Join(", ", images.Select(image => image.File))}), where one is wanted");
+                    break;
+            }
+        }
+
+        var (joined, channels) = Joined(left, haveChannels, unpaired);
+        pairs.AddRange(joined);
+        unpaired.AddRange(left.Select(file => $"{file.File}: no {(file.Role.IsMask ? "image" : "mask")}"));
+        return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true }), channels);
+    }
+
+    /// <summary>Pairs of a mask and the images whose names go on behind its own; what is paired is taken out of those that are left.</summary>
+    private static (IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Channels) Joined(List<RoleOf> left, Func<string, bool> haveChannels, List<string> unpaired)
+    {
+        var found = new List<(RoleOf Mask, (string Channel, RoleOf Image)[] Images)>();
+        foreach (var place in left.GroupBy(file => file.Place).ToArray())
+        {
+            var images = place.Where(file => !file.Role.IsMask).ToList();
+
+            // The longest name first, since case_1 goes on behind case, too.
+            foreach (var mask in place.Where(file => file.Role is { IsMask: true, Name.Length: > 0 }).OrderByDescending(file => file.Role.Name.Length).ThenBy(file => file.File, StringComparer.Ordinal))
+            {
+                var own = images.Where(image => GoesOn(image.Role.Name, mask.Role.Name)).Select(image => (Channel: image.Role.Name[(mask.Role.Name.Length + 1)..], Image: image))
+                    .OrderBy(image => image.Channel, StringComparer.Ordinal).ToArray();
+                if (own.Length > 0 && own.DistinctBy(image => image.Channel).Count() == own.Length && (own.Length == 1 || Array.TrueForAll(own, image => haveChannels(image.Image.File))))
+                {
+                    found.Add((mask, own));
+                    images.RemoveAll(image => Array.Exists(own, one => one.Image == image));
+                }
+            }
+        }
+
+        // Most cases tell which channels there are.
+        var usual = found.GroupBy(one => string.Join('|', one.Images.Select(image => image.Channel))).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault();
+        string[] channels = usual?.First().Images is { Length: > 1 } several ? [.. several.Select(image => image.Channel)] : [];
+        var pairs = new List<FoundPair>();
+        foreach (var (mask, own) in found)
+        {
+            left.Remove(mask);
+            left.RemoveAll(file => Array.Exists(own, image => image.Image == file));
+            if (channels.Length == 0 ? own.Length == 1 : own.Select(image => image.Channel).SequenceEqual(channels))
+            {
+                pairs.Add(new FoundPair([.. own.Select(image => image.Image.File)], mask.File, mask.Role.Folders, mask.Role.Name));
+            }
+            else
+            {
+                unpaired.Add($"{mask.File}: images {string.Join(", ", own.Select(image => image.Channel))}, where most have {(channels.Length > 0 ? string.Join(", ", channels) : "one")}");
+            }
+        }
+
+        return (pairs, channels);
+    }
+
+    private static bool GoesOn(string name, string behind) =>
+        name.Length > behind.Length + 1 && name.StartsWith(behind, StringComparison.Ordinal) && name[behind.Length] is '_' or '-' or '.';
+}

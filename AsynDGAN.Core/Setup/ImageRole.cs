@@ -1,0 +1,57 @@
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>Whether a file is an image or a mask, and with which name it is to be paired: by the folder that it lies in, else by a word of its name.</summary>
+/// <param name="IsMask">A mask, or an image.</param>
+/// <param name="Folders">The folders above it, without the one that tells its role.</param>
+/// <param name="Name">Its name without the word that tells its role; empty where the name is that word.</param>
+/// <param name="ByFolder">Whether a folder tells the role.</param>
+internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, string Name, bool ByFolder)
+{
+    private static readonly string[] maskFolders =
+        ["masks", "mask", "labels", "label", "segmentations", "segmentation", "segs", "seg", "annotations", "gt", "groundtruth", "ground_truth", "ground-truth", "labelstr"];
+
+    private static readonly string[] imageFolders = ["images", "image", "imgs", "img", "pictures", "scans", "volumes", "imagestr"];
+    private static readonly string[] maskWords = ["mask", "masks", "msk", "label", "labels", "segmentation", "seg", "groundtruth", "gt"];
+    private static readonly string[] imageWords = ["image", "img", "im"];
+
+    /// <param name="file">A path from the folder of data, parted by /.</param>
+    public static ImageRole Of(string file)
+    {
+        string[] folders = [.. file.Split('/').SkipLast(1)];
+        var at = Array.FindLastIndex(folders, folder => Among(maskFolders, folder) || Among(imageFolders, folder));
+        var stem = DataFolder.Stem(file);
+        var inMasks = at >= 0 && Among(maskFolders, folders[at]);
+        var marked = Without(stem, maskWords);
+        var isMask = inMasks || (at < 0 && marked is not null);
+        var name = isMask ? marked ?? stem : stem;
+        return new ImageRole(isMask, [.. folders.Where((_, i) => i != at)], Without(name, imageWords) ?? name, at >= 0);
+    }
+
+    /// <summary>A name without one of some words at its end or its beginning; null where it has none.</summary>
+    private static string? Without(string name, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (name.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return "";
+            }
+
+            if (name.Length > word.Length + 1 && name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && IsBetween(name[^(word.Length + 1)]))
+            {
+                return name[..^(word.Length + 1)];
+            }
+
+            if (name.Length > word.Length + 1 && name.StartsWith(word, StringComparison.OrdinalIgnoreCase) && IsBetween(name[word.Length]))
+            {
+                return name[(word.Length + 1)..];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsBetween(char letter) => letter is '_' or '-' or '.' or ' ';
+
+    private static bool Among(string[] words, string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,62 @@
+using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>What a mask's file holds.</summary>
+/// <param name="IsPlain">Whether its values need no name: 0 and 255, 0 and 1, or black and one colour.</param>
+/// <param name="IsLossy">Whether its packing changes values.</param>
+/// <param name="Values">Those that occur.</param>
+/// <param name="Fault">Why no values can be named; null where they can.</param>
+internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int> Values, string? Fault)
+{
+    private const double Rounding = 1e-3;
+    private const int MostLabels = 4096;
+
+    /// <summary>Reads a picture or a volume.</summary>
+    public static LookedMask Of(string path)
+    {
+        try
+        {
+            return DataFolder.IsVolume(path) ? OfVolume(path) : OfPicture(path);
+        }
+        catch (UserException fault)
+        {
+            return new LookedMask(false, false, [], fault.Message);
+        }
+    }
+
+    private static LookedMask OfPicture(string path)
+    {
+        var mask = ImageFile.ReadMask(path);
+        var fault = FaultOf(mask);
+        return new LookedMask(
+            fault is null, mask.IsLossy, [.. mask.Colours.Select(colour => colour.Value).OfType<int>()],
+            fault is null || mask.Colours.All(colour => colour.Value is not null) ? null : $"{path}: {fault}");
+    }
+
+    private static LookedMask OfVolume(string path)
+    {
+        var values = NiftiFile.Read(path).Values.Distinct().Take(MostLabels + 1).ToArray();
+        if (values.Length > MostLabels || Array.Exists(values, value => Math.Abs(value - Math.Round(value)) > Rounding))
+        {
+            return new LookedMask(false, false, [], $"{path}: its values are no whole numbers, or too many for labels: it is an image, where a mask is wanted");
+        }
+
+        int[] labels = [.. values.Select(value => (int)Math.Round(value))];
+        return new LookedMask(labels.Where(label => label != 0).ToArray() is [] or [1 or 255], false, labels, null);
+    }
+
+    private static string? FaultOf(StoredMask mask)
+    {
+        try
+        {
+            BinaryMask.Of(mask, []);
+            return null;
+        }
+        catch (UserException fault)
+        {
+            return fault.Message;
+        }
+    }
+}

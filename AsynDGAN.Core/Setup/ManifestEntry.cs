@@ -1,0 +1,9 @@
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>A line of the manifest that is written.</summary>
+/// <param name="Site">The hospital.</param>
+/// <param name="Patient">Unique over all sites.</param>
+/// <param name="Images">Paths from the folder of data, one a channel.</param>
+/// <param name="Mask">Likewise.</param>
+/// <param name="Part">train, validation or test; empty where the data give none.</param>
+internal sealed record ManifestEntry(string Site, string Patient, IReadOnlyList<string> Images, string Mask, string Part);

@@ -1,0 +1,123 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
+
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>A CSV that lists images and masks: with the columns site and patient it is used as it is, else a manifest is made of it.</summary>
+internal sealed class ManifestLayout : ILayout
+{
+    private const string ImageColumn = "image", MaskColumn = "mask", SiteColumn = "site", PatientColumn = "patient", PartColumn = "part";
+    private const string Column = SiteWish.OfColumn + ":";
+    private const int MostSites = 20;
+
+    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
+    {
+        string[] tables = [.. folder.Files.Where(file => !file.Contains('/') && IsTable(file) && Lists(folder.At(file)))];
+        return tables switch
+        {
+            [] => null,
+            [var only] => Of(folder.At(only), request, answers),
+            _ => throw new UserException($"{folder.Path} holds several tables with the columns image and mask: {string.Join(", ", tables)}", $"Name the one that is meant, such as asyndgan init {folder.At(tables[0])}."),
+        };
+    }
+
+    /// <summary>By its name.</summary>
+    public static bool IsTable(string file) => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Takes a CSV.</summary>
+    /// <exception cref="UserException">It is at fault, or does not tell sites or patients, and nobody answers.</exception>
+    public static FoundData Of(string path, SetupRequest request, ISetupAnswers answers)
+    {
+        var rows = CsvTable.Read(path, [ImageColumn, MaskColumn]);
+        if (rows.Count == 0)
+        {
+            throw new UserException($"{path} has no rows below its header", "A row is an image: site,patient,image,mask.");
+        }
+
+        string[] columns = [.. rows[0].Fields.Keys];
+        var wish = request.Sites is { } sites ? SiteWish.Parse(sites) : null;
+        if (wish?.Kind == SiteWish.Folder && !columns.Contains(SiteColumn))
+        {
+            throw new UserException($"--sites folder: {path} is a table without a column {SiteColumn}", $"Give --sites {Column}NAME, with one of {string.Join(", ", columns)}.");
+        }
+
+        var patient = Patients(path, rows, columns, request, answers);
+        wish ??= columns.Contains(SiteColumn) ? new SiteWish(SiteWish.Folder) : AskedSites(path, rows, columns, patient, answers);
+        var site = wish.Kind == SiteWish.OfColumn ? Named("--sites", wish.Column!, path, columns) : columns.Contains(SiteColumn) ? SiteColumn : null;
+        var notes = new List<string> { site is null ? "sites: cut, whatever hospitals the patients are of" : $"sites: the column {site}", patient is null ? "patients: every row is of another patient" : $"patients: the column {patient}" };
+        ManifestEntry[] entries = [.. rows.Select(row => new ManifestEntry(
+            site is null ? "all" : row.Fields[site], patient is null ? row.Fields[ImageColumn] : row.Fields[patient],
+            row.Fields[ImageColumn].Split('|', StringSplitOptions.TrimEntries), row.Fields[MaskColumn], row.Fields.GetValueOrDefault(PartColumn, "")))];
+        var channels = ChannelsOf(entries);
+        if (channels.Count > 0)
+        {
+            notes.Add($"channels: {string.Join(", ", channels)}, by what differs in the names of an image's files");
+        }
+
+        var isManifest = site == SiteColumn && patient == PatientColumn;
+        return new FoundData(
+            $"a table of {rows.Count} images with a mask each{(isManifest ? ", which is a manifest as it is" : ", of which a manifest is made")}",
+            $"{path} has the columns {string.Join(", ", columns.Where(column => column is ImageColumn or MaskColumn || column == site || column == patient))}",
+            new DataOptions { Source = DataSource.Manifest, Root = isManifest ? path : null, ChannelNames = channels }, wish)
+        {
+            Entries = entries,
+            Folder = Path.GetDirectoryName(Path.GetFullPath(path))!,
+            Notes = notes,
+        };
+    }
+
+    /// <summary>Names of the channels where images have several files: what differs in the names of the first one's, or numbers.</summary>
+    private static IReadOnlyList<string> ChannelsOf(ManifestEntry[] entries)
+    {
+        string[] stems = [.. entries[0].Images.Select(DataFolder.Stem)];
+        if (stems.Length < 2)
+        {
+            return [];
+        }
+
+        var shared = Enumerable.Range(0, stems.Min(stem => stem.Length)).TakeWhile(i => Array.TrueForAll(stems, stem => stem[i] == stems[0][i])).Count();
+        shared = stems[0][..shared].LastIndexOfAny(['_', '-', '.']) + 1;
+        string[] names = [.. stems.Select(stem => stem[shared..])];
+        return names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : [.. Enumerable.Range(1, stems.Length).Select(i => $"channel{i}")];
+    }
+
+    private static bool Lists(string path)
+    {
+        try
+        {
+            CsvTable.Read(path, [ImageColumn, MaskColumn]);
+            return true;
+        }
+        catch (UserException)
+        {
+            // Another table; one that is named by itself tells what it lacks.
+            return false;
+        }
+    }
+
+    /// <summary>The column of patients; null where every row is one.</summary>
+    private static string? Patients(string path, IReadOnlyList<CsvRow> rows, string[] columns, SetupRequest request, ISetupAnswers answers)
+    {
+        const string Option = "--patients", Picture = "picture";
+        var value = request.Patients ?? (columns.Contains(PatientColumn) ? Column + PatientColumn : null);
+        string[] others = [.. columns.Except([ImageColumn, MaskColumn, SiteColumn, PartColumn]).Where(column => rows.DistinctBy(row => row.Fields[column]).Count() is var count && count > 1)];
+        value ??= others.Length == 0 ? Picture : new SetupQuestion(
+            $"{path}: which column names the patients?", Option, [.. others.Select(column => new SetupChoice(Column + column, $"the column {column}, such as {rows[0].Fields[column]}")), new(Picture, "every row is of another patient")]).Ask(answers);
+        return value == Picture ? null
+            : value.StartsWith(Column, StringComparison.Ordinal) ? Named(Option, value[Column.Length..], path, columns)
+            : throw new UserException($"{Option} {value}: {path} is a table", $"Give {Option} {Picture} or {Option} {Column}NAME, with one of {string.Join(", ", columns)}.");
+    }
+
+    private static SiteWish AskedSites(string path, IReadOnlyList<CsvRow> rows, string[] columns, string? patient, ISetupAnswers answers)
+    {
+        var named = columns.Except([ImageColumn, MaskColumn, PartColumn, patient ?? ""])
+            .Where(column => rows.DistinctBy(row => row.Fields[column]).Count() is > 1 and <= MostSites)
+            .Select(column => new SetupChoice(Column + column, $"the column {column}, such as {rows[0].Fields[column]}"));
+        var patients = rows.DistinctBy(row => row.Fields[patient ?? ImageColumn]).Count();
+        return SiteWish.Parse(new SetupQuestion($"{path}: which column names the sites?", "--sites", [.. named, .. SiteWish.Cuts(patients)]).Ask(answers));
+    }
+
+    private static string Named(string option, string column, string path, string[] columns) =>
+        columns.FirstOrDefault(known => known.Equals(column, StringComparison.OrdinalIgnoreCase))
+        ?? throw new UserException($"{option} {Column}{column}: {path} has no column '{column}'", $"Its columns are {string.Join(", ", columns)}.");
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using AsynDGAN.Core.Data.Sources;
+
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>Which stored values of masks are the object.</summary>
+internal static class MaskLook
+{
+    private const string Option = "--mask-values", All = "all";
+    private const int MostPictures = 2000, MostVolumes = 20, Listed = 8;
+
+    // More numbers than classes have names: each object has its own.
+    private const int MostClasses = 20;
+
+    /// <summary>Looks at masks.</summary>
+    /// <param name="paths">Of all of them; of many, some are looked at, evenly spaced.</param>
+    /// <param name="classes">Names of values, where the data tell them.</param>
+    /// <returns>data.mask_values: empty where every mask has two values that need no name.</returns>
+    /// <exception cref="UserException">Masks are at fault, or there are several classes and nobody to choose.</exception>
+    public static IReadOnlyList<int> Of(string place, IReadOnlyList<string> paths, IReadOnlyDictionary<int, string> classes, SetupRequest request, ISetupAnswers answers)
+    {
+        var looked = Math.Min(DataFolder.IsVolume(paths[0]) ? MostVolumes : MostPictures, paths.Count);
+        var read = ParallelReading.Run(looked, Environment.ProcessorCount, null, i => LookedMask.Of(paths[(int)((long)i * paths.Count / looked)]));
+        var lossy = read.Count(mask => mask is { IsLossy: true, IsPlain: false });
+        if (lossy > 0)
+        {
+            throw new UserException(
+                $"{place}: {lossy} of {looked} masks are JPEG, which changes values, so that their borders are uncertain",
+                "Save the masks as PNG, 0 outside and 255 inside, from what they were made of; of JPEG alone, cut them at half brightness, such as by ImageMagick: magick mogrify -format png -threshold 50% *.jpg");
+        }
+
+        var faults = new FaultList();
+        foreach (var fault in read.Select(mask => mask.Fault).OfType<string>())
+        {
+            faults.Add(fault);
+        }
+
+        faults.ThrowIfAny($"the masks of {place}", "Mend or remove these files, and run init again.");
+        int[] values = [.. read.SelectMany(mask => mask.Values).Distinct().Order()];
+        return request.MaskValues is { } given ? Given(given, values)
+            : Array.TrueForAll(read, mask => mask.IsPlain) ? []
+            : Chosen(place, values, classes, answers);
+    }
+
+    private static IReadOnlyList<int> Chosen(string place, int[] values, IReadOnlyDictionary<int, string> classes, ISetupAnswers answers)
+    {
+        int[] objects = [.. values.Where(value => value > 0)];
+        if (objects.Length == 1)
+        {
+            return objects;
+        }
+
+        var all = objects.Length > MostClasses ? "every object has a number of its own" : "all of them are the object";
+        var single = objects.Length > MostClasses ? [] : objects.Select(value => new SetupChoice(Number(value), classes.TryGetValue(value, out var name) ? $"{name} alone is the object" : "this one alone is the object"));
+        var answer = new SetupQuestion(
+            $"{place}: the masks have the values {Text(values)}; which are the object (several as in {objects[0]},{objects[1]})?", Option,
+            [new SetupChoice(All, all), .. single.Take(Listed)]).Ask(answers);
+        return Given(answer, values);
+    }
+
+    private static int[] Given(string text, int[] values)
+    {
+        int[] objects = [.. values.Where(value => value > 0)];
+        if (text == All)
+        {
+            return objects.Length > MostClasses ? [.. Enumerable.Range(1, objects[^1])] : objects;
+        }
+
+        var named = text.Split(',', StringSplitOptions.TrimEntries).Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1).ToArray();
+        return named.All(values.Contains)
+            ? named
+            : throw new UserException($"{Option} {text}: the masks have the values {Text(values)}", $"Name some of them, as in {Option} {string.Join(',', objects.Take(2))}, or {Option} {All}.");
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(int[] values) => string.Join(", ", values.Take(Listed)) + (values.Length > Listed ? $", ... {values[^1]}" : "");
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>A data set of nnU-Net: imagesTr/CASE_0000, labelsTr/CASE and dataset.json, in PNG or NIfTI.</summary>
+internal sealed class NnUnetLayout : ILayout
+{
+    private const string About = "dataset.json", Images = "imagesTr", Labels = "labelsTr", Tests = "imagesTs";
+
+    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
+    {
+        if (PublishedLayout.Place(folder, place => folder.Has(place + About) && folder.Folders(place).Contains(Images) && folder.Folders(place).Contains(Labels)) is not { } root)
+        {
+            return null;
+        }
+
+        var files = folder.Images.Where(file => file.StartsWith($"{root}{Images}/", StringComparison.Ordinal) || file.StartsWith($"{root}{Labels}/", StringComparison.Ordinal));
+        var pairs = FoundPairs.Of(files, _ => true);
+        var (channels, classes) = Read(folder.At(root + About));
+        if (pairs.Channels.Count > 0 && channels.Count == pairs.Channels.Count)
+        {
+            pairs = pairs with { Channels = channels };
+        }
+
+        var tests = folder.Images.Count(file => file.StartsWith($"{root}{Tests}/", StringComparison.Ordinal));
+        return PairLayout.Of(folder, pairs, request, answers) is not { } found ? null : found with
+        {
+            What = $"a data set of nnU-Net, {found.What}",
+            Why = $"{folder.At(root)} holds {Images}, {Labels} and {About}",
+            Notes = [.. found.Notes, .. tests == 0 ? [] : new[] { $"not used: {tests} files of {Tests}, which have no labels" }],
+            Classes = classes,
+        };
+    }
+
+    /// <summary>The channels' names in their order, and the names of single labels.</summary>
+    /// <exception cref="UserException">The file is no JSON of nnU-Net.</exception>
+    private static (IReadOnlyList<string> Channels, IReadOnlyDictionary<int, string> Classes) Read(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(path));
+            var names = Section("channel_names") ?? Section("modality") ?? [];
+            var labels = new Dictionary<int, string>();
+            foreach (var label in Section("labels") ?? [])
+            {
+                // The newer form has numbers behind names, the older one names behind numbers.
+                if (label.Value.ValueKind == JsonValueKind.Number && label.Value.TryGetInt32(out var number))
+                {
+                    labels[number] = label.Name;
+                }
+                else if (label.Value.ValueKind == JsonValueKind.String && int.TryParse(label.Name, out number))
+                {
+                    labels[number] = label.Value.GetString()!;
+                }
+            }
+
+            return ([.. names.OrderBy(name => int.TryParse(name.Name, out var place) ? place : 0).Select(name => name.Value.ToString())], labels);
+
+            JsonProperty[]? Section(string name) => json.RootElement.TryGetProperty(name, out var section) && section.ValueKind == JsonValueKind.Object ? [.. section.EnumerateObject()] : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {fault.Message}", "It should be the dataset.json of nnU-Net.");
+        }
+    }
+}

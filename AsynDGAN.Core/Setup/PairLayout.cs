@@ -1,0 +1,54 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>Images and masks that pair by their names: in folders such as images and masks, or by a word such as _mask.</summary>
+internal sealed class PairLayout : ILayout
+{
+    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
+    {
+        string[] files = [.. folder.Images];
+
+        // Several pictures that go on behind a mask's name are slices sooner than channels.
+        if (Of(folder, FoundPairs.Of(files, DataFolder.IsVolume), request, answers) is not { } found)
+        {
+            return null;
+        }
+
+        var others = folder.Files.Except(files).ToArray();
+        return others.Length == 0 ? found : found with { Notes = [.. found.Notes, $"not looked at: {others.Length} other {(others.Length == 1 ? "file" : "files")}, such as {others[0]}"] };
+    }
+
+    /// <summary>Takes pairs for a data set; null where there are none.</summary>
+    /// <exception cref="UserException">Volumes and pictures are mixed, or sites and patients are not told and nobody answers.</exception>
+    public static FoundData? Of(DataFolder folder, FoundPairs found, SetupRequest request, ISetupAnswers answers)
+    {
+        if (found.Pairs.Count == 0)
+        {
+            return null;
+        }
+
+        var kinds = found.Pairs.ToLookup(pair => pair.Images.Append(pair.Mask).All(DataFolder.IsVolume));
+        if (kinds[true].FirstOrDefault() is { } volume && kinds[false].FirstOrDefault() is { } picture)
+        {
+            throw new UserException(
+                $"{folder.Path} mixes volumes ({volume.Images[0]}) and pictures ({picture.Images[0]})", "Put them into folders of their own, and name one of these.");
+        }
+
+        var isVolume = kinds[true].Any();
+        var origins = new PairOrigins(folder.Path, found.Pairs, isVolume, request, answers);
+        var (entries, sites) = origins.Find();
+        var example = found.Pairs[0];
+        var channels = found.Channels.Count == 0 ? [] : new[] { $"channels: {string.Join(", ", found.Channels)}, a file each" };
+        return new FoundData(
+            $"{found.Pairs.Count} {(isVolume ? "volumes" : "pictures")} with a mask each",
+            $"{(found.ByFolder ? "folders tell images from masks" : "a word of their names tells masks from images")}, as in {example.Images[0]} and {example.Mask}",
+            new DataOptions { Source = DataSource.Manifest, ChannelNames = found.Channels }, sites)
+        {
+            Entries = entries,
+            Folder = folder.Path,
+            Unpaired = found.Unpaired,
+            Notes = [.. channels, .. origins.Notes],
+        };
+    }
+}

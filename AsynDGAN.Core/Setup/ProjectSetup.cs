@@ -1,0 +1,152 @@
+using System.Globalization;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>
+/// From a folder of data to a configuration: looks what is there, says what it was taken for, fits a configuration to it and writes
+/// it, with a manifest where one is needed. Nothing that is there is overwritten; where something is wrong, nothing is written.
+/// </summary>
+public static class ProjectSetup
+{
+    private const int Listed = 10;
+
+    private static readonly ILayout[] layouts = [new ManifestLayout(), new LggMriLayout(), new Dsb2018Layout(), new BratsLayout(), new Hdf5Layout(), new MultiOrganLayout(), new NnUnetLayout(), new PairLayout()];
+
+    /// <summary>Does it.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="answers">Asked where two readings are possible.</param>
+    /// <param name="display">Told what was found, and how far it is.</param>
+    /// <exception cref="UserException">The data are at fault, a question has no answer, or a file is there already.</exception>
+    public static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display) => Run(request, answers, display, new StepClock(display));
+
+    /// <param name="clock">Tells what steps take.</param>
+    internal static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display, IStepClock clock)
+    {
+        CheckOutput(request.Output);
+        var found = Find(request, answers);
+        Say(found, display);
+        string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
+        var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, answers);
+        using var manifest = found.Data.Root is null ? NewManifest.For(found, request) : null;
+        var data = found.Data with { Root = found.Data.Root ?? manifest!.Path, MaskValues = values };
+        var source = SourceCases.Of(data, needsSites: !found.Sites.IsCut);
+        var facts = DataFacts.Of(request.Path, source, data, display);
+        CheckSites(request, found, facts);
+        Say(facts, display);
+        var ofData = new DataFit(data, found.Sites, facts);
+        if (ofData.Note is { } note)
+        {
+            display.Say(note);
+        }
+
+        var fitted = new TimeFit(request.Hours, clock).Fit(ofData);
+        var name = Path.GetFileNameWithoutExtension(request.Output);
+        var text = CommentedYaml.Write(fitted, [
+            $"Fitted by asyndgan init to {request.Path} for a training of {request.Hours.ToString(CultureInfo.InvariantCulture)} hours: {found.What} ({found.Why}).",
+            "All keys: docs/configuration.md, or asyndgan train --help. What says \"measured\" was measured; the rest is a function of the data.",
+        ]);
+
+        // What the program would refuse is never written.
+        var read = ExperimentReader.Parse(text, request.Output, []);
+        if (ExperimentWriter.Write(read) != ExperimentWriter.Write(fitted.Experiment with { Name = read.Name }))
+        {
+            throw new InvalidOperationException($"the configuration of {name} does not read back as it was meant");
+        }
+
+        AtomicFile.WriteText(request.Output, text);
+        manifest?.Keep();
+        return new SetupOutcome(request.Output, manifest?.Path, read.Name);
+    }
+
+    private static void CheckOutput(string path)
+    {
+        if (Path.Exists(path))
+        {
+            throw new UserException($"{path} is there already, and nothing is overwritten", "Name another file with --out, or remove that one.");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UserException($"--out {path}: the folder {folder} does not exist", "Make it first, or name a file in another.");
+        }
+    }
+
+    private static FoundData Find(SetupRequest request, ISetupAnswers answers)
+    {
+        if (File.Exists(request.Path))
+        {
+            return ManifestLayout.IsTable(request.Path) ? ManifestLayout.Of(request.Path, request, answers)
+                : Hdf5Layout.IsNamed(request.Path) ? Hdf5Layout.Of(request.Path, request, answers)
+                : throw NoData.OfFile(request.Path);
+        }
+
+        GivenPath.CheckFolder(null, request.Path, "Name the folder that holds images and masks.");
+        var folder = DataFolder.Look(request.Path);
+        foreach (var layout in layouts)
+        {
+            if (layout.Find(folder, request, answers) is { } found)
+            {
+                return found;
+            }
+        }
+
+        throw NoData.Of(folder);
+    }
+
+    private static void Say(FoundData found, IRunDisplay display)
+    {
+        var images = found.Entries.SelectMany(entry => entry.Images).ToArray();
+        display.Say($"taken for: {found.What}");
+        display.Say($"because:   {found.Why}");
+        foreach (var note in found.Notes)
+        {
+            display.Say(note);
+        }
+
+        if (images.Count(image => AlphaChannel.IsIn(Path.Combine(found.Folder, image))) is var alphas and > 0)
+        {
+            display.Say($"{alphas} of {images.Length} pictures have an alpha channel, which is not looked at");
+        }
+
+        if (found.Unpaired.Count > 0)
+        {
+            display.Warn($"{found.Unpaired.Count} {(found.Unpaired.Count == 1 ? "file is" : "files are")} not used, since they do not pair; add what is missing and run init again, or go on without them:\n  "
+                + string.Join("\n  ", found.Unpaired.Take(Listed)) + (found.Unpaired.Count > Listed ? $"\n  ... and {found.Unpaired.Count - Listed} more" : ""));
+        }
+    }
+
+    private static void Say(DataFacts facts, IRunDisplay display)
+    {
+        var what = facts.AreVolumes ? "volumes" : "pictures";
+        foreach (var site in facts.Sites)
+        {
+            display.Say($"site {Visible.Name(site.Name)}: {site.Patients} {(site.Patients == 1 ? "patient" : "patients")}, {site.Pictures} {what}");
+        }
+
+        if (facts.Cases.Count < facts.AllCases)
+        {
+            display.Say($"looked at {facts.Cases.Count} of {facts.AllCases} patients' {what}, evenly spaced");
+        }
+    }
+
+    /// <summary>One site alone is no federation.</summary>
+    private static void CheckSites(SetupRequest request, FoundData found, DataFacts facts)
+    {
+        if (!found.Sites.IsCut && request.Sites is null && facts.Sites.Count == 1)
+        {
+            throw new UserException(
+                $"{request.Path}: there is one site, {facts.Sites[0].Name}, and AsynDGAN learns from several",
+                "Add another site's images, or cut its patients into sites by --sites random:N or --sites tumour-size:N. (--sites folder goes on with the one, which makes an ordinary GAN.)");
+        }
+
+        var patients = facts.Sites.Sum(site => site.Patients);
+        if (patients < 2 * (found.Sites.Count ?? facts.Sites.Count))
+        {
+            throw new UserException(
+                $"{request.Path}: {patients} {(patients == 1 ? "patient is" : "patients are")} too few for {found.Sites.Count ?? facts.Sites.Count} sites, each of which needs patients to train on and patients to test on",
+                "Add patients, or lower the number of sites by --sites random:N.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using AsynDGAN.Core.Configuration.Rules;
+
+namespace AsynDGAN.Core.Setup;
+
+/// <summary>What <c>asyndgan init</c> is asked for. An option that is not given is null: it is told by the data, or asked for.</summary>
+/// <param name="Path">The folder of data, a manifest, or an HDF5 file.</param>
+/// <param name="Output">The configuration that is written.</param>
+/// <param name="Hours">How long <c>train</c> may take on this machine, above 0.</param>
+public sealed record SetupRequest(string Path, string Output, double Hours)
+{
+    /// <summary>folder, column:NAME, random:N or tumour-size:N.</summary>
+    public string? Sites { get; init; }
+
+    /// <summary>folder, name, picture or column:NAME.</summary>
+    public string? Patients { get; init; }
+
+    /// <summary>The stored values that are the object, as in 1,2; or all.</summary>
+    public string? MaskValues { get; init; }
+
+    /// <summary>The table of cases of <c>data.cases</c>.</summary>
+    public string? Cases { get; init; }
+
+    /// <summary>The configuration in the working directory that has the data's name.</summary>
+    public static string UsualOutput(string path) =>
+        ExperimentRules.FolderNameOf(System.IO.Path.GetFileNameWithoutExtension(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))) + ".yaml";
+}

@@ -1,0 +1,26 @@
+using AsynDGAN.Core.Setup;
+
+namespace AsynDGAN.Tests.Setup;
+
+public class ImageRoleTests
+{
+    [TestCase("images/x.png", false, "", "x")]
+    [TestCase("masks/x.png", true, "", "x")]
+    [TestCase("a/Masks/x_mask.png", true, "a", "x")]
+    [TestCase("labels/b/x.nii.gz", true, "b", "x")]
+    [TestCase("imagesTr/x_0000.nii.gz", false, "", "x_0000")]
+    [TestCase("x_mask.png", true, "", "x")]
+    [TestCase("x-seg.nii", true, "", "x")]
+    [TestCase("mask_x.tif", true, "", "x")]
+    [TestCase("p1/mask.png", true, "p1", "")]
+    [TestCase("p1/image.png", false, "p1", "")]
+    [TestCase("p1/x_img.png", false, "p1", "x")]
+    [TestCase("x_image_mask.png", true, "", "x")]
+    [TestCase("unmask.png", false, "", "unmask")]
+    [TestCase("masked/x.png", false, "masked", "x")]
+    public void A_folder_or_a_word_tells_images_from_masks(string file, bool isMask, string folders, string name)
+    {
+        var role = ImageRole.Of(file);
+        Assert.That((role.IsMask, string.Join('/', role.Folders), role.Name), Is.EqualTo((isMask, folders, name)));
+    }
+}

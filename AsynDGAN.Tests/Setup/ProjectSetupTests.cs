@@ -1,0 +1,279 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Setup;
+using AsynDGAN.Tests.Data;
+using AsynDGAN.Tests.Imaging;
+
+namespace AsynDGAN.Tests.Setup;
+
+public class ProjectSetupTests
+{
+    private HospitalFolder folder = null!;
+
+    [SetUp]
+    public void Make() => folder = new HospitalFolder();
+
+    [TearDown]
+    public void Remove() => folder.Dispose();
+
+    [Test]
+    public void Two_hospitals_of_pictures_become_a_manifest_and_a_configuration()
+    {
+        folder.WriteSites(5, "north", "south");
+        var outcome = folder.Run();
+        Assert.That(folder.Manifest[..2], Is.EqualTo(new[] { "site,patient,image,mask", "north,a0,north/images/a0.png,north/masks/a0.png" }));
+        Assert.That(folder.Manifest, Has.Length.EqualTo(11));
+        var experiment = folder.Experiment;
+        Assert.Multiple(() =>
+        {
+            Assert.That(experiment.Data.Root, Is.EqualTo(outcome.Manifest));
+            Assert.That((experiment.Data.ImageSize, experiment.Data.Crop, experiment.Data.Conditions.Count), Is.EqualTo((32, CropMethod.Head, 2)));
+            Assert.That((experiment.Loss.Gan, experiment.Loss.LambdaL1, experiment.Generator.Blocks), Is.EqualTo((GanLoss.Lsgan, 20, 4)), "as configs/lgg.yaml has it");
+            Assert.That(folder.Display.Lines, Does.Contain("site south: 5 patients, 5 pictures"));
+            Assert.That(outcome.Lines, Does.Contain($"    asyndgan train   --config {folder.Output}"));
+            Assert.That(folder.Yaml, Does.Contain("survives"));
+        });
+    }
+
+    [Test]
+    public void The_same_data_give_the_same_text()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Run();
+        var first = folder.Yaml;
+        File.Delete(folder.Output);
+        File.Delete(folder.In("manifest.csv"));
+        folder.Run();
+        Assert.That(folder.Yaml, Is.EqualTo(first));
+    }
+
+    [Test]
+    public void A_manifest_that_is_there_is_used_as_it_is()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Run();
+        var (manifest, before) = (folder.Manifest, folder.Names);
+        File.Delete(folder.Output);
+        Assert.That(folder.Run().Manifest, Is.Null);
+        Assert.That((folder.Manifest, folder.Names), Is.EqualTo((manifest, before)));
+    }
+
+    [Test]
+    public void Nothing_is_overwritten()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.WriteAllText(folder.Output, "mine");
+        Assert.That(Message(), Does.Contain("is there already"));
+        Assert.That((folder.Yaml, File.Exists(folder.In("manifest.csv"))), Is.EqualTo(("mine", false)));
+    }
+
+    [Test]
+    public void Where_something_is_wrong_nothing_is_written()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write("south/masks/b2.png", HospitalFolder.Mask(1, 16));
+        Assert.That(Message(), Does.Contain("south/images/b2.png: the image is 32x32, its mask 16x16"));
+        Assert.That((File.Exists(folder.Output), File.Exists(folder.In("manifest.csv"))), Is.EqualTo((false, false)));
+    }
+
+    [Test]
+    public void What_does_not_pair_is_listed_and_left_out()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.Delete(folder.In("north/masks/a3.png"));
+        folder.Run();
+        Assert.That(folder.Display.Lines.Single(line => line.StartsWith("warning", StringComparison.Ordinal)), Does.EndWith("\n  north/images/a3.png: no mask"));
+        Assert.That(folder.Manifest, Has.Length.EqualTo(10));
+    }
+
+    [Test]
+    public void Folders_that_may_be_sites_or_patients_are_asked_about()
+    {
+        folder.WriteSites(2, "k1", "k2", "k3", "k4", "k5", "k6");
+        var message = Message();
+        Assert.That(message, Does.Contain("are its 6 folders (k1, k2, k3, ...) sites or patients?"));
+        Assert.That(message, Does.Contain("--sites folder: a folder is a site").And.Contain("--sites random:2: "));
+        folder.Run(answers: new GivenAnswers(("--sites", "random:2")));
+        Assert.That(folder.Manifest[1], Is.EqualTo("all,k1,k1/images/a0.png,k1/masks/a0.png"));
+        Assert.That((folder.Experiment.Sites.By, folder.Experiment.Sites.Count), Is.EqualTo(("random", 2)));
+    }
+
+    [Test]
+    public void An_option_answers_beforehand()
+    {
+        folder.WriteSites(3, "k1", "k2", "k3", "k4", "k5", "k6");
+        var answers = new GivenAnswers();
+        folder.Run(options: request => request with { Sites = "folder", Patients = "picture" }, answers: answers);
+        Assert.That((answers.Asked.Count, folder.Manifest[1]), Is.EqualTo((0, "k1,a0,k1/images/a0.png,k1/masks/a0.png")));
+    }
+
+    [Test]
+    public void Names_that_may_be_of_fewer_patients_are_asked_about()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            folder.Write($"site-{i % 2}/p{i / 4}_{i % 4}.png", HospitalFolder.Image(i));
+            folder.Write($"site-{i % 2}/p{i / 4}_{i % 4}_mask.png", HospitalFolder.Mask(i));
+        }
+
+        Assert.That(Message(), Does.Contain("are the 12 pictures of 12 patients, or of 6").And.Contain("--patients name"));
+        folder.Run(answers: new GivenAnswers(("--patients", "name")));
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Has.Exactly(6).Items);
+        Assert.That(folder.Manifest[1], Does.StartWith("site-0,site-0/p0,"), "patients of two sites have one name");
+    }
+
+    [Test]
+    public void Folders_of_sites_and_patients_and_parts_tell_all_of_it()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            var place = $"{(i < 8 ? "train" : "test")}/s{i % 2}/p{i}";
+            folder.Write($"{place}/image.png", HospitalFolder.Image(i));
+            folder.Write($"{place}/mask.png", HospitalFolder.Mask(i));
+        }
+
+        folder.Run();
+        Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,part,image,mask"));
+        Assert.That(folder.Manifest, Does.Contain("s1,p9,test,test/s1/p9/image.png,test/s1/p9/mask.png"));
+    }
+
+    [Test]
+    public void Pictures_of_no_hospital_want_sites_to_be_cut()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            folder.Write($"scan_{i}.png", HospitalFolder.Image(i));
+            folder.Write($"scan_{i}_mask.png", HospitalFolder.Mask(i));
+        }
+
+        Assert.That(Message(), Does.Contain("nothing tells of which hospitals its 8 patients are").And.Contain("--sites tumour-size:2"));
+        folder.Run(options: request => request with { Sites = "tumour-size:3" });
+        Assert.That((folder.Experiment.Sites.By, folder.Experiment.Sites.Count), Is.EqualTo(("tumour-size", 3)));
+    }
+
+    [Test]
+    public void Masks_of_several_classes_are_asked_about_and_one_of_a_single_value_is_not()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write("north/masks/a0.png", HospitalFolder.Mask(0, inside: 1000, bits: 16));
+        folder.Write("north/masks/a1.png", HospitalFolder.Mask(1, inside: 7));
+        Assert.That(Message(), Does.Contain("the masks have the values 0, 7, 255, 1000").And.Contain("--mask-values all").And.Contain("--mask-values 7: "));
+        folder.Run(options: request => request with { MaskValues = "7,255" });
+        Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(new[] { 7, 255 }));
+    }
+
+    [Test]
+    public void Jpeg_masks_are_refused_with_the_way_out()
+    {
+        folder.WriteSites(5, "north", "south");
+        for (var i = 0; i < 5; i++)
+        {
+            File.Delete(folder.In($"north/masks/a{i}.png"));
+            File.WriteAllBytes(folder.In($"north/masks/a{i}.jpg"), JpegSample.Blocks(32, 32));
+        }
+
+        Assert.That(Message(), Does.Contain("5 of 10 masks are JPEG"));
+    }
+
+    [Test]
+    public void Empty_masks_are_refused()
+    {
+        folder.WriteSites(5, "north", "south");
+        foreach (var mask in Directory.GetFiles(folder.Data, "*.png", SearchOption.AllDirectories).Where(path => path.Contains("masks")))
+        {
+            PngFile.Write(TestCases.Constant(32, 32, 0), mask);
+        }
+
+        Assert.That(Message(), Does.Contain("none of the 10 masks that were looked at has an object"));
+    }
+
+    [Test]
+    public void Images_of_two_kinds_are_refused_with_one_of_each()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write("south/images/b1.png", HospitalFolder.Mask(6, inside: 5000, bits: 16));
+        Assert.That(Message(), Does.Contain("a0/north/images/a0.png has 1 channel of 8 bits, and b1/south/images/b1.png 1 channel of 16 bits"));
+    }
+
+    [TestCase("data.zip", "is packed")]
+    [TestCase("a/b.dcm", "holds DICOM files, such as a/b.dcm")]
+    [TestCase("b.mha", "of a kind that is not read, such as b.mha")]
+    [TestCase("b.bmp", "of a kind that is not read, such as b.bmp")]
+    [TestCase("notes.txt", "holds no images: 1 other file, such as notes.txt")]
+    [TestCase("x.png", "holds 1 images, such as x.png, and no masks")]
+    [TestCase("x_mask.png", "holds 1 masks, such as x_mask.png, and no images")]
+    [TestCase("images/.hidden.png", "holds no files")]
+    [TestCase("__MACOSX/x.png", "holds no files")]
+    public void A_folder_that_is_no_data_is_told_what_it_is(string file, string message)
+    {
+        File.WriteAllText(folder.In(file), "");
+        Assert.That(Message(), Does.Contain(message));
+    }
+
+    [Test]
+    public void A_table_with_other_columns_becomes_a_manifest()
+    {
+        folder.WriteSites(5, "north", "south");
+        var rows = Enumerable.Range(0, 10).Select(i => $"{(i < 5 ? $"north/images/a{i}.png,north/masks/a{i}.png" : $"south/images/b{i - 5}.png,south/masks/b{i - 5}.png")},{(i % 2 == 0 ? "Lyon" : "Ulm")},{i}");
+        File.WriteAllLines(folder.In("list.csv"), ["image,mask,clinic,number", .. rows]);
+        Assert.That(Message(), Does.Contain("which column names the patients?").And.Contain("--patients column:number"));
+        folder.Run(options: request => request with { Sites = "column:clinic", Patients = "column:number" });
+        Assert.That(folder.Manifest[1], Is.EqualTo("Lyon,0,north/images/a0.png,north/masks/a0.png"));
+    }
+
+    [Test]
+    public void Volumes_of_two_hospitals_are_read_as_volumes()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            folder.WriteVolume($"h{i % 2}/images/v{i}.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"h{i % 2}/labels/v{i}.nii", z => HospitalFolder.Mask(i + z, inside: z > 2 ? 1 : 0));
+        }
+
+        folder.Run(0.01);
+        Assert.That(folder.Manifest[1], Is.EqualTo("h0,v0,h0/images/v0.nii,h0/labels/v0.nii"));
+        Assert.That(folder.Display.Lines, Does.Contain("site h1: 2 patients, 2 volumes"));
+        Assert.That(folder.Experiment.Data.Patch.Size, Is.Null);
+    }
+
+    [Test]
+    public void A_data_set_of_nnU_Net_has_its_channels_and_classes_named()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            folder.WriteVolume($"Dataset001/imagesTr/case_{i}_0000.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"Dataset001/imagesTr/case_{i}_0001.nii", z => HospitalFolder.Image(i + z + 10));
+            folder.WriteVolume($"Dataset001/labelsTr/case_{i}.nii", z => HospitalFolder.Mask(i + z, inside: 1 + z % 2));
+        }
+
+        File.WriteAllText(folder.In("Dataset001/dataset.json"), """{ "channel_names": { "0": "T1", "1": "T2" }, "labels": { "background": 0, "core": 1, "oedema": 2 } }""");
+        Assert.That(Message(request => request with { Sites = "random:2" }), Does.Contain("--mask-values 2: oedema alone is the object"));
+        folder.Run(options: request => request with { Sites = "random:2", MaskValues = "all" });
+        var data = folder.Experiment.Data;
+        Assert.That((string.Join(' ', data.ChannelNames), string.Join(' ', data.Channels), string.Join(' ', data.MaskValues)), Is.EqualTo(("T1 T2", "T1 T2", "1 2")));
+        Assert.That(folder.Manifest[1], Is.EqualTo("all,case_0,Dataset001/imagesTr/case_0_0000.nii|Dataset001/imagesTr/case_0_0001.nii,Dataset001/labelsTr/case_0.nii"));
+    }
+
+    [Test]
+    public void The_published_brain_slices_are_known_by_their_folders()
+    {
+        foreach (var (i, patient) in Enumerable.Range(0, 10).Select(i => (i, $"TCGA_{(i == 0 ? "EZ" : i % 2 == 0 ? "CS" : "DU")}_{4941 + i}_19960909")))
+        {
+            var image = HospitalFolder.Image(i);
+            File.WriteAllBytes(folder.In($"kaggle_3m/{patient}/{patient}_1.tif"), new TiffSample().Write(new PixelArray(32, 32, 3, 8, [.. image.Values.SelectMany(value => new[] { value, value, value })])));
+            File.WriteAllBytes(folder.In($"kaggle_3m/{patient}/{patient}_1_mask.tif"), new TiffSample().Write(HospitalFolder.Mask(i)));
+        }
+
+        Assert.That(folder.Run().Manifest, Is.Null);
+        var experiment = folder.Experiment;
+        Assert.That((experiment.Data.Source, experiment.Data.Root, experiment.Data.Channels[0]), Is.EqualTo((DataSource.LggMri, Path.Combine(folder.Data, "kaggle_3m"), "flair")));
+        Assert.That(experiment.Sites.Merge, Is.EqualTo(new Dictionary<string, string> { ["EZ"] = "CS" }), "one patient alone");
+    }
+
+    private string Message(Func<SetupRequest, SetupRequest>? options = null)
+    {
+        var fault = Assert.Throws<UserException>(() => folder.Run(options: options));
+        return $"{fault!.Message}\n{fault.Hint}";
+    }
+}
