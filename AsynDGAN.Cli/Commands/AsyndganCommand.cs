@@ -15,6 +15,7 @@ internal static class AsyndganCommand
             DataCommand.Create(),
             SynthesizeCommand.Create(),
             EvalSegCommand.Create(),
+            PredictCommand.Create(),
             FidelityCommand.Create(),
             AuditCommand.Create(),
             EvalGaussianCommand.Create(),

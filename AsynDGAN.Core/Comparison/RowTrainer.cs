@@ -99,6 +99,7 @@ internal sealed class RowTrainer(
         {
             Identity = training.Identity,
             TrainingImages = trainingImages.Value,
+            TakesVolumes = data.HoldsVolumes,
         }.Save(folder.Network(training));
         network.eval();
         return Score(training, network.call);

@@ -53,7 +53,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
         IEnumerable<SheetTile> Tiles(string slice)
         {
             var (samples, position) = Find(slice);
-            var image = Picture(samples, position);
+            var image = SlicePicture.Of(samples, position);
             var predicted = columns.Zip(predictions, (column, slices) => (Caption(ofSlice[(column.Row, column.Run, slice)].First()), slices[slice]));
             return samples.HasInstances
                 ? Coloured(image, samples.InstancesOnOwnGrid(position), predicted)
@@ -127,19 +127,4 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
     private (SampleSet Samples, int Position) Find(string slice) => data.Sites
         .Select(site => (Samples: site[part], Position: site[part].Infos.ToList().FindIndex(info => info.Name == slice)))
         .First(found => found.Position >= 0);
-
-    /// <summary>What the networks see of a slice, on the slice's own grid; black outside.</summary>
-    private static PixelArray Picture(SampleSet samples, int position)
-    {
-        using var scope = NewDisposeScope();
-        if (samples.IsOfPatches)
-        {
-            return TensorPicture.Of(samples.OnOwnGrid(position)[0]);
-        }
-
-        var geometry = samples.Infos[position].Geometry;
-        var image = samples.Take([position], random: null).Image;
-        var above = Resize.Bilinear(image, geometry.Square.Side, geometry.Square.Side) + 1;
-        return TensorPicture.Of(geometry.Place(above)[0] - 1);
-    }
 }

@@ -9,12 +9,7 @@ internal static class CsvTable
     // Of a file that is no such table, the whole text may be its first line.
     private const int LongestHeader = 200;
 
-    private static readonly CsvReaderOptions options = new()
-    {
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-        MalformedData = CsvMalformedDataHandling.Throw,
-    };
+    private static readonly char[] separators = [',', ';', '\t', '|'];
 
     /// <summary>The rows; one of which every cell is blank is none.</summary>
     /// <remarks>The names of columns count in any case, and cells behind the last column may be blank, as spreadsheets leave them.</remarks>
@@ -31,7 +26,8 @@ internal static class CsvTable
         GivenPath.CheckFile(null, path, $"Name a CSV file with the columns {string.Join(", ", needed)}.");
         try
         {
-            using var csv = CsvReader.FromText(CsvText.Read(path, encoding), options);
+            var text = CsvText.Read(path, encoding);
+            using var csv = CsvReader.FromText(text, Options(Separator(text)));
             var header = Header([.. csv.Headers], needed, optional);
             CheckHeader(path, header, needed, optional);
             var used = Enumerable.Range(0, header.Length)
@@ -53,6 +49,37 @@ internal static class CsvTable
         {
             throw new UserException($"{path} cannot be read: {fault.Message}");
         }
+    }
+
+    private static CsvReaderOptions Options(char? separator) => new()
+    {
+        Separator = separator,
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+    };
+
+    /// <summary>What parts the columns' names, since fields may hold other separators: file names of channels are joined by |. Null where the file says it itself.</summary>
+    private static char? Separator(string text)
+    {
+        var header = text.AsSpan().TrimStart();
+        header = header.IndexOfAny('\r', '\n') is var end and >= 0 ? header[..end] : header;
+        if (header.IsEmpty || header.StartsWith("sep="))
+        {
+            return null;
+        }
+
+        var counts = new int[separators.Length];
+        for (var (i, inside) = (0, false); i < header.Length; i++)
+        {
+            inside ^= header[i] == '"';
+            if (!inside && Array.IndexOf(separators, header[i]) is var separator and >= 0)
+            {
+                counts[separator]++;
+            }
+        }
+
+        return separators[Array.IndexOf(counts, counts.Max())];
     }
 
     private static List<CsvRow> Rows(

@@ -22,6 +22,9 @@ public sealed class Dataset : IRunData
         (Sites, Distributed, Split, Summary, Fingerprint, ImageChannels, ImageBits) =
         (sites, distributed, split, summary, fingerprint, imageChannels, imageBits);
 
+    /// <summary>Whether the samples are slices of whole volumes.</summary>
+    public bool HoldsVolumes { get; private init; }
+
     private bool PartsAreGiven { get; init; }
 
     private SplitMethod Method { get; init; }
@@ -87,10 +90,24 @@ public sealed class Dataset : IRunData
     /// <exception cref="UserException">The data are at fault.</exception>
     public static Dataset LoadForEvaluation(Experiment experiment, Device device, IProgress<(int Done, int Total)>? progress = null)
     {
-        var reading = new DataReading(
-            experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, DataPart.Test))),
-            threads: null, progress, everySlice: true);
-        var read = Read(experiment.Data, needsSites: false, reading);
+        return ForEvaluation(Read(experiment.Data, needsSites: false, AsTests(experiment, progress)), experiment, device);
+    }
+
+    /// <summary>Reads images without masks, to be predicted, as those of the experiment were: all are of a test part of one site.</summary>
+    /// <param name="images">The images.</param>
+    /// <inheritdoc cref="LoadForEvaluation"/>
+    internal static Dataset LoadUnlabelled(Experiment experiment, UnlabelledImages images, Device device, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var (source, reading) = (new UnlabelledSource(experiment.Data, images), AsTests(experiment, progress));
+        return ForEvaluation(images.AreVolumes ? reading.Volumes(source) : reading.Pictures(source), experiment, device);
+    }
+
+    private static DataReading AsTests(Experiment experiment, IProgress<(int Done, int Total)>? progress) => new(
+        experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, DataPart.Test))),
+        threads: null, progress, everySlice: true);
+
+    private static Dataset ForEvaluation(PreparedData read, Experiment experiment, Device device)
+    {
         var siteOf = read.Cases.DistinctBy(@case => @case.Patient).ToDictionary(@case => @case.Patient, @case => @case.Institution);
         var partition = new SitePartition(siteOf, [.. siteOf.Values.Distinct().Order(StringComparer.Ordinal)]);
         return Of(read, partition, experiment with { Sites = new SiteOptions(), Data = experiment.Data with { Fold = new FoldOptions() } }, device);
@@ -140,6 +157,7 @@ public sealed class Dataset : IRunData
             PartsAreGiven = read.Cases.Any(@case => @case.Part is not null),
             Method = options.Split,
             CaseDigest = DigestOf(read.Cases),
+            HoldsVolumes = read.Cases.Any(@case => @case.Spacing is not null),
         };
     }
 

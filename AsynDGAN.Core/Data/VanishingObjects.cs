@@ -35,7 +35,7 @@ internal static class VanishingObjects
             if (Surviving(site.Training) is { } share && share < Least)
             {
                 yield return FormattableString.Invariant($"warning: at {options.ImageSize}x{options.ImageSize} pixels {100 * share:0}% of the mask area of site {site.Name} survives: ")
-                    + $"the thin ones of its {options.Words().Objects} are thinner than such a pixel, and will be missing in drawings and predictions; raise data.image_size{(options.Crop == CropMethod.None ? ", or cut the background off by data.crop: head" : "")}{(options.HasPatches() ? $", or cut patches of the pictures' own resolution by data.patch.size: {options.ImageSize}" : "")}";
+                    + $"the thin ones of its {options.Words().Objects} are thinner than such a pixel, and will be missing in drawings and predictions; raise data.image_size{(options.Crop == CropMethod.None ? ", or cut the background off by data.crop: head" : "")}{(options.HasPatches() && site.Training.Infos.All(info => info.Spacing is null) ? $", or cut patches of the pictures' own resolution by data.patch.size: {options.ImageSize}" : "")}";
             }
         }
     }

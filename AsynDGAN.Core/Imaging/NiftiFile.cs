@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace AsynDGAN.Core.Imaging;
 
-/// <summary>NIfTI-1 and NIfTI-2 volumes in one file, plain or gzip, read.</summary>
+/// <summary>NIfTI-1 and NIfTI-2 volumes in one file, plain or gzip: read, and masks of their grid written.</summary>
 public static class NiftiFile
 {
     // Deflate packs 1 to 1032 at best.
@@ -47,6 +47,66 @@ public static class NiftiFile
         }
     }
 
+    /// <summary>
+    /// Writes a mask of 0 and 1 on the grid of another file, to whose voxels it belongs: the axes, their order and directions, the affine and
+    /// the dimensions are that file's.
+    /// </summary>
+    /// <param name="slices">As the volume is read, from the lowest on.</param>
+    /// <param name="like">The file that was read.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="packed">Whether by gzip.</param>
+    /// <exception cref="ArgumentException">The mask is of another shape.</exception>
+    /// <exception cref="UserException">The file is not there any more.</exception>
+    public static void WriteMask(IReadOnlyList<Mask> slices, string like, Stream stream, bool packed)
+    {
+        var start = StartOf(like);
+        var header = NiftiHeader.Parse(start, like);
+        var (order, shape) = (VoxelOrder.Of(header.Axes, header.Shape), header.Shape);
+        if ((slices.Count, slices[0].Height, slices[0].Width) != order.Shape)
+        {
+            throw new ArgumentException($"a mask of {slices.Count} slices of {slices[0].Height}x{slices[0].Width} is not of {like}", nameof(slices));
+        }
+
+        var (voxels, area) = (new byte[header.DataBytes / header.Type.Bytes], slices[0].Values.Length);
+        for (var (k, n) = (0, 0); k < shape[2]; k++)
+        {
+            for (var j = 0; j < shape[1]; j++)
+            {
+                var at = order.Line(j, k);
+                for (var i = 0; i < shape[0]; i++, at += order.Stride[0])
+                {
+                    voxels[n++] = slices[at / area].Values[at % area] ? (byte)1 : (byte)0;
+                }
+            }
+        }
+
+        using var packing = packed ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
+        (packing ?? stream).Write(NiftiHeader.OfMask(start, header));
+        (packing ?? stream).Write(voxels);
+    }
+
+    private static byte[] StartOf(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var bytes = IsPacked(file) ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
+            return Start((Stream?)bytes ?? file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path} cannot be read: {fault.Message}");
+        }
+    }
+
+    /// <summary>Whether a file at its beginning is of gzip.</summary>
+    private static bool IsPacked(Stream file)
+    {
+        var packed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return packed;
+    }
+
     /// <param name="file">A stream that knows its length, at its beginning.</param>
     /// <param name="path">What messages call the file.</param>
     /// <param name="axes">As of <see cref="Read(string, NiftiAxes)"/>.</param>
@@ -57,8 +117,7 @@ public static class NiftiFile
             throw new UserException($"{path} is empty");
         }
 
-        var packed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
+        var packed = IsPacked(file);
         try
         {
             using var bytes = packed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
@@ -73,14 +132,8 @@ public static class NiftiFile
     /// <param name="most">Bytes that the stream can hold at most: what the header claims is checked before anything is allocated.</param>
     private static Volume Decode(Stream stream, long most, string path, NiftiAxes? axes)
     {
-        var start = new byte[NiftiHeader.Length2];
-        var read = stream.ReadAtLeast(start.AsSpan(0, NiftiHeader.Length1), NiftiHeader.Length1, throwOnEndOfStream: false);
-        if (read == NiftiHeader.Length1 && IsLong(start))
-        {
-            read += stream.ReadAtLeast(start.AsSpan(read), start.Length - read, throwOnEndOfStream: false);
-        }
-
-        var header = NiftiHeader.Parse(start.AsSpan(0, read), path);
+        var start = Start(stream);
+        var (read, header) = (start.Length, NiftiHeader.Parse(start, path));
         if (header.Offset + header.DataBytes > most)
         {
             throw new UserException(
@@ -94,6 +147,19 @@ public static class NiftiFile
         return stream.ReadByte() < 0
             ? volume
             : throw new UserException($"{path} is damaged: it holds more than the {header.DataBytes} bytes of voxels that its header tells of");
+    }
+
+    /// <summary>The header, or as much of it as there is.</summary>
+    private static byte[] Start(Stream stream)
+    {
+        var start = new byte[NiftiHeader.Length2];
+        var read = stream.ReadAtLeast(start.AsSpan(0, NiftiHeader.Length1), NiftiHeader.Length1, throwOnEndOfStream: false);
+        if (read == NiftiHeader.Length1 && IsLong(start))
+        {
+            read += stream.ReadAtLeast(start.AsSpan(read), start.Length - read, throwOnEndOfStream: false);
+        }
+
+        return start[..read];
     }
 
     private static bool IsLong(byte[] start) => new NiftiFields(start, false).Int32(0) == NiftiHeader.Length2
@@ -111,21 +177,8 @@ public static class NiftiFile
 
     private static Volume Voxels(Stream stream, NiftiHeader header, string path)
     {
-        var axes = header.Axes;
-
-        // Rows run from anterior to posterior and columns from right to left, as radiologists look at a slice.
-        int[] along = [axes.FileAxis[2], axes.FileAxis[1], axes.FileAxis[0]];
-        bool[] grows = [axes.Ascending[2], !axes.Ascending[1], !axes.Ascending[0]];
-        var (slices, rows, columns) = (header.Shape[along[0]], header.Shape[along[1]], header.Shape[along[2]]);
-        int[] steps = [rows * columns, columns, 1];
-        var (first, stride) = (0, new int[3]);
-        for (var i = 0; i < 3; i++)
-        {
-            stride[along[i]] = grows[i] ? steps[i] : -steps[i];
-            first += grows[i] ? 0 : steps[i] * (header.Shape[along[i]] - 1);
-        }
-
-        var values = new double[slices * rows * columns];
+        var (axes, order) = (header.Axes, VoxelOrder.Of(header.Axes, header.Shape));
+        var values = new double[header.Shape[0] * header.Shape[1] * header.Shape[2]];
         var (line, bytes) = (new double[header.Shape[0]], new byte[header.Shape[0] * header.Type.Bytes]);
         for (var k = 0; k < header.Shape[2]; k++)
         {
@@ -137,15 +190,16 @@ public static class NiftiFile
                 }
 
                 header.Type.Decode(bytes, header.BigEndian, line);
-                var at = first + j * stride[1] + k * stride[2];
-                for (var i = 0; i < line.Length; i++, at += stride[0])
+                var at = order.Line(j, k);
+                for (var i = 0; i < line.Length; i++, at += order.Stride[0])
                 {
                     values[at] = header.Slope * line[i] + header.Intercept;
                 }
             }
         }
 
-        return new Volume(slices, rows, columns, values, new VoxelSpacing(axes.Spacing[2], axes.Spacing[1], axes.Spacing[0]), axes.Place(along, grows, header.Shape))
+        var (slices, rows, columns) = order.Shape;
+        return new Volume(slices, rows, columns, values, new VoxelSpacing(axes.Spacing[2], axes.Spacing[1], axes.Spacing[0]), axes.Place(order.Along, order.Grows, header.Shape))
         {
             FileAxes = axes,
         };

@@ -88,6 +88,48 @@ internal sealed record NiftiHeader(
             Length2, bigEndian, dim, fields.Int16(12), fields.Int16(14), fields.Int64(168), fields.Double(176), fields.Double(184), axes, path);
     }
 
+    /// <summary>The header of a mask of one byte a voxel on the same grid, and the bytes up to its voxels.</summary>
+    /// <param name="start">The header as it is stored.</param>
+    /// <param name="header">The same, read.</param>
+    public static byte[] OfMask(ReadOnlySpan<byte> start, NiftiHeader header)
+    {
+        // Of the two versions: data type and bits, where voxels begin, slope and intercept, the range that is shown, the intent and its parameters.
+        var isFirst = header.Length == Length1;
+        var mask = new byte[header.Length + 4];
+        start.CopyTo(mask);
+        foreach (var (at, count) in isFirst ? new[] { (56, 14), (112, 8), (124, 8) } : [(80, 24), (176, 16), (192, 16), (504, 4)])
+        {
+            mask.AsSpan(at, count).Clear();
+        }
+
+        Int16(isFirst ? 70 : 12, 2);
+        Int16(isFirst ? 72 : 14, 8);
+        if (isFirst)
+        {
+            Single(108, mask.Length);
+            Single(112, 1);
+        }
+        else
+        {
+            Write(mask.AsSpan(168), BitConverter.GetBytes((long)mask.Length));
+            Write(mask.AsSpan(176), BitConverter.GetBytes(1.0));
+        }
+
+        return mask;
+
+        void Int16(int at, short value) => Write(mask.AsSpan(at), BitConverter.GetBytes(value));
+        void Single(int at, float value) => Write(mask.AsSpan(at), BitConverter.GetBytes(value));
+        void Write(Span<byte> to, byte[] bytes)
+        {
+            if (header.BigEndian == BitConverter.IsLittleEndian)
+            {
+                Array.Reverse(bytes);
+            }
+
+            bytes.CopyTo(to);
+        }
+    }
+
     // The codes of a space, from scanner to template; others count as 0.
     private static bool IsKnown(int code) => code is >= 1 and <= 5;
 

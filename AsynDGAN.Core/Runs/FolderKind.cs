@@ -35,6 +35,9 @@ public sealed class FolderKind
         IsNo = Comparison,
     };
 
+    /// <summary>That of predicted masks.</summary>
+    public static readonly FolderKind Prediction = new("set of predictions", ["predictions.csv"], ["masks/*.png", "masks/*.nii", "masks/*.nii.gz", "overlay.png", "config.yaml", "provenance.json"]);
+
     /// <summary>That of measures of drawings.</summary>
     public static readonly FolderKind Fidelity = new("table of fidelity", ["fidelity.csv"], ["fidelity.md", "near-copies.csv", "fold-difference.csv", "drawings.csv", "near-copies-*.png", "config.yaml", "provenance.json"])
     {

@@ -30,7 +30,7 @@ internal static class SegmentationEvaluator
         foreach (var site in sites)
         {
             var samples = site[part];
-            foreach (var predicted in Predict(Finite, samples))
+            foreach (var predicted in Predict(Finite(predict, $"{row} ({run})"), samples))
             {
                 var info = samples.Infos[predicted.Position];
                 var truth = samples.TumourOnOwnGrid(predicted.Position);
@@ -55,16 +55,17 @@ internal static class SegmentationEvaluator
 
         volumes.Finish();
         return scores;
-
-        // No comparison holds for NaN, so that it would count as a prediction of nothing.
-        Tensor Finite(Tensor images)
-        {
-            var logits = predict(images);
-            return logits.isfinite().all().ToBoolean()
-                ? logits
-                : throw new UserException($"The network of {row} ({run}) predicts values that are not finite.", "Train it anew with a lower segmentation.learning_rate.");
-        }
     }
+
+    /// <summary>Predicts, and refuses logits that are not finite: no comparison holds for NaN, so that it would count as a prediction of nothing.</summary>
+    /// <param name="name">What messages call the network.</param>
+    public static Func<Tensor, Tensor> Finite(Func<Tensor, Tensor> predict, string name) => images =>
+    {
+        var logits = predict(images);
+        return logits.isfinite().all().ToBoolean()
+            ? logits
+            : throw new UserException($"The network of {name} predicts values that are not finite.", "Train it anew with a lower segmentation.learning_rate.");
+    };
 
     /// <summary>Refuses a part on which no Dice can be given.</summary>
     /// <exception cref="UserException">It has no patients, or no slice with enough tumour.</exception>

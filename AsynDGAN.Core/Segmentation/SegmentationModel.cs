@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Networks.WeightFiles;
 using static TorchSharp.torch;
 
@@ -8,8 +9,8 @@ namespace AsynDGAN.Core.Segmentation;
 
 /// <summary>
 /// A trained segmentation network with what it takes to use it elsewhere: its weights in safetensors, and in the file's
-/// metadata the configuration (network and preparation of the images), the number of image channels and the fingerprint of
-/// the data that it was trained beside.
+/// metadata the configuration (network and preparation of the images), the number and the names of image channels, whether the
+/// images are volumes, and the fingerprint of the data that it was trained beside.
 /// </summary>
 /// <param name="Network">From images [n, channels, height, width] in [-1, 1] to logits [n, 1, height, width], or one a class of <see cref="TernaryLabels"/>.</param>
 /// <param name="Experiment">The configuration that it was trained with.</param>
@@ -17,7 +18,15 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Data">Fingerprint of the data set from which training and held-out patients came.</param>
 public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experiment Experiment, int ImageChannels, string Data) : IDisposable
 {
-    private const string Configuration = "configuration", Channels = "image_channels", Fingerprint = "data", Parts = "identity", Seen = "training_images";
+    private const string Configuration = "configuration", Count = "image_channels", Fingerprint = "data", Parts = "identity", Seen = "training_images", Names = "channels", Kind = "images";
+
+    private const string Volumes = "volumes", Pictures = "pictures";
+
+    /// <summary>Whether its images are slices of volumes, else pictures.</summary>
+    public bool TakesVolumes { get; init; }
+
+    /// <summary>The channels of its images.</summary>
+    public ChannelSet Channels => ChannelSet.Of(Experiment.Data, ImageChannels);
 
     /// <summary>What it was trained on and with, part by part; null where nothing tells.</summary>
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
@@ -40,7 +49,9 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         WeightFile.Save(Network, path, new Dictionary<string, string>
         {
             [Configuration] = ExperimentWriter.Write(Experiment),
-            [Channels] = ImageChannels.ToString(),
+            [Count] = ImageChannels.ToString(),
+            [Names] = string.Join(", ", Channels.Wanted),
+            [Kind] = TakesVolumes ? Volumes : Pictures,
             [Fingerprint] = Data,
             [Parts] = JsonSerializer.Serialize(Identity),
             [Seen] = string.Join(' ', TrainingImages ?? new HashSet<string>()),
@@ -62,17 +73,23 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         var file = SafetensorsFile.Read(path);
         var metadata = file.Metadata;
         if (!metadata.TryGetValue(Configuration, out var text) || !metadata.TryGetValue(Fingerprint, out var data)
-            || !int.TryParse(metadata.GetValueOrDefault(Channels), out var channels) || channels < 1)
+            || !int.TryParse(metadata.GetValueOrDefault(Count), out var channels) || channels < 1)
         {
             throw new UserException(
-                $"{path} does not say which segmentation network it holds.", Hint);
+                $"{path} does not say which segmentation network it holds.", Hint + " One of a version without such records is trained anew by: asyndgan eval-seg --overwrite.");
         }
 
         var experiment = ExperimentReader.Parse(text, path, []);
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, channels, seed: 1);
         WeightFile.Overwrite(network.state_dict(), file, path);
         network.eval();
-        return new SegmentationModel(network, experiment, channels, data) { TrainingImages = metadata.GetValueOrDefault(Seen)?.Split(' ').ToHashSet() };
+        return new SegmentationModel(network, experiment, channels, data)
+        {
+            TrainingImages = metadata.GetValueOrDefault(Seen)?.Split(' ').ToHashSet(),
+
+            // Before volumes could be listed in manifests the source said which they are.
+            TakesVolumes = metadata.TryGetValue(Kind, out var kind) ? kind == Volumes : experiment.Data.Source is DataSource.Brats or DataSource.Hdf5 && !experiment.Data.HasNuclei(),
+        };
     }
 
     public void Dispose() => Network.Dispose();

@@ -44,6 +44,19 @@ public class ModelEvaluationTests
     }
 
     [Test]
+    public void The_masks_that_it_predicts_have_the_pixels_that_were_scored()
+    {
+        work.Run("predict", "--model", Network, "--images", "mri", "--out", "masks", "--json", "end.json").Succeeded();
+        var found = RecordFile.Read(work.Join("end.json"), "predict").GetProperty("predictions").EnumerateArray()
+            .ToDictionary(image => Path.GetFileNameWithoutExtension(image.GetProperty("image").GetString()!), image => image.GetProperty("object_pixels").GetInt64());
+        var held = CsvTable.Read(work.Join("runs", "tiny", "segmentation", "results.csv"), ["patient", "slice", "true_positives", "false_positives"]);
+        Assert.That(found, Has.Count.EqualTo(16));
+        Assert.That(held.Where(slice => found[slice.Fields["slice"].Replace('/', '_')] != slice.Int("true_positives") + slice.Int("false_positives")), Is.Empty);
+        work.Run("predict", "--model", Network, "--images", "mri", "--out", "masks").Refused("There are predictions in", "--overwrite");
+        work.Run("predict", "--model", Network, "--images", "nowhere", "--out", "none").Refused("--images nowhere does not exist");
+    }
+
+    [Test]
     public void Other_data_are_other_patients()
     {
         work.AddPatient("elsewhere", "TCGA_DU_0009_19960909");

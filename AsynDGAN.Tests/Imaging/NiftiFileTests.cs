@@ -45,6 +45,44 @@ public class NiftiFileTests
         Assert.That(() => NiftiFile.Read(path), Throws.TypeOf<UserException>().With.Message.StartsWith(path));
     }
 
+    /// <summary>Files of every order and direction of axes, of both versions and byte orders.</summary>
+    [TestCaseSource(nameof(Files))]
+    public void A_mask_goes_back_to_the_grid_of_its_file(string name)
+    {
+        var like = GoldenFolder.File("nifti", name);
+        var volume = NiftiFile.Read(like);
+        var middle = volume.Values.Order().ElementAt(volume.Values.Length / 3);
+        Mask[] slices = [.. Enumerable.Range(0, volume.Slices).Select(slice => new Mask(volume.Rows, volume.Columns, [.. volume.Slice(slice).ToArray().Select(value => value > middle)]))];
+        foreach (var packed in new[] { false, true })
+        {
+            using var file = new MemoryStream();
+            NiftiFile.WriteMask(slices, like, file, packed);
+            file.Position = 0;
+            var read = NiftiFile.Read(file, name);
+            Assert.That(read.Values, Is.EqualTo(volume.Values.Select(value => value > middle ? 1 : 0)));
+            Assert.That((read.Place, read.Spacing), Is.EqualTo((volume.Place, volume.Spacing)));
+            Assert.That(read.FileAxes!.Letters, Is.EqualTo(volume.FileAxes!.Letters));
+        }
+
+        Assert.That(() => NiftiFile.WriteMask([.. slices, slices[0]], like, new MemoryStream(), packed: false), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void The_header_of_a_mask_is_that_of_its_file_but_for_its_type_and_scale()
+    {
+        var like = GoldenFolder.File("nifti", "ras_uint8.nii");
+        var (before, volume) = (File.ReadAllBytes(like), NiftiFile.Read(like));
+        using var file = new MemoryStream();
+        NiftiFile.WriteMask([.. Enumerable.Repeat(new Mask(volume.Rows, volume.Columns, new bool[volume.Rows * volume.Columns]), volume.Slices)], like, file, packed: false);
+        var after = file.ToArray();
+        Assert.That(after, Has.Length.EqualTo(352 + volume.Values.Length));
+
+        // Type and bits, offset, slope, intercept, range, intent.
+        int[] may = [.. Enumerable.Range(56, 18), .. Enumerable.Range(108, 12), .. Enumerable.Range(124, 8)];
+        Assert.That(Enumerable.Range(0, 348).Except(may).Where(i => after[i] != before[i]), Is.Empty);
+        Assert.That(after[70..74], Is.EqualTo(new byte[] { 2, 0, 8, 0 }));
+    }
+
     [Test]
     public void The_sound_file_that_the_broken_ones_were_made_of_is_read()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 
 namespace AsynDGAN.Tests.Imaging;
@@ -45,6 +46,33 @@ internal static class NiftiSample
         void Int16(int at, short value) => BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(at), value);
         void Int32(int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
         void Single(int at, float value) => BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(at), value);
+    }
+
+    /// <summary>Gives a file's axes, in any order, directions of the body.</summary>
+    /// <param name="order">For the file's axes right-left (0), anterior-posterior (1) or superior-inferior (2).</param>
+    /// <param name="signs">Whether their indices grow towards right, anterior, superior.</param>
+    /// <param name="spacing">Millimetres along right-left, anterior-posterior, superior-inferior.</param>
+    public static void UseAxes(byte[] file, int[] order, int[] signs, float[] spacing)
+    {
+        var rows = new float[12];
+        for (var axis = 0; axis < 3; axis++)
+        {
+            rows[4 * order[axis] + axis] = signs[axis] * spacing[order[axis]];
+        }
+
+        MemoryMarshal.AsBytes(rows.AsSpan()).CopyTo(file.AsSpan(280));
+    }
+
+    /// <summary>The file packed by gzip.</summary>
+    public static byte[] Packed(byte[] file)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            stream.Write(file);
+        }
+
+        return packed.ToArray();
     }
 
     /// <summary>Gives a file a qform in place of its sform.</summary>

@@ -1,5 +1,6 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;
 
@@ -36,6 +37,41 @@ public sealed class SegmentationModelTests
             File.WriteAllBytes(path, changed);
             Assert.That(() => SegmentationModel.Load(path), Throws.TypeOf<UserException>().With.Message.Contains("row.safetensors"), $"byte {i}");
         }
+    }
+
+    [Test]
+    public void A_network_knows_its_images()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var experiment = Small with { Data = new DataOptions { Source = DataSource.Manifest, Root = "m.csv", ChannelNames = ["t1", "t2", "flair"], Channels = ["flair", "t1"] } };
+        using var model = new SegmentationModel(SegmentationTrainer.NewNetwork(Small.Segmentation, imageChannels: 2, seed: 1), experiment, 2, "data") { TakesVolumes = true };
+        model.Save(folder.Join("row.safetensors"));
+        using var read = SegmentationModel.Load(folder.Join("row.safetensors"));
+        Assert.That((read.TakesVolumes, read.ImageChannels), Is.EqualTo((true, 2)));
+        Assert.That(read.Channels.Wanted, Is.EqualTo(new[] { "flair", "t1" }));
+        var metadata = SafetensorsFile.Read(folder.Join("row.safetensors")).Metadata;
+        Assert.That((metadata["channels"], metadata["images"]), Is.EqualTo(("flair, t1", "volumes")));
+    }
+
+    [TestCase("lgg-mri", false)]
+    [TestCase("brats", true)]
+    [TestCase("hdf5", true)]
+    [TestCase("manifest", false)]
+    public void One_of_a_version_that_did_not_say_is_of_what_its_source_has(string source, bool volumes)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        using var network = SegmentationTrainer.NewNetwork(Small.Segmentation, imageChannels: 1, seed: 1);
+        var path = folder.Join("row.safetensors");
+        WeightFile.Save(network, path, new Dictionary<string, string>
+        {
+            ["configuration"] = $"data: {{ source: {source}, root: r }}\nsegmentation: {{ filters: 2, depth: 2 }}\n",
+            ["image_channels"] = "1",
+            ["data"] = "fingerprint",
+        });
+        using var read = SegmentationModel.Load(path);
+        Assert.That(read.TakesVolumes, Is.EqualTo(volumes));
     }
 
     private static SegmentationModel New() => new(SegmentationTrainer.NewNetwork(Small.Segmentation, imageChannels: 1, seed: 1), Small, 1, "data");

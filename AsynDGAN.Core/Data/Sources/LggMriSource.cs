@@ -13,9 +13,13 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
     private const string Prefix = "TCGA";
     private const string Extension = ".tif";
     private const string MaskEnd = "_mask";
-    private const string Usual = "flair";
+    /// <summary>What is used where the configuration names no channel.</summary>
+    public const string Usual = "flair";
 
     private static readonly string[] channels = ["pre", Usual, "post"];
+
+    /// <summary>The channels of a picture.</summary>
+    public static IReadOnlyList<string> Channels => channels;
 
     public CaseListing List()
     {

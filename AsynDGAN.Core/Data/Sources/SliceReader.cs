@@ -17,7 +17,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
     {
         var own = files.ToLookup(file => file.Case);
         var listed = cases.Select((@case, i) => new ListedCase(
-            @case, [.. own[i].Select(file => (file.Name, file.Label))], [.. own[i].SelectMany(file => file.Images.Append(file.Mask))],
+            @case, [.. own[i].Select(file => (file.Name, file.Label))], [.. own[i].SelectMany(file => Paths(file))],
             digests => [.. own[i].Select(file => Read(file, digests))]));
         var labels = files.Select(file => file.Label);
         var header = string.Concat(cases.Select(@case => $"{@case.Name}\t{@case.Institution}\t{@case.Part}\n"));
@@ -38,9 +38,14 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             }
 
             PixelArray[] channels = [.. file.Images.Select(ImageFile.Read)];
-            var mask = ImageFile.ReadMask(file.Mask);
-            digest = string.Join('\t', file.Images.Append(file.Mask).Select(path => Text(digests.Of(path))));
+            var mask = file.Mask is null ? null : ImageFile.ReadMask(file.Mask);
+            digest = string.Join('\t', Paths(file).Select(path => Text(digests.Of(path))));
             var image = channels.Length == 1 ? channels[0] : Joined(file, channels);
+            if (mask is null)
+            {
+                return SliceResult.Of(Unlabelled(file.Name, channels.Length == 1 ? Select(image) : image), digest);
+            }
+
             if ((image.Height, image.Width) != (mask.Height, mask.Width))
             {
                 return SliceResult.OfFault($"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
@@ -54,13 +59,20 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         }
     }
 
+    /// <summary>A slice of which nothing is known to be inside.</summary>
+    private CaseSlice Unlabelled(string name, PixelArray image) => options.HasNuclei()
+        ? CaseSlice.Of(name, image.InEightBits(), new InstanceMap(image.Height, image.Width, new int[image.Height * image.Width]))
+        : new CaseSlice(name, image, new PixelArray(image.Height, image.Width, 1, 8, new ushort[image.Height * image.Width]));
+
+    private static IEnumerable<string> Paths(SliceFile file) => file.Mask is null ? file.Images : file.Images.Append(file.Mask);
+
     /// <summary>Says which of the files are not there.</summary>
     private static string? Missing(SliceFile file)
     {
         string?[] missing =
         [
             .. file.Images.Select(path => ImageFile.Absent(path) is { } image ? $"the image {image}" : null),
-            ImageFile.Absent(file.Mask) is { } mask ? $"the mask {mask}" : null,
+            file.Mask is not null && ImageFile.Absent(file.Mask) is { } mask ? $"the mask {mask}" : null,
         ];
         return missing.Any(fault => fault is not null) ? string.Join(", and ", missing.OfType<string>()) : null;
     }

@@ -3,7 +3,7 @@ using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Sources;
 
-/// <summary>Reads volumes of NIfTI files, one a channel and one of labels: the same for every layout in which they lie.</summary>
+/// <summary>Reads volumes of NIfTI files, one a channel and, where there is one, one of labels: the same for every layout in which they lie.</summary>
 /// <param name="options">The configuration.</param>
 internal sealed class VolumeReader(DataOptions options)
 {
@@ -30,7 +30,8 @@ internal sealed class VolumeReader(DataOptions options)
         var notes = faults.Count > 0 ? [] : Placed(volume.Paths, read, faults);
         return faults.Count > 0
             ? throw new UserException(string.Join("; ", faults))
-            : VolumeSlices.Of(volume.Case with { Notes = notes }, read[..^1], read[^1], LabelClasses.Of(options));
+            : volume.HasLabels ? VolumeSlices.Of(volume.Case with { Notes = notes }, read[..^1], read[^1], LabelClasses.Of(options))
+            : VolumeSlices.Of(volume.Case with { Notes = notes }, read, null, LabelClasses.Of(options));
     }
 
     /// <summary>Looks whether all files lie where the first does; one that does not is a fault, or is read again on the first one's axes.</summary>

@@ -12,13 +12,14 @@ internal static class VolumeSlices
     /// <summary>A case with its slices from the first on, its spacing, and what is to be said of its values.</summary>
     /// <param name="case">Without slices.</param>
     /// <param name="channels">Of one shape, with what messages call them.</param>
-    /// <param name="labels">The label map, of the same shape.</param>
+    /// <param name="labels">The label map, of the same shape; null where there is none, and nothing is inside.</param>
     /// <param name="classes">What its labels are.</param>
     /// <exception cref="UserException">Shapes differ, or values are no image's or no labels: all faults in one message.</exception>
-    public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume) labels, LabelClasses classes)
+    public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume)? labels, LabelClasses classes)
     {
-        var faults = channels.Where(channel => channel.Volume.Shape != labels.Volume.Shape)
-            .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {labels.Name} of {Text(labels.Volume)}")
+        var (gridName, grid) = labels ?? channels[0];
+        var faults = channels.Where(channel => channel.Volume.Shape != grid.Shape)
+            .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {gridName} of {Text(grid)}")
             .ToList();
         var (stored, notes) = (new List<ushort[]>(), new List<CaseNote>());
         foreach (var (name, volume) in channels)
@@ -32,11 +33,11 @@ internal static class VolumeSlices
         }
 
         var masks = new List<PixelArray>();
-        Try(labels.Name, () =>
+        Try(gridName, () =>
         {
-            var (slices, unlisted) = classes.Of(labels.Volume);
+            var (slices, unlisted) = labels is null ? ([.. Enumerable.Range(0, grid.Slices).Select(_ => Nothing(grid))], null) : classes.Of(grid);
             masks.AddRange(slices);
-            notes.AddRange(unlisted is null ? [] : [new CaseNote(Unlisted, $"{labels.Name} has {unlisted}")]);
+            notes.AddRange(unlisted is null ? [] : [new CaseNote(Unlisted, $"{gridName} has {unlisted}")]);
         });
         if (faults.Count > 0)
         {
@@ -46,8 +47,8 @@ internal static class VolumeSlices
         return @case with
         {
             Slices = [.. masks.Select((mask, slice) => new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), Joined(stored, mask, slice), mask))],
-            Spacing = labels.Volume.Spacing,
-            Contents = [.. stored.Select(values => SharedImages.Digest(Text(labels.Volume) + " ", values))],
+            Spacing = grid.Spacing,
+            Contents = labels is null ? [] : [.. stored.Select(values => SharedImages.Digest(Text(grid) + " ", values))],
             Notes = [.. @case.Notes, .. notes],
         };
 
@@ -78,6 +79,8 @@ internal static class VolumeSlices
 
         return new PixelArray(mask.Height, mask.Width, channels.Count, 16, values);
     }
+
+    private static PixelArray Nothing(Volume grid) => new(grid.Rows, grid.Columns, 1, 8, new ushort[grid.Rows * grid.Columns]);
 
     private static string Text(Volume volume) => $"{volume.Columns}x{volume.Rows}x{volume.Slices}";
 }

@@ -216,6 +216,20 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void More_channels_than_columns_leave_the_columns_as_they_are()
+    {
+        string[] names = ["a", "b", "d", "e", "f", "g"];
+        foreach (var name in names[2..])
+        {
+            PngFile.Write(TestCases.Constant(4, 4, 100 + name[0]), folder.In($"images/{name}.png"));
+        }
+
+        var text = $"site,patient,image,mask\ns,p,{string.Join('|', names.Select(name => $"images/{name}.png"))},masks/a.png\n";
+        Assert.That(Read(text, new DataOptions { ChannelNames = names }).Cases.Single().Slices.Single().Image.Channels, Is.EqualTo(6));
+        Assert.That(Read(text.Replace(',', ';'), new DataOptions { ChannelNames = names }).Cases.Single().Slices.Single().Image.Channels, Is.EqualTo(6));
+    }
+
+    [Test]
     public void Pictures_of_a_file_a_channel_that_do_not_fit_are_refused()
     {
         var options = new DataOptions { ChannelNames = ["t1", "t2"] };

@@ -166,18 +166,7 @@ public class ManifestVolumesTests
     private void Write(string name, short[] voxels, short[]? shape = null)
     {
         var bytes = NiftiSample.Of(4, voxels, shape ?? [6, 5, 4], 1, 0, [1, 2, 3], [-1, -1, 1]);
-        if (name.EndsWith(".gz", StringComparison.Ordinal))
-        {
-            using var packed = new MemoryStream();
-            using (var stream = new GZipStream(packed, CompressionLevel.Fastest))
-            {
-                stream.Write(bytes);
-            }
-
-            bytes = packed.ToArray();
-        }
-
-        File.WriteAllBytes(folder.Join(name), bytes);
+        File.WriteAllBytes(folder.Join(name), name.EndsWith(".gz", StringComparison.Ordinal) ? NiftiSample.Packed(bytes) : bytes);
     }
 
     /// <summary>120 voxels that differ.</summary>

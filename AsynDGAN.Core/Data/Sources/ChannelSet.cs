@@ -1,0 +1,54 @@
+using AsynDGAN.Core.Configuration;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>What the images of a source have for channels, and which of them networks take.</summary>
+/// <param name="All">The names of a whole image's.</param>
+/// <param name="Wanted">Those that networks take, in order.</param>
+/// <param name="InOneFile">Whether one file holds all of them; else each has a file.</param>
+public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string> Wanted, bool InOneFile)
+{
+    private static readonly string[] gray = ["gray"];
+    private static readonly string[] colour = ["red", "green", "blue"];
+
+    /// <summary>Whether they are red, green and blue.</summary>
+    public bool IsColour => ReferenceEquals(All, colour);
+
+    /// <summary>Those of a configuration's source.</summary>
+    /// <param name="options">Names source and channels.</param>
+    /// <param name="count">How many channels networks take, which tells a manifest's grey pictures from colour.</param>
+    public static ChannelSet Of(DataOptions options, int count)
+    {
+        var (all, usual, inOneFile) = options.Source switch
+        {
+            DataSource.Manifest when options.ChannelNames.Count > 0 => (options.ChannelNames, options.ChannelNames, false),
+            _ when options.HasNuclei() => (colour, colour, true),
+            DataSource.Manifest when count > 1 || options.Channels.Except(gray).Any() => (colour, colour, true),
+            DataSource.LggMri => (LggMriSource.Channels, [LggMriSource.Usual], true),
+            DataSource.Brats or DataSource.Hdf5 => (BrainChannels.All, [BrainChannels.Usual], false),
+            _ => (gray, gray, true),
+        };
+        return new ChannelSet(all, options.Channels.Count > 0 ? options.Channels : usual, inOneFile);
+    }
+
+    /// <summary>The files, of an image's, that are read, in order; null where there are too few or too many.</summary>
+    internal IReadOnlyList<string>? FilesOf(IReadOnlyList<string> files) => files.Count switch
+    {
+        var all when all == All.Count && !InOneFile => [.. Wanted.Select(name => files[All.ToList().IndexOf(name)])],
+        1 when InOneFile || Wanted.Count == 1 => files,
+        var each when each == Wanted.Count && !IsColour => files,
+        _ => null,
+    };
+
+    /// <summary>What networks take, in words.</summary>
+    public override string ToString() => (InOneFile, IsColour, All.Count) switch
+    {
+        (true, true, _) => Wanted.Count == All.Count ? "in colour" : $"in colour, of which {Listed(Wanted)} {(Wanted.Count == 1 ? "is" : "are")} taken",
+        (true, _, 1) => "in grey, of one channel",
+        (true, _, _) => $"of the channels {Listed(All)}, of which {Listed(Wanted)} {(Wanted.Count == 1 ? "is" : "are")} taken, or of {(Wanted.Count == 1 ? "that" : "those")} alone",
+        (false, _, 1) => $"of one channel, {All[0]}",
+        (false, _, _) => $"of the {(Wanted.Count == 1 ? "channel" : "channels")} {Listed(Wanted)}, a file each",
+    };
+
+    private static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
+}

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Text;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
+
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>Pictures or volumes without masks: one file, those of a folder, or those of a manifest with the column image.</summary>
+/// <param name="Place">What messages call them.</param>
+/// <param name="AreVolumes">Whether they are NIfTI volumes, else pictures.</param>
+/// <param name="Channels">Which channels are read.</param>
+/// <param name="All">At least one, in name order; those of a manifest in its order.</param>
+/// <param name="Notes">What the user should know, a line each.</param>
+internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSet Channels, IReadOnlyList<UnlabelledImage> All, IReadOnlyList<string> Notes)
+{
+    private const int ChannelDigits = 4;
+    private const int LongestName = 200;
+
+    private static readonly string[] pictures = [".png", ".jpg", ".jpeg", ".tif", ".tiff"];
+    private static readonly string[] tables = [".csv", ".tsv", ".txt"];
+    private static readonly string[] maskEnds = ["mask", "masks", "seg", "label", "labels"];
+    private static readonly string[] maskFolders = ["mask", "masks", "label", "labels", "labelsTr", "labelsTs", "segmentations", "annotations"];
+
+    /// <summary>Lists them, and opens none.</summary>
+    /// <param name="path">A file, a folder or a CSV.</param>
+    /// <param name="volumes">Whether volumes are wanted, else pictures.</param>
+    /// <param name="channels">Which channels.</param>
+    /// <param name="encoding">Of a CSV, as of <see cref="TextEncodings"/>.</param>
+    /// <param name="without">A folder whose files are none of them.</param>
+    /// <exception cref="UserException">There are none, or they have other channels: all faults.</exception>
+    public static UnlabelledImages Find(string path, bool volumes, ChannelSet channels, string encoding, string without)
+    {
+        var notes = new List<string>();
+        var found = Directory.Exists(path) ? OfFolder(path, volumes, channels, without, notes)
+            : !File.Exists(path) ? throw new UserException($"--images {path} does not exist{GivenPath.Resolved(path)}", "Name a picture, a NIfTI volume, a folder of them, or a CSV with the column image.")
+            : tables.Contains(Path.GetExtension(path).ToLowerInvariant()) ? OfTable(path, encoding, notes)
+            : [new(Path.GetFileName(path), null, [path])];
+        Check(path, found, volumes, channels);
+        var isNumbered = found.All(image => Numbered(image.Path) == 0);
+        var names = Names([.. found.Select(image => image.Path[..^Path.GetFileName(image.Path).Length] + Case(image, channels, isNumbered))]);
+        return new UnlabelledImages(
+            path, volumes, channels,
+            [.. found.Zip(names, (image, name) => new UnlabelledImage(name, volumes ? name : image.Patient ?? name, image.Path, channels.FilesOf(image.Files)!))], notes);
+    }
+
+    private static void Check(string place, IReadOnlyList<Found> found, bool volumes, ChannelSet channels)
+    {
+        var faults = new FaultList();
+        foreach (var (path, _, files) in found)
+        {
+            if (files.FirstOrDefault(file => NiftiFile.IsNamed(file) != volumes) is { } other)
+            {
+                faults.Add(volumes ? $"{Path.GetFileName(other)} is no NIfTI volume (.nii or .nii.gz), and the network takes volumes" : $"{Path.GetFileName(other)} is a NIfTI volume, and the network takes pictures");
+            }
+            else if (channels.FilesOf(files) is null)
+            {
+                faults.Add($"{path} has {files.Count} {(files.Count == 1 ? "file" : "files")}, and the network takes {(volumes ? "volumes" : "pictures")} {channels}");
+            }
+            else
+            {
+                foreach (var absent in files.Select(ImageFile.Absent).OfType<string>())
+                {
+                    faults.Add(absent);
+                }
+            }
+        }
+
+        faults.ThrowIfAny(place, channels.InOneFile ? "Name other images, or another network." : "Files of one image end in _0000, _0001 and so on or in the channels' names, or a CSV joins them by |.");
+    }
+
+    private static List<Found> OfTable(string path, string encoding, List<string> notes)
+    {
+        var rows = CsvTable.Read(path, ["image"], ["patient", "site", "part", "mask"], encoding, notes);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var (faults, lines) = (new FaultList(), new Dictionary<string, int>(FileNameCase.Comparer));
+        var found = new List<Found>();
+        var haveNames = rows.Any(row => row.Fields.GetValueOrDefault("patient", "").Length > 0);
+        foreach (var (line, fields) in rows)
+        {
+            string[] files = fields["image"].Split('|', StringSplitOptions.TrimEntries);
+            if (files.Any(file => file.Length == 0))
+            {
+                faults.Add($"line {line}: image is empty, or a name is missing beside a |");
+            }
+            else if (!lines.TryAdd(fields["image"], line))
+            {
+                faults.Add($"line {line}: image {fields["image"]} is on line {lines[fields["image"]]} already");
+            }
+
+            if (haveNames && fields["patient"].Length == 0)
+            {
+                faults.Add($"line {line}: patient is empty");
+            }
+
+            found.Add(new(files[0], haveNames ? fields["patient"] : null, [.. files.Select(file => Path.Combine(folder, file))]));
+        }
+
+        faults.ThrowIfAny(path, "Each row names an image, and may name its patient.");
+        return rows.Count > 0 ? found : throw new UserException($"{path} has no rows below its header");
+    }
+
+    private static List<Found> OfFolder(
+        string root, bool volumes, ChannelSet channels, string without, List<string> notes)
+    {
+        var own = Path.TrimEndingDirectorySeparator(Path.GetFullPath(without)) + Path.DirectorySeparatorChar;
+        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(name => name.StartsWith('.')))
+            .Where(file => !Path.GetFullPath(file).StartsWith(own, FileNameCase.Comparison))
+            .Order(StringComparer.Ordinal)
+            .ToLookup(file => NiftiFile.IsNamed(file) ? "volume" : pictures.Contains(Path.GetExtension(file).ToLowerInvariant()) ? "picture" : "other");
+        var (wanted, others) = (files[volumes ? "volume" : "picture"].ToArray(), files[volumes ? "picture" : "volume"].ToArray());
+        var (masks, images) = (wanted.Where(file => IsMask(root, file)).ToArray(), wanted.Where(file => !IsMask(root, file)).ToArray());
+        if (images.Length == 0)
+        {
+            throw new UserException(
+                $"{root} holds no {(volumes ? "NIfTI volume (.nii or .nii.gz)" : "picture (PNG, JPEG or TIFF)")}{(others.Length > 0 ? $", but {others.Length} {(volumes ? "pictures" : "NIfTI volumes")}" : "")}{(masks.Length > 0 ? $", but {masks.Length} that are named as masks" : "")}",
+                $"The network takes {(volumes ? "volumes" : "pictures")} {channels}.");
+        }
+
+        if (masks.Length > 0)
+        {
+            notes.Add($"not predicted, since they are named as masks: {masks.Length} ({SourceNotes.Listed(masks.Select(file => Path.GetRelativePath(root, file)), ", ")})");
+        }
+
+        if (others.Length + files["other"].Count() is var rest and > 0)
+        {
+            notes.Add($"not looked at: {rest} other files ({SourceNotes.Listed(others.Concat(files["other"]).Select(file => Path.GetRelativePath(root, file)), ", ")})");
+        }
+
+        var top = Top(root, images);
+        return [.. Joined(images, channels, notes).Select(image => new Found(
+            Path.GetRelativePath(root, image[0]),
+            Path.GetDirectoryName(Path.GetRelativePath(top, image[0])) is { Length: > 0 } folder ? folder : null,
+            image))];
+    }
+
+    /// <summary>The innermost folder that holds all.</summary>
+    private static string Top(string root, string[] files)
+    {
+        var top = Path.TrimEndingDirectorySeparator(root);
+        while (files.Select(file => Path.GetRelativePath(top, file).Split(Path.DirectorySeparatorChar)).Select(parts => parts.Length > 1 ? parts[0] : null).Distinct().ToArray() is [{ } only])
+        {
+            top = Path.Combine(top, only);
+        }
+
+        return top;
+    }
+
+    private static bool IsMask(string root, string file)
+    {
+        var path = Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar);
+        var stem = Stem(path[^1]);
+        return path[..^1].Any(folder => maskFolders.Contains(folder, StringComparer.OrdinalIgnoreCase))
+            || maskEnds.Any(end => stem.EndsWith("_" + end, StringComparison.OrdinalIgnoreCase) || stem.EndsWith("-" + end, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The files of each image: those that differ in the number or the name of a channel at the end alone.</summary>
+    private static IEnumerable<IReadOnlyList<string>> Joined(string[] files, ChannelSet channels, List<string> notes)
+    {
+        if (channels.InOneFile || channels.All.Count == 1)
+        {
+            return files.Select(file => (IReadOnlyList<string>)[file]);
+        }
+
+        var named = files.ToLookup(file => channels.All.Any(name => IsOf(file, name)));
+        if (named[true].Any())
+        {
+            // The usual names in a patient's folder; what else is there is not one of the channels.
+            if (named[false].Any())
+            {
+                notes.Add($"not looked at, since their names end in no channel's: {named[false].Count()} ({SourceNotes.Listed(named[false].Select(file => Path.GetFileName(file)), ", ")})");
+            }
+
+            return named[true].GroupBy(file => file[..^Path.GetFileName(file).Length] + Case(file, channels)).Select(image => (IReadOnlyList<string>)
+                [.. channels.All.Where(name => channels.Wanted.Contains(name) || image.Count() == channels.All.Count).SelectMany(name => image.Where(file => IsOf(file, name)).Take(1))]);
+        }
+
+        return files.GroupBy(file => Numbered(file) is null ? file : file[..^Path.GetFileName(file).Length] + Stem(file)[..^(ChannelDigits + 1)])
+            .Select(image => (IReadOnlyList<string>)[.. image.OrderBy(file => Numbered(file) ?? 0)]);
+    }
+
+    /// <summary>What an image's file is called without its channel.</summary>
+    private static string Case(Found image, ChannelSet channels, bool isNumbered)
+    {
+        var (path, _, files) = image;
+        return !channels.InOneFile && channels.All.Any(name => IsOf(path, name)) ? Case(path, channels)
+            : isNumbered || (files.Count > 1 && Numbered(path) is not null) ? Stem(path)[..^(ChannelDigits + 1)]
+            : Stem(path);
+    }
+
+    private static string Case(string file, ChannelSet channels) => Stem(file)[..^(1 + channels.All.Where(name => IsOf(file, name)).Max(name => name.Length))];
+
+    /// <summary>Whether a file's name ends in a channel's, as in p1_t2.nii.gz.</summary>
+    private static bool IsOf(string file, string channel) => Stem(file) is var stem && stem.Length > channel.Length + 1 && stem.EndsWith("_" + channel, StringComparison.Ordinal);
+
+    /// <summary>The number of a channel at the end of a name, as in liver_0001.nii.gz; null where there is none.</summary>
+    private static int? Numbered(string file)
+    {
+        var stem = Stem(file);
+        return stem.Length > ChannelDigits + 1 && stem[^(ChannelDigits + 1)] == '_' && int.TryParse(stem.AsSpan(stem.Length - ChannelDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+    }
+
+    /// <summary>A file's name without what it ends in.</summary>
+    private static string Stem(string file)
+    {
+        var name = Path.GetFileName(file);
+        return Path.GetFileNameWithoutExtension(NiftiFile.IsNamed(name) && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name);
+    }
+
+    /// <summary>A name for each: its last part; with its folders where two are alike, and with a number where two still are.</summary>
+    private static string[] Names(IReadOnlyList<string> paths)
+    {
+        string[] names = [.. paths.Select(path => Path.GetFileName(path))];
+        var twice = Twice(names);
+        names = [.. names.Zip(paths, (name, path) => twice.Contains(name) ? string.Join('_', path.Split('/', '\\').Where(part => part is not ("" or "." or ".."))) : name)];
+        twice = Twice(names);
+        names = [.. names.Select((name, i) => twice.Contains(name) ? string.Create(CultureInfo.InvariantCulture, $"{name}-{i + 1}") : name)];
+        return [.. names.Select(name => Encoding.UTF8.GetByteCount(name) <= LongestName ? name : RunFolder.FileName(name))];
+    }
+
+    private static HashSet<string> Twice(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(name => name.Count() > 1).Select(name => name.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>An image that was found.</summary>
+    /// <param name="Path">Its first file, as it was named or relative to the folder.</param>
+    /// <param name="Patient">Whose; null where nothing tells.</param>
+    /// <param name="Files">All of them.</param>
+    private sealed record Found(string Path, string? Patient, IReadOnlyList<string> Files);
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Networks.Convolutions;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
+using TorchSharp;
+
+namespace AsynDGAN.Core.Prediction;
+
+/// <summary>
+/// The masks that a saved segmentation network sees in images without masks, each on its image's own grid: prepared, predicted and put
+/// back as where the network was evaluated.
+/// </summary>
+/// <param name="model">The network's file, as a comparison saves it.</param>
+/// <param name="images">A picture, a NIfTI volume, a folder of them, or a CSV with the column image.</param>
+/// <param name="overrides">Texts <c>a.b=value</c> over the configuration that the network was trained with.</param>
+/// <param name="display">What shows the work.</param>
+public sealed class ModelPrediction(string model, string images, IReadOnlyList<string> overrides, IRunDisplay display)
+{
+    private const string Masks = "masks", Table = "predictions.csv", Overlay = "overlay.png";
+
+    private readonly string name = Path.GetFileNameWithoutExtension(model);
+
+    /// <summary>Reads all images, then predicts and writes one after the other: masks/, predictions.csv and overlay.png.</summary>
+    /// <param name="path">Their folder.</param>
+    /// <param name="overwrite">Whether predictions that are there are replaced.</param>
+    /// <param name="stop">Asks to stop; masks that are written stay.</param>
+    /// <exception cref="UserException">Network, images or folder are at fault.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public PredictionOutcome Execute(string path, bool overwrite, CancellationToken stop = default)
+    {
+        using var trained = SegmentationModel.Load(model);
+        var experiment = ExperimentReader.Parse(ExperimentWriter.Write(trained.Experiment with { Data = trained.Experiment.Data with { Cache = null } }), model, overrides);
+        var channels = ChannelSet.Of(experiment.Data, trained.ImageChannels);
+        if (channels.Wanted.Count != trained.ImageChannels)
+        {
+            throw new UserException(
+                $"The network {model} takes images of {trained.ImageChannels} channel(s), and data.channels names {channels.Wanted.Count}.", "Leave data.channels as the network has it.");
+        }
+
+        display.Say($"{name} takes {Wants(trained.TakesVolumes, channels, experiment.Data)}");
+        using var held = FolderLock.Take(path);
+        var folder = Path.GetFullPath(path);
+        Check(folder, overwrite);
+        var found = UnlabelledImages.Find(images, trained.TakesVolumes, channels, experiment.Data.Encoding, folder);
+        var device = Machine.Settle(experiment, display);
+        using var cases = LoadingProgress.Load(display, stop, progress => Dataset.LoadUnlabelled(experiment, found, device, progress));
+        foreach (var note in cases.Summary.Notes.Concat(cases.Summary.LeftOutLines).Concat(Apart(found, experiment.Data)))
+        {
+            display.Say(Visible.Name(note));
+        }
+
+        long[] shape = [1, trained.ImageChannels, experiment.Data.ImageSize, experiment.Data.ImageSize];
+        var convolutions = SafeConvolutions.Ensure([new(SegmentationTrainer.NewNetwork(experiment.Segmentation, trained.ImageChannels, seed: 1), shape)], device);
+        display.Say(convolutions);
+        var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
+        Begin(folder);
+        var predict = SegmentationEvaluator.Finite(trained.Network.to(device).call, name);
+        var predicted = Predict(predict, found, cases.Sites[0].Test, folder, stop);
+        AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
+        (provenance with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
+        return new PredictionOutcome(folder, Summary(found, predicted, path), predicted);
+    }
+
+    /// <summary>What images the network takes, and how they are prepared, in words.</summary>
+    private static string Wants(bool volumes, ChannelSet channels, DataOptions data)
+    {
+        var normalised = data.Normalise.By switch
+        {
+            NormaliseBy.Range => "by the range of their bits",
+            NormaliseBy.Slice => volumes ? "slice by slice" : "each by itself",
+            NormaliseBy.Volume => volumes ? "by their whole volume" : data.HasNuclei() ? "each by itself" : "by all pictures of a patient",
+            _ => throw new ArgumentOutOfRangeException(nameof(data), data.Normalise.By, "no such normalisation"),
+        };
+        var size = data.Patch.Size is null
+            ? $"resized to {data.ImageSize}x{data.ImageSize}{(data.Crop == CropMethod.Head ? " from the square around the head" : "")}"
+            : $"at their own resolution, in tiles of {data.ImageSize}x{data.ImageSize}";
+        return $"{(volumes ? "NIfTI volumes" : "pictures")} {channels}; they are {size}, normalised {normalised} ({(data.Normalise.By == NormaliseBy.Range ? "data.normalise.by: range" : $"data.normalise.to: {YamlValue.Of(data.Normalise.To)}")})";
+    }
+
+    /// <summary>Says that pictures are prepared each by itself where the network learned from a patient's pictures together.</summary>
+    private static IEnumerable<string> Apart(UnlabelledImages found, DataOptions data) =>
+        !found.AreVolumes && !data.HasNuclei() && found.All.Count > 1 && (data.Normalise.By == NormaliseBy.Volume || data.Crop == CropMethod.Head)
+            && found.All.All(image => image.Patient == image.Name)
+            ? ["each picture is prepared by itself; where several are of one patient, a folder a patient or a CSV with the columns image and patient says so, and they are prepared together, as for training"]
+            : [];
+
+    private static void Check(string folder, bool overwrite)
+    {
+        FolderKind.Prediction.RefuseOthers(folder);
+        if (FolderKind.Prediction.Is(folder) && !overwrite)
+        {
+            throw new UserException($"There are predictions in '{folder}' already.", "Replace them by --overwrite, or choose another folder with --out.");
+        }
+    }
+
+    /// <summary>Makes the folder one of predictions, and deletes what is replaced.</summary>
+    private static void Begin(string folder)
+    {
+        try
+        {
+            FolderKind.Prediction.Clear(folder);
+            Directory.CreateDirectory(Path.Combine(folder, Masks));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
+        }
+    }
+
+    private List<PredictedImage> Predict(Func<torch.Tensor, torch.Tensor> predict, UnlabelledImages found, SampleSet samples, string folder, CancellationToken stop)
+    {
+        var table = new CsvLog<PredictedImage>(Path.Combine(folder, Table));
+        table.Replace([]);
+        var images = found.All.ToDictionary(image => image.Name);
+        var total = samples.Infos.Select(NameOf).Distinct().Count();
+        var (sheet, predicted, slices) = (new PredictionSheet(name, total, found.AreVolumes), new List<PredictedImage>(), new List<PredictedSlice>());
+        foreach (var slice in SegmentationEvaluator.Predict(predict, samples))
+        {
+            stop.ThrowIfCancellationRequested();
+            slices.Add(slice);
+            var own = NameOf(samples.Infos[slice.Position]);
+            if (slice.Position + 1 < samples.Count && NameOf(samples.Infos[slice.Position + 1]) == own)
+            {
+                continue;
+            }
+
+            sheet.Add(own, samples, slices);
+            predicted.Add(Write(images[own], samples.Infos[slice.Position], slices, folder, found.AreVolumes));
+            table.Append(predicted[^1]);
+            slices.Clear();
+            display.Advance($"predicting {(found.AreVolumes ? "volumes" : "pictures")}", predicted.Count, total);
+        }
+
+        AtomicFile.Write(Path.Combine(folder, Overlay), sheet.Sheet().Write);
+        return predicted;
+
+        // A picture's sample is called PATIENT/NAME, a volume's NAME/SLICE; neither's patient ends where the other's name does.
+        string NameOf(SampleInfo info) => found.AreVolumes ? info.Patient : info.Name[(info.Patient.Length + 1)..];
+    }
+
+    private static PredictedImage Write(UnlabelledImage image, SampleInfo info, IReadOnlyList<PredictedSlice> slices, string folder, bool areVolumes)
+    {
+        var first = image.Files[0];
+        var extension = !areVolumes ? ".png" : first.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? ".nii.gz" : ".nii";
+        var (file, height, width) = ($"{Masks}/{image.Name}{extension}", slices[0].Mask.Height, slices[0].Mask.Width);
+        AtomicFile.Write(Path.Combine(folder, file), stream =>
+        {
+            if (areVolumes)
+            {
+                NiftiFile.WriteMask([.. slices.Select(slice => slice.Mask)], first, stream, packed: extension == ".nii.gz");
+            }
+            else
+            {
+                PngFile.Write(Picture(slices[0]), stream);
+            }
+        });
+        var (inside, all) = (slices.Sum(slice => (long)slice.Mask.Count), (long)slices.Count * height * width);
+        return new PredictedImage(
+            image.Path, image.Patient, file, slices.Count, height, width, inside, (double)inside / all,
+            info.Spacing is { } spacing ? inside * spacing.Slice * spacing.Row * spacing.Column / 1000 : null, slices[0].Instances?.Labels.Max());
+    }
+
+    /// <summary>0 and 255; of nuclei their numbers.</summary>
+    private static PixelArray Picture(PredictedSlice slice) => slice.Instances is { } nuclei
+        ? new PixelArray(nuclei.Height, nuclei.Width, 1, 16, Array.ConvertAll(nuclei.Labels, label => checked((ushort)label)))
+        : new PixelArray(slice.Mask.Height, slice.Mask.Width, 1, 8, Array.ConvertAll(slice.Mask.Values, value => value ? (ushort)byte.MaxValue : (ushort)0));
+
+    private static string Summary(UnlabelledImages found, List<PredictedImage> predicted, string path)
+    {
+        var (what, empty) = (found.AreVolumes ? "volumes" : "pictures", predicted.Count(image => image.ObjectPixels == 0));
+        var patients = predicted.Select(image => image.Patient).Distinct().Count();
+        return string.Create(CultureInfo.InvariantCulture, $"{predicted.Count} {(predicted.Count == 1 ? what[..^1] : what)}{(patients < predicted.Count ? $" of {patients} patients" : "")}, {empty} without any object; on average {100 * predicted.Average(image => image.ObjectShare):0.00}% is object")
+            + $"\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, path)}: {Masks}/, {Table}, {Overlay}";
+    }
+}

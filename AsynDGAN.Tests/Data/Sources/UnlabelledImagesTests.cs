@@ -1,0 +1,140 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sources;
+
+namespace AsynDGAN.Tests.Data.Sources;
+
+/// <summary>What a file, a folder or a CSV is taken for; no file is opened.</summary>
+public class UnlabelledImagesTests
+{
+    private static readonly ChannelSet gray = ChannelSet.Of(new DataOptions { Source = DataSource.Manifest }, 1);
+    private static readonly ChannelSet colour = ChannelSet.Of(new DataOptions { Source = DataSource.Manifest }, 3);
+    private static readonly ChannelSet two = ChannelSet.Of(new DataOptions { Source = DataSource.Manifest, ChannelNames = ["t1", "t1ce"] }, 2);
+    private static readonly ChannelSet brats = ChannelSet.Of(new DataOptions { Source = DataSource.Brats }, 1);
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void Make() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void Remove() => folder.Dispose();
+
+    [Test]
+    public void A_folder_s_pictures_are_each_one_of_their_own()
+    {
+        var found = Find(["b 1.png", "ä.TIF", ".hidden.png", "notes.txt", "v.nii"], gray);
+        Assert.That(found.All.Select(image => (image.Name, image.Patient)), Is.EqualTo(new[] { ("b 1", "b 1"), ("ä", "ä") }));
+        Assert.That(found.Notes.Single(), Does.Contain("2 other files").And.Contain("notes.txt").And.Contain("v.nii"));
+    }
+
+    [Test]
+    public void A_folder_in_it_is_a_patient_and_masks_are_none()
+    {
+        var found = Find(["data/p1/1.png", "data/p1/2.png", "data/p1/2_mask.png", "data/p2/1.png", "data/masks/p3.png"], gray);
+        Assert.That(found.All.Select(image => (image.Name, image.Patient)), Is.EqualTo(new[] { ("data_p1_1", "p1"), ("2", "p1"), ("data_p2_1", "p2") }));
+        Assert.That(found.Notes.Single(), Does.StartWith("not predicted, since they are named as masks: 2"));
+    }
+
+    [Test]
+    public void Pictures_that_lie_in_one_folder_alone_are_no_patient_s() =>
+        Assert.That(Find(["images/x.png", "images/y.png", "labels/x.png"], gray).All.Select(image => image.Patient), Is.EqualTo(new[] { "x", "y" }));
+
+    [Test]
+    public void Numbered_files_are_the_channels_of_an_image()
+    {
+        var found = Find(["liver_001_0000.nii.gz", "liver_001_0001.nii.gz", "liver_002_0001.nii.gz", "liver_002_0000.nii.gz"], two, volumes: true);
+        Assert.That(found.All.Select(image => image.Name), Is.EqualTo(new[] { "liver_001", "liver_002" }));
+        Assert.That(found.All[1].Files.Select(Path.GetFileName), Is.EqualTo(new[] { "liver_002_0000.nii.gz", "liver_002_0001.nii.gz" }));
+    }
+
+    [Test]
+    public void Numbers_of_one_channel_are_no_part_of_a_name_and_other_numbers_are()
+    {
+        Assert.That(Find(["a_0000.png", "b_0000.png"], gray).All.Select(image => image.Name), Is.EqualTo(new[] { "a", "b" }));
+        folder.Write("a_0001.png", "");
+        Assert.That(Find([], gray).All.Select(image => image.Name), Is.EqualTo(new[] { "a_0000", "a_0001", "b_0000" }));
+    }
+
+    [Test]
+    public void Files_that_end_in_channels_names_are_those_channels()
+    {
+        string[] files = ["p1/p1_t1.nii.gz", "p1/p1_t1ce.nii.gz", "p1/p1_t2.nii.gz", "p1/p1_flair.nii.gz", "p1/p1_seg.nii.gz", "p2/p2_t2.nii.gz"];
+        var found = Find(files, brats, volumes: true);
+        Assert.That(found.All.Select(image => (image.Name, Path.GetFileName(image.Files.Single()))), Is.EqualTo(new[] { ("p1", "p1_t2.nii.gz"), ("p2", "p2_t2.nii.gz") }));
+        File.Delete(folder.Join("p2/p2_t2.nii.gz"));
+        Assert.That(Find([], two, volumes: true).All.Single().Files.Select(Path.GetFileName), Is.EqualTo(new[] { "p1_t1.nii.gz", "p1_t1ce.nii.gz" }));
+    }
+
+    [Test]
+    public void A_table_names_images_channels_and_patients()
+    {
+        Find(["a.png", "b.png", "c.png", "d.png"], gray);
+        var found = Table("image,patient,mask\na.png|b.png,p,x\nc.png|d.png,p,y\n", two);
+        Assert.That(found.All.Select(image => (image.Name, image.Patient, image.Path)), Is.EqualTo(new[] { ("a", "p", "a.png"), ("c", "p", "c.png") }));
+        Assert.That(found.Notes, Is.Empty);
+        Assert.That(Table("image\na.png\nb.png\n", gray).All.Select(image => image.Patient), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [TestCase("image,patient\na.png,p\nb.png,\n", "line 3: patient is empty")]
+    [TestCase("image\na.png\na.png\n", "line 3: image a.png is on line 2 already")]
+    [TestCase("image\na.png|\n", "line 2: image is empty, or a name is missing beside a |")]
+    [TestCase("image\na.png|b.png\n", "a.png has 2 files, and the network takes pictures in grey, of one channel")]
+    [TestCase("image\nnone.png\n", "none.png does not exist")]
+    [TestCase("image\n", "has no rows")]
+    [TestCase("picture\na.png\n", "there is no column 'image' among picture")]
+    [TestCase("image\nv.nii\n", "v.nii is a NIfTI volume, and the network takes pictures")]
+    public void Faults_of_a_table_are_told(string text, string part)
+    {
+        Find(["a.png", "b.png", "v.nii"], gray);
+        Assert.That(() => Table(text, gray), Throws.TypeOf<UserException>().With.Message.Contains(part));
+    }
+
+    [Test]
+    public void What_holds_nothing_that_fits_is_refused_with_what_is_wanted()
+    {
+        var fault = Assert.Throws<UserException>(() => Find(["a.png"], two, volumes: true))!;
+        Assert.That(fault.Message, Does.Contain("holds no NIfTI volume (.nii or .nii.gz), but 1 pictures"));
+        Assert.That(fault.Hint, Is.EqualTo("The network takes volumes of the channels t1 and t1ce, a file each."));
+        File.Delete(folder.Join("a.png"));
+        Assert.That(() => Find([], gray), Throws.TypeOf<UserException>().With.Message.Contains("holds no picture (PNG, JPEG or TIFF)"));
+        Assert.That(() => Find(["x.nii.gz"], two, volumes: true), Throws.TypeOf<UserException>().With.Message.Contains("x.nii.gz has 1 file, and the network takes volumes of the channels t1 and t1ce, a file each"));
+        Assert.That(() => UnlabelledImages.Find("nowhere", false, gray, "utf-8", "out"), Throws.TypeOf<UserException>().With.Message.Contains("--images nowhere does not exist"));
+    }
+
+    [Test]
+    public void Predictions_that_lie_in_the_folder_are_not_predicted_again() =>
+        Assert.That(Find(["a.png", "out/overlay.png", "out/masks/a.png"], gray).All.Select(image => image.Name), Is.EqualTo(new[] { "a" }));
+
+    [Test]
+    public void Names_are_unique_in_any_case_and_long_ones_are_cut()
+    {
+        Assert.That(Find(["p/a.png", "q/A.tif", "q/a.png"], gray).All.Select(image => image.Name.ToUpperInvariant()), Is.Unique);
+        Assert.That(Find([new string('x', 230) + ".png"], gray).All.Select(image => image.Name.Length), Is.All.LessThan(230));
+    }
+
+    [Test]
+    public void Channels_are_those_of_the_source()
+    {
+        Assert.That(gray.ToString(), Is.EqualTo("in grey, of one channel"));
+        Assert.That(colour.ToString(), Is.EqualTo("in colour"));
+        Assert.That(ChannelSet.Of(new DataOptions { Source = DataSource.Manifest, Channels = ["green"] }, 1).ToString(), Is.EqualTo("in colour, of which green is taken"));
+        Assert.That(ChannelSet.Of(new DataOptions { Source = DataSource.LggMri }, 1).ToString(), Is.EqualTo("of the channels pre, flair and post, of which flair is taken, or of that alone"));
+        Assert.That(brats.ToString(), Is.EqualTo("of the channel t2, a file each"));
+        Assert.That(ChannelSet.Of(new DataOptions { Source = DataSource.Dsb2018 }, 3).IsColour, Is.True);
+        Assert.That(ChannelSet.Of(new DataOptions(), 1).Wanted, Is.EqualTo(new[] { "gray" }));
+    }
+
+    private UnlabelledImages Find(string[] files, ChannelSet channels, bool volumes = false)
+    {
+        foreach (var file in files)
+        {
+            folder.Write(file, "");
+        }
+
+        return UnlabelledImages.Find(folder.Path, volumes, channels, "utf-8", folder.Join("out"));
+    }
+
+    private UnlabelledImages Table(string text, ChannelSet channels) =>
+        UnlabelledImages.Find(folder.Write("images.csv", text), false, channels, "utf-8", folder.Join("out"));
+}
