@@ -27,6 +27,7 @@ internal static class InitCommand
         };
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
+            OutputFile.Check("--out", parsed.GetValue(output));
             var given = parsed.GetValue(path)!;
             var request = new SetupRequest(given, parsed.GetValue(output) ?? SetupRequest.UsualOutput(given), Hours(parsed.GetValue(hours)!))
             {

@@ -38,7 +38,7 @@ internal sealed record CaseFacts(string Example, int Channels, int Bits, IReadOn
         var shown = Enumerable.Range(0, slices.Length).Where(i => objects[i] is not null).ToArray();
         var looked = Math.Min(SlicesOfObjects, shown.Length);
         return new CaseFacts(
-            $"{@case.Name}/{@case.Slices[0].Name}", @case.Slices[0].Image.Channels, @case.Slices[0].Image.Bits, slices,
+            @case.Slices[0].Name.Contains('/') ? @case.Slices[0].Name : $"{@case.Name}/{@case.Slices[0].Name}", @case.Slices[0].Image.Channels, @case.Slices[0].Image.Bits, slices,
             [.. Enumerable.Range(0, looked).Select(i => shown[(int)((long)i * shown.Length / looked)])
                 .SelectMany(i => FactsOf(@case.Institution, @case.Slices[i], objects[i]!, heads[i].Geometry.Square))]);
     }

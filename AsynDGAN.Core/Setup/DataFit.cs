@@ -25,6 +25,9 @@ internal sealed class DataFit
     // Patches of a picture, above which they do not overlap.
     private const int ManyPatches = 64;
 
+    // One each for training, validation and test.
+    private const int FewestPatients = 3;
+
     private static readonly double[] fractions = [0.1, 0.15, 0.2, 0.25];
 
     private readonly DataOptions data;
@@ -179,7 +182,7 @@ internal sealed class DataFit
         var fills = 2 * DataFacts.Median(facts.Slices.Select(slice => slice.Highest)) >= (1 << facts.Bits) - 1;
         if (fills || data.HasNuclei())
         {
-            reasons["data.normalise.by"] = $"by the range of {facts.Bits} bits, which the pictures fill";
+            reasons["data.normalise.by"] = data.HasNuclei() ? "by the range of 8 bits, so that stained tissue keeps its colours" : $"by the range of {facts.Bits} bits, which the pictures fill";
             return options with { Normalise = options.Normalise with { By = NormaliseBy.Range } };
         }
 
@@ -212,13 +215,15 @@ internal sealed class DataFit
         return new[] { usual, 5, 2 }.Where(least => least <= usual && facts.WithObjects.Count(slice => slice.MaskPixels * scale < least) <= 0.2 * facts.WithObjects.Count).DefaultIfEmpty(1).First();
     }
 
-    /// <summary>Sites of fewer than three patients, each into the smallest that has more.</summary>
+    /// <summary>Sites of fewer than three patients, each into the smallest that has more, where two sites at least are left.</summary>
     private IReadOnlyDictionary<string, string> Merged
     {
         get
         {
-            var large = sites.IsCut ? null : facts.Sites.Where(site => site.Patients >= 3).MinBy(site => site.Patients);
-            return large is null || facts.HasParts ? new Dictionary<string, string>() : facts.Sites.Where(site => site.Patients < 3).ToDictionary(site => site.Name, _ => large.Name);
+            var large = facts.Sites.Where(site => site.Patients >= FewestPatients).ToArray();
+            return sites.IsCut || facts.HasParts || large.Length < 2
+                ? new Dictionary<string, string>()
+                : facts.Sites.Except(large).ToDictionary(site => site.Name, _ => large.MinBy(site => site.Patients)!.Name);
         }
     }
 

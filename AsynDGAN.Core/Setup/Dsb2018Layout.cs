@@ -9,6 +9,11 @@ internal sealed class Dsb2018Layout : ILayout
 
     public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
     {
+        if (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path))) == Train.TrimEnd('/') && Path.GetDirectoryName(Path.GetFullPath(folder.Path)) is { } outer)
+        {
+            return Find(DataFolder.Look(outer), request, answers);
+        }
+
         if (PublishedLayout.Place(folder, place => folder.Folders(place + Train).Any(id => folder.Folders($"{place}{Train}{id}/").SequenceEqual(["images", "masks"]))) is not { } root)
         {
             return null;

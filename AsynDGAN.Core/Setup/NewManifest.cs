@@ -3,61 +3,62 @@ using AsynDGAN.Core.Runs;
 namespace AsynDGAN.Core.Setup;
 
 /// <summary>
-/// A manifest that is written beside its data, so that it can be read as a run would read it, and is taken away again unless it is
-/// kept. Where the data's folder cannot be written to, it lies beside the configuration.
+/// A manifest that is to be written: beside its data, or beside the configuration where the data's folder cannot be written to or
+/// has one already. Until then a copy elsewhere, with whole paths, is what is read.
 /// </summary>
 internal sealed class NewManifest : IDisposable
 {
     private const string FileName = "manifest.csv";
 
-    private bool isKept;
+    private readonly FoundData found;
+    private readonly string folder;
 
-    private NewManifest(string path) => Path = path;
+    private NewManifest(FoundData found, string path)
+    {
+        (this.found, Path) = (found, path);
+        folder = Directory.CreateTempSubdirectory("asyndgan-init-").FullName;
+        Copy = System.IO.Path.Combine(folder, FileName);
+        AtomicFile.WriteText(Copy, ManifestText.Of(found.Entries, Whole));
+    }
 
-    /// <summary>The CSV.</summary>
+    /// <summary>Where it will lie.</summary>
     public string Path { get; }
 
-    /// <summary>Writes it.</summary>
-    /// <exception cref="UserException">It is there already, or cannot be written anywhere.</exception>
+    /// <summary>What can be read until then.</summary>
+    public string Copy { get; }
+
+    /// <summary>Finds its place.</summary>
+    /// <exception cref="UserException">There is no place, or a file has a name that a manifest cannot hold.</exception>
     public static NewManifest For(FoundData found, SetupRequest request)
     {
         var beside = System.IO.Path.Combine(found.Folder, FileName);
-        if (!File.Exists(beside))
-        {
-            try
-            {
-                AtomicFile.WriteText(beside, ManifestText.Of(found.Entries, file => file));
-                return new NewManifest(beside);
-            }
-            catch (UserException) when (!CanWrite(found.Folder))
-            {
-                // Read-only data are usual.
-            }
-        }
-
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(request.Output))!;
-        var name = System.IO.Path.GetFileNameWithoutExtension(request.Output);
-        var own = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(request.Output) ?? "", $"{name}-{FileName}");
-        if (System.IO.Path.Exists(own))
-        {
-            throw new UserException($"{own} is there already, and nothing is overwritten", "Name another configuration with --out, or remove that file.");
-        }
-
-        AtomicFile.WriteText(own, ManifestText.Of(found.Entries, file => System.IO.Path.GetRelativePath(folder, System.IO.Path.GetFullPath(System.IO.Path.Combine(found.Folder, file)))));
-        return new NewManifest(own);
+        var own = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(request.Output) ?? "", $"{System.IO.Path.GetFileNameWithoutExtension(request.Output)}-{FileName}");
+        var path = !System.IO.Path.Exists(beside) && CanWrite(found.Folder) ? beside : own;
+        return !System.IO.Path.Exists(path)
+            ? new NewManifest(found, path)
+            : throw new UserException($"{path} is there already, and nothing is overwritten", "Name another configuration with --out, or remove that file.");
     }
 
-    /// <summary>Keeps it.</summary>
-    public void Keep() => isKept = true;
-
-    /// <summary>Takes it away again, unless it is kept.</summary>
-    public void Dispose()
+    /// <summary>Writes it to its place, and then what belongs to it, or neither.</summary>
+    public void Write(Action configuration)
     {
-        if (!isKept)
+        var place = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+        AtomicFile.WriteText(Path, ManifestText.Of(found.Entries, file => System.IO.Path.GetRelativePath(place, Whole(file)).Replace(System.IO.Path.DirectorySeparatorChar, '/')));
+        try
+        {
+            configuration();
+        }
+        catch
         {
             File.Delete(Path);
+            throw;
         }
     }
+
+    /// <summary>Takes the copy away.</summary>
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Whole(string file) => System.IO.Path.GetFullPath(System.IO.Path.Combine(found.Folder, file));
 
     private static bool CanWrite(string folder)
     {
@@ -70,6 +71,7 @@ internal sealed class NewManifest : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            // Read-only data are usual.
             return false;
         }
     }

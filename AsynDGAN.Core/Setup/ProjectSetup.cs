@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
 
@@ -31,8 +32,7 @@ public static class ProjectSetup
         var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, answers);
         using var manifest = found.Data.Root is null ? NewManifest.For(found, request) : null;
         var data = found.Data with { Root = found.Data.Root ?? manifest!.Path, MaskValues = values };
-        var source = SourceCases.Of(data, needsSites: !found.Sites.IsCut);
-        var facts = DataFacts.Of(request.Path, source, data, display);
+        var facts = Look(request, data, manifest?.Copy, found.Sites, display);
         CheckSites(request, found, facts);
         Say(facts, display);
         var ofData = new DataFit(data, found.Sites, facts);
@@ -55,9 +55,31 @@ public static class ProjectSetup
             throw new InvalidOperationException($"the configuration of {name} does not read back as it was meant");
         }
 
-        AtomicFile.WriteText(request.Output, text);
-        manifest?.Keep();
+        if (manifest is null)
+        {
+            AtomicFile.WriteText(request.Output, text);
+        }
+        else
+        {
+            manifest.Write(() => AtomicFile.WriteText(request.Output, text));
+        }
+
         return new SetupOutcome(request.Output, manifest?.Path, read.Name);
+    }
+
+    /// <summary>Looks at the data as a run would read them.</summary>
+    private static DataFacts Look(SetupRequest request, DataOptions data, string? copy, SiteWish sites, IRunDisplay display)
+    {
+        var readable = data with { Root = copy ?? data.Root };
+        try
+        {
+            return DataFacts.Of(request.Path, SourceCases.Of(readable, needsSites: !sites.IsCut), readable, display);
+        }
+        catch (UserException fault) when (copy is not null)
+        {
+            // The copy of a manifest is nothing that a user knows, and paths from the folder are shorter.
+            throw new UserException(fault.Message.Replace(copy, request.Path).Replace(Path.GetFullPath(request.Path) + Path.DirectorySeparatorChar, ""), fault.Hint);
+        }
     }
 
     private static void CheckOutput(string path)
@@ -65,11 +87,6 @@ public static class ProjectSetup
         if (Path.Exists(path))
         {
             throw new UserException($"{path} is there already, and nothing is overwritten", "Name another file with --out, or remove that one.");
-        }
-
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new UserException($"--out {path}: the folder {folder} does not exist", "Make it first, or name a file in another.");
         }
     }
 

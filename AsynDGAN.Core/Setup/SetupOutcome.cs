@@ -15,10 +15,11 @@ public sealed record SetupOutcome(string Configuration, string? Manifest, string
             return
             [
                 $"written: {Configuration}{(Manifest is null ? "" : $" and {Manifest}")}",
-                "next, how the data were understood, a training, and the comparison:",
+                "next: how the data were understood, a training, the comparison, and masks of new images:",
                 $"    asyndgan data    --config {file}",
                 $"    asyndgan train   --config {file}",
                 $"    asyndgan compare --config {file}",
+                $"    asyndgan predict --model {Path.Combine("runs", $"compare-{Name}", "segmentation", "networks", "AsynDGAN_split-7_seed-1.safetensors")} --images DIR --out predictions",
             ];
         }
     }

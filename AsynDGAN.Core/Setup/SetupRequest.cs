@@ -21,6 +21,8 @@ public sealed record SetupRequest(string Path, string Output, double Hours)
     public string? Cases { get; init; }
 
     /// <summary>The configuration in the working directory that has the data's name.</summary>
-    public static string UsualOutput(string path) =>
-        ExperimentRules.FolderNameOf(System.IO.Path.GetFileNameWithoutExtension(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))) + ".yaml";
+    /// <exception cref="UserException">It can be no path.</exception>
+    public static string UsualOutput(string path) => path.Length == 0 || path.Contains('\0')
+        ? throw new UserException($"'{path}' is no path", "Name the folder that holds images and masks.")
+        : ExperimentRules.FolderNameOf(System.IO.Path.GetFileNameWithoutExtension(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))) + ".yaml";
 }

@@ -42,8 +42,10 @@ internal sealed partial record SourceCases(string Place, IReadOnlyList<ReadableC
         var faults = results.Select((result, i) => (result.Fault, listed.Slices[i].Label)).Where(slice => slice.Fault is not null).ToArray();
         return faults.Length == 0
             ? CaseReading.Joined(listed, results, none)
-            : throw new UserException(string.Join("; ", faults.Select(slice => $"{OfManifest().Replace(slice.Label, "")}: {slice.Fault}")));
+            : throw new UserException(string.Join("; ", faults.Select(slice => Told(OfManifest().Replace(slice.Label, ""), slice.Fault!))));
     }
+
+    private static string Told(string file, string fault) => fault.Contains(file) ? fault : $"{file}: {fault}";
 
     // Files are named without the lines of a manifest, which may be taken away again.
     [GeneratedRegex(@"^line \d+, ")]

@@ -12,7 +12,7 @@ namespace AsynDGAN.Core.Setup;
 internal sealed class TimeFit(double hours, IStepClock clock)
 {
     // Reading, checks and the report, sheets and checkpoints: what a training takes beside its steps.
-    private const double StartSeconds = 60, OfSteps = 0.95;
+    private const double StartSeconds = 90, OfSteps = 0.95;
 
     // What networks need to be worth their size: the steps of configs/lgg.yaml and nuclei-dsb2018.yaml, halved; the paper's networks twice as many and more.
     private const int StepsOfUsual = 4000, StepsOfSmall = 1000, StepsOfPaper = 20000;
@@ -24,7 +24,7 @@ internal sealed class TimeFit(double hours, IStepClock clock)
     private const int Sheets = 12;
 
     // Steps of segmentation networks: of the hand-made configurations, of brats-small.yaml where there are as many images, and where all must be short.
-    private const int Segmentation = 600, SegmentationOfMany = 2000, ShortSegmentation = 150;
+    private const int Segmentation = 600, SegmentationOfMany = 2000, ShortSegmentation = 75;
     private const int ManyImages = 2000;
     private const double ShortHours = 0.1, ManyHours = 1;
 
@@ -89,13 +89,17 @@ internal sealed class TimeFit(double hours, IStepClock clock)
         };
         var (bytes, machine) = clock.Facts;
         var result = new FittedExperiment(experiment, fitted.Reasons)
-            .With(experiment, "generator", Text($"networks that this machine moves {steps:n0} times in the time; reduced ones, for two cores, are 4 blocks of 16 filters, the paper's 9 of 64"))
+            .With(experiment, "generator", ReasonOf(experiment.Generator.Filters))
             .With(experiment, "training.steps", Text($"measured here: a step takes {1000 * choice.Seconds:0} ms ({machine}), so that these take about {steps * choice.Seconds / 60:0.#} of the {60 * hours:0.#} minutes; training holds about {bytes / 1e6:n0} MB, and the images {data.ImageBytes / 1e6:n0} MB{(steps < choice.Steps ? $"; more time would not be used: {MostEpochs} epochs are as many as the paper's" : "")}"))
             .With(experiment, "segmentation.steps", "of each of the comparison's segmentation networks");
         return isSmaller
-            ? result.With(experiment, "data.image_size", $"{fitted.Reasons["data.image_size"]}; {data.Sizes[0]} would keep more of them, for which the time is too short")
+            ? result.With(experiment, "data.image_size", $"{fitted.Reasons["data.image_size"]}; {data.Sizes[0]} would {(data.InPatches ? "show more of the surroundings" : "keep more of them")}, for which the time is too short")
             : result;
     }
+
+    private static string ReasonOf(int filters) => Text(filters == small.Filters ? $"small networks: of those of {usual.Filters} filters the time would do for fewer than {StepsOfUsual:n0} steps"
+        : filters == usual.Filters ? $"as configs/lgg.yaml has them: of the paper's, {paper.Blocks} blocks of {paper.Filters} filters, the time would do for fewer than {StepsOfPaper:n0} steps"
+        : (FormattableString)$"the paper's: the time does for {StepsOfPaper:n0} steps of them");
 
     /// <summary>To two digits.</summary>
     private static int Rounded(double steps)

@@ -78,6 +78,16 @@ public class ProjectSetupTests
     }
 
     [Test]
+    public void Data_that_cannot_be_written_to_have_their_manifest_beside_the_configuration()
+    {
+        folder.WriteSites(5, "north", "south");
+        Directory.CreateDirectory(folder.In("manifest.csv"));
+        File.WriteAllText(folder.In("manifest.csv/x"), "a folder of this name");
+        Assert.That(folder.Run().Manifest, Is.EqualTo(Path.Combine(Path.GetDirectoryName(folder.Output)!, "hospital-manifest.csv")));
+        Assert.That(File.ReadAllLines(folder.Experiment.Data.Root!)[1], Is.EqualTo("north,a0,data/north/images/a0.png,data/north/masks/a0.png"));
+    }
+
+    [Test]
     public void What_does_not_pair_is_listed_and_left_out()
     {
         folder.WriteSites(5, "north", "south");
@@ -193,7 +203,7 @@ public class ProjectSetupTests
     {
         folder.WriteSites(5, "north", "south");
         folder.Write("south/images/b1.png", HospitalFolder.Mask(6, inside: 5000, bits: 16));
-        Assert.That(Message(), Does.Contain("a0/north/images/a0.png has 1 channel of 8 bits, and b1/south/images/b1.png 1 channel of 16 bits"));
+        Assert.That(Message(), Does.Contain(": north/images/a0.png has 1 channel of 8 bits, and south/images/b1.png 1 channel of 16 bits"));
     }
 
     [TestCase("data.zip", "is packed")]

@@ -1,0 +1,46 @@
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Tests.Setup;
+
+namespace AsynDGAN.Tests.Cli;
+
+/// <summary>A folder of data as a new user has it.</summary>
+public class InitCommandTests
+{
+    private readonly WorkFolder work = new();
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        foreach (var i in Enumerable.Range(0, 8))
+        {
+            foreach (var (kind, pixels) in new[] { ("images", HospitalFolder.Image(i)), ("masks", HospitalFolder.Mask(i)) })
+            {
+                var place = work.Join("data of two", i % 2 == 0 ? "North, Hôpital" : "\"South\"", kind);
+                Directory.CreateDirectory(place);
+                PngFile.Write(pixels, Path.Combine(place, $"p {i}.png"));
+            }
+        }
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => work.Dispose();
+
+    [Test]
+    public void What_it_writes_is_what_the_next_command_reads()
+    {
+        var result = work.Run("init", "data of two", "--hours", "0.01", "--json", "-");
+        result.Succeeded();
+        var record = RecordFile.Of(result.Output, "init");
+        Assert.That(record.GetProperty("configuration").GetString(), Is.EqualTo("data-of-two.yaml"));
+        var data = work.Run("data", "--config", "data-of-two.yaml");
+        data.Succeeded();
+        Assert.That(data.Output, Does.Contain("North, Hôpital").And.Contain("\"South\""));
+    }
+
+    [Test]
+    public void A_question_that_nobody_answers_names_the_options_and_writes_nothing()
+    {
+        work.Run("init", Path.Combine("data of two", "\"South\""), "--out", "south.yaml").Refused("nothing tells of which hospitals", "--sites random:2");
+        Assert.That((File.Exists(work.Join("south.yaml")), Directory.GetFiles(work.Join("data of two"), "*.csv", SearchOption.AllDirectories).Count(file => file.Contains("South"))), Is.EqualTo((false, 0)));
+    }
+}
