@@ -41,7 +41,7 @@ internal static class PredictCommand
             catch (OperationCanceledException)
             {
                 display.Say("Stopped; the masks that are written stay, and --overwrite begins anew.");
-                return new CommandEnd(ExitCodes.Interrupted);
+                return new CommandEnd(interruption.ExitCode);
             }
         }));
         return command;

@@ -87,6 +87,11 @@ public sealed class SlurmScriptTests : IDisposable
         File.Delete(folder.Join("said"));
         var start = new ProcessStartInfo("bash", [Repository.At("scripts/slurm.sbatch"), .. arguments]) { WorkingDirectory = folder.Path, RedirectStandardError = true };
         start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        foreach (var name in new[] { "SLURM_ARRAY_TASK_ID", "SLURM_RESTART_COUNT", "ROWS", "EXIT" })
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment.Append(("ASYNDGAN", "asyndgan")).Append(("SLURM_JOB_ID", "17")))
         {
             start.Environment[name] = value;
