@@ -65,7 +65,7 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
 
     private List<IReadOnlyList<string>> Rows(string text, int at, long limit)
     {
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Skip, TrackLineNumbers = true });
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions { Separator = ',', MalformedData = CsvMalformedDataHandling.Skip, TrackLineNumbers = true });
         // Versions append columns that may be empty; rows of an earlier one lack the last.
         var found = csv.Headers.ToArray();
         if (!found.SequenceEqual(Header().Take(found.Length)) || columns.Skip(found.Length).Any(column => !column.IsOptional))

@@ -12,17 +12,17 @@ namespace AsynDGAN.Core.Segmentation;
 /// <summary>A synthetic data set on disk, as synthesize wrote it.</summary>
 internal sealed class SyntheticSet
 {
-    private readonly IReadOnlyList<(string Image, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows;
+    private readonly IReadOnlyList<(IReadOnlyList<string> Images, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows;
     private readonly GivenSet set;
     private readonly SetOrigin? origin;
     private readonly ISyntheticLayout layout;
     private readonly Lazy<string> digest;
 
-    private SyntheticSet(GivenSet set, string manifest, IReadOnlyList<(string Image, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows, SetOrigin? origin)
+    private SyntheticSet(GivenSet set, string manifest, IReadOnlyList<(IReadOnlyList<string> Images, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows, SetOrigin? origin)
     {
         (this.set, this.rows, this.origin, Sites) = (set, rows, origin, [.. rows.Select(row => row.Site)]);
-        layout = origin?.Layout == NnUnetLayout.LayoutName ? new NnUnetLayout(new Dictionary<string, int>()) : new ManifestLayout();
-        digest = new(() => Digest.OfText(string.Concat(rows.SelectMany(row => new[] { row.Image, row.Mask }).Prepend(manifest).Select(Digest.OfFile))));
+        layout = origin?.Layout == NnUnetLayout.LayoutName ? new NnUnetLayout(new Dictionary<string, int>(), []) : new ManifestLayout([]);
+        digest = new(() => Digest.OfText(string.Concat(rows.SelectMany(row => row.Images.Append(row.Mask)).Prepend(manifest).Select(Digest.OfFile))));
     }
 
     /// <summary>SHA-256 over its manifest, images and masks.</summary>
@@ -54,7 +54,7 @@ internal sealed class SyntheticSet
         }
 
         var rows = CsvTable.Read(manifest, ["image", "mask", "site", "patient", "sample", "mixed"])
-            .Select(row => (Path.Combine(set.Folder, row.Fields["image"]), Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Fields["patient"], row.Int("sample"), row.Bool("mixed")))
+            .Select(row => ((IReadOnlyList<string>)[.. ChannelFiles.Split(row.Fields["image"]).Select(file => Path.Combine(set.Folder, file))], Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Fields["patient"], row.Int("sample"), row.Bool("mixed")))
             .ToList();
         return new SyntheticSet(set, manifest, rows, SetOrigin.OfWhole(set, rows.Count));
     }
@@ -101,8 +101,8 @@ internal sealed class SyntheticSet
         {
             stop.ThrowIfCancellationRequested();
             return (
-                Image(row.Image, shape),
-                classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Values(Pixels(row.Mask, [1, .. shape.Skip(1)])) > 0);
+                Image(row.Images, shape),
+                classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Values(Pixels([row.Mask], [1, .. shape.Skip(1)])) > 0);
         })), device);
 
     private IReadOnlyList<int> Positions(bool mixed) => [.. rows.Index().Where(row => row.Item.Mixed == mixed).Select(row => row.Index)];
@@ -111,16 +111,16 @@ internal sealed class SyntheticSet
     /// <returns>[1, 1, height, width], float32.</returns>
     private Tensor Numbers(string path, IReadOnlyList<long> shape)
     {
-        var values = Pixels(path, [1, .. shape.Skip(1)]).Values;
+        var values = Pixels([path], [1, .. shape.Skip(1)]).Values;
         var (height, width) = ((int)shape[1], (int)shape[2]);
         var nuclei = new Mask(height, width, Array.ConvertAll(values, value => value > 0));
         var boundary = new Mask(height, width, Array.ConvertAll(values, value => value == layout.Boundary));
         return tensor(Array.ConvertAll(TouchingNuclei.Apart(nuclei, boundary).Labels, label => (float)label), [1, 1, height, width]);
     }
 
-    private static Tensor Image(string path, IReadOnlyList<long> shape)
+    private static Tensor Image(IReadOnlyList<string> paths, IReadOnlyList<long> shape)
     {
-        var pixels = Pixels(path, shape);
+        var pixels = Pixels(paths, shape);
         return pixels.Bits == 8 ? Values(pixels).to(uint8) : Values(pixels) / ushort.MaxValue * 2 - 1;
     }
 
@@ -128,13 +128,13 @@ internal sealed class SyntheticSet
     private static Tensor Values(PixelArray pixels) =>
         tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, pixels.Height, pixels.Width, pixels.Channels]).permute(0, 3, 1, 2);
 
-    private static PixelArray Pixels(string path, IReadOnlyList<long> shape)
+    private static PixelArray Pixels(IReadOnlyList<string> paths, IReadOnlyList<long> shape)
     {
-        var pixels = ImageFile.Read(path);
+        var pixels = ChannelFiles.Read(paths);
         long[] found = [pixels.Channels, pixels.Height, pixels.Width];
         return found.SequenceEqual(shape)
             ? pixels
             : throw new UserException(
-                $"{path} is of {string.Join("x", found)}; the configuration wants {string.Join("x", shape)}.", "Synthesize again with this configuration.");
+                $"{paths[0]} is of {string.Join("x", found)}; the configuration wants {string.Join("x", shape)}.", "Synthesize again with this configuration.");
     }
 }

@@ -8,7 +8,7 @@ internal interface ISyntheticLayout
     /// <summary>What the command line calls it.</summary>
     string Name { get; }
 
-    /// <summary>Paths of an image's files, relative to the set's folder; the extension tells their format.</summary>
+    /// <summary>Paths of an image's files, relative to the set's folder; the extension tells their format. Those of an image of a file a channel are joined as <see cref="ChannelFiles"/>.</summary>
     /// <param name="name">What both are called.</param>
     /// <param name="bits">8, or 16 where the real images have so many.</param>
     (string Image, string Mask) Names(string name, int bits);

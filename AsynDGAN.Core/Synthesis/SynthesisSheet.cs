@@ -26,6 +26,9 @@ internal static class SynthesisSheet
         return new ContactSheet($"{experiment.Name}, synthetic{(experiment.Synthesis.Conditions == SynthesisConditions.LeftOut ? $" of fold {experiment.Data.Fold.Leave}, left out" : "")}: condition and image", [.. lines]);
     }
 
+    /// <summary>Three channels in colour, of any other number the first.</summary>
+    private static PixelArray Seen(PixelArray image) => image.Channels == 3 ? image : ChannelFiles.Apart(image).First();
+
     private static SheetTile[] Pair(
         SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan, IReadOnlyDictionary<string, string> row)
     {
@@ -34,7 +37,7 @@ internal static class SynthesisSheet
         return
         [
             new SheetTile(ConditionPicture.Of(condition.X[0]), row["mixed"] == "true" ? $"{row["site"]}, mixed" : row["site"]),
-            new SheetTile(ImageFile.Read(folder.File(row["image"])).InEightBits()),
+            new SheetTile(Seen(ChannelFiles.Read([.. ChannelFiles.Split(row["image"]).Select(folder.File)]).InEightBits())),
         ];
     }
 }

@@ -4,6 +4,7 @@ using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
@@ -24,7 +25,9 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="display">What shows the work.</param>
 public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nnUnet, IRunDisplay display)
 {
-    private readonly ISyntheticLayout layout = nnUnet ? new NnUnetLayout(new ConditionLayout(experiment.Data).Labels(experiment.Data.Words().Object)) : new ManifestLayout();
+    private readonly ISyntheticLayout layout = nnUnet
+        ? new NnUnetLayout(new ConditionLayout(experiment.Data).Labels(experiment.Data.Words().Object), ChannelSet.Apart(experiment.Data))
+        : new ManifestLayout(ChannelSet.Apart(experiment.Data));
     private readonly ConditionLayout conditions = new(experiment.Data);
 
     /// <summary>Draws what is missing, batch by batch. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>
@@ -41,7 +44,6 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var weights = origin.Check(experiment);
         var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(experiment, device, progress));
-        Check(data);
         origin.CheckData(experiment, data, display);
 
         using var generator = Simulation.NewGenerator(experiment, data);
@@ -62,7 +64,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         var made = SetOrigin.Of(experiment, origin, layout.Name, hash, data, provenance);
         var (images, masks) = layout.Names("", data.ImageBits);
-        folder.Begin(configuration, made, [Path.GetDirectoryName(images)!, Path.GetDirectoryName(masks)!], display);
+        folder.Begin(configuration, made, [Path.GetDirectoryName(ChannelFiles.Split(images)[0])!, Path.GetDirectoryName(masks)!], display);
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
@@ -79,16 +81,6 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
 
         return new SynthesisOutcome(folder.Root, rows.Count, plan.Count, finished);
-    }
-
-    /// <exception cref="UserException">Pictures cannot hold the images.</exception>
-    internal static void Check(Dataset data)
-    {
-        if (data.ImageChannels is not (1 or 3))
-        {
-            throw new UserException(
-                $"Images of {data.ImageChannels} channels cannot be written as pictures, which have 1 or 3.", "Train on 1 or 3 data.channels.");
-        }
     }
 
     private long[] InputShape(Dataset data, int atOnce)
@@ -124,7 +116,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
                 {
                     writer.Add(image.Row, () =>
                     {
-                        Write(folder.File(image.Row.Image), image.Image);
+                        WriteImage(folder, image.Row.Image, image.Image);
                         Write(folder.File(image.Row.Mask), image.Mask);
                     });
                 }
@@ -155,7 +147,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
 
         var images = drawing.Draw([.. wanted.Select(one => (one.Drawn.X, one.Drawn.HeadSite, one.Planned.Item))]);
-        return [.. wanted.Select((one, i) => new DrawnImage(Row(one.Planned, one.Drawn, bits), TensorPicture.Of(images[i], bits), MaskPicture(one.Drawn.X)))];
+        return [.. wanted.Select((one, i) => new DrawnImage(Row(one.Planned, one.Drawn, bits), TensorPicture.Whole(images[i], bits), MaskPicture(one.Drawn.X)))];
     }
 
     /// <summary>A set whose patients have two numbers each could not be split by them.</summary>
@@ -182,7 +174,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var items = rows.Select(row => int.Parse(row["item"], CultureInfo.InvariantCulture)).ToList();
         var next = items.Count == 0 ? 0 : Math.Clamp(items[^1], -1, plan.Count - 1) + 1;
         var known = items.ToHashSet();
-        var lost = Enumerable.Range(0, next).Where(item => !known.Contains(item) && File.Exists(folder.File(layout.Names($"{item:D6}", bits).Image)));
+        var lost = Enumerable.Range(0, next).Where(item => !known.Contains(item) && File.Exists(folder.File(ChannelFiles.Split(layout.Names($"{item:D6}", bits).Image)[0])));
         if (items.Any(item => item < 0 || item >= plan.Count) || known.Count != items.Count || !items.SequenceEqual(items.Order()) || lost.Any())
         {
             throw new UserException(
@@ -204,6 +196,15 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     }
 
     private static string Patient(string site, SampleId id) => $"{site}-p{id.Patient:D4}";
+
+    private static void WriteImage(SyntheticFolder folder, string names, PixelArray image)
+    {
+        var files = ChannelFiles.Split(names);
+        foreach (var (file, pixels) in files.Zip(files.Length == 1 ? [image] : ChannelFiles.Apart(image)))
+        {
+            Write(folder.File(file), pixels);
+        }
+    }
 
     private static void Write(string path, PixelArray pixels) => AtomicFile.Write(path, stream =>
     {
@@ -236,6 +237,6 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
         Write(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment, folder, source, plan, rows).Render());
         AtomicFile.WriteText(folder.File("card.md"), DataCard.Text(experiment, origin, hash, rows, plan.Count));
-        layout.Finish(folder.Root, rows.Count, ImageFile.Read(folder.File(rows[0]["image"])));
+        layout.Finish(folder.Root, rows.Count, ChannelFiles.Read([.. ChannelFiles.Split(rows[0]["image"]).Select(folder.File)]));
     }
 }

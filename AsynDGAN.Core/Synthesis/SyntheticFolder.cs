@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 
@@ -126,7 +127,7 @@ internal sealed class SyntheticFolder
     }
 
     private static bool Lacks(string root, IReadOnlyDictionary<string, string> row) =>
-        Array.Exists(Pictures, column => !System.IO.File.Exists(Path.Combine(root, row[column])));
+        Pictures.SelectMany(column => ChannelFiles.Split(row[column])).Any(file => !System.IO.File.Exists(Path.Combine(root, file)));
 
     private void Check(string configuration, SetOrigin origin, IRunDisplay display)
     {

@@ -3,11 +3,14 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Federation.Messages;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Cli;
+using AsynDGAN.Tests.Data;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Synthesis;
@@ -136,6 +139,72 @@ public class SynthesiserTests
         File.WriteAllLines(folder.Join("placed", "manifest.csv"), rows[..3]);
         Assert.That(Execute("placed", display, resume: true, of: placing).Finished);
         Assert.That(File.ReadAllLines(folder.Join("placed", "manifest.csv")), Is.EqualTo(rows));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Images_of_a_file_a_channel_are_drawn_as_such_and_read_back(bool nnUnet)
+    {
+        var rows = new List<string> { "site,patient,image,mask" };
+        foreach (var (name, site) in new[] { ("a", "A"), ("b", "A"), ("c", "B"), ("d", "B") })
+        {
+            PngFile.Write(TestCases.Picture(16, 16, (y, x) => double.Hypot(y - 8, x - 8) < Radius(name) ? 100 + name[0] + (x > 8 ? 20 : 0) : 0, bits: 16), folder.In($"data/{name}_t1.png"));
+            PngFile.Write(TestCases.Picture(16, 16, (y, x) => double.Hypot(y - 8, x - 8) < Radius(name) ? 90 + name[0] + y : 0, bits: 16), folder.In($"data/{name}_t2.png"));
+            PngFile.Write(TestCases.Picture(16, 16, (y, x) => y is > 5 and < 9 && x == name[0] - 'a' + 6 ? 255 : 0), folder.In($"data/{name}_mask.png"));
+            rows.Add($"{site},{name},{name}_t1.png|{name}_t2.png,{name}_mask.png");
+        }
+
+        var two = experiment with
+        {
+            Data = new DataOptions
+            {
+                Source = DataSource.Manifest,
+                Root = folder.Write("data/m.csv", string.Join('\n', rows)),
+                ChannelNames = ["t1", "t2"],
+                ImageSize = 16,
+                MinMaskPixels = 1,
+                TestFraction = 0,
+                ValidationFraction = 0,
+            },
+            Training = new TrainingOptions { BatchSize = 1 },
+        };
+        using var data = Dataset.Load(two, CPU);
+        using var generator = Simulation.NewGenerator(two, data);
+        WeightFile.Save(generator, folder.Join("two.safetensors"));
+        using var display = new StoppingDisplay(after: int.MaxValue);
+        var outcome = Draw(resume: false);
+        var (pictures, extension) = (nnUnet ? "imagesTr" : "images", nnUnet ? "png" : "tif");
+        Assert.That(Directory.GetFiles(folder.Join("set", pictures)), Has.Length.EqualTo(2 * outcome.Images).And.Length.GreaterThan(4));
+
+        // Both files of the first image are one image of the set, and it is read as it was written.
+        using var scope = NewDisposeScope();
+        var set = SyntheticSet.Of(GivenSet.At(folder.Join("set")));
+        using var images = set.Read([2, 16, 16], SegmentationClasses.Merged, CPU, default);
+        var first = Enumerable.Range(0, 2).Select(channel => ImageFile.Read(folder.Join("set", pictures, $"000000_000{channel}.{extension}"))).ToArray();
+        Assert.That(first.Select(channel => (channel.Channels, channel.Bits)), Is.All.EqualTo((1, 16)));
+        Assert.That(first[0].Values, Is.Not.EqualTo(first[1].Values));
+        var wanted = tensor([.. first.SelectMany(channel => channel.Values.Select(value => value / 65535f * 2 - 1))], [1, 2, 16, 16]);
+        TensorAssert.IsClose(images.Take([0]).Images, wanted, 0, 1e-6, "the first image");
+
+        // One that is lost is drawn again, to the byte.
+        var lost = folder.Join("set", pictures, $"000001_0001.{extension}");
+        var before = File.ReadAllBytes(lost);
+        File.Delete(lost);
+        Draw(resume: true);
+        Assert.That(File.ReadAllBytes(lost), Is.EqualTo(before));
+        if (nnUnet)
+        {
+            Assert.That(File.ReadAllText(folder.Join("set", "dataset.json")), Does.Contain("\"0\": \"t1\"").And.Contain("\"1\": \"t2\""));
+        }
+        else
+        {
+            using var again = Dataset.Load(two with { Data = two.Data with { Root = folder.Join("set", "manifest.csv") } }, CPU);
+            Assert.That((again.ImageChannels, again.ImageBits), Is.EqualTo((2, 16)));
+        }
+
+        // No two conditions are equal, since no two patients may share an image.
+        static double Radius(string name) => 4.6 + 0.8 * (name[0] - 'a');
+        SynthesisOutcome Draw(bool resume) => new Synthesiser(two, new RunOrigin(null, folder.Join("two.safetensors"), "two.yaml"), nnUnet, display).Execute(folder.Join("set"), resume, overwrite: false, display.Token);
     }
 
     [Test]

@@ -4,7 +4,6 @@ using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
-using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 using static TorchSharp.torch;
 
@@ -58,11 +57,6 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
             {
                 without = without.Count > 0 ? without : [.. facts[0].Sites.Select(site => new SitePlan(site.Name, plan.Without(site.Name, facts[0])))];
                 without.ForEach(left => left.Add(facts[^1].Without(left.Site, experiment)));
-            }
-
-            if (jobs.Any(job => job.Kind == JobKind.Draw))
-            {
-                Synthesiser.Check(data);
             }
         }
 

@@ -31,6 +31,14 @@ public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string>
         return new ChannelSet(all, options.Channels.Count > 0 ? options.Channels : usual, inOneFile);
     }
 
+    /// <summary>The names of a drawn image's channels where each gets a file; none where one picture holds them all.</summary>
+    public static IReadOnlyList<string> Apart(DataOptions options)
+    {
+        var isNamed = options.Source == DataSource.Manifest && options.ChannelNames.Count > 0;
+        var wanted = options.Channels.Count > 0 ? options.Channels : isNamed ? options.ChannelNames : [];
+        return wanted.Count is 2 or > 3 || (isNamed && wanted.Count == 3) ? wanted : [];
+    }
+
     /// <summary>The files, of an image's, that are read, in order; null where there are too few or too many.</summary>
     internal IReadOnlyList<string>? FilesOf(IReadOnlyList<string> files) => files.Count switch
     {

@@ -11,7 +11,6 @@ namespace AsynDGAN.Core.Data.Sources;
 internal sealed class ManifestTable
 {
     private const string PartColumn = "part";
-    private const char Between = '|';
 
     // What a synthetic set's manifest says beside; not needed to read it.
     private static readonly string[] synthetic = ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed", "moved_down", "moved_across"];
@@ -72,7 +71,7 @@ internal sealed class ManifestTable
         ? row.Images
         : [.. options.Channels.Select(channel => row.Images[options.ChannelNames.ToList().IndexOf(channel)])];
 
-    private static string[] Files(CsvRow row) => row.Fields["image"].Split(Between, StringSplitOptions.TrimEntries);
+    private static string[] Files(CsvRow row) => ChannelFiles.Split(row.Fields["image"]);
 
     private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)
     {
@@ -101,7 +100,7 @@ internal sealed class ManifestTable
                 var path = RealPath.Of(System.IO.Path.GetFullPath(file, folder));
                 if (file.Length == 0)
                 {
-                    faults.Add($"line {line}: a name is missing beside a {Between} of {fields["image"]}");
+                    faults.Add($"line {line}: a name is missing beside a {ChannelFiles.Between} of {fields["image"]}");
                 }
                 else if (!images.TryAdd(path, (line, file)))
                 {
@@ -166,6 +165,6 @@ internal sealed class ManifestTable
             faults.Add($"line {row.Line}: the image has {Files(row).Length} {(Files(row).Length == 1 ? "file" : "files")}, data.channel_names has {names.Count} ({string.Join(", ", names)})");
         }
 
-        faults.ThrowIfAny(manifest, $"Every image has a file a channel, joined by {Between} in the order of data.channel_names.");
+        faults.ThrowIfAny(manifest, $"Every image has a file a channel, joined by {ChannelFiles.Between} in the order of data.channel_names.");
     }
 }

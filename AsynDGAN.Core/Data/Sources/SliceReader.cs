@@ -40,7 +40,12 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             PixelArray[] channels = [.. file.Images.Select(ImageFile.Read)];
             var mask = file.Mask is null ? null : ImageFile.ReadMask(file.Mask);
             digest = string.Join('\t', Paths(file).Select(path => Text(digests.Of(path))));
-            var image = channels.Length == 1 ? channels[0] : Joined(file, channels);
+            if (channels.Length > 1)
+            {
+                Array.ForEach(channels, channel => channelNames(channel));
+            }
+
+            var image = ChannelFiles.Joined(file.Images, channels);
             if (mask is null)
             {
                 return SliceResult.Of(Unlabelled(file.Name, channels.Length == 1 ? Select(image) : image), digest);
@@ -87,29 +92,6 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         {
             throw new UserException($"{fault.Message} ({file.Mask})", fault.Hint);
         }
-    }
-
-    /// <summary>An image of a file a channel.</summary>
-    private PixelArray Joined(SliceFile file, PixelArray[] channels)
-    {
-        var first = channels[0];
-        foreach (var (path, channel) in file.Images.Zip(channels))
-        {
-            channelNames(channel);
-            if ((channel.Height, channel.Width, channel.Bits) != (first.Height, first.Width, first.Bits))
-            {
-                throw new UserException(
-                    $"the files of its channels differ: {Path.GetFileName(path)} is {channel.Height}x{channel.Width} of {channel.Bits} bits, {Path.GetFileName(file.Images[0])} {first.Height}x{first.Width} of {first.Bits}");
-            }
-        }
-
-        var values = new ushort[first.Values.Length * channels.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = channels[i % channels.Length].Values[i / channels.Length];
-        }
-
-        return new PixelArray(first.Height, first.Width, channels.Length, first.Bits, values);
     }
 
     private static string Text(FileDigest file) => $"{file.Length}\t{file.Sha256}";

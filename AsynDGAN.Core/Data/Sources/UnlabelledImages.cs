@@ -79,7 +79,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         var haveNames = rows.Any(row => row.Fields.GetValueOrDefault("patient", "").Length > 0);
         foreach (var (line, fields) in rows)
         {
-            string[] files = fields["image"].Split('|', StringSplitOptions.TrimEntries);
+            var files = ChannelFiles.Split(fields["image"]);
             if (files.Any(file => file.Length == 0))
             {
                 faults.Add($"line {line}: image is empty, or a name is missing beside a |");

@@ -233,7 +233,7 @@ public class ManifestSourceTests
     public void Pictures_of_a_file_a_channel_that_do_not_fit_are_refused()
     {
         var options = new DataOptions { ChannelNames = ["t1", "t2"] };
-        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png|images/c.png,masks/a.png\n", options), Does.Contain("the files of its channels differ: c.png is 6x4 of 8 bits, a.png 4x4 of 8"));
+        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png|images/c.png,masks/a.png\n", options), Does.Contain("the files of its channels differ: c.png is 6x4 of 8 bits, a.png 4x4 of 8 bits"));
         Assert.That(Message("site,patient,image,mask\ns,p,images/a.png|images/rgb.png,masks/a.png\n", options), Does.Contain("the image has 3 channels; each file that data.channel_names names is one, in grey"));
         Assert.That(Message("site,patient,image,mask\ns,p,images/a.png|none.png,masks/a.png\n", options), Does.Contain("none.png does not exist"));
         Assert.That(Message("site,patient,image,mask\ns,p,images/rgb.png,masks/a.png\n", new DataOptions { ChannelNames = ["t1"] }), Does.Contain("is one, in grey"));
