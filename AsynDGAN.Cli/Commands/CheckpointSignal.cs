@@ -25,12 +25,17 @@ internal sealed record CheckpointSignal(string Name, PosixSignal Signal)
     ];
 
     /// <summary>The option.</summary>
-    public static Option<string> Option() => new("--checkpoint-signal")
+    public static Option<string> Option()
     {
-        Description = "the signal by which a scheduler asks to save and stop, with exit code 75: SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP, SIGINT or none; SIGTERM always does",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => OperatingSystem.IsLinux() ? All[0].Name : None,
-    };
+        var option = new Option<string>("--checkpoint-signal")
+        {
+            Description = "the signal by which a scheduler asks to save and stop, with exit code 75: SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP, SIGINT or none; SIGTERM always does",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => OperatingSystem.IsLinux() ? All[0].Name : None,
+        };
+        option.CompletionSources.Add([.. All.Select(signal => signal.Name), None]);
+        return option;
+    }
 
     /// <summary>The signal of a name, with or without SIG, in any case; null for none.</summary>
     /// <exception cref="UserException">There is none of that name here.</exception>

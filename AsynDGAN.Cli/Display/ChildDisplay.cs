@@ -26,7 +26,7 @@ internal sealed class ChildDisplay(TextWriter output) : IJobDisplay
     public void Show(TrainingStatus status)
     {
         plain.Show(status);
-        Tell("steps", status.Step, status.Steps);
+        Tell(IRunDisplay.Steps, status.Step, status.Steps);
     }
 
     public void Show(JobsStatus status) => plain.Show(status);

@@ -5,15 +5,19 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Display;
 
-/// <summary>Plain lines, for files and pipes; what goes on is shown every few seconds at most.</summary>
+/// <summary>
+/// Plain lines, for files and pipes. What goes on is shown at once, then every five seconds, and of long work more and more
+/// seldom, down to once a minute.
+/// </summary>
 internal sealed class PlainDisplay(TextWriter output) : IJobDisplay
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5), Longest = TimeSpan.FromMinutes(1);
 
     // Jobs take minutes to hours.
     private static readonly TimeSpan JobsInterval = TimeSpan.FromSeconds(30);
 
-    private readonly Stopwatch sinceShown = new();
+    private readonly Stopwatch sinceShown = new(), sinceBegun = Stopwatch.StartNew();
+    private readonly WorkPace pace = new();
 
     public void Say(string line) => output.WriteLine(Visible.Lines(line));
 
@@ -21,15 +25,16 @@ internal sealed class PlainDisplay(TextWriter output) : IJobDisplay
 
     public void Advance(string work, long done, long total)
     {
-        if (IsDue())
+        var line = pace.Line(work, done, total);
+        if (IsDue(Interval(pace.Elapsed)))
         {
-            Say($"{Visible.Name(work)}: {done} of {total}");
+            Say(line);
         }
     }
 
     public void Show(TrainingStatus status)
     {
-        if (IsDue() || status.Step == status.Steps)
+        if (IsDue(Interval(sinceBegun.Elapsed)) || status.Step == status.Steps)
         {
             var sites = status.Sites.Select(s =>
                 $"  {Visible.Name(s.Site)} D {StatusLine.Number(s.Discriminator)} G {StatusLine.Number(s.Generator)}");
@@ -45,7 +50,8 @@ internal sealed class PlainDisplay(TextWriter output) : IJobDisplay
         }
     }
 
-    private bool IsDue() => IsDue(Interval);
+    /// <summary>A tenth of the time that it has taken.</summary>
+    private static TimeSpan Interval(TimeSpan taken) => TimeSpan.FromSeconds(Math.Clamp(taken.TotalSeconds / 10, Shortest.TotalSeconds, Longest.TotalSeconds));
 
     private bool IsDue(TimeSpan interval)
     {

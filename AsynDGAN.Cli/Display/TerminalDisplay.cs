@@ -12,6 +12,7 @@ internal sealed class TerminalDisplay : IJobDisplay
 {
     private readonly LiveDisplayContext live;
     private readonly Lock gate = new();
+    private readonly WorkPace pace = new();
     private IRenderable shown = new Text("");
 
     private TerminalDisplay(LiveDisplayContext live) => this.live = live;
@@ -30,7 +31,11 @@ internal sealed class TerminalDisplay : IJobDisplay
 
     public void Warn(string line) => Keep(() => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {Visible.Lines(line)}"));
 
-    public void Advance(string work, long done, long total) => Update(new Text(done < total ? $"{Visible.Name(work)}: {done} of {total}" : ""));
+    public void Advance(string work, long done, long total) => Update(() =>
+    {
+        var line = pace.Line(work, done, total);
+        return new Text(done < total ? line : "");
+    });
 
     public void Show(TrainingStatus status)
     {
@@ -41,7 +46,7 @@ internal sealed class TerminalDisplay : IJobDisplay
             table.AddRow(Markup.Escape(Visible.Name(site.Site)), StatusLine.Number(site.Discriminator), StatusLine.Number(site.Generator));
         }
 
-        Update(new Rows(new Text(StatusLine.Of(status)), table));
+        Update(() => new Rows(new Text(StatusLine.Of(status)), table));
     }
 
     public void Show(JobsStatus status)
@@ -53,15 +58,15 @@ internal sealed class TerminalDisplay : IJobDisplay
             table.AddRow(Markup.Escape(job.Name), Markup.Escape(JobLine.Of(job)), StatusLine.Hours(job.Elapsed));
         }
 
-        Update(status.Running.Count == 0 ? new Text(JobLine.Of(status)) : new Rows(new Text(JobLine.Of(status)), table));
+        Update(() => status.Running.Count == 0 ? new Text(JobLine.Of(status)) : new Rows(new Text(JobLine.Of(status)), table));
     }
 
-    private void Update(IRenderable next)
+    private void Update(Func<IRenderable> next)
     {
         lock (gate)
         {
-            shown = next;
-            live.UpdateTarget(next);
+            shown = next();
+            live.UpdateTarget(shown);
             live.Refresh();
         }
     }

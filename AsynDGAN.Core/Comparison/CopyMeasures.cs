@@ -41,7 +41,7 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
         foreach (var group in byData)
         {
             using var reals = GeneratorReals.Load(group.First().Experiment, device, display, stop);
-            var copies = new DrawingCopies(reals, part, device, stop);
+            var copies = new DrawingCopies(reals, part, device, display, stop);
             foreach (var (label, given, _) in group)
             {
                 given.RefuseOtherSplit(reals.Split);

@@ -87,14 +87,7 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
             return [];
         }
 
-        var fidelity = new DrawingFidelity(replicate.Experiment, data, part, network, device, stop);
-        return
-        [
-            .. sets.SelectMany((set, i) =>
-            {
-                display.Advance("synthetic sets measured", i, sets.Count);
-                return fidelity.Of(set.Label, replicate.NameOf(set.Label), set.Sets);
-            }),
-        ];
+        var fidelity = new DrawingFidelity(replicate.Experiment, data, part, network, device, display, stop);
+        return [.. sets.SelectMany(set => fidelity.Of(set.Label, replicate.NameOf(set.Label), set.Sets))];
     }
 }

@@ -16,7 +16,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="folder">The comparison's folder, which has the trained networks.</param>
 /// <param name="data">The replicate's data; pictures are cut into patches where the generator draws patches.</param>
 /// <param name="device">What is computed on.</param>
-/// <param name="display">Told of runs that are left out.</param>
+/// <param name="display">Shows how far it is, and is told of runs that are left out.</param>
 /// <param name="stop">Asks to stop.</param>
 internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device, IRunDisplay display, CancellationToken stop)
 {
@@ -67,6 +67,7 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
         var drawing = new DrawingGenerator(experiment, generator, training, experiment.Training.BatchSize, display, stop);
         var layout = new ConditionLayout(experiment.Data);
         var (drawn, real) = (new List<double>(), new List<double>());
+        var (listedSoFar, all) = (0, data.Sites.Sum(site => site.Validation.Count));
         foreach (var (site, samples) in sites.Zip(data.Sites.Select(site => site.Validation)))
         {
             var positions = samples.Ids.Index().ToDictionary(id => id.Item, id => id.Index);
@@ -84,6 +85,8 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
                     drawn.Add(Dice(truth, drawing.Draw([(x, site.Profile.Name, drawn.Count)]), network));
                     real.Add(Dice(truth, samples.Take([positions[listed.Ids[i]]]).Image, network));
                 }
+
+                display.Advance($"{label}: masks of drawings looked for", listedSoFar += listed.Ids.Count, all);
             }
         }
 

@@ -48,7 +48,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);
-        var scores = SegmentationEvaluator.Score(name, data, network.call, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels);
+        var scores = SegmentationEvaluator.Score(name, data, network.call, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels, display);
         return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
     }
 

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
@@ -14,9 +15,10 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="table">All rows of the table, whichever are trained here.</param>
 /// <param name="data">The real images of the split.</param>
 /// <param name="device">Where images go.</param>
+/// <param name="display">Shows how far reading is.</param>
 /// <param name="stop">Asks to stop reading.</param>
 internal sealed class RowImages(
-    IReadOnlyList<Replicate> replicates, IReadOnlyList<ComparisonRow> table, Dataset data, Device device, CancellationToken stop) : IDisposable
+    IReadOnlyList<Replicate> replicates, IReadOnlyList<ComparisonRow> table, Dataset data, Device device, IRunDisplay display, CancellationToken stop) : IDisposable
 {
     private readonly SegmentationOptions options = replicates[0].Experiment.Segmentation;
     private readonly Dictionary<string, SyntheticSet> sets = [];
@@ -151,7 +153,7 @@ internal sealed class RowImages(
     {
         var known = SetOf(set);
         return new Source(
-            () => Once(ofSets, set.Folder, () => known.Read(data.Sites[0].Training.ImageShape, options.Classes, device, stop)),
+            () => Once(ofSets, set.Folder, () => known.Read(data.Sites[0].Training.ImageShape, options.Classes, device, display, stop)),
             positions(known), position => known.Sites[position]);
     }
 

@@ -19,7 +19,7 @@ internal sealed class RowTrainer(
     CancellationToken stop) : IDisposable
 {
     private readonly Replicate replicate = replicates[0];
-    private readonly RowImages images = new(replicates, table, data, device, stop);
+    private readonly RowImages images = new(replicates, table, data, device, display, stop);
     private readonly SegmentationOptions options = replicates[0].Experiment.Segmentation;
     private readonly Lazy<IReadOnlySet<string>> trainingImages =
         new(() => data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(site.Training.Content)).OfType<string>().ToHashSet());
@@ -106,7 +106,7 @@ internal sealed class RowTrainer(
     }
 
     private IReadOnlyList<SliceScore> Score(TrainedRow training, Func<Tensor, Tensor> predict) =>
-        SegmentationEvaluator.Score(training.Row, training.Run, Stoppable(predict), tested.Sites, tested.Part, replicate.Experiment.Data.MinMaskPixels);
+        SegmentationEvaluator.Score(training.Row, training.Run, Stoppable(predict), tested.Sites, tested.Part, replicate.Experiment.Data.MinMaskPixels, display);
 
     private Func<Tensor, Tensor> Stoppable(Func<Tensor, Tensor> predict) => batch =>
     {
@@ -134,6 +134,6 @@ internal sealed class RowTrainer(
         step =>
         {
             stop.ThrowIfCancellationRequested();
-            display.Advance($"{training.Row}, {training.Run}: steps", step, options.Steps);
+            display.Advance($"{training.Row}, {training.Run}: {IRunDisplay.Steps}", step, options.Steps);
         };
 }

@@ -2,7 +2,7 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Comparison;
 
-/// <summary>Shows how far rows that are trained side by side are, all together; several threads may report.</summary>
+/// <summary>Shows how far the trainings of rows side by side are, all together; several threads may report.</summary>
 /// <param name="inner">Where it is shown.</param>
 /// <param name="rows">How many there are.</param>
 internal sealed class RowsDisplay(IRunDisplay inner, int rows) : IRunDisplay
@@ -28,10 +28,15 @@ internal sealed class RowsDisplay(IRunDisplay inner, int rows) : IRunDisplay
 
     public void Advance(string work, long done, long total)
     {
+        if (!work.EndsWith(IRunDisplay.Steps, StringComparison.Ordinal))
+        {
+            return;
+        }
+
         lock (gate)
         {
             steps[work] = done;
-            inner.Advance($"steps of {rows} rows", steps.Values.Sum(), rows * total);
+            inner.Advance($"{rows} rows: {IRunDisplay.Steps}", steps.Values.Sum(), rows * total);
         }
     }
 

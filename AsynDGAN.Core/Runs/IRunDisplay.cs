@@ -3,6 +3,9 @@ namespace AsynDGAN.Core.Runs;
 /// <summary>What shows a run to its user while it goes on.</summary>
 public interface IRunDisplay
 {
+    /// <summary>How a work ends that is what a command is for, by which its time is reckoned, and not on the way to it.</summary>
+    const string Steps = "steps", Drawn = "drawn";
+
     /// <summary>A line that stays.</summary>
     void Say(string line);
 

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,10 +22,12 @@ internal static class SegmentationEvaluator
     /// <param name="sites">Loaded with every slice.</param>
     /// <param name="part">Validation or test.</param>
     /// <param name="minMaskPixels">From how many mask pixels on the networks' grid a slice is one of the kept.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <exception cref="UserException">A logit is not finite.</exception>
     public static IReadOnlyList<SliceScore> Score(
-        string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData<SampleSet>> sites, DataPart part, int minMaskPixels)
+        string row, string run, Func<Tensor, Tensor> predict, IReadOnlyList<SiteData<SampleSet>> sites, DataPart part, int minMaskPixels, IRunDisplay display)
     {
+        var all = sites.Sum(site => site[part].Count);
         var scores = new List<SliceScore>();
         var volumes = new VolumeScorer(scores);
         foreach (var site in sites)
@@ -50,6 +53,7 @@ internal static class SegmentationEvaluator
                     PanopticQuality = quality?.Panoptic,
                 });
                 volumes.Add(info, predicted.Mask, truth);
+                display.Advance($"{row}, {run}: slices scored", scores.Count, all);
             }
         }
 

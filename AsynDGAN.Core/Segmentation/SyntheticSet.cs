@@ -94,12 +94,14 @@ internal sealed class SyntheticSet
     /// <param name="shape">[channels, height, width] that the images must have.</param>
     /// <param name="classes">What the masks become.</param>
     /// <param name="device">Where they go.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <exception cref="UserException">There are none, or one is damaged or of another shape.</exception>
-    public LabelledImages Read(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, CancellationToken stop) =>
-        LabelledImages.Filled(rows.Count, rows.Select(row => (Func<(Tensor, Tensor)>)(() =>
+    public LabelledImages Read(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, IRunDisplay display, CancellationToken stop) =>
+        LabelledImages.Filled(rows.Count, rows.Select((row, i) => (Func<(Tensor, Tensor)>)(() =>
         {
             stop.ThrowIfCancellationRequested();
+            display.Advance($"reading {Path.GetFileName(set.Folder)}", i + 1, rows.Count);
             return (
                 Image(row.Images, shape),
                 classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Values(Pixels([row.Mask], [1, .. shape.Skip(1)])) > 0);

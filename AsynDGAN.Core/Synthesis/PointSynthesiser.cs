@@ -89,7 +89,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
             }
 
             samples.Append(Block(generator, conditions, first / BlockSize, Math.Min(BlockSize, planned - first)));
-            display.Advance("points drawn", Math.Min(first + BlockSize, planned), planned);
+            display.Advance($"points {IRunDisplay.Drawn}", Math.Min(first + BlockSize, planned), planned);
         }
 
         return planned;

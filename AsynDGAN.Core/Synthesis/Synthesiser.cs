@@ -121,7 +121,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
                     });
                 }
 
-                display.Advance("images drawn", batches[^1][^1].Item + 1, plan.Count);
+                display.Advance($"images {IRunDisplay.Drawn}", batches[^1][^1].Item + 1, plan.Count);
             }
 
             return true;

@@ -165,7 +165,7 @@ public class ModelPredictionTests
         using var network = SegmentationTrainer.Train(experiment.Segmentation, images, 1, _ => { });
         new SegmentationModel(network, experiment, data.ImageChannels, data.Fingerprint) { TakesVolumes = data.HoldsVolumes }.Save(folder.Join(name + ".safetensors"));
         network.eval();
-        return SegmentationEvaluator.Score(name, "run", network.call, data.Sites, DataPart.Test, 1);
+        return SegmentationEvaluator.Score(name, "run", network.call, data.Sites, DataPart.Test, 1, new RecordingDisplay());
     }
 
     private static (long, long, long) Counts(IEnumerable<bool> prediction, IEnumerable<bool> truth)

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Segmentation;
@@ -81,7 +82,7 @@ public class SegmentationEvaluatorTests
     private IReadOnlyList<SliceScore> Score(CropMethod crop, int size, Func<Tensor, Tensor> predict)
     {
         using var data = Load(crop, size);
-        return SegmentationEvaluator.Score("row", "run", predict, data.Sites, DataPart.Test, minMaskPixels: 10);
+        return SegmentationEvaluator.Score("row", "run", predict, data.Sites, DataPart.Test, minMaskPixels: 10, new RecordingDisplay());
     }
 
     private Dataset Load(CropMethod crop, int size) => Dataset.LoadForEvaluation(

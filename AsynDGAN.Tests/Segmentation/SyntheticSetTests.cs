@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Segmentation;
@@ -43,7 +44,7 @@ public sealed class SyntheticSetTests : IDisposable
     }
 
     private LabelledImages Read(string layout, SegmentationClasses classes) =>
-        SyntheticSet.Of(GivenSet.At(folder.Join(layout))).Read([1, Size, Size], classes, CPU, CancellationToken.None);
+        SyntheticSet.Of(GivenSet.At(folder.Join(layout))).Read([1, Size, Size], classes, CPU, new RecordingDisplay(), CancellationToken.None);
 
     private void Write(string layout, string image, string mask, ushort inside, ushort boundary)
     {

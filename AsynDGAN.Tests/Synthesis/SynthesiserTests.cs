@@ -11,6 +11,7 @@ using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Cli;
 using AsynDGAN.Tests.Data;
+using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Synthesis;
@@ -179,7 +180,7 @@ public class SynthesiserTests
         // Both files of the first image are one image of the set, and it is read as it was written.
         using var scope = NewDisposeScope();
         var set = SyntheticSet.Of(GivenSet.At(folder.Join("set")));
-        using var images = set.Read([2, 16, 16], SegmentationClasses.Merged, CPU, default);
+        using var images = set.Read([2, 16, 16], SegmentationClasses.Merged, CPU, new RecordingDisplay(), default);
         var first = Enumerable.Range(0, 2).Select(channel => ImageFile.Read(folder.Join("set", pictures, $"000000_000{channel}.{extension}"))).ToArray();
         Assert.That(first.Select(channel => (channel.Channels, channel.Bits)), Is.All.EqualTo((1, 16)));
         Assert.That(first[0].Values, Is.Not.EqualTo(first[1].Values));

@@ -60,7 +60,7 @@ internal sealed class MembershipExamination : IExamination
     }
 
     private static ScoredRun Ask(AuditSubject subject, AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, CancellationToken stop) =>
-        ScoredRun.Of(run, images, reference, done => subject.Display.Advance($"membership: images asked about ({Path.GetFileName(run.Folder.Root)})", done, images.Count), stop);
+        ScoredRun.Of(run, images, reference, subject.Display, stop);
 
     private static string Learned(IReadOnlyList<MembershipRow> rows, IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked)
     {

@@ -23,10 +23,11 @@ internal static class ReleasedView
     /// <param name="run">The run.</param>
     /// <param name="images">What is asked about.</param>
     /// <param name="reference">Images of other patients that were not trained on; none: there are no scores.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <exception cref="UserException">The set is at fault.</exception>
     public static IReadOnlyDictionary<MembershipAttack, double[]> Of(
-        AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, CancellationToken stop)
+        AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, IRunDisplay display, CancellationToken stop)
     {
         if (!FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) || reference.Count < 2)
         {
@@ -35,9 +36,9 @@ internal static class ReleasedView
 
         using var scope = NewDisposeScope();
         var set = SyntheticSet.Of(GivenSet.At(run.Folder.SyntheticSet));
-        using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, stop);
+        using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, display, stop);
         int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostReleased).Order()];
-        return Of(read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), stop);
+        return Of(read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), display, stop);
     }
 
     /// <summary>The scores by attack.</summary>
@@ -45,15 +46,16 @@ internal static class ReleasedView
     /// <param name="images">As above.</param>
     /// <param name="reference">As above, at least two.</param>
     /// <param name="inGround">Whether features are of the ground that images show.</param>
+    /// <param name="display">As above.</param>
     /// <param name="stop">As above.</param>
     internal static IReadOnlyDictionary<MembershipAttack, double[]> Of(
-        Tensor released, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, bool inGround, CancellationToken stop)
+        Tensor released, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, bool inGround, IRunDisplay display, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var scores = new Dictionary<MembershipAttack, double[]>();
         var (toReleased, toReference) = (
-            Distances(images, () => Whole(released), stop),
-            Distances(images, () => Whole(cat([.. AskedImage.Batches(reference).Select(some => some[0].Samples.Take(AskedImage.Positions(some), random: null).Image)])), stop));
+            Distances(images, () => Whole(released), "released ones", display, stop),
+            Distances(images, () => Whole(cat([.. AskedImage.Batches(reference).Select(some => some[0].Samples.Take(AskedImage.Positions(some), random: null).Image)])), "others", display, stop));
         scores[MembershipAttack.Nearest] = [.. toReleased.Zip(toReference, (near, usual) => Math.Log(Math.Max(Least, usual) / Math.Max(Least, near)))];
 
         var space = FeatureSpace.Radiomic(inGround);
@@ -66,7 +68,7 @@ internal static class ReleasedView
         return scores;
     }
 
-    private static double[] Distances(IReadOnlyList<AskedImage> images, Func<ComparedImages> to, CancellationToken stop)
+    private static double[] Distances(IReadOnlyList<AskedImage> images, Func<ComparedImages> to, string others, IRunDisplay display, CancellationToken stop)
     {
         var found = new Dictionary<AskedImage, double>();
         foreach (var some in AskedImage.Batches(images))
@@ -80,6 +82,8 @@ internal static class ReleasedView
             {
                 found[image] = match!.Distance;
             }
+
+            display.Advance($"images compared with {others}", found.Count, images.Count);
         }
 
         return [.. images.Select(image => found[image])];

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Audit.Membership;
 
@@ -14,16 +15,16 @@ internal sealed class ScoredRun
     /// <param name="run">The run.</param>
     /// <param name="images">About these, each once.</param>
     /// <param name="reference">Images of patients of whom nothing is scored by what is released.</param>
-    /// <param name="progress">Told how many images the centre has asked about.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
     public static ScoredRun Of(
-        AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, Action<int> progress, CancellationToken stop)
+        AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, IRunDisplay display, CancellationToken stop)
     {
-        var scores = new Dictionary<MembershipAttack, double[]>(CentreView.Of(run, images, progress, stop))
+        var scores = new Dictionary<MembershipAttack, double[]>(CentreView.Of(run, images, done => display.Advance($"{Path.GetFileName(run.Folder.Root)}: images asked about", done, images.Count), stop))
         {
             [MembershipAttack.Discriminator] = DiscriminatorView.Of(run.Discriminator, images),
         };
-        foreach (var (attack, released) in ReleasedView.Of(run, images, reference, stop))
+        foreach (var (attack, released) in ReleasedView.Of(run, images, reference, display, stop))
         {
             scores[attack] = released;
         }

@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Comparison.Statistics;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Audit.Memorisation;
 
@@ -10,7 +11,8 @@ namespace AsynDGAN.Core.Audit.Memorisation;
 /// neighbouring slices of one are alike, and distances are those of near-copies.
 /// </summary>
 /// <param name="reals">What was trained on.</param>
-internal sealed class Authenticity(GeneratorReals reals)
+/// <param name="display">Shows how far it is.</param>
+internal sealed class Authenticity(GeneratorReals reals, IRunDisplay display)
 {
     private readonly Dictionary<string, double> nearest = [];
 
@@ -18,7 +20,7 @@ internal sealed class Authenticity(GeneratorReals reals)
     /// <param name="images">Whose each image is, its nearest training image, and the distance to that; at least one.</param>
     public ConfidenceInterval Of(IReadOnlyList<(string Patient, RealSlice Nearest, double Distance)> images)
     {
-        foreach (var (slice, match) in reals.NearestOfOthers([.. images.Select(image => image.Nearest).DistinctBy(slice => slice.Info.Name).Where(slice => !nearest.ContainsKey(slice.Info.Name))]))
+        foreach (var (slice, match) in reals.NearestOfOthers([.. images.Select(image => image.Nearest).DistinctBy(slice => slice.Info.Name).Where(slice => !nearest.ContainsKey(slice.Info.Name))], display))
         {
             nearest[slice.Info.Name] = match.Distance;
         }

@@ -44,17 +44,17 @@ internal sealed class MemorisationExamination : IExamination
         subject.Display.Say("memorisation: comparing the released set with the training images");
         var reals = GeneratorReals.Of(run.Data);
         var part = run.Data.Sites.Any(site => site.Test.Count > 0) ? DataPart.Test : DataPart.Validation;
-        var authenticity = new Authenticity(reals);
+        var authenticity = new Authenticity(reals, subject.Display);
         var bySlice = run.Data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(position => new RealSlice(site.Training, position, IsSeen: true)))
             .DistinctBy(slice => slice.Info.Name).ToDictionary(slice => slice.Info.Name);
         List<ReleasedKind> kinds =
         [
-            .. new DrawingCopies(reals, part, run.Device, stop).Of("released", "audit", SyntheticSet.Of(given)).Select(kind => new ReleasedKind(
+            .. new DrawingCopies(reals, part, run.Device, subject.Display, stop).Of("released", "audit", SyntheticSet.Of(given)).Select(kind => new ReleasedKind(
                 NearCopyRow.Of([kind.Measured])[0],
                 authenticity.Of([.. kind.Measured.Drawings.Select(drawing => (drawing.Patient, bySlice[drawing.Nearest], drawing.Distance))]),
                 kind.Nearest)),
         ];
-        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostHeldOut));
+        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostHeldOut), subject.Display);
         var chance = heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]);
         var (own, other) = (kinds.Find(kind => kind.Copies.Masks == DrawingRow.OwnMasks), kinds.Find(kind => kind.Copies.Masks == DrawingRow.NewMasks));
         var copying = kinds.Where(kind => kind.Copies.Low > NearCopies.Chance).ToList();

@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;
 
@@ -11,8 +12,9 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 /// <param name="reals">What that was.</param>
 /// <param name="part">Whose slices give the threshold: validation or test.</param>
 /// <param name="device">What is computed on.</param>
+/// <param name="display">Shows how far it is.</param>
 /// <param name="stop">Asks to stop.</param>
-internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device device, CancellationToken stop)
+internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device device, IRunDisplay display, CancellationToken stop)
 {
     /// <summary>Drawings of each kind of masks at most; of more, so many are chosen at random.</summary>
     public const int MostDrawings = 1000;
@@ -28,7 +30,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public IReadOnlyList<(MeasuredSet Measured, IReadOnlyList<NearestPair> Nearest)> Of(string label, string run, SyntheticSet set)
     {
-        using var images = set.Read(reals.ImageShape, SegmentationClasses.Merged, device, stop);
+        using var images = set.Read(reals.ImageShape, SegmentationClasses.Merged, device, display, stop);
         return
         [
             .. new[] { (Masks: DrawingRow.OwnMasks, Mixed: false), (Masks: DrawingRow.NewMasks, Mixed: true) }.SelectMany(kind =>
@@ -43,7 +45,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
     private (MeasuredSet Measured, IReadOnlyList<NearestPair> Nearest) Measure(
         string label, string run, string masks, SyntheticSet set, LabelledImages images, int[] positions)
     {
-        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, positions.Length)).Select(found => (found.Slice.Info.Patient, found.Match.Distance)).ToList();
+        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, positions.Length), display).Select(found => (found.Slice.Info.Patient, found.Match.Distance)).ToList();
         var threshold = NearCopies.Threshold(heldOut.Select(slice => slice.Distance));
         var (matches, correlations) = (new List<NearMatch?>(), new List<double>());
         foreach (var some in positions.Chunk(AtOnce))
@@ -54,6 +56,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
             var (drawn, objects) = images.Take(some);
             var free = FreeGround.Of(cat([.. heads.Select(head => head.Samples.Grounds([head.Position]))]), objects);
             matches.AddRange(NearestReal.Of(new ComparedImages(drawn, free, [.. heads.Select(head => head.Info.Patient)]), reals.Training, ofOthers: false));
+            display.Advance($"{label}, {masks} masks: drawings compared with training images", matches.Count, positions.Length);
             correlations.AddRange(InsideCorrelation.Of(drawn, cat([.. heads.Select(head => head.Samples.Take([head.Position], random: null).Image)]), free));
         }
 

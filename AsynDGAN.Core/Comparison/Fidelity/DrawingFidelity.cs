@@ -19,8 +19,10 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 /// <param name="part">Whose images are held out: validation or test.</param>
 /// <param name="network">The network whose features are taken too; null: none. It stays the caller's.</param>
 /// <param name="device">What is computed on.</param>
+/// <param name="display">Shows how far it is.</param>
 /// <param name="stop">Asks to stop.</param>
-internal sealed class DrawingFidelity(Experiment experiment, Dataset data, DataPart part, PerceptualLoss? network, Device device, CancellationToken stop)
+internal sealed class DrawingFidelity(
+    Experiment experiment, Dataset data, DataPart part, PerceptualLoss? network, Device device, IRunDisplay display, CancellationToken stop)
 {
     /// <summary>Images of either side at most; of more, as many are chosen at random.</summary>
     public const int MostImages = 1000;
@@ -30,7 +32,7 @@ internal sealed class DrawingFidelity(Experiment experiment, Dataset data, DataP
     private readonly IReadOnlyList<Measured> spaces =
     [
         .. new[] { FeatureSpace.Radiomic(inGround: experiment.Data.Patch.Size is null), network is null ? null : FeatureSpace.OfNetwork(network) }
-            .OfType<FeatureSpace>().Select(space => new Measured(space, OfReals(data, DataPart.Training, experiment, space, stop), OfReals(data, part, experiment, space, stop))),
+            .OfType<FeatureSpace>().Select(space => new Measured(space, OfReals(data, DataPart.Training, experiment, space, display, stop), OfReals(data, part, experiment, space, display, stop))),
     ];
 
     /// <summary>The network that a configuration names; null where it names none.</summary>
@@ -63,7 +65,7 @@ internal sealed class DrawingFidelity(Experiment experiment, Dataset data, DataP
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public IReadOnlyList<FidelityRow> Of(string label, string run, IReadOnlyList<SyntheticSet> sets)
     {
-        var read = sets.Select(set => set.Read(data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, device, stop)).ToList();
+        var read = sets.Select(set => set.Read(data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, device, display, stop)).ToList();
         try
         {
             using var images = LabelledImages.Join(read);
@@ -85,17 +87,17 @@ internal sealed class DrawingFidelity(Experiment experiment, Dataset data, DataP
         var count = new[] { positions.Length, space.Training.Count, space.HeldOut.Count }.Min();
         int[] chosen = [.. Choose(positions.Length, count).Select(i => positions[i])];
         var drawn = space.Scale.Apply(Features(
-            chosen.Chunk(AtOnce).Select(some => (Func<Tensor>)(() => images.Take(some).Images)), [.. chosen.Select(i => patients[i])], space.Space, stop));
+            chosen.Chunk(AtOnce).Select(some => (Func<Tensor>)(() => images.Take(some).Images)), [.. chosen.Select(i => patients[i])], space.Space, $"{label}, {masks} masks", display, stop));
         var real = space.HeldOut.Only(Choose(space.HeldOut.Count, count));
         var measures = new FidelityMeasures(real, drawn);
-        var (values, intervals, floor) = (measures.Values(), measures.Intervals(stop), space.Floor(count, real));
+        var (values, intervals, floor) = (measures.Values(), measures.Intervals(done => display.Advance($"{label}, {masks} masks: resamples", done, FidelityMeasures.Resamples), stop), space.Floor(count, real));
         return FidelityMeasures.Names.Select((name, i) => new FidelityRow(
             label, run, masks, count, drawn.Patients.Count, part.ToString().ToLowerInvariant(), real.Patients.Count, space.Name, name,
             values[i], intervals[i]?.Lower, intervals[i]?.Upper, floor[i]));
     }
 
     /// <summary>The features of a part's images with enough tumour.</summary>
-    private static FeatureSet OfReals(Dataset data, DataPart part, Experiment experiment, FeatureSpace space, CancellationToken stop)
+    private static FeatureSet OfReals(Dataset data, DataPart part, Experiment experiment, FeatureSpace space, IRunDisplay display, CancellationToken stop)
     {
         (SampleSet Samples, int Position)[] all =
         [
@@ -106,10 +108,10 @@ internal sealed class DrawingFidelity(Experiment experiment, Dataset data, DataP
         return Features(
             chosen.GroupBy(image => image.Samples).SelectMany(site => site.Select(image => image.Position).Chunk(AtOnce)
                 .Select(some => (Func<Tensor>)(() => site.Key.Take(some, random: null).Image))),
-            [.. chosen.Select(image => image.Samples.Infos[image.Position].Patient)], space, stop);
+            [.. chosen.Select(image => image.Samples.Infos[image.Position].Patient)], space, $"real images of {part.ToString().ToLowerInvariant()}", display, stop);
     }
 
-    private static FeatureSet Features(IEnumerable<Func<Tensor>> batches, IReadOnlyList<string> patients, FeatureSpace space, CancellationToken stop)
+    private static FeatureSet Features(IEnumerable<Func<Tensor>> batches, IReadOnlyList<string> patients, FeatureSpace space, string whose, IRunDisplay display, CancellationToken stop)
     {
         var rows = new List<double[]>();
         foreach (var batch in batches)
@@ -118,6 +120,7 @@ internal sealed class DrawingFidelity(Experiment experiment, Dataset data, DataP
             using var scope = NewDisposeScope();
             using var noGraph = no_grad();
             rows.AddRange(space.Extract(batch()));
+            display.Advance($"{whose}: {space.Kind} features", rows.Count, patients.Count);
         }
 
         return new FeatureSet(rows, patients);

@@ -38,8 +38,10 @@ internal sealed class FidelityMeasures(FeatureSet real, FeatureSet drawn)
     /// has fewer different patients than the set, so that its distances are larger by themselves; that is taken off: the interval
     /// holds the spread of the resamples about their mean, laid about the measure.
     /// </summary>
+    /// <param name="progress">Told, one at a time, how many resamples are measured.</param>
+    /// <param name="stop">Asks to stop.</param>
     /// <returns>One a name; null where a set has fewer than 5 patients, or there is no measure.</returns>
-    public IReadOnlyList<ConfidenceInterval?> Intervals(CancellationToken stop)
+    public IReadOnlyList<ConfidenceInterval?> Intervals(Action<int> progress, CancellationToken stop)
     {
         var values = Values();
         if (Math.Min(real.Patients.Count, drawn.Patients.Count) < Bootstrap.FewestPatients)
@@ -48,10 +50,15 @@ internal sealed class FidelityMeasures(FeatureSet real, FeatureSet drawn)
         }
 
         var resamples = new IReadOnlyList<double?>[Resamples];
+        var (done, gate) = (0, new Lock());
         Parallel.For(0, Resamples, new ParallelOptions { CancellationToken = stop }, i =>
         {
             var random = SplitMix64.For(0, RandomPurpose.Bootstrap, "", i);
             resamples[i] = Values(Bootstrap.Times(real.Patients.Count, random), Bootstrap.Times(drawn.Patients.Count, random));
+            lock (gate)
+            {
+                progress(++done);
+            }
         });
         return [.. values.Select((value, i) => value is null ? null : About(value.Value, [.. resamples.Select(r => r[i]).OfType<double>()], measures[i].Least, measures[i].Most))];
     }

@@ -91,15 +91,21 @@ internal sealed class GeneratorReals : IDisposable
     }
 
     /// <summary>The nearest training image of some slices, of other patients than their own.</summary>
+    /// <param name="slices">The slices.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <returns>A slice each, but for those without a training image of another patient.</returns>
-    public IReadOnlyList<(RealSlice Slice, NearMatch Match)> NearestOfOthers(IReadOnlyList<RealSlice> slices) =>
-    [
-        .. Groups(slices).SelectMany(some =>
+    public IReadOnlyList<(RealSlice Slice, NearMatch Match)> NearestOfOthers(IReadOnlyList<RealSlice> slices, IRunDisplay display)
+    {
+        var found = new List<(RealSlice Slice, NearMatch? Match)>();
+        foreach (var some in Groups(slices))
         {
             using var scope = NewDisposeScope();
-            return some.Zip(NearestReal.Of(Compared(some), Training, ofOthers: true));
-        }).Where(found => found.Second is not null).Select(found => (found.First, found.Second!)),
-    ];
+            found.AddRange(some.Zip(NearestReal.Of(Compared(some), Training, ofOthers: true)));
+            display.Advance("real images compared with training images", found.Count, slices.Count);
+        }
+
+        return [.. found.Where(one => one.Match is not null).Select(one => (one.Slice, one.Match!))];
+    }
 
     /// <inheritdoc />
     public void Dispose() => data.Dispose();

@@ -142,7 +142,7 @@ internal sealed class ChildProcess : IDisposable
         lock (gate)
         {
             Progress = progress;
-            if (progress.Work == LoadingProgress.Work || progress.Total <= 0)
+            if (!Counts(progress.Work) || progress.Total <= 0)
             {
                 return;
             }
@@ -156,6 +156,10 @@ internal sealed class ChildProcess : IDisposable
             }
         }
     }
+
+    /// <summary>Reading, statistics and measures are on the way, and no training.</summary>
+    private static bool Counts(string work) =>
+        work.EndsWith(IRunDisplay.Steps, StringComparison.Ordinal) || work.EndsWith(IRunDisplay.Drawn, StringComparison.Ordinal);
 
     private void Fail(string line)
     {

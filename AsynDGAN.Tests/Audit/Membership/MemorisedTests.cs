@@ -6,6 +6,7 @@ using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Fidelity;
+using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Audit.Membership;
@@ -61,7 +62,7 @@ public class MemorisedTests
     public void Copies_are_not_authentic_and_what_is_far_from_every_image_is()
     {
         var (reals, nearest) = (GeneratorReals.Of(data), new RealSlice(Site.Training, 0, IsSeen: true));
-        var authenticity = new Authenticity(reals);
+        var authenticity = new Authenticity(reals, new RecordingDisplay());
         Assert.That(authenticity.Of([("a", nearest, 0), ("b", nearest, 0)]).Estimate, Is.Zero);
         Assert.That(authenticity.Of([("a", nearest, 2), ("b", nearest, 2)]).Estimate, Is.EqualTo(1));
 
@@ -74,7 +75,7 @@ public class MemorisedTests
     private MembershipFigures Figures(MembershipAttack attack, Tensor released)
     {
         IReadOnlyList<AskedImage> asked = [.. Members, .. Others];
-        var scores = ReleasedView.Of(released, asked, Reference, inGround: true, CancellationToken.None)[attack];
+        var scores = ReleasedView.Of(released, asked, Reference, inGround: true, new RecordingDisplay(), CancellationToken.None)[attack];
         return Figures(asked, scores);
     }
 

@@ -100,7 +100,7 @@ public sealed class DrawingCopiesTests
         }
 
         File.WriteAllLines(Path.Combine(path, "manifest.csv"), lines);
-        return new DrawingCopies(reals, DataPart.Validation, CPU, CancellationToken.None)
+        return new DrawingCopies(reals, DataPart.Validation, CPU, new RecordingDisplay(), CancellationToken.None)
             .Of("set", "split 7, set", SyntheticSet.Of(new GivenSet(path, path, null))).Single().Measured;
     }
 

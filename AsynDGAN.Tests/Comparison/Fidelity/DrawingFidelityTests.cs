@@ -5,6 +5,7 @@ using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Comparison.Fidelity;
@@ -88,7 +89,7 @@ public class DrawingFidelityTests
 
         File.WriteAllLines(Path.Combine(path, "manifest.csv"), lines);
         var set = SyntheticSet.Of(new GivenSet(path, path, null));
-        return new DrawingFidelity(experiment, data, DataPart.Validation, null, CPU, CancellationToken.None).Of("set", "split 7, set", [set]);
+        return new DrawingFidelity(experiment, data, DataPart.Validation, null, CPU, new RecordingDisplay(), CancellationToken.None).Of("set", "split 7, set", [set]);
     }
 
     private static void Save(string path, PixelArray pixels)

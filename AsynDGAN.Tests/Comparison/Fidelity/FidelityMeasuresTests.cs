@@ -56,7 +56,7 @@ public class FidelityMeasuresTests
     public void From_fewer_than_five_patients_there_are_no_intervals_and_of_too_few_images_no_neighbourhoods()
     {
         var (few, many) = (Patients(1, 4, 8), Patients(2));
-        Assert.That(new FidelityMeasures(few, many).Intervals(CancellationToken.None), Is.All.Null);
+        Assert.That(new FidelityMeasures(few, many).Intervals(_ => { }, CancellationToken.None), Is.All.Null);
         Assert.That(new FidelityMeasures(few, many).Values(), Is.All.Not.Null);
         var one = Patients(1, 1, 8);
         Assert.That(new FidelityMeasures(one, many).Values().Select(value => value is null), Is.EqualTo(new[] { false, true, true, true, true, true }));
@@ -73,7 +73,7 @@ public class FidelityMeasuresTests
     private static double[] Of(FeatureSet real, FeatureSet drawn) => [.. new FidelityMeasures(real, drawn).Values().OfType<double>()];
 
     private static ConfidenceInterval[] Intervals(FeatureSet real, FeatureSet drawn) =>
-        [.. new FidelityMeasures(real, drawn).Intervals(CancellationToken.None).OfType<ConfidenceInterval>()];
+        [.. new FidelityMeasures(real, drawn).Intervals(_ => { }, CancellationToken.None).OfType<ConfidenceInterval>()];
 
     private static IEnumerable<double> Ends(FeatureSet real, FeatureSet drawn) => Intervals(real, drawn).SelectMany(interval => new[] { interval.Lower, interval.Upper });
 
