@@ -19,7 +19,7 @@ public sealed record SetupOutcome(string Configuration, string? Manifest, string
                 $"    asyndgan data    --config {file}",
                 $"    asyndgan train   --config {file}",
                 $"    asyndgan compare --config {file}",
-                $"    asyndgan predict --model {Path.Combine("runs", $"compare-{Name}", "segmentation", "networks", "AsynDGAN_split-7_seed-1.safetensors")} --images DIR --out predictions",
+                $"    asyndgan predict --model {Path.Combine("runs", $"compare-{Name}", "segmentation", "networks", "AsynDGAN_split-7_asyndgan-7_seed-1.safetensors")} --images DIR --out predictions",
             ];
         }
     }
