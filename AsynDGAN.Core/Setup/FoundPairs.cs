@@ -83,11 +83,19 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
             }
             else
             {
-                unpaired.Add($"{mask.File}: images {string.Join(", ", own.Select(image => image.Channel))}, where most have {(channels.Length > 0 ? string.Join(", ", channels) : "one")}");
+                unpaired.Add(Unlike(mask, [.. own.Select(image => image.Channel)], channels));
             }
         }
 
         return (pairs, channels);
+    }
+
+    private static string Unlike(RoleOf mask, string[] own, string[] channels)
+    {
+        string[] missing = [.. channels.Except(own)], more = [.. own.Except(channels)];
+        return channels.Length == 0 ? $"{mask.File}: {own.Length} images ({string.Join(", ", own)}), where other masks have one"
+            : missing.Length > 0 ? $"{mask.File}: no image {string.Join(", ", missing)}, which other masks have"
+            : $"{mask.File}: an image {string.Join(", ", more)} more than other masks have";
     }
 
     private static bool GoesOn(string name, string behind) =>

@@ -60,7 +60,8 @@ internal sealed class NewManifest : IDisposable
 
     private string Whole(string file) => System.IO.Path.GetFullPath(System.IO.Path.Combine(found.Folder, file));
 
-    private static bool CanWrite(string folder)
+    /// <summary>Whether files can be made in a folder.</summary>
+    public static bool CanWrite(string folder)
     {
         var probe = System.IO.Path.Combine(folder, $".asyndgan-{Guid.NewGuid():N}");
         try

@@ -31,6 +31,9 @@ internal static class NoData
         var roles = images.ToLookup(image => ImageRole.Of(image).IsMask);
         return (roles[false].FirstOrDefault(), roles[true].FirstOrDefault()) switch
         {
+            ({ } image, null) when Twin(image) is { } twin => new UserException(
+                $"{place} holds {images.Length} images and no masks; {image} and {twin} have one name",
+                $"If one of the two is the mask, call its folder masks (or labels)."),
             ({ } image, null) => new UserException(
                 $"{place} holds {images.Length} images, such as {image}, and no masks",
                 $"A mask of {image} is called {DataFolder.Stem(image)}_mask{Ending(image)} and lies beside it, or it has the image's name and lies in a folder called masks beside one called images."),
@@ -40,6 +43,9 @@ internal static class NoData
                 "An image and its mask have one name (x.png in images and in masks, or x.png and x_mask.png); else list them in a CSV with the columns site, patient, image, mask."),
         };
 
+        // Masks in a folder of another name have the names of their images.
+        string? Twin(string image) => images.FirstOrDefault(other => other != image && DataFolder.Stem(other) == DataFolder.Stem(image) && Above(other) == Above(image));
+        static string? Above(string file) => Path.GetDirectoryName(Path.GetDirectoryName(file));
         string? Some(string[] endings) => files.FirstOrDefault(file => endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
     }
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Setup;
@@ -28,6 +31,7 @@ public static class ProjectSetup
         CheckOutput(request.Output);
         var found = Find(request, answers);
         Say(found, display);
+        CheckImages(request, found);
         string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
         var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, answers);
         using var manifest = found.Data.Root is null ? NewManifest.For(found, request) : null;
@@ -35,6 +39,11 @@ public static class ProjectSetup
         var facts = Look(request, data, manifest?.Copy, found.Sites, display);
         CheckSites(request, found, facts);
         Say(facts, display);
+        if (found.Sites.IsCut)
+        {
+            display.Say($"sites: {found.Sites.Count}, cut {(found.Sites.Kind == SitePartition.Random ? "at random" : "by the size of the objects")}");
+        }
+
         var ofData = new DataFit(data, found.Sites, facts);
         if (ofData.Note is { } note)
         {
@@ -87,6 +96,12 @@ public static class ProjectSetup
         if (Path.Exists(path))
         {
             throw new UserException($"{path} is there already, and nothing is overwritten", "Name another file with --out, or remove that one.");
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (Directory.Exists(folder) && !NewManifest.CanWrite(folder))
+        {
+            throw new UserException($"{path} cannot be written: {folder} may not be written to", "Name a file elsewhere with --out.");
         }
     }
 
@@ -145,6 +160,40 @@ public static class ProjectSetup
         if (facts.Cases.Count < facts.AllCases)
         {
             display.Say($"looked at {facts.Cases.Count} of {facts.AllCases} patients' {what}, evenly spaced");
+        }
+    }
+
+    /// <summary>A patient under two names would be in training and test alike. Files are compared; a run compares pixels, whatever file they come from.</summary>
+    private static void CheckImages(SetupRequest request, FoundData found)
+    {
+        (string Patient, string File)[] images = [.. found.Entries.SelectMany(entry => entry.Images.Select(image => (entry.Patient, image)))];
+        var ofLength = images.Select(image => new FileInfo(Path.Combine(found.Folder, image.File))).Select(file => file.Exists ? file.Length : -1).ToArray();
+        var often = ofLength.CountBy(length => length).Where(length => length is { Key: > 0, Value: > 1 }).Select(length => length.Key).ToHashSet();
+        var faults = new FaultList();
+        foreach (var (later, first) in SharedImages.Find([.. images.Zip(ofLength, (image, length) =>
+            (image.Patient, often.Contains(length) ? Digest.OfFile(Path.Combine(found.Folder, image.File)) : ""))]))
+        {
+            if (IsBlank(Path.Combine(found.Folder, images[later].File)))
+            {
+                continue;
+            }
+
+            faults.Add($"{images[later].File} of patient {images[later].Patient} is the same file as {images[first].File} of patient {images[first].Patient}");
+        }
+
+        faults.ThrowIfAny(request.Path, "An image belongs to one patient: remove the copies, or say by --patients whose images are whose.");
+    }
+
+    // A picture that cannot be read is told of where pictures are looked at.
+    private static bool IsBlank(string file)
+    {
+        try
+        {
+            return !DataFolder.IsVolume(file) && SharedImages.Digest(ImageFile.Read(file)).Length == 0;
+        }
+        catch (UserException)
+        {
+            return true;
         }
     }
 

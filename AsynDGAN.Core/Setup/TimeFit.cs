@@ -97,8 +97,8 @@ internal sealed class TimeFit(double hours, IStepClock clock)
             : result;
     }
 
-    private static string ReasonOf(int filters) => Text(filters == small.Filters ? $"small networks: of those of {usual.Filters} filters the time would do for fewer than {StepsOfUsual:n0} steps"
-        : filters == usual.Filters ? $"as configs/lgg.yaml has them: of the paper's, {paper.Blocks} blocks of {paper.Filters} filters, the time would do for fewer than {StepsOfPaper:n0} steps"
+    private static string ReasonOf(int filters) => Text(filters == small.Filters ? $"small networks: with {usual.Filters} filters the time would do for fewer than {StepsOfUsual:n0} steps, which is too few"
+        : filters == usual.Filters ? $"as configs/lgg.yaml has them: with the paper's {paper.Blocks} blocks of {paper.Filters} filters the time would do for fewer than {StepsOfPaper:n0} steps, which is too few"
         : (FormattableString)$"the paper's: the time does for {StepsOfPaper:n0} steps of them");
 
     /// <summary>To two digits.</summary>

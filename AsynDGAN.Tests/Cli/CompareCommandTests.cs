@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Setup;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -27,6 +28,8 @@ public sealed class CompareCommandTests : IDisposable
         var table = File.ReadAllText(work.Join("killed", "segmentation", "table.md"));
         Assert.That(File.ReadAllText(work.Join("killed", "logs", "asyndgan-7.txt")), Does.Contain(" --resume\n"));
         Assert.That(resumed.Output, Does.Contain(table).And.Contain(Path.Combine("killed", "segmentation", "report.html")));
+        var network = Path.GetFileName(Directory.EnumerateFiles(work.Join("killed", "segmentation", "networks"), "AsynDGAN*.safetensors").Single());
+        Assert.That(new SetupOutcome("tiny.yaml", null, "tiny").Lines[^1], Does.Contain(Path.Combine("segmentation", "networks", network)), "as init names it");
         work.Train(["--out", "whole", .. training, .. WorkFolder.SmallSegmentation]).Succeeded();
         foreach (var part in new[] { "weights", "samples", "checkpoints" })
         {

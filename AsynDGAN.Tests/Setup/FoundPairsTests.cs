@@ -32,7 +32,7 @@ public class FoundPairsTests
         var found = Of("c/c_1_t1.nii.gz", "c/c_1_t2.nii.gz", "c/c_1_seg.nii.gz", "c/c_10_t1.nii.gz", "c/c_10_t2.nii.gz", "c/c_10_seg.nii.gz", "c/c_2_t1.nii.gz", "c/c_2_seg.nii.gz");
         Assert.That(found.Channels, Is.EqualTo(new[] { "t1", "t2" }));
         Assert.That(found.Pairs.Select(pair => string.Join(' ', pair.Images)), Is.EqualTo(new[] { "c/c_10_t1.nii.gz c/c_10_t2.nii.gz", "c/c_1_t1.nii.gz c/c_1_t2.nii.gz" }));
-        Assert.That(found.Unpaired, Is.EqualTo(new[] { "c/c_2_seg.nii.gz: images t1, where most have t1, t2" }));
+        Assert.That(found.Unpaired, Is.EqualTo(new[] { "c/c_2_seg.nii.gz: no image t2, which other masks have" }));
     }
 
     [Test]

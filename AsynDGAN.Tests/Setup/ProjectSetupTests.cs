@@ -206,6 +206,37 @@ public class ProjectSetupTests
         Assert.That(Message(), Does.Contain(": north/images/a0.png has 1 channel of 8 bits, and south/images/b1.png 1 channel of 16 bits"));
     }
 
+    [Test]
+    public void One_image_of_two_patients_is_refused_and_blank_ones_are_no_ones()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write("south/images/b1.png", HospitalFolder.Image(2));
+        Assert.That(Message(), Does.Contain("1 fault in").And.Contain("south/images/b1.png of patient b1 is the same file as north/images/a2.png of patient a2"));
+        folder.Write("south/images/b1.png", TestCases.Constant(32, 32, 0));
+        folder.Write("north/images/a2.png", TestCases.Constant(32, 32, 0));
+        Assert.That(() => folder.Run(), Throws.Nothing);
+    }
+
+    [Test]
+    public void Masks_in_a_folder_of_another_name_are_guessed_by_their_names()
+    {
+        folder.WriteSites(2, "north", "south");
+        foreach (var site in new[] { "north", "south" })
+        {
+            Directory.Move(Path.Combine(folder.Data, site, "masks"), Path.Combine(folder.Data, site, "contours"));
+        }
+
+        Assert.That(Message(), Does.Contain("holds 8 images and no masks; north/contours/a0.png and north/images/a0.png have one name"));
+    }
+
+    [Test]
+    public void The_cut_into_sites_that_was_asked_for_is_said()
+    {
+        folder.WriteSites(6, "all");
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Display.Lines, Does.Contain("sites: 2, cut at random"));
+    }
+
     [TestCase("data.zip", "is packed")]
     [TestCase("a/b.dcm", "holds DICOM files, such as a/b.dcm")]
     [TestCase("b.mha", "of a kind that is not read, such as b.mha")]

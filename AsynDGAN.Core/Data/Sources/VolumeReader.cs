@@ -15,11 +15,12 @@ internal sealed class VolumeReader(DataOptions options)
     public ImageCase Read(VolumeFiles volume)
     {
         var faults = new List<string>();
+        var areDistinct = volume.Paths.DistinctBy(Path.GetFileName).Count() == volume.Paths.Count;
         var read = volume.Paths.Select(path =>
         {
             try
             {
-                return (Name: Path.GetFileName(path), Volume: NiftiFile.Read(path));
+                return (Name: areDistinct ? Path.GetFileName(path) : $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}", Volume: NiftiFile.Read(path));
             }
             catch (UserException fault)
             {

@@ -51,7 +51,7 @@ public static class SafetensorsFile
         var length = BinaryPrimitives.ReadUInt64LittleEndian(field);
         if (length > LargestHeader)
         {
-            throw Defect(name, $"its header claims {length} bytes; {LargestHeader} are allowed");
+            throw Defect(name, $"its header claims {length} bytes; {LargestHeader} are allowed{(length > (ulong)Math.Max(rest, 0) ? " (it may be a file of another kind)" : "")}");
         }
 
         if ((long)length > rest)
@@ -159,7 +159,7 @@ public static class SafetensorsFile
     private static IEnumerable<Tensor> Pieces(Tensor tensor) => tensor.numel() == 0 ? [] : tensor.view(-1).split(ElementsAtOnce);
 
     internal static UserException Defect(string file, string what) => new(
-        $"{file} is not a sound safetensors file: {what}", "write or copy it again");
+        $"{file} is not a sound safetensors file: {what}", "Write or copy it again, or name another file.");
 
     private static Tensor ReadTensor(Stream stream, SafetensorsEntry entry, IncrementalHash? hash)
     {

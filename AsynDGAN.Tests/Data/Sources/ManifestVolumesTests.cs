@@ -121,6 +121,7 @@ public class ManifestVolumesTests
     [TestCase("s,p,a_t1.nii.gz|moved.nii,a_seg.nii.gz", "moved.nii does not lie where a_t1.nii.gz does: a corner of it lies 4 mm away")]
     [TestCase("s,p,a_t1.nii.gz|short.nii,a_seg.nii.gz", "short.nii is of 6x5x2 voxels, a_seg.nii.gz of 6x5x4")]
     [TestCase("s,p,a_t1.nii.gz|a_t2.nii.gz,moved.nii", "moved.nii does not lie where a_t1.nii.gz does")]
+    [TestCase("s,p,a_t1.nii.gz|a_t2.nii.gz,masks/a_t2.nii.gz", "masks/a_t2.nii.gz does not lie where ", "/a_t1.nii.gz does")]
     [TestCase("s,p,a_t1.nii.gz|a_t2.nii.gz,short.nii", "a_t1.nii.gz is of 6x5x4 voxels, short.nii of 6x5x2")]
     [TestCase("s,p,a_t1.nii.gz|many.nii,a_seg.nii.gz", "many.nii holds several volumes (6x5x2x2); one is read")]
     [TestCase("s,p,a_t1.nii.gz|cut.nii.gz,a_seg.nii.gz", "cut.nii.gz is")]
@@ -138,6 +139,12 @@ public class ManifestVolumesTests
         Write("short.nii", Ramp(300)[..60], [6, 5, 2]);
         Write("many.nii", Ramp(300), [6, 5, 2, 2]);
         File.WriteAllBytes(folder.Join("moved.nii"), NiftiSample.Of(4, Labels(0, 1), [6, 5, 4], 1, 0, [1, 2, 3], [-1, -1, 1], [0, 4, 0]));
+        Directory.CreateDirectory(folder.Join("masks"));
+        using (var packed = new System.IO.Compression.GZipStream(File.Create(folder.Join("masks/a_t2.nii.gz")), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            packed.Write(File.ReadAllBytes(folder.Join("moved.nii")));
+        }
+
         File.WriteAllBytes(folder.Join("halves.nii"), NiftiSample.Of(4, Labels(0, 1), [6, 5, 4], 0.5f, 0, [1, 2, 3], [-1, -1, 1]));
         File.WriteAllBytes(folder.Join("cut.nii.gz"), File.ReadAllBytes(folder.Join("a_t2.nii.gz"))[..^40]);
         var fault = Assert.Throws<UserException>(() => Read(row + "\n", two))!;
