@@ -17,7 +17,7 @@ internal sealed class BratsLayout : ILayout
 
         string[] cases = [.. Cases(root)], graded = [.. grades.Where(grade => CasesIn($"{root}{grade}/").Any())];
         var found = PublishedLayout.Found(
-            $"{cases.Length} volumes in the layout of BraTS{(graded.Length == 0 ? "" : $" ({string.Join(" and ", graded)})")}, {BrainChannels.Usual} (data.channels has others)",
+            $"{cases.Length} {(cases.Length == 1 ? "volume" : "volumes")} in the layout of BraTS{(graded.Length == 0 ? "" : $" ({string.Join(" and ", graded)})")}, {BrainChannels.Usual} (data.channels has others)",
             $"{folder.At(root)} holds {cases[0]} with a volume a channel and the labels", DataSource.Brats, folder.At(root), PublishedLayout.Sites(request));
         return graded.Length == 0 ? found : found with { Data = found.Data with { Grades = graded } };
 

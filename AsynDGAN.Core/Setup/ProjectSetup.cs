@@ -31,6 +31,7 @@ public static class ProjectSetup
         CheckOutput(request.Output);
         var found = Find(request, answers);
         Say(found, display);
+        SayOutside(request.Path, found, display);
         CheckImages(request, found);
         string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
         var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, answers);
@@ -146,6 +147,22 @@ public static class ProjectSetup
         {
             display.Warn($"{found.Unpaired.Count} {(found.Unpaired.Count == 1 ? "file is" : "files are")} not used, since they do not pair; add what is missing and run init again, or go on without them:\n  "
                 + string.Join("\n  ", found.Unpaired.Take(Listed)) + (found.Unpaired.Count > Listed ? $"\n  ... and {found.Unpaired.Count - Listed} more" : ""));
+        }
+    }
+
+    /// <summary>A folder may hold more than the data set that was seen in it.</summary>
+    private static void SayOutside(string path, FoundData found, IRunDisplay display)
+    {
+        if (found.Data.Root is not { } root || !Directory.Exists(path))
+        {
+            return;
+        }
+
+        var place = Path.GetRelativePath(path, root).Replace(Path.DirectorySeparatorChar, '/');
+        string[] outside = place == "." || place.StartsWith("..", StringComparison.Ordinal) ? [] : [.. DataFolder.Look(path).Images.Where(image => !image.StartsWith(place + "/", StringComparison.Ordinal))];
+        if (outside.Length > 0)
+        {
+            display.Warn($"{outside.Length} {(outside.Length == 1 ? "image lies" : "images lie")} outside of {root} and {(outside.Length == 1 ? "is" : "are")} not used, such as {outside[0]}; where others are meant, name their folder");
         }
     }
 

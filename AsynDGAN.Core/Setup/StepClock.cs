@@ -15,7 +15,7 @@ internal sealed class StepClock(IRunDisplay display) : IStepClock
 
     private BenchmarkResult? last;
 
-    public (long Bytes, string Machine) Facts => (last?.DevicePeak ?? last?.HostPeak ?? 0, last is null ? "" : $"{last.Device}, {last.Processor}, {last.Threads} threads");
+    public (long Bytes, string Machine) Facts => (last?.DevicePeak ?? last?.HostPeak ?? 0, last is null ? "" : $"{last.Device}, {last.Processor}, {last.Threads} {(last.Threads == 1 ? "thread" : "threads")}");
 
     public double Training(Experiment experiment, int sites)
     {

@@ -306,7 +306,9 @@ public class ProjectSetupTests
             File.WriteAllBytes(folder.In($"kaggle_3m/{patient}/{patient}_1_mask.tif"), new TiffSample().Write(HospitalFolder.Mask(i)));
         }
 
+        folder.Write("other/x.png", HospitalFolder.Image(1));
         Assert.That(folder.Run().Manifest, Is.Null);
+        Assert.That(folder.Display.Lines, Has.Some.Contains("1 image lies outside of").And.Some.Contains("is not used, such as other/x.png"));
         var experiment = folder.Experiment;
         Assert.That((experiment.Data.Source, experiment.Data.Root, experiment.Data.Channels[0]), Is.EqualTo((DataSource.LggMri, Path.Combine(folder.Data, "kaggle_3m"), "flair")));
         Assert.That(experiment.Sites.Merge, Is.EqualTo(new Dictionary<string, string> { ["EZ"] = "CS" }), "one patient alone");
