@@ -150,10 +150,10 @@ public static class ProjectSetup
         }
     }
 
-    /// <summary>A folder may hold more than the data set that was seen in it.</summary>
+    /// <summary>A folder may hold more than the data set that was seen in a folder of it; a table names its own files.</summary>
     private static void SayOutside(string path, FoundData found, IRunDisplay display)
     {
-        if (found.Data.Root is not { } root || !Directory.Exists(path))
+        if (found.Data.Root is not { } root || !Directory.Exists(root))
         {
             return;
         }

@@ -57,6 +57,7 @@ public class ProjectSetupTests
         File.Delete(folder.Output);
         Assert.That(folder.Run().Manifest, Is.Null);
         Assert.That((folder.Manifest, folder.Names), Is.EqualTo((manifest, before)));
+        Assert.That(folder.Display.Lines, Has.None.Contains("warning"));
     }
 
     [Test]
