@@ -20,7 +20,7 @@ trained() {
 
 # Steps so far, over the seeds one after another.
 evaluated() {
-    sed -n 's/.*seed \([0-9]*\): steps: \([0-9]*\) of \([0-9]*\)$/\1 \2 \3/p' "$work/evaluation.txt" 2>/dev/null | awk '{ at = ($1 - 1) * $3 + $2 } END { print at + 0 }'
+    sed -n 's/.*seed \([0-9]*\): steps: \([0-9]*\) of \([0-9]*\)\(, .* left\)\{0,1\}$/\1 \2 \3/p' "$work/evaluation.txt" 2>/dev/null | awk '{ at = ($1 - 1) * $3 + $2 } END { print at + 0 }'
 }
 
 # watch NAME STEPS_SO_FAR COMMAND...: a line a reading, and one that says how much they grow.
