@@ -2,7 +2,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using TorchSharp;
@@ -43,8 +42,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         }
 
         var network = trained.Network.to(device);
-        long[] shape = [1, trained.ImageChannels, experiment.Data.ImageSize, experiment.Data.ImageSize];
-        var convolutions = SafeConvolutions.Ensure([new(SegmentationTrainer.NewNetwork(experiment.Segmentation, trained.ImageChannels, seed: 1), shape)], device);
+        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device);
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);

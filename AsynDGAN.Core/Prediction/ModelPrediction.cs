@@ -7,7 +7,6 @@ using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
-using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using TorchSharp;
@@ -57,8 +56,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
             display.Say(Visible.Name(note));
         }
 
-        long[] shape = [1, trained.ImageChannels, experiment.Data.ImageSize, experiment.Data.ImageSize];
-        var convolutions = SafeConvolutions.Ensure([new(SegmentationTrainer.NewNetwork(experiment.Segmentation, trained.ImageChannels, seed: 1), shape)], device);
+        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device);
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         Begin(folder);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Networks.WeightFiles;
 using static TorchSharp.torch;
 
@@ -91,6 +92,13 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
             TakesVolumes = metadata.TryGetValue(Kind, out var kind) ? kind == Volumes : experiment.Data.Source is DataSource.Brats or DataSource.Hdf5 && !experiment.Data.HasNuclei(),
         };
     }
+
+    /// <summary>Makes sure that the machine computes its convolutions rightly, on images of its own size.</summary>
+    /// <param name="device">Where.</param>
+    /// <returns>What came of it, a line.</returns>
+    /// <exception cref="UserException">It does not.</exception>
+    public string EnsureConvolutions(Device device) => SafeConvolutions.Ensure(
+        [new(SegmentationTrainer.NewNetwork(Experiment.Segmentation, ImageChannels, seed: 1), [1, ImageChannels, Experiment.Data.ImageSize, Experiment.Data.ImageSize])], device);
 
     public void Dispose() => Network.Dispose();
 }

@@ -18,6 +18,9 @@ internal sealed record FoundData(string What, string Why, DataOptions Data, Site
     /// <summary>A line a file that did not pair.</summary>
     public IReadOnlyList<string> Unpaired { get; init; } = [];
 
+    /// <summary>Images that lie elsewhere than in the data set that was found, in a folder of the one that was named.</summary>
+    public IReadOnlyList<string> Outside { get; init; } = [];
+
     /// <summary>What is to be known of it, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

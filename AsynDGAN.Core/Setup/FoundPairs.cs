@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Data.Sources;
+
 namespace AsynDGAN.Core.Setup;
 
 /// <summary>The pairs of a folder, and what did not pair.</summary>

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Setup;

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Data.Sources;
+
 namespace AsynDGAN.Core.Setup;
 
 /// <summary>A way in which data may lie in a folder.</summary>

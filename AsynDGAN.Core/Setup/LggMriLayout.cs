@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sources;
 
 namespace AsynDGAN.Core.Setup;
 

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data.Sources;
 
 namespace AsynDGAN.Core.Setup;
 

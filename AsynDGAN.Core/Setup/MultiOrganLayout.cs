@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sources;
 
 namespace AsynDGAN.Core.Setup;
 

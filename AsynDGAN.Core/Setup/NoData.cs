@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Data.Sources;
+
 namespace AsynDGAN.Core.Setup;
 
 /// <summary>Why a place is no data, and what to do: the message of a place that is taken for nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AsynDGAN.Core.Data.Sources;
 
 namespace AsynDGAN.Core.Setup;
 

@@ -3,7 +3,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Data.Sources;
-using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Setup;
@@ -31,8 +30,7 @@ public static class ProjectSetup
         CheckOutput(request.Output);
         var found = Find(request, answers);
         Say(found, display);
-        SayOutside(request.Path, found, display);
-        CheckImages(request, found);
+        SharedFiles.Refuse(request.Path, found);
         string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
         var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, answers);
         using var manifest = found.Data.Root is null ? NewManifest.For(found, request) : null;
@@ -121,11 +119,18 @@ public static class ProjectSetup
         {
             if (layout.Find(folder, request, answers) is { } found)
             {
-                return found;
+                return found with { Outside = Outside(folder, found.Data.Root) };
             }
         }
 
         throw NoData.Of(folder);
+    }
+
+    /// <summary>The images that lie in other folders than the one that was taken; a table names its own.</summary>
+    private static string[] Outside(DataFolder folder, string? root)
+    {
+        var place = Directory.Exists(root) ? Path.GetRelativePath(folder.Path, root).Replace(Path.DirectorySeparatorChar, '/') : ".";
+        return place is "." or ".." ? [] : [.. folder.Images.Where(image => !image.StartsWith(place + "/", StringComparison.Ordinal))];
     }
 
     private static void Say(FoundData found, IRunDisplay display)
@@ -148,21 +153,10 @@ public static class ProjectSetup
             display.Warn($"{found.Unpaired.Count} {(found.Unpaired.Count == 1 ? "file is" : "files are")} not used, since they do not pair; add what is missing and run init again, or go on without them:\n  "
                 + string.Join("\n  ", found.Unpaired.Take(Listed)) + (found.Unpaired.Count > Listed ? $"\n  ... and {found.Unpaired.Count - Listed} more" : ""));
         }
-    }
 
-    /// <summary>A folder may hold more than the data set that was seen in a folder of it; a table names its own files.</summary>
-    private static void SayOutside(string path, FoundData found, IRunDisplay display)
-    {
-        if (found.Data.Root is not { } root || !Directory.Exists(root))
+        if (found.Outside.Count > 0)
         {
-            return;
-        }
-
-        var place = Path.GetRelativePath(path, root).Replace(Path.DirectorySeparatorChar, '/');
-        string[] outside = place == "." || place.StartsWith("..", StringComparison.Ordinal) ? [] : [.. DataFolder.Look(path).Images.Where(image => !image.StartsWith(place + "/", StringComparison.Ordinal))];
-        if (outside.Length > 0)
-        {
-            display.Warn($"{outside.Length} {(outside.Length == 1 ? "image lies" : "images lie")} outside of {root} and {(outside.Length == 1 ? "is" : "are")} not used, such as {outside[0]}; where others are meant, name their folder");
+            display.Warn($"{found.Outside.Count} {(found.Outside.Count == 1 ? "image lies" : "images lie")} outside of {found.Data.Root} and {(found.Outside.Count == 1 ? "is" : "are")} not used, such as {found.Outside[0]}; where others are meant, name their folder");
         }
     }
 
@@ -177,40 +171,6 @@ public static class ProjectSetup
         if (facts.Cases.Count < facts.AllCases)
         {
             display.Say($"looked at {facts.Cases.Count} of {facts.AllCases} patients' {what}, evenly spaced");
-        }
-    }
-
-    /// <summary>A patient under two names would be in training and test alike. Files are compared; a run compares pixels, whatever file they come from.</summary>
-    private static void CheckImages(SetupRequest request, FoundData found)
-    {
-        (string Patient, string File)[] images = [.. found.Entries.SelectMany(entry => entry.Images.Select(image => (entry.Patient, image)))];
-        var ofLength = images.Select(image => new FileInfo(Path.Combine(found.Folder, image.File))).Select(file => file.Exists ? file.Length : -1).ToArray();
-        var often = ofLength.CountBy(length => length).Where(length => length is { Key: > 0, Value: > 1 }).Select(length => length.Key).ToHashSet();
-        var faults = new FaultList();
-        foreach (var (later, first) in SharedImages.Find([.. images.Zip(ofLength, (image, length) =>
-            (image.Patient, often.Contains(length) ? Digest.OfFile(Path.Combine(found.Folder, image.File)) : ""))]))
-        {
-            if (IsBlank(Path.Combine(found.Folder, images[later].File)))
-            {
-                continue;
-            }
-
-            faults.Add($"{images[later].File} of patient {images[later].Patient} is the same file as {images[first].File} of patient {images[first].Patient}");
-        }
-
-        faults.ThrowIfAny(request.Path, "An image belongs to one patient: remove the copies, or say by --patients whose images are whose.");
-    }
-
-    // A picture that cannot be read is told of where pictures are looked at.
-    private static bool IsBlank(string file)
-    {
-        try
-        {
-            return !DataFolder.IsVolume(file) && SharedImages.Digest(ImageFile.Read(file)).Length == 0;
-        }
-        catch (UserException)
-        {
-            return true;
         }
     }
 

@@ -57,9 +57,12 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
             if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
             {
                 simulation.Centre.Preview(epoch, experiment.Data.Source == DataSource.Gaussian ? PreviewedPoints : PreviewedImages);
-                foreach (var (name, path) in events is null ? [] : folder.SampleSheets(epoch))
+                if (events is not null)
                 {
-                    events!.Add(done, "samples/" + name, File.ReadAllBytes(path));
+                    foreach (var (name, path) in folder.SampleSheets(epoch))
+                    {
+                        events.Add(done, "samples/" + name, File.ReadAllBytes(path));
+                    }
                 }
             }
 

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Setup;
 
 namespace AsynDGAN.Tests.Setup;

@@ -18,10 +18,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     private const int ChannelDigits = 4;
     private const int LongestName = 200;
 
-    private static readonly string[] pictures = [".png", ".jpg", ".jpeg", ".tif", ".tiff"];
     private static readonly string[] tables = [".csv", ".tsv", ".txt"];
-    private static readonly string[] maskEnds = ["mask", "masks", "seg", "label", "labels"];
-    private static readonly string[] maskFolders = ["mask", "masks", "label", "labels", "labelsTr", "labelsTs", "segmentations", "annotations"];
 
     /// <summary>Lists them, and opens none.</summary>
     /// <param name="path">A file, a folder or a CSV.</param>
@@ -104,35 +101,33 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     private static List<Found> OfFolder(
         string root, bool volumes, ChannelSet channels, string without, List<string> notes)
     {
-        var own = Path.TrimEndingDirectorySeparator(Path.GetFullPath(without)) + Path.DirectorySeparatorChar;
-        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(name => name.StartsWith('.')))
-            .Where(file => !Path.GetFullPath(file).StartsWith(own, FileNameCase.Comparison))
-            .Order(StringComparer.Ordinal)
-            .ToLookup(file => NiftiFile.IsNamed(file) ? "volume" : pictures.Contains(Path.GetExtension(file).ToLowerInvariant()) ? "picture" : "other");
-        var (wanted, others) = (files[volumes ? "volume" : "picture"].ToArray(), files[volumes ? "picture" : "volume"].ToArray());
-        var (masks, images) = (wanted.Where(file => IsMask(root, file)).ToArray(), wanted.Where(file => !IsMask(root, file)).ToArray());
+        var (folder, own) = (DataFolder.Look(root), Path.TrimEndingDirectorySeparator(Path.GetFullPath(without)) + Path.DirectorySeparatorChar);
+        var files = folder.Files.Where(file => !Path.GetFullPath(folder.At(file)).StartsWith(own, FileNameCase.Comparison)).ToArray();
+        string[] wanted = [.. files.Where(volumes ? DataFolder.IsVolume : DataFolder.IsPicture)];
+        string[] masks = [.. wanted.Where(file => ImageRole.Of(file).IsMask)], rest = [.. files.Except(wanted)];
+        string[] images = [.. wanted.Except(masks).Select(folder.At)];
         if (images.Length == 0)
         {
+            var others = rest.Count(volumes ? DataFolder.IsPicture : DataFolder.IsVolume);
             throw new UserException(
-                $"{root} holds no {(volumes ? "NIfTI volume (.nii or .nii.gz)" : "picture (PNG, JPEG or TIFF)")}{(others.Length > 0 ? $", but {others.Length} {(volumes ? "pictures" : "NIfTI volumes")}" : "")}{(masks.Length > 0 ? $", but {masks.Length} that are named as masks" : "")}",
+                $"{root} holds no {(volumes ? "NIfTI volume (.nii or .nii.gz)" : "picture (PNG, JPEG or TIFF)")}{(others > 0 ? $", but {others} {(volumes ? "pictures" : "NIfTI volumes")}" : "")}{(masks.Length > 0 ? $", but {masks.Length} that are named as masks" : "")}",
                 $"The network takes {(volumes ? "volumes" : "pictures")} {channels}.");
         }
 
         if (masks.Length > 0)
         {
-            notes.Add($"not predicted, since they are named as masks: {masks.Length} ({SourceNotes.Listed(masks.Select(file => Path.GetRelativePath(root, file)), ", ")})");
+            notes.Add($"not predicted, since they are named as masks: {masks.Length} ({SourceNotes.Listed(masks, ", ")})");
         }
 
-        if (others.Length + files["other"].Count() is var rest and > 0)
+        if (rest.Length > 0)
         {
-            notes.Add($"not looked at: {rest} other files ({SourceNotes.Listed(others.Concat(files["other"]).Select(file => Path.GetRelativePath(root, file)), ", ")})");
+            notes.Add($"not looked at: {rest.Length} other files ({SourceNotes.Listed(rest, ", ")})");
         }
 
         var top = Top(root, images);
         return [.. Joined(images, channels, notes).Select(image => new Found(
             Path.GetRelativePath(root, image[0]),
-            Path.GetDirectoryName(Path.GetRelativePath(top, image[0])) is { Length: > 0 } folder ? folder : null,
+            Path.GetDirectoryName(Path.GetRelativePath(top, image[0])) is { Length: > 0 } patient ? patient : null,
             image))];
     }
 
@@ -146,14 +141,6 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         }
 
         return top;
-    }
-
-    private static bool IsMask(string root, string file)
-    {
-        var path = Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar);
-        var stem = Stem(path[^1]);
-        return path[..^1].Any(folder => maskFolders.Contains(folder, StringComparer.OrdinalIgnoreCase))
-            || maskEnds.Any(end => stem.EndsWith("_" + end, StringComparison.OrdinalIgnoreCase) || stem.EndsWith("-" + end, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The files of each image: those that differ in the number or the name of a channel at the end alone.</summary>
@@ -204,12 +191,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             : null;
     }
 
-    /// <summary>A file's name without what it ends in.</summary>
-    private static string Stem(string file)
-    {
-        var name = Path.GetFileName(file);
-        return Path.GetFileNameWithoutExtension(NiftiFile.IsNamed(name) && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name);
-    }
+    private static string Stem(string file) => DataFolder.Stem(Path.GetFileName(file));
 
     /// <summary>A name for each: its last part; with its folders where two are alike, and with a number where two still are.</summary>
     private static string[] Names(IReadOnlyList<string> paths)

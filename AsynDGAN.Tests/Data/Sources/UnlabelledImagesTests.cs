@@ -31,9 +31,9 @@ public class UnlabelledImagesTests
     [Test]
     public void A_folder_in_it_is_a_patient_and_masks_are_none()
     {
-        var found = Find(["data/p1/1.png", "data/p1/2.png", "data/p1/2_mask.png", "data/p2/1.png", "data/masks/p3.png"], gray);
+        var found = Find(["data/p1/1.png", "data/p1/2.png", "data/p1/2_mask.png", "data/p2/1.png", "data/masks/p3.png", "data/p2/1_gt.png", "__MACOSX/data/x.png"], gray);
         Assert.That(found.All.Select(image => (image.Name, image.Patient)), Is.EqualTo(new[] { ("data_p1_1", "p1"), ("2", "p1"), ("data_p2_1", "p2") }));
-        Assert.That(found.Notes.Single(), Does.StartWith("not predicted, since they are named as masks: 2"));
+        Assert.That(found.Notes.Single(), Does.StartWith("not predicted, since they are named as masks: 3"));
     }
 
     [Test]

@@ -1,4 +1,4 @@
-namespace AsynDGAN.Core.Setup;
+namespace AsynDGAN.Core.Data.Sources;
 
 /// <summary>Whether a file is an image or a mask, and with which name it is to be paired: by the folder that it lies in, else by a word of its name.</summary>
 /// <param name="IsMask">A mask, or an image.</param>
@@ -8,9 +8,9 @@ namespace AsynDGAN.Core.Setup;
 internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, string Name, bool ByFolder)
 {
     private static readonly string[] maskFolders =
-        ["masks", "mask", "labels", "label", "segmentations", "segmentation", "segs", "seg", "annotations", "gt", "groundtruth", "ground_truth", "ground-truth", "labelstr"];
+        ["masks", "mask", "labels", "label", "segmentations", "segmentation", "segs", "seg", "annotations", "gt", "groundtruth", "ground_truth", "ground-truth", "labelstr", "labelsts"];
 
-    private static readonly string[] imageFolders = ["images", "image", "imgs", "img", "pictures", "scans", "volumes", "imagestr"];
+    private static readonly string[] imageFolders = ["images", "image", "imgs", "img", "pictures", "scans", "volumes", "imagestr", "imagests"];
     private static readonly string[] maskWords = ["mask", "masks", "msk", "label", "labels", "segmentation", "seg", "groundtruth", "gt"];
     private static readonly string[] imageWords = ["image", "img", "im"];
 

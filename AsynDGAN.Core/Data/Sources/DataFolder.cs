@@ -1,4 +1,6 @@
-namespace AsynDGAN.Core.Setup;
+using AsynDGAN.Core.Imaging;
+
+namespace AsynDGAN.Core.Data.Sources;
 
 /// <summary>The files below a folder, by their paths from it; what systems leave beside others (hidden files, __MACOSX) is not seen.</summary>
 internal sealed class DataFolder
@@ -6,7 +8,6 @@ internal sealed class DataFolder
     private const int MostFiles = 1_000_000, Deepest = 16;
 
     private static readonly string[] pictures = [".png", ".jpg", ".jpeg", ".tif", ".tiff"];
-    private static readonly string[] volumes = [".nii.gz", ".nii"];
     private static readonly string[] archives = [".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar", ".gz"];
 
     private readonly HashSet<string> names;
@@ -79,7 +80,7 @@ internal sealed class DataFolder
     public static bool IsPicture(string file) => Ends(file, pictures) is not null;
 
     /// <summary>By its name.</summary>
-    public static bool IsVolume(string file) => Ends(file, volumes) is not null;
+    public static bool IsVolume(string file) => NiftiFile.IsNamed(file);
 
     /// <summary>By its name: something packed that is no volume.</summary>
     public static bool IsArchive(string file) => !IsVolume(file) && Ends(file, archives) is not null;
@@ -88,7 +89,7 @@ internal sealed class DataFolder
     public static string Stem(string file)
     {
         var name = file[(file.LastIndexOf('/') + 1)..];
-        return name[..^(Ends(file, volumes) ?? System.IO.Path.GetExtension(name)).Length];
+        return System.IO.Path.GetFileNameWithoutExtension(IsVolume(name) && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name);
     }
 
     private static string? Ends(string file, string[] endings) => Array.Find(endings, ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,6 @@
-using AsynDGAN.Core.Setup;
+using AsynDGAN.Core.Data.Sources;
 
-namespace AsynDGAN.Tests.Setup;
+namespace AsynDGAN.Tests.Data.Sources;
 
 public class ImageRoleTests
 {
@@ -9,6 +9,8 @@ public class ImageRoleTests
     [TestCase("a/Masks/x_mask.png", true, "a", "x")]
     [TestCase("labels/b/x.nii.gz", true, "b", "x")]
     [TestCase("imagesTr/x_0000.nii.gz", false, "", "x_0000")]
+    [TestCase("imagesTs/x_0000.nii.gz", false, "", "x_0000")]
+    [TestCase("labelsTs/x.nii.gz", true, "", "x")]
     [TestCase("x_mask.png", true, "", "x")]
     [TestCase("x-seg.nii", true, "", "x")]
     [TestCase("mask_x.tif", true, "", "x")]
