@@ -45,8 +45,18 @@ unset DISPLAY
 timeout 120 wineboot -i > "$work/said" 2>&1 || fail "wine starts"
 cd "$work"
 
-# asyndgan ARGUMENT ...: what it says goes to said; a hang is a failure.
-asyndgan() { timeout -k 1 300 wine "$program/asyndgan.exe" "$@" > "$work/said" 2>&1; }
+# asyndgan ARGUMENT ...: what it says goes to said; a hang is a failure. The program says why it fails: a failure without a
+# word is wine's, which at times ends before the program begins. That is told and tried again, twice.
+asyndgan() {
+    local code again=2
+    while :; do
+        code=0
+        timeout -k 1 300 wine "$program/asyndgan.exe" "$@" > "$work/said" 2>&1 || code=$?
+        [ "$code" -ne 0 ] && [ "$code" -ne 124 ] && [ "$code" -ne 137 ] && [ ! -s "$work/said" ] && [ "$again" -gt 0 ] || return "$code"
+        echo "wine ended with exit code $code before a word was said; $again more tries"
+        again=$((again - 1))
+    done
+}
 runs() {
     local what="$1"
     shift
