@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using AsynDGAN.Cli.Commands;
 using AsynDGAN.Cli.Display;
 
@@ -7,4 +6,4 @@ ForgivingWriter.Install();
 
 var parsed = AsyndganCommand.Create().Parse(args);
 var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-return parsed.Action is ParseErrorAction ? CommandRun.Of(parsed, _ => throw CommandLineFault.Of(parsed)) : parsed.Invoke(invocation);
+return CommandLineFault.Of(parsed) is { } fault ? CommandRun.Of(parsed, _ => throw fault) : parsed.Invoke(invocation);

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using AsynDGAN.Core;
 
 namespace AsynDGAN.Cli.Commands;
@@ -7,7 +10,19 @@ namespace AsynDGAN.Cli.Commands;
 /// <summary>What is wrong with a command line, as one message.</summary>
 internal static class CommandLineFault
 {
-    public static UserException Of(ParseResult parsed)
+    /// <summary>The message; null where nothing is wrong.</summary>
+    public static UserException? Of(ParseResult parsed) => parsed.Action is ParseErrorAction ? OfWords(parsed) : OfSuggestions(parsed);
+
+    /// <summary>A shell that asks for suggestions tells the place of its cursor.</summary>
+    private static UserException? OfSuggestions(ParseResult parsed)
+    {
+        var places = ((RootCommand)parsed.RootCommandResult.Command).Directives.OfType<SuggestDirective>().SelectMany(suggest => parsed.GetResult(suggest)?.Values ?? []);
+        return places.FirstOrDefault(place => !int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } wrong
+            ? new UserException($"[suggest:{wrong}] names no place in a line.", "Shells ask by [suggest:N] and the line, with N a whole number, as the scripts of asyndgan completion do.")
+            : null;
+    }
+
+    private static UserException OfWords(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         var name = command is RootCommand ? "asyndgan" : $"asyndgan {command.Name}";

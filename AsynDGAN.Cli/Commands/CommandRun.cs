@@ -49,6 +49,7 @@ internal static class CommandRun
         if (options is { Json: { } file, TakesOutput: false })
         {
             OutputFile.Check("--json", file);
+            CheckRecord(file);
             try
             {
                 File.Delete(file);
@@ -57,6 +58,22 @@ internal static class CommandRun
             {
                 throw new UserException($"--json: '{file}' cannot be written: {e.Message}", "Name another file.");
             }
+        }
+    }
+
+    /// <summary>What is no record may be the configuration, or what the command has just written.</summary>
+    private static void CheckRecord(string file)
+    {
+        try
+        {
+            if (File.Exists(file) && !EndRecord.IsIn(file))
+            {
+                throw new UserException($"--json: '{file}' is there and is no record of a command's end; only such a record is replaced.", "Name another file, or remove that one.");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"--json: '{file}' cannot be written: {e.Message}", "Name another file.");
         }
     }
 
@@ -72,6 +89,7 @@ internal static class CommandRun
         {
             try
             {
+                CheckRecord(file);
                 AtomicFile.WriteText(file, record);
             }
             catch (UserException e)

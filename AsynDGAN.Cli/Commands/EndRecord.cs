@@ -16,6 +16,29 @@ internal static class EndRecord
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    /// <summary>Whether a file holds the record of an earlier end, or nothing.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
+    public static bool IsIn(string path)
+    {
+        using var file = File.OpenRead(path);
+        if (file.Length == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var earlier = JsonDocument.Parse(file);
+            var record = earlier.RootElement is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().FirstOrDefault() : earlier.RootElement;
+            return record.ValueKind == JsonValueKind.Object && record.TryGetProperty("command", out _) && record.TryGetProperty("exit_code", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The record, with its last line's end.</summary>
     /// <param name="command">The command's name.</param>
     /// <param name="end">How it ended.</param>

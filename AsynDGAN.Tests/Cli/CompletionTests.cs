@@ -23,6 +23,15 @@ public class CompletionTests
         Assert.That(suggested, Is.EqualTo(new[] { suggestion }));
     }
 
+    [TestCase("[suggest:abc]", "train")]
+    [TestCase("[suggest:-1]", "train")]
+    [TestCase("[suggest:99999999999]", "train")]
+    public void A_place_that_is_none_in_the_line_is_one_message(string directive, string line)
+    {
+        using var work = new WorkFolder();
+        work.Run(directive, line).Refused(directive);
+    }
+
     /// <summary>By the script as bash calls it, in a line that it would have.</summary>
     [Test]
     [Platform("Linux")]

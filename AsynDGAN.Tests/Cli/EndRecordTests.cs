@@ -71,9 +71,33 @@ public class EndRecordTests
     [Test]
     public void A_wrong_command_line_is_recorded_in_place_of_an_earlier_end()
     {
-        work.Write("end.json", "an earlier one");
+        work.Write("end.json", EndRecord.Of("bench", new CommandEnd(0, Figures: new[] { new { Sites = 2 } }), [], default));
         work.Run("train", "--confg", "tiny.yaml", "--json", "end.json").Refused("--confg");
         Assert.That(RecordFile.Read(work.Join("end.json"), "a fault").GetProperty("command").GetString(), Is.EqualTo("train"));
+    }
+
+    [TestCase("tiny.yaml")]
+    [TestCase("figures.json")]
+    public void A_file_that_is_no_record_is_refused_and_left_as_it_is(string file)
+    {
+        work.Write("figures.json", """{"command": "of another program"}""");
+        var before = File.ReadAllText(work.Join(file));
+        work.Train("--json", file).Refused("--json", file, "is no record");
+        Assert.That(File.ReadAllText(work.Join(file)), Is.EqualTo(before));
+        work.HasNoRun();
+    }
+
+    [Test]
+    public void What_the_command_itself_wrote_is_not_replaced_by_its_record()
+    {
+        var parsed = AsyndganCommand.Create().Parse(["keys", "--json", work.Join("own.json")]);
+        var code = CommandRun.Of(parsed, _ =>
+        {
+            work.Write("own.json", "written by the command");
+            return new CommandEnd(ExitCodes.Done);
+        });
+        Assert.That(code, Is.EqualTo(ExitCodes.UserError));
+        Assert.That(File.ReadAllText(work.Join("own.json")), Is.EqualTo("written by the command"));
     }
 
     [TestCase("nowhere/end.json", "does not exist")]
