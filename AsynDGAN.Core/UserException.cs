@@ -12,4 +12,7 @@ public sealed class UserException(string message, string? hint = null) : Excepti
 {
     /// <summary>What to do about it; null where the message says it already.</summary>
     public string? Hint { get; } = hint is null ? null : Visible.Message(hint);
+
+    /// <summary>Both in one line, for a list of faults.</summary>
+    public string InList => Hint is null ? Message : $"{Message}; {char.ToLowerInvariant(Hint[0])}{Hint.TrimEnd('.')[1..]}";
 }

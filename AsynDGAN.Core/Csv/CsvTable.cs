@@ -135,6 +135,12 @@ internal static class CsvTable
         }
 
         var may = optional is null or [] ? "" : $", and optionally {string.Join(", ", optional)}";
-        faults.ThrowIfAny(path, $"The first line names the columns: {string.Join(", ", needed)}{may}.");
+        var hint = $"The first line names the columns: {string.Join(", ", needed)}{may}.";
+        if (header.Length == 0)
+        {
+            throw new UserException($"{path} is empty", hint);
+        }
+
+        faults.ThrowIfAny(path, hint);
     }
 }

@@ -51,7 +51,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         var found = UnlabelledImages.Find(images, trained.TakesVolumes, channels, experiment.Data.Encoding, folder);
         var device = Machine.Settle(experiment, display);
         using var cases = LoadingProgress.Load(display, stop, progress => Dataset.LoadUnlabelled(experiment, found, device, progress));
-        foreach (var note in cases.Summary.Notes.Concat(cases.Summary.LeftOutLines).Concat(Apart(found, experiment.Data)))
+        foreach (var note in cases.Summary.Notes.Concat(cases.Summary.LeftOutLines).Concat(Together(found, experiment.Data)))
         {
             display.Say(Visible.Name(note));
         }
@@ -83,12 +83,19 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         return $"{(volumes ? "NIfTI volumes" : "pictures")} {channels}; they are {size}, normalised {normalised} ({(data.Normalise.By == NormaliseBy.Range ? "data.normalise.by: range" : $"data.normalise.to: {YamlValue.Of(data.Normalise.To)}")})";
     }
 
-    /// <summary>Says that pictures are prepared each by itself where the network learned from a patient's pictures together.</summary>
-    private static IEnumerable<string> Apart(UnlabelledImages found, DataOptions data) =>
-        !found.AreVolumes && !data.HasNuclei() && found.All.Count > 1 && (data.Normalise.By == NormaliseBy.Volume || data.Crop == CropMethod.Head)
-            && found.All.All(image => image.Patient == image.Name)
+    /// <summary>Says whether pictures are prepared together where the network learned from a patient's pictures together.</summary>
+    private static IEnumerable<string> Together(UnlabelledImages found, DataOptions data)
+    {
+        if (found.AreVolumes || data.HasNuclei() || found.All.Count < 2 || !(data.Normalise.By == NormaliseBy.Volume || data.Crop == CropMethod.Head))
+        {
+            return [];
+        }
+
+        string[] patients = [.. found.All.Select(image => image.Patient).Distinct()];
+        return patients.Length == found.All.Count && found.All.All(image => image.Patient == image.Name)
             ? ["each picture is prepared by itself; where several are of one patient, a folder a patient or a CSV with the columns image and patient says so, and they are prepared together, as for training"]
-            : [];
+            : [$"pictures of one patient are prepared together, as for training: {patients.Length} {(patients.Length == 1 ? "patient" : "patients")} ({SourceNotes.Listed(patients, ", ")}), by their folders or the CSV; where a folder is no patient, name its pictures in a CSV with the columns image and patient"];
+    }
 
     private static void Check(string folder, bool overwrite)
     {

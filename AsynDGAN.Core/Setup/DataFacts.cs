@@ -62,7 +62,8 @@ internal sealed record DataFacts(IReadOnlyList<SiteFacts> Sites, IReadOnlyList<C
             }
         });
         var faults = new FaultList();
-        foreach (var fault in source.Faults.Select(fault => $"{fault.Name}: {fault.Reason}").Concat(read.Select(one => one.Fault?.Reason).OfType<string>()))
+        foreach (var fault in source.Faults.Select(fault => $"{fault.Name}: {fault.Reason}").Concat(read.Select(one => one.Fault).OfType<LeftOut>()
+            .Select(fault => fault.Reason.Contains(fault.Name, StringComparison.Ordinal) ? fault.Reason : $"{fault.Name}: {fault.Reason}")))
         {
             faults.Add(fault);
         }

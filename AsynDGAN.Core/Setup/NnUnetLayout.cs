@@ -15,10 +15,15 @@ internal sealed class NnUnetLayout : ILayout
             return null;
         }
 
-        var files = folder.Images.Where(file => file.StartsWith($"{root}{Images}/", StringComparison.Ordinal) || file.StartsWith($"{root}{Labels}/", StringComparison.Ordinal));
-        var pairs = FoundPairs.Of(files, _ => true);
+        var images = folder.Images.Where(file => file.StartsWith($"{root}{Images}/", StringComparison.Ordinal) || file.StartsWith($"{root}{Labels}/", StringComparison.Ordinal));
+        var pairs = FoundPairs.Of(images, _ => true);
         var (channels, classes) = Read(folder.At(root + About));
-        if (pairs.Channels.Count > 0 && channels.Count == pairs.Channels.Count)
+        var areNames = channels.All(name => name.Length > 0) && channels.Distinct().Count() == channels.Count;
+        var files = Math.Max(1, pairs.Channels.Count);
+        var isColour = pairs.Channels.Count == 0 && !pairs.Pairs.Any(pair => DataFolder.IsVolume(pair.Images[0]));
+        string[] unlike = channels.Count == 0 || isColour || (channels.Count == files && (areNames || files == 1)) ? []
+            : [$"{About} names {channels.Count} {(channels.Count == 1 ? "channel" : "channels")} ({string.Join(", ", channels)}), which cannot name the {files} {(files == 1 ? "file" : "files")} of an image"];
+        if (pairs.Channels.Count > 0 && channels.Count > 0 && unlike.Length == 0)
         {
             pairs = pairs with { Channels = channels };
         }
@@ -28,7 +33,7 @@ internal sealed class NnUnetLayout : ILayout
         {
             What = $"a data set of nnU-Net, {found.What}",
             Why = $"{folder.At(root)} holds {Images}, {Labels} and {About}",
-            Notes = [.. found.Notes, .. tests == 0 ? [] : new[] { $"not used: {tests} files of {Tests}, which have no labels" }],
+            Notes = [.. found.Notes, .. unlike, .. tests == 0 ? [] : new[] { $"not used: {tests} files of {Tests}, which have no labels" }],
             Classes = classes,
         };
     }

@@ -48,9 +48,11 @@ internal sealed partial class PairOrigins
         }
         else
         {
-            patient = OfNames(site, siteLevels);
+            (patient, var isPicture) = OfNames(site, siteLevels);
+            patient = isPicture ? ApartByPart(site, patient) : patient;
         }
 
+        CheckParts(site, patient);
         var patients = site.Zip(patient).Distinct().ToArray();
         wish ??= folderIsSite ? new SiteWish(SiteWish.Folder) : SiteWish.Parse(new SetupQuestion(
             $"{place}: nothing tells of which hospitals its {patients.Length} patients are, and AsynDGAN learns from several (where you know it: put their images into a folder each)",
@@ -138,12 +140,14 @@ internal sealed partial class PairOrigins
     }
 
     /// <summary>The patients by the files' names: one a picture, or what stands before the last _ or -.</summary>
-    private string[] OfNames(string[] site, int siteLevels)
+    private (string[] Patients, bool ArePictures) OfNames(string[] site, int siteLevels)
     {
         string[] whole = [.. pairs.Select((pair, i) => string.Join('/', folders.Levels[i].Skip(siteLevels).Append(pair.Name.Length > 0 ? pair.Name : DataFolder.Stem(pair.Images[0]))))];
         string[] begun = [.. whole.Select(name => LastPart().Replace(name, ""))];
         var groups = begun.Zip(site).GroupBy(own => own).ToArray();
-        var several = groups.Length < pairs.Count;
+
+        // One name may lie in several parts.
+        var several = begun.Zip(site, whole).GroupBy(own => (own.First, own.Second)).Any(group => group.Select(own => own.Third).Distinct().Count() > 1);
 
         // Names such as scan_001 say the same of every picture.
         var tells = several && groups.GroupBy(own => own.Key.Second).All(own => own.Count() > 1);
@@ -158,7 +162,31 @@ internal sealed partial class PairOrigins
         }
 
         Notes.Add(choice == ByName ? $"patients: {groups.Length}, by what stands before the last _ or - of the names, such as {begun[0]}" : $"patients: every {image} is of another patient; where that is wrong, give {PatientsOption} {ByName}, put them into a folder a patient, or write a CSV");
-        return choice == ByName ? begun : whole;
+        return choice == ByName ? (begun, false) : (whole, true);
+    }
+
+    /// <summary>Where every picture is of another patient, names that begin anew in each part are of different ones.</summary>
+    private string[] ApartByPart(string[] site, string[] patient)
+    {
+        if (site.Zip(patient).Distinct().Count() == pairs.Count)
+        {
+            return patient;
+        }
+
+        Notes.Add($"{image}s of several parts have one name: their parts stand before their names");
+        return [.. patient.Zip(folders.Parts, (name, part) => $"{part}/{name}")];
+    }
+
+    private void CheckParts(string[] site, string[] patient)
+    {
+        var own = Enumerable.Range(0, pairs.Count).GroupBy(i => (site[i], patient[i])).FirstOrDefault(one => one.Select(i => folders.Parts[i]).Distinct().Count() > 1);
+        if (own?.ToArray() is [var first, ..] all)
+        {
+            var other = all.First(i => folders.Parts[i] != folders.Parts[first]);
+            throw new UserException(
+                $"{place}: the patient {patient[first]} lies in several parts, as {pairs[first].Images[0]} and {pairs[other].Images[0]}, and a patient belongs to one",
+                "Where they are one patient's, put them into one part; where names begin anew in each part, rename them, or list all images in a CSV with the columns site, patient, part, image, mask.");
+        }
     }
 
     private static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(Named)) + (names.Count > Named ? ", ..." : "");

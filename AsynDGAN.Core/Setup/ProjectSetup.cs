@@ -29,6 +29,7 @@ public static class ProjectSetup
     {
         CheckOutput(request.Output);
         var found = Find(request, answers);
+        CheckOptions(request, found);
         Say(found, display);
         SharedFiles.Refuse(request.Path, found);
         string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
@@ -101,6 +102,19 @@ public static class ProjectSetup
         if (Directory.Exists(folder) && !NewManifest.CanWrite(folder))
         {
             throw new UserException($"{path} cannot be written: {folder} may not be written to", "Name a file elsewhere with --out.");
+        }
+    }
+
+    /// <summary>An option that the data leave nothing to say is refused, not passed over.</summary>
+    private static void CheckOptions(SetupRequest request, FoundData found)
+    {
+        var unused = request.Cases is { } cases && found.Data.Cases is null ? $"--cases {cases}: it is for nuclei of Multi-Organ or of HDF5"
+            : request.Patients is { } patients && found.Entries.Count == 0 ? $"--patients {patients}: the layout tells whose its images are"
+            : request.MaskValues is { } values && found.Entries.Count == 0 ? $"--mask-values {values}: the layout tells what its masks show"
+            : null;
+        if (unused is not null)
+        {
+            throw new UserException($"{unused}, and {request.Path} was taken for {found.What}", "Leave the option out.");
         }
     }
 

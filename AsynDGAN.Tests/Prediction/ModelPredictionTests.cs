@@ -144,6 +144,10 @@ public class ModelPredictionTests
         Assert.That(said, Does.StartWith("2 pictures, "));
         Assert.That(new[] { "black", "ramp" }.Select(name => ImageFile.Read(folder.Join($"other-masks/masks/{name}.png"))).Select(mask => (mask.Height, mask.Width)), Is.EqualTo(new[] { (9, 31), (40, 20) }));
         Assert.That(display.Lines, Has.Some.StartsWith("each picture is prepared by itself"));
+        PngFile.Write(TestCases.Constant(9, 31, 5), folder.In("wards/a/1.png"));
+        PngFile.Write(TestCases.Constant(9, 31, 6), folder.In("wards/b/2.png"));
+        Predict("pictures", folder.Join("wards"), "ward-masks");
+        Assert.That(display.Lines, Has.Some.StartsWith("pictures of one patient are prepared together, as for training: 2 patients (a, b)"));
     }
 
     private string Predict(string network, string images, string to, bool overwrite = false) =>

@@ -150,6 +150,62 @@ public class ProjectSetupTests
     }
 
     [Test]
+    public void Pictures_whose_names_begin_anew_in_each_part_are_of_different_patients()
+    {
+        for (var i = 0; i < 16; i++)
+        {
+            var place = $"{(i < 8 ? "train" : "test")}/s{i % 2}";
+            folder.Write($"{place}/images/{i % 8}.png", HospitalFolder.Image(i));
+            folder.Write($"{place}/masks/{i % 8}.png", HospitalFolder.Mask(i));
+        }
+
+        folder.Run();
+        Assert.That(folder.Manifest, Does.Contain("s1,test/1,test,test/s1/images/1.png,test/s1/masks/1.png").And.Contain("s1,train/1,train,train/s1/images/1.png,train/s1/masks/1.png"));
+        Assert.That(folder.Display.Lines, Does.Contain("pictures of several parts have one name: their parts stand before their names"));
+    }
+
+    [Test]
+    public void A_patient_of_two_parts_is_refused_with_a_picture_of_each()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            var place = $"{(i < 8 ? "train" : "test")}/s{i % 2}/p{i % 8}";
+            folder.Write($"{place}/image.png", HospitalFolder.Image(i));
+            folder.Write($"{place}/mask.png", HospitalFolder.Mask(i));
+        }
+
+        Assert.That(Message(), Does.Contain("the patient p0 lies in several parts, as test/s0/p0/image.png and train/s0/p0/image.png").And.Contain("rename them"));
+        Assert.That(File.Exists(folder.Output), Is.False);
+    }
+
+    [Test]
+    public void A_volume_at_fault_is_named_by_its_case()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            folder.WriteVolume($"h{i % 2}/p{i}/image.nii", z => i == 5 ? TestCases.Constant(32, 32, 7) : HospitalFolder.Image(i + z));
+            folder.WriteVolume($"h{i % 2}/p{i}/mask.nii", z => HospitalFolder.Mask(i + z, inside: 1));
+        }
+
+        Assert.That(Message(), Does.Contain("p5: image.nii: its values run from 7 to 7"));
+    }
+
+    [Test]
+    public void A_file_of_another_kind_is_named_with_what_to_do()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.WriteAllText(folder.In("south/images/b2.png"), "GIF89a");
+        Assert.That(Message(), Does.Contain("south/images/b2.png is not a PNG, JPEG or TIFF picture; convert it to PNG or TIFF"));
+    }
+
+    [Test]
+    public void Options_that_the_data_leave_nothing_to_say_are_refused()
+    {
+        folder.WriteSites(5, "north", "south");
+        Assert.That(Message(request => request with { Cases = "cases.csv" }), Does.Contain("--cases cases.csv: it is for nuclei").And.Contain("taken for 10 pictures"));
+    }
+
+    [Test]
     public void Pictures_of_no_hospital_want_sites_to_be_cut()
     {
         for (var i = 0; i < 8; i++)
@@ -295,6 +351,24 @@ public class ProjectSetupTests
         var data = folder.Experiment.Data;
         Assert.That((string.Join(' ', data.ChannelNames), string.Join(' ', data.Channels), string.Join(' ', data.MaskValues)), Is.EqualTo(("T1 T2", "T1 T2", "1 2")));
         Assert.That(folder.Manifest[1], Is.EqualTo("all,case_0,Dataset001/imagesTr/case_0_0000.nii|Dataset001/imagesTr/case_0_0001.nii,Dataset001/labelsTr/case_0.nii"));
+    }
+
+    [TestCase("""{ "0": "zscore", "1": "zscore" }""", "dataset.json names 2 channels (zscore, zscore), which cannot name the 2 files of an image")]
+    [TestCase("""{ "0": "T1", "1": "" }""", "dataset.json names 2 channels (T1, ), which cannot name the 2 files of an image")]
+    [TestCase("""{ "0": "T1" }""", "dataset.json names 1 channel (T1), which cannot name the 2 files of an image")]
+    public void Channels_of_nnU_Net_that_are_no_names_are_said_and_numbers_stay(string names, string note)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            folder.WriteVolume($"imagesTr/case_{i}_0000.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"imagesTr/case_{i}_0001.nii", z => HospitalFolder.Image(i + z + 10));
+            folder.WriteVolume($"labelsTr/case_{i}.nii", z => HospitalFolder.Mask(i + z, inside: 1));
+        }
+
+        File.WriteAllText(folder.In("dataset.json"), $$"""{ "channel_names": {{names}}, "labels": { "background": 0, "core": 1 } }""");
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Experiment.Data.ChannelNames, Is.EqualTo(new[] { "0000", "0001" }));
+        Assert.That(folder.Display.Lines, Does.Contain(note));
     }
 
     [Test]

@@ -69,7 +69,7 @@ internal sealed class InstanceReader(
         }
         catch (UserException fault)
         {
-            return SliceResult.OfFault(fault.Message, "");
+            return SliceResult.OfFault(fault.InList, "");
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         }
         catch (UserException fault)
         {
-            return SliceResult.OfFault(fault.Message, digest);
+            return SliceResult.OfFault(fault.InList, digest);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AsynDGAN.Core.Data.Sources;
 
 /// <summary>What looks wrong in data that can be read: said, not refused.</summary>
@@ -5,6 +7,14 @@ internal static class SourceNotes
 {
     private const double NearlyEvery = 0.9;
     private const int Named = 5;
+
+    // The letters of U+00C0 to U+017F without their accents.
+    private const char FirstAccented = '\u00C0';
+
+    private const string Plain =
+        "AAAAAAÆCEEEEIIIIÐNOOOOO×ØUUUUYÞßaaaaaaæceeeeiiiiðnooooo÷øuuuuyþy"
+        + "AaAaAaCcCcCcCcDdĐđEeEeEeEeEeGgGgGgGgHhĦħIiIiIiIiIıĲĳJjKkĸLlLlLlĿ"
+        + "ŀŁłNnNnNnŉŊŋOoOoOoŒœRrRrRrSsSsSsSsTtTtŦŧUuUuUuUuUuUuWwYyYZzZzZzſ";
 
     /// <summary>Masks of which nearly every one, at an institution, fills more than half of its picture.</summary>
     public static IEnumerable<string> OfMasks(IReadOnlyList<ImageCase> cases)
@@ -37,7 +47,8 @@ internal static class SourceNotes
     }
 
     /// <summary>The cases' notes, each kind once.</summary>
-    public static IEnumerable<string> OfCases(IReadOnlyList<ImageCase> cases) => cases.SelectMany(@case => @case.Notes)
+    public static IEnumerable<string> OfCases(IReadOnlyList<ImageCase> cases) => cases
+        .SelectMany(@case => @case.Notes.Select(note => note.Text.Contains(@case.Name, StringComparison.Ordinal) ? note : note with { Text = $"{@case.Name}, {note.Text}" }))
         .GroupBy(note => note.Kind)
         .Select(kind => $"{kind.Key}: {Listed(kind.Select(note => note.Text), "; ")}{(kind.Count() > Named ? $" ({kind.Count()})" : "")}");
 
@@ -53,9 +64,14 @@ internal static class SourceNotes
     ];
 
     private static IEnumerable<string> Alike(string what, IEnumerable<string> names) => names.Distinct()
-        .GroupBy(name => string.Concat(name.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant())
+        .GroupBy(Seen)
         .Where(alike => alike.Count() > 1)
-        .Select(alike => $"warning: the names of these {what} differ in case or spaces only: {Listed(alike.Order(StringComparer.Ordinal), ", ")}");
+        .Select(alike => $"warning: the names of these {what} differ in case, spaces or accents only: {Listed(alike.Order(StringComparer.Ordinal), ", ")}");
+
+    /// <summary>A name in small letters without spaces and accents, whether these are stored with their letters or behind them.</summary>
+    private static string Seen(string name) => string.Concat(name
+        .Where(letter => !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+        .Select(letter => letter - FirstAccented is var place && place >= 0 && place < Plain.Length ? Plain[place] : letter)).ToLowerInvariant();
 
     /// <summary>The first of several names.</summary>
     public static string Listed(IEnumerable<string> names, string between) =>

@@ -24,7 +24,7 @@ internal sealed class VolumeReader(DataOptions options)
             }
             catch (UserException fault)
             {
-                faults.Add(fault.Message);
+                faults.Add(fault.InList);
                 return default;
             }
         }).ToArray();

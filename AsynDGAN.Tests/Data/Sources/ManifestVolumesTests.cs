@@ -115,7 +115,7 @@ public class ManifestVolumesTests
         var classes = samples.Take([0]).Condition.narrow(1, 0, 2) > 0;
         Assert.That(classes.any(2).any(2).data<bool>().ToArray(), Is.All.True);
         Assert.That((classes.any(1, true).to(ScalarType.Float32) == samples.TumourMasks([0])).all().ToBoolean(), Is.True);
-        Assert.That(data.Summary.Notes, Has.Some.Contains("does not list count as background: b_seg.nii has 2"));
+        Assert.That(data.Summary.Notes, Has.Some.Contains("does not list count as background: q, b_seg.nii has 2"));
     }
 
     [TestCase("s,p,a_t1.nii.gz|moved.nii,a_seg.nii.gz", "moved.nii does not lie where a_t1.nii.gz does: a corner of it lies 4 mm away")]

@@ -16,16 +16,24 @@ public class SourceNotesTests
     }
 
     [Test]
-    public void Names_that_differ_in_case_or_spaces_only_are_warned_of()
+    public void Names_that_differ_in_case_spaces_or_accents_only_are_warned_of()
     {
-        ImageCase[] cases = [TestCases.Of("p1", "North"), TestCases.Of("P1", "north"), TestCases.Of("p2", "no rth"), TestCases.Of("p3", "Köln"), TestCases.Of("p4", "KÖLN")];
+        ImageCase[] cases = [TestCases.Of("p1", "North"), TestCases.Of("P1", "north"), TestCases.Of("p2", "no rth"), TestCases.Of("p3", "Köln"), TestCases.Of("p4", "KÖLN"), TestCases.Of("p5", "Ko\u0308ln"), TestCases.Of("p6", "Kielce"), TestCases.Of("p7", "Łódź"), TestCases.Of("p8", "Łodz")];
         Assert.That(SourceNotes.OfNames(cases), Is.EqualTo(new[]
         {
-            "warning: the names of these sites differ in case or spaces only: North, no rth, north",
-            "warning: the names of these sites differ in case or spaces only: KÖLN, Köln",
-            "warning: the names of these patients differ in case or spaces only: P1, p1",
+            "warning: the names of these sites differ in case, spaces or accents only: North, no rth, north",
+            "warning: the names of these sites differ in case, spaces or accents only: Ko\u0308ln, KÖLN, Köln",
+            "warning: the names of these sites differ in case, spaces or accents only: Łodz, Łódź",
+            "warning: the names of these patients differ in case, spaces or accents only: P1, p1",
         }));
         Assert.That(SourceNotes.OfNames(TestCases.Cohort(("A", 3), ("B", 2))), Is.Empty);
+    }
+
+    [Test]
+    public void What_is_said_of_a_case_names_it_where_its_file_does_not()
+    {
+        ImageCase[] cases = [.. new[] { "p1", "p2" }.Select(name => TestCases.Of(name, "one") with { Notes = [new CaseNote("odd", "mask.nii has 5")] }), TestCases.Of("p3", "one") with { Notes = [new CaseNote("odd", "p3.nii has 5")] }];
+        Assert.That(SourceNotes.OfCases(cases), Is.EqualTo(new[] { "odd: p1, mask.nii has 5; p2, mask.nii has 5; p3.nii has 5" }));
     }
 
     [Test]

@@ -82,6 +82,7 @@ public class UnlabelledImagesTests
     [TestCase("image\na.png|b.png\n", "a.png has 2 files, and the network takes pictures in grey, of one channel")]
     [TestCase("image\nnone.png\n", "none.png does not exist")]
     [TestCase("image\n", "has no rows")]
+    [TestCase("", "is empty")]
     [TestCase("picture\na.png\n", "there is no column 'image' among picture")]
     [TestCase("image\nv.nii\n", "v.nii is a NIfTI volume, and the network takes pictures")]
     public void Faults_of_a_table_are_told(string text, string part)
