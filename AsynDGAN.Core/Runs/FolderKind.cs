@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Runs;
 /// </summary>
 public sealed class FolderKind
 {
-    private const string Temporary = ".writing";
+    private const string Temporary = ".writing", Configuration = "config.yaml";
 
     /// <summary>A training's.</summary>
     public static readonly FolderKind Run = new("run", ["config.yaml", "weights/"],
@@ -54,6 +54,8 @@ public sealed class FolderKind
     /// <summary>That in which data are shown.</summary>
     public static readonly FolderKind DataReport = new("data report", ["summary.txt"], ["config.yaml", "split.csv", "contact-sheet.png", "histogram.png"]);
 
+    private static readonly FolderKind[] all = [Run, SyntheticSet, Comparison, Evaluation, Prediction, Fidelity, Audit, DataReport];
+
     private readonly string[] marks;
     private readonly string[] files;
 
@@ -68,6 +70,9 @@ public sealed class FolderKind
     public bool Is(string root) => IsNo?.Is(root) != true && marks.All(mark => mark.EndsWith('/')
         ? Directory.Exists(Path.Combine(root, mark))
         : File.Exists(Path.Combine(root, mark)));
+
+    /// <summary>Whether the program wrote a folder, whatever its kind: it has the configuration beside a kind's marks, which alone could be a user's.</summary>
+    public static bool IsWritten(string root) => File.Exists(Path.Combine(root, Configuration)) && Array.Exists(all, kind => kind.Is(root));
 
     /// <summary>Refuses a folder that is neither of this kind nor free.</summary>
     /// <exception cref="UserException">There are other files.</exception>

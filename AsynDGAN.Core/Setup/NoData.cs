@@ -18,7 +18,7 @@ internal static class NoData
         string[] images = [.. folder.Images];
         if (files.Count == 0)
         {
-            return new UserException($"{place} holds no files{GivenPath.Resolved(place)}", Wanted);
+            return new UserException(folder.Written.Count > 0 ? $"{place} holds nothing but what asyndgan wrote, such as {folder.Written[0]}" : $"{place} holds no files{GivenPath.Resolved(place)}", Wanted);
         }
 
         if (images.Length == 0)

@@ -133,7 +133,7 @@ public static class ProjectSetup
         {
             if (layout.Find(folder, request, answers) is { } found)
             {
-                return found with { Outside = Outside(folder, found.Data.Root) };
+                return found with { Notes = [.. found.Notes, .. folder.WrittenNotes], Outside = Outside(folder, found.Data.Root) };
             }
         }
 

@@ -205,6 +205,20 @@ public class ProjectSetupTests
         Assert.That(Message(request => request with { Cases = "cases.csv" }), Does.Contain("--cases cases.csv: it is for nuclei").And.Contain("taken for 10 pictures"));
     }
 
+    [TestCase("drawn", "synthesis.json")]
+    [TestCase("runs/first/predicted", "predictions.csv")]
+    public void What_the_program_wrote_itself_is_no_data(string place, string mark)
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write($"{place}/images/x.png", HospitalFolder.Image(20));
+        folder.Write($"{place}/masks/x.png", HospitalFolder.Mask(20));
+        File.WriteAllText(folder.In($"{place}/{mark}"), "");
+        File.WriteAllText(folder.In($"{place}/config.yaml"), "");
+        folder.Run();
+        Assert.That(folder.Manifest, Has.Length.EqualTo(11).And.None.Contains(place));
+        Assert.That(folder.Display.Lines, Does.Contain($"not looked at: 1 folder that asyndgan wrote ({place})"));
+    }
+
     [Test]
     public void Pictures_of_no_hospital_want_sites_to_be_cut()
     {

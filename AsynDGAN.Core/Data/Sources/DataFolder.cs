@@ -1,8 +1,12 @@
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data.Sources;
 
-/// <summary>The files below a folder, by their paths from it; what systems leave beside others (hidden files, __MACOSX) is not seen.</summary>
+/// <summary>
+/// The files below a folder, by their paths from it. What systems leave beside others (hidden files, __MACOSX) is not seen, nor what is
+/// in folders that this program wrote: drawings and predictions are no data.
+/// </summary>
 internal sealed class DataFolder
 {
     private const int MostFiles = 1_000_000, Deepest = 16;
@@ -13,9 +17,9 @@ internal sealed class DataFolder
     private readonly HashSet<string> names;
     private readonly Dictionary<string, SortedSet<string>> folders = [];
 
-    private DataFolder(string path, IReadOnlyList<string> files)
+    private DataFolder(string path, IReadOnlyList<string> files, IReadOnlyList<string> written)
     {
-        (Path, Files, names) = (path, files, [.. files]);
+        (Path, Files, Written, names) = (path, files, written, [.. files]);
         foreach (var file in files)
         {
             for (var (start, end) = (0, file.IndexOf('/')); end >= 0; (start, end) = (end + 1, file.IndexOf('/', end + 1)))
@@ -35,6 +39,13 @@ internal sealed class DataFolder
 
     /// <summary>Paths from the folder, folders parted by /, in ordinal order.</summary>
     public IReadOnlyList<string> Files { get; }
+
+    /// <summary>The outermost folders below that this program wrote, in ordinal order.</summary>
+    public IReadOnlyList<string> Written { get; }
+
+    /// <summary>The same as a line, where there are some.</summary>
+    public IEnumerable<string> WrittenNotes =>
+        Written.Count == 0 ? [] : [$"not looked at: {Written.Count} {(Written.Count == 1 ? "folder" : "folders")} that asyndgan wrote ({SourceNotes.Listed(Written, ", ")})"];
 
     /// <summary>The pictures and volumes among them.</summary>
     public IEnumerable<string> Images => Files.Where(file => IsPicture(file) || IsVolume(file));
@@ -56,14 +67,41 @@ internal sealed class DataFolder
                 .Select(file => System.IO.Path.GetRelativePath(path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'))
                 .Where(file => file.Split('/').All(part => part[0] != '.' && part != "__MACOSX"))
                 .Take(MostFiles + 1).ToArray();
-            return files.Length <= MostFiles
-                ? new DataFolder(path, [.. files.Order(StringComparer.Ordinal)])
-                : throw new UserException($"{path} holds more than {MostFiles} files", "Name the folder of one data set.");
+            if (files.Length > MostFiles)
+            {
+                throw new UserException($"{path} holds more than {MostFiles} files", "Name the folder of one data set.");
+            }
+
+            var written = WrittenIn(path, files);
+            return new DataFolder(path, [.. files.Where(file => !written.Exists(folder => file.StartsWith(folder + "/", StringComparison.Ordinal))).Order(StringComparer.Ordinal)], written);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"{path} cannot be read: {fault.Message}", "Check its permissions.");
         }
+    }
+
+    private static List<string> WrittenIn(string path, string[] files)
+    {
+        var folders = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            for (var end = file.LastIndexOf('/'); end > 0 && folders.Add(file[..end]); end = file.LastIndexOf('/', end - 1))
+            {
+                // Up to one that is known.
+            }
+        }
+
+        var written = new List<string>();
+        foreach (var folder in folders.Where(folder => FolderKind.IsWritten(System.IO.Path.Combine(path, folder))))
+        {
+            if (!written.Exists(outer => folder.StartsWith(outer + "/", StringComparison.Ordinal)))
+            {
+                written.Add(folder);
+            }
+        }
+
+        return written;
     }
 
     /// <summary>A file's own path.</summary>

@@ -124,6 +124,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             notes.Add($"not looked at: {rest.Length} other files ({SourceNotes.Listed(rest, ", ")})");
         }
 
+        notes.AddRange(folder.WrittenNotes);
         var top = Top(root, images);
         return [.. Joined(images, channels, notes).Select(image => new Found(
             Path.GetRelativePath(root, image[0]),
