@@ -1,4 +1,5 @@
 using AsynDGAN.Core;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Commands;
 
@@ -20,6 +21,7 @@ internal static class OutputFile
             : Directory.Exists(path) ? "is a folder"
             : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? "is in a folder that does not exist"
             : Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) ? "is a device, which a file would take the place of"
+            : !AtomicFile.CanWriteIn(Path.GetDirectoryName(Path.GetFullPath(path))!) ? "is in a folder that may not be written to"
             : null;
         if (fault is not null)
         {

@@ -50,6 +50,23 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Whether files can be made in a folder.</summary>
+    public static bool CanWriteIn(string folder)
+    {
+        var probe = Path.Combine(folder, $".asyndgan-{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Read-only data are usual.
+            return false;
+        }
+    }
+
     private static void Discard(string temporary)
     {
         try

@@ -37,6 +37,11 @@ internal static class MaskLook
 
         faults.ThrowIfAny($"the masks of {place}", "Mend or remove these files, and run init again.");
         int[] values = [.. read.SelectMany(mask => mask.Values).Distinct().Order()];
+        if (Array.Exists(values, value => value is < 0 or > ushort.MaxValue))
+        {
+            throw new UserException($"{place}: the masks have the values {Text(values)}; labels are whole numbers from 0 to {ushort.MaxValue}", "Store the masks with such labels.");
+        }
+
         return request.MaskValues is { } given ? Given(given, values)
             : Array.TrueForAll(read, mask => mask.IsPlain) ? []
             : Chosen(place, values, classes, answers);

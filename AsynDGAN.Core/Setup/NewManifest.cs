@@ -33,7 +33,7 @@ internal sealed class NewManifest : IDisposable
     {
         var beside = System.IO.Path.Combine(found.Folder, FileName);
         var own = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(request.Output) ?? "", $"{System.IO.Path.GetFileNameWithoutExtension(request.Output)}-{FileName}");
-        var path = !System.IO.Path.Exists(beside) && CanWrite(found.Folder) ? beside : own;
+        var path = !System.IO.Path.Exists(beside) && AtomicFile.CanWriteIn(found.Folder) ? beside : own;
         return !System.IO.Path.Exists(path)
             ? new NewManifest(found, path)
             : throw new UserException($"{path} is there already, and nothing is overwritten", "Name another configuration with --out, or remove that file.");
@@ -59,21 +59,4 @@ internal sealed class NewManifest : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private string Whole(string file) => System.IO.Path.GetFullPath(System.IO.Path.Combine(found.Folder, file));
-
-    /// <summary>Whether files can be made in a folder.</summary>
-    public static bool CanWrite(string folder)
-    {
-        var probe = System.IO.Path.Combine(folder, $".asyndgan-{Guid.NewGuid():N}");
-        try
-        {
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // Read-only data are usual.
-            return false;
-        }
-    }
 }

@@ -99,7 +99,7 @@ public static class ProjectSetup
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (Directory.Exists(folder) && !NewManifest.CanWrite(folder))
+        if (Directory.Exists(folder) && !AtomicFile.CanWriteIn(folder))
         {
             throw new UserException($"{path} cannot be written: {folder} may not be written to", "Name a file elsewhere with --out.");
         }

@@ -178,6 +178,20 @@ public class ProjectSetupTests
         Assert.That(File.Exists(folder.Output), Is.False);
     }
 
+    [TestCase((short)-1)]
+    [TestCase((short)-9)]
+    public void Labels_below_0_are_refused(short label)
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            folder.WriteVolume($"h{i % 2}/images/v{i}.nii", z => HospitalFolder.Image(i + z));
+            short[] voxels = [.. Enumerable.Range(0, 6).SelectMany(z => HospitalFolder.Mask(i + z, inside: 1).Values.Select(value => (short)(value * label)))];
+            File.WriteAllBytes(folder.In($"h{i % 2}/labels/v{i}.nii"), NiftiSample.Of(4, voxels, [32, 32, 6]));
+        }
+
+        Assert.That(Message(), Does.Contain($"the masks have the values {label}, 0; labels are whole numbers from 0 to 65535"));
+    }
+
     [Test]
     public void A_volume_at_fault_is_named_by_its_case()
     {

@@ -58,6 +58,11 @@ public sealed class ExperimentReader
 
     private static string Load(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new UserException("The configuration's path is empty.", "Name a YAML file.");
+        }
+
         if (Directory.Exists(path))
         {
             throw new UserException($"{path} is a folder{GivenPath.Resolved(path)}.", "Name a YAML file in it.");

@@ -13,6 +13,7 @@ internal static class DataRules
         new(["data.root", "data.source"], RootIsGiven),
         new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
         new(["data.conditions"], ConditionsAreDistinct),
+        new(["data.channels"], ChannelsAreDistinct),
         new(["data.channel_names", "data.source"], ChannelNamesAreAManifests),
         new(["data.conditions", "data.source", "data.mask_values"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
@@ -60,6 +61,9 @@ internal static class DataRules
             : conditions.Distinct().Count() < conditions.Count ? $"{YamlValue.Of(conditions)} names a channel twice"
             : null;
     }
+
+    private static string? ChannelsAreDistinct(Experiment e) =>
+        e.Data.Channels.Distinct().Count() < e.Data.Channels.Count ? $"{YamlValue.Of(e.Data.Channels)} names a channel twice" : null;
 
     private static string? ClassesAreKnown(Experiment e)
     {

@@ -54,7 +54,8 @@ internal sealed class LabelClasses
         [] => [],
         [1 or 255] one => one,
         [.., var last] => throw new UserException(
-            $"it has the labels {List(there)}; 0 and 1 (or 0 and 255) are understood; name those that are the object by data.mask_values, such as [{last}]"),
+            $"it has the labels {List(there)}; 0 and 1 (or 0 and 255) are understood; "
+            + (last is > 0 and <= ushort.MaxValue ? $"name those that are the object by data.mask_values, such as [{last}]" : $"store the object as a label from 1 to {ushort.MaxValue}")),
     };
 
     /// <summary>The label of each value that occurs.</summary>

@@ -152,7 +152,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             return files.Select(file => (IReadOnlyList<string>)[file]);
         }
 
-        var named = files.ToLookup(file => channels.All.Any(name => IsOf(file, name)));
+        var named = files.ToLookup(file => ChannelOf(file, channels) is not null);
         if (named[true].Any())
         {
             // The usual names in a patient's folder; what else is there is not one of the channels.
@@ -162,26 +162,33 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             }
 
             return named[true].GroupBy(file => file[..^Path.GetFileName(file).Length] + Case(file, channels)).Select(image => (IReadOnlyList<string>)
-                [.. channels.All.Where(name => channels.Wanted.Contains(name) || image.Count() == channels.All.Count).SelectMany(name => image.Where(file => IsOf(file, name)).Take(1))]);
+                [.. channels.All.Where(name => channels.Wanted.Contains(name) || image.Count() == channels.All.Count).SelectMany(name => Only(name, [.. image.Where(file => ChannelOf(file, channels) == name)]))]);
         }
 
         return files.GroupBy(file => Numbered(file) is null ? file : file[..^Path.GetFileName(file).Length] + Stem(file)[..^(ChannelDigits + 1)])
             .Select(image => (IReadOnlyList<string>)[.. image.OrderBy(file => Numbered(file) ?? 0)]);
     }
 
+    private static string[] Only(string channel, string[] files) => files.Length < 2 ? files
+        : throw new UserException($"{files[0]} and {files[1]} are both the channel {channel} of one image", "Leave one of them there.");
+
     /// <summary>What an image's file is called without its channel.</summary>
     private static string Case(Found image, ChannelSet channels, bool isNumbered)
     {
         var (path, _, files) = image;
-        return !channels.InOneFile && channels.All.Any(name => IsOf(path, name)) ? Case(path, channels)
+        return !channels.InOneFile && ChannelOf(path, channels) is not null ? Case(path, channels)
             : isNumbered || (files.Count > 1 && Numbered(path) is not null) ? Stem(path)[..^(ChannelDigits + 1)]
             : Stem(path);
     }
 
-    private static string Case(string file, ChannelSet channels) => Stem(file)[..^(1 + channels.All.Where(name => IsOf(file, name)).Max(name => name.Length))];
+    private static string Case(string file, ChannelSet channels) => Stem(file)[..^(1 + ChannelOf(file, channels)!.Length)];
 
-    /// <summary>Whether a file's name ends in a channel's, as in p1_t2.nii.gz.</summary>
-    private static bool IsOf(string file, string channel) => Stem(file) is var stem && stem.Length > channel.Length + 1 && stem.EndsWith("_" + channel, StringComparison.Ordinal);
+    /// <summary>The channel in whose name a file's ends, as in p1_t2.nii.gz, the longest where several do, as t2 and fat_t2; null where none does.</summary>
+    private static string? ChannelOf(string file, ChannelSet channels)
+    {
+        var stem = Stem(file);
+        return channels.All.Where(channel => stem.Length > channel.Length + 1 && stem.EndsWith("_" + channel, StringComparison.Ordinal)).MaxBy(channel => channel.Length);
+    }
 
     /// <summary>The number of a channel at the end of a name, as in liver_0001.nii.gz; null where there is none.</summary>
     private static int? Numbered(string file)

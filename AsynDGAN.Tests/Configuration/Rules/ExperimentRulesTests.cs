@@ -28,6 +28,7 @@ public class ExperimentRulesTests
     [TestCase("data: { conditions: [classes] }", "data.conditions (line 1): classes needs source: manifest, brats or hdf5; the masks of phantom have one class, which is tumour")]
     [TestCase("data: { conditions: [classes], source: manifest, root: m.csv }", "data.conditions (line 1): classes takes a channel for each of data.mask_values, 1 to 7 for source: manifest; [] has 0")]
     [TestCase("data: { conditions: [classes], source: manifest, root: m.csv, mask_values: [1, 2, 1] }", "data.conditions (line 1): classes takes a channel for each of data.mask_values; [1, 2, 1] names a value twice")]
+    [TestCase("data: { channels: [red, blue, red] }", "data.channels (line 1): [red, blue, red] names a channel twice")]
     [TestCase("data: { channel_names: [a] }", "data.channel_names (line 1): only for source: manifest; the channels of phantom have their names")]
     [TestCase("data: { source: manifest, root: m.csv, channel_names: [a, a] }", "data.channel_names (line 1): [a, a] names a channel twice, or not at all")]
     [TestCase("data: { grades: [hgg] }", "data.grades (line 1): [hgg] is not a list of HGG, LGG or both")]

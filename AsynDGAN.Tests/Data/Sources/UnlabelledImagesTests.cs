@@ -67,6 +67,18 @@ public class UnlabelledImagesTests
     }
 
     [Test]
+    public void A_name_that_ends_in_two_channels_names_is_of_the_longer_one()
+    {
+        var fat = new ChannelSet(["fat_t2", "t2"], ["fat_t2", "t2"], InOneFile: false);
+        var found = Find(["p1_fat_t2.nii", "p1_t2.nii"], fat, volumes: true);
+        Assert.That(found.All.Single().Files.Select(Path.GetFileName), Is.EqualTo(new[] { "p1_fat_t2.nii", "p1_t2.nii" }));
+    }
+
+    [Test]
+    public void Two_files_of_one_channel_are_refused() =>
+        Assert.That(() => Find(["p1_t1.nii", "p1_t1.nii.gz", "p1_t1ce.nii"], two, volumes: true), Throws.TypeOf<UserException>().With.Message.Contains("are both the channel t1 of one image"));
+
+    [Test]
     public void A_table_names_images_channels_and_patients()
     {
         Find(["a.png", "b.png", "c.png", "d.png"], gray);
