@@ -18,7 +18,7 @@ internal static class InitCommand
         var output = new Option<string?>("--out") { Description = "the configuration that is written [default: NAME.yaml, by the folder's name]", HelpName = "FILE" };
         var hours = new Option<string>("--hours") { Description = "how long train may take on this machine; the comparison of compare takes about two to three times as long", HelpName = "H", DefaultValueFactory = _ => "1" };
         var sites = new Option<string?>("--sites") { Description = "what makes a site: folder, column:NAME (of a CSV), random:N or tumour-size:N [default: what the data tell]", HelpName = "BY" };
-        var patients = new Option<string?>("--patients") { Description = "what makes a patient: folder, name (what stands before the last _ or - of a file's name), picture or column:NAME (of a CSV) [default: what the data tell]", HelpName = "BY" };
+        var patients = new Option<string?>("--patients") { Description = "what makes a patient: folder, outer-folder (where a patient has several), name (what stands before the last _ or - of a file's name), picture or column:NAME (of a CSV) [default: what the data tell]", HelpName = "BY" };
         var maskValues = new Option<string?>("--mask-values") { Description = "for masks of several values, those that are the object, as in 1,2; or all", HelpName = "N,N" };
         var cases = new Option<string?>("--cases") { Description = "for nuclei of Multi-Organ or of HDF5, the table of cases: case,organ,part", HelpName = "FILE" };
         var command = new Command("init", "Looks at a folder of data and writes a configuration that is fitted to it, with a manifest where one is needed; asks on a terminal where two readings are possible; overwrites nothing.")

@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Setup;
 /// <summary>Whose each pair is: its site and its patient, by folders and names, and by questions where these say it in two ways.</summary>
 internal sealed partial class PairOrigins
 {
-    private const string PatientsOption = "--patients", SitesOption = "--sites", ByFolder = "folder", ByName = "name", ByPicture = "picture";
+    private const string PatientsOption = "--patients", SitesOption = "--sites", ByFolder = "folder", ByOuterFolder = "outer-folder", ByName = "name", ByPicture = "picture";
     private const string NoSite = "all";
     private const int Named = 3, FewestPatients = 4;
 
@@ -41,10 +41,9 @@ internal sealed partial class PairOrigins
         var siteLevels = folderIsSite ? 1 : 0;
         var site = folders.Levels.Select(own => folderIsSite ? own[0] : NoSite).ToArray();
         string[] patient;
-        if (folders.Depth > siteLevels && request.Patients is null or ByFolder)
+        if (folders.Depth > siteLevels && request.Patients is null or ByFolder or ByOuterFolder)
         {
-            patient = [.. folders.Levels.Select(own => string.Join('/', own.Skip(siteLevels)))];
-            Notes.Add($"patients: one a folder, such as {patient[0]}");
+            patient = OfFolders(site, siteLevels);
         }
         else
         {
@@ -73,14 +72,14 @@ internal sealed partial class PairOrigins
 
     private void CheckPatientsOption()
     {
-        if (request.Patients is not (null or ByFolder or ByName or ByPicture))
+        if (request.Patients is not (null or ByFolder or ByOuterFolder or ByName or ByPicture))
         {
-            throw new UserException($"{PatientsOption} {request.Patients}: that is none of {ByFolder}, {ByName} and {ByPicture}, by which the images of a folder are told apart", $"A column can be named where {place} is a CSV.");
+            throw new UserException($"{PatientsOption} {request.Patients}: that is none of {ByFolder}, {ByOuterFolder}, {ByName} and {ByPicture}, by which the images of a folder are told apart", $"A column can be named where {place} is a CSV.");
         }
 
-        if (request.Patients == ByFolder && folders.Depth == 0)
+        if (request.Patients is ByFolder or ByOuterFolder && folders.Depth == 0)
         {
-            throw new UserException($"{PatientsOption} {ByFolder}: the images of {place} do not lie in folders of their own", $"Give {PatientsOption} {ByName} or {PatientsOption} {ByPicture}.");
+            throw new UserException($"{PatientsOption} {request.Patients}: the images of {place} do not lie in folders of their own", $"Give {PatientsOption} {ByName} or {PatientsOption} {ByPicture}.");
         }
     }
 
@@ -96,9 +95,9 @@ internal sealed partial class PairOrigins
             throw new UserException($"{SitesOption} folder: all images of {place} lie in one folder", "Put them into a folder a site, or cut sites by --sites random:N or --sites tumour-size:N.");
         }
 
-        if (wish?.Kind == SiteWish.Folder && folders.Depth == 1 && request.Patients == ByFolder)
+        if (wish?.Kind == SiteWish.Folder && folders.Depth == 1 && request.Patients is ByFolder or ByOuterFolder)
         {
-            throw new UserException($"{SitesOption} folder {PatientsOption} folder: the images of {place} lie in one level of folders, which cannot be both", "Give one of the two.");
+            throw new UserException($"{SitesOption} folder {PatientsOption} {request.Patients}: the images of {place} lie in one level of folders, which cannot be both", "Give one of the two.");
         }
     }
 
@@ -113,8 +112,10 @@ internal sealed partial class PairOrigins
         var names = folders.Names(0);
         var isSite = (folders.Depth, wish?.Kind, request.Patients) switch
         {
-            ( > 1, _, _) or (_, SiteWish.Folder, _) or (_, _, ByName or ByPicture) => true,
-            (_, _, ByFolder) => false,
+            (_, SiteWish.Folder, _) => true,
+            ( > 1, _, _) when names.All(name => PatientWord().IsMatch(name) && !SiteWord().IsMatch(name)) => false,
+            ( > 1, _, _) or (_, _, ByName or ByPicture) => true,
+            (_, _, ByFolder or ByOuterFolder) => false,
             _ when names.All(name => SiteWord().IsMatch(name)) => true,
             _ when names.All(name => PatientWord().IsMatch(name)) => false,
 
@@ -137,6 +138,19 @@ internal sealed partial class PairOrigins
         }
 
         return (isSite.Value, wish);
+    }
+
+    /// <summary>The patients by folders: of several levels the innermost may be a patient's, or a visit of an outer one's.</summary>
+    private string[] OfFolders(string[] site, int siteLevels)
+    {
+        string[] inner = [.. folders.Levels.Select(own => string.Join('/', own.Skip(siteLevels)))], outer = [.. folders.Levels.Select(own => own[siteLevels])];
+        var (visits, patients) = (site.Zip(inner).Distinct().Count(), site.Zip(outer).Distinct().Count());
+        var isOuter = visits > patients && (request.Patients ?? (outer.All(name => PatientWord().IsMatch(name)) ? ByOuterFolder : new SetupQuestion(
+            $"{place}: are its images of {visits} patients, by their innermost folders (such as {inner[0]}), or of {patients}, by the outer ones (such as {outer[0]})?",
+            PatientsOption, [new(ByOuterFolder, $"{patients} patients, such as {outer[0]}, with several folders each"), new(ByFolder, $"{visits} patients, such as {inner[0]}")]).Ask(answers))) == ByOuterFolder;
+        var patient = isOuter ? outer : inner;
+        Notes.Add($"patients: one {(isOuter ? "an outer" : "a")} folder, such as {patient[0]}");
+        return patient;
     }
 
     /// <summary>The patients by the files' names: one a picture, or what stands before the last _ or -.</summary>

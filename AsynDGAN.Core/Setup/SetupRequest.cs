@@ -11,7 +11,7 @@ public sealed record SetupRequest(string Path, string Output, double Hours)
     /// <summary>folder, column:NAME, random:N or tumour-size:N.</summary>
     public string? Sites { get; init; }
 
-    /// <summary>folder, name, picture or column:NAME.</summary>
+    /// <summary>folder, outer-folder, name, picture or column:NAME.</summary>
     public string? Patients { get; init; }
 
     /// <summary>The stored values that are the object, as in 1,2; or all.</summary>
@@ -24,5 +24,8 @@ public sealed record SetupRequest(string Path, string Output, double Hours)
     /// <exception cref="UserException">It can be no path.</exception>
     public static string UsualOutput(string path) => path.Length == 0 || path.Contains('\0')
         ? throw new UserException($"'{path}' is no path", "Name the folder that holds images and masks.")
-        : ExperimentRules.FolderNameOf(System.IO.Path.GetFileNameWithoutExtension(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))) + ".yaml";
+        : ExperimentRules.FolderNameOf(NameOf(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)))) + ".yaml";
+
+    // What follows a dot in a folder's name is no ending.
+    private static string NameOf(string path) => Directory.Exists(path) ? System.IO.Path.GetFileName(path) : System.IO.Path.GetFileNameWithoutExtension(path);
 }

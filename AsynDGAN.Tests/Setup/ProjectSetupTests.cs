@@ -149,6 +149,42 @@ public class ProjectSetupTests
         Assert.That(folder.Manifest, Does.Contain("s1,p9,test,test/s1/p9/image.png,test/s1/p9/mask.png"));
     }
 
+    [TestCase("outer-folder", 8)]
+    [TestCase("folder", 16)]
+    public void Folders_within_a_patients_may_be_visits_and_are_asked_about(string answer, int patients)
+    {
+        WriteVisits("s{0}/k{1}/v{2}");
+        Assert.That(Message(), Does.Contain("are its images of 16 patients, by their innermost folders (such as k0/v0), or of 8, by the outer ones (such as k0)?"));
+        folder.Run(answers: new GivenAnswers(("--patients", answer)));
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct().Count(), Is.EqualTo(patients));
+    }
+
+    [Test]
+    public void Folders_that_are_called_patients_are_no_sites_and_their_visits_no_patients()
+    {
+        WriteVisits("sub-{1}/ses-{2}");
+        Assert.That(Message(), Does.Contain("nothing tells of which hospitals its 8 patients are"));
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Manifest, Does.Contain("all,sub-3,sub-3/ses-1/image.png,sub-3/ses-1/mask.png"));
+    }
+
+    private void WriteVisits(string place)
+    {
+        for (var i = 0; i < 16; i++)
+        {
+            var at = string.Format(System.Globalization.CultureInfo.InvariantCulture, place, i / 2 % 2, i / 2, i % 2);
+            folder.Write($"{at}/image.png", HospitalFolder.Image(i));
+            folder.Write($"{at}/mask.png", HospitalFolder.Mask(i));
+        }
+    }
+
+    [Test]
+    public void A_configuration_has_the_whole_name_of_a_folder_and_a_table_s_without_its_ending()
+    {
+        Assert.That(SetupRequest.UsualOutput(Path.GetDirectoryName(folder.In("scans.2024/x.png"))!), Is.EqualTo("scans.2024.yaml"));
+        Assert.That(SetupRequest.UsualOutput(folder.In("list.csv")), Is.EqualTo("list.yaml"));
+    }
+
     [Test]
     public void Pictures_whose_names_begin_anew_in_each_part_are_of_different_patients()
     {
