@@ -24,7 +24,9 @@ public static class FreeGround
         using var noGraph = no_grad();
         using var scope = NewDisposeScope();
         var border = (int)Math.Round(grounds.shape[3] / (double)Border);
-        var outside = nn.functional.max_pool2d(grounds.logical_not().to(float32), 2 * border + 1, stride: 1, padding: border);
+        // The largest of a square is the largest of its columns' largest.
+        var columns = nn.functional.max_pool2d(grounds.logical_not().to(float32), [2 * border + 1, 1], [1, 1], [border, 0]);
+        var outside = nn.functional.max_pool2d(columns, [1, 2 * border + 1], [1, 1], [0, border]);
         var inside = grounds & (outside == 0);
         var thin = inside.flatten(1).any(1).logical_not().reshape(-1, 1, 1, 1);
         var ground = InsideCorrelation.Whole(inside | (grounds & thin));

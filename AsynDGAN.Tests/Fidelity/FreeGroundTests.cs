@@ -17,6 +17,23 @@ public class FreeGroundTests
     }
 
     [Test]
+    public void A_pixel_of_any_ground_is_inside_where_no_pixel_within_the_border_lies_outside()
+    {
+        using var scope = NewDisposeScope();
+        var ground = ones([1, 1, 64, 64], ScalarType.Bool);
+        var random = new Random(1);
+        (int Row, int Column)[] outside = [.. Enumerable.Range(0, 12).Select(_ => (random.Next(64), random.Next(64)))];
+        var expected = ones_like(ground);
+        foreach (var (row, column) in outside)
+        {
+            ground[0, 0, row, column] = false;
+            expected[0, 0, TensorIndex.Slice(Math.Max(0, row - 5), row + 6), TensorIndex.Slice(Math.Max(0, column - 5), column + 6)] = false;
+        }
+
+        Assert.That(FreeGround.Of(ground, zeros_like(ground).to(float32)).eq(expected).all().item<bool>());
+    }
+
+    [Test]
     public void A_thin_ground_is_all_compared_and_of_an_empty_one_the_whole_picture()
     {
         using var scope = NewDisposeScope();
