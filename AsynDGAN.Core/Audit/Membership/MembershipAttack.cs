@@ -35,6 +35,9 @@ internal sealed record MembershipAttack(string Name, string Who, string What, bo
     /// <summary>The ratio of densities.</summary>
     public static MembershipAttack Density { get; } = new("density", "one who has the released set", "density of released images");
 
+    /// <summary>Whether images of other patients are compared with, of whom none is scored.</summary>
+    public bool ComparesWithOthers => this == Nearest || this == Density;
+
     /// <summary>All, in the order of the page.</summary>
     public static IReadOnlyList<MembershipAttack> All { get; } = [Gradient, .. Losses.Select(loss => loss.Attack), Discriminator, Nearest, Density];
 

@@ -27,19 +27,18 @@ internal sealed class MembershipExamination : IExamination
         var second = subject.Runs.Count > 1
             ? Ask(subject, subject.Runs[1], AskedPatients.In(subject.Runs[1], halves.Left.Concat(halves.Learned)), AskedPatients.In(subject.Runs[1], asked.Reference), stop)
             : null;
-        var reference = asked.Reference.Select(image => image.Patient).ToHashSet();
+        var (reference, released) = (asked.Reference.Select(image => image.Patient).ToHashSet(), FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet));
         List<MembershipRow> rows =
         [
             .. MembershipAttack.All.Select(attack =>
             {
                 stop.ThrowIfCancellationRequested();
-                var others = attack == MembershipAttack.Nearest || attack == MembershipAttack.Density
-                    ? [.. asked.HeldOut.Where(image => !reference.Contains(image.Patient))]
-                    : asked.HeldOut;
+                var others = attack.ComparesWithOthers ? [.. asked.HeldOut.Where(image => !reference.Contains(image.Patient))] : asked.HeldOut;
+                var figures = first.Tells(attack) ? MembershipFigures.Of(Scored(asked.Members, first), Scored(others, first), attack.EitherWay) : null;
                 return new MembershipRow(
-                    attack,
-                    first.Tells(attack) && asked.Members.Count > 0 && others.Count > 0 ? MembershipFigures.Of(Scored(asked.Members, first), Scored(others, first), attack.EitherWay) : null,
-                    second?.Tells(attack) == true && first.Tells(attack) ? MembershipFigures.Of(Difference(halves.Learned), Difference(halves.Left), attack.EitherWay) : null);
+                    attack, figures,
+                    second?.Tells(attack) == true && first.Tells(attack) ? MembershipFigures.Of(Difference(halves.Learned), Difference(halves.Left), attack.EitherWay) : null,
+                    figures is null && (first.Tells(attack) || (attack.ComparesWithOthers && released && reference.Count < Bootstrap.FewestPatients)));
 
                 ScoredImages Scored(IReadOnlyList<AskedImage> images, ScoredRun by) =>
                     new([.. images.Select(image => by.Of(attack, image))], [.. images.Select(image => image.Patient)]);
@@ -49,7 +48,7 @@ internal sealed class MembershipExamination : IExamination
             }),
         ];
         var showing = MembershipRow.Showing(rows);
-        var measured = rows.Any(row => row.Figures?.P is not null);
+        var measured = rows.Any(row => (row.Exchanged ?? row.Figures) is not null);
         return new AuditSection(
             "Who took part", (showing.Count > 0, measured) switch { (true, _) => Verdict.Found, (_, true) => Verdict.NothingFound, _ => Verdict.NotMeasured },
             "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
@@ -69,11 +68,12 @@ internal sealed class MembershipExamination : IExamination
             return $"Too few patients to tell: {Patients(asked.Members)} who took part and {Patients(asked.HeldOut)} who did not; {Bootstrap.FewestPatients} of each are the least.";
         }
 
-        var best = rows.Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc)!;
-        var area = $"{best.Attack.Who} by the {best.Attack.What}, ranks the training image higher in {N(100 * best.Figures!.Auc, "0")} of 100 pairs";
-        return showing.Count > 0
-            ? $"Who took part can be told by {showing.Count} of {rows.Count(row => row.Figures is not null)} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
-            : $"No attack told members from others by more than chance. The highest figure: {area}; with these patients nothing below {N(100 * (best.Figures.Smallest ?? 1), "0")} could be shown.";
+        var (best, top) = rows.Select(row => (row.Attack, Figures: row.Figures ?? row.Exchanged)).Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc);
+        var area = $"{best.Who} by the {best.What}, ranks the training image higher in {N(100 * top!.Auc, "0")} of 100 pairs";
+        return (showing.Count > 0
+            ? $"Who took part can be told by {showing.Count} of {rows.Count(row => (row.Exchanged ?? row.Figures) is not null)} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
+            : $"No attack told members from others by more than chance. The highest figure: {area}; with these patients nothing below {N(100 * top.Smallest, "0")} could be shown.")
+            + (rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? " What the released set tells could not be measured: there are too few held-out patients." : "");
     }
 
     private static string Change(IReadOnlyList<MembershipRow> showing, bool measured)
@@ -133,12 +133,12 @@ internal sealed class MembershipExamination : IExamination
     {
         if (row.Figures is { } figures)
         {
-            yield return new LabelledInterval(row.Attack.What, figures.Auc, figures.AucInterval?.Lower, figures.AucInterval?.Upper);
+            yield return new LabelledInterval(row.Attack.What, figures.Auc, figures.AucInterval.Lower, figures.AucInterval.Upper);
         }
 
         if (row.Exchanged is { } exchanged)
         {
-            yield return new LabelledInterval("roles exchanged", exchanged.Auc, exchanged.AucInterval?.Lower, exchanged.AucInterval?.Upper);
+            yield return new LabelledInterval("roles exchanged", exchanged.Auc, exchanged.AucInterval.Lower, exchanged.AucInterval.Upper);
         }
     }
 
@@ -149,15 +149,17 @@ internal sealed class MembershipExamination : IExamination
             [
                 $"{row.Attack.Who}: {row.Attack.What}",
                 .. row.Figures is not { } figures
-                    ? ["tells nothing, or is not there", "", "", .. exchanged ? new[] { "", "" } : [], ""]
+                    ? [row.IsOfTooFew ? Bootstrap.TooFew : "tells nothing, or is not there", "", "", .. exchanged ? Roles(row) : [], ""]
                     : new[]
                     {
                         Cell(figures.Auc, figures.AucInterval), N(figures.Smallest), N(figures.Floor),
-                    }.Concat(exchanged ? [row.Exchanged is { } other ? Cell(other.Auc, other.AucInterval) : "", N(row.Exchanged?.Smallest)] : []).Append(Cell(figures.TruePositives, figures.TruePositivesInterval)),
+                    }.Concat(exchanged ? Roles(row) : []).Append(Cell(figures.TruePositives, figures.TruePositivesInterval)),
             ]),
         ]);
 
-    private static string Cell(double value, ConfidenceInterval? interval) => $"{N(value)} {(interval is null ? $"[{Bootstrap.TooFew}]" : $"[{N(interval.Lower)}, {N(interval.Upper)}]")}";
+    private static string[] Roles(MembershipRow row) => [row.Exchanged is { } other ? Cell(other.Auc, other.AucInterval) : "", N(row.Exchanged?.Smallest)];
+
+    private static string Cell(double value, ConfidenceInterval interval) => $"{N(value)} [{N(interval.Lower)}, {N(interval.Upper)}]";
 
     private static int Patients(IEnumerable<AskedImage> images) => images.Select(image => image.Patient).Distinct().Count();
 

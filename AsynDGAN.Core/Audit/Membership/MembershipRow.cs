@@ -5,9 +5,10 @@ namespace AsynDGAN.Core.Audit.Membership;
 
 /// <summary>What one attack came to.</summary>
 /// <param name="Attack">The attack.</param>
-/// <param name="Figures">Training images against held-out ones; null where it tells nothing, such as a loss that is not there.</param>
+/// <param name="Figures">Training images against held-out ones; null where there are none.</param>
 /// <param name="Exchanged">The same images under two generators, each of which was trained on one half; null where there are no two.</param>
-internal sealed record MembershipRow(MembershipAttack Attack, MembershipFigures? Figures, MembershipFigures? Exchanged)
+/// <param name="IsOfTooFew">Whether it is the number of patients why there are no figures; else it tells nothing, such as a loss that is not there.</param>
+internal sealed record MembershipRow(MembershipAttack Attack, MembershipFigures? Figures, MembershipFigures? Exchanged, bool IsOfTooFew)
 {
     /// <summary>Chance at which an attack is said to show something, all attacks taken together.</summary>
     public const double Level = 0.05;
@@ -25,8 +26,8 @@ internal sealed record MembershipRow(MembershipAttack Attack, MembershipFigures?
     /// </summary>
     public static IReadOnlyList<MembershipRow> Showing(IReadOnlyList<MembershipRow> rows)
     {
-        var tested = rows.Where(row => Tested(row)?.P is not null).ToList();
-        return [.. tested.Zip(Holm.Adjust([.. tested.Select(row => Tested(row)!.P!.Value)])).Where(row => row.Second < Level).Select(row => row.First)];
+        var tested = rows.Where(row => Tested(row) is not null).ToList();
+        return [.. tested.Zip(Holm.Adjust([.. tested.Select(row => Tested(row)!.P)])).Where(row => row.Second < Level).Select(row => row.First)];
     }
 
     /// <summary>With roles exchanged where that could be done: what it shows is membership and nothing else.</summary>

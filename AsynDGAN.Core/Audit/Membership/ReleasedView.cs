@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Core.Comparison.Statistics;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Platform;
@@ -22,14 +23,14 @@ internal static class ReleasedView
     /// <summary>The scores by attack; none where the run has no released set.</summary>
     /// <param name="run">The run.</param>
     /// <param name="images">What is asked about.</param>
-    /// <param name="reference">Images of other patients that were not trained on; none: there are no scores.</param>
+    /// <param name="reference">Images of other patients that were not trained on; of fewer than 5 patients: there are no scores.</param>
     /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <exception cref="UserException">The set is at fault.</exception>
     public static IReadOnlyDictionary<MembershipAttack, double[]> Of(
         AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, IRunDisplay display, CancellationToken stop)
     {
-        if (!FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) || reference.Count < 2)
+        if (!FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) || reference.Select(image => image.Patient).Distinct().Count() < Bootstrap.FewestPatients)
         {
             return new Dictionary<MembershipAttack, double[]>();
         }
@@ -60,13 +61,17 @@ internal static class ReleasedView
 
         var space = FeatureSpace.Radiomic(inGround);
         var ofReleased = new FeatureSet([.. space.Extract(released)], [.. Enumerable.Repeat("", (int)released.shape[0])]);
-        if (ofReleased.Count >= 2 && !ofReleased.Values.All(row => row.SequenceEqual(ofReleased.Values[0])))
+        var ofReference = Features(space, reference);
+        if (Differ(ofReleased) && Differ(ofReference))
         {
-            scores[MembershipAttack.Density] = new DensityRatio(ofReleased, Features(space, reference)).Of(Features(space, images));
+            scores[MembershipAttack.Density] = new DensityRatio(ofReleased, ofReference).Of(Features(space, images));
         }
 
         return scores;
     }
+
+    /// <summary>Images that are all alike have no density.</summary>
+    private static bool Differ(FeatureSet set) => set.Values.Any(row => !row.SequenceEqual(set.Values[0]));
 
     private static double[] Distances(IReadOnlyList<AskedImage> images, Func<ComparedImages> to, string others, IRunDisplay display, CancellationToken stop)
     {

@@ -29,11 +29,24 @@ internal sealed class ScoredRun
             scores[attack] = released;
         }
 
-        // Hospitals differ, and so do their discriminators: within each, scores are brought to one scale.
-        int[][] sites = [.. images.Index().GroupBy(image => image.Item.Site.Name).Select(site => site.Select(image => image.Index).ToArray())];
-        foreach (var values in scores.Values)
+        return Of(images, reference, scores);
+    }
+
+    /// <summary>Brings the scores of each hospital to one scale: hospitals differ, and so do their discriminators.</summary>
+    /// <param name="images">As above.</param>
+    /// <param name="reference">As above. What their own images are given by such attacks, of which each is its own nearest, is no one's score and set to 0.</param>
+    /// <param name="scores">One an image by attack; they are changed.</param>
+    internal static ScoredRun Of(IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, Dictionary<MembershipAttack, double[]> scores)
+    {
+        var compared = reference.Select(image => image.Patient).ToHashSet();
+        foreach (var (attack, values) in scores)
         {
-            Array.ForEach(sites, site => Standardise(values, site));
+            foreach (var site in images.Index().GroupBy(image => image.Item.Site.Name))
+            {
+                var scored = site.ToLookup(image => !attack.ComparesWithOthers || !compared.Contains(image.Item.Patient), image => image.Index);
+                Standardise(values, [.. scored[true]]);
+                Array.ForEach([.. scored[false]], place => values[place] = 0);
+            }
         }
 
         return new ScoredRun(images.Index().ToDictionary(image => image.Item.Key, image => image.Index), scores);
@@ -48,6 +61,11 @@ internal sealed class ScoredRun
     /// <summary>To a mean of 0 and a deviation of 1; all 0 where they are alike but for rounding.</summary>
     private static void Standardise(double[] values, int[] places)
     {
+        if (places.Length == 0)
+        {
+            return;
+        }
+
         var mean = places.Average(place => values[place]);
         var deviation = Math.Sqrt(places.Average(place => Math.Pow(values[place] - mean, 2)));
         Array.ForEach(places, place => values[place] = deviation > 1e-9 * Math.Max(1, Math.Abs(mean)) ? (values[place] - mean) / deviation : 0);

@@ -18,7 +18,7 @@ public class DensityRatioTests
 
         double[][] Drawn(int count) => [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 6).Select(_ => random.NextNormal()).ToArray())];
 
-        MembershipFigures Figures(DensityRatio ratio) => MembershipFigures.Of(Scored(ratio, members, "m"), Scored(ratio, others, "o"));
+        MembershipFigures Figures(DensityRatio ratio) => MembershipFigures.Of(Scored(ratio, members, "m"), Scored(ratio, others, "o"))!;
     }
 
     private static ScoredImages Scored(DensityRatio ratio, double[][] rows, string name) =>

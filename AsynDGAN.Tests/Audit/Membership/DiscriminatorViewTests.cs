@@ -46,7 +46,7 @@ public class DiscriminatorViewTests
         {
             Assert.That(memorised.Auc, Is.GreaterThan(0.75));
             Assert.That(memorised.P, Is.LessThan(0.01));
-            Assert.That(fresh.AucInterval!.Lower, Is.LessThan(0.5));
+            Assert.That(fresh.AucInterval.Lower, Is.LessThan(0.5));
             Assert.That(fresh.AucInterval.Upper, Is.GreaterThan(0.5));
         });
     }
@@ -81,7 +81,7 @@ public class DiscriminatorViewTests
     private static MembershipFigures Figures(IReadOnlyList<AskedImage> asked, double[] scores)
     {
         var members = asked.Zip(scores).ToLookup(image => image.First.Samples == image.First.Site.Training);
-        return MembershipFigures.Of(Scored(members[true]), Scored(members[false]));
+        return MembershipFigures.Of(Scored(members[true]), Scored(members[false]))!;
 
         static ScoredImages Scored(IEnumerable<(AskedImage Image, double Score)> images) => new([.. images.Select(image => image.Score)], [.. images.Select(image => image.Image.Patient)]);
     }

@@ -37,6 +37,14 @@ public class KernelDensityTests
     }
 
     [Test]
+    public void Copies_of_two_points_have_a_density_that_is_high_at_them_alone()
+    {
+        var density = new KernelDensity(Of([[0, 0, 0], [1, 2, 0], [0, 0, 0], [1, 2, 0]]));
+        Assert.That(density.LogAt([0, 0, 0]), Is.EqualTo(density.LogAt([1, 2, 0])).Within(1e-9));
+        Assert.That(density.LogAt([0.5, 1, 0.5]), Is.LessThan(density.LogAt([0, 0, 0]) - 100).And.Not.EqualTo(double.NegativeInfinity));
+    }
+
+    [Test]
     public void Far_from_every_point_it_is_small_and_finite() =>
         Assert.That(new KernelDensity(Of([[0], [1]])).LogAt([1e6]), Is.LessThan(-1e6).And.Not.EqualTo(double.NegativeInfinity));
 

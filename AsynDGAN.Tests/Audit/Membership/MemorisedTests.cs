@@ -31,7 +31,7 @@ public class MemorisedTests
 
     private SiteData<SampleSet> Site => data.Sites[0];
 
-    private IReadOnlyList<AskedImage> Members => [.. AskedImage.AllOf(Site, Site.Training)];
+    private AskedImage[] Members => [.. AskedImage.AllOf(Site, Site.Training)];
 
     // A third of the test patients each: not trained on; what is compared with; what an honest generator draws.
     private IReadOnlyList<AskedImage> Others => Third(0);
@@ -52,9 +52,45 @@ public class MemorisedTests
             Assert.That(copied.Auc, Is.GreaterThan(0.95));
             Assert.That(copied.TruePositives, Is.GreaterThan(0.8));
             Assert.That(copied.Floor, Is.LessThan(copied.Auc - 0.1));
-            Assert.That(honest.AucInterval!.Lower, Is.LessThan(0.5));
+            Assert.That(honest.AucInterval.Lower, Is.LessThan(0.5));
             Assert.That(honest.AucInterval.Upper, Is.GreaterThan(0.5));
             Assert.That(honest.P, Is.GreaterThan(0.05));
+        });
+    }
+
+    [Test]
+    public void Exact_copies_of_all_training_images_or_of_every_second_give_them_away()
+    {
+        using var scope = NewDisposeScope();
+        IReadOnlyList<AskedImage> half = [.. Members.Where((_, i) => i % 2 == 0)];
+        var (all, some) = (Figures(MembershipAttack.Nearest, Images(Members)), Figures(MembershipAttack.Nearest, cat([Images(half), Images(Third(2))])));
+        Assert.Multiple(() =>
+        {
+            Assert.That((all.Auc, all.TruePositives), Is.EqualTo((1.0, 1.0)));
+            Assert.That(all.P, Is.LessThan(0.001));
+            Assert.That(some.Auc, Is.InRange(0.65, 0.85));
+            Assert.That(some.TruePositives, Is.GreaterThanOrEqualTo(0.5));
+            Assert.That(some.P, Is.LessThan(0.01));
+        });
+    }
+
+    [Test]
+    public void A_set_of_copies_of_two_images_gives_those_away_and_one_of_copies_of_one_image_has_no_density()
+    {
+        using var scope = NewDisposeScope();
+        IReadOnlyList<AskedImage> asked = [.. Members, .. Others];
+        var two = Scores(asked, Images([.. Enumerable.Repeat(Members[..2], 20).SelectMany(pair => pair)]));
+        var one = Scores(asked, Images([.. Enumerable.Repeat(Members[0], 20)]));
+        Assert.Multiple(() =>
+        {
+            foreach (var attack in new[] { MembershipAttack.Nearest, MembershipAttack.Density })
+            {
+                Assert.That(two[attack], Has.All.Matches<double>(double.IsFinite));
+                Assert.That(two[attack][..2].Min(), Is.GreaterThan(two[attack][2..].Max()), attack.Name);
+            }
+
+            Assert.That(one.ContainsKey(MembershipAttack.Density), Is.False);
+            Assert.That(one[MembershipAttack.Nearest][0], Is.GreaterThan(one[MembershipAttack.Nearest][1..].Max()));
         });
     }
 
@@ -75,14 +111,16 @@ public class MemorisedTests
     private MembershipFigures Figures(MembershipAttack attack, Tensor released)
     {
         IReadOnlyList<AskedImage> asked = [.. Members, .. Others];
-        var scores = ReleasedView.Of(released, asked, Reference, inGround: true, new RecordingDisplay(), CancellationToken.None)[attack];
-        return Figures(asked, scores);
+        return Figures(asked, Scores(asked, released)[attack]);
     }
+
+    private IReadOnlyDictionary<MembershipAttack, double[]> Scores(IReadOnlyList<AskedImage> asked, Tensor released) =>
+        ReleasedView.Of(released, asked, Reference, inGround: true, new RecordingDisplay(), CancellationToken.None);
 
     private static MembershipFigures Figures(IReadOnlyList<AskedImage> asked, double[] scores)
     {
         var members = asked.Zip(scores).ToLookup(image => image.First.Samples == image.First.Site.Training);
-        return MembershipFigures.Of(Scored(members[true]), Scored(members[false]));
+        return MembershipFigures.Of(Scored(members[true]), Scored(members[false]))!;
 
         static ScoredImages Scored(IEnumerable<(AskedImage Image, double Score)> images) => new([.. images.Select(image => image.Score)], [.. images.Select(image => image.Image.Patient)]);
     }
