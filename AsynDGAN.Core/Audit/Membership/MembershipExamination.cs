@@ -105,7 +105,7 @@ internal sealed class MembershipExamination : IExamination
     }
 
     private static Html Details(IReadOnlyList<MembershipRow> rows, AskedPatients asked, AuditSubject subject, bool exchanged) => $"""
-        {Html.Picture(IntervalPlot.Render("AUC; 0.5 is chance", [.. rows.SelectMany(Intervals)]), "Areas under the ROC curve with their intervals")}
+        {Plot([.. rows.SelectMany(Intervals)])}
         {HtmlTable.Of(TableOf(rows, exchanged))}
         <p>AUC: how often an attack gives the training image of a pair the higher score, with its 95% interval by patient. It shows nothing where it is not above the smallest that could be shown, which 5 in 100
         random divisions of the same patients exceed; the noise floor is what 5 in 100 divisions of the training patients alone into two halves exceed, of which no half is more of a member than the other.
@@ -128,6 +128,9 @@ internal sealed class MembershipExamination : IExamination
         : (Html)$"""
             <p>{(subject.First.Experiment.Data.Fold.Of > 1 ? "One run of a fold" : "One run")}: a difference between the groups of patients themselves would look like leakage. Two runs of data.fold.of 2 exchange their roles: give them as --run RUN1+RUN2.</p>
             """;
+
+    private static Html? Plot(IReadOnlyList<LabelledInterval> intervals) =>
+        intervals.Count == 0 ? null : Html.Picture(IntervalPlot.Render("AUC; 0.5 is chance", intervals), "Areas under the ROC curve with their intervals");
 
     private static IEnumerable<LabelledInterval> Intervals(MembershipRow row)
     {
