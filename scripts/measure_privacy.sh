@@ -3,21 +3,23 @@
 # one with the adversarial term alone, each audited, and segmentation networks trained on drawings of their mixed masks; one table and
 # one plot (privacy_table.cs). What is done is kept in FOLDER, and the same command goes on from there.
 #
-#   measure_privacy.sh DATA_ROOT [FOLDER]
+#   measure_privacy.sh DATA_ROOT [FOLDER [--set KEY=VALUE ...]]
 #
-# DATA_ROOT is the folder kaggle_3m of the downloaded data; FOLDER is runs/privacy where it is left out.
+# DATA_ROOT is the folder kaggle_3m of the downloaded data; FOLDER is runs/privacy where it is left out. Keys that follow it go to
+# every training and to the comparison: with smaller networks and fewer steps the whole is tried in minutes.
 set -euo pipefail
 root="$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")"
 asyndgan="${ASYNDGAN:-$root/scripts/asyndgan}"
-data="${1:?usage: measure_privacy.sh DATA_ROOT [FOLDER]}"
+data="${1:?usage: measure_privacy.sh DATA_ROOT [FOLDER [--set KEY=VALUE ...]]}"
 folder="${2:-runs/privacy}"
+given=("${@:3}")
 config=(--config "$root/configs/lgg.yaml" --set "data.root=$data" --set data.split_seed=11)
 mkdir -p "$folder"
 
 rows=(--train-on real-all) audits=()
 for term in l1 feature-matching none; do
     run="$folder/$term"
-    own=("${config[@]}" --set "loss.reconstruction=$term")
+    own=("${config[@]}" --set "loss.reconstruction=$term" "${given[@]}")
     resume=()
     [ ! -e "$run/checkpoints/last" ] || resume=(--resume)
     "$asyndgan" train "${own[@]}" --out "$run" "${resume[@]}"
@@ -28,7 +30,7 @@ for term in l1 feature-matching none; do
 done
 
 "$asyndgan" eval-seg "${config[@]}" --set 'segmentation.seeds=[1,2]' --set segmentation.images=smallest --part test --jobs 2 \
-    "${rows[@]}" --out "$folder/segmentation"
+    "${given[@]}" "${rows[@]}" --out "$folder/segmentation"
 here="$PWD"
 absolute() { case "$1" in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
 for i in "${!audits[@]}"; do audits[i]="${audits[i]%%=*}=$(absolute "${audits[i]#*=}")"; done

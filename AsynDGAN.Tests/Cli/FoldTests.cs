@@ -8,7 +8,7 @@ namespace AsynDGAN.Tests.Cli;
 public class FoldTests
 {
     private const string Folded = """
-        data: { image_size: 16, min_mask_pixels: 1, validation_fraction: 0.25, fold: { of: 2 }, phantom: { institutions: 2, patients: 8, slices: 2 } }
+        data: { image_size: 16, min_mask_pixels: 1, validation_fraction: 0.25, fold: { of: 2 }, phantom: { institutions: 2, patients: 12, slices: 2 } }
         generator: { blocks: 1, filters: 2, norm: batch }
         discriminator: { layers: 1, filters: 2 }
         training: { steps: 3 }
@@ -71,7 +71,8 @@ public class FoldTests
         work.Run("audit", "--run", "fold-1+fold-2", "--out", "audit", "--samples", "1").Succeeded();
         var (figures, page) = (File.ReadAllText(work.Join("audit", "audit.json")), File.ReadAllText(work.Join("audit", "audit.html")));
         Assert.That(figures, Does.Match("membership.reconstruction_exchanged\": [0-9.]+").And.Match("membership.discriminator_exchanged\": [0-9.]+"));
-        Assert.That(page, Does.Contain("Roles exchanged"));
+        Assert.That(page, Does.Contain("Roles exchanged").And.Contain("training patients of the runs fold-1 and fold-2").And.Contain("This is of the run fold-1 alone."));
+        Assert.That(page, Does.Match("<td>fold-1</td>\\s*<td>bisection</td>").And.Match("<td>fold-2</td>\\s*<td>bisection</td>"));
     }
 
     [TestCase("fold-1", "synthetic-left-out", true)]
@@ -169,7 +170,7 @@ public class FoldTests
     [Test]
     public void What_does_not_fit_is_refused()
     {
-        Run("train", "--out", "none", "--set", "data.fold.of=5").Refused("too few training patients with samples for data.fold.of 5: site site-1 has 4, site site-2 has 4", "Lower data.fold.of");
+        Run("train", "--out", "none", "--set", "data.fold.of=8").Refused("too few training patients with samples for data.fold.of 8: site site-1 has 7, site site-2 has 7", "Lower data.fold.of");
         Run("train", "--out", "none", "--set", "data.fold.leave=3").Refused("data.fold.leave (--set): 3 is above data.fold.of, 2");
         Run("synthesize", "--run", "fold-1", "--set", LeftOut, "--set", "data.fold={of: 1, leave: 1}").Refused("synthesis.conditions (--set): left-out needs data.fold.of above 1");
         Run("synthesize", "--run", "fold-1", "--set", LeftOut, "--out", "none", "--set", "data.fold.leave=2").Refused("was made with another configuration", "data.fold.leave: 1 in the run, 2 now");

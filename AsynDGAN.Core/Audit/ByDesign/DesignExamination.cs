@@ -14,9 +14,9 @@ internal sealed class DesignExamination : IExamination
 {
     private const int Shown = 8, AtOnce = 64;
 
-    private static readonly FigureKey masks = new("by_design.masks", "training slices whose mask crossed as it is");
-    private static readonly FigureKey patients = new("by_design.patients", "patients whose slices the centre can tell to be of one person");
-    private static readonly FigureKey outlines = new("by_design.outlines", "training slices whose head outline crossed as it is");
+    private static readonly FigureKey masks = new("by_design.masks", "training images whose mask crossed as it is");
+    private static readonly FigureKey patients = new("by_design.patients", "patients whose images the centre can tell to be of one person");
+    private static readonly FigureKey outlines = new("by_design.outlines", "training images whose head outline crossed as it is");
     private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site");
     private static readonly FigureKey megabytes = new("by_design.megabytes", "megabytes that the sites sent during the training");
 
@@ -37,7 +37,7 @@ internal sealed class DesignExamination : IExamination
         var words = run.Experiment.Data.Words();
         return new AuditSection(
             "What crosses by design", Verdict.ByDesign,
-            "Nothing: this is what every centre receives that trains as it should.",
+            "Nothing: this is what every centre receives that trains as it should." + subject.OfFirst,
             $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients; how many samples each hospital has; "
             + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.",
             $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data. Give sites.key_file, so that the numbers of patients cannot be computed from the seed.",
@@ -92,7 +92,7 @@ internal sealed class DesignExamination : IExamination
     private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, Tensor X)> sites, int slices)
     {
         using var stream = new MemoryStream();
-        new ContactSheet($"{Math.Min(Shown, sites.Min(site => site.Ids.Count))} of each hospital's conditions, {slices:#,0} in all",
+        new ContactSheet($"Up to {Shown} of each hospital's conditions, {slices:#,0} in all",
         [
             .. sites.Select(site => new SheetRow(
                 site.Name, [.. Enumerable.Range(0, Math.Min(Shown, (int)site.X.shape[0])).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Audit.Inversion;
 
-/// <summary>The held-out slices among which a recovered image must pick its own.</summary>
+/// <summary>The held-out images among which a recovered image must pick its own.</summary>
 /// <param name="run">Whose held-out patients.</param>
 internal sealed class Candidates(AuditedRun run)
 {
@@ -15,9 +15,6 @@ internal sealed class Candidates(AuditedRun run)
     public const int Most = 99;
 
     private readonly (SampleSet Samples, int Position)[] all = Chosen(run);
-
-    /// <summary>How many there are.</summary>
-    public int Count => all.Length;
 
     /// <summary>The true image, then candidates of other patients, all changed as the exchange changes the true one.</summary>
     /// <returns>[n, channels, height, width], in the present dispose scope.</returns>

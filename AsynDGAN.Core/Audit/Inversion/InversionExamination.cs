@@ -25,11 +25,21 @@ internal sealed class InversionExamination : IExamination
     /// <inheritdoc />
     public AuditSection Examine(AuditSubject subject, CancellationToken stop)
     {
-        using var scope = NewDisposeScope();
-        var run = subject.First;
-        var candidates = new Candidates(run);
         var (images, sheets) = (new List<RecoveredImage>(), new Dictionary<string, List<SheetColumn>>());
-        var chosen = attacks.Where(attack => attack.Suits(run.Experiment.Loss)).ToList();
+        var chosen = attacks.Where(attack => attack.Suits(subject.First.Experiment.Loss)).ToList();
+        foreach (var run in subject.Runs)
+        {
+            Attack(subject, run, chosen, images, sheets, stop);
+        }
+
+        return InversionText.Of(subject.First.Experiment, chosen, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value, subject.Runs.Count > 1)))]);
+    }
+
+    private static void Attack(
+        AuditSubject subject, AuditedRun run, IReadOnlyList<IInversionAttack> chosen, List<RecoveredImage> images, Dictionary<string, List<SheetColumn>> sheets, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var candidates = new Candidates(run);
         var (still, learning) = (Batches(run, subject.Samples, StillExchange(run), -1), Batches(run, subject.Samples, 0, 1));
         var (done, all) = (0, chosen.Sum(attack => (attack.HoldsDiscriminator ? still : learning).Count));
         foreach (var attack in chosen)
@@ -38,7 +48,7 @@ internal sealed class InversionExamination : IExamination
             {
                 stop.ThrowIfCancellationRequested();
                 Try(attack, batch);
-                subject.Display.Advance("inversion, batches asked about", ++done, all);
+                subject.Display.Advance($"{run.Name}: batches asked about", ++done, all);
             }
         }
 
@@ -50,8 +60,6 @@ internal sealed class InversionExamination : IExamination
             }
         }
 
-        return InversionText.Of(run.Experiment, chosen, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value)))], candidates.Count);
-
         void Try(IInversionAttack attack, AskedBatch batch)
         {
             using var ofBatch = NewDisposeScope();
@@ -60,7 +68,7 @@ internal sealed class InversionExamination : IExamination
             var truth = batch.Truth();
             var judged = Enumerable.Range(0, batch.Positions.Count).Select(place => (
                 Among: candidates.Of(batch, place, truth), Inside: candidates.Inside(questions.X.narrow(0, place, 1)), Drawn: questions.Drawn.narrow(0, place, 1))).ToList();
-            var columns = judged.Select(one => new SheetColumn(Picture(one.Among.narrow(0, 0, 1)), Picture(one.Drawn), [])).ToList();
+            var columns = judged.Select(one => new SheetColumn(run.Name, Picture(one.Among.narrow(0, 0, 1)), Picture(one.Drawn), [])).ToList();
             var asked = 0;
             foreach (var recovered in attack.Recover(questions, MostQuestions))
             {
@@ -93,7 +101,7 @@ internal sealed class InversionExamination : IExamination
             {
                 var (x, among) = (samples.Take([position], random: null).Condition, candidates.Of(samples, position));
                 var (inside, drawn) = (candidates.Inside(x), run.Draw(x, site.Name));
-                var column = new SheetColumn(Picture(among.narrow(0, 0, 1)), Picture(drawn), []);
+                var column = new SheetColumn(run.Name, Picture(among.narrow(0, 0, 1)), Picture(drawn), []);
                 foreach (var (i, image) in recovered[samples.Ids[position].Sample].Index().Where(image => marks.Contains(image.Index + 1)))
                 {
                     Judge(SpreadBisection.Name, i + 1, samples.Infos[position].Patient, false, image, among, inside, drawn);
@@ -105,13 +113,13 @@ internal sealed class InversionExamination : IExamination
         }
 
         void Judge(string attack, int asked, string patient, bool isHeldOut, Tensor image, Tensor among, Tensor inside, Tensor drawn) => images.Add(new RecoveredImage(
-            attack, asked, patient, isHeldOut, (image == among.narrow(0, 0, 1)).to(float64).mean().item<double>(),
+            run.Name, attack, asked, patient, isHeldOut, (int)among.shape[0], (image == among.narrow(0, 0, 1)).to(float64).mean().item<double>(),
             Likeness.Of(image, among, inside), Likeness.Of(drawn, among, inside)));
 
         void Show(string title, IReadOnlyList<SheetColumn> columns)
         {
             var sheet = sheets.TryGetValue(title, out var there) ? there : sheets[title] = [];
-            sheet.AddRange(columns.Take(1).Where(_ => sheet.Count < run.Data.Sites.Count * Shown));
+            sheet.AddRange(columns.Take(1).Where(_ => sheet.Count(column => column.Run == run.Name) < run.Data.Sites.Count * Shown));
         }
     }
 
@@ -135,14 +143,14 @@ internal sealed class InversionExamination : IExamination
 
     private static PixelArray Picture(Tensor image) => TensorPicture.Of(image[0]);
 
-    /// <summary>Columns spread over the sites: a real image, G's drawing, and what was recovered.</summary>
-    private static byte[] Sheet(IReadOnlyList<SheetColumn> all)
+    /// <summary>Columns spread over the runs and their sites: a real image, under it where there are several runs which it is of; G's drawing, and what was recovered.</summary>
+    private static byte[] Sheet(IReadOnlyList<SheetColumn> all, bool namesRuns)
     {
         var columns = Enumerable.Range(0, Math.Min(Shown, all.Count)).Select(i => all[i * all.Count / Math.Min(Shown, all.Count)]).ToList();
         using var stream = new MemoryStream();
         new ContactSheet("",
         [
-            Row("real", column => column.Real),
+            new SheetRow("real", [.. columns.Select(column => new SheetTile(column.Real, namesRuns ? column.Run : ""))]),
             Row("drawn anyway", column => column.Drawn),
             .. columns[0].Recovered.Keys.Where(asked => asked is 1 or 2 or 8 or MostQuestions).Select(asked => Row($"{asked} {(asked == 1 ? "question" : "questions")}", column => column.Recovered[asked])),
         ]).Write(stream);
@@ -152,5 +160,5 @@ internal sealed class InversionExamination : IExamination
     }
 
     /// <summary>One sample's pictures.</summary>
-    private sealed record SheetColumn(PixelArray Real, PixelArray Drawn, Dictionary<int, PixelArray> Recovered);
+    private sealed record SheetColumn(string Run, PixelArray Real, PixelArray Drawn, Dictionary<int, PixelArray> Recovered);
 }

@@ -16,11 +16,11 @@ internal static class InversionFigures
 
     public static readonly FigureKey Psnr = new("inversion.psnr", "dB of the images that the best attack recovered of training patients");
     public static readonly FigureKey Ssim = new("inversion.ssim", "their structural similarity");
-    public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what the best attack recovered picks its true slice among others");
+    public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what the best attack recovered picks its true image among others");
     public static readonly FigureKey Chance = new("inversion.chance", "how often chance does");
     public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the same conditions");
     public static readonly FigureKey DrawnSsim = new("inversion.drawn_ssim", "their structural similarity");
-    public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway picks the true slice");
+    public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway picks the true image");
     public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB by which the best attack is above the drawings");
     public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "by how much its retrieval is above the drawings'");
     public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB of the same attack on held-out patients, through a probe");
@@ -44,8 +44,7 @@ internal static class InversionFigures
 
     /// <summary>The figures of what was recovered.</summary>
     /// <param name="images">All of it, at least one image of a training patient.</param>
-    /// <param name="candidates">Slices beside the true one.</param>
-    public static IReadOnlyDictionary<FigureKey, double?> Of(IReadOnlyList<RecoveredImage> images, int candidates)
+    public static IReadOnlyDictionary<FigureKey, double?> Of(IReadOnlyList<RecoveredImage> images)
     {
         var (best, same) = (Last(images, Best(images), isHeldOut: false), Last(images, Best(images), isHeldOut: true));
         var bisection = images.Where(image => image is { Attack: "bisection", IsHeldOut: false }).ToList();
@@ -53,15 +52,15 @@ internal static class InversionFigures
         {
             [Psnr] = Mean(best, image => image.Recovered.Psnr),
             [Ssim] = Mean(best, image => image.Recovered.Ssim),
-            [Retrieval] = Mean(best, Picked),
-            [Chance] = 1.0 / (candidates + 1),
+            [Retrieval] = Mean(Among(best), Picked),
+            [Chance] = Mean(Among(best), ChanceOf),
             [DrawnPsnr] = Mean(best, image => image.Drawn.Psnr),
             [DrawnSsim] = Mean(best, image => image.Drawn.Ssim),
-            [DrawnRetrieval] = Mean(best, DrawnPicked),
+            [DrawnRetrieval] = Mean(Among(best), DrawnPicked),
             [PsnrGain] = Mean(best, PsnrGainOf),
-            [RetrievalGain] = Mean(best, RetrievalGainOf),
+            [RetrievalGain] = Mean(Among(best), RetrievalGainOf),
             [HeldOutPsnr] = Mean(same, image => image.Recovered.Psnr),
-            [HeldOutRetrieval] = Mean(same, Picked),
+            [HeldOutRetrieval] = Mean(Among(same), Picked),
             [Psnr8] = Mean([.. bisection.Where(image => image.Questions == 8)], image => image.Recovered.Psnr),
             [Exact] = Mean([.. bisection.Where(image => image.Questions == 32)], image => image.Exact),
         };
@@ -69,7 +68,7 @@ internal static class InversionFigures
         {
             var last = Last(images, name, isHeldOut: false);
             figures[ofAttacks[(name, true)]] = Mean(last, image => image.Recovered.Psnr);
-            figures[ofAttacks[(name, false)]] = Mean(last, Picked);
+            figures[ofAttacks[(name, false)]] = Mean(Among(last), Picked);
         }
 
         return figures;
@@ -85,6 +84,11 @@ internal static class InversionFigures
         var own = images.Where(image => image.Attack == attack && image.IsHeldOut == isHeldOut).ToList();
         return [.. own.Where(image => image.Questions == own.Max(other => other.Questions))];
     }
+
+    /// <summary>Those that had others to pick from.</summary>
+    public static IReadOnlyList<RecoveredImage> Among(IReadOnlyList<RecoveredImage> images) => [.. images.Where(image => image.Among > 1)];
+
+    public static double ChanceOf(RecoveredImage image) => 1.0 / image.Among;
 
     public static double Picked(RecoveredImage image) => image.Recovered.IsPicked ? 1 : 0;
 

@@ -18,21 +18,21 @@ internal static class InversionText
     /// <param name="attacks">What was tried.</param>
     /// <param name="images">What was recovered.</param>
     /// <param name="sheets">Pictures by what the attack does.</param>
-    /// <param name="candidates">Slices beside the true one.</param>
     public static AuditSection Of(
-        Experiment experiment, IReadOnlyList<IInversionAttack> attacks, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets, int candidates)
+        Experiment experiment, IReadOnlyList<IInversionAttack> attacks, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets)
     {
         var titles = attacks.ToDictionary(attack => attack.Name, attack => attack.Title);
         titles[SpreadBisection.Name] = SpreadBisection.Title;
+        var (runs, tried) = (images.Select(image => image.Run).Distinct().ToList(), images.Select(image => image.Attack).Distinct().Select(attack => titles[attack]).ToList());
         var best = InversionFigures.Last(images, InversionFigures.Best(images), isHeldOut: false);
-        var figures = InversionFigures.Of(images, candidates);
+        var figures = InversionFigures.Of(images);
         var verdict = Verdict(best);
         return new AuditSection(
             "Images recovered from answers", verdict,
-            $"{(attacks.Count == 1 ? "One attack" : $"{attacks.Count} attacks")} on {Patients(best)} training patients, and on held-out ones through a probe: {string.Join("; ", attacks.Select(attack => attack.Title))}. "
-            + $"Each recovered image then had to pick its true slice among {candidates + 1}.",
-            $"The best attack, {titles[best[0].Attack]}, after {Questions(best[0].Questions)} about a slice: {N(figures[InversionFigures.Psnr], "0.0")} dB of PSNR{Between(best, image => image.Recovered.Psnr, "0.0")} "
-            + $"where what the generator draws anyway has {N(figures[InversionFigures.DrawnPsnr], "0.0")}; its true slice is picked {N(figures[InversionFigures.Retrieval], "0%")} of the time, from the drawings {N(figures[InversionFigures.DrawnRetrieval], "0%")}, by chance {N(figures[InversionFigures.Chance], "0%")}.",
+            $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks")} on {Patients(best)} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, and on held-out ones through a probe: {string.Join("; ", tried)}. "
+            + $"Each recovered image then had to pick its true one among {Number(images)}.",
+            $"The best attack, {titles[best[0].Attack]}, after {Questions(best[0].Questions)} about an image: {N(figures[InversionFigures.Psnr], "0.0")} dB of PSNR{Between(best, image => image.Recovered.Psnr, "0.0")} "
+            + $"where what the generator draws anyway has {N(figures[InversionFigures.DrawnPsnr], "0.0")}; the true image is picked {N(figures[InversionFigures.Retrieval], "0%")} of the time, from the drawings {N(figures[InversionFigures.DrawnRetrieval], "0%")}, by chance {N(figures[InversionFigures.Chance], "0%")}.",
             Change(experiment.Loss, verdict), figures,
             $"""
             {Html.Each(sheets, sheet => $"""
@@ -41,10 +41,11 @@ internal static class InversionText
 
                 """)}
             {Html.Picture(Plot(images), "PSNR by the number of questions")}
-            {HtmlTable.Of(Table(images, isHeldOut: false, candidates))}
-            {Held(images, candidates)}
-            <p>PSNR: 20 log10 of the range of grey values over the root mean squared difference; 30 dB looks like the image, 58 dB is the image to an eighth bit. Retrieval: how often the true slice correlates best,
-            inside the head (or what else objects lie upon) away from its outline and without the object, among it and {candidates} held-out slices of others. Means over patients with 95% intervals by patient. Drawn: what the generator draws for the same conditions without any attack.</p>
+            {HtmlTable.Of(Table(images, isHeldOut: false))}
+            {ByRun(images, runs)}
+            {Held(images)}
+            <p>PSNR: 20 log10 of the range of grey values over the root mean squared difference; 30 dB looks like the image, 58 dB is the image to an eighth bit. Retrieval: how often the true image correlates best,
+            inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack.</p>
             """);
     }
 
@@ -64,13 +65,48 @@ internal static class InversionText
         _ => "Nothing by this section; sites.questions: once is cheap hygiene.",
     };
 
-    private static Html? Held(IReadOnlyList<RecoveredImage> images, int candidates) => images.All(image => !image.IsHeldOut) ? null : (Html)$"""
+    private static Html? Held(IReadOnlyList<RecoveredImage> images) => images.All(image => !image.IsHeldOut) ? null : (Html)$"""
         <p>The same on held-out patients, whose images no discriminator has learned from:</p>
-        {HtmlTable.Of(Table(images, isHeldOut: true, candidates))}
+        {HtmlTable.Of(Table(images, isHeldOut: true))}
         """;
 
-    private static TextTable Table(IReadOnlyList<RecoveredImage> images, bool isHeldOut, int candidates) => new(
-        ["attack", "questions", "slices", "patients", "PSNR, dB [95%]", "drawn", "SSIM [95%]", "drawn", "retrieval [95%]", "drawn", "chance"],
+    /// <summary>The last figures of each attack by the run that it was on; null where there is one.</summary>
+    private static Html? ByRun(IReadOnlyList<RecoveredImage> images, IReadOnlyList<string> runs) => runs.Count == 1 ? null : (Html)$"""
+        <p>By the run, after the last question:</p>
+        {HtmlTable.Of(new TextTable(
+            ["run", "attack", "questions", "images", "patients", "PSNR, dB [95%]", "drawn", "retrieval [95%]", "drawn", "chance"],
+            [
+                .. images.Select(image => image.Attack).Distinct().SelectMany(attack => InversionFigures.Last(images, attack, isHeldOut: false).GroupBy(image => image.Run).Select(row =>
+                {
+                    RecoveredImage[] own = [.. row];
+                    return new[]
+                    {
+                        row.Key, attack.Replace('_', ' '), $"{own[0].Questions}", $"{own.Length}", $"{Patients(own)}",
+                        $"{N(InversionFigures.Mean(own, image => image.Recovered.Psnr), "0.0")}{Between(own, image => image.Recovered.Psnr, "0.0")}", N(InversionFigures.Mean(own, image => image.Drawn.Psnr), "0.0"),
+                    }.Concat(Retrieval(own)).ToArray();
+                })),
+            ]))}
+        """;
+
+    /// <summary>What was picked of recovered images, of drawings, and by chance.</summary>
+    private static string[] Retrieval(IReadOnlyList<RecoveredImage> images)
+    {
+        var among = InversionFigures.Among(images);
+        return
+        [
+            $"{N(InversionFigures.Mean(among, InversionFigures.Picked), "0.00")}{Between(among, InversionFigures.Picked, "0.00")}", N(InversionFigures.Mean(among, InversionFigures.DrawnPicked), "0.00"),
+            N(InversionFigures.Mean(among, InversionFigures.ChanceOf), "0.00"),
+        ];
+    }
+
+    private static string Number(IReadOnlyList<RecoveredImage> images)
+    {
+        var (least, most) = (images.Min(image => image.Among), images.Max(image => image.Among));
+        return least == most ? $"{most}" : $"{least} to {most}";
+    }
+
+    private static TextTable Table(IReadOnlyList<RecoveredImage> images, bool isHeldOut) => new(
+        ["attack", "questions", "images", "patients", "PSNR, dB [95%]", "drawn", "SSIM [95%]", "drawn", "retrieval [95%]", "drawn", "chance"],
         [
             .. images.Where(image => image.IsHeldOut == isHeldOut).GroupBy(image => (image.Attack, image.Questions)).Select(row =>
             {
@@ -80,16 +116,14 @@ internal static class InversionText
                     row.Key.Attack.Replace('_', ' '), $"{row.Key.Questions}", $"{own.Length}", $"{Patients(own)}",
                     $"{N(InversionFigures.Mean(own, image => image.Recovered.Psnr), "0.0")}{Between(own, image => image.Recovered.Psnr, "0.0")}", N(InversionFigures.Mean(own, image => image.Drawn.Psnr), "0.0"),
                     $"{N(InversionFigures.Mean(own, image => image.Recovered.Ssim), "0.000")}{Between(own, image => image.Recovered.Ssim, "0.000")}", N(InversionFigures.Mean(own, image => image.Drawn.Ssim), "0.000"),
-                    $"{N(InversionFigures.Mean(own, InversionFigures.Picked), "0.00")}{Between(own, InversionFigures.Picked, "0.00")}", N(InversionFigures.Mean(own, InversionFigures.DrawnPicked), "0.00"),
-                    N(1.0 / (candidates + 1), "0.00"),
-                };
+                }.Concat(Retrieval(own)).ToArray();
             }),
         ]);
 
     private static byte[] Plot(IReadOnlyList<RecoveredImage> images)
     {
         var training = images.Where(image => !image.IsHeldOut).ToList();
-        return LinePlot.Render("PSNR of what is recovered, dB", "questions about a slice",
+        return LinePlot.Render("PSNR of what is recovered, dB", "questions about an image",
         [
             .. training.GroupBy(image => image.Attack).Select(attack => Line(attack.Key.Replace('_', ' '), attack, image => image.Recovered.Psnr)),
             Line("drawn anyway", training.Where(image => image.Attack == training[0].Attack), image => image.Drawn.Psnr),

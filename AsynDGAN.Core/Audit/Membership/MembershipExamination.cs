@@ -52,7 +52,8 @@ internal sealed class MembershipExamination : IExamination
         return new AuditSection(
             "Who took part", (showing.Count > 0, measured) switch { (true, _) => Verdict.Found, (_, true) => Verdict.NothingFound, _ => Verdict.NotMeasured },
             "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
-            + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs.",
+            + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs."
+            + (second is null ? "" : $" But for what is measured with roles exchanged, this is of the run {run.Name} alone."),
             Learned(rows, showing, measured, asked), Change(showing, measured),
             new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
             Details(rows, asked, subject, second is not null));

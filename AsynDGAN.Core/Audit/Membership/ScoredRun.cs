@@ -20,7 +20,7 @@ internal sealed class ScoredRun
     public static ScoredRun Of(
         AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, IRunDisplay display, CancellationToken stop)
     {
-        var scores = new Dictionary<MembershipAttack, double[]>(CentreView.Of(run, images, done => display.Advance($"{Path.GetFileName(run.Folder.Root)}: images asked about", done, images.Count), stop))
+        var scores = new Dictionary<MembershipAttack, double[]>(CentreView.Of(run, images, done => display.Advance($"{run.Name}: images asked about", done, images.Count), stop))
         {
             [MembershipAttack.Discriminator] = DiscriminatorView.Of(run.Discriminator, images),
         };

@@ -18,9 +18,9 @@ internal sealed class MemorisationExamination : IExamination
     /// <summary>Real slices at most that tell what authenticity is by chance.</summary>
     private const int MostHeldOut = 200;
 
-    private static readonly FigureKey ownCopies = new("memorisation.own_near_copies", "share of the released drawings of slices' own masks that are near-copies of training images; 0.05 is chance");
+    private static readonly FigureKey ownCopies = new("memorisation.own_near_copies", "share of the released drawings of images' own masks that are near-copies of training images; 0.05 is chance");
     private static readonly FigureKey newCopies = new("memorisation.new_near_copies", "share of the released drawings of new masks that are near-copies of training images; 0.05 is chance");
-    private static readonly FigureKey ownCopied = new("memorisation.own_not_authentic", "share of the released drawings of slices' own masks that are nearer to a training image than that is to its nearest");
+    private static readonly FigureKey ownCopied = new("memorisation.own_not_authentic", "share of the released drawings of images' own masks that are nearer to a training image than that is to its nearest");
     private static readonly FigureKey newCopied = new("memorisation.new_not_authentic", "share of the released drawings of new masks that are nearer to a training image than that is to its nearest");
     private static readonly FigureKey realCopied = new("memorisation.reals_not_authentic", "the same share of real images of patients that were not trained on: what chance gives");
 
@@ -37,7 +37,7 @@ internal sealed class MemorisationExamination : IExamination
         if (!FolderKind.SyntheticSet.Is(given.Folder))
         {
             return new AuditSection(
-                Title, Verdict.NotMeasured, "Nothing: no set was drawn.", "No set was drawn of this run, so there was none to look at.", $"Draw one, and audit again: {given.Drawing}",
+                Title, Verdict.NotMeasured, "Nothing: no set was drawn." + subject.OfFirst, "No set was drawn of this run, so there was none to look at.", $"Draw one, and audit again: {given.Drawing}",
                 new Dictionary<FigureKey, double?>(), $"");
         }
 
@@ -61,7 +61,7 @@ internal sealed class MemorisationExamination : IExamination
         return new AuditSection(
             Title,
             copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
-            Tried,
+            Tried + subject.OfFirst,
             string.Join(" ", kinds.Select(Sentence)),
             copying.Count > 0
                 ? $"Do not release drawings of {string.Join(" and ", copying.Select(kind => Masks(kind)))}; train shorter, or on more patients, and look at the pairs below."
@@ -98,9 +98,9 @@ internal sealed class MemorisationExamination : IExamination
 
     private static string Sentence(ReleasedKind kind) => kind.Copies.NearCopies is { } share
         ? $"Of {kind.Copies.Drawings:#,0} drawings of {Masks(kind)}, {N(100 * share, "0.#")}% are near-copies of a training image, where chance gives {N(100 * NearCopies.Chance, "0")}%."
-        : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: there are too few held-out slices.";
+        : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: there are too few held-out images.";
 
-    private static string Masks(ReleasedKind kind) => kind.Copies.Masks == DrawingRow.OwnMasks ? "slices' own masks" : "new masks";
+    private static string Masks(ReleasedKind kind) => kind.Copies.Masks == DrawingRow.OwnMasks ? "images' own masks" : "new masks";
 
     private static string N(double value, string format = "0.000") => value.ToString(format, CultureInfo.InvariantCulture);
 }

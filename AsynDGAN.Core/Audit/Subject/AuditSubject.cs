@@ -8,8 +8,11 @@ namespace AsynDGAN.Core.Audit.Subject;
 /// <param name="Display">Shows how far the work is.</param>
 internal sealed record AuditSubject(IReadOnlyList<AuditedRun> Runs, int Samples, IRunDisplay Display) : IDisposable
 {
-    /// <summary>The first run, which is the only one that inversion attacks.</summary>
+    /// <summary>The first run: whose messages, released set and held-out patients are looked at where one run is.</summary>
     public AuditedRun First => Runs[0];
+
+    /// <summary>A sentence that says so, to be put behind another; empty where there is one run.</summary>
+    public string OfFirst => Runs.Count == 1 ? "" : $" This is of the run {First.Name} alone.";
 
     /// <inheritdoc />
     public void Dispose()

@@ -41,6 +41,9 @@ internal sealed class AuditedRun : IDisposable
     /// <summary>Its folder.</summary>
     public RunFolder Folder { get; }
 
+    /// <summary>Its folder, from where the program was started: what it is called beside another.</summary>
+    public string Name => Path.GetRelativePath(".", Folder.Root);
+
     /// <summary>What it was trained with.</summary>
     public Experiment Experiment { get; }
 

@@ -1,0 +1,36 @@
+using AsynDGAN.Core.Audit.Inversion;
+
+namespace AsynDGAN.Tests.Audit.Inversion;
+
+public class InversionFiguresTests
+{
+    [Test]
+    public void Two_runs_count_by_their_patients_and_chance_is_that_of_the_images_that_were_picked_from()
+    {
+        // Patient a has two images, b one; each as another run has it.
+        var figures = InversionFigures.Of(
+        [
+            Image("first", "a", picked: true, among: 5), Image("first", "a", picked: false, among: 5), Image("second", "b", picked: true, among: 10),
+            Image("first", "c", picked: true, among: 4) with { IsHeldOut = true },
+        ]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(figures[InversionFigures.Retrieval], Is.EqualTo((0.5 + 1) / 2));
+            Assert.That(figures[InversionFigures.Chance], Is.EqualTo((0.2 + 0.1) / 2).Within(1e-12));
+            Assert.That(figures[InversionFigures.RetrievalGain], Is.EqualTo((0.5 + 1) / 2));
+            Assert.That(figures[InversionFigures.HeldOutRetrieval], Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void An_image_that_has_no_other_to_be_picked_from_has_no_retrieval()
+    {
+        var figures = InversionFigures.Of([Image("run", "a", picked: true, among: 3), Image("run", "b", picked: false, among: 1) with { IsHeldOut = true }]);
+        Assert.That(figures[InversionFigures.Retrieval], Is.EqualTo(1));
+        Assert.That(figures[InversionFigures.HeldOutRetrieval], Is.Null);
+        Assert.That(figures[InversionFigures.HeldOutPsnr], Is.EqualTo(30));
+    }
+
+    private static RecoveredImage Image(string run, string patient, bool picked, int among) =>
+        new(run, "bisection", 8, patient, IsHeldOut: false, among, Exact: 0, new Likeness(30, 1, picked), new Likeness(20, 0.5, IsPicked: false));
+}
