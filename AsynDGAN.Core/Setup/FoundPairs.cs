@@ -9,6 +9,9 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Channels">What tells the files of one image apart, in their order; empty where every image is one file.</param>
 internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Unpaired, bool ByFolder, IReadOnlyList<string> Channels)
 {
+    /// <summary>The end of the line of several images, or masks, of one name.</summary>
+    public const string OneIsWanted = "where one is wanted";
+
     private sealed record RoleOf(string File, ImageRole Role)
     {
         public string Place => string.Join('/', Role.Folders);
@@ -36,10 +39,10 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
                     left.AddRange(own);
                     break;
                 case (1, _):
-                    unpaired.Add($"{images[0].File}: {masks.Length} masks ({string.Join(", ", masks.Select(mask => mask.File))}), where one is wanted");
+                    unpaired.Add($"{images[0].File}: {masks.Length} masks ({string.Join(", ", masks.Select(mask => mask.File))}), {OneIsWanted}");
                     break;
                 default:
-                    unpaired.Add($"{masks[0].File}: {images.Length} images ({string.Join(", ", images.Select(image => image.File))}), where one is wanted");
+                    unpaired.Add($"{masks[0].File}: {images.Length} images ({string.Join(", ", images.Select(image => image.File))}), {OneIsWanted}");
                     break;
             }
         }

@@ -40,6 +40,9 @@ internal static class NoData
                 $"{place} holds {images.Length} images, such as {image}, and no masks",
                 $"A mask of {image} is called {DataFolder.Stem(image)}_mask{Ending(image)} and lies beside it, or it has the image's name and lies in a folder called masks beside one called images."),
             (null, { } mask) => new UserException($"{place} holds {images.Length} masks, such as {mask}, and no images", "Name the folder that holds both."),
+            _ when FoundPairs.Of(images, DataFolder.IsVolume).Unpaired.FirstOrDefault(line => line.EndsWith(FoundPairs.OneIsWanted, StringComparison.Ordinal)) is { } several => new UserException(
+                $"{place}: none of {roles[false].Count()} images and {roles[true].Count()} masks pair; {several}",
+                "Leave one of them there, or list the images in a CSV with the columns site, patient, image, mask."),
             var (image, mask) => new UserException(
                 $"{place}: none of {roles[false].Count()} images and {roles[true].Count()} masks pair; the first are {image} and {mask}",
                 "An image and its mask have one name (x.png in images and in masks, or x.png and x_mask.png); else list them in a CSV with the columns site, patient, image, mask."),

@@ -99,6 +99,17 @@ public class ProjectSetupTests
     }
 
     [Test]
+    public void Images_of_one_name_that_no_mask_tells_apart_are_named()
+    {
+        foreach (var name in new[] { "x.png", "x.tif", "x_mask.png" })
+        {
+            folder.Write(name, HospitalFolder.Image(0));
+        }
+
+        Assert.That(Message(), Does.Contain("none of 2 images and 1 masks pair; x_mask.png: 2 images (x.png, x.tif), where one is wanted"));
+    }
+
+    [Test]
     public void Folders_that_may_be_sites_or_patients_are_asked_about()
     {
         folder.WriteSites(2, "k1", "k2", "k3", "k4", "k5", "k6");

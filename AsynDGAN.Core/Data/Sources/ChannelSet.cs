@@ -39,6 +39,21 @@ public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string>
         return wanted.Count is 2 or > 3 || (isNamed && wanted.Count == 3) ? wanted : [];
     }
 
+    /// <summary>The channel in whose name a file's ends, as in p1_t2.nii.gz, the longest where several do, as t2 and fat_t2; null where none does.</summary>
+    internal static string? NamedBy(string file, IReadOnlyList<string> channels)
+    {
+        var stem = DataFolder.Stem(Path.GetFileName(file));
+        return channels.Where(channel => stem.Length > channel.Length + 1 && stem.EndsWith("_" + channel, StringComparison.Ordinal)).MaxBy(channel => channel.Length);
+    }
+
+    /// <summary>Says which file of an image is named as another channel than the one that it is taken for; null where none is. A number counts files, as in drawn sets, whatever channel it may name.</summary>
+    /// <param name="files">One of each of the channels that are taken.</param>
+    /// <param name="taken">Their names.</param>
+    /// <param name="channels">All names.</param>
+    internal static string? Misplaced(IReadOnlyList<string> files, IReadOnlyList<string> taken, IReadOnlyList<string> channels) => files.Zip(taken)
+        .Select(own => NamedBy(own.First, channels) is { } other && other != own.Second && !other.All(char.IsAsciiDigit) ? $"{Path.GetFileName(own.First)} is named as the channel {other}, and stands where {own.Second} is wanted" : null)
+        .FirstOrDefault(fault => fault is not null);
+
     /// <summary>The files, of an image's, that are read, in order; null where there are too few or too many.</summary>
     internal IReadOnlyList<string>? FilesOf(IReadOnlyList<string> files) => files.Count switch
     {

@@ -165,6 +165,14 @@ internal sealed class ManifestTable
             faults.Add($"line {row.Line}: the image has {Files(row).Length} {(Files(row).Length == 1 ? "file" : "files")}, data.channel_names has {names.Count} ({string.Join(", ", names)})");
         }
 
+        foreach (var row in rows.Where(row => names.Count > 1 && Files(row).Length == names.Count))
+        {
+            if (ChannelSet.Misplaced(Files(row), names, names) is { } misplaced)
+            {
+                faults.Add($"line {row.Line}: {misplaced}");
+            }
+        }
+
         faults.ThrowIfAny(manifest, $"Every image has a file a channel, joined by {ChannelFiles.Between} in the order of data.channel_names.");
     }
 }

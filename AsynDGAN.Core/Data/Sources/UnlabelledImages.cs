@@ -57,6 +57,11 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             }
             else
             {
+                if (!channels.InOneFile && ChannelSet.Misplaced(channels.FilesOf(files)!, channels.Wanted, channels.All) is { } misplaced)
+                {
+                    faults.Add($"{path}: {misplaced}");
+                }
+
                 foreach (var absent in files.Select(ImageFile.Absent).OfType<string>())
                 {
                     faults.Add(absent);
@@ -152,7 +157,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             return files.Select(file => (IReadOnlyList<string>)[file]);
         }
 
-        var named = files.ToLookup(file => ChannelOf(file, channels) is not null);
+        var named = files.ToLookup(file => ChannelSet.NamedBy(file, channels.All) is not null);
         if (named[true].Any())
         {
             // The usual names in a patient's folder; what else is there is not one of the channels.
@@ -161,12 +166,19 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
                 notes.Add($"not looked at, since their names end in no channel's: {named[false].Count()} ({SourceNotes.Listed(named[false].Select(file => Path.GetFileName(file)), ", ")})");
             }
 
-            return named[true].GroupBy(file => file[..^Path.GetFileName(file).Length] + Case(file, channels)).Select(image => (IReadOnlyList<string>)
-                [.. channels.All.Where(name => channels.Wanted.Contains(name) || image.Count() == channels.All.Count).SelectMany(name => Only(name, [.. image.Where(file => ChannelOf(file, channels) == name)]))]);
+            return named[true].GroupBy(file => file[..^Path.GetFileName(file).Length] + Case(file, channels)).Select(image => OfChannels([.. image], channels));
         }
 
         return files.GroupBy(file => Numbered(file) is null ? file : file[..^Path.GetFileName(file).Length] + Stem(file)[..^(ChannelDigits + 1)])
             .Select(image => (IReadOnlyList<string>)[.. image.OrderBy(file => Numbered(file) ?? 0)]);
+    }
+
+    /// <summary>An image's files in the channels' order, without those that are not wanted; all, where none is.</summary>
+    private static IReadOnlyList<string> OfChannels(string[] files, ChannelSet channels)
+    {
+        string[] own = [.. channels.All.Where(name => channels.Wanted.Contains(name) || files.Length == channels.All.Count)
+            .SelectMany(name => Only(name, [.. files.Where(file => ChannelSet.NamedBy(file, channels.All) == name)]))];
+        return own.Length > 0 ? own : files;
     }
 
     private static string[] Only(string channel, string[] files) => files.Length < 2 ? files
@@ -176,19 +188,12 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     private static string Case(Found image, ChannelSet channels, bool isNumbered)
     {
         var (path, _, files) = image;
-        return !channels.InOneFile && ChannelOf(path, channels) is not null ? Case(path, channels)
+        return !channels.InOneFile && ChannelSet.NamedBy(path, channels.All) is not null ? Case(path, channels)
             : isNumbered || (files.Count > 1 && Numbered(path) is not null) ? Stem(path)[..^(ChannelDigits + 1)]
             : Stem(path);
     }
 
-    private static string Case(string file, ChannelSet channels) => Stem(file)[..^(1 + ChannelOf(file, channels)!.Length)];
-
-    /// <summary>The channel in whose name a file's ends, as in p1_t2.nii.gz, the longest where several do, as t2 and fat_t2; null where none does.</summary>
-    private static string? ChannelOf(string file, ChannelSet channels)
-    {
-        var stem = Stem(file);
-        return channels.All.Where(channel => stem.Length > channel.Length + 1 && stem.EndsWith("_" + channel, StringComparison.Ordinal)).MaxBy(channel => channel.Length);
-    }
+    private static string Case(string file, ChannelSet channels) => Stem(file)[..^(1 + ChannelSet.NamedBy(file, channels.All)!.Length)];
 
     /// <summary>The number of a channel at the end of a name, as in liver_0001.nii.gz; null where there is none.</summary>
     private static int? Numbered(string file)

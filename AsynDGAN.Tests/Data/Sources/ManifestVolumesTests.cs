@@ -129,6 +129,7 @@ public class ManifestVolumesTests
     [TestCase("s,p,a_t1.nii.gz|none.nii,gone.nii", "line 2, a_t1.nii.gz: ", "none.nii does not exist", "gone.nii does not exist")]
     [TestCase("s,p,a_t1.nii.gz|a.png,a_seg.nii.gz", "mixes volumes (line 2: a_t1.nii.gz) and pictures (line 2: a.png)")]
     [TestCase("s,p,a_t1.nii.gz|a_t2.nii.gz,a.png", "mixes volumes (line 2: a_t1.nii.gz) and pictures (line 2: a.png)")]
+    [TestCase("s,p,a_t2.nii.gz|a_t1.nii.gz,a_seg.nii.gz", "line 2: a_t2.nii.gz is named as the channel t2, and stands where t1 is wanted")]
     [TestCase("s,p,a_t1.nii.gz,a_seg.nii.gz", "line 2: the image has 1 file, data.channel_names has 2 (t1, t2)")]
     [TestCase("s,p,a_t1.nii.gz|a_t2.nii.gz|b_t1.nii,a_seg.nii.gz", "line 2: the image has 3 files, data.channel_names has 2 (t1, t2)")]
     [TestCase("s,p,a_t1.nii.gz|,a_seg.nii.gz", "line 2: a name is missing beside a | of a_t1.nii.gz|")]

@@ -74,6 +74,25 @@ public class UnlabelledImagesTests
         Assert.That(found.All.Single().Files.Select(Path.GetFileName), Is.EqualTo(new[] { "p1_fat_t2.nii", "p1_t2.nii" }));
     }
 
+    [TestCase("image\nq_t1ce.nii|q_t1.nii\n", "q_t1ce.nii is named as the channel t1ce, and stands where t1 is wanted")]
+    public void Files_in_another_order_than_their_channels_are_refused(string text, string part)
+    {
+        Find(["q_t1.nii", "q_t1ce.nii"], two, volumes: true);
+        folder.Write("list.csv", text);
+        Assert.That(() => UnlabelledImages.Find(folder.Join("list.csv"), true, two, "utf-8", folder.Join("out")), Throws.TypeOf<UserException>().With.Message.Contains(part));
+    }
+
+    [Test]
+    public void Numbers_count_files_whatever_channels_they_may_name()
+    {
+        Assert.That(ChannelSet.Misplaced(["000000_0000.tif", "000000_0001.tif"], ["0001", "0002"], ["0001", "0002"]), Is.Null);
+        Assert.That(ChannelSet.Misplaced(["q_a.tif", "q_b.tif"], ["b", "a"], ["a", "b"]), Does.StartWith("q_a.tif is named as the channel a"));
+    }
+
+    [Test]
+    public void A_channel_that_the_network_does_not_take_is_refused_by_name() =>
+        Assert.That(() => Find(["p1/p1_t1.nii"], brats, volumes: true), Throws.TypeOf<UserException>().With.Message.Contains("p1_t1.nii is named as the channel t1, and stands where t2 is wanted"));
+
     [Test]
     public void Two_files_of_one_channel_are_refused() =>
         Assert.That(() => Find(["p1_t1.nii", "p1_t1.nii.gz", "p1_t1ce.nii"], two, volumes: true), Throws.TypeOf<UserException>().With.Message.Contains("are both the channel t1 of one image"));
