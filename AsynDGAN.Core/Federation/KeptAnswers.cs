@@ -9,16 +9,25 @@ namespace AsynDGAN.Core.Federation;
 /// <param name="site">The site's name, for messages.</param>
 internal sealed class KeptAnswers(string site) : IDisposable
 {
-    /// <summary>Bytes of kept answers at most, but for the last one, which is always kept: a thousand of 64x64, twenty of 256x256 in three channels.</summary>
+    /// <summary>Bytes of kept answers at most, but for the last one, which is always kept: twenty of 256x256 in three channels.</summary>
     internal const long Capacity = 16_000_000;
 
-    private readonly HashSet<long> answered = [];
+    /// <summary>Kept answers at most, however small they are.</summary>
+    internal const int Most = 200;
+
+    // Answered are the numbers from first to before next, which a centre that asks in order makes longer, and some others.
+    private readonly HashSet<long> others = [];
+    private long first, next;
+
     private readonly Dictionary<long, Critique?> kept = [];
     private readonly Queue<long> order = [];
     private long bytes;
 
     /// <summary>Whether a number was answered.</summary>
-    public bool Has(long exchange) => answered.Contains(exchange);
+    public bool Has(long exchange) => (exchange >= first && exchange < next) || others.Contains(exchange);
+
+    /// <summary>Numbers that are remembered one by one.</summary>
+    internal int Remembered => others.Count;
 
     /// <summary>The answer that was given, in the present dispose scope; null where none was wanted.</summary>
     /// <exception cref="UserException">It is kept no longer.</exception>
@@ -30,11 +39,11 @@ internal sealed class KeptAnswers(string site) : IDisposable
     /// <summary>Remembers an answer, and lets go of the oldest.</summary>
     public void Keep(long exchange, Critique? critique)
     {
-        answered.Add(exchange);
+        Remember(exchange);
         kept[exchange] = critique is null ? null : Copy(critique);
         order.Enqueue(exchange);
         bytes += Size(critique);
-        while (bytes > Capacity && order.Count > 1)
+        while ((bytes > Capacity || order.Count > Most) && order.Count > 1)
         {
             Forget(order.Dequeue());
         }
@@ -46,6 +55,20 @@ internal sealed class KeptAnswers(string site) : IDisposable
         while (order.TryDequeue(out var exchange))
         {
             Forget(exchange);
+        }
+    }
+
+    private void Remember(long exchange)
+    {
+        if (first == next && others.Count == 0)
+        {
+            (first, next) = (exchange, exchange);
+        }
+
+        others.Add(exchange);
+        while (others.Remove(next))
+        {
+            next++;
         }
     }
 

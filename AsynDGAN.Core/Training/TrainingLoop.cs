@@ -64,6 +64,9 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
                         events.Add(done, "samples/" + name, File.ReadAllBytes(path));
                     }
                 }
+
+                // Sheets, and below tables and weights, leave free pieces between the steps' own blocks.
+                NativeRuntime.GiveBackFreeBlocks();
             }
 
             if (epochEnds && (epoch % experiment.Training.CheckpointEvery == 0 || done == schedule.Steps))
@@ -90,8 +93,6 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         {
             checkpoint(done);
             saved = done;
-
-            // Sheets, tables and weights leave free pieces between the steps' own blocks.
             NativeRuntime.GiveBackFreeBlocks();
         }
     }

@@ -1,10 +1,11 @@
 using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Build;
 
-/// <summary>No collection in the background may finalize numbers that libtorch is reading.</summary>
+/// <summary>No collection in the background may finalize numbers that libtorch is reading; what is free does not stay in pieces.</summary>
 [NonParallelizable]
 public class GarbageCollectionTests
 {
@@ -14,6 +15,19 @@ public class GarbageCollectionTests
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, configuration)));
         Assert.That(json.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Concurrent").GetBoolean(), Is.False);
+    }
+
+    [Test]
+    public void Large_arrays_that_are_left_are_moved_together()
+    {
+        var left = OneOfEight(512);
+
+        // The second moves what the first found in pieces.
+        GC.Collect();
+        GC.Collect();
+        var large = GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo[3];
+        Assert.That(large.FragmentationAfterBytes, Is.LessThan(large.SizeAfterBytes / 2));
+        GC.KeepAlive(left);
     }
 
     [Test]
@@ -37,4 +51,10 @@ public class GarbageCollectionTests
         Assert.That(GC.CollectionCount(2), Is.GreaterThan(before));
         GC.KeepAlive(live);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[][] OneOfEight(int count) => [.. Made(count).Where((_, i) => i % 8 == 0)];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[][] Made(int count) => [.. Enumerable.Range(0, count).Select(_ => new byte[200_000])];
 }

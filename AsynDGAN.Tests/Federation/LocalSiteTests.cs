@@ -108,6 +108,38 @@ public class LocalSiteTests
     }
 
     [Test]
+    public void What_is_kept_of_answers_does_not_grow_with_their_number()
+    {
+        using var scope = NewDisposeScope();
+        using var answers = new KeptAnswers("A");
+        for (var exchange = 7L; exchange < 7 + 3 * KeptAnswers.Most; exchange++)
+        {
+            answers.Keep(exchange, exchange % 3 == 0 ? new Critique(exchange, zeros(1, 1, 2, 2), zeros(6)) : null);
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Remembered, Is.Zero);
+            Assert.That(answers.Has(6) || answers.Has(7 + 3 * KeptAnswers.Most), Is.False);
+            Assert.That(Enumerable.Range(7, 3 * KeptAnswers.Most).All(exchange => answers.Has(exchange)), Is.True);
+            Assert.That(() => answers.Of(6 + 2 * KeptAnswers.Most), Throws.TypeOf<UserException>(), "kept no longer");
+            Assert.That(() => answers.Of(7 + 2 * KeptAnswers.Most), Throws.Nothing);
+        });
+    }
+
+    [Test]
+    public void Numbers_that_come_out_of_order_are_each_known_to_be_answered()
+    {
+        using var answers = new KeptAnswers("A");
+        long[] numbers = [5, 9, 6, 3, 8, 7, 1];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            answers.Keep(numbers[i], null);
+            Assert.That(Enumerable.Range(0, 12).Where(number => answers.Has(number)), Is.EquivalentTo(numbers[..(i + 1)]));
+        }
+    }
+
+    [Test]
     public void An_honest_training_is_the_same_where_questions_are_answered_once([Values(1, 3)] int discriminatorSteps)
     {
         using var scope = NewDisposeScope();
