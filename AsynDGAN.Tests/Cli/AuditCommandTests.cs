@@ -33,7 +33,7 @@ public class AuditCommandTests
     [Test]
     public void Asking_once_stops_the_bisection_and_not_the_one_that_is_spread_over_passes()
     {
-        folder.Train("--set", "sites.questions=once", "--set", "training.steps=300", "--out", "once").Succeeded();
+        folder.Train("--set", "sites.questions=once", "--set", "training.steps=300", "--set", "boundary.losses=fakes", "--out", "once").Succeeded();
         folder.Run("audit", "--run", "once", "--out", "asked-once", "--samples", "4").Succeeded();
         folder.Run("audit", "--run", "runs/tiny", "--out", "asked-again", "--samples", "4").Succeeded();
         var (once, again) = (Figures("asked-once"), Figures("asked-again"));
@@ -44,6 +44,9 @@ public class AuditCommandTests
             Assert.That(again["inversion.held_out_psnr"], Is.GreaterThan(58));
             Assert.That(once["inversion.bisection_psnr_8"], Is.LessThan(20));
             Assert.That(once["inversion.spread_psnr"], Is.GreaterThan(50));
+            Assert.That(once["membership.discriminator_real_auc"], Is.Null);
+            Assert.That(File.ReadAllText(folder.Join("asked-once", "audit.html")), Does.Contain("stays at the hospital, or is not there"));
+            Assert.That(File.ReadAllText(folder.Join("asked-again", "audit.html")), Does.Not.Contain("stays at the hospital"));
         });
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
 using AsynDGAN.Core.Runs;
@@ -107,7 +108,7 @@ internal sealed class MembershipExamination : IExamination
 
     private static Html Details(IReadOnlyList<MembershipRow> rows, AskedPatients asked, AuditSubject subject, bool exchanged) => $"""
         {Plot([.. rows.SelectMany(Intervals)])}
-        {HtmlTable.Of(TableOf(rows, exchanged))}
+        {HtmlTable.Of(TableOf(rows, exchanged, Staying(subject.First)))}
         <p>AUC: how often an attack gives the training image of a pair the higher score, with its 95% interval by patient. It shows nothing where it is not above the smallest that could be shown, which 5 in 100
         random divisions of the same patients exceed; the noise floor is what 5 in 100 divisions of the training patients alone into two halves exceed, of which no half is more of a member than the other.
         An attack is said to find members where its AUC is above chance at 95%, all attacks taken together (Holm).</p>
@@ -146,14 +147,18 @@ internal sealed class MembershipExamination : IExamination
         }
     }
 
-    private static TextTable TableOf(IReadOnlyList<MembershipRow> rows, bool exchanged) => new(
+    /// <summary>Attacks by losses that do not cross.</summary>
+    private static IReadOnlyList<MembershipAttack> Staying(AuditedRun run) =>
+        [.. MembershipAttack.Losses.Where(loss => !LossTerms.Crossing(run.Experiment.Boundary.Losses).Contains(loss.Term)).Select(loss => loss.Attack)];
+
+    private static TextTable TableOf(IReadOnlyList<MembershipRow> rows, bool exchanged, IReadOnlyList<MembershipAttack> staying) => new(
         ["attack", "AUC [95%]", "smallest to be shown", "noise floor", .. exchanged ? new[] { "roles exchanged [95%]", "smallest to be shown" } : [], "found at 1% [95%]"],
         [
             .. rows.Select(row => (IReadOnlyList<string>)
             [
                 $"{row.Attack.Who}: {row.Attack.What}",
                 .. row.Figures is not { } figures
-                    ? [row.IsOfTooFew ? Bootstrap.TooFew : "tells nothing, or is not there", "", "", .. exchanged ? Roles(row) : [], ""]
+                    ? [row.IsOfTooFew ? Bootstrap.TooFew : staying.Contains(row.Attack) ? "stays at the hospital, or is not there" : "tells nothing, or is not there", "", "", .. exchanged ? Roles(row) : [], ""]
                     : new[]
                     {
                         Cell(figures.Auc, figures.AucInterval), N(figures.Smallest), N(figures.Floor),
