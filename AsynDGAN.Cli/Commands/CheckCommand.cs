@@ -27,7 +27,7 @@ internal static class CheckCommand
             {
                 lines.Add(line);
                 display.Answer(line);
-            });
+            }, display);
             return wrong.Count == 0
                 ? new CommandEnd(ExitCodes.Done, Figures: new { lines })
                 : throw new UserException(

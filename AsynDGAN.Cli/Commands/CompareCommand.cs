@@ -46,7 +46,7 @@ internal static class CompareCommand
         {
             var experiment = configuration.Read(parsed);
             var request = new ComparisonRequest(
-                parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(output) ?? Path.Combine("runs", "compare-" + experiment.Name))
+                parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(output) ?? ComparisonRequest.UsualFolder(experiment.Name))
             {
                 Splits = Numbers("--splits", parsed.GetValue(splits)),
                 Seeds = Numbers("--seeds", parsed.GetValue(seeds)),

@@ -26,7 +26,7 @@ internal static class EvalGaussianCommand
                 display.Warn(warning);
             }
 
-            var (text, scores) = GaussianStudy.Write(rows, path);
+            var (text, scores) = GaussianStudy.Write(rows, path, display);
             display.Say($"{text}\nwritten to {Path.GetRelativePath(Environment.CurrentDirectory, path)}: table.md, results.csv, components.csv and figures");
             return new CommandEnd(ExitCodes.Done, path, new { Rows = scores });
         }));

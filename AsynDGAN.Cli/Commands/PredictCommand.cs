@@ -40,7 +40,7 @@ internal static class PredictCommand
             }
             catch (OperationCanceledException)
             {
-                display.Say("Stopped; the masks that are written stay, and --overwrite begins anew.");
+                display.Say("Stopped; nothing was written.");
                 return new CommandEnd(interruption.ExitCode);
             }
         }));

@@ -7,17 +7,39 @@ namespace AsynDGAN.Cli.Display;
 
 /// <summary>
 /// Plain lines, for files and pipes. What goes on is shown at once, then every five seconds, and of long work more and more
-/// seldom, down to once a minute.
+/// seldom, down to once a minute; and at its end where it was shown before.
 /// </summary>
-internal sealed class PlainDisplay(TextWriter output) : IJobDisplay
+internal sealed class PlainDisplay : IJobDisplay
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5), Longest = TimeSpan.FromMinutes(1);
 
     // Jobs take minutes to hours.
     private static readonly TimeSpan JobsInterval = TimeSpan.FromSeconds(30);
 
-    private readonly Stopwatch sinceShown = new(), sinceBegun = Stopwatch.StartNew();
-    private readonly WorkPace pace = new();
+    private readonly TextWriter output;
+    private readonly Func<TimeSpan> now;
+    private readonly WorkPace pace;
+    private readonly TimeSpan begun;
+    private TimeSpan? shown;
+    private string? unfinished;
+
+    /// <param name="output">Where lines go.</param>
+    public PlainDisplay(TextWriter output)
+        : this(output, Stopwatch.StartNew())
+    {
+    }
+
+    /// <param name="output">Where lines go.</param>
+    /// <param name="now">The time.</param>
+    internal PlainDisplay(TextWriter output, Func<TimeSpan> now)
+    {
+        (this.output, this.now, pace, begun) = (output, now, new WorkPace(now), now());
+    }
+
+    private PlainDisplay(TextWriter output, Stopwatch clock)
+        : this(output, () => clock.Elapsed)
+    {
+    }
 
     public void Say(string line) => output.WriteLine(Visible.Lines(line));
 
@@ -26,15 +48,18 @@ internal sealed class PlainDisplay(TextWriter output) : IJobDisplay
     public void Advance(string work, long done, long total)
     {
         var line = pace.Line(work, done, total);
-        if (IsDue(Interval(pace.Elapsed)))
+
+        // Work that was begun before the reader's eyes is ended there.
+        if (IsDue(Interval(pace.Elapsed)) || (done == total && unfinished == work))
         {
+            unfinished = done < total ? work : null;
             Say(line);
         }
     }
 
     public void Show(TrainingStatus status)
     {
-        if (IsDue(Interval(sinceBegun.Elapsed)) || status.Step == status.Steps)
+        if (IsDue(Interval(now() - begun)) || status.Step == status.Steps)
         {
             var sites = status.Sites.Select(s =>
                 $"  {Visible.Name(s.Site)} D {StatusLine.Number(s.Discriminator)} G {StatusLine.Number(s.Generator)}");
@@ -55,12 +80,12 @@ internal sealed class PlainDisplay(TextWriter output) : IJobDisplay
 
     private bool IsDue(TimeSpan interval)
     {
-        if (sinceShown.IsRunning && sinceShown.Elapsed < interval)
+        if (now() - shown < interval)
         {
             return false;
         }
 
-        sinceShown.Restart();
+        shown = now();
         return true;
     }
 }

@@ -50,7 +50,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
         using var subject = Load(experiment, paths, device, stop);
         var first = subject.First;
         var convolutions = SafeConvolutions.Ensure(
-            [.. Simulation.Networks(experiment, first.Data, Simulation.SitesPerGroup(experiment, first.Data, device)), .. PerceptualWeights.Networks(experiment, first.Data)], device);
+            [.. Simulation.Networks(experiment, first.Data, Simulation.SitesPerGroup(experiment, first.Data, device)), .. PerceptualWeights.Networks(experiment, first.Data)], device, display);
         display.Say(convolutions);
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, first.Data.Fingerprint, configuration);

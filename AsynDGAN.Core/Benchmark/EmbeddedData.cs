@@ -55,9 +55,9 @@ public sealed class EmbeddedData : IRunData
     public static long BytesASite(Experiment experiment) =>
         Samples(experiment) * (Channels(experiment.Data) + 1L) * Side(experiment.Data) * Side(experiment.Data);
 
-    /// <summary>How many sites a configuration has: what it says, or <see cref="UsualSites"/> where only its data could tell.</summary>
-    public static int SitesOf(Experiment experiment) =>
-        experiment.Sites.Count ?? (experiment.Data.Source == DataSource.Phantom ? experiment.Data.Phantom.Institutions : UsualSites);
+    /// <summary>How many sites a configuration trains on: what it says, or <see cref="UsualSites"/> where only its data could tell, without those that it leaves out.</summary>
+    public static int SitesOf(Experiment experiment) => Math.Max(
+        1, (experiment.Sites.Count ?? (experiment.Data.Source == DataSource.Phantom ? experiment.Data.Phantom.Institutions : UsualSites)) - experiment.Sites.Without.Count);
 
     /// <summary>Makes the data of so many sites.</summary>
     /// <param name="experiment">Image size, channels, conditions, augmentation; sites.mode decides what the run sees of the sites.</param>

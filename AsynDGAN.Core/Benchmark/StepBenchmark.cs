@@ -30,7 +30,7 @@ public static class StepBenchmark
         var (hostIdle, deviceIdle) = (HostMemory.Used, DeviceMemory.Of(device)?.Used);
 
         using var data = Load(experiment, request, device, display);
-        display.Say(SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data, Simulation.SitesPerGroup(experiment, data, device)), .. PerceptualWeights.Networks(experiment, data)], device));
+        display.Say(SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data, Simulation.SitesPerGroup(experiment, data, device)), .. PerceptualWeights.Networks(experiment, data)], device, display));
         using var recording = StepRecording.Of(experiment, device, display.Say);
         if (recording.Line is { } recorded)
         {
@@ -56,6 +56,7 @@ public static class StepBenchmark
             blocks[block] = simulation.ImagesPerStep * inBlock / clock.Elapsed.TotalSeconds;
         }
 
+        display.Advance("timing", blocks.Length, blocks.Length);
         if (simulation.FirstNotFinite() is { } network)
         {
             display.Warn($"values of {network}, are infinite or no numbers by now; a training would have stopped.");

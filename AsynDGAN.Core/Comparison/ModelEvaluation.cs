@@ -42,7 +42,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         }
 
         var network = trained.Network.to(device);
-        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device);
+        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device, display);
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);

@@ -55,8 +55,18 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
     public static Experiment FirstConfiguration(IReadOnlyList<string> synthetic) => Parse(synthetic[0]).Replicates[0][0].Configuration();
 
     /// <summary>What a label's sets are called in tables and files: the split, and where there is a label its sets.</summary>
-    public string NameOf(string? label) =>
-        $"split {Experiment.Data.SplitSeed}{(label is null ? "" : ", " + string.Join("+", Sets[label].Select(set => Names[set])))}";
+    public string NameOf(string? label) => NameOf(Experiment.Data.SplitSeed, label is null ? [] : [.. Sets[label].Select(set => Names[set])]);
+
+    /// <summary>What a training is called in tables and files.</summary>
+    /// <param name="split">The split of the patients.</param>
+    /// <param name="sets">The names of the sets that it is trained on; none for real images.</param>
+    /// <param name="seed">The segmentation seed.</param>
+    public static string NameOf(int split, IReadOnlyList<string> sets, int seed) => Seeded(NameOf(split, sets), seed);
+
+    /// <summary>The name of a replicate's training with a seed.</summary>
+    public static string Seeded(string name, int seed) => $"{name}, seed {seed}";
+
+    private static string NameOf(int split, IReadOnlyList<string> sets) => $"split {split}{(sets.Count == 0 ? "" : ", " + string.Join("+", sets))}";
 
     /// <summary>Loads all sites' data, whatever the mode of the configuration, for a part to be tested or measured on.</summary>
     /// <param name="part">Validation or test.</param>

@@ -117,7 +117,7 @@ internal sealed class RowTrainer(
     /// <summary>Real rows depend on the split alone, so replicates with one split share them.</summary>
     private string RunName(ComparisonRow row, int seed)
     {
-        return $"{replicate.NameOf(row.Label)}, seed {seed}";
+        return Replicate.Seeded(replicate.NameOf(row.Label), seed);
     }
 
     private Identity IdentityOf(ComparisonRow row, int seed) => Dependence.Row.Of(replicate.Experiment).With(

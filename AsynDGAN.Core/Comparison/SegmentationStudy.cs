@@ -114,7 +114,7 @@ public sealed class SegmentationStudy(
 
             if (replicate == replicates[0] && !rowsOnly)
             {
-                new TypicalCases(folder, tested.Data, tested.Part, device).Write(rows, trainings, scores);
+                new TypicalCases(folder, tested.Data, tested.Part, device, display).Write(rows, trainings, scores);
             }
         }
 
@@ -194,7 +194,7 @@ public sealed class SegmentationStudy(
     {
         var site = data.Sites[0].Training;
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, site.ImageShape[0], seed: 1);
-        var convolutions = SafeConvolutions.Ensure([new(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device);
+        var convolutions = SafeConvolutions.Ensure([new(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device, display);
         display.Say(convolutions);
         return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
     }

@@ -102,7 +102,13 @@ internal sealed class StudyFolder
     public string File(string name) => Path.Combine(Root, name);
 
     /// <summary>Where a training's network goes.</summary>
-    public string Network(TrainedRow training) => File(Path.Combine("networks", FileName(training) + ".safetensors"));
+    public string Network(TrainedRow training) => NetworkOf(Root, training.Row, training.Run);
+
+    /// <summary>Where the network of a row goes in a comparison's folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="row">The row's name.</param>
+    /// <param name="run">Which training of it.</param>
+    public static string NetworkOf(string path, string row, string run) => Path.Combine(path, "networks", FileName(row, run) + ".safetensors");
 
     /// <summary>Warns, once for all of them, of what an earlier version did not record of the trainings that are there.</summary>
     public void WarnOfUnrecorded(IEnumerable<TrainedRow> trainings, IRunDisplay display)
@@ -172,15 +178,15 @@ internal sealed class StudyFolder
         AtomicFile.WriteText(Record(training), JsonSerializer.Serialize(record, Json) + "\n");
     }
 
-    private string Scores(TrainedRow training) => File(Path.Combine("scores", FileName(training) + ".csv"));
+    private string Scores(TrainedRow training) => File(Path.Combine("scores", FileName(training.Row, training.Run) + ".csv"));
 
-    private string Record(TrainedRow training) => File(Path.Combine("networks", FileName(training) + ".json"));
+    private string Record(TrainedRow training) => File(Path.Combine("networks", FileName(training.Row, training.Run) + ".json"));
 
     /// <summary>Dashes for spaces, underscores for commas; names that have spaces of their own are told apart by a hash.</summary>
-    private static string FileName(TrainedRow training)
+    private static string FileName(string row, string run)
     {
-        var exact = $"{training.Row}, {training.Run}";
-        var names = training.Row.Replace(ComparisonRow.OwnMasksSuffix, "", StringComparison.Ordinal).Replace(ComparisonRow.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", training.Run.Split(", ")[1..^1]);
+        var exact = $"{row}, {run}";
+        var names = row.Replace(ComparisonRow.OwnMasksSuffix, "", StringComparison.Ordinal).Replace(ComparisonRow.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", run.Split(", ")[1..^1]);
         var hash = names.Contains(' ') ? "-" + Digest.OfText(exact)[..8] : "";
         return RunFolder.FileName(exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-') + hash);
     }

@@ -4,6 +4,7 @@ using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Segmentation.Metrics;
 using TorchSharp;
@@ -15,7 +16,7 @@ namespace AsynDGAN.Core.Comparison;
 /// panel.png, like the paper's Figures 6 and 7: slices on their own grids, with the truth and the predictions of the first training
 /// of the rows that matter most. The slices are those at fixed quantiles of a row's Dice, so that nobody picks them.
 /// </summary>
-internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart part, Device device)
+internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart part, Device device, IRunDisplay display)
 {
     private static readonly (string Label, double Quantile)[] Quantiles = [("75%", 0.75), ("median", 0.5), ("25%", 0.25), ("worst", 0)];
     // Eight columns of this size are what a printed page or a large screen can show.
@@ -39,7 +40,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
         }
 
         var slices = cases.Select(c => c.Slice).ToHashSet();
-        var predictions = columns.Select(column => Predict(column, slices)).ToList();
+        var predictions = columns.Select((column, i) => Predict(column, i, columns.Count, slices)).ToList();
         var ofSlice = scores.ToLookup(s => (s.Row, s.Run, s.Slice));
         var sheet = new ContactSheet(
             $"Slices at quantiles of the Dice of {basis.Row}: {(data.Sites[0][part].HasInstances ? "every nucleus in a colour" : "truth green, prediction red")}",
@@ -105,15 +106,19 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
         IEnumerable<string> Named(RowKind set) => rows.Where(row => row.Set == set).Select(row => row.Name);
     }
 
-    private Dictionary<string, PredictedSlice> Predict(TrainedRow training, HashSet<string> slices)
+    /// <summary>The slices as a training's network predicts them, one of several that are asked.</summary>
+    private Dictionary<string, PredictedSlice> Predict(TrainedRow training, int place, int count, HashSet<string> slices)
     {
         using var model = SegmentationModel.Load(folder.Network(training));
         var network = model.Network.to(device);
         var predicted = new Dictionary<string, PredictedSlice>();
-        foreach (var samples in data.Sites.Select(site => site[part]).Where(samples => samples.Infos.Any(info => slices.Contains(info.Name))))
+        SampleSet[] shown = [.. data.Sites.Select(site => site[part]).Where(samples => samples.Infos.Any(info => slices.Contains(info.Name)))];
+        var (all, done) = ((long)shown.Sum(samples => samples.Count), 0L);
+        foreach (var samples in shown)
         {
             foreach (var prediction in SegmentationEvaluator.Predict(network.call, samples))
             {
+                display.Advance("typical cases: slices predicted", place * all + ++done, count * all);
                 if (slices.Contains(samples.Infos[prediction.Position].Name))
                 {
                     predicted[samples.Infos[prediction.Position].Name] = prediction;

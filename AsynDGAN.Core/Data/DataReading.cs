@@ -25,12 +25,19 @@ internal sealed class DataReading(
     private readonly CaseCache? cache = options.Cache is { } folder ? new CaseCache(folder, options) : null;
     private readonly FileDigests digests = new();
 
+    /// <summary>Whether samples are made of the slices that are used; else they are looked at alone.</summary>
+    public bool MakesSamples { get; init; } = true;
+
+    /// <summary>Which cases are read, all by default; the fingerprint of some is that of no data set.</summary>
+    public Func<ImageCase, bool> Wants { get; init; } = _ => true;
+
     private string FewPixels => $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
 
     /// <summary>Pictures, or slices that are files of their own.</summary>
     public PreparedData Pictures(ICaseSource source)
     {
-        var listing = source.List();
+        var all = source.List();
+        var listing = all with { Cases = [.. all.Cases.Where(listed => Wants(listed.Case))] };
         var split = makeSplit([.. listing.Cases.Select(listed => listed.Case)]);
         var sampled = new SampledCase?[listing.Cases.Count];
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
@@ -57,22 +64,23 @@ internal sealed class DataReading(
     /// <summary>Volumes.</summary>
     public PreparedData Volumes(IVolumeSource source)
     {
-        var (volumes, missing) = source.List();
+        var (all, missing) = source.List();
+        VolumeFiles[] volumes = [.. all.Where(volume => Wants(volume.Case))];
         var split = makeSplit([.. volumes.Select(volume => volume.Case)]);
-        var results = ParallelReading.Run(volumes.Count, workers, progress, i => Read(source, volumes[i], split));
+        var results = ParallelReading.Run(volumes.Length, workers, progress, i => Read(source, volumes[i], split));
         MarkShared(volumes, results);
         var faults = missing.Concat(results.Select(result => result.Fault).OfType<LeftOut>()).ToArray();
         if (options.OnError == OnError.Stop)
         {
-            var all = new FaultList();
-            Array.ForEach(faults, fault => all.Add($"{fault.Name}: {fault.Reason}"));
-            all.ThrowIfAny(source.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
+            var told = new FaultList();
+            Array.ForEach(faults, fault => told.Add($"{fault.Name}: {fault.Reason}"));
+            told.ThrowIfAny(source.Place, "Mend or remove these files, or go on without them by --set data.on_error=skip.");
         }
 
         var read = results.Where(result => result.Case is not null).Select(result => (Case: result.Case!, result.Digest)).ToArray();
         if (read.Length == 0)
         {
-            throw new UserException($"no case of {source.Place} can be used", "Set data.on_error to stop to see why.");
+            throw new UserException($"no case of {source.Place} can be used", "--set data.on_error=stop says why.");
         }
 
         var cases = read.Select(result => result.Case.Prepared.Case).ToArray();
@@ -164,7 +172,7 @@ internal sealed class DataReading(
 
     private SampledCase Sampled(PreparedCase prepared, PatientSplit split) => new(
         prepared with { Slices = [.. prepared.Slices.Select(slice => slice with { Pixels = null })] },
-        Sample.Of(prepared.Slices.Where(slice => IsUsed(prepared.Case, slice.MaskPixels, split))));
+        Sample.Of(prepared.Slices.Where(slice => MakesSamples && IsUsed(prepared.Case, slice.MaskPixels, split))));
 
     private IEnumerable<LeftOut> Dropped(SampledCase sampled, PatientSplit split) => sampled.Prepared.Slices
         .Where(slice => !IsUsed(slice.Case, slice.MaskPixels, split))

@@ -102,9 +102,21 @@ public sealed class Dataset : IRunData
         return ForEvaluation(images.AreVolumes ? reading.Volumes(source) : reading.Pictures(source), experiment, device);
     }
 
-    private static DataReading AsTests(Experiment experiment, IProgress<(int Done, int Total)>? progress) => new(
+    /// <summary>Looks at such images as <see cref="LoadUnlabelled"/> reads them, and keeps none: the facts of all, and no samples.</summary>
+    /// <inheritdoc cref="LoadUnlabelled"/>
+    internal static Dataset LookAtUnlabelled(Experiment experiment, UnlabelledImages images, IProgress<(int Done, int Total)>? progress = null)
+    {
+        var (source, reading) = (new UnlabelledSource(experiment.Data, images), AsTests(experiment, progress, makesSamples: false));
+        return ForEvaluation(images.AreVolumes ? reading.Volumes(source) : reading.Pictures(source), experiment, CPU);
+    }
+
+    private static DataReading AsTests(Experiment experiment, IProgress<(int Done, int Total)>? progress, Func<ImageCase, bool>? wants = null, bool makesSamples = true) => new(
         experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, DataPart.Test))),
-        threads: null, progress, everySlice: true);
+        threads: null, progress, everySlice: true)
+    {
+        MakesSamples = makesSamples,
+        Wants = wants ?? (_ => true),
+    };
 
     private static Dataset ForEvaluation(PreparedData read, Experiment experiment, Device device)
     {
@@ -113,7 +125,7 @@ public sealed class Dataset : IRunData
         return Of(read, partition, experiment with { Sites = new SiteOptions(), Data = experiment.Data with { Fold = new FoldOptions() } }, device);
     }
 
-    /// <summary>Reads the sites that <c>sites.without</c> leaves out, to test on all of their patients: every one is a test patient.</summary>
+    /// <summary>Reads the patients of the sites that <c>sites.without</c> leaves out, and no others, to test on all of them: every one is a test patient.</summary>
     /// <param name="split">The site of every patient, as the run's data have it.</param>
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="progress">Told how many files or cases of how many are read.</param>
@@ -121,10 +133,7 @@ public sealed class Dataset : IRunData
     public static Dataset LoadLeftOutSites(Experiment experiment, IReadOnlyList<SplitRow> split, Device device, IProgress<(int Done, int Total)>? progress = null)
     {
         var siteOf = split.ToDictionary(row => row.Patient, row => row.Site);
-        var reading = new DataReading(
-            experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(
-                patient, siteOf.TryGetValue(patient, out var site) && experiment.Sites.Without.Contains(site) ? DataPart.Test : DataPart.Training))),
-            threads: null, progress, everySlice: true);
+        var reading = AsTests(experiment, progress, @case => siteOf.TryGetValue(@case.Patient, out var site) && experiment.Sites.Without.Contains(site));
         var read = Read(experiment.Data, needsSites: false, reading);
         var partition = new SitePartition(siteOf, [.. experiment.Sites.Without.Order(StringComparer.Ordinal)]);
         return Of(read, partition, experiment with { Sites = new SiteOptions(), Data = experiment.Data with { Fold = new FoldOptions() } }, device);

@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Data;
 /// <param name="MinMaskFraction">The smallest.</param>
 /// <param name="MaxMaskFraction">The largest.</param>
 /// <param name="ImageSizes">Heights and widths of the slices as they were read, such as 256x256.</param>
-/// <param name="StoredRange">Smallest and largest stored value in the samples' squares.</param>
+/// <param name="StoredRange">Smallest and largest stored value of what the samples' squares show of the slices.</param>
 /// <param name="NormalisedRange">The same after normalisation, before resizing.</param>
 public sealed record DatasetSummaryRow(
     string Site, DataPart Part, int Patients, int Samples, double MeanMaskFraction, double MinMaskFraction, double MaxMaskFraction,

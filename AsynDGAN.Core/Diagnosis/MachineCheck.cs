@@ -2,6 +2,7 @@ using System.Globalization;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Diagnosis;
@@ -12,11 +13,12 @@ public static class MachineCheck
     /// <summary>Tells and checks everything, a line each as soon as it is known.</summary>
     /// <param name="device">auto, cpu, cuda or cuda:&lt;n&gt;.</param>
     /// <param name="say">Gets the lines.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <returns>What is wrong, in words; none where all is right.</returns>
     /// <exception cref="UserException">The device is not there, or convolutions are wrong with oneDNN and without.</exception>
-    public static IReadOnlyList<string> Run(string device, Action<string> say) => Run(device, say, NetworkKind.All);
+    public static IReadOnlyList<string> Run(string device, Action<string> say, IRunDisplay display) => Run(device, say, display, NetworkKind.All);
 
-    internal static IReadOnlyList<string> Run(string device, Action<string> say, IReadOnlyList<NetworkKind> kinds)
+    internal static IReadOnlyList<string> Run(string device, Action<string> say, IRunDisplay display, IReadOnlyList<NetworkKind> kinds)
     {
         var on = DeviceChoice.Resolve(device);
         foreach (var (name, value) in MachineFacts.Of(on))
@@ -27,7 +29,7 @@ public static class MachineCheck
         Arithmetic.Settle(Precision.Float32, on);
 
         // As before every run: where a convolution is wrong oneDNN is switched off, and the networks are checked so.
-        say(SafeConvolutions.Ensure([.. kinds.Select(kind => new CheckedNetwork(kind.Make(), kind.InputShape))], on));
+        say(SafeConvolutions.Ensure([.. kinds.Select(kind => new CheckedNetwork(kind.Make(), kind.InputShape))], on, display));
         return [.. kinds.Select(kind => Fault(kind, on, say)).OfType<string>()];
     }
 

@@ -27,10 +27,13 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
 
     private readonly string name = Path.GetFileNameWithoutExtension(model);
 
-    /// <summary>Reads all images, then predicts and writes one after the other: masks/, predictions.csv and overlay.png.</summary>
+    /// <summary>
+    /// Looks at all images; then reads, predicts and writes one after the other (the pictures of one patient together): masks/,
+    /// predictions.csv and overlay.png, which are there when all are done. What was there before stays until then.
+    /// </summary>
     /// <param name="path">Their folder.</param>
     /// <param name="overwrite">Whether predictions that are there are replaced.</param>
-    /// <param name="stop">Asks to stop; masks that are written stay.</param>
+    /// <param name="stop">Asks to stop; nothing is written then.</param>
     /// <exception cref="UserException">Network, images or folder are at fault.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public PredictionOutcome Execute(string path, bool overwrite, CancellationToken stop = default)
@@ -50,21 +53,41 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         Check(folder, overwrite);
         var found = UnlabelledImages.Find(images, trained.TakesVolumes, channels, experiment.Data.Encoding, folder);
         var device = Machine.Settle(experiment, display);
-        using var cases = LoadingProgress.Load(display, stop, progress => Dataset.LoadUnlabelled(experiment, found, device, progress));
-        foreach (var note in cases.Summary.Notes.Concat(cases.Summary.LeftOutLines).Concat(Together(found, experiment.Data)))
+        using var seen = LoadingProgress.Load(display, stop, progress => Dataset.LookAtUnlabelled(experiment, found, progress));
+        foreach (var note in seen.Summary.Notes.Concat(seen.Summary.LeftOutLines).Concat(Together(found, experiment.Data)))
         {
             display.Say(Visible.Name(note));
         }
 
-        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device);
+        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device, display);
         display.Say(convolutions);
-        var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
-        Begin(folder);
+        var provenance = Provenance.Of(device.ToString(), convolutions, seen.Fingerprint, ExperimentWriter.Write(experiment));
+        var left = seen.LeftOut.Select(one => one.Name).ToHashSet();
+        var sound = found with { All = [.. found.All.Where(image => !left.Contains(found.AreVolumes ? image.Name : image.Path))] };
         var predict = SegmentationEvaluator.Finite(trained.Network.to(device).call, name);
-        var predicted = Predict(predict, found, cases.Sites[0].Test, folder, stop);
-        AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
-        (provenance with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
-        return new PredictionOutcome(folder, Summary(found, predicted, path), predicted);
+        var sheet = new PredictionSheet(name, sound.All.Count, sound.AreVolumes);
+        var unfinished = Path.Combine(folder, FolderKind.Prediction.Unfinished!);
+        try
+        {
+            Begin(unfinished);
+            var predicted = Predict(predict, experiment, sound, device, sheet, unfinished, stop);
+            Finish(folder, unfinished, predicted);
+            AtomicFile.Write(Path.Combine(folder, Overlay), sheet.Sheet().Write);
+            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
+            (provenance with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
+            return new PredictionOutcome(folder, Summary(sound, predicted, path), predicted);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
+        }
+        finally
+        {
+            if (Directory.Exists(unfinished))
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+        }
     }
 
     /// <summary>What images the network takes, and how they are prepared, in words.</summary>
@@ -106,57 +129,73 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         }
     }
 
-    /// <summary>Makes the folder one of predictions, and deletes what is replaced.</summary>
-    private static void Begin(string folder)
+    /// <summary>Makes the folder that is filled, without what a kill has left of it.</summary>
+    private static void Begin(string unfinished)
     {
-        try
+        if (Directory.Exists(unfinished))
         {
-            FolderKind.Prediction.Clear(folder);
-            Directory.CreateDirectory(Path.Combine(folder, Masks));
+            Directory.Delete(unfinished, recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        Directory.CreateDirectory(unfinished);
+    }
+
+    /// <summary>Puts the masks in their place, and deletes what is replaced. It is a folder of predictions whenever this is killed.</summary>
+    private static void Finish(string folder, string unfinished, IReadOnlyList<PredictedImage> predicted)
+    {
+        var masks = Path.Combine(folder, Masks);
+        FolderKind.Prediction.Clear(folder);
+        new CsvLog<PredictedImage>(Path.Combine(folder, Table)).Replace(predicted);
+        if (!Directory.Exists(masks))
         {
-            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
+            HeldFile.Wait(() => Directory.Move(unfinished, masks));
+            return;
+        }
+
+        // Files of others in it stay.
+        foreach (var file in Directory.EnumerateFiles(unfinished).ToList())
+        {
+            HeldFile.Wait(() => File.Move(file, Path.Combine(masks, Path.GetFileName(file)), overwrite: true));
         }
     }
 
-    private List<PredictedImage> Predict(Func<torch.Tensor, torch.Tensor> predict, UnlabelledImages found, SampleSet samples, string folder, CancellationToken stop)
+    private List<PredictedImage> Predict(
+        Func<torch.Tensor, torch.Tensor> predict, Experiment experiment, UnlabelledImages found, torch.Device device, PredictionSheet sheet, string masks, CancellationToken stop)
     {
-        var table = new CsvLog<PredictedImage>(Path.Combine(folder, Table));
-        table.Replace([]);
-        var images = found.All.ToDictionary(image => image.Name);
-        var total = samples.Infos.Select(NameOf).Distinct().Count();
-        var (sheet, predicted, slices) = (new PredictionSheet(name, total, found.AreVolumes), new List<PredictedImage>(), new List<PredictedSlice>());
-        foreach (var slice in SegmentationEvaluator.Predict(predict, samples))
+        var predicted = new List<PredictedImage>();
+        foreach (var together in found.Together(experiment.Data))
         {
-            stop.ThrowIfCancellationRequested();
-            slices.Add(slice);
-            var own = NameOf(samples.Infos[slice.Position]);
-            if (slice.Position + 1 < samples.Count && NameOf(samples.Infos[slice.Position + 1]) == own)
+            using var read = LoadingProgress.Load(display, stop, _ => Dataset.LoadUnlabelled(experiment, found with { All = [.. together], Notes = [] }, device));
+            var (samples, images, slices) = (read.Sites[0].Test, together.ToDictionary(image => image.Name), new List<PredictedSlice>());
+            foreach (var slice in SegmentationEvaluator.Predict(predict, samples))
             {
-                continue;
-            }
+                stop.ThrowIfCancellationRequested();
+                slices.Add(slice);
+                var own = NameOf(samples.Infos[slice.Position]);
+                if (slice.Position + 1 < samples.Count && NameOf(samples.Infos[slice.Position + 1]) == own)
+                {
+                    continue;
+                }
 
-            sheet.Add(own, samples, slices);
-            predicted.Add(Write(images[own], samples.Infos[slice.Position], slices, folder, found.AreVolumes));
-            table.Append(predicted[^1]);
-            slices.Clear();
-            display.Advance($"predicting {(found.AreVolumes ? "volumes" : "pictures")}", predicted.Count, total);
+                sheet.Add(own, samples, slices);
+                predicted.Add(Write(images[own], samples.Infos[slice.Position], slices, masks, found.AreVolumes));
+                slices.Clear();
+                display.Advance($"predicting {(found.AreVolumes ? "volumes" : "pictures")}", predicted.Count, found.All.Count);
+            }
         }
 
-        AtomicFile.Write(Path.Combine(folder, Overlay), sheet.Sheet().Write);
         return predicted;
 
         // A picture's sample is called PATIENT/NAME, a volume's NAME/SLICE; neither's patient ends where the other's name does.
         string NameOf(SampleInfo info) => found.AreVolumes ? info.Patient : info.Name[(info.Patient.Length + 1)..];
     }
 
-    private static PredictedImage Write(UnlabelledImage image, SampleInfo info, IReadOnlyList<PredictedSlice> slices, string folder, bool areVolumes)
+    private static PredictedImage Write(UnlabelledImage image, SampleInfo info, IReadOnlyList<PredictedSlice> slices, string masks, bool areVolumes)
     {
         var first = image.Files[0];
         var extension = !areVolumes ? ".png" : first.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? ".nii.gz" : ".nii";
-        var (file, height, width) = ($"{Masks}/{image.Name}{extension}", slices[0].Mask.Height, slices[0].Mask.Width);
-        AtomicFile.Write(Path.Combine(folder, file), stream =>
+        var (file, height, width) = (image.Name + extension, slices[0].Mask.Height, slices[0].Mask.Width);
+        AtomicFile.Write(Path.Combine(masks, file), stream =>
         {
             if (areVolumes)
             {
@@ -169,7 +208,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         });
         var (inside, all) = (slices.Sum(slice => (long)slice.Mask.Count), (long)slices.Count * height * width);
         return new PredictedImage(
-            image.Path, image.Patient, file, slices.Count, height, width, inside, (double)inside / all,
+            image.Path, image.Patient, $"{Masks}/{file}", slices.Count, height, width, inside, (double)inside / all,
             info.Spacing is { } spacing ? inside * spacing.Slice * spacing.Row * spacing.Column / 1000 : null, slices[0].Instances?.Labels.Max());
     }
 

@@ -36,7 +36,10 @@ public sealed class FolderKind
     };
 
     /// <summary>That of predicted masks.</summary>
-    public static readonly FolderKind Prediction = new("set of predictions", ["predictions.csv"], ["masks/*.png", "masks/*.nii", "masks/*.nii.gz", "overlay.png", "config.yaml", "provenance.json"]);
+    public static readonly FolderKind Prediction = new("set of predictions", ["predictions.csv"], ["masks/*.png", "masks/*.nii", "masks/*.nii.gz", "overlay.png", "config.yaml", "provenance.json"])
+    {
+        Unfinished = "masks.writing",
+    };
 
     /// <summary>That of measures of drawings.</summary>
     public static readonly FolderKind Fidelity = new("table of fidelity", ["fidelity.csv"], ["fidelity.md", "near-copies.csv", "fold-difference.csv", "drawings.csv", "near-copies-*.png", "config.yaml", "provenance.json"])
@@ -66,6 +69,9 @@ public sealed class FolderKind
 
     private FolderKind? IsNo { get; init; }
 
+    /// <summary>The folder in it that is filled before anything else is there; what a kill leaves of it is nothing. Null: there is none.</summary>
+    public string? Unfinished { get; private init; }
+
     /// <summary>Whether a folder is of this kind: all its marks are there.</summary>
     public bool Is(string root) => IsNo?.Is(root) != true && marks.All(mark => mark.EndsWith('/')
         ? Directory.Exists(Path.Combine(root, mark))
@@ -87,7 +93,7 @@ public sealed class FolderKind
 
     /// <summary>Whether such a folder may be begun: there is no file but what a killed beginning may leave.</summary>
     public bool IsFree(string root) => !Directory.Exists(root) || Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-        .All(file => FolderLock.Owns(file) || marks.Any(mark => file == Path.Combine(root, mark + Temporary)));
+        .All(file => FolderLock.Owns(file) || (Unfinished is not null && Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] == Unfinished) || marks.Any(mark => file == Path.Combine(root, mark + Temporary)));
 
     /// <summary>
     /// Deletes what the program wrote, but for the marks, so that the folder is known for what it is whenever this is killed;

@@ -4,6 +4,7 @@ using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Networks.WeightFiles;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Segmentation;
@@ -95,10 +96,11 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
 
     /// <summary>Makes sure that the machine computes its convolutions rightly, on images of its own size.</summary>
     /// <param name="device">Where.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <returns>What came of it, a line.</returns>
     /// <exception cref="UserException">It does not.</exception>
-    public string EnsureConvolutions(Device device) => SafeConvolutions.Ensure(
-        [new(SegmentationTrainer.NewNetwork(Experiment.Segmentation, ImageChannels, seed: 1), [1, ImageChannels, Experiment.Data.ImageSize, Experiment.Data.ImageSize])], device);
+    public string EnsureConvolutions(Device device, IRunDisplay display) => SafeConvolutions.Ensure(
+        [new(SegmentationTrainer.NewNetwork(Experiment.Segmentation, ImageChannels, seed: 1), [1, ImageChannels, Experiment.Data.ImageSize, Experiment.Data.ImageSize])], device, display);
 
     public void Dispose() => Network.Dispose();
 }

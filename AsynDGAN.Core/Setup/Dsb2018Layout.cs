@@ -8,23 +8,32 @@ internal sealed class Dsb2018Layout : ILayout
 {
     private const string Train = "stage1_train/", Sites = "sites.csv";
 
-    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
+    public IEnumerable<Reading> Find(DataFolder folder)
     {
         if (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path))) == Train.TrimEnd('/') && Path.GetDirectoryName(Path.GetFullPath(folder.Path)) is { } outer)
         {
-            return Find(DataFolder.Look(outer), request, answers);
+            return In(DataFolder.Look(outer)).Where(reading => reading.Place.Length == 0).Select(reading => reading with { Images = [.. folder.Images] });
         }
 
-        if (PublishedLayout.Place(folder, place => folder.Folders(place + Train).Any(id => folder.Folders($"{place}{Train}{id}/").SequenceEqual(["images", "masks"]))) is not { } root)
+        return In(folder);
+    }
+
+    private static IEnumerable<Reading> In(DataFolder folder)
+    {
+        return PublishedLayout.Places(folder, place => folder.Folders(place + Train).Any(id => folder.Folders($"{place}{Train}{id}/").SequenceEqual(["images", "masks"]))).Select(Of);
+
+        Reading Of(string root)
         {
-            return null;
+            var pictures = folder.Folders(root + Train).Count;
+            var what = $"nuclei of the 2018 Data Science Bowl, {pictures} pictures";
+            return new Reading("dsb2018", root, what, [.. folder.ImagesBelow([root + Train])], (request, answers) =>
+            {
+                var hasSites = folder.Has(root + Sites);
+                var sites = hasSites || request.Sites is not null ? PublishedLayout.Sites(request) : SiteWish.Parse(new SetupQuestion(
+                    $"{folder.At(root)}: there is no {Sites} (image_id,site), so that nothing tells the sites of its {pictures} pictures", "--sites", SiteWish.Cuts(pictures)).Ask(answers));
+                var found = PublishedLayout.Found(what, $"{folder.At(root)} holds {Train}ID with images and masks, a mask a nucleus", DataSource.Dsb2018, folder.At(root), sites);
+                return found with { Data = found.Data with { Conditions = [ConditionChannel.Nuclei, ConditionChannel.Boundary] } };
+            });
         }
-
-        var pictures = folder.Folders(root + Train).Count;
-        var hasSites = folder.Has(root + Sites);
-        var sites = hasSites || request.Sites is not null ? PublishedLayout.Sites(request) : SiteWish.Parse(new SetupQuestion(
-            $"{folder.At(root)}: there is no {Sites} (image_id,site), so that nothing tells the sites of its {pictures} pictures", "--sites", SiteWish.Cuts(pictures)).Ask(answers));
-        var found = PublishedLayout.Found($"nuclei of the 2018 Data Science Bowl, {pictures} pictures", $"{folder.At(root)} holds {Train}ID with images and masks, a mask a nucleus", DataSource.Dsb2018, folder.At(root), sites);
-        return found with { Data = found.Data with { Conditions = [ConditionChannel.Nuclei, ConditionChannel.Boundary] } };
     }
 }

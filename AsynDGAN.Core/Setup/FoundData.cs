@@ -9,6 +9,9 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Sites">What sites are made of.</param>
 internal sealed record FoundData(string What, string Why, DataOptions Data, SiteWish Sites)
 {
+    /// <summary>What --layout calls it.</summary>
+    public string Layout { get; init; } = "";
+
     /// <summary>The lines of the manifest to write; none where the source needs none.</summary>
     public IReadOnlyList<ManifestEntry> Entries { get; init; } = [];
 

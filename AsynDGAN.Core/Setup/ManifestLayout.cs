@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Setup;
 
@@ -11,23 +12,34 @@ internal sealed class ManifestLayout : ILayout
     private const string Column = SiteWish.OfColumn + ":";
     private const int MostSites = 20;
 
-    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
-    {
-        string[] tables = [.. folder.Files.Where(file => !file.Contains('/') && IsTable(file) && Lists(folder.At(file)))];
-        return tables switch
-        {
-            [] => null,
-            [var only] => Of(folder.At(only), request, answers),
-            _ => throw new UserException($"{folder.Path} holds several tables with the columns image and mask: {string.Join(", ", tables)}", $"Name the one that is meant, such as asyndgan init {folder.At(tables[0])}."),
-        };
-    }
+    public IEnumerable<Reading> Find(DataFolder folder) => folder.Files.Where(file => !file.Contains('/') && IsTable(file)).Select(file => Find(folder, file)).OfType<Reading>();
 
     /// <summary>By its name.</summary>
     public static bool IsTable(string file) => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Takes a CSV.</summary>
-    /// <exception cref="UserException">It is at fault, or does not tell sites or patients, and nobody answers.</exception>
-    public static FoundData Of(string path, SetupRequest request, ISetupAnswers answers)
+    /// <summary>A CSV as data.</summary>
+    public static Reading Of(string path) => new("manifest", "", "a table of images with a mask each", [], (request, answers) => Take(path, request, answers));
+
+    /// <summary>A table of a folder; null where it lists no images and masks. One that is named by itself tells what it lacks.</summary>
+    private static Reading? Find(DataFolder folder, string table)
+    {
+        try
+        {
+            var rows = CsvTable.Read(folder.At(table), [ImageColumn, MaskColumn]);
+            return Of(folder.At(table)) with
+            {
+                Place = table,
+                What = $"a table of {rows.Count} images with a mask each",
+                Images = [.. rows.SelectMany(row => ChannelFiles.Split(row.Fields[ImageColumn])).Where(image => !image.Contains('\0')).Select(image => Path.GetRelativePath(folder.Path, folder.At(image)).Replace(Path.DirectorySeparatorChar, '/'))],
+            };
+        }
+        catch (UserException)
+        {
+            return null;
+        }
+    }
+
+    private static FoundData Take(string path, SetupRequest request, ISetupAnswers answers)
     {
         var rows = CsvTable.Read(path, [ImageColumn, MaskColumn]);
         if (rows.Count == 0)
@@ -80,20 +92,6 @@ internal sealed class ManifestLayout : ILayout
         shared = stems[0][..shared].LastIndexOfAny(['_', '-', '.']) + 1;
         string[] names = [.. stems.Select(stem => stem[shared..])];
         return names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : [.. Enumerable.Range(1, stems.Length).Select(i => $"channel{i}")];
-    }
-
-    private static bool Lists(string path)
-    {
-        try
-        {
-            CsvTable.Read(path, [ImageColumn, MaskColumn]);
-            return true;
-        }
-        catch (UserException)
-        {
-            // Another table; one that is named by itself tells what it lacks.
-            return false;
-        }
     }
 
     /// <summary>The column of patients; null where every row is one.</summary>

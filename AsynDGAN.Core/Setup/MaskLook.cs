@@ -26,7 +26,7 @@ internal static class MaskLook
         {
             throw new UserException(
                 $"{place}: {lossy} of {looked} masks are JPEG, which changes values, so that their borders are uncertain",
-                "Save the masks as PNG, 0 outside and 255 inside, from what they were made of; of JPEG alone, cut them at half brightness, such as by ImageMagick: magick mogrify -format png -threshold 50% *.jpg");
+                "Save the masks anew as PNG, 0 outside and 255 inside, from what they were made of. Where there is nothing but the JPEG files, cut each at half brightness and save it as PNG, with any program that sets a threshold, such as GIMP, ImageMagick or Pillow for Python.");
         }
 
         var faults = new FaultList();

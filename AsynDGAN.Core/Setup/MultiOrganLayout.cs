@@ -6,15 +6,15 @@ namespace AsynDGAN.Core.Setup;
 /// <summary>Tiles of tissue with outlined nuclei: CASE.tif and CASE.xml.</summary>
 internal sealed class MultiOrganLayout : ILayout
 {
-    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
+    public IEnumerable<Reading> Find(DataFolder folder)
     {
         var outlines = folder.Files.Where(file => Ends(file, ".xml")).Select(DataFolder.Stem).ToHashSet();
         string[] tiles = [.. folder.Files.Where(file => Ends(file, ".tif") && outlines.Contains(DataFolder.Stem(file)))];
-        if (tiles.Length == 0)
-        {
-            return null;
-        }
+        return tiles.Length == 0 ? [] : [new Reading("multi-organ", "", $"{tiles.Length} tiles with outlined nuclei (Multi-Organ, MoNuSeg)", tiles, (request, _) => Take(folder, tiles, request))];
+    }
 
+    private static FoundData Take(DataFolder folder, string[] tiles, SetupRequest request)
+    {
         var why = $"{tiles[0]} has an outline of the same name";
         var found = PublishedLayout.Found($"{tiles.Length} tiles with outlined nuclei (Multi-Organ, MoNuSeg)", why, DataSource.MultiOrgan, folder.Path, PublishedLayout.Sites(request));
         return request.Cases is { } cases

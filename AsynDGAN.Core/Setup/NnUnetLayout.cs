@@ -6,17 +6,17 @@ namespace AsynDGAN.Core.Setup;
 /// <summary>A data set of nnU-Net: imagesTr/CASE_0000, labelsTr/CASE and dataset.json, in PNG or NIfTI.</summary>
 internal sealed class NnUnetLayout : ILayout
 {
-    private const string About = "dataset.json", Images = "imagesTr", Labels = "labelsTr", Tests = "imagesTs";
+    private const string About = "dataset.json", Images = "imagesTr", Labels = "labelsTr", Tests = "imagesTs", TestLabels = "labelsTs";
 
-    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
+    public IEnumerable<Reading> Find(DataFolder folder) =>
+        PublishedLayout.Places(folder, place => folder.Has(place + About) && folder.Folders(place).Contains(Images) && folder.Folders(place).Contains(Labels))
+            .Select(root => new Reading(
+                "nnunet", root, "a data set of nnU-Net",
+                [.. folder.ImagesBelow(new[] { Images, Labels, Tests, TestLabels }.Select(own => $"{root}{own}/"))], (request, answers) => Take(folder, root, request, answers)));
+
+    private static FoundData Take(DataFolder folder, string root, SetupRequest request, ISetupAnswers answers)
     {
-        if (PublishedLayout.Place(folder, place => folder.Has(place + About) && folder.Folders(place).Contains(Images) && folder.Folders(place).Contains(Labels)) is not { } root)
-        {
-            return null;
-        }
-
-        var images = folder.Images.Where(file => file.StartsWith($"{root}{Images}/", StringComparison.Ordinal) || file.StartsWith($"{root}{Labels}/", StringComparison.Ordinal));
-        var pairs = FoundPairs.Of(images, _ => true);
+        var pairs = FoundPairs.Of(folder.ImagesBelow([$"{root}{Images}/", $"{root}{Labels}/"]), _ => true);
         var (channels, classes) = Read(folder.At(root + About));
         var areNames = channels.All(name => name.Length > 0) && channels.Distinct().Count() == channels.Count;
         var files = Math.Max(1, pairs.Channels.Count);
@@ -28,8 +28,9 @@ internal sealed class NnUnetLayout : ILayout
             pairs = pairs with { Channels = channels };
         }
 
-        var tests = folder.Images.Count(file => file.StartsWith($"{root}{Tests}/", StringComparison.Ordinal));
-        return PairLayout.Of(folder, pairs, request, answers) is not { } found ? null : found with
+        var tests = folder.ImagesBelow([$"{root}{Tests}/"]).Count();
+        var found = PairLayout.Take(folder, pairs, request, answers);
+        return found with
         {
             What = $"a data set of nnU-Net, {found.What}",
             Why = $"{folder.At(root)} holds {Images}, {Labels} and {About}",

@@ -4,29 +4,29 @@ using AsynDGAN.Core.Data.Sources;
 namespace AsynDGAN.Core.Setup;
 
 /// <summary>Images and masks that pair by their names: in folders such as images and masks, or by a word such as _mask.</summary>
-internal sealed class PairLayout : ILayout
+internal static class PairLayout
 {
-    public FoundData? Find(DataFolder folder, SetupRequest request, ISetupAnswers answers)
+    /// <summary>The pairs among some images; null where there are none.</summary>
+    /// <param name="images">Paths from the folder.</param>
+    public static Reading? Find(DataFolder folder, IReadOnlyCollection<string> images)
     {
-        string[] files = [.. folder.Images];
-
         // Several pictures that go on behind a mask's name are slices sooner than channels.
-        if (Of(folder, FoundPairs.Of(files, DataFolder.IsVolume), request, answers) is not { } found)
+        var pairs = FoundPairs.Of(images, DataFolder.IsVolume);
+        return pairs.Pairs.Count == 0 ? null : new Reading("pairs", "", $"{pairs.Pairs.Count} with a mask each, by their names", images, (request, answers) =>
         {
-            return null;
-        }
-
-        var others = folder.Files.Except(files).ToArray();
-        return others.Length == 0 ? found : found with { Notes = [.. found.Notes, $"not looked at: {others.Length} other {(others.Length == 1 ? "file" : "files")}, such as {others[0]}"] };
+            var found = Take(folder, pairs, request, answers);
+            string[] others = [.. folder.Files.Except(folder.Images)];
+            return others.Length == 0 ? found : found with { Notes = [.. found.Notes, $"not looked at: {others.Length} other {(others.Length == 1 ? "file" : "files")}, such as {others[0]}"] };
+        });
     }
 
-    /// <summary>Takes pairs for a data set; null where there are none.</summary>
-    /// <exception cref="UserException">Volumes and pictures are mixed, or sites and patients are not told and nobody answers.</exception>
-    public static FoundData? Of(DataFolder folder, FoundPairs found, SetupRequest request, ISetupAnswers answers)
+    /// <summary>Takes pairs for a data set.</summary>
+    /// <exception cref="UserException">There are none; volumes and pictures are mixed; or sites and patients are not told and nobody answers.</exception>
+    public static FoundData Take(DataFolder folder, FoundPairs found, SetupRequest request, ISetupAnswers answers)
     {
         if (found.Pairs.Count == 0)
         {
-            return null;
+            throw NoData.Of(folder);
         }
 
         var kinds = found.Pairs.ToLookup(pair => pair.Images.Append(pair.Mask).All(DataFolder.IsVolume));

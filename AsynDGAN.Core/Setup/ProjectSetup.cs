@@ -2,7 +2,6 @@ using System.Globalization;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sites;
-using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Setup;
@@ -15,8 +14,6 @@ public static class ProjectSetup
 {
     private const int Listed = 10;
 
-    private static readonly ILayout[] layouts = [new ManifestLayout(), new LggMriLayout(), new Dsb2018Layout(), new BratsLayout(), new Hdf5Layout(), new MultiOrganLayout(), new NnUnetLayout(), new PairLayout()];
-
     /// <summary>Does it.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="answers">Asked where two readings are possible.</param>
@@ -28,12 +25,13 @@ public static class ProjectSetup
     internal static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display, IStepClock clock)
     {
         CheckOutput(request.Output);
-        var found = Find(request, answers);
+        var kept = new KeptAnswers(answers);
+        var found = LayoutChoice.Of(request, kept);
         CheckOptions(request, found);
         Say(found, display);
         SharedFiles.Refuse(request.Path, found);
         string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
-        var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, answers);
+        var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, kept);
         using var manifest = found.Data.Root is null ? NewManifest.For(found, request) : null;
         var data = found.Data with { Root = found.Data.Root ?? manifest!.Path, MaskValues = values };
         var facts = Look(request, data, manifest?.Copy, found.Sites, display);
@@ -73,7 +71,19 @@ public static class ProjectSetup
             manifest.Write(() => AtomicFile.WriteText(request.Output, text));
         }
 
-        return new SetupOutcome(request.Output, manifest?.Path, read.Name);
+        return new SetupOutcome(request.Output, manifest?.Path, read)
+        {
+            Layout = found.Layout,
+            TakenFor = found.What,
+            Because = found.Why,
+            Sites = facts.Sites,
+            Cut = found.Sites.IsCut ? found.Sites.ToString() : null,
+            Choices = [.. request.Given, .. kept.All],
+            Notes = found.Notes,
+            Unpaired = found.Unpaired,
+            Outside = found.Outside,
+            SecondsPerStep = fitted.SecondsPerStep,
+        };
     }
 
     /// <summary>Looks at the data as a run would read them.</summary>
@@ -116,35 +126,6 @@ public static class ProjectSetup
         {
             throw new UserException($"{unused}, and {request.Path} was taken for {found.What}", "Leave the option out.");
         }
-    }
-
-    private static FoundData Find(SetupRequest request, ISetupAnswers answers)
-    {
-        if (File.Exists(request.Path))
-        {
-            return ManifestLayout.IsTable(request.Path) ? ManifestLayout.Of(request.Path, request, answers)
-                : Hdf5Layout.IsNamed(request.Path) ? Hdf5Layout.Of(request.Path, request, answers)
-                : throw NoData.OfFile(request.Path);
-        }
-
-        GivenPath.CheckFolder(null, request.Path, "Name the folder that holds images and masks.");
-        var folder = DataFolder.Look(request.Path);
-        foreach (var layout in layouts)
-        {
-            if (layout.Find(folder, request, answers) is { } found)
-            {
-                return found with { Notes = [.. found.Notes, .. folder.WrittenNotes], Outside = Outside(folder, found.Data.Root) };
-            }
-        }
-
-        throw NoData.Of(folder);
-    }
-
-    /// <summary>The images that lie in other folders than the one that was taken; a table names its own.</summary>
-    private static string[] Outside(DataFolder folder, string? root)
-    {
-        var place = Directory.Exists(root) ? Path.GetRelativePath(folder.Path, root).Replace(Path.DirectorySeparatorChar, '/') : ".";
-        return place is "." or ".." ? [] : [.. folder.Images.Where(image => !image.StartsWith(place + "/", StringComparison.Ordinal))];
     }
 
     private static void Say(FoundData found, IRunDisplay display)

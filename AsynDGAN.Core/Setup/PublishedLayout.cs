@@ -6,16 +6,10 @@ namespace AsynDGAN.Core.Setup;
 /// <summary>What the published layouts have in common: their place, and their sites.</summary>
 internal static class PublishedLayout
 {
-    /// <summary>The folder itself, or the one folder in it, of which something holds.</summary>
+    /// <summary>The folder itself where something holds of it, else the folders in it of which it does.</summary>
     /// <param name="holds">Asked of a path from the folder, ended by /; empty: itself.</param>
-    /// <returns>Such a path; null where it holds of none.</returns>
-    /// <exception cref="UserException">It holds of several folders.</exception>
-    public static string? Place(DataFolder folder, Func<string, bool> holds)
-    {
-        string[] inner = holds("") ? [""] : [.. folder.Folders().Select(name => name + "/").Where(holds)];
-        return inner.Length < 2 ? inner.FirstOrDefault() : throw new UserException(
-            $"{folder.Path} holds several data sets: {string.Join(", ", inner)}", $"Name the one that is meant, such as asyndgan init {folder.At(inner[0])}.");
-    }
+    /// <returns>Such paths.</returns>
+    public static IEnumerable<string> Places(DataFolder folder, Func<string, bool> holds) => holds("") ? [""] : folder.Folders().Select(name => name + "/").Where(holds);
 
     /// <summary>Its sites: the data's own, or cut.</summary>
     /// <exception cref="UserException">--sites names a column.</exception>

@@ -9,5 +9,5 @@ public sealed record SetupQuestion(string Text, string Option, IReadOnlyList<Set
     /// <summary>The value that was chosen.</summary>
     /// <exception cref="UserException">There is nobody to ask: the options to choose from are named.</exception>
     internal string Ask(ISetupAnswers answers) => answers.Choose(this)
-        ?? throw new UserException($"{Text}\n  {string.Join("\n  ", Choices.Select(choice => $"{Option} {choice.Value}: {choice.Meaning}"))}", "Give one of these options.");
+        ?? throw new UserException($"{Text}\n  {string.Join("\n  ", Choices.Select(choice => $"{Option} {(choice.Value.Contains(' ') ? $"\"{choice.Value}\"" : choice.Value)}: {choice.Meaning}"))}", "Give one of these options.");
 }

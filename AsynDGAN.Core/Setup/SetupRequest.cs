@@ -8,6 +8,9 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Hours">How long <c>train</c> may take on this machine, above 0.</param>
 public sealed record SetupRequest(string Path, string Output, double Hours)
 {
+    /// <summary>A layout, or a layout and the folder or file that has it, as in lgg-mri:kaggle_3m.</summary>
+    public string? Layout { get; init; }
+
     /// <summary>folder, column:NAME, random:N or tumour-size:N.</summary>
     public string? Sites { get; init; }
 
@@ -19,6 +22,13 @@ public sealed record SetupRequest(string Path, string Output, double Hours)
 
     /// <summary>The table of cases of <c>data.cases</c>.</summary>
     public string? Cases { get; init; }
+
+    /// <summary>The options that are given and answer a question beforehand.</summary>
+    internal IReadOnlyList<SetupAnswer> Given =>
+    [
+        .. new[] { ("--layout", Layout), ("--sites", Sites), ("--patients", Patients), ("--mask-values", MaskValues), ("--cases", Cases) }
+            .Where(option => option.Item2 is not null).Select(option => new SetupAnswer(option.Item1, option.Item2!, WasAsked: false)),
+    ];
 
     /// <summary>The configuration in the working directory that has the data's name.</summary>
     /// <exception cref="UserException">It can be no path.</exception>

@@ -4,4 +4,4 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Name">Its name.</param>
 /// <param name="Patients">How many.</param>
 /// <param name="Pictures">Pictures, slices or volumes that it has files of.</param>
-internal sealed record SiteFacts(string Name, int Patients, int Pictures);
+public sealed record SiteFacts(string Name, int Patients, int Pictures);

@@ -32,6 +32,9 @@ internal sealed record SiteWish(string Kind, string? Column = null, int? Count =
         };
     }
 
+    /// <summary>The option's value that says the same.</summary>
+    public override string ToString() => Column is not null ? $"{Kind}:{Column}" : IsCut ? string.Create(CultureInfo.InvariantCulture, $"{Kind}:{Count}") : Kind;
+
     /// <summary>The configuration's section.</summary>
     public SiteOptions ToOptions() => IsCut ? new SiteOptions { By = Kind, Count = Count } : new SiteOptions();
 

@@ -21,13 +21,13 @@ internal sealed class StepClock(IRunDisplay display) : IStepClock
     {
         var measured = Math.Min(sites, MostSites);
         var embedded = experiment with { Name = "init", Data = experiment.Data with { Root = null }, Sites = new SiteOptions() };
-        display.Advance($"measuring a step at {experiment.Data.ImageSize}x{experiment.Data.ImageSize} pixels, {experiment.Generator.Filters} filters", 0, 1);
-        last = StepBenchmark.Run(embedded, new BenchmarkRequest { Steps = Steps, Sites = measured }, new Unspoken(display));
+        var work = $"measuring a step at {experiment.Data.ImageSize}x{experiment.Data.ImageSize} pixels, {experiment.Generator.Filters} filters";
+        last = StepBenchmark.Run(embedded, new BenchmarkRequest { Steps = Steps, Sites = measured }, new Unspoken(display, work));
         return last.SecondsPerStep * sites / measured;
     }
 
-    /// <summary>A display of what goes wrong alone.</summary>
-    private sealed class Unspoken(IRunDisplay display) : IRunDisplay
+    /// <summary>A display of how far it is, by a name of its own, and of what goes wrong.</summary>
+    private sealed class Unspoken(IRunDisplay display, string name) : IRunDisplay
     {
         public void Say(string line)
         {
@@ -36,9 +36,7 @@ internal sealed class StepClock(IRunDisplay display) : IStepClock
 
         public void Warn(string line) => display.Warn(line);
 
-        public void Advance(string work, long done, long total)
-        {
-        }
+        public void Advance(string work, long done, long total) => display.Advance($"{name} ({work})", done, total);
 
         public void Show(TrainingStatus status)
         {

@@ -92,9 +92,10 @@ internal sealed class TimeFit(double hours, IStepClock clock)
             .With(experiment, "generator", ReasonOf(experiment.Generator.Filters))
             .With(experiment, "training.steps", Text($"measured here: a step takes {1000 * choice.Seconds:0} ms ({machine}), so that these take about {steps * choice.Seconds / 60:0.#} of the {60 * hours:0.#} minutes; training holds about {bytes / 1e6:n0} MB, and the images {data.ImageBytes / 1e6:n0} MB{(steps < choice.Steps ? $"; more time would not be used: {MostEpochs} epochs are as many as the paper's" : "")}"))
             .With(experiment, "segmentation.steps", "of each of the comparison's segmentation networks");
-        return isSmaller
+        result = isSmaller
             ? result.With(experiment, "data.image_size", $"{fitted.Reasons["data.image_size"]}; {data.Sizes[0]} would {(data.InPatches ? "show more of the surroundings" : "keep more of them")}, for which the time is too short")
             : result;
+        return result with { SecondsPerStep = choice.Seconds };
     }
 
     private static string ReasonOf(int filters) => Text(filters == small.Filters ? $"small networks: with {usual.Filters} filters the time would do for fewer than {StepsOfUsual:n0} steps, which is too few"

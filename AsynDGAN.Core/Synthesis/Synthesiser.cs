@@ -52,7 +52,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         generator.to(device);
         var (shape, oneByOne) = (data.Sites[0].Training.ImageShape, DrawingGenerator.IsOneByOne(experiment, generator));
         var atOnce = oneByOne ? 1 : StepSizes.DrawnAtOnce(shape, device.type);
-        var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data, atOnce))], device);
+        var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data, atOnce))], device, display);
         display.Say(convolutions);
         stop.ThrowIfCancellationRequested();
 

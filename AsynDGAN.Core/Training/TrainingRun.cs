@@ -76,7 +76,7 @@ public sealed class TrainingRun : IDisposable
         var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
         var sitesPerGroup = resumed is null ? Simulation.SitesPerGroup(experiment, data, device) : resumed.SitesPerGroup ?? 1;
-        var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data, sitesPerGroup), .. PerceptualWeights.Networks(experiment, data)], device);
+        var convolutions = SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data, sitesPerGroup), .. PerceptualWeights.Networks(experiment, data)], device, display);
         stop.ThrowIfCancellationRequested();
         Action<string> say = display.Say;
         using var recording = StepRecording.Of(experiment, device, line => say(line));

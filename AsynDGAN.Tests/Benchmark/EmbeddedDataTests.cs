@@ -38,6 +38,11 @@ public class EmbeddedDataTests
         }
     }
 
+    [TestCase(null, 3)]
+    [TestCase(6, 5)]
+    public void Sites_that_are_left_out_are_no_sites(int? count, int sites) =>
+        Assert.That(EmbeddedData.SitesOf(new Experiment { Data = new DataOptions { Source = DataSource.LggMri }, Sites = new SiteOptions { Count = count, Without = ["CS"] } }), Is.EqualTo(sites));
+
     [TestCase(SiteMode.Pooled, "all")]
     [TestCase(SiteMode.Single, "mine")]
     public void The_mode_decides_what_the_run_sees(SiteMode mode, string name)

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Setup;
 
@@ -29,7 +30,7 @@ public sealed class CompareCommandTests : IDisposable
         Assert.That(File.ReadAllText(work.Join("killed", "logs", "asyndgan-7.txt")), Does.Contain(" --resume\n"));
         Assert.That(resumed.Output, Does.Contain(table).And.Contain(Path.Combine("killed", "segmentation", "report.html")));
         var network = Path.GetFileName(Directory.EnumerateFiles(work.Join("killed", "segmentation", "networks"), "AsynDGAN*.safetensors").Single());
-        Assert.That(new SetupOutcome("tiny.yaml", null, "tiny").Lines[^1], Does.Contain(Path.Combine("segmentation", "networks", network)), "as init names it");
+        Assert.That(new SetupOutcome("tiny.yaml", null, new Experiment { Name = "tiny" }).Lines[^1], Does.Contain(Path.Combine("segmentation", "networks", network)), "as init names it");
         work.Train(["--out", "whole", .. training, .. WorkFolder.SmallSegmentation]).Succeeded();
         foreach (var part in new[] { "weights", "samples", "checkpoints" })
         {

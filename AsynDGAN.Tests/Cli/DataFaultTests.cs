@@ -61,6 +61,6 @@ public sealed class DataFaultTests : IDisposable
             $"{WorkFolder.Patient}_2.tif: the image is 16x16, its mask 8x16",
             $"{Second}_1.tif: the mask has the values 0, 7",
             $"{Second}_2.tif: ",
-            "data.on_error: skip");
+            "--set data.on_error=skip");
     }
 }

@@ -1,3 +1,6 @@
+using AsynDGAN.Core.Comparison.Gaussian;
+using AsynDGAN.Tests.Runs;
+
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary>Points through every command, from a tiny configuration.</summary>
@@ -93,7 +96,9 @@ public class GaussianTests
         Assert.That(
             Directory.EnumerateFiles(work.Join("comparison")).Select(Path.GetFileName),
             Is.EquivalentTo(new[] { "table.md", "results.csv", "components.csv", "densities.png" }));
-        work.Run("eval-gaussian", "--run", "AsynDGAN=runs/points", "--out", "comparison").Succeeded();
+        var display = new RecordingDisplay();
+        GaussianStudy.Write([LabelledRuns.Parse($"AsynDGAN={work.Join("runs", "points")}")], work.Join("comparison"), display);
+        Assert.That(display.Lines, Is.EqualTo(new[] { "sets of points read 1 1", "sets of points compared with their mixtures 1 2", "sets of points compared with their mixtures 2 2" }));
     }
 
     [Test]

@@ -32,6 +32,8 @@ public class InitCommandTests
         result.Succeeded();
         var record = RecordFile.Of(result.Output, "init");
         Assert.That(record.GetProperty("configuration").GetString(), Is.EqualTo("data-of-two.yaml"));
+        Assert.That(record.GetProperty("sites").EnumerateArray().Select(site => (site.GetProperty("patients").GetInt32(), site.GetProperty("pictures").GetInt32())), Is.EqualTo(new[] { (4, 4), (4, 4) }));
+        Assert.That(record.GetProperty("seconds_per_step").GetDouble(), Is.Positive);
         var data = work.Run("data", "--config", "data-of-two.yaml");
         data.Succeeded();
         Assert.That(data.Output, Does.Contain("North, Hôpital").And.Contain("\"South\""));

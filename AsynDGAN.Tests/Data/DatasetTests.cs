@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -195,6 +196,35 @@ public class DatasetTests
         Assert.That(row.StoredRange.Low, Is.Zero);
         Assert.That(row.NormalisedRange.Low, Is.EqualTo(-1));
         Assert.That(data.Summary.ToText().Split('\n')[1], Does.Match(@"^site-1  training +3 +6 +\d+\.\d\d +\d+\.\d\d +\d+\.\d\d +96x96 +0 to \d+ +-1\.00 to \d\.\d\d\r?$"));
+    }
+
+    [TestCase(CropMethod.None)]
+    [TestCase(CropMethod.Head)]
+    public void Stored_and_normalised_values_are_those_of_pictures_and_not_of_what_fills_their_squares(CropMethod crop)
+    {
+        using var folder = new TemporaryFolder();
+        var rows = new List<string> { "site,patient,image,mask" };
+        for (var patient = 0; patient < 6; patient++)
+        {
+            PngFile.Write(TestCases.Picture(12, 20, (y, x) => 40 + (y + x + patient) % 100), folder.In($"{patient}.png"));
+            PngFile.Write(TestCases.Picture(12, 20, (y, x) => y is > 3 and < 8 && x is > 5 and < 12 ? 255 : 0), folder.In($"{patient}_mask.png"));
+            rows.Add($"north,{patient},{patient}.png,{patient}_mask.png");
+        }
+
+        File.WriteAllLines(folder.In("manifest.csv"), rows);
+        var options = new DataOptions
+        {
+            Source = DataSource.Manifest,
+            Root = folder.In("manifest.csv"),
+            ImageSize = 16,
+            MinMaskPixels = 1,
+            Crop = crop,
+            Normalise = new NormaliseOptions { By = NormaliseBy.Range },
+        };
+        using var data = Dataset.Load(new Experiment { Data = options }, CPU);
+        var range = (Low: data.Summary.Rows.Min(row => row.StoredRange.Low), High: data.Summary.Rows.Max(row => row.StoredRange.High));
+        Assert.That(range, Is.EqualTo((40, 75)));
+        Assert.That(data.Summary.Rows.Min(row => row.NormalisedRange.Low), Is.EqualTo(40 / 127.5 - 1).Within(1e-6));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Diagnosis;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Diagnosis;
@@ -13,7 +14,7 @@ public class MachineCheckTests
     public void Every_kind_of_network_is_right_on_the_CPU_and_has_a_line()
     {
         var lines = new List<string>();
-        Assert.That(MachineCheck.Run("cpu", lines.Add), Is.Empty);
+        Assert.That(MachineCheck.Run("cpu", lines.Add, new RecordingDisplay()), Is.Empty);
         Assert.Multiple(() =>
         {
             foreach (var name in new[] { "asyndgan", "TorchSharp", "libtorch", "runtime", "processor", "features", "threads", "allocator", "oneDNN", "NNPACK", "memory", "CUDA", "device", "recorded" })
@@ -48,14 +49,14 @@ public class MachineCheckTests
     public void A_false_output_a_false_gradient_and_no_number_are_found_by_the_networks_name([Values(0, 1, 2)] int fault)
     {
         var lines = new List<string>();
-        var wrong = MachineCheck.Run("cpu", lines.Add, [new NetworkKind("a sound one", () => Network(null), [2, 3, 4, 4]), new NetworkKind("a broken one", () => Network(fault), [2, 3, 4, 4])]);
+        var wrong = MachineCheck.Run("cpu", lines.Add, new RecordingDisplay(), [new NetworkKind("a sound one", () => Network(null), [2, 3, 4, 4]), new NetworkKind("a broken one", () => Network(fault), [2, 3, 4, 4])]);
         Assert.That(wrong, Is.EqualTo(new[] { "a broken one" }));
         Assert.That(lines.Single(line => line.StartsWith("a broken one", StringComparison.Ordinal)), Does.Contain("WRONG"));
     }
 
     [Test]
     public void A_device_that_is_not_there_is_refused() =>
-        Assert.That(() => MachineCheck.Run("cuda:99", _ => { }), Throws.TypeOf<UserException>().With.Message.Contains("cuda:99"));
+        Assert.That(() => MachineCheck.Run("cuda:99", _ => { }, new RecordingDisplay()), Throws.TypeOf<UserException>().With.Message.Contains("cuda:99"));
 
     private static nn.Module<Tensor, Tensor> Network(int? fault)
     {

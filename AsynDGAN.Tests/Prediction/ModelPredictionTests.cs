@@ -2,9 +2,11 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Prediction;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Tests.Data;
 using AsynDGAN.Tests.Imaging;
@@ -136,6 +138,72 @@ public class ModelPredictionTests
     }
 
     [Test]
+    public void The_way_around_a_damaged_picture_is_one_that_the_command_can_be_told()
+    {
+        PngFile.Write(TestCases.Constant(9, 31, 7), folder.In("one-damaged/sound.png"));
+        File.WriteAllBytes(folder.Join("one-damaged", "broken.png"), File.ReadAllBytes(folder.Join("one-damaged", "sound.png"))[..40]);
+        Assert.That(
+            () => Predict("pictures", folder.Join("one-damaged"), "some"),
+            Throws.TypeOf<UserException>().With.Property(nameof(UserException.Hint)).EqualTo("Mend or remove these files, or go on without them by --set data.on_error=skip."));
+        new ModelPrediction(folder.Join("pictures.safetensors"), folder.Join("one-damaged"), ["device=cpu", "data.on_error=skip"], display).Execute(folder.Join("some"), overwrite: false);
+        Assert.That(Directory.GetFiles(folder.Join("some", "masks")).Select(Path.GetFileName), Is.EqualTo(new[] { "sound.png" }));
+    }
+
+    [Test]
+    public void A_prediction_that_is_stopped_or_killed_leaves_what_was_there_before()
+    {
+        var images = folder.Write("pictures/two.csv", "patient,image\nq3,q3/1.png\nq4,q4/2.png\n");
+        Assert.That(() => Stopped("stopped", overwrite: false), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.Exists(folder.Join("stopped")), Is.False);
+        Predict("pictures", folder.Join("pictures/q3/1.png"), "kept");
+        var before = Files("kept");
+        Assert.That(() => Stopped("kept", overwrite: true), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Files("kept"), Is.EqualTo(before));
+
+        PngFile.Write(TestCases.Constant(4, 4, 0), folder.In("killed/masks.writing/1.png"));
+        Predict("pictures", folder.Join("pictures/q4/2.png"), "killed");
+        Assert.That(Directory.GetDirectories(folder.Join("killed")).Concat(Directory.GetFiles(folder.Join("killed", "masks"))).Select(Path.GetFileName), Is.EqualTo(new[] { "masks", "2.png" }));
+
+        void Stopped(string to, bool overwrite)
+        {
+            using var stop = new CancellationTokenSource();
+            new ModelPrediction(folder.Join("pictures.safetensors"), images, ["device=cpu"], new StoppingDisplay("predicting pictures", stop)).Execute(folder.Join(to), overwrite, stop.Token);
+        }
+
+        (string, string)[] Files(string of) => [.. Directory.GetFiles(folder.Join(of), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (file, Convert.ToHexString(File.ReadAllBytes(file))))];
+    }
+
+    [Test]
+    public void Numbered_files_are_the_channels_in_their_order_which_is_said_and_of_BraTS_they_are_refused()
+    {
+        foreach (var (number, kind) in new[] { "t1", "t2" }.Index())
+        {
+            File.Copy(folder.Join($"volumes/p3_{kind}.nii"), folder.In($"numbered/p3_{number:0000}.nii"), overwrite: true);
+        }
+
+        Predict("volumes", folder.Join("numbered"), "numbered-masks");
+        Predict("volumes", folder.Write("volumes/p3.csv", "image\np3_t1.nii|p3_t2.nii\n"), "named-masks");
+        Assert.That(File.ReadAllBytes(folder.Join("numbered-masks/masks/p3.nii")), Is.EqualTo(File.ReadAllBytes(folder.Join("named-masks/masks/p3.nii"))));
+        Assert.That(display.Lines, Has.Some.EqualTo("files of one image are taken in the order of their numbers: p3_0000.nii is t1, p3_0001.nii is t2"));
+
+        var brats = ChannelSet.Of(new DataOptions { Source = DataSource.Brats, Channels = ["t1", "t2"] }, 2);
+        Assert.That(
+            () => UnlabelledImages.Find(folder.Join("numbered"), volumes: true, brats, new DataOptions().Encoding, folder.Join("nowhere")),
+            Throws.TypeOf<UserException>().With.Message.Contains("nothing tells which of t1, t2 each is").And.Property(nameof(UserException.Hint)).Contains("in the order t1|t2"));
+        Assert.That(UnlabelledImages.Find(folder.Write("numbered/all.csv", "image\np3_0000.nii|p3_0001.nii\n"), volumes: true, brats, new DataOptions().Encoding, folder.Join("nowhere")).All, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Images_that_are_looked_at_are_not_kept()
+    {
+        var found = UnlabelledImages.Find(folder.Join("pictures"), volumes: false, ChannelSet.Of(new DataOptions { Source = DataSource.Manifest }, 1), new DataOptions().Encoding, folder.Join("nowhere"));
+        var experiment = new Experiment { Data = new DataOptions { Source = DataSource.Manifest, ImageSize = 16 } };
+        using var seen = Dataset.LookAtUnlabelled(experiment, found);
+        using var read = Dataset.LoadUnlabelled(experiment, found, CPU);
+        Assert.That((seen.Sites.Sum(site => site.Test.Count), read.Sites[0].Test.Count, seen.Fingerprint), Is.EqualTo((0, 12, read.Fingerprint)));
+    }
+
+    [Test]
     public void Pictures_may_be_of_any_sizes_and_nothing_may_be_in_them()
     {
         PngFile.Write(TestCases.Constant(9, 31, 0), folder.In("others/black.png"));
@@ -148,6 +216,30 @@ public class ModelPredictionTests
         PngFile.Write(TestCases.Constant(9, 31, 6), folder.In("wards/b/2.png"));
         Predict("pictures", folder.Join("wards"), "ward-masks");
         Assert.That(display.Lines, Has.Some.StartsWith("pictures of one patient are prepared together, as for training: 2 patients (a, b)"));
+    }
+
+    /// <summary>Asks to stop as soon as some work is under way.</summary>
+    private sealed class StoppingDisplay(string work, CancellationTokenSource stop) : IRunDisplay
+    {
+        public void Say(string line)
+        {
+        }
+
+        public void Warn(string line)
+        {
+        }
+
+        public void Advance(string name, long done, long total)
+        {
+            if (name == work)
+            {
+                stop.Cancel();
+            }
+        }
+
+        public void Show(TrainingStatus status)
+        {
+        }
     }
 
     private string Predict(string network, string images, string to, bool overwrite = false) =>

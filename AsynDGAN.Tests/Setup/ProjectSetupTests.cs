@@ -315,7 +315,7 @@ public class ProjectSetupTests
             File.WriteAllBytes(folder.In($"north/masks/a{i}.jpg"), JpegSample.Blocks(32, 32));
         }
 
-        Assert.That(Message(), Does.Contain("5 of 10 masks are JPEG"));
+        Assert.That(Message(), Does.Contain("5 of 10 masks are JPEG").And.Contain("save it as PNG, with any program that sets a threshold"));
     }
 
     [Test]
@@ -462,6 +462,110 @@ public class ProjectSetupTests
         var experiment = folder.Experiment;
         Assert.That((experiment.Data.Source, experiment.Data.Root, experiment.Data.Channels[0]), Is.EqualTo((DataSource.LggMri, Path.Combine(folder.Data, "kaggle_3m"), "flair")));
         Assert.That(experiment.Sites.Merge, Is.EqualTo(new Dictionary<string, string> { ["EZ"] = "CS" }), "one patient alone");
+    }
+
+    [Test]
+    public void Several_data_sets_in_one_folder_are_asked_about_and_an_option_names_one()
+    {
+        WriteSlices("kaggle_3m");
+        WriteCells("dsb/stage1_train");
+        folder.WriteSites(3, "mine/north", "mine/south");
+        var message = Message();
+        Assert.That(message, Does.Contain("can be read in 3 ways; which is meant?").And.Contain("--layout lgg-mri:kaggle_3m: the LGG segmentation set, 10 patients")
+            .And.Contain("--layout dsb2018:dsb: nuclei of the 2018 Data Science Bowl, 1 pictures").And.Contain("--layout pairs: the other images: 6 with a mask each"));
+        Assert.That(File.Exists(folder.Output), Is.False);
+        var outcome = folder.Run(options: request => request with { Layout = "pairs", Sites = "folder" });
+        Assert.That((outcome.Layout, folder.Manifest.Length, folder.Manifest[1].Split(',')[2]), Is.EqualTo(("pairs", 7, "mine/north/images/a0.png")));
+        File.Delete(folder.Output);
+        File.Delete(folder.In("manifest.csv"));
+        outcome = folder.Run(answers: new GivenAnswers(("--layout", "lgg-mri:kaggle_3m")));
+        Assert.That((outcome.Layout, outcome.Choices.Single(), outcome.Outside.Count), Is.EqualTo(("lgg-mri", new SetupAnswer("--layout", "lgg-mri:kaggle_3m", WasAsked: true), 14)));
+    }
+
+    [Test]
+    public void A_layout_that_is_not_there_is_refused_with_those_that_are()
+    {
+        folder.WriteSites(3, "north", "south");
+        Assert.That(Message(request => request with { Layout = "brats" }), Does.Contain("--layout brats: ").And.Contain("It can be read by --layout pairs (6 with a mask each, by their names)."));
+        Assert.That(() => folder.Run(options: request => request with { Layout = "pairs" }), Throws.Nothing);
+    }
+
+    [Test]
+    public void Two_tables_and_two_folders_of_one_layout_are_asked_about()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Run();
+        File.Delete(folder.Output);
+        File.Copy(folder.In("manifest.csv"), folder.In("another.csv"));
+        Assert.That(Message(), Does.Contain("--layout manifest:another.csv: a table of 10 images with a mask each").And.Contain("--layout manifest:manifest.csv: "));
+        Assert.That(folder.Run(options: request => request with { Layout = "manifest:another.csv" }).Experiment.Data.Root, Is.EqualTo(folder.In("another.csv")));
+    }
+
+    [Test]
+    public void A_table_of_some_of_a_published_sets_images_is_the_only_reading()
+    {
+        WriteSlices("kaggle_3m");
+        var rows = Directory.GetFiles(folder.Data, "*_1.tif", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(8)
+            .Select((file, i) => $"{(i % 2 == 0 ? "a" : "b")},p{i},{Path.GetRelativePath(folder.Data, file)},{Path.GetRelativePath(folder.Data, file).Replace("_1.tif", "_1_mask.tif")}");
+        File.WriteAllLines(folder.In("mine.csv"), ["site,patient,image,mask", .. rows]);
+        Assert.That(folder.Run().Layout, Is.EqualTo("manifest"));
+    }
+
+    [TestCase("t1")]
+    [TestCase("t1ce")]
+    [TestCase("t2")]
+    [TestCase("flair")]
+    public void Volumes_of_BraTS_are_known_by_any_of_their_channels_and_what_is_missing_is_named(string channel)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            var name = $"Brats18_{(i % 2 == 0 ? "CBICA" : "TCIA01")}_{i}_1";
+            folder.WriteVolume($"HGG/{name}/{name}_{channel}.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"HGG/{name}/{name}_seg.nii", z => HospitalFolder.Mask(i + z, inside: z > 2 ? 4 : 0));
+        }
+
+        folder.WriteVolume("HGG/Brats18_CBICA_0_1/Brats18_CBICA_0_1_extra.nii", z => HospitalFolder.Image(z));
+        var outcome = folder.Run(0.01);
+        var data = folder.Experiment.Data;
+        Assert.That((outcome.Layout, data.Source, string.Join(' ', data.Channels.DefaultIfEmpty("t2"))), Is.EqualTo(("brats", DataSource.Brats, channel)));
+        var missing = new[] { "t1", "t1ce", "t2", "flair" }.Except([channel]).Select(kind => $"missing: {kind} of 8 of 8 cases, such as HGG/Brats18_CBICA_0_1/Brats18_CBICA_0_1_{kind}.nii.gz");
+        Assert.That(outcome.Notes, Is.EqualTo(missing));
+        File.Delete(folder.Output);
+        File.Delete(folder.In("HGG/Brats18_TCIA01_3_1/Brats18_TCIA01_3_1_seg.nii"));
+        Assert.That(Message(), Does.Contain("Brats18_TCIA01_3_1/Brats18_TCIA01_3_1_seg.nii.gz: the file is missing"));
+    }
+
+    [Test]
+    public void The_outcome_tells_what_was_read()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.Delete(folder.In("north/masks/a3.png"));
+        var outcome = folder.Run(options: request => request with { Patients = "picture" });
+        Assert.Multiple(() =>
+        {
+            Assert.That((outcome.Layout, outcome.TakenFor, outcome.Cut), Is.EqualTo(("pairs", "9 pictures with a mask each", (string?)null)));
+            Assert.That(outcome.Because, Does.StartWith("folders tell images from masks"));
+            Assert.That(outcome.Sites, Is.EqualTo(new[] { new SiteFacts("north", 4, 4), new SiteFacts("south", 5, 5) }));
+            Assert.That(outcome.Unpaired, Is.EqualTo(new[] { "north/images/a3.png: no mask" }));
+            Assert.That(outcome.Choices, Is.EqualTo(new[] { new SetupAnswer("--patients", "picture", WasAsked: false) }));
+            Assert.That(outcome.SecondsPerStep, Is.EqualTo(2 * 0.05 * Math.Pow(32 / 64.0, 2) * outcome.Experiment.Generator.Blocks / 4 * Math.Pow(outcome.Experiment.Generator.Filters / 32.0, 2)).Within(1e-12));
+        });
+    }
+
+    private void WriteSlices(string place)
+    {
+        foreach (var i in Enumerable.Range(0, 10))
+        {
+            var (image, patient) = (HospitalFolder.Image(i), $"TCGA_{(i % 2 == 0 ? "CS" : "DU")}_{4941 + i}_19960909");
+            File.WriteAllBytes(folder.In($"{place}/{patient}/{patient}_1.tif"), new TiffSample().Write(new PixelArray(32, 32, 3, 8, [.. image.Values.SelectMany(value => new[] { value, value, value })])));
+            File.WriteAllBytes(folder.In($"{place}/{patient}/{patient}_1_mask.tif"), new TiffSample().Write(HospitalFolder.Mask(i)));
+        }
+    }
+
+    private void WriteCells(string place)
+    {
+        folder.Write($"{place}/c1/images/c1.png", HospitalFolder.Image(1));
+        folder.Write($"{place}/c1/masks/n1.png", HospitalFolder.Mask(1));
     }
 
     private string Message(Func<SetupRequest, SetupRequest>? options = null)

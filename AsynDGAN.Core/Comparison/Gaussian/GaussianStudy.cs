@@ -13,20 +13,22 @@ public static class GaussianStudy
     /// </summary>
     /// <param name="rows">Labels with their runs, in the order of the table.</param>
     /// <param name="path">The comparison's folder.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <returns>The table, to be read and as results.csv has it.</returns>
     /// <exception cref="UserException">A run is at fault, or the folder cannot be written.</exception>
-    public static (string Text, IReadOnlyList<SampleScore> Scores) Write(IReadOnlyList<LabelledRuns> rows, string path)
+    public static (string Text, IReadOnlyList<SampleScore> Scores) Write(IReadOnlyList<LabelledRuns> rows, string path, IRunDisplay display)
     {
         var folder = Path.GetFullPath(path);
         using var held = FolderLock.Take(path);
         FolderKind.PointComparison.RefuseOthers(folder);
-        var drawn = rows.SelectMany(row => row.Runs.Select(run => DrawnSample.Read(row.Label, run))).ToList();
+        var named = rows.SelectMany(row => row.Runs.Select(run => (row.Label, Run: run))).ToList();
+        var drawn = Each("sets of points read", named, one => DrawnSample.Read(one.Label, one.Run));
 
         // One fresh sample a mixture and seed, of the size of the largest that was drawn.
         var fresh = drawn.GroupBy(s => (Mixture(s), s.Experiment.Seed)).Select(group => group.MaxBy(s => s.Points.Count)!.Fresh("true points"));
         List<DrawnSample> samples = [.. drawn, .. fresh];
-        var components = samples.ToDictionary(s => s, ComponentScore.Of);
-        var scores = samples.Select(s => SampleScore.Of(s, components[s])).ToList();
+        var components = new Dictionary<DrawnSample, IReadOnlyList<ComponentScore>>();
+        var scores = Each("sets of points compared with their mixtures", samples, s => SampleScore.Of(s, components[s] = ComponentScore.Of(s)));
         var withheld = drawn.Where(s => s.Components is null && s.Mixture.Dimensions == 1).GroupBy(Mixture)
             .Select(group => (group.First().Mixture, WithheldRow.Of(group.First().Mixture, group))).ToList();
         var text = MixtureTables.Text(scores, [.. components.Values.SelectMany(c => c)], withheld);
@@ -43,6 +45,18 @@ public static class GaussianStudy
         }
 
         return (text, scores);
+
+        List<TResult> Each<T, TResult>(string work, IReadOnlyList<T> all, Func<T, TResult> make)
+        {
+            var made = new List<TResult>();
+            foreach (var one in all)
+            {
+                made.Add(make(one));
+                display.Advance(work, made.Count, all.Count);
+            }
+
+            return made;
+        }
     }
 
     private static void Figures(string folder, IReadOnlyList<DrawnSample> drawn, IReadOnlyList<SampleScore> scores)

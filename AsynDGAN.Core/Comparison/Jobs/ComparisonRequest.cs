@@ -8,6 +8,10 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// <param name="Folder">Where everything goes.</param>
 public sealed record ComparisonRequest(string Config, IReadOnlyList<string> Overrides, string Folder)
 {
+    /// <summary>The folder of a configuration's comparison where none is named.</summary>
+    /// <param name="name">The configuration's.</param>
+    public static string UsualFolder(string name) => Path.Combine("runs", $"compare-{name}");
+
     /// <summary>Splits of the patients; empty: the configuration's.</summary>
     public IReadOnlyList<int> Splits { get; init; } = [];
 

@@ -19,6 +19,16 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     /// <summary>The name of the folder of the tables of all sites.</summary>
     public const string Whole = "segmentation";
 
+    /// <summary>Where a comparison keeps the network that is trained on what AsynDGAN draws, on the configuration's own split with its first seed.</summary>
+    /// <param name="folder">The comparison's folder.</param>
+    /// <param name="experiment">The configuration.</param>
+    public static string NetworkOfOurs(string folder, Experiment experiment)
+    {
+        var split = experiment.Data.SplitSeed;
+        string[] sets = [.. SetLabel.Ours.RunsOf(new SplitFacts(split, [], 0)).Select(run => run.Name)];
+        return StudyFolder.NetworkOf(Path.Combine(folder, Whole), new ComparisonRow(RowKind.Synthetic, Label: SetLabel.Ours.Name).Name, Replicate.NameOf(split, sets, experiment.Segmentation.Seeds[0]));
+    }
+
     private readonly RunJobs runs = new(request);
 
     private string TablesFolder => Path.Combine(request.Folder, tables);

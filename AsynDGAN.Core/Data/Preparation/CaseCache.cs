@@ -13,8 +13,8 @@ namespace AsynDGAN.Core.Data.Preparation;
 /// </summary>
 internal sealed class CaseCache
 {
-    // To be raised when the file's layout changes; what the slices are is the preparation's version.
-    private const int Layout = 4;
+    // To be raised when the file's layout changes, or what it tells of the slices' values; what the slices are is the preparation's version.
+    private const int Layout = 5;
 
     private const string Extension = ".slices";
 

@@ -141,24 +141,27 @@ internal sealed class CasePreparation(DataOptions options)
             }
         }
 
-        var (stored, normalised) = Ranges(values, normalisations);
+        var (stored, normalised) = Ranges(image, square, normalisations);
         return new PreparedSlice(
             @case, slice.Name, new SliceGeometry(image.Height, image.Width, square, options.ImageSize), image.Channels, image.Bits, normalisations,
             MaskPixels(masks, side), TumourOutside(slice.Mask, square), background, stored, normalised, slice.Patch?.Square,
             slice.Patch is { } patch ? whole(patch.Whole) : StoredPixels.Of(side, image.Channels, image.Bits, values, masks, instances));
     }
 
-    /// <summary>Smallest and largest value over all channels, as it is stored and after normalisation.</summary>
-    private static ((int Low, int High) Stored, (float Low, float High) Normalised) Ranges(ushort[] values, Normalisation[] normalisations)
+    /// <summary>Smallest and largest value over all channels of what a square shows of an image, as it is stored and after normalisation.</summary>
+    private static ((int Low, int High) Stored, (float Low, float High) Normalised) Ranges(PixelArray image, CropSquare square, Normalisation[] normalisations)
     {
         var (stored, normalised) = ((Low: int.MaxValue, High: int.MinValue), (Low: float.MaxValue, High: float.MinValue));
-        var area = values.Length / normalisations.Length;
         foreach (var (channel, line) in normalisations.Index())
         {
             var (low, high) = (ushort.MaxValue, ushort.MinValue);
-            foreach (var value in values.AsSpan(channel * area, area))
+            for (var row = Math.Max(0, square.Top); row < Math.Min(image.Height, square.Top + square.Side); row++)
             {
-                (low, high) = (Math.Min(low, value), Math.Max(high, value));
+                for (var column = Math.Max(0, square.Left); column < Math.Min(image.Width, square.Left + square.Side); column++)
+                {
+                    var value = image[row, column, channel];
+                    (low, high) = (Math.Min(low, value), Math.Max(high, value));
+                }
             }
 
             stored = (Math.Min(stored.Low, low), Math.Max(stored.High, high));

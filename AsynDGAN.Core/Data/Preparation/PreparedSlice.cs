@@ -16,7 +16,7 @@ namespace AsynDGAN.Core.Data.Preparation;
 /// <param name="MaskPixels">Tumour pixels on the networks' grid.</param>
 /// <param name="TumourOutside">Places of tumour pixels outside the square, row by row on the slice's own grid; nearly always none.</param>
 /// <param name="Background">As of <see cref="GreyStatistics.Background"/>, of the first channel.</param>
-/// <param name="Stored">Smallest and largest stored value in the square, over all channels.</param>
+/// <param name="Stored">Smallest and largest stored value of what the square shows of the slice, over all channels.</param>
 /// <param name="Normalised">The same after normalisation, before resizing.</param>
 /// <param name="Patch">Where in the pixels it lies, which other slices share; null where they are its own.</param>
 /// <param name="Pixels">Null where the slice is not used, and once they are a sample's tensors.</param>

@@ -47,7 +47,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
         {
             var all = new FaultList();
             left.ForEach(fault => all.Add($"{fault.Name}: {fault.Reason}"));
-            all.ThrowIfAny(listing.Place, "Mend or remove these files, or go on without them by data.on_error: skip.");
+            all.ThrowIfAny(listing.Place, "Mend or remove these files, or go on without them by --set data.on_error=skip.");
         }
 
         foreach (var (@case, without) in unfit)
@@ -57,7 +57,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
 
         return used > 0
             ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Result.Digest)])) { Notes = listing.Notes }
-            : throw new UserException($"no {(listing.HasMaskFiles ? "slice" : "picture")} of {listing.Place} can be used", "Set data.on_error to stop to see why.");
+            : throw new UserException($"no {(listing.HasMaskFiles ? "slice" : "picture")} of {listing.Place} can be used", "--set data.on_error=stop says why.");
     }
 
     /// <summary>A case from its slices' results, without those that are at fault or left out.</summary>

@@ -14,6 +14,9 @@ public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string>
     /// <summary>Whether they are red, green and blue.</summary>
     public bool IsColour => ReferenceEquals(All, colour);
 
+    /// <summary>Whether numbers at the ends of files' names tell them: those of a manifest are numbered in their order, as nnU-Net does it, and BraTS numbers none.</summary>
+    public bool AreNumbered => !ReferenceEquals(All, BrainChannels.All);
+
     /// <summary>Those of a configuration's source.</summary>
     /// <param name="options">Names source and channels.</param>
     /// <param name="count">How many channels networks take, which tells a manifest's grey pictures from colour.</param>

@@ -50,6 +50,14 @@ internal sealed class DataFolder
     /// <summary>The pictures and volumes among them.</summary>
     public IEnumerable<string> Images => Files.Where(file => IsPicture(file) || IsVolume(file));
 
+    /// <summary>The pictures and volumes in some of its folders, however deep.</summary>
+    /// <param name="within">Paths from it, ended by /; empty: itself.</param>
+    public IEnumerable<string> ImagesBelow(IEnumerable<string> within)
+    {
+        var wanted = within.ToHashSet();
+        return Images.Where(image => wanted.Contains("") || Enumerable.Range(0, image.Length).Any(at => image[at] == '/' && wanted.Contains(image[..(at + 1)])));
+    }
+
     /// <summary>Looks.</summary>
     /// <exception cref="UserException">It cannot be read, or holds too many files.</exception>
     public static DataFolder Look(string path)

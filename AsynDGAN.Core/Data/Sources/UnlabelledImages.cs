@@ -42,6 +42,10 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             [.. found.Zip(names, (image, name) => new UnlabelledImage(name, volumes ? name : image.Patient ?? name, image.Path, channels.FilesOf(image.Files)!))], notes);
     }
 
+    /// <summary>The images that are prepared together: a patient's pictures; volumes, and pictures of nuclei, each by itself.</summary>
+    /// <param name="options">How they are.</param>
+    public IEnumerable<IGrouping<string, UnlabelledImage>> Together(DataOptions options) => All.GroupBy(image => options.HasNuclei() ? image.Name : image.Patient);
+
     private static void Check(string place, IReadOnlyList<Found> found, bool volumes, ChannelSet channels)
     {
         var faults = new FaultList();
@@ -131,7 +135,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
 
         notes.AddRange(folder.WrittenNotes);
         var top = Top(root, images);
-        return [.. Joined(images, channels, notes).Select(image => new Found(
+        return [.. Joined(root, images, channels, notes).Select(image => new Found(
             Path.GetRelativePath(root, image[0]),
             Path.GetDirectoryName(Path.GetRelativePath(top, image[0])) is { Length: > 0 } patient ? patient : null,
             image))];
@@ -150,7 +154,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     }
 
     /// <summary>The files of each image: those that differ in the number or the name of a channel at the end alone.</summary>
-    private static IEnumerable<IReadOnlyList<string>> Joined(string[] files, ChannelSet channels, List<string> notes)
+    private static IEnumerable<IReadOnlyList<string>> Joined(string root, string[] files, ChannelSet channels, List<string> notes)
     {
         if (channels.InOneFile || channels.All.Count == 1)
         {
@@ -169,8 +173,22 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             return named[true].GroupBy(file => file[..^Path.GetFileName(file).Length] + Case(file, channels)).Select(image => OfChannels([.. image], channels));
         }
 
-        return files.GroupBy(file => Numbered(file) is null ? file : file[..^Path.GetFileName(file).Length] + Stem(file)[..^(ChannelDigits + 1)])
-            .Select(image => (IReadOnlyList<string>)[.. image.OrderBy(file => Numbered(file) ?? 0)]);
+        IReadOnlyList<string>[] joined = [.. files.GroupBy(file => Numbered(file) is null ? file : file[..^Path.GetFileName(file).Length] + Stem(file)[..^(ChannelDigits + 1)])
+            .Select(image => (IReadOnlyList<string>)[.. image.OrderBy(file => Numbered(file) ?? 0)])];
+        if (Array.Find(joined, image => image.Count > 1 && channels.FilesOf(image) is not null) is { } numbered)
+        {
+            var names = numbered.Count == channels.All.Count ? channels.All : channels.Wanted;
+            if (!channels.AreNumbered)
+            {
+                throw new UserException(
+                    $"{root}: the files of one image are numbered, such as {Path.GetFileName(numbered[0])}, and nothing tells which of {string.Join(", ", names)} each is",
+                    $"Name them by their channels, such as {Path.GetFileName(Stem(numbered[0])[..^(ChannelDigits + 1)])}_{names[^1]}.nii.gz, or list them in a CSV with the column image, the files of one joined by | in the order {string.Join('|', names)}.");
+            }
+
+            notes.Add($"files of one image are taken in the order of their numbers: {string.Join(", ", names.Zip(numbered, (name, file) => $"{Path.GetFileName(file)} is {name}"))}");
+        }
+
+        return joined;
     }
 
     /// <summary>An image's files in the channels' order, without those that are not wanted; all, where none is.</summary>

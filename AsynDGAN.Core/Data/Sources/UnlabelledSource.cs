@@ -14,8 +14,7 @@ internal sealed class UnlabelledSource(DataOptions options, UnlabelledImages ima
 
     CaseListing ICaseSource.List()
     {
-        // A picture of nuclei is a case of its own.
-        var patients = images.All.GroupBy(image => options.HasNuclei() ? image.Name : image.Patient).ToArray();
+        var patients = images.Together(options).ToArray();
         ImageCase[] cases = [.. patients.Select(patient => CaseOf(patient.Key))];
         SliceFile[] files = [.. patients.SelectMany((patient, i) => patient.Select(image => new SliceFile(i, image.Name, image.Path, image.Files, null)))];
         var listing = new SliceReader(NamesOf, images.Channels.Wanted, options).List(cases, files, images.Place);

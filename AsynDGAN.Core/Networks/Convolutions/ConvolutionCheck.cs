@@ -20,22 +20,26 @@ public static class ConvolutionCheck
 
     /// <summary>Finds the convolutions by a forward pass on zeros for each batch size, in evaluation mode and without a graph.</summary>
     /// <param name="networks">The networks of the run.</param>
-    public static ConvolutionCheckResult Run(IEnumerable<CheckedNetwork> networks) => Run(networks, PaddedConvolution.Apply);
+    /// <param name="advance">Told how many convolutions of how many are checked.</param>
+    public static ConvolutionCheckResult Run(IEnumerable<CheckedNetwork> networks, Action<int, int>? advance = null) => Run(networks, PaddedConvolution.Apply, advance);
 
     /// <param name="networks">As above.</param>
     /// <param name="convolve">What is checked, so that a test can plant a fault.</param>
+    /// <param name="advance">As above.</param>
     internal static ConvolutionCheckResult Run(
         IEnumerable<CheckedNetwork> networks,
-        Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> convolve)
+        Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> convolve,
+        Action<int, int>? advance = null)
     {
         var cases = networks.SelectMany(Record).Distinct().ToList();
         return new(cases.Count, [.. cases.Select(Checked).OfType<string>()]);
 
         // The cases' blocks are of different sizes, so that each would leave others' behind in pieces.
-        string? Checked(ConvolutionCase @case)
+        string? Checked(ConvolutionCase @case, int place)
         {
             var fault = Fault(@case, convolve);
             NativeRuntime.GiveBackFreeBlocks();
+            advance?.Invoke(place + 1, cases.Count);
             return fault;
         }
     }

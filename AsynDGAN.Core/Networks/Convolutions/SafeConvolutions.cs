@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,9 +11,10 @@ public static class SafeConvolutions
     /// <summary>Checks every distinct convolution of a run's networks; where one is off, oneDNN is switched off for the process.</summary>
     /// <param name="networks">The networks of the run; disposed.</param>
     /// <param name="device">The device that will be computed on.</param>
+    /// <param name="display">Shows how far it is.</param>
     /// <returns>What was found and done, in one line.</returns>
     /// <exception cref="UserException">A convolution is off even without oneDNN.</exception>
-    public static string Ensure(IReadOnlyList<CheckedNetwork> networks, Device device)
+    public static string Ensure(IReadOnlyList<CheckedNetwork> networks, Device device, IRunDisplay display)
     {
         try
         {
@@ -21,14 +23,14 @@ public static class SafeConvolutions
                 return "convolutions: not checked, a fault is known on the CPU only";
             }
 
-            var result = ConvolutionCheck.Run(networks);
+            var result = ConvolutionCheck.Run(networks, Advance);
             if (result.Passed)
             {
                 return $"convolutions: {result.Checked} checked against float64, all right";
             }
 
             SwitchOff(result.Off[0]);
-            var again = ConvolutionCheck.Run(networks);
+            var again = ConvolutionCheck.Run(networks, Advance);
             return again.Passed
                 ? $"convolutions: {result.Off.Count} of {result.Checked} are wrong with oneDNN on this machine ({result.Off[0]}); oneDNN is off, which is slower"
                 : throw new UserException(
@@ -42,6 +44,8 @@ public static class SafeConvolutions
                 network.Network.Dispose();
             }
         }
+
+        void Advance(int done, int total) => display.Advance("convolutions checked", done, total);
     }
 
     private static void SwitchOff(string fault)

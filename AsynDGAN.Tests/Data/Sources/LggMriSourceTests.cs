@@ -123,7 +123,7 @@ public class LggMriSourceTests
         }
 
         Assert.That(fault.Message, Does.Contain($"{First}/{First}_6.tif: ").And.Contain($"{First}_6.tif is empty"));
-        Assert.That(fault.Hint, Does.Contain("data.on_error: skip"));
+        Assert.That(fault.Hint, Does.Contain("--set data.on_error=skip"));
     }
 
     [Test]

@@ -48,9 +48,11 @@ public class ConvolutionCheckTests
         using var generator = GeneratorFactory.Create(new() { Blocks = 4, Filters = 32 }, 2, 1, random);
         using var discriminator = DiscriminatorFactory.Create(new() { Layers = 2, Filters = 16 }, 3, random);
         using var another = DiscriminatorFactory.Create(new() { Layers = 2, Filters = 16 }, 3, random);
+        var shown = new List<(int, int)>();
         var result = ConvolutionCheck.Run(
-            [new(generator, [1, 2, 64, 64]), new(discriminator, [1, 3, 64, 64]), new(another, [1, 3, 64, 64])]);
+            [new(generator, [1, 2, 64, 64]), new(discriminator, [1, 3, 64, 64]), new(another, [1, 3, 64, 64])], (done, total) => shown.Add((done, total)));
         Assert.That(result.Checked, Is.EqualTo(7 + 4));
+        Assert.That(shown, Is.EqualTo(Enumerable.Range(1, 11).Select(done => (done, 11))));
         Assert.That(result.Off, Is.Empty);
     }
 
