@@ -25,13 +25,13 @@ public static class ProjectSetup
     internal static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display, IStepClock clock)
     {
         CheckOutput(request.Output);
-        var kept = new KeptAnswers(answers);
-        var found = LayoutChoice.Of(request, kept);
+        var recorded = new RecordedAnswers(answers);
+        var found = LayoutChoice.Of(request, recorded);
         CheckOptions(request, found);
         Say(found, display);
         SharedFiles.Refuse(request.Path, found);
         string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
-        var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, kept);
+        var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, recorded);
         using var manifest = found.Data.Root is null ? NewManifest.For(found, request) : null;
         var data = found.Data with { Root = found.Data.Root ?? manifest!.Path, MaskValues = values };
         var facts = Look(request, data, manifest?.Copy, found.Sites, display);
@@ -78,7 +78,7 @@ public static class ProjectSetup
             Because = found.Why,
             Sites = facts.Sites,
             Cut = found.Sites.IsCut ? found.Sites.ToString() : null,
-            Choices = [.. request.Given, .. kept.All],
+            Choices = [.. request.Given, .. recorded.All],
             Notes = found.Notes,
             Unpaired = found.Unpaired,
             Outside = found.Outside,

@@ -16,14 +16,7 @@ public class DiscriminatorViewTests
 
     private static readonly Experiment experiment = new()
     {
-        Data = new DataOptions
-        {
-            ImageSize = 16,
-            MinMaskPixels = 0,
-            ValidationFraction = 0,
-            TestFraction = 0.5,
-            Phantom = new PhantomOptions { Institutions = 1, Patients = 60, Slices = 1 },
-        },
+        Data = HeldOutPhantoms.Of(1),
         Discriminator = new DiscriminatorOptions { Layers = 2, Filters = 16 },
     };
 

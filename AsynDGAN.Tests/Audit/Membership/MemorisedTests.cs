@@ -15,17 +15,7 @@ namespace AsynDGAN.Tests.Audit.Membership;
 [NonParallelizable]
 public class MemorisedTests
 {
-    private static readonly Experiment experiment = new()
-    {
-        Data = new DataOptions
-        {
-            ImageSize = 16,
-            MinMaskPixels = 0,
-            ValidationFraction = 0,
-            TestFraction = 0.5,
-            Phantom = new PhantomOptions { Institutions = 1, Patients = 60, Slices = 1 },
-        },
-    };
+    private static readonly Experiment experiment = new() { Data = HeldOutPhantoms.Of(1) };
 
     private readonly Dataset data = Dataset.Load(experiment, CPU);
 

@@ -8,17 +8,7 @@ namespace AsynDGAN.Tests.Audit.Membership;
 [NonParallelizable]
 public class ScoredRunTests
 {
-    private static readonly Experiment experiment = new()
-    {
-        Data = new DataOptions
-        {
-            ImageSize = 16,
-            MinMaskPixels = 0,
-            ValidationFraction = 0,
-            TestFraction = 0.5,
-            Phantom = new PhantomOptions { Institutions = 2, Patients = 60, Slices = 1 },
-        },
-    };
+    private static readonly Experiment experiment = new() { Data = HeldOutPhantoms.Of(2) };
 
     [Test]
     public void Images_that_others_are_compared_with_do_not_move_the_scale_of_their_hospital()

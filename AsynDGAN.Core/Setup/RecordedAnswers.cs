@@ -2,7 +2,7 @@ namespace AsynDGAN.Core.Setup;
 
 /// <summary>Passes questions on, and keeps what was answered.</summary>
 /// <param name="inner">Who answers.</param>
-internal sealed class KeptAnswers(ISetupAnswers inner) : ISetupAnswers
+internal sealed class RecordedAnswers(ISetupAnswers inner) : ISetupAnswers
 {
     /// <summary>The answers, in the order of the questions.</summary>
     public List<SetupAnswer> All { get; } = [];
