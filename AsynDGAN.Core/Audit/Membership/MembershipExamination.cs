@@ -72,9 +72,10 @@ internal sealed class MembershipExamination : IExamination
 
         var (best, top) = rows.Select(row => (row.Attack, Figures: row.Figures ?? row.Exchanged)).Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc);
         var area = $"{best.Who} by the {best.What}, ranks the training image higher in {N(100 * top!.Auc, "0")} of 100 pairs";
+        var tried = rows.Count(row => (row.Exchanged ?? row.Figures) is not null);
         return (showing.Count > 0
-            ? $"Who took part can be told by {showing.Count} of {rows.Count(row => (row.Exchanged ?? row.Figures) is not null)} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
-            : $"No attack told members from others by more than chance. The highest figure: {area}; with these patients nothing below {N(100 * top.Smallest, "0")} could be shown.")
+            ? $"Who took part can be told by {showing.Count} of {tried} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
+            : $"No attack told members from others by more than the best of {tried} does by chance. The highest figure: {area}; with these patients, of one attack alone, nothing below {N(100 * top.Smallest, "0")} could be shown.")
             + (rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? " What the released set tells could not be measured: there are too few held-out patients." : "");
     }
 

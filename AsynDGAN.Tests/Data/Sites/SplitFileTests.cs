@@ -47,7 +47,7 @@ public class SplitFileTests
     [TestCase("patient,part,part\np,test,test\n", "column 'part' is there twice")]
     [TestCase("patient,part\np\n", "line 2: 1 fields where the header has 2")]
     [TestCase("patient,part\n\"p,test\n", "line 2: the double quotes do not match")]
-    [TestCase("", "no column 'patient'")]
+    [TestCase("", "is empty")]
     public void A_bad_table_is_refused(string text, string message)
     {
         using var folder = new TemporaryFolder();
