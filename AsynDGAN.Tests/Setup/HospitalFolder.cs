@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Imaging;
@@ -68,4 +69,24 @@ internal sealed class HospitalFolder : IDisposable
     private static bool IsHead(int y, int x, int size) => Math.Pow(y - size / 2.0, 2) + Math.Pow(x - size / 2.0, 2) < Math.Pow(0.35 * size, 2);
 
     private static bool IsObject(int y, int x, int number, int size) => Math.Abs(y - size / 2 - number % 3) < size / 8 && Math.Abs(x - size / 2 + number % 2) < size / 8;
+
+    /// <summary>Writes numbered images with a mask each.</summary>
+    /// <param name="place">The folder of a number's.</param>
+    /// <param name="image">The image's path in it.</param>
+    /// <param name="mask">The mask's.</param>
+    public void WritePairs(int count, Func<int, string> place, Func<int, string> image, Func<int, string> mask)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Write($"{place(i)}/{image(i)}", Image(i));
+            Write($"{place(i)}/{mask(i)}", Mask(i));
+        }
+    }
+
+    /// <summary>What is said, and what to do, where it is refused.</summary>
+    public string Refusal(Func<SetupRequest, SetupRequest>? options = null)
+    {
+        var fault = Assert.Throws<UserException>(() => Run(options: options));
+        return $"{fault!.Message}\n{fault.Hint}";
+    }
 }

@@ -1,0 +1,193 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Setup;
+using AsynDGAN.Tests.Imaging;
+
+namespace AsynDGAN.Tests.Setup;
+
+/// <summary>What data are taken for.</summary>
+public class LayoutChoiceTests
+{
+    private HospitalFolder folder = null!;
+
+    [SetUp]
+    public void Make() => folder = new HospitalFolder();
+
+    [TearDown]
+    public void Remove() => folder.Dispose();
+
+    [TestCase("drawn", "synthesis.json")]
+    [TestCase("runs/first/predicted", "predictions.csv")]
+    public void What_the_program_wrote_itself_is_no_data(string place, string mark)
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write($"{place}/images/x.png", HospitalFolder.Image(20));
+        folder.Write($"{place}/masks/x.png", HospitalFolder.Mask(20));
+        File.WriteAllText(folder.In($"{place}/{mark}"), "");
+        File.WriteAllText(folder.In($"{place}/config.yaml"), "");
+        folder.Run();
+        Assert.That(folder.Manifest, Has.Length.EqualTo(11).And.None.Contains(place));
+        Assert.That(folder.Display.Lines, Does.Contain($"not looked at: 1 folder that asyndgan wrote ({place})"));
+    }
+
+    [Test]
+    public void A_table_with_other_columns_becomes_a_manifest()
+    {
+        folder.WriteSites(5, "north", "south");
+        var rows = Enumerable.Range(0, 10).Select(i => $"{(i < 5 ? $"north/images/a{i}.png,north/masks/a{i}.png" : $"south/images/b{i - 5}.png,south/masks/b{i - 5}.png")},{(i % 2 == 0 ? "Lyon" : "Ulm")},{i}");
+        File.WriteAllLines(folder.In("list.csv"), ["image,mask,clinic,number", .. rows]);
+        Assert.That(folder.Refusal(), Does.Contain("which column names the patients?").And.Contain("--patients column:number"));
+        folder.Run(options: request => request with { Sites = "column:clinic", Patients = "column:number" });
+        Assert.That(folder.Manifest[1], Is.EqualTo("Lyon,0,north/images/a0.png,north/masks/a0.png"));
+    }
+
+    [Test]
+    public void Volumes_of_two_hospitals_are_read_as_volumes()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            folder.WriteVolume($"h{i % 2}/images/v{i}.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"h{i % 2}/labels/v{i}.nii", z => HospitalFolder.Mask(i + z, inside: z > 2 ? 1 : 0));
+        }
+
+        folder.Run(0.01);
+        Assert.That(folder.Manifest[1], Is.EqualTo("h0,v0,h0/images/v0.nii,h0/labels/v0.nii"));
+        Assert.That(folder.Display.Lines, Does.Contain("site h1: 2 patients, 2 volumes"));
+        Assert.That(folder.Experiment.Data.Patch.Size, Is.Null);
+    }
+
+    [Test]
+    public void A_data_set_of_nnU_Net_has_its_channels_and_classes_named()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            folder.WriteVolume($"Dataset001/imagesTr/case_{i}_0000.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"Dataset001/imagesTr/case_{i}_0001.nii", z => HospitalFolder.Image(i + z + 10));
+            folder.WriteVolume($"Dataset001/labelsTr/case_{i}.nii", z => HospitalFolder.Mask(i + z, inside: 1 + z % 2));
+        }
+
+        File.WriteAllText(folder.In("Dataset001/dataset.json"), """{ "channel_names": { "0": "T1", "1": "T2" }, "labels": { "background": 0, "core": 1, "oedema": 2 } }""");
+        Assert.That(folder.Refusal(request => request with { Sites = "random:2" }), Does.Contain("--mask-values 2: oedema alone is the object"));
+        folder.Run(options: request => request with { Sites = "random:2", MaskValues = "all" });
+        var data = folder.Experiment.Data;
+        Assert.That((string.Join(' ', data.ChannelNames), string.Join(' ', data.Channels), string.Join(' ', data.MaskValues)), Is.EqualTo(("T1 T2", "T1 T2", "1 2")));
+        Assert.That(folder.Manifest[1], Is.EqualTo("all,case_0,Dataset001/imagesTr/case_0_0000.nii|Dataset001/imagesTr/case_0_0001.nii,Dataset001/labelsTr/case_0.nii"));
+    }
+
+    [TestCase("""{ "0": "zscore", "1": "zscore" }""", "dataset.json names 2 channels (zscore, zscore), which cannot name the 2 files of an image")]
+    [TestCase("""{ "0": "T1", "1": "" }""", "dataset.json names 2 channels (T1, ), which cannot name the 2 files of an image")]
+    [TestCase("""{ "0": "T1" }""", "dataset.json names 1 channel (T1), which cannot name the 2 files of an image")]
+    public void Channels_of_nnU_Net_that_are_no_names_are_said_and_numbers_stay(string names, string note)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            folder.WriteVolume($"imagesTr/case_{i}_0000.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"imagesTr/case_{i}_0001.nii", z => HospitalFolder.Image(i + z + 10));
+            folder.WriteVolume($"labelsTr/case_{i}.nii", z => HospitalFolder.Mask(i + z, inside: 1));
+        }
+
+        File.WriteAllText(folder.In("dataset.json"), $$"""{ "channel_names": {{names}}, "labels": { "background": 0, "core": 1 } }""");
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Experiment.Data.ChannelNames, Is.EqualTo(new[] { "0000", "0001" }));
+        Assert.That(folder.Display.Lines, Does.Contain(note));
+    }
+
+    [Test]
+    public void The_published_brain_slices_are_known_by_their_folders()
+    {
+        WriteSlices("kaggle_3m", first: "EZ");
+        folder.Write("other/x.png", HospitalFolder.Image(1));
+        Assert.That(folder.Run().Manifest, Is.Null);
+        Assert.That(folder.Display.Lines, Has.Some.Contains("1 image lies outside of").And.Some.Contains("is not used, such as other/x.png"));
+        var experiment = folder.Experiment;
+        Assert.That((experiment.Data.Source, experiment.Data.Root, experiment.Data.Channels[0]), Is.EqualTo((DataSource.LggMri, Path.Combine(folder.Data, "kaggle_3m"), "flair")));
+        Assert.That(experiment.Sites.Merge, Is.EqualTo(new Dictionary<string, string> { ["EZ"] = "CS" }), "one patient alone");
+    }
+
+    [Test]
+    public void Several_data_sets_in_one_folder_are_asked_about_and_an_option_names_one()
+    {
+        WriteSlices("kaggle_3m");
+        WriteCells("dsb/stage1_train");
+        folder.WriteSites(3, "mine/north", "mine/south");
+        var message = folder.Refusal();
+        Assert.That(message, Does.Contain("can be read in 3 ways; which is meant?").And.Contain("--layout lgg-mri:kaggle_3m: the LGG segmentation set, 10 patients")
+            .And.Contain("--layout dsb2018:dsb: nuclei of the 2018 Data Science Bowl, 1 pictures").And.Contain("--layout pairs: the other images: 6 with a mask each"));
+        Assert.That(File.Exists(folder.Output), Is.False);
+        var outcome = folder.Run(options: request => request with { Layout = "pairs", Sites = "folder" });
+        Assert.That((outcome.Layout, folder.Manifest.Length, folder.Manifest[1].Split(',')[2]), Is.EqualTo(("pairs", 7, "mine/north/images/a0.png")));
+        File.Delete(folder.Output);
+        File.Delete(folder.In("manifest.csv"));
+        outcome = folder.Run(answers: new GivenAnswers(("--layout", "lgg-mri:kaggle_3m")));
+        Assert.That((outcome.Layout, outcome.Choices.Single(), outcome.Outside.Count), Is.EqualTo(("lgg-mri", new SetupAnswer("--layout", "lgg-mri:kaggle_3m", WasAsked: true), 14)));
+    }
+
+    [Test]
+    public void A_layout_that_is_not_there_is_refused_with_those_that_are()
+    {
+        folder.WriteSites(3, "north", "south");
+        Assert.That(folder.Refusal(request => request with { Layout = "brats" }), Does.Contain("--layout brats: ").And.Contain("It can be read by --layout pairs (6 with a mask each, by their names)."));
+        Assert.That(() => folder.Run(options: request => request with { Layout = "pairs" }), Throws.Nothing);
+    }
+
+    [Test]
+    public void Two_tables_and_two_folders_of_one_layout_are_asked_about()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Run();
+        File.Delete(folder.Output);
+        File.Copy(folder.In("manifest.csv"), folder.In("another.csv"));
+        Assert.That(folder.Refusal(), Does.Contain("--layout manifest:another.csv: a table of 10 images with a mask each").And.Contain("--layout manifest:manifest.csv: "));
+        Assert.That(folder.Run(options: request => request with { Layout = "manifest:another.csv" }).Experiment.Data.Root, Is.EqualTo(folder.In("another.csv")));
+    }
+
+    [Test]
+    public void A_table_of_some_of_a_published_sets_images_is_the_only_reading()
+    {
+        WriteSlices("kaggle_3m");
+        var rows = Directory.GetFiles(folder.Data, "*_1.tif", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(8)
+            .Select((file, i) => $"{(i % 2 == 0 ? "a" : "b")},p{i},{Path.GetRelativePath(folder.Data, file)},{Path.GetRelativePath(folder.Data, file).Replace("_1.tif", "_1_mask.tif")}");
+        File.WriteAllLines(folder.In("mine.csv"), ["site,patient,image,mask", .. rows]);
+        Assert.That(folder.Run().Layout, Is.EqualTo("manifest"));
+    }
+
+    [TestCase("t1")]
+    [TestCase("t1ce")]
+    [TestCase("t2")]
+    [TestCase("flair")]
+    public void Volumes_of_BraTS_are_known_by_any_of_their_channels_and_what_is_missing_is_named(string channel)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            var name = $"Brats18_{(i % 2 == 0 ? "CBICA" : "TCIA01")}_{i}_1";
+            folder.WriteVolume($"HGG/{name}/{name}_{channel}.nii", z => HospitalFolder.Image(i + z));
+            folder.WriteVolume($"HGG/{name}/{name}_seg.nii", z => HospitalFolder.Mask(i + z, inside: z > 2 ? 4 : 0));
+        }
+
+        folder.WriteVolume("HGG/Brats18_CBICA_0_1/Brats18_CBICA_0_1_extra.nii", z => HospitalFolder.Image(z));
+        var outcome = folder.Run(0.01);
+        var data = folder.Experiment.Data;
+        Assert.That((outcome.Layout, data.Source, string.Join(' ', data.Channels.DefaultIfEmpty("t2"))), Is.EqualTo(("brats", DataSource.Brats, channel)));
+        var missing = new[] { "t1", "t1ce", "t2", "flair" }.Except([channel]).Select(kind => $"missing: {kind} of 8 of 8 cases, such as HGG/Brats18_CBICA_0_1/Brats18_CBICA_0_1_{kind}.nii.gz");
+        Assert.That(outcome.Notes, Is.EqualTo(missing));
+        File.Delete(folder.Output);
+        File.Delete(folder.In("HGG/Brats18_TCIA01_3_1/Brats18_TCIA01_3_1_seg.nii"));
+        Assert.That(folder.Refusal(), Does.Contain("Brats18_TCIA01_3_1/Brats18_TCIA01_3_1_seg.nii.gz: the file is missing"));
+    }
+
+    private void WriteSlices(string place, string first = "CS")
+    {
+        foreach (var i in Enumerable.Range(0, 10))
+        {
+            var (image, patient) = (HospitalFolder.Image(i), $"TCGA_{(i == 0 ? first : i % 2 == 0 ? "CS" : "DU")}_{4941 + i}_19960909");
+            File.WriteAllBytes(folder.In($"{place}/{patient}/{patient}_1.tif"), new TiffSample().Write(new PixelArray(32, 32, 3, 8, [.. image.Values.SelectMany(value => new[] { value, value, value })])));
+            File.WriteAllBytes(folder.In($"{place}/{patient}/{patient}_1_mask.tif"), new TiffSample().Write(HospitalFolder.Mask(i)));
+        }
+    }
+
+    private void WriteCells(string place)
+    {
+        folder.Write($"{place}/c1/images/c1.png", HospitalFolder.Image(1));
+        folder.Write($"{place}/c1/masks/n1.png", HospitalFolder.Mask(1));
+    }
+}

@@ -1,0 +1,111 @@
+namespace AsynDGAN.Tests.Setup;
+
+/// <summary>Whose the pairs are: sites, patients, parts.</summary>
+public class PairOriginsTests
+{
+    private HospitalFolder folder = null!;
+
+    [SetUp]
+    public void Make() => folder = new HospitalFolder();
+
+    [TearDown]
+    public void Remove() => folder.Dispose();
+
+    [Test]
+    public void Folders_that_may_be_sites_or_patients_are_asked_about()
+    {
+        folder.WriteSites(2, "k1", "k2", "k3", "k4", "k5", "k6");
+        var message = folder.Refusal();
+        Assert.That(message, Does.Contain("are its 6 folders (k1, k2, k3, ...) sites or patients?"));
+        Assert.That(message, Does.Contain("--sites folder: a folder is a site").And.Contain("--sites random:2: "));
+        folder.Run(answers: new GivenAnswers(("--sites", "random:2")));
+        Assert.That(folder.Manifest[1], Is.EqualTo("all,k1,k1/images/a0.png,k1/masks/a0.png"));
+        Assert.That((folder.Experiment.Sites.By, folder.Experiment.Sites.Count), Is.EqualTo(("random", 2)));
+    }
+
+    [Test]
+    public void An_option_answers_beforehand()
+    {
+        folder.WriteSites(3, "k1", "k2", "k3", "k4", "k5", "k6");
+        var answers = new GivenAnswers();
+        folder.Run(options: request => request with { Sites = "folder", Patients = "picture" }, answers: answers);
+        Assert.That((answers.Asked.Count, folder.Manifest[1]), Is.EqualTo((0, "k1,a0,k1/images/a0.png,k1/masks/a0.png")));
+    }
+
+    [Test]
+    public void Names_that_may_be_of_fewer_patients_are_asked_about()
+    {
+        folder.WritePairs(12, i => $"site-{i % 2}", i => $"p{i / 4}_{i % 4}.png", i => $"p{i / 4}_{i % 4}_mask.png");
+
+        Assert.That(folder.Refusal(), Does.Contain("are the 12 pictures of 12 patients, or of 6").And.Contain("--patients name"));
+        folder.Run(answers: new GivenAnswers(("--patients", "name")));
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Has.Exactly(6).Items);
+        Assert.That(folder.Manifest[1], Does.StartWith("site-0,site-0/p0,"), "patients of two sites have one name");
+    }
+
+    [Test]
+    public void Folders_of_sites_and_patients_and_parts_tell_all_of_it()
+    {
+        folder.WritePairs(12, i => $"{(i < 8 ? "train" : "test")}/s{i % 2}/p{i}", _ => "image.png", _ => "mask.png");
+
+        folder.Run();
+        Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,part,image,mask"));
+        Assert.That(folder.Manifest, Does.Contain("s1,p9,test,test/s1/p9/image.png,test/s1/p9/mask.png"));
+    }
+
+    [TestCase("outer-folder", 8)]
+    [TestCase("folder", 16)]
+    public void Folders_within_a_patients_may_be_visits_and_are_asked_about(string answer, int patients)
+    {
+        folder.WritePairs(16, i => $"s{i / 2 % 2}/k{i / 2}/v{i % 2}", _ => "image.png", _ => "mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("are its images of 16 patients, by their innermost folders (such as k0/v0), or of 8, by the outer ones (such as k0)?"));
+        folder.Run(answers: new GivenAnswers(("--patients", answer)));
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct().Count(), Is.EqualTo(patients));
+    }
+
+    [Test]
+    public void Folders_that_are_called_patients_are_no_sites_and_their_visits_no_patients()
+    {
+        folder.WritePairs(16, i => $"sub-{i / 2}/ses-{i % 2}", _ => "image.png", _ => "mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("nothing tells of which hospitals its 8 patients are"));
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Manifest, Does.Contain("all,sub-3,sub-3/ses-1/image.png,sub-3/ses-1/mask.png"));
+    }
+
+    [Test]
+    public void Pictures_whose_names_begin_anew_in_each_part_are_of_different_patients()
+    {
+        folder.WritePairs(16, i => $"{(i < 8 ? "train" : "test")}/s{i % 2}", i => $"images/{i % 8}.png", i => $"masks/{i % 8}.png");
+
+        folder.Run();
+        Assert.That(folder.Manifest, Does.Contain("s1,test/1,test,test/s1/images/1.png,test/s1/masks/1.png").And.Contain("s1,train/1,train,train/s1/images/1.png,train/s1/masks/1.png"));
+        Assert.That(folder.Display.Lines, Does.Contain("pictures of several parts have one name: their parts stand before their names"));
+    }
+
+    [Test]
+    public void A_patient_of_two_parts_is_refused_with_a_picture_of_each()
+    {
+        folder.WritePairs(12, i => $"{(i < 8 ? "train" : "test")}/s{i % 2}/p{i % 8}", _ => "image.png", _ => "mask.png");
+
+        Assert.That(folder.Refusal(), Does.Contain("the patient p0 lies in several parts, as test/s0/p0/image.png and train/s0/p0/image.png").And.Contain("rename them"));
+        Assert.That(File.Exists(folder.Output), Is.False);
+    }
+
+    [Test]
+    public void Pictures_of_no_hospital_want_sites_to_be_cut()
+    {
+        folder.WritePairs(8, _ => ".", i => $"scan_{i}.png", i => $"scan_{i}_mask.png");
+
+        Assert.That(folder.Refusal(), Does.Contain("nothing tells of which hospitals its 8 patients are").And.Contain("--sites tumour-size:2"));
+        folder.Run(options: request => request with { Sites = "tumour-size:3" });
+        Assert.That((folder.Experiment.Sites.By, folder.Experiment.Sites.Count), Is.EqualTo(("tumour-size", 3)));
+    }
+
+    [Test]
+    public void The_cut_into_sites_that_was_asked_for_is_said()
+    {
+        folder.WriteSites(6, "all");
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Display.Lines, Does.Contain("sites: 2, cut at random"));
+    }
+}
