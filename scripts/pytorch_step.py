@@ -430,6 +430,8 @@ def ratio(arguments):
         a, b = ([above_idle(result, kind) for result in side] for side in zip(*pairs))
         if None not in a + b:
             print(f"{kind} memory above the idle process: {max(a):.0f} MB and {max(b):.0f} MB, ratio {max(a) / max(b):.2f}")
+            a, b = ([result[kind + "_peak"] / 1e6 for result in side] for side in zip(*pairs))
+            print(f"{kind} memory in all: {max(a):.0f} MB and {max(b):.0f} MB, ratio {max(a) / max(b):.2f}")
     if exchange["generator"]["dropout"] > 0:
         print("losses: not compared, dropout draws other numbers in each program")
         return

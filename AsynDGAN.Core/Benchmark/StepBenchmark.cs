@@ -64,8 +64,8 @@ public static class StepBenchmark
 
         var crossed = Crossed(simulation.Ledger);
         var timed = blocks.Length * inBlock;
-        var (phases, watched) = Watch();
         var (hostPeak, devicePeak) = (HostMemory.Peak, DeviceMemory.Of(device)?.Used);
+        var (phases, watched) = Watch();
         var (multiplyAdds, parameters) = Count(experiment, data);
         return new BenchmarkResult
         {

@@ -4,7 +4,7 @@ namespace AsynDGAN.Core.Federation;
 
 /// <summary>
 /// What a site has answered, by the exchange's number, so that each number is answered once. The newest answers are kept as
-/// they were given; of older ones it is known only that they were. All of it is in memory and ends with the process.
+/// they were given; of older ones it is known only that they were. The answers are in memory and end with the process.
 /// </summary>
 /// <param name="site">The site's name, for messages.</param>
 internal sealed class KeptAnswers(string site) : IDisposable
@@ -47,6 +47,14 @@ internal sealed class KeptAnswers(string site) : IDisposable
         {
             Forget(order.Dequeue());
         }
+    }
+
+    /// <summary>Takes the numbers from 0 to before this one as answered, by a process that has ended.</summary>
+    public void GoOnFrom(long exchange)
+    {
+        Dispose();
+        others.Clear();
+        (first, next) = (0, exchange);
     }
 
     /// <inheritdoc />

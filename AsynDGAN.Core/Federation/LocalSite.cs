@@ -120,10 +120,15 @@ public sealed class LocalSite : ISite, IDisposable
     /// <returns>The file's checksum.</returns>
     public string Save(string path) => Discriminator.Save(path);
 
-    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
+    /// <summary>Goes on from what <see cref="Save"/> wrote; the numbers of the exchanges before it count as answered.</summary>
     /// <returns>The file's checksum; null where it carries none.</returns>
     /// <exception cref="UserException">The file is damaged or of another network.</exception>
-    public string? Load(string path) => Discriminator.Load(path);
+    public string? Load(string path)
+    {
+        var checksum = Discriminator.Load(path);
+        answers?.GoOnFrom(Discriminator.Exchanges);
+        return checksum;
+    }
 
     /// <inheritdoc />
     public void Dispose()

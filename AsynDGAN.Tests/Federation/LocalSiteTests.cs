@@ -80,6 +80,31 @@ public class LocalSiteTests
     }
 
     [Test]
+    public void A_site_that_goes_on_from_a_checkpoint_refuses_the_numbers_answered_before_it()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var before = new SmallFederation(Once, [6]);
+        for (var step = 0; step < 3; step++)
+        {
+            before.Centre.Step(step);
+        }
+
+        ((LocalSite)before.Sites[0]).Save(folder.Join("site"));
+        using var after = new SmallFederation(Once, [6]);
+        var site = (LocalSite)after.Sites[0];
+        site.Answer(7, Fakes(7, 0.5));
+        site.Load(folder.Join("site"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => site.Answer(0, Fakes(0, 0.5)), Throws.TypeOf<UserException>().With.Message.Contains("has answered exchange 0"));
+            Assert.That(() => site.Answer(2, Fakes(2, 0.5)), Throws.TypeOf<UserException>());
+            Assert.That(site.Answer(3, Fakes(3, 0.5))!.Exchange, Is.EqualTo(3));
+            Assert.That(site.Answer(7, Fakes(7, 0.5))!.Exchange, Is.EqualTo(7), "the checkpoint knows of no exchange 7");
+        });
+    }
+
+    [Test]
     public void Where_any_question_may_be_asked_again_the_answer_is_that_of_the_fakes()
     {
         using var scope = NewDisposeScope();

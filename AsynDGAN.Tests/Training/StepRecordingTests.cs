@@ -27,6 +27,8 @@ public class StepRecordingTests
                 Of("spectral norm", plain with { Discriminator = plain.Discriminator with { SpectralNorm = true } }, 8),
                 Of("an average of G and noise", plain with { Generator = plain.Generator with { Average = 0.9, NoiseChannels = 1 } }, 8),
                 Of("three exchanges a step", plain with { Training = plain.Training with { DiscriminatorSteps = 3 } }, 8),
+                Of("feature matching", plain with { Loss = plain.Loss with { Reconstruction = Reconstruction.FeatureMatching } }, 8),
+                Of("float16 across the boundary", plain with { Boundary = new BoundaryOptions { ElementType = ElementType.Float16, PackConditions = true } }, 8),
             ];
         }
     }
@@ -126,29 +128,59 @@ public class StepRecordingTests
         Assert.That((recording.ForCentre, recording.ForSites, recording.Line), Is.EqualTo(((IRecorder?)null, (IRecorder?)null, line)));
     }
 
-    [TestCase(Norm.Instance, false)]
-    [TestCase(Norm.Batch, true)]
-    public void Fifty_steps_recorded_on_a_gpu_have_the_losses_of_plain_ones(Norm norm, bool spectralNorm)
+    private static IEnumerable<TestCaseData> OnAGpu
+    {
+        get
+        {
+            var plain = new Experiment
+            {
+                Data = new DataOptions { ImageSize = 32, MinMaskPixels = 0, Phantom = new PhantomOptions { Institutions = 3, Patients = 4, Slices = 2 } },
+                Generator = new GeneratorOptions { Blocks = 2, Filters = 8, Norm = Norm.Instance },
+                Discriminator = new DiscriminatorOptions { Layers = 2, Filters = 8, Norm = Norm.Instance },
+                Training = new TrainingOptions { Steps = 100, Precision = Precision.Float32 },
+            };
+            return
+            [
+                Of("instance norm", plain),
+                Of("batch norm, spectral norm", plain with
+                {
+                    Generator = plain.Generator with { Norm = Norm.Batch },
+                    Discriminator = plain.Discriminator with { Norm = Norm.Batch, SpectralNorm = true },
+                }),
+                Of("feature matching", plain with { Loss = plain.Loss with { Reconstruction = Reconstruction.FeatureMatching } }),
+                Of("float16 across the boundary", plain with { Boundary = new BoundaryOptions { ElementType = ElementType.Float16, PackConditions = true } }),
+                Of("bfloat16 across the boundary", plain with { Boundary = new BoundaryOptions { ElementType = ElementType.Bfloat16 } }),
+            ];
+
+            static TestCaseData Of(string name, Experiment experiment) => new TestCaseData(experiment).SetArgDisplayNames(name);
+        }
+    }
+
+    [TestCaseSource(nameof(OnAGpu))]
+    public void Fifty_steps_recorded_on_a_gpu_have_the_losses_of_plain_ones(Experiment experiment)
     {
         Assume.That(cuda.is_available(), "this machine has no GPU");
         var device = torch.device(DeviceType.CUDA, 0);
-        var (plain, recorded) = (Losses(StepRecord.False, out _), Losses(StepRecord.True, out var line));
+        var recorded = Losses(StepRecord.True, out var line);
         Assert.That(line, Does.StartWith("recorded steps: "));
-        TensorAssert.IsClose(recorded, plain, rtol: 1e-2, atol: 1e-3, "losses of 50 steps");
+
+        // Some of CUDA's sums have no fixed order, so that plain trainings differ from each other as well, and more with every step.
+        Tensor[] plain = [.. Enumerable.Range(0, 3).Select(_ => Losses(StepRecord.False, out var _))];
+        foreach (var steps in (int[])[10, 50])
+        {
+            var chance = new[] { Apart(plain[0], plain[1]), Apart(plain[0], plain[2]), Apart(plain[1], plain[2]) }.Max();
+            Assert.That(plain.Min(p => Apart(recorded, p)), Is.LessThan(1e-4 + 2 * chance), $"the first {steps} steps, where plain ones differ by {chance:g2}");
+
+            double Apart(Tensor a, Tensor b) => ((a - b).abs() / (a.abs() + 0.1)).slice(0, 0, steps, 1).max().item<float>();
+        }
 
         Tensor Losses(StepRecord record, out string? line)
         {
-            var experiment = new Experiment
-            {
-                Data = new DataOptions { ImageSize = 32, MinMaskPixels = 0, Phantom = new PhantomOptions { Institutions = 3, Patients = 4, Slices = 2 } },
-                Generator = new GeneratorOptions { Blocks = 2, Filters = 8, Norm = norm },
-                Discriminator = new DiscriminatorOptions { Layers = 2, Filters = 8, Norm = norm, SpectralNorm = spectralNorm },
-                Training = new TrainingOptions { Steps = 100, Record = record, Precision = Precision.Float32 },
-            };
+            var wanted = experiment with { Training = experiment.Training with { Record = record } };
             using var scope = NewDisposeScope();
-            using var data = RunData.Load(experiment, device);
-            using var recording = StepRecording.Of(experiment, device, said => Assert.Fail(said));
-            using var simulation = Simulation.Build(experiment, data, device, folder: null, recording: recording);
+            using var data = RunData.Load(wanted, device);
+            using var recording = StepRecording.Of(wanted, device, said => Assert.Fail(said));
+            using var simulation = Simulation.Build(wanted, data, device, folder: null, recording: recording);
             line = recording.Line;
             return stack([.. Enumerable.Range(0, 50).Select(step => simulation.Centre.Step(step).cpu())]).MoveToOuterDisposeScope();
         }

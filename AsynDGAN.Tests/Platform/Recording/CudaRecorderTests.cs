@@ -48,7 +48,7 @@ public class CudaRecorderTests
         using var work = new RecordedWork(inputs => [inputs[0] + inputs[0].sum().item<float>()], recorder);
         for (var call = 0; call < 6; call++)
         {
-            TensorAssert.AreEqual(work.Run(full(2, call, device: device))[0].cpu(), full(2, 3 * call), $"call {call}");
+            TensorAssert.AreEqual(work.Run(full(2, (float)call, device: device))[0].cpu(), full(2, 3f * call), $"call {call}");
         }
 
         Assert.That((work.IsRecorded, said.Count), Is.EqualTo((false, 1)));
@@ -58,7 +58,7 @@ public class CudaRecorderTests
         using var another = new RecordedWork(inputs => [inputs[0] * 2], recorder);
         for (var call = 0; call < 6; call++)
         {
-            TensorAssert.AreEqual(another.Run(full(2, call, device: device))[0].cpu(), full(2, 2 * call), $"call {call}");
+            TensorAssert.AreEqual(another.Run(full(2, (float)call, device: device))[0].cpu(), full(2, 2f * call), $"call {call}");
         }
 
         Assert.That(another.IsRecorded);
