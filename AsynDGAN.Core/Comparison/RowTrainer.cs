@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -59,6 +60,9 @@ internal sealed class RowTrainer(
             _ => throw new ArgumentOutOfRangeException(nameof(row), row.Set, "no such training set"),
         };
         folder.Keep(done, scores);
+
+        // The next row trains in the blocks of this one's training, and not beside what its scoring left.
+        NativeRuntime.GiveBackFreeBlocks();
         return (done, scores);
     }
 

@@ -142,9 +142,6 @@ public sealed class LocalDiscriminator : IDisposable
         };
     }
 
-    /// <summary>Exchanges that it has learned from, those before a checkpoint included.</summary>
-    internal long Exchanges => optimizer.Steps;
-
     /// <summary>The first tensor of D_j or its optimizer with a value that is infinite or no number; null where all are finite.</summary>
     internal string? FirstNotFinite() => NetworkState.FirstNotFinite(network, optimizer, average: null);
 

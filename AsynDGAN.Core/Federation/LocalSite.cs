@@ -120,15 +120,13 @@ public sealed class LocalSite : ISite, IDisposable
     /// <returns>The file's checksum.</returns>
     public string Save(string path) => Discriminator.Save(path);
 
-    /// <summary>Goes on from what <see cref="Save"/> wrote; the numbers of the exchanges before it count as answered.</summary>
+    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
     /// <returns>The file's checksum; null where it carries none.</returns>
     /// <exception cref="UserException">The file is damaged or of another network.</exception>
-    public string? Load(string path)
-    {
-        var checksum = Discriminator.Load(path);
-        answers?.GoOnFrom(Discriminator.Exchanges);
-        return checksum;
-    }
+    public string? Load(string path) => Discriminator.Load(path);
+
+    /// <summary>Takes the exchanges from 0 to before this one as answered, by a process that has ended.</summary>
+    public void GoOnFrom(long exchange) => answers?.GoOnFrom(exchange);
 
     /// <inheritdoc />
     public void Dispose()

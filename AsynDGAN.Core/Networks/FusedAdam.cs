@@ -42,16 +42,6 @@ public sealed class FusedAdam : IDisposable
     /// <summary>What Adam keeps of every parameter, in the network's order; a checkpoint is loaded by writing into it.</summary>
     internal IReadOnlyList<AdamMoments> Moments => moments;
 
-    /// <summary>Steps taken, those before a checkpoint included; a GPU is waited for.</summary>
-    internal long Steps
-    {
-        get
-        {
-            using var scope = NewDisposeScope();
-            return (long)moments.Max(moment => moment.Step.item<float>());
-        }
-    }
-
     /// <summary>One step; a parameter without a gradient stays as it is, and so do its moments and its step count.</summary>
     /// <param name="learningRate">The step's learning rate.</param>
     public void Step(double learningRate)

@@ -60,9 +60,9 @@ public static class Checkpoint
         return ExperimentReader.Read(File.Exists(own) ? own : folder.Configuration, []);
     }
 
-    /// <summary>Brings the networks and optimizers of a simulation to a run's last checkpoint.</summary>
+    /// <summary>Brings the networks and optimizers of a simulation to a run's last checkpoint; exchanges before it count as answered.</summary>
     /// <exception cref="UserException">A file is missing, damaged, of other networks, or of another checkpoint than the state.</exception>
-    public static void Load(RunFolder folder, Simulation simulation, CheckpointState state)
+    public static void Load(RunFolder folder, Simulation simulation, TrainingOptions training, CheckpointState state)
     {
         foreach (var text in new[] { folder.Configuration, folder.Split }.Select(file => Path.GetFileName(file)!).Where(name => state.Files?.ContainsKey(name) == true))
         {
@@ -73,6 +73,7 @@ public static class Checkpoint
         foreach (var site in simulation.Sites)
         {
             Load(folder, site, state);
+            site.GoOnFrom(state.Step * training.DiscriminatorSteps);
         }
 
         simulation.Ledger.Restore(state.Communication);

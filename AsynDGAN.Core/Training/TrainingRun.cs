@@ -168,7 +168,7 @@ public sealed class TrainingRun : IDisposable
             log.Warn("the checkpoint was written before checkpoints carried checksums; that its files are whole and belong together could not be checked.");
         }
 
-        Checkpoint.Load(folder, simulation, state);
+        Checkpoint.Load(folder, simulation, experiment.Training, state);
 
         // What is drawn from may have been lost or damaged since, and no step may be left that would write it.
         SaveWeights(simulation);

@@ -51,6 +51,22 @@ public class AuditCommandTests
     }
 
     [Test]
+    public void Without_a_reconstruction_term_too_asking_once_makes_a_centre_wait_and_no_more()
+    {
+        folder.Train("--set", "loss.reconstruction=none", "--set", "training.steps=300", "--out", "none").Succeeded();
+        folder.Run("audit", "--run", "none", "--out", "none-any", "--samples", "4").Succeeded();
+        folder.Run("audit", "--run", "none", "--set", "sites.questions=once", "--out", "none-once", "--samples", "4").Succeeded();
+        var (any, once) = (Figures("none-any"), Figures("none-once"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(any["inversion.following_spread_psnr"], Is.Null, "a site that answers again is asked again at once");
+            Assert.That(once["inversion.following_spread_psnr"], Is.EqualTo(any["inversion.following_learning_psnr"]!.Value).Within(2));
+            Assert.That(once["inversion.following_learning_psnr"], Is.LessThan(once["inversion.following_spread_psnr"]!.Value), "a number's second answer is the first");
+            Assert.That(File.ReadAllText(folder.Join("none-once", "audit.html")), Does.Contain("asks about the one image only, once in each pass"));
+        });
+    }
+
+    [Test]
     public void A_figure_above_its_limit_gives_exit_code_3_and_one_below_0()
     {
         var above = folder.Run("audit", "--run", "runs/tiny", "--out", "above", "--fail-above", "by_design.masks=1", "--json", "above.json");

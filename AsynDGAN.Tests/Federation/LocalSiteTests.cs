@@ -95,6 +95,7 @@ public class LocalSiteTests
         var site = (LocalSite)after.Sites[0];
         site.Answer(7, Fakes(7, 0.5));
         site.Load(folder.Join("site"));
+        site.GoOnFrom(3);
         Assert.Multiple(() =>
         {
             Assert.That(() => site.Answer(0, Fakes(0, 0.5)), Throws.TypeOf<UserException>().With.Message.Contains("has answered exchange 0"));

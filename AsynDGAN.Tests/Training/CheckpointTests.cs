@@ -118,6 +118,6 @@ public class CheckpointTests
     private void Load(RunFolder run)
     {
         using var simulation = Simulation.Build(Tiny, data, CPU, run);
-        Checkpoint.Load(run, simulation, Checkpoint.ReadState(run));
+        Checkpoint.Load(run, simulation, Tiny.Training, Checkpoint.ReadState(run));
     }
 }

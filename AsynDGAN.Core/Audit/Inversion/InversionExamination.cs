@@ -12,12 +12,14 @@ namespace AsynDGAN.Core.Audit.Inversion;
 internal sealed class InversionExamination : IExamination
 {
     /// <summary>Questions about one sample at most, and those after which what is recovered is judged.</summary>
-    private const int MostQuestions = 32, Passes = 8, Shown = 6;
+    private const int MostQuestions = 32, Shown = 6;
 
     private static readonly int[] marks = [1, 2, 4, 8, 16, 32];
 
     private static readonly IReadOnlyList<IInversionAttack> attacks =
         [new SignBisection(), new GradientFollowing(holdsDiscriminator: true), new GradientFollowing(holdsDiscriminator: false), new HonestCentre()];
+
+    private static readonly IReadOnlyList<ISpreadAttack> spreadAttacks = [new SpreadBisection(), new SpreadFollowing()];
 
     /// <inheritdoc />
     public IReadOnlyList<FigureKey> Keys => InversionFigures.Keys;
@@ -27,16 +29,19 @@ internal sealed class InversionExamination : IExamination
     {
         var (images, sheets) = (new List<RecoveredImage>(), new Dictionary<string, List<SheetColumn>>());
         var chosen = attacks.Where(attack => attack.Suits(subject.First.Experiment.Loss)).ToList();
+        var spread = spreadAttacks.Where(attack => attack.Suits(subject.First.Experiment)).ToList();
         foreach (var run in subject.Runs)
         {
-            Attack(subject, run, chosen, images, sheets, stop);
+            Attack(subject, run, chosen, spread, images, sheets, stop);
         }
 
-        return InversionText.Of(subject.First.Experiment, chosen, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value, subject.Runs.Count > 1)))]);
+        var titles = chosen.Select(attack => (attack.Name, attack.Title)).Concat(spread.Select(attack => (attack.Name, attack.Title))).ToDictionary();
+        return InversionText.Of(subject.First.Experiment, titles, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value, subject.Runs.Count > 1)))]);
     }
 
     private static void Attack(
-        AuditSubject subject, AuditedRun run, IReadOnlyList<IInversionAttack> chosen, List<RecoveredImage> images, Dictionary<string, List<SheetColumn>> sheets, CancellationToken stop)
+        AuditSubject subject, AuditedRun run, IReadOnlyList<IInversionAttack> chosen, IReadOnlyList<ISpreadAttack> spread, List<RecoveredImage> images, Dictionary<string, List<SheetColumn>> sheets,
+        CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var candidates = new Candidates(run);
@@ -52,11 +57,13 @@ internal sealed class InversionExamination : IExamination
             }
         }
 
-        if (chosen.OfType<SignBisection>().Any())
+        var asked = 0;
+        foreach (var attack in spread)
         {
             foreach (var site in run.Data.Sites)
             {
-                Spread(site, [.. still.Where(batch => batch.Site == site && !batch.IsHeldOut).SelectMany(batch => batch.Positions).Distinct()]);
+                Spread(attack, site, [.. still.Where(batch => batch.Site == site && !batch.IsHeldOut).SelectMany(batch => batch.Positions).Distinct()]);
+                subject.Display.Advance($"{run.Name}: sites asked one question a pass", ++asked, spread.Count * run.Data.Sites.Count);
             }
         }
 
@@ -92,11 +99,11 @@ internal sealed class InversionExamination : IExamination
             }
         }
 
-        void Spread(SiteData<SampleSet> site, IReadOnlyList<int> positions)
+        void Spread(ISpreadAttack attack, SiteData<SampleSet> site, IReadOnlyList<int> positions)
         {
             using var ofSite = NewDisposeScope();
             var samples = site.Training;
-            var recovered = SpreadBisection.Recover(run, site, [.. positions.Select(position => samples.Ids[position].Sample)], Passes, stop);
+            var recovered = SpreadQuestions.Recover(run, site, [.. positions.Select(position => samples.Ids[position].Sample)], attack, stop);
             foreach (var position in positions.Where(position => recovered.ContainsKey(samples.Ids[position].Sample)))
             {
                 var (x, among) = (samples.Take([position], random: null).Condition, candidates.Of(samples, position));
@@ -104,11 +111,11 @@ internal sealed class InversionExamination : IExamination
                 var column = new SheetColumn(run.Name, Picture(among.narrow(0, 0, 1)), Picture(drawn), []);
                 foreach (var (i, image) in recovered[samples.Ids[position].Sample].Index().Where(image => marks.Contains(image.Index + 1)))
                 {
-                    Judge(SpreadBisection.Name, i + 1, samples.Infos[position].Patient, false, image, among, inside, drawn);
+                    Judge(attack.Name, i + 1, samples.Infos[position].Patient, false, image, among, inside, drawn);
                     column.Recovered[i + 1] = Picture(image);
                 }
 
-                Show(SpreadBisection.Title, [column]);
+                Show(attack.Title, [column]);
             }
         }
 

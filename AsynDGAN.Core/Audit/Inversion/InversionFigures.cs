@@ -10,8 +10,9 @@ internal static class InversionFigures
     /// <summary>Attacks as figures name them, in the order of the page.</summary>
     private static readonly (string Name, string Meaning)[] attacks =
     [
-        ("bisection", "the bisection of the L1 gradient's sign"), (SpreadBisection.Name, "the same with one question a pass over the data"),
-        ("following", "following the gradient"), ("following_learning", "following the gradient while D_j learns the image"), ("honest", "a centre that trains as it should"),
+        ("bisection", "the bisection of the L1 gradient's sign"), ("spread", "the same with one question a pass over the data"),
+        ("following", "following the gradient"), ("following_learning", "following the gradient while D_j learns the image"),
+        ("following_spread", "the same with one question a pass over the data"), ("honest", "a centre that trains as it should"),
     ];
 
     public static readonly FigureKey Psnr = new("inversion.psnr", "dB of the images that the best attack recovered of training patients");

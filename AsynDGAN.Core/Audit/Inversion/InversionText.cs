@@ -15,14 +15,12 @@ internal static class InversionText
     private const double FarAbove = 6;
 
     /// <param name="experiment">The configuration.</param>
-    /// <param name="attacks">What was tried.</param>
+    /// <param name="titles">What was tried: each attack's word and what it does.</param>
     /// <param name="images">What was recovered.</param>
     /// <param name="sheets">Pictures by what the attack does.</param>
     public static AuditSection Of(
-        Experiment experiment, IReadOnlyList<IInversionAttack> attacks, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets)
+        Experiment experiment, IReadOnlyDictionary<string, string> titles, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets)
     {
-        var titles = attacks.ToDictionary(attack => attack.Name, attack => attack.Title);
-        titles[SpreadBisection.Name] = SpreadBisection.Title;
         var (runs, tried) = (images.Select(image => image.Run).Distinct().ToList(), images.Select(image => image.Attack).Distinct().Select(attack => titles[attack]).ToList());
         var best = InversionFigures.Last(images, InversionFigures.Best(images), isHeldOut: false);
         var figures = InversionFigures.Of(images);
@@ -61,7 +59,7 @@ internal static class InversionText
     {
         (_, { Reconstruction: Reconstruction.L1, LambdaL1: > 0 }) =>
             "loss.reconstruction: none (or feature-matching), and loss.lambda_perceptual: 0: terms that compare with the real image pixel by pixel hand it to whoever asks. sites.questions: once does not help against a centre that takes its time. Until then train with a centre only that may see the images.",
-        (Findings.Verdict.Found, _) => "Train with a centre only that may see what the pictures show; loss.reconstruction: none and loss.lambda_perceptual: 0 leave the least for it to ask; sites.questions: once keeps it from asking about one image again and again.",
+        (Findings.Verdict.Found, _) => "Train with a centre only that may see what the pictures show; loss.reconstruction: none and loss.lambda_perceptual: 0 leave the least for it to ask. sites.questions: once does not help against a centre that takes its time.",
         _ => "Nothing by this section; sites.questions: once is cheap hygiene.",
     };
 
