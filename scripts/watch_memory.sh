@@ -1,6 +1,6 @@
 #!/bin/sh
 # Watches the resident memory of a training and of an evaluation of many steps at a tiny size (16 filters, 32x32), on Linux:
-# read at regular steps, the last tenth of what is read after step 1,000 may not be more than 2% above the first tenth, on
+# read at regular steps before the last, the last tenth of what is read after step 1,000 may not be more than 2% above the first tenth, on
 # average. The exit code is 1 where it is.
 # watch_memory.sh [STEPS]: of each of the two, 20000 where it is left out.
 set -eu
@@ -31,7 +31,7 @@ watch() {
     process=$!
     while kill -0 "$process" 2>/dev/null; do
         step="$($so_far)"
-        if [ "${step:-0}" -ge "$next" ]; then
+        if [ "${step:-0}" -ge "$next" ] && [ "$step" -lt "$steps" ]; then
             echo "$step $(awk '/^VmRSS/ { print $2 }' "/proc/$process/status")"
             next=$((step + steps / 40))
         fi
