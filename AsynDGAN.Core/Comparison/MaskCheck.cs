@@ -57,8 +57,15 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
             return null;
         }
 
+        var own = ExperimentReader.Read(run.Configuration, []);
+        if (own.Sites.InCondition != replicate.Experiment.Sites.InCondition)
+        {
+            display.Say($"whether drawings of {label} show their masks is not checked: sites.in_condition is {(own.Sites.InCondition ? "true" : "false")} in '{run.Root}' and not here");
+            return null;
+        }
+
         // Everything of the run but its sites: conditions are listed as the comparison's sites hold them.
-        var experiment = ExperimentReader.Read(run.Configuration, []) with { Sites = replicate.Experiment.Sites };
+        var experiment = own with { Sites = replicate.Experiment.Sites };
         using var generator = Simulation.NewGenerator(experiment, data);
         WeightFile.Load(generator, weights);
         generator.to(device);

@@ -19,6 +19,20 @@ public class EvalSegCommandTests
     public void Delete() => folder.Dispose();
 
     [Test]
+    public void A_generator_that_is_told_more_than_the_comparison_is_left_out_of_the_check_of_masks_and_the_others_are_not()
+    {
+        folder.Train("--set", "sites.in_condition=true", "--out", "knows-its-site").Succeeded();
+        folder.Run("synthesize", "--run", "knows-its-site").Succeeded();
+        var result = Evaluate("both", "--synthetic", "AsynDGAN=runs/tiny", "--synthetic", "Knows=knows-its-site", "--train-on", "real-all");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Error);
+            Assert.That(File.ReadAllLines(folder.Join("both", "shown-masks.csv")).Skip(1).Select(line => line.Split(',')[0]), Is.EqualTo(new[] { "AsynDGAN" }));
+            Assert.That(result.Output + result.Error, Does.Contain("whether drawings of Knows show their masks is not checked: sites.in_condition is true"));
+        });
+    }
+
+    [Test]
     public void The_whole_comparison_is_trained_scored_and_written()
     {
         var result = Evaluate("whole", "--synthetic", "AsynDGAN=runs/tiny");
