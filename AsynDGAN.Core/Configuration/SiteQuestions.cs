@@ -1,8 +1,9 @@
 namespace AsynDGAN.Core.Configuration;
 
-/// <summary>Whether a site answers an exchange's number again.</summary>
+/// <summary>Which exchanges' numbers a site answers: any, each once, or each once and one after the other.</summary>
 public enum SiteQuestions
 {
     Any,
     Once,
+    InOrder,
 }

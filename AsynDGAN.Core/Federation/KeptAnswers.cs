@@ -7,7 +7,8 @@ namespace AsynDGAN.Core.Federation;
 /// they were given; of older ones it is known only that they were. The answers are in memory and end with the process.
 /// </summary>
 /// <param name="site">The site's name, for messages.</param>
-internal sealed class KeptAnswers(string site) : IDisposable
+/// <param name="inOrder">Whether a number is answered only after the one below it, so that no sample is passed over.</param>
+internal sealed class KeptAnswers(string site, bool inOrder = false) : IDisposable
 {
     /// <summary>Bytes of kept answers at most, but for the last one, which is always kept: twenty of 256x256 in three channels.</summary>
     internal const long Capacity = 16_000_000;
@@ -22,6 +23,7 @@ internal sealed class KeptAnswers(string site) : IDisposable
     private readonly Dictionary<long, Critique?> kept = [];
     private readonly Queue<long> order = [];
     private long bytes;
+    private int? batch;
 
     /// <summary>Whether a number was answered.</summary>
     public bool Has(long exchange) => (exchange >= first && exchange < next) || others.Contains(exchange);
@@ -34,7 +36,31 @@ internal sealed class KeptAnswers(string site) : IDisposable
     public Critique? Of(long exchange) => kept.TryGetValue(exchange, out var critique)
         ? critique is null ? null : new Critique(exchange, critique.Gradient, critique.Losses)
         : throw new UserException(
-            $"Site '{site}' has answered exchange {exchange}, and keeps the answer no longer.", "Under sites.questions: once ask a number once.");
+            $"Site '{site}' has answered exchange {exchange}, and keeps the answer no longer.", "Ask a number once, as sites.questions wants it.");
+
+    /// <summary>
+    /// Refuses a question that passes samples over: which an exchange takes follows from its number and from how many images come.
+    /// </summary>
+    /// <param name="exchange">The number, which was not answered yet.</param>
+    /// <param name="count">Images that come with it.</param>
+    /// <exception cref="UserException">Numbers are answered in order, and this is not the next one, or as many images do not come as before.</exception>
+    public void RefuseOutOfOrder(long exchange, int count)
+    {
+        if (!inOrder)
+        {
+            return;
+        }
+
+        if (exchange != next)
+        {
+            throw new UserException($"Site '{site}' was asked about exchange {exchange}, and the next one is {next}.", "Under sites.questions: in-order ask about no number before the one below it.");
+        }
+
+        if (count != (batch ??= count))
+        {
+            throw new UserException($"Site '{site}' got {count} images in exchange {exchange}, and {batch} before.", "Under sites.questions: in-order send as many each time.");
+        }
+    }
 
     /// <summary>Remembers an answer, and lets go of the oldest.</summary>
     public void Keep(long exchange, Critique? critique)

@@ -32,7 +32,7 @@ public sealed class LocalSite : ISite, IDisposable
     /// <param name="validation">The pairs that are looked at only.</param>
     /// <param name="discriminator">D_j, owned from here on; null at a site that lists conditions and answers nothing.</param>
     /// <param name="records">Where the site keeps its sheets and its record of copying; null: nowhere.</param>
-    /// <param name="questions">Whether an exchange's number is answered again.</param>
+    /// <param name="questions">Which exchanges' numbers are answered.</param>
     public LocalSite(
         string name, int seed, IPairs training, IPairs validation, LocalDiscriminator? discriminator = null, SiteRecords? records = null,
         SiteQuestions questions = SiteQuestions.Any)
@@ -42,7 +42,7 @@ public sealed class LocalSite : ISite, IDisposable
         order = new BatchOrder(seed, name, training.Count);
         trainingOrder = InOrder(training);
         validationOrder = Look(InOrder(validation));
-        answers = questions == SiteQuestions.Once ? new KeptAnswers(name) : null;
+        answers = questions == SiteQuestions.Any ? null : new KeptAnswers(name, inOrder: questions == SiteQuestions.InOrder);
         reals = new SiteReals(training, Look(trainingOrder), validation, validationOrder);
     }
 
@@ -75,6 +75,7 @@ public sealed class LocalSite : ISite, IDisposable
         }
 
         var count = (int)fakes.Images.shape[0];
+        answers?.RefuseOutOfOrder(exchange, count);
 
         // A pair is a function of the exchange's number: a late or repeated answer makes it again.
         var pair = open is { } drawn && drawn.Exchange == exchange && drawn.Pair.Image.shape[0] == count ? drawn.Pair : PairOf(exchange, count);

@@ -35,6 +35,7 @@ public class AuditCommandTests
     {
         folder.Train("--set", "sites.questions=once", "--set", "training.steps=300", "--set", "boundary.losses=fakes", "--out", "once").Succeeded();
         folder.Run("audit", "--run", "once", "--out", "asked-once", "--samples", "4").Succeeded();
+        folder.Run("audit", "--run", "once", "--set", "sites.questions=in-order", "--out", "asked-in-order", "--samples", "4").Succeeded();
         folder.Run("audit", "--run", "runs/tiny", "--out", "asked-again", "--samples", "4").Succeeded();
         var (once, again) = (Figures("asked-once"), Figures("asked-again"));
         Assert.Multiple(() =>
@@ -44,6 +45,7 @@ public class AuditCommandTests
             Assert.That(again["inversion.held_out_psnr"], Is.GreaterThan(58));
             Assert.That(once["inversion.bisection_psnr_8"], Is.LessThan(20));
             Assert.That(once["inversion.spread_psnr"], Is.GreaterThan(50));
+            Assert.That(Figures("asked-in-order")["inversion.spread_psnr"], Is.GreaterThan(50), "in order as well");
             Assert.That(once["membership.discriminator_real_auc"], Is.Null);
             Assert.That(File.ReadAllText(folder.Join("asked-once", "audit.html")), Does.Contain("stays at the hospital, or is not there"));
             Assert.That(File.ReadAllText(folder.Join("asked-again", "audit.html")), Does.Not.Contain("stays at the hospital"));
@@ -56,13 +58,15 @@ public class AuditCommandTests
         folder.Train("--set", "loss.reconstruction=none", "--set", "training.steps=300", "--out", "none").Succeeded();
         folder.Run("audit", "--run", "none", "--out", "none-any", "--samples", "4").Succeeded();
         folder.Run("audit", "--run", "none", "--set", "sites.questions=once", "--out", "none-once", "--samples", "4").Succeeded();
-        var (any, once) = (Figures("none-any"), Figures("none-once"));
+        folder.Run("audit", "--run", "none", "--set", "sites.questions=in-order", "--out", "none-in-order", "--samples", "4").Succeeded();
+        var (any, once, inOrder) = (Figures("none-any"), Figures("none-once"), Figures("none-in-order"));
         Assert.Multiple(() =>
         {
             Assert.That(any["inversion.following_spread_psnr"], Is.Null, "a site that answers again is asked again at once");
             Assert.That(once["inversion.following_spread_psnr"], Is.EqualTo(any["inversion.following_learning_psnr"]!.Value).Within(2));
             Assert.That(once["inversion.following_learning_psnr"], Is.LessThan(once["inversion.following_spread_psnr"]!.Value), "a number's second answer is the first");
-            Assert.That(File.ReadAllText(folder.Join("none-once", "audit.html")), Does.Contain("asks about the one image only, once in each pass"));
+            Assert.That(inOrder["inversion.following_spread_psnr"], Is.Not.Null.And.Not.EqualTo(once["inversion.following_spread_psnr"]), "D_j learns the other images meanwhile");
+            Assert.That(File.ReadAllText(folder.Join("none-once", "audit.html")), Does.Contain("once in each pass over the data, about the one image only"));
         });
     }
 

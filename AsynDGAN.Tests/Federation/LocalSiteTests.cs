@@ -61,7 +61,7 @@ public class LocalSiteTests
     public void A_number_that_was_answered_once_gets_the_same_answer_whatever_fakes_come()
     {
         using var scope = NewDisposeScope();
-        using var federation = new SmallFederation(Once, [6]);
+        using var federation = new SmallFederation(Asked(SiteQuestions.Once), [6]);
         var site = federation.Sites[0];
         var first = site.Answer(3, Fakes(3, 0.5))!;
         var after = federation.Discriminator(0);
@@ -84,14 +84,14 @@ public class LocalSiteTests
     {
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
-        using var before = new SmallFederation(Once, [6]);
+        using var before = new SmallFederation(Asked(SiteQuestions.Once), [6]);
         for (var step = 0; step < 3; step++)
         {
             before.Centre.Step(step);
         }
 
         ((LocalSite)before.Sites[0]).Save(folder.Join("site"));
-        using var after = new SmallFederation(Once, [6]);
+        using var after = new SmallFederation(Asked(SiteQuestions.Once), [6]);
         var site = (LocalSite)after.Sites[0];
         site.Answer(7, Fakes(7, 0.5));
         site.Load(folder.Join("site"));
@@ -106,12 +106,62 @@ public class LocalSiteTests
     }
 
     [Test]
+    public void In_order_a_site_goes_on_from_a_checkpoint_with_the_number_that_follows_it()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(Asked(SiteQuestions.InOrder), [6]);
+        var site = (LocalSite)federation.Sites[0];
+        site.GoOnFrom(3);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => site.Answer(2, Fakes(2, 0.5)), Throws.TypeOf<UserException>().With.Message.Contains("has answered exchange 2"));
+            Assert.That(() => site.Answer(4, Fakes(4, 0.5)), Throws.TypeOf<UserException>().With.Message.Contains("the next one is 3"));
+            Assert.That(site.Answer(3, Fakes(3, 0.5))!.Exchange, Is.EqualTo(3));
+        });
+    }
+
+    [Test]
     public void Where_any_question_may_be_asked_again_the_answer_is_that_of_the_fakes()
     {
         using var scope = NewDisposeScope();
         using var federation = new SmallFederation(SmallFederation.Default, [6]);
         var site = federation.Sites[0];
         Assert.That(site.Answer(3, Fakes(3, 0.5))!.Gradient.equal(site.Answer(3, Fakes(3, -0.5))!.Gradient).all().item<bool>(), Is.False);
+    }
+
+    [Test]
+    public void In_order_a_number_is_answered_after_the_one_below_it_and_no_other()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(Asked(SiteQuestions.InOrder), [6]);
+        var site = federation.Sites[0];
+        var before = federation.Discriminator(0);
+        Assert.That(() => site.Answer(1, Fakes(1, 0.5)), Throws.TypeOf<UserException>().With.Message.EqualTo("Site 'site0' was asked about exchange 1, and the next one is 0."));
+        Assert.That(federation.Discriminator(0), Is.EqualTo(before), "a refused question teaches nothing");
+        var first = site.Answer(0, Fakes(0, 0.5))!;
+        site.Answer(1, Fakes(1, 0, wantsCritique: false));
+        Assert.Multiple(() =>
+        {
+            Assert.That(site.Answer(0, Fakes(0, -0.5))!.Gradient.equal(first.Gradient).all().item<bool>(), Is.True, "a repeat gets what was given");
+            Assert.That(() => site.Answer(3, Fakes(3, 0.5)), Throws.TypeOf<UserException>());
+            Assert.That(site.Answer(2, Fakes(2, 0.5))!.Exchange, Is.EqualTo(2));
+        });
+    }
+
+    /// <summary>The samples of an exchange follow from its number times the images of each: with other numbers of images a centre would jump.</summary>
+    [Test]
+    public void In_order_as_many_images_come_each_time()
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(Asked(SiteQuestions.InOrder), [6]);
+        var site = federation.Sites[0];
+        site.Answer(0, Fakes(0, 0.5));
+        var one = new Synthetic(1, zeros(1, 1, SmallFederation.Size, SmallFederation.Size), wantsCritique: true);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => site.Answer(1, one), Throws.TypeOf<UserException>().With.Message.Contains("got 1 images in exchange 1, and 2 before"));
+            Assert.That(site.Answer(1, Fakes(1, 0.5))!.Exchange, Is.EqualTo(1), "the number is still open");
+        });
     }
 
     [Test]
@@ -166,12 +216,12 @@ public class LocalSiteTests
     }
 
     [Test]
-    public void An_honest_training_is_the_same_where_questions_are_answered_once([Values(1, 3)] int discriminatorSteps)
+    public void An_honest_training_is_the_same_where_questions_are_answered_once([Values(1, 3)] int discriminatorSteps, [Values(SiteQuestions.Once, SiteQuestions.InOrder)] SiteQuestions questions)
     {
         using var scope = NewDisposeScope();
         Experiment Of(Experiment experiment) => experiment with { Training = experiment.Training with { DiscriminatorSteps = discriminatorSteps } };
         using var any = new SmallFederation(Of(SmallFederation.Default), [4, 6]);
-        using var once = new SmallFederation(Of(Once), [4, 6]);
+        using var once = new SmallFederation(Of(Asked(questions)), [4, 6]);
         for (var step = 0; step < 4; step++)
         {
             Assert.That(once.Centre.Step(step).equal(any.Centre.Step(step)).all().item<bool>(), Is.True);
@@ -361,7 +411,7 @@ public class LocalSiteTests
         });
     }
 
-    private static Experiment Once => SmallFederation.Default with { Sites = SmallFederation.Default.Sites with { Questions = SiteQuestions.Once } };
+    private static Experiment Asked(SiteQuestions questions) => SmallFederation.Default with { Sites = SmallFederation.Default.Sites with { Questions = questions } };
 
     private static Synthetic Fakes(long exchange, double value, bool wantsCritique = true) =>
         new(exchange, full([2, 1, SmallFederation.Size, SmallFederation.Size], value), wantsCritique);

@@ -19,7 +19,7 @@ internal sealed record AskedBatch(AuditedRun Run, SiteData<SampleSet> Site, Samp
     public bool IsHeldOut => Samples != Site.Training;
 
     /// <summary>The site, or a probe, opened anew.</summary>
-    public LocalSite Open() => Run.Open(Site, Samples);
+    public LocalSite Open() => Run.Open(Site, Samples, Exchange);
 
     /// <summary>What may be asked of it.</summary>
     public Questions Ask(LocalSite site) => new(Run.AcrossBoundary(site), Exchange, Positions.Count, Run.Experiment, x => Run.Draw(x, Site.Name));

@@ -15,7 +15,7 @@ internal interface ISpreadAttack
     /// <summary>Questions about each sample.</summary>
     int Passes { get; }
 
-    /// <summary>Whether the site is asked about one sample and no other, so that D_j learns that one; else about all that are wanted as they come.</summary>
+    /// <summary>Whether a site that lets others be passed over is asked about one sample and no other, so that D_j learns that one; else about all that are wanted as they come.</summary>
     bool AsksAlone { get; }
 
     /// <summary>Whether the configuration has what it goes by, and it tells more than asking at once.</summary>

@@ -58,9 +58,9 @@ internal static class InversionText
     private static string Change(LossOptions loss, Verdict verdict) => (verdict, loss) switch
     {
         (_, { Reconstruction: Reconstruction.L1, LambdaL1: > 0 }) =>
-            "loss.reconstruction: none (or feature-matching), and loss.lambda_perceptual: 0: terms that compare with the real image pixel by pixel hand it to whoever asks. sites.questions: once does not help against a centre that takes its time. Until then train with a centre only that may see the images.",
-        (Findings.Verdict.Found, _) => "Train with a centre only that may see what the pictures show; loss.reconstruction: none and loss.lambda_perceptual: 0 leave the least for it to ask. sites.questions: once does not help against a centre that takes its time.",
-        _ => "Nothing by this section; sites.questions: once is cheap hygiene.",
+            "loss.reconstruction: none (or feature-matching), and loss.lambda_perceptual: 0: terms that compare with the real image pixel by pixel hand it to whoever asks. No sites.questions helps against a centre that takes its time. Until then train with a centre only that may see the images.",
+        (Findings.Verdict.Found, _) => "Train with a centre only that may see what the pictures show; loss.reconstruction: none and loss.lambda_perceptual: 0 leave the least for it to ask, and sites.questions: in-order keeps it from asking about one image alone.",
+        _ => "Nothing by this section; sites.questions: in-order is cheap hygiene.",
     };
 
     private static Html? Held(IReadOnlyList<RecoveredImage> images) => images.All(image => !image.IsHeldOut) ? null : (Html)$"""

@@ -11,7 +11,8 @@ namespace AsynDGAN.Core.Audit.Inversion;
 /// <summary>
 /// Asks one question an exchange: a sample comes again in every pass over the data, and its number, which crosses,
 /// says so. A site that answers each exchange's number once does not notice. How an exchange mirrors its image, the mask tells
-/// that crosses too; where it is moved otherwise, it is passed over.
+/// that crosses too; where it is moved otherwise, it is passed over. A site that answers in order is asked about all of its samples
+/// alike, since each pass has to lead through them.
 /// </summary>
 internal static class SpreadQuestions
 {
@@ -28,7 +29,9 @@ internal static class SpreadQuestions
     /// <returns>By each sample that was asked about so often: its image after each question, unmirrored, [1, channels, height, width].</returns>
     public static IReadOnlyDictionary<int, IReadOnlyList<Tensor>> Recover(
         AuditedRun run, SiteData<SampleSet> site, IReadOnlyList<int> wanted, ISpreadAttack attack, CancellationToken stop) =>
-        wanted.Chunk(attack.AsksAlone ? 1 : Math.Max(1, wanted.Count)).SelectMany(samples => Together(run, site, samples, attack, stop)).ToDictionary();
+        wanted.Chunk(attack.AsksAlone && MayPassOver(run) ? 1 : Math.Max(1, wanted.Count)).SelectMany(samples => Together(run, site, samples, attack, stop)).ToDictionary();
+
+    private static bool MayPassOver(AuditedRun run) => run.Experiment.Sites.Questions != SiteQuestions.InOrder;
 
     private static IReadOnlyDictionary<int, IReadOnlyList<Tensor>> Together(
         AuditedRun run, SiteData<SampleSet> site, IReadOnlyList<int> wanted, ISpreadAttack attack, CancellationToken stop)
@@ -37,8 +40,8 @@ internal static class SpreadQuestions
         var opened = run.AcrossBoundary(local);
         using var scope = NewDisposeScope();
         var (size, shape, passes) = (run.Experiment.Training.BatchSize, site.Training.ImageShape, attack.Passes);
-        var conditions = Conditions(opened, wanted);
-        var pursuits = wanted.ToDictionary(sample => sample, sample => attack.Begin(run.Experiment, run.Draw(conditions[sample], site.Name)));
+        var conditions = Conditions(opened, sample => !MayPassOver(run) || wanted.Contains(sample));
+        var pursuits = conditions.ToDictionary(one => one.Key, one => attack.Begin(run.Experiment, run.Draw(one.Value, site.Name)));
         var found = wanted.ToDictionary(sample => sample, _ => new List<Tensor>());
         var inAPass = (site.Training.Count + size - 1) / size;
         for (var exchange = 0L; exchange < 2L * passes * inAPass && found.Values.Any(images => images.Count < passes); exchange++)
@@ -54,10 +57,10 @@ internal static class SpreadQuestions
         void Ask(long exchange)
         {
             var drawn = opened.Draw(exchange, size);
-            var asked = drawn.Ids.Index().Where(id => found.TryGetValue(id.Item.Sample, out var images) && images.Count < passes)
+            var asked = drawn.Ids.Index().Where(id => IsPursued(id.Item.Sample))
                 .Select(id => (Place: id.Index, id.Item.Sample, Mirroring: Mirroring(conditions[id.Item.Sample], drawn.X.narrow(0, id.Index, 1))))
                 .Where(one => one.Mirroring is not null).DistinctBy(one => one.Sample).ToList();
-            if (asked.Count == 0)
+            if (asked.Count == 0 && MayPassOver(run))
             {
                 return;
             }
@@ -72,19 +75,24 @@ internal static class SpreadQuestions
             foreach (var one in asked)
             {
                 pursuits[one.Sample].Learn(Mirrored(gradient.narrow(0, one.Place, 1), one.Mirroring!));
-                found[one.Sample].Add(pursuits[one.Sample].Found().DetachFromDisposeScope());
-                scope.Attach(found[one.Sample][^1]);
+                if (found.TryGetValue(one.Sample, out var images) && images.Count < passes)
+                {
+                    images.Add(pursuits[one.Sample].Found().DetachFromDisposeScope());
+                    scope.Attach(images[^1]);
+                }
             }
         }
+
+        bool IsPursued(int sample) => MayPassOver(run) ? found.TryGetValue(sample, out var images) && images.Count < passes : pursuits.ContainsKey(sample);
     }
 
-    private static Dictionary<int, Tensor> Conditions(ISite site, IReadOnlyList<int> wanted)
+    private static Dictionary<int, Tensor> Conditions(ISite site, Func<int, bool> isWanted)
     {
         var found = new Dictionary<int, Tensor>();
         for (var from = 0; from < site.Profile.TrainingSamples; from += AtOnce)
         {
             var part = site.Enumerate(DataPart.Training, from, AtOnce);
-            foreach (var (i, id) in part.Ids.Index().Where(id => wanted.Contains(id.Item.Sample)))
+            foreach (var (i, id) in part.Ids.Index().Where(id => isWanted(id.Item.Sample)))
             {
                 found[id.Sample] = part.X.narrow(0, i, 1);
             }

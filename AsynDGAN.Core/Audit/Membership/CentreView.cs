@@ -37,8 +37,8 @@ internal static class CentreView
     private static (double Gradient, IReadOnlyDictionary<string, double> Losses) Ask(AuditedRun run, AskedImage image)
     {
         using var scope = NewDisposeScope();
-        using var probe = run.Open(image.Site, new OneSample(image.Samples, image.Position));
         var exchange = Math.Max(0, run.StepsDone - 1) * run.Experiment.Training.DiscriminatorSteps;
+        using var probe = run.Open(image.Site, new OneSample(image.Samples, image.Position), exchange);
         var site = run.AcrossBoundary(probe);
         var fakes = run.Draw(site.Draw(exchange, 1).X, image.Site.Name);
         var critique = site.Answer(exchange, new Synthetic(exchange, fakes, wantsCritique: true))!;

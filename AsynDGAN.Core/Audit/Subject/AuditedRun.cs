@@ -115,9 +115,9 @@ internal sealed class AuditedRun : IDisposable
         }
     }
 
-    /// <summary>A site as its last checkpoint left it, anew at each call: what is asked of it changes its D_j.</summary>
+    /// <summary>A site as its last checkpoint left it, anew at each call: what is asked of it changes its D_j. Its exchanges begin at 0 again.</summary>
     /// <param name="site">Whose.</param>
-    public LocalSite Open(SiteData<SampleSet> site) => Open(site, site.Training);
+    public LocalSite Open(SiteData<SampleSet> site) => Open(site, site.Training, 0);
 
     /// <summary>
     /// A probe: the site's code and a copy of its D_j over samples that D_j has not learned from. It exists for the audit alone; in
@@ -125,7 +125,8 @@ internal sealed class AuditedRun : IDisposable
     /// </summary>
     /// <param name="site">Whose D_j.</param>
     /// <param name="asked">What is asked about in place of training samples; at least one.</param>
-    public LocalSite Open(SiteData<SampleSet> site, IPairs asked)
+    /// <param name="exchange">The number of the exchange that comes next.</param>
+    public LocalSite Open(SiteData<SampleSet> site, IPairs asked, long exchange)
     {
         using var scope = NewDisposeScope();
         var network = NewDiscriminator(site);
@@ -135,6 +136,7 @@ internal sealed class AuditedRun : IDisposable
         try
         {
             Checkpoint.Load(Folder, opened, state);
+            opened.GoOnFrom(exchange);
             return opened;
         }
         catch
