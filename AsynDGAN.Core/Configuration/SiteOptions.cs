@@ -28,7 +28,7 @@ public sealed record SiteOptions
     [Describe("whether the condition names its site by one more channel a site (the own one shows the ground), so that G can draw each site in its own look")]
     public bool InCondition { get; init; }
 
-    [Describe("any; once: a site answers an exchange's number once, and a repeat gets the answer that was given, whatever fakes come with it; or in-order: once, and no number before the one below it")]
+    [Describe("any; once: an exchange's number that comes again gets the answer that was given, whatever fakes come; or in-order: and none before the one below it")]
     public SiteQuestions Questions { get; init; } = SiteQuestions.Any;
 
     [Describe("file whose bytes are the secret that the opaque numbers of patients and samples are drawn from; null: from the seed, which is no secret")]
