@@ -11,12 +11,12 @@ namespace AsynDGAN.Core.Audit.Inversion;
 /// <summary>
 /// Asks one question an exchange: a sample comes again in every pass over the data, and its number, which crosses,
 /// says so. A site that answers each exchange's number once does not notice. How an exchange mirrors its image, the mask tells
-/// that crosses too; where it is moved otherwise, it is passed over. A site that answers in order is asked about all of its samples
-/// alike, since each pass has to lead through them.
+/// that crosses too; where it is moved otherwise, it is passed over. A site that answers in order is asked about its other samples
+/// alike, since each pass has to lead through them; of those beyond what memory holds nothing is asked, and empty images go.
 /// </summary>
 internal static class SpreadQuestions
 {
-    private const int AtOnce = 64;
+    private const int AtOnce = 64, MostOthers = 300;
 
     private static readonly long[][] mirrorings = [[], [3], [2], [2, 3]];
 
@@ -40,7 +40,7 @@ internal static class SpreadQuestions
         var opened = run.AcrossBoundary(local);
         using var scope = NewDisposeScope();
         var (size, shape, passes) = (run.Experiment.Training.BatchSize, site.Training.ImageShape, attack.Passes);
-        var conditions = Conditions(opened, sample => !MayPassOver(run) || wanted.Contains(sample));
+        var conditions = Conditions(opened, sample => wanted.Contains(sample) || (sample < MostOthers && !MayPassOver(run)));
         var pursuits = conditions.ToDictionary(one => one.Key, one => attack.Begin(run.Experiment, run.Draw(one.Value, site.Name)));
         var found = wanted.ToDictionary(sample => sample, _ => new List<Tensor>());
         var inAPass = (site.Training.Count + size - 1) / size;
