@@ -1,4 +1,3 @@
-using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
@@ -55,179 +54,6 @@ public class LocalSiteTests
         plain.Sites[0].Draw(1, 2);
         var inTime = plain.Sites[0].Answer(1, fakes)!;
         Assert.That(late.Gradient.equal(inTime.Gradient).all().item<bool>() && late.Losses.equal(inTime.Losses).all().item<bool>());
-    }
-
-    [Test]
-    public void A_number_that_was_answered_once_gets_the_same_answer_whatever_fakes_come()
-    {
-        using var scope = NewDisposeScope();
-        using var federation = new SmallFederation(Asked(SiteQuestions.Once), [6]);
-        var site = federation.Sites[0];
-        var first = site.Answer(3, Fakes(3, 0.5))!;
-        var after = federation.Discriminator(0);
-        var again = site.Answer(3, Fakes(3, -0.5))!;
-        site.Answer(4, Fakes(4, 0, wantsCritique: false));
-        Assert.Multiple(() =>
-        {
-            Assert.That(again.Gradient.equal(first.Gradient).all().item<bool>() && again.Losses.equal(first.Losses).all().item<bool>(), Is.True);
-            Assert.That(again.Gradient.storage<float>().data_ptr(), Is.Not.EqualTo(first.Gradient.storage<float>().data_ptr()));
-            Assert.That(federation.Discriminator(0), Is.Not.EqualTo(after), "exchange 4 was answered");
-            Assert.That(site.Answer(4, Fakes(4, 0.5)), Is.Null, "no critique was wanted the first time");
-        });
-        after = federation.Discriminator(0);
-        site.Answer(3, Fakes(3, 0.1));
-        Assert.That(federation.Discriminator(0), Is.EqualTo(after), "a repeat teaches nothing");
-    }
-
-    [Test]
-    public void A_site_that_goes_on_from_a_checkpoint_refuses_the_numbers_answered_before_it()
-    {
-        using var scope = NewDisposeScope();
-        using var folder = new TemporaryFolder();
-        using var before = new SmallFederation(Asked(SiteQuestions.Once), [6]);
-        for (var step = 0; step < 3; step++)
-        {
-            before.Centre.Step(step);
-        }
-
-        ((LocalSite)before.Sites[0]).Save(folder.Join("site"));
-        using var after = new SmallFederation(Asked(SiteQuestions.Once), [6]);
-        var site = (LocalSite)after.Sites[0];
-        site.Answer(7, Fakes(7, 0.5));
-        site.Load(folder.Join("site"));
-        site.GoOnFrom(3);
-        Assert.Multiple(() =>
-        {
-            Assert.That(() => site.Answer(0, Fakes(0, 0.5)), Throws.TypeOf<UserException>().With.Message.Contains("has answered exchange 0"));
-            Assert.That(() => site.Answer(2, Fakes(2, 0.5)), Throws.TypeOf<UserException>());
-            Assert.That(site.Answer(3, Fakes(3, 0.5))!.Exchange, Is.EqualTo(3));
-            Assert.That(site.Answer(7, Fakes(7, 0.5))!.Exchange, Is.EqualTo(7), "the checkpoint knows of no exchange 7");
-        });
-    }
-
-    [Test]
-    public void In_order_a_site_goes_on_from_a_checkpoint_with_the_number_that_follows_it()
-    {
-        using var scope = NewDisposeScope();
-        using var federation = new SmallFederation(Asked(SiteQuestions.InOrder), [6]);
-        var site = (LocalSite)federation.Sites[0];
-        site.GoOnFrom(3);
-        Assert.Multiple(() =>
-        {
-            Assert.That(() => site.Answer(2, Fakes(2, 0.5)), Throws.TypeOf<UserException>().With.Message.Contains("has answered exchange 2"));
-            Assert.That(() => site.Answer(4, Fakes(4, 0.5)), Throws.TypeOf<UserException>().With.Message.Contains("the next one is 3"));
-            Assert.That(site.Answer(3, Fakes(3, 0.5))!.Exchange, Is.EqualTo(3));
-        });
-    }
-
-    [Test]
-    public void Where_any_question_may_be_asked_again_the_answer_is_that_of_the_fakes()
-    {
-        using var scope = NewDisposeScope();
-        using var federation = new SmallFederation(SmallFederation.Default, [6]);
-        var site = federation.Sites[0];
-        Assert.That(site.Answer(3, Fakes(3, 0.5))!.Gradient.equal(site.Answer(3, Fakes(3, -0.5))!.Gradient).all().item<bool>(), Is.False);
-    }
-
-    [Test]
-    public void In_order_a_number_is_answered_after_the_one_below_it_and_no_other()
-    {
-        using var scope = NewDisposeScope();
-        using var federation = new SmallFederation(Asked(SiteQuestions.InOrder), [6]);
-        var site = federation.Sites[0];
-        var before = federation.Discriminator(0);
-        Assert.That(() => site.Answer(1, Fakes(1, 0.5)), Throws.TypeOf<UserException>().With.Message.EqualTo("Site 'site0' was asked about exchange 1, and the next one is 0."));
-        Assert.That(federation.Discriminator(0), Is.EqualTo(before), "a refused question teaches nothing");
-        var first = site.Answer(0, Fakes(0, 0.5))!;
-        site.Answer(1, Fakes(1, 0, wantsCritique: false));
-        Assert.Multiple(() =>
-        {
-            Assert.That(site.Answer(0, Fakes(0, -0.5))!.Gradient.equal(first.Gradient).all().item<bool>(), Is.True, "a repeat gets what was given");
-            Assert.That(() => site.Answer(3, Fakes(3, 0.5)), Throws.TypeOf<UserException>());
-            Assert.That(site.Answer(2, Fakes(2, 0.5))!.Exchange, Is.EqualTo(2));
-        });
-    }
-
-    /// <summary>The samples of an exchange follow from its number times the images of each: with other numbers of images a centre would jump.</summary>
-    [Test]
-    public void In_order_as_many_images_come_each_time()
-    {
-        using var scope = NewDisposeScope();
-        using var federation = new SmallFederation(Asked(SiteQuestions.InOrder), [6]);
-        var site = federation.Sites[0];
-        site.Answer(0, Fakes(0, 0.5));
-        var one = new Synthetic(1, zeros(1, 1, SmallFederation.Size, SmallFederation.Size), wantsCritique: true);
-        Assert.Multiple(() =>
-        {
-            Assert.That(() => site.Answer(1, one), Throws.TypeOf<UserException>().With.Message.Contains("got 1 images in exchange 1, and 2 before"));
-            Assert.That(site.Answer(1, Fakes(1, 0.5))!.Exchange, Is.EqualTo(1), "the number is still open");
-        });
-    }
-
-    [Test]
-    public void An_old_answer_is_let_go_of_and_its_number_refused()
-    {
-        using var scope = NewDisposeScope();
-        using var answers = new KeptAnswers("A");
-        var bytes = (int)(KeptAnswers.Capacity / 4);
-        foreach (var exchange in new long[] { 0, 1 })
-        {
-            answers.Keep(exchange, new Critique(exchange, zeros(1, 1, 1, bytes), zeros(6)));
-        }
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(answers.Has(0) && answers.Has(1) && !answers.Has(2), Is.True);
-            Assert.That(answers.Of(1)!.Exchange, Is.EqualTo(1));
-            Assert.That(() => answers.Of(0), Throws.TypeOf<UserException>().With.Message.StartsWith("Site 'A' has answered exchange 0"));
-        });
-    }
-
-    [Test]
-    public void What_is_kept_of_answers_does_not_grow_with_their_number()
-    {
-        using var scope = NewDisposeScope();
-        using var answers = new KeptAnswers("A");
-        for (var exchange = 7L; exchange < 7 + 3 * KeptAnswers.Most; exchange++)
-        {
-            answers.Keep(exchange, exchange % 3 == 0 ? new Critique(exchange, zeros(1, 1, 2, 2), zeros(6)) : null);
-        }
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(answers.Remembered, Is.Zero);
-            Assert.That(answers.Has(6) || answers.Has(7 + 3 * KeptAnswers.Most), Is.False);
-            Assert.That(Enumerable.Range(7, 3 * KeptAnswers.Most).All(exchange => answers.Has(exchange)), Is.True);
-            Assert.That(() => answers.Of(6 + 2 * KeptAnswers.Most), Throws.TypeOf<UserException>(), "kept no longer");
-            Assert.That(() => answers.Of(7 + 2 * KeptAnswers.Most), Throws.Nothing);
-        });
-    }
-
-    [Test]
-    public void Numbers_that_come_out_of_order_are_each_known_to_be_answered()
-    {
-        using var answers = new KeptAnswers("A");
-        long[] numbers = [5, 9, 6, 3, 8, 7, 1];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            answers.Keep(numbers[i], null);
-            Assert.That(Enumerable.Range(0, 12).Where(number => answers.Has(number)), Is.EquivalentTo(numbers[..(i + 1)]));
-        }
-    }
-
-    [Test]
-    public void An_honest_training_is_the_same_where_questions_are_answered_once([Values(1, 3)] int discriminatorSteps, [Values(SiteQuestions.Once, SiteQuestions.InOrder)] SiteQuestions questions)
-    {
-        using var scope = NewDisposeScope();
-        Experiment Of(Experiment experiment) => experiment with { Training = experiment.Training with { DiscriminatorSteps = discriminatorSteps } };
-        using var any = new SmallFederation(Of(SmallFederation.Default), [4, 6]);
-        using var once = new SmallFederation(Of(Asked(questions)), [4, 6]);
-        for (var step = 0; step < 4; step++)
-        {
-            Assert.That(once.Centre.Step(step).equal(any.Centre.Step(step)).all().item<bool>(), Is.True);
-        }
-
-        Assert.That(once.CentreState(), Is.EqualTo(any.CentreState()));
     }
 
     [Test]
@@ -334,7 +160,7 @@ public class LocalSiteTests
         var alone = matching with { Loss = matching.Loss with { Reconstruction = Reconstruction.None } };
         using var federation = new SmallFederation(matching, [2]);
         using var without = new SmallFederation(alone, [2]);
-        var (with, none) = (federation.Sites[0].Answer(0, Fakes(0, 0.25))!, without.Sites[0].Answer(0, Fakes(0, 0.25))!);
+        var (with, none) = (federation.Sites[0].Answer(0, Fakes(0.25))!, without.Sites[0].Answer(0, Fakes(0.25))!);
 
         var pair = federation.Pairs[0].Take(new BatchOrder(matching.Seed, "site0", 2).Indices(2, 0), null);
         var fakes = full([2, 1, 16, 16], 0.25).requires_grad_();
@@ -411,10 +237,7 @@ public class LocalSiteTests
         });
     }
 
-    private static Experiment Asked(SiteQuestions questions) => SmallFederation.Default with { Sites = SmallFederation.Default.Sites with { Questions = questions } };
-
-    private static Synthetic Fakes(long exchange, double value, bool wantsCritique = true) =>
-        new(exchange, full([2, 1, SmallFederation.Size, SmallFederation.Size], value), wantsCritique);
+    private static Synthetic Fakes(double value) => new(0, full([2, 1, SmallFederation.Size, SmallFederation.Size], value), wantsCritique: true);
 
     /// <summary>Where a term stands in a critique.</summary>
     private static int Place(string term) => LossTerms.All.ToList().FindIndex(listed => listed.Name == term);

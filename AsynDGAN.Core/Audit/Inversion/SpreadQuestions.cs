@@ -57,7 +57,7 @@ internal static class SpreadQuestions
         void Ask(long exchange)
         {
             var drawn = opened.Draw(exchange, size);
-            var asked = drawn.Ids.Index().Where(id => IsPursued(id.Item.Sample))
+            var asked = drawn.Ids.Index().Where(id => pursuits.ContainsKey(id.Item.Sample))
                 .Select(id => (Place: id.Index, id.Item.Sample, Mirroring: Mirroring(conditions[id.Item.Sample], drawn.X.narrow(0, id.Index, 1))))
                 .Where(one => one.Mirroring is not null).DistinctBy(one => one.Sample).ToList();
             if (asked.Count == 0 && MayPassOver(run))
@@ -82,8 +82,6 @@ internal static class SpreadQuestions
                 }
             }
         }
-
-        bool IsPursued(int sample) => MayPassOver(run) ? found.TryGetValue(sample, out var images) && images.Count < passes : pursuits.ContainsKey(sample);
     }
 
     private static Dictionary<int, Tensor> Conditions(ISite site, Func<int, bool> isWanted)
