@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What a centre learns of the images, beside what the drawings are worth: a training with an L1 term, one with feature-matching and
-# one with the adversarial term alone, each audited, and segmentation networks trained on drawings of their mixed masks; one table and
-# one plot (privacy_table.cs). What is done is kept in FOLDER, and the same command goes on from there.
+# one with the adversarial term alone, each audited where sites answer any question and where they answer in order, and segmentation
+# networks trained on drawings of their mixed masks; one table and one plot (privacy_table.cs). What is done is kept in FOLDER, and
+# the same command goes on from there.
 #
 #   measure_privacy.sh DATA_ROOT [FOLDER [--set KEY=VALUE ...]]
 #
@@ -16,22 +17,22 @@ given=("${@:3}")
 config=(--config "$root/configs/lgg.yaml" --set "data.root=$data" --set data.split_seed=11)
 mkdir -p "$folder"
 
-rows=(--train-on real-all) audits=()
-for term in l1 feature-matching none; do
+rows=(--train-on real-all) terms=(l1 feature-matching none)
+for term in "${terms[@]}"; do
     run="$folder/$term"
     own=("${config[@]}" --set "loss.reconstruction=$term" "${given[@]}")
     resume=()
     [ ! -e "$run/checkpoints/last" ] || resume=(--resume)
     "$asyndgan" train "${own[@]}" --out "$run" "${resume[@]}"
     [ -e "$run/synthetic/provenance.json" ] || "$asyndgan" synthesize --run "$run"
-    [ -e "$run/audit/audit.json" ] || "$asyndgan" audit --run "$run"
+    for questions in any in-order; do
+        [ -e "$run/audit-$questions/audit.json" ] ||
+            "$asyndgan" audit --run "$run" --set "sites.questions=$questions" --out "$run/audit-$questions"
+    done
     rows+=(--synthetic "$term=$run" --train-on "new-masks:$term")
-    audits+=("$term=$run/audit/audit.json")
 done
 
 "$asyndgan" eval-seg "${config[@]}" --set 'segmentation.seeds=[1,2]' --set segmentation.images=smallest --part test --jobs 2 \
     "${given[@]}" "${rows[@]}" --out "$folder/segmentation"
-here="$PWD"
-absolute() { case "$1" in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
-for i in "${!audits[@]}"; do audits[i]="${audits[i]%%=*}=$(absolute "${audits[i]#*=}")"; done
-(cd "$root" && dotnet run scripts/privacy_table.cs "$(absolute "$folder")" "${audits[@]}")
+folder="$(cd "$folder" && pwd)"
+(cd "$root" && dotnet run scripts/privacy_table.cs "$folder" "${terms[@]}")

@@ -3,8 +3,9 @@
 #:property NoWarn=CS1591
 
 // Writes what audits found beside what the drawings of the same trainings are worth: privacy.md and privacy.png.
-// dotnet run scripts/privacy_table.cs FOLDER TERM=AUDIT.JSON ...
-// FOLDER has the comparison's segmentation/table.csv with a row "TERM, new masks" of each.
+// dotnet run scripts/privacy_table.cs FOLDER TERM ...
+// FOLDER has the comparison's segmentation/table.csv with a row "TERM, new masks" of each, and each TERM's audits in
+// TERM/audit-any/audit.json and TERM/audit-in-order/audit.json.
 using System.Globalization;
 using System.Text.Json;
 using AsynDGAN.Core.Figures;
@@ -17,11 +18,14 @@ var column = Array.IndexOf(table[0].Split(','), "dice_per_slice");
 var dice = table.Skip(1).Select(line => line.StartsWith('"') ? line[1..].Split("\",", 2) : line.Split(',', 2))
     .ToDictionary(row => row[0], row => double.Parse(row[1].Split(',')[column - 1], CultureInfo.InvariantCulture));
 var real = dice["Real-All"];
-(string Title, string Key)[] columns =
+const string Any = "any", InOrder = "in-order";
+(string Title, string Questions, string Key)[] columns =
 [
-    ("PSNR of the best attack, dB", "inversion.psnr"), ("of its drawings", "inversion.drawn_psnr"), ("retrieval of the best attack", "inversion.retrieval"),
-    ("of its drawings", "inversion.drawn_retrieval"), ("chance", "inversion.chance"), ("membership by the adversarial loss, AUC", "membership.adversarial_auc"),
-    ("by the nearest drawing", "membership.nearest_auc"), ("near-copies, own masks", "memorisation.own_near_copies"), ("new masks", "memorisation.new_near_copies"),
+    ("PSNR of the best attack, dB", Any, "inversion.psnr"), ("of its drawings", Any, "inversion.drawn_psnr"),
+    ("retrieval of the best attack", Any, "inversion.retrieval"), ("of its drawings", Any, "inversion.drawn_retrieval"),
+    ("retrieval in order", InOrder, "inversion.retrieval"), ("of its drawings", InOrder, "inversion.drawn_retrieval"), ("chance", Any, "inversion.chance"),
+    ("membership by the adversarial loss, AUC", Any, "membership.adversarial_auc"), ("by the nearest drawing", Any, "membership.nearest_auc"),
+    ("near-copies, own masks", Any, "memorisation.own_near_copies"), ("new masks", Any, "memorisation.new_near_copies"),
 ];
 var lines = new List<string>
 {
@@ -30,15 +34,15 @@ var lines = new List<string>
     $"| Real-All | {N(real)} | |{string.Concat(columns.Select(_ => " |"))}",
 };
 var points = new List<PlotLine>();
-foreach (var (term, path) in args.Skip(1).Select(text => text.Split('=', 2)).Select(parts => (parts[0], parts[1])))
+foreach (var term in args.Skip(1))
 {
-    using var audit = JsonDocument.Parse(File.ReadAllText(path));
-    var figures = audit.RootElement.GetProperty("figures");
-    double? Figure(string key) => figures.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+    var audits = new[] { Any, InOrder }.ToDictionary(questions => questions, questions => FiguresOf(Path.Combine(folder, term, $"audit-{questions}", "audit.json")));
+    double? Figure(string questions, string key) => audits[questions].TryGetValue(key, out var value) ? value : null;
     var own = dice[$"{term}, new masks"];
-    lines.Add($"| {term} | {N(own)} | {N(own / real)} | {string.Join(" | ", columns.Select(shown => N(Figure(shown.Key))))} |");
-    points.Add(new PlotLine($"{term}: the best attack", [Figure("inversion.retrieval") ?? double.NaN], [own]));
-    points.Add(new PlotLine($"{term}: its drawings", [Figure("inversion.drawn_retrieval") ?? double.NaN], [own]));
+    lines.Add($"| {term} | {N(own)} | {N(own / real)} | {string.Join(" | ", columns.Select(shown => N(Figure(shown.Questions, shown.Key))))} |");
+    points.Add(new PlotLine($"{term}: the best attack", [Figure(Any, "inversion.retrieval") ?? double.NaN], [own]));
+    points.Add(new PlotLine($"{term}: in order", [Figure(InOrder, "inversion.retrieval") ?? double.NaN], [own]));
+    points.Add(new PlotLine($"{term}: its drawings", [Figure(Any, "inversion.drawn_retrieval") ?? double.NaN], [own]));
 }
 
 File.WriteAllLines(Path.Combine(folder, "privacy.md"), lines);
@@ -46,3 +50,10 @@ File.WriteAllBytes(Path.Combine(folder, "privacy.png"), LinePlot.Render("Dice pe
 Console.WriteLine(string.Join('\n', lines));
 
 static string N(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+
+static Dictionary<string, double> FiguresOf(string path)
+{
+    using var audit = JsonDocument.Parse(File.ReadAllText(path));
+    return audit.RootElement.GetProperty("figures").EnumerateObject().Where(figure => figure.Value.ValueKind == JsonValueKind.Number)
+        .ToDictionary(figure => figure.Name, figure => figure.Value.GetDouble());
+}

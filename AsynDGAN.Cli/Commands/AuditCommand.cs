@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Globalization;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Audit;
 using AsynDGAN.Core.Platform;
 
@@ -18,11 +20,11 @@ internal static class AuditCommand
         };
         var output = new Option<string?>("--out") { Description = "the audit's folder [default: audit in the run's]", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces an audit that is there" };
-        var samples = new Option<int>("--samples")
+        var samples = new Option<string>("--samples")
         {
             Description = "samples that the inversion asks about at most, spread over sites and patients",
             HelpName = "N",
-            DefaultValueFactory = _ => 24,
+            DefaultValueFactory = _ => "24",
         };
         var failAbove = new Option<string[]>("--fail-above")
         {
@@ -44,10 +46,6 @@ internal static class AuditCommand
             {
                 parsed.AddError("give --run RUN, or --config FILE for the run in runs/<name>.");
             }
-            else if (parsed.GetResult(samples) is { Implicit: false } given && given.Errors.Count() == 0 && parsed.GetValue(samples) < 1)
-            {
-                parsed.AddError($"--samples {parsed.GetValue(samples)}: give at least 1.");
-            }
         });
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
@@ -61,7 +59,7 @@ internal static class AuditCommand
             var audit = new PrivacyAudit(
                 new AuditRequest(
                     experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(run), parsed.GetValue(output), parsed.GetValue(overwrite),
-                    parsed.GetValue(failAbove)!, parsed.GetValue(samples)),
+                    parsed.GetValue(failAbove)!, Samples(parsed.GetValue(samples)!)),
                 display);
             try
             {
@@ -83,4 +81,8 @@ internal static class AuditCommand
         }));
         return command;
     }
+
+    private static int Samples(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var samples) && samples > 0
+        ? samples
+        : throw new UserException($"--samples {text}: give a whole number from 1.");
 }

@@ -10,13 +10,17 @@ internal static class BenchChild
 {
     /// <summary>Runs it to its end; what it says on stderr is passed on.</summary>
     /// <exception cref="UserException">It failed, and has said why.</exception>
-    public static BenchmarkResult Run(int sites, IReadOnlyList<string> options)
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static BenchmarkResult Run(int sites, IReadOnlyList<string> options, CancellationToken stop)
     {
         var program = ChildProgram.Of(Environment.ProcessPath, typeof(BenchChild).Assembly.Location);
-        var start = new ProcessStartInfo(program.File, [.. program.First, "bench", .. options, "--sites", $"{sites}", "--quiet", "--json", "-"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program.File, [.. program.First, "bench", .. options, "--sites", $"{sites}", "--quiet", "--json", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment[ChildProgram.Variable] = "1";
         using var process = Process.Start(start)!;
+        using var asked = stop.Register(process.StandardInput.Close);
         var json = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        stop.ThrowIfCancellationRequested();
         return process.ExitCode == ExitCodes.Done ? BenchmarkResult.Parse(json) : throw new UserException($"The measurement with {sites} sites failed, as it says above.");
     }
 }

@@ -35,31 +35,45 @@ internal static class BenchCommand
             var request = new BenchmarkRequest { Steps = Steps(parsed.GetValue(steps)!), OwnData = root is not null, Exchange = parsed.GetValue(exchange), Sites = numbers.Count == 1 ? numbers[0] : null };
             Check(experiment, request, numbers, parsed.GetValue(plot));
             OutputFile.Check("--plot", parsed.GetValue(plot));
-            if (numbers.Count > 1)
+            using var interruption = new Interruption(display);
+            try
             {
-                string[] options = ["--config", config, .. overrides.SelectMany(value => new[] { "--set", value }), "--steps", $"{request.Steps}", "--device", experiment.Device];
-                return Grow(numbers, options, parsed.GetValue(plot), display);
+                return Measure(interruption.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                display.Say("Stopped; nothing is written.");
+                return new CommandEnd(interruption.ExitCode);
             }
 
-            if (NativeRuntime.Prepare() is { } warning)
+            CommandEnd Measure(CancellationToken stop)
             {
-                display.Warn(warning);
-            }
+                if (numbers.Count > 1)
+                {
+                    string[] options = ["--config", config, .. overrides.SelectMany(value => new[] { "--set", value }), "--steps", $"{request.Steps}", "--device", experiment.Device];
+                    return Grow(numbers, options, parsed.GetValue(plot), display, stop);
+                }
 
-            var result = StepBenchmark.Run(experiment, request, display);
-            display.Answer(result.ToText());
-            return new CommandEnd(ExitCodes.Done, Figures: JsonNode.Parse(result.ToJson()));
+                if (NativeRuntime.Prepare() is { } warning)
+                {
+                    display.Warn(warning);
+                }
+
+                var result = StepBenchmark.Run(experiment, request, display, stop);
+                display.Answer(result.ToText());
+                return new CommandEnd(ExitCodes.Done, Figures: JsonNode.Parse(result.ToJson()));
+            }
         }));
         return command;
     }
 
-    private static CommandEnd Grow(IReadOnlyList<int> numbers, string[] options, string? plot, IJobDisplay display)
+    private static CommandEnd Grow(IReadOnlyList<int> numbers, string[] options, string? plot, IJobDisplay display, CancellationToken stop)
     {
         var results = new List<BenchmarkResult>();
         foreach (var (done, sites) in numbers.Index())
         {
             display.Advance($"measuring {sites} sites", done, numbers.Count);
-            results.Add(BenchChild.Run(sites, options));
+            results.Add(BenchChild.Run(sites, options, stop));
         }
 
         var growth = new GrowthInSites(results);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using AsynDGAN.Cli.Display;
 using AsynDGAN.Core;
@@ -19,6 +20,7 @@ internal static class CommandRun
         CommandEnd end;
         try
         {
+            RefuseEmpty(parsed);
             Begin(options);
         }
         catch (UserException e)
@@ -41,6 +43,18 @@ internal static class CommandRun
         }
 
         return Write(options, EndRecord.Of(parsed.CommandResult.Command.Name, end, warnings, clock.Elapsed)) ?? end.ExitCode;
+    }
+
+    /// <summary>An empty value is none, as of a variable of a script that is not set.</summary>
+    private static void RefuseEmpty(ParseResult parsed)
+    {
+        switch (parsed.CommandResult.Children.FirstOrDefault(given => given.Tokens.Any(token => token.Value.Length == 0)))
+        {
+            case OptionResult { Option: var option }:
+                throw new UserException($"{option.Name} is empty.", $"Write it as {option.Name} {option.HelpName ?? "VALUE"}, or leave it out.");
+            case ArgumentResult { Argument: var argument }:
+                throw new UserException($"{argument.HelpName ?? argument.Name} is empty.", "Name it.");
+        }
     }
 
     /// <summary>What a file told of an earlier end goes, so that it is not taken for this one's.</summary>

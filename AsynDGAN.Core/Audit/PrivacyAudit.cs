@@ -52,22 +52,17 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
         var convolutions = SafeConvolutions.Ensure(
             [.. Simulation.Networks(experiment, first.Data, Simulation.SitesPerGroup(experiment, first.Data, device)), .. PerceptualWeights.Networks(experiment, first.Data)], device, display);
         display.Say(convolutions);
-        var configuration = ExperimentWriter.Write(experiment);
+        var configuration = ExperimentWriter.Write(first.Experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, first.Data.Fingerprint, configuration);
         var sections = examinations.Select(examination => examination.Examine(subject, stop)).ToList();
         var record = AuditRecord.Of(paths, Keys, sections);
-        try
+        FolderKind.Audit.Replace(folder, whole =>
         {
-            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), configuration);
-            (provenance with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
-            AtomicFile.WriteText(Path.Combine(folder, "audit.html"), AuditPage.Of(experiment.Name, Facts(subject, paths), sections).ToString());
-            AtomicFile.WriteText(Path.Combine(folder, "audit.json"), record.Text());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
-        }
-
+            AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), configuration);
+            (provenance with { Ended = DateTime.UtcNow }).Write(Path.Combine(whole, "provenance.json"));
+            AtomicFile.WriteText(Path.Combine(whole, "audit.html"), AuditPage.Of(experiment.Name, Facts(subject, paths), sections).ToString());
+            AtomicFile.WriteText(Path.Combine(whole, "audit.json"), record.Text());
+        });
         return new AuditOutcome(
             folder, string.Join('\n', sections.Select(section => $"{section.Title}: {section.Learned}")), record.Figures,
             [.. limits.Select(limit => limit.Fault(record.Figures[limit.Key.Name])).OfType<string>()]);
@@ -115,6 +110,12 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
             {
                 throw new UserException(
                     $"The runs are of different folds: {string.Join(", ", runs.Select(run => $"'{run.Folder.Root}' has data.fold.of {run.Experiment.Data.Fold.Of}"))}.", "Join runs of folds of one number.");
+            }
+
+            if (experiment.Data.Fold != new FoldOptions() && runs.All(run => run.Experiment.Data.Fold != experiment.Data.Fold))
+            {
+                display.Warn(
+                    $"data.fold is of: {experiment.Data.Fold.Of}, leave: {experiment.Data.Fold.Leave}, and {runs[0].Name} was trained with of: {runs[0].Experiment.Data.Fold.Of}, leave: {runs[0].Experiment.Data.Fold.Leave}, with which it is audited.");
             }
 
             return new AuditSubject(runs, request.Samples, display);

@@ -20,8 +20,10 @@ public static class StepBenchmark
     /// <param name="experiment">The configuration.</param>
     /// <param name="request">What beside it.</param>
     /// <param name="display">Shows how far it is, and warnings.</param>
+    /// <param name="stop">Asks to stop after the step under way.</param>
     /// <exception cref="UserException">The device, the data or the perceptual weights are at fault.</exception>
-    public static BenchmarkResult Run(Experiment experiment, BenchmarkRequest request, IRunDisplay display)
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static BenchmarkResult Run(Experiment experiment, BenchmarkRequest request, IRunDisplay display, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
         PerceptualWeights.Find(experiment.Loss);
@@ -107,6 +109,7 @@ public static class StepBenchmark
         {
             for (var end = step + steps; step < end; step++)
             {
+                stop.ThrowIfCancellationRequested();
                 simulation.Centre.Step(step).Dispose();
             }
 

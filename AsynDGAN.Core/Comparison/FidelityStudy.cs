@@ -28,8 +28,9 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public (string Folder, string Text, IReadOnlyList<FidelityRow> Rows) Execute(string? path, bool overwrite, CancellationToken stop)
     {
-        var experiment = given ?? ExperimentReader.Parse(ExperimentWriter.Write(Replicate.FirstConfiguration(synthetic)), "--set", overrides);
-        var replicates = Replicate.Of(experiment, synthetic);
+        var wanted = given ?? ExperimentReader.Parse(ExperimentWriter.Write(Replicate.FirstConfiguration(synthetic)), "--set", overrides);
+        var replicates = Replicate.Of(wanted, synthetic);
+        var experiment = Replicate.Recorded(wanted, replicates, display);
         var folder = Path.GetFullPath(path ?? Path.Combine("runs", experiment.Name, "fidelity"));
         using var held = FolderLock.Take(folder);
         FolderKind.Fidelity.RefuseOthers(folder);
@@ -58,19 +59,14 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
         }
 
         var text = $"{FidelityText.Of(rows)!.Markdown()}\n{CopiesText.Of(copies.NearCopies, copies.Differences)!.Markdown()}";
-        try
+        FolderKind.Fidelity.Replace(folder, whole =>
         {
-            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
-            (provenance! with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
-            AtomicFile.WriteText(Path.Combine(folder, "fidelity.md"), text);
-            copies.Write(folder);
-            new CsvLog<FidelityRow>(Path.Combine(folder, "fidelity.csv")).Replace(rows);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
-        }
-
+            AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
+            (provenance! with { Ended = DateTime.UtcNow }).Write(Path.Combine(whole, "provenance.json"));
+            AtomicFile.WriteText(Path.Combine(whole, "fidelity.md"), text);
+            copies.Write(whole);
+            new CsvLog<FidelityRow>(Path.Combine(whole, "fidelity.csv")).Replace(rows);
+        });
         return (folder, text, rows);
     }
 

@@ -34,16 +34,11 @@ public static class LeaveOneSiteOutTable
             CsvRecords.Read<PatientScore>(Path.Combine(folder, FolderOf(site), "patients.csv")),
             CsvRecords.Read<PatientScore>(Path.Combine(folder, FolderOf(site), StudyTables.AllPatients))))], with);
         var text = Text(rows);
-        try
+        FolderKind.Comparison.Add(tables, whole =>
         {
-            new CsvLog<LeaveOneSiteOutRow>(Path.Combine(tables, FileName + ".csv")).Replace(rows);
-            AtomicFile.WriteText(Path.Combine(tables, FileName + ".md"), Markdown(text));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{tables}' cannot be written: {e.Message}", "Mend that; the same command goes on.");
-        }
-
+            new CsvLog<LeaveOneSiteOutRow>(Path.Combine(whole, FileName + ".csv")).Replace(rows);
+            AtomicFile.WriteText(Path.Combine(whole, FileName + ".md"), Markdown(text));
+        });
         return Markdown(text);
     }
 

@@ -60,7 +60,8 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
         var own = ExperimentReader.Read(run.Configuration, []);
         if (own.Sites.InCondition != replicate.Experiment.Sites.InCondition)
         {
-            display.Say($"whether drawings of {label} show their masks is not checked: sites.in_condition is {(own.Sites.InCondition ? "true" : "false")} in '{run.Root}' and not here");
+            var (there, here) = own.Sites.InCondition ? ("true", "false") : ("false", "true");
+            display.Say($"whether drawings of {label} show their masks is not checked: sites.in_condition is {there} in '{run.Root}' and {here} here");
             return null;
         }
 

@@ -49,6 +49,21 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         return [.. Enumerable.Range(0, count).Select(i => Pair(experiment, labels.ToDictionary(l => l.Label, l => l.Replicates[i])) with { Names = names })];
     }
 
+    /// <summary>The configuration as a folder of results records it: that of the first replicate, whose split was used.</summary>
+    /// <param name="experiment">The configuration as given; where sets are given it is their splits that count.</param>
+    /// <param name="replicates">Its replicates.</param>
+    /// <param name="display">Warned where the configuration's split is none of theirs.</param>
+    public static Experiment Recorded(Experiment experiment, IReadOnlyList<Replicate> replicates, IRunDisplay display)
+    {
+        int[] splits = [.. replicates.Select(replicate => replicate.Experiment.Data.SplitSeed).Distinct()];
+        if (!splits.Contains(experiment.Data.SplitSeed))
+        {
+            display.Warn($"data.split_seed is {experiment.Data.SplitSeed}, and the synthetic sets are of split {string.Join(", ", splits)}, which is used.");
+        }
+
+        return replicates[0].Experiment;
+    }
+
     /// <summary>The configuration of the first set that is given.</summary>
     /// <param name="synthetic">As above, at least one.</param>
     /// <exception cref="UserException">The first text is at fault, or names neither a run nor a set.</exception>

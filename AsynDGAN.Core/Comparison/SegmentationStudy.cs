@@ -14,14 +14,14 @@ namespace AsynDGAN.Core.Comparison;
 /// The paper's comparison: segmentation networks that differ in their training data only, on the same held-out real
 /// patients.
 /// </summary>
-/// <param name="experiment">The configuration.</param>
+/// <param name="given">The configuration.</param>
 /// <param name="synthetic">Texts <c>LABEL=PATH</c>, of a run or of a set's own folder; a comma lists replicates, a plus joins sets.</param>
 /// <param name="trainOn">The rows of the table, as <see cref="ComparisonRow.Select"/> reads them.</param>
 /// <param name="only">Those of them that are trained here, likewise; empty: all.</param>
 /// <param name="part">Validation or test.</param>
 /// <param name="display">What shows the work.</param>
 public sealed class SegmentationStudy(
-    Experiment experiment, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, IReadOnlyList<string> only, DataPart part, IRunDisplay display)
+    Experiment given, IReadOnlyList<string> synthetic, IReadOnlyList<string> trainOn, IReadOnlyList<string> only, DataPart part, IRunDisplay display)
 {
     // Beginning a folder takes milliseconds, so that several processes can begin at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -58,7 +58,8 @@ public sealed class SegmentationStudy(
 
     private StudyOutcome Compare(string path, bool overwrite, bool rowsOnly, CoreWorkers? workers, CancellationToken stop)
     {
-        var replicates = Replicate.Of(experiment, synthetic);
+        var replicates = Replicate.Of(given, synthetic);
+        var experiment = Replicate.Recorded(given, replicates, display);
         var folder = StudyFolder.Open(path, experiment, overwrite);
         var device = Machine.Settle(experiment, display);
         var trainings = new List<TrainedRow>();
@@ -82,7 +83,7 @@ public sealed class SegmentationStudy(
             using var network = rowsOnly ? null : DrawingFidelity.NetworkOf(experiment, data.ImageChannels, device, display);
             if (provenance is null)
             {
-                provenance = Start(data, device);
+                provenance = Start(experiment, data, device);
                 stop.ThrowIfCancellationRequested();
                 Begin(folder, path, rowsOnly, provenance);
             }
@@ -190,7 +191,7 @@ public sealed class SegmentationStudy(
     /// <summary>A threshold has no seed.</summary>
     internal static IReadOnlyList<int> Seeds(ComparisonRow row, Experiment experiment) => row.Set == RowKind.Threshold ? [0] : experiment.Segmentation.Seeds;
 
-    private Provenance Start(Dataset data, Device device)
+    private Provenance Start(Experiment experiment, Dataset data, Device device)
     {
         var site = data.Sites[0].Training;
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, site.ImageShape[0], seed: 1);

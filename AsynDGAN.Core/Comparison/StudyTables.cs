@@ -40,21 +40,25 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
             row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
         var comparisons = PairedDifference.Of(patients);
         var markdown = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), shown, Unit(scores)).Markdown();
-        new CsvLog<SliceScore>(folder.File("results.csv")).Replace(scores);
-        new CsvLog<PatientScore>(folder.File("patients.csv")).Replace(patients);
-        if (experiment.Sites.Without.Count > 0)
+        FolderKind.Comparison.Add(folder.Root, whole =>
         {
-            new CsvLog<PatientScore>(folder.File(AllPatients)).Replace(PatientScore.Of(scored));
-        }
+            string File(string name) => Path.Combine(whole, name);
+            new CsvLog<SliceScore>(File("results.csv")).Replace(scores);
+            new CsvLog<PatientScore>(File("patients.csv")).Replace(patients);
+            if (experiment.Sites.Without.Count > 0)
+            {
+                new CsvLog<PatientScore>(File(AllPatients)).Replace(PatientScore.Of(scored));
+            }
 
-        new CsvLog<TableRow>(folder.File("table.csv")).Replace(rows);
-        new CsvLog<ShownMasks>(folder.File(ShownMasks.File)).Replace(shown);
-        new CsvLog<PairedDifference>(folder.File("comparisons.csv")).Replace(comparisons);
-        new CsvLog<FidelityRow>(folder.File("fidelity.csv")).Replace(fidelity);
-        copies.Write(folder.Root);
-        AtomicFile.WriteText(folder.File("table.md"), markdown);
-        AtomicFile.WriteBytes(folder.File("dice.png"), IntervalPlot.Render(
-            "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
+            new CsvLog<TableRow>(File("table.csv")).Replace(rows);
+            new CsvLog<ShownMasks>(File(ShownMasks.File)).Replace(shown);
+            new CsvLog<PairedDifference>(File("comparisons.csv")).Replace(comparisons);
+            new CsvLog<FidelityRow>(File("fidelity.csv")).Replace(fidelity);
+            copies.Write(whole);
+            AtomicFile.WriteText(File("table.md"), markdown);
+            AtomicFile.WriteBytes(File("dice.png"), IntervalPlot.Render(
+                "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
+        });
         return new StudyTables(rows, comparisons, markdown, folder.Root);
     }
 
@@ -66,13 +70,15 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
         var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, null, 0, null);
         TableRow[] rows = [TableRow.Of(network, [training], scores, correlation: null)];
         var markdown = StudyText.OfEvaluation(experiment, network, rows, Unit(scores), seen).Markdown();
-        Directory.CreateDirectory(folder);
-        new CsvLog<SliceScore>(Path.Combine(folder, "results.csv")).Replace(scores);
-        new CsvLog<PatientScore>(Path.Combine(folder, "patients.csv")).Replace(PatientScore.Of(scores));
-        new CsvLog<TableRow>(Path.Combine(folder, "table.csv")).Replace(rows);
-        AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
-        provenance.Write(Path.Combine(folder, "provenance.json"));
-        AtomicFile.WriteText(Path.Combine(folder, "table.md"), markdown);
+        FolderKind.Evaluation.Replace(folder, whole =>
+        {
+            new CsvLog<SliceScore>(Path.Combine(whole, "results.csv")).Replace(scores);
+            new CsvLog<PatientScore>(Path.Combine(whole, "patients.csv")).Replace(PatientScore.Of(scores));
+            new CsvLog<TableRow>(Path.Combine(whole, "table.csv")).Replace(rows);
+            AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
+            provenance.Write(Path.Combine(whole, "provenance.json"));
+            AtomicFile.WriteText(Path.Combine(whole, "table.md"), markdown);
+        });
         return new StudyTables(rows, [], markdown, folder);
     }
 

@@ -34,18 +34,13 @@ public static class DataReport
 
         using var data = Dataset.Load(experiment, CPU, progress);
         var text = data.Summary.ToText();
-        try
+        FolderKind.DataReport.Replace(folder, whole =>
         {
-            AtomicFile.WriteText(Path.Combine(folder, "summary.txt"), text);
-            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
-            SplitFile.Write(Path.Combine(folder, "split.csv"), data.Split);
-            AtomicFile.Write(Path.Combine(folder, "contact-sheet.png"), Sheet(experiment, data).Write);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"The output folder '{folder}' cannot be written: {e.Message}", "Choose another with --out.");
-        }
-
+            AtomicFile.WriteText(Path.Combine(whole, "summary.txt"), text);
+            AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
+            SplitFile.Write(Path.Combine(whole, "split.csv"), data.Split);
+            AtomicFile.Write(Path.Combine(whole, "contact-sheet.png"), Sheet(experiment, data).Write);
+        });
         return ($"{text}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml", data.Summary.Rows);
     }
 

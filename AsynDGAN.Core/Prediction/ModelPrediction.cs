@@ -66,28 +66,17 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         var sound = found with { All = [.. found.All.Where(image => !left.Contains(found.AreVolumes ? image.Name : image.Path))] };
         var predict = SegmentationEvaluator.Finite(trained.Network.to(device).call, name);
         var sheet = new PredictionSheet(name, sound.All.Count, sound.AreVolumes);
-        var unfinished = Path.Combine(folder, FolderKind.Prediction.Unfinished!);
-        try
+        List<PredictedImage> predicted = [];
+        FolderKind.Prediction.Replace(folder, whole =>
         {
-            Begin(unfinished);
-            var predicted = Predict(predict, experiment, sound, device, sheet, unfinished, stop);
-            Finish(folder, unfinished, predicted);
-            AtomicFile.Write(Path.Combine(folder, Overlay), sheet.Sheet().Write);
-            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
-            (provenance with { Ended = DateTime.UtcNow }).Write(Path.Combine(folder, "provenance.json"));
-            return new PredictionOutcome(folder, Summary(sound, predicted, path), predicted);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
-        }
-        finally
-        {
-            if (Directory.Exists(unfinished))
-            {
-                Directory.Delete(unfinished, recursive: true);
-            }
-        }
+            var masks = Directory.CreateDirectory(Path.Combine(whole, Masks)).FullName;
+            predicted = Predict(predict, experiment, sound, device, sheet, masks, stop);
+            new CsvLog<PredictedImage>(Path.Combine(whole, Table)).Replace(predicted);
+            AtomicFile.Write(Path.Combine(whole, Overlay), sheet.Sheet().Write);
+            AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
+            (provenance with { Ended = DateTime.UtcNow }).Write(Path.Combine(whole, "provenance.json"));
+        });
+        return new PredictionOutcome(folder, Summary(sound, predicted, path), predicted);
     }
 
     /// <summary>What images the network takes, and how they are prepared, in words.</summary>
@@ -126,36 +115,6 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         if (FolderKind.Prediction.Is(folder) && !overwrite)
         {
             throw new UserException($"There are predictions in '{folder}' already.", "Replace them by --overwrite, or choose another folder with --out.");
-        }
-    }
-
-    /// <summary>Makes the folder that is filled, without what a kill has left of it.</summary>
-    private static void Begin(string unfinished)
-    {
-        if (Directory.Exists(unfinished))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
-        Directory.CreateDirectory(unfinished);
-    }
-
-    /// <summary>Puts the masks in their place, and deletes what is replaced. It is a folder of predictions whenever this is killed.</summary>
-    private static void Finish(string folder, string unfinished, IReadOnlyList<PredictedImage> predicted)
-    {
-        var masks = Path.Combine(folder, Masks);
-        FolderKind.Prediction.Clear(folder);
-        new CsvLog<PredictedImage>(Path.Combine(folder, Table)).Replace(predicted);
-        if (!Directory.Exists(masks))
-        {
-            HeldFile.Wait(() => Directory.Move(unfinished, masks));
-            return;
-        }
-
-        // Files of others in it stay.
-        foreach (var file in Directory.EnumerateFiles(unfinished).ToList())
-        {
-            HeldFile.Wait(() => File.Move(file, Path.Combine(masks, Path.GetFileName(file)), overwrite: true));
         }
     }
 

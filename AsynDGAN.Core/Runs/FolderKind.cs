@@ -8,6 +8,9 @@ public sealed class FolderKind
 {
     private const string Temporary = ".writing", Configuration = "config.yaml";
 
+    /// <summary>The folder in it that is filled before anything else changes; what a kill leaves of it is nothing.</summary>
+    internal const string Unfinished = "unfinished" + Temporary;
+
     /// <summary>A training's.</summary>
     public static readonly FolderKind Run = new("run", ["config.yaml", "weights/"],
     [
@@ -36,10 +39,7 @@ public sealed class FolderKind
     };
 
     /// <summary>That of predicted masks.</summary>
-    public static readonly FolderKind Prediction = new("set of predictions", ["predictions.csv"], ["masks/*.png", "masks/*.nii", "masks/*.nii.gz", "overlay.png", "config.yaml", "provenance.json"])
-    {
-        Unfinished = "masks.writing",
-    };
+    public static readonly FolderKind Prediction = new("set of predictions", ["predictions.csv"], ["masks/*.png", "masks/*.nii", "masks/*.nii.gz", "overlay.png", "config.yaml", "provenance.json"]);
 
     /// <summary>That of measures of drawings.</summary>
     public static readonly FolderKind Fidelity = new("table of fidelity", ["fidelity.csv"], ["fidelity.md", "near-copies.csv", "fold-difference.csv", "drawings.csv", "near-copies-*.png", "config.yaml", "provenance.json"])
@@ -69,9 +69,6 @@ public sealed class FolderKind
 
     private FolderKind? IsNo { get; init; }
 
-    /// <summary>The folder in it that is filled before anything else is there; what a kill leaves of it is nothing. Null: there is none.</summary>
-    public string? Unfinished { get; private init; }
-
     /// <summary>Whether a folder is of this kind: all its marks are there.</summary>
     public bool Is(string root) => IsNo?.Is(root) != true && marks.All(mark => mark.EndsWith('/')
         ? Directory.Exists(Path.Combine(root, mark))
@@ -93,7 +90,22 @@ public sealed class FolderKind
 
     /// <summary>Whether such a folder may be begun: there is no file but what a killed beginning may leave.</summary>
     public bool IsFree(string root) => !Directory.Exists(root) || Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-        .All(file => FolderLock.Owns(file) || (Unfinished is not null && Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] == Unfinished) || marks.Any(mark => file == Path.Combine(root, mark + Temporary)));
+        .All(file => FolderLock.Owns(file) || Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] == Unfinished || marks.Any(mark => file == Path.Combine(root, mark + Temporary)));
+
+    /// <summary>Writes the files of a folder together, and deletes those that the program wrote before, as <see cref="Add"/> does.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="fill">Writes the files, and those of folders below, into the folder whose path it is given.</param>
+    /// <exception cref="UserException">A file cannot be written; what was there stays.</exception>
+    public void Replace(string root, Action<string> fill) => Write(root, fill, Clear);
+
+    /// <summary>
+    /// Writes files of a folder together: all of them into a folder in it, from where they take their places once the last is
+    /// whole, the marks first. A fault before leaves what was there, and the folder is of its kind whenever this is killed.
+    /// </summary>
+    /// <param name="root">The folder; files of others in it stay.</param>
+    /// <param name="fill">Writes the files, and those of folders below, into the folder whose path it is given.</param>
+    /// <exception cref="UserException">A file cannot be written; what was there stays.</exception>
+    public void Add(string root, Action<string> fill) => Write(root, fill, _ => { });
 
     /// <summary>
     /// Deletes what the program wrote, but for the marks, so that the folder is known for what it is whenever this is killed;
@@ -126,6 +138,41 @@ public sealed class FolderKind
             {
                 File.Delete(Path.Combine(root, mark));
             }
+        }
+    }
+
+    private void Write(string root, Action<string> fill, Action<string> clear)
+    {
+        var unfinished = Path.Combine(root, Unfinished);
+        try
+        {
+            DeleteWhole(unfinished);
+            Directory.CreateDirectory(unfinished);
+            fill(unfinished);
+            clear(root);
+            var written = Directory.EnumerateFiles(unfinished, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(unfinished, file));
+            foreach (var file in written.OrderBy(file => marks.Contains(file) ? 0 : 1).ThenBy(file => file, StringComparer.Ordinal).ToList())
+            {
+                var place = Path.Combine(root, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                HeldFile.Wait(() => File.Move(Path.Combine(unfinished, file), place, overwrite: true));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{root}' cannot be written: {e.Message}", "Check the free space and the permissions, or choose another folder with --out.");
+        }
+        finally
+        {
+            DeleteWhole(unfinished);
+        }
+    }
+
+    private static void DeleteWhole(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            HeldFile.Wait(() => Directory.Delete(folder, recursive: true));
         }
     }
 

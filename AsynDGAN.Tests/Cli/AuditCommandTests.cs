@@ -93,10 +93,21 @@ public class AuditCommandTests
         folder.Run("audit", "--run", "nowhere", "--out", "bad").Refused("There is no run in", "asyndgan train");
         folder.Run("audit", "--run", "runs/tiny+runs/tiny", "--out", "bad").Refused("twice");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "0").Refused("--samples 0");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "many").Refused("--samples many", "whole number");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "99999999999").Refused("--samples 99999999999");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "2", "--samples", "3").Refused("--samples");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--set", "loss.lambda_l1=3").Refused("another configuration", "loss.lambda_l1");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--fail-above", "by_design.mask=1").Refused("'by_design.mask'", "by_design.masks");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--fail-above", "by_design.masks").Refused("KEY=VALUE");
         Assert.That(Directory.Exists(folder.Join("bad")), Is.False);
+    }
+
+    [Test]
+    public void The_fold_that_is_recorded_is_the_runs_own_and_another_is_warned_of()
+    {
+        var result = folder.Run("audit", "--run", "runs/tiny", "--out", "of-a-fold", "--samples", "1", "--set", "data.fold.of=3", "--set", "data.fold.leave=2").Succeeded();
+        Assert.That(result.Output + result.Error, Does.Contain("warning: data.fold is of: 3, leave: 2, and runs/tiny was trained with of: 1, leave: 1"));
+        Assert.That(File.ReadAllText(folder.Join("of-a-fold", "config.yaml")), Does.Match(@"fold:\s+of: 1\s"));
     }
 
     [TestCase("all are training patients", "data.validation_fraction=0", "data.test_fraction=0")]

@@ -41,6 +41,33 @@ public class BenchCommandTests
         });
     }
 
+    [TestCase("TERM", 75)]
+    [TestCase("INT", 130)]
+    [TestCase("KILL", 137)]
+    [Platform("Linux")]
+    public void The_process_of_a_number_of_sites_ends_with_the_one_that_asked_for_it(string signal, int exitCode)
+    {
+        var steps = $"{100_000_000 + exitCode}";
+        using var bench = AsyndganProcess.Start(work.Root, ["bench", "--config", "tiny.yaml", "--steps", steps, "--sites", "1,2"]);
+        bench.WaitUntil(() => Children() > 0, "its measuring");
+        bench.Signal(signal);
+        Assert.That(bench.Wait().ExitCode, Is.EqualTo(exitCode));
+        Assert.That(() => Children(), Is.Zero.After(60_000, 20), "which nobody stops then");
+
+        int Children() => Directory.GetDirectories("/proc", "*").Count(process => Words(process).Contains(steps) && Words(process).Contains("--json"));
+        static string[] Words(string process)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
+    }
+
     [Test]
     public void Points_are_measured_without_a_root()
     {

@@ -55,6 +55,26 @@ public class CommandLineTests
         Assert.That(result.Output, Is.Empty);
     }
 
+    [TestCase("train --config tiny.yaml --out", "--out DIR")]
+    [TestCase("train --resume --out", "--out DIR")]
+    [TestCase("data --config tiny.yaml --out", "--out DIR")]
+    [TestCase("synthesize --config tiny.yaml --weights", "--weights FILE")]
+    [TestCase("audit --run x --out", "--out DIR")]
+    [TestCase("audit --run", "--run RUN")]
+    [TestCase("bench --config tiny.yaml --exchange", "--exchange DIR")]
+    [TestCase("predict --model x --images y --out", "--out DIR")]
+    [TestCase("train --config tiny.yaml --set", "--set KEY=VALUE")]
+    [TestCase("train --config tiny.yaml --json", "--json FILE")]
+    public void An_empty_value_as_of_a_variable_that_is_not_set_is_refused(string line, string wanted)
+    {
+        work.Run([.. line.Split(' '), ""]).Refused($"{wanted.Split(' ')[0]} is empty", wanted);
+        work.HasNoRun();
+    }
+
+    [TestCase("init")]
+    [TestCase("report")]
+    public void An_empty_argument_is_refused(string command) => work.Run(command, "").Refused("is empty");
+
     [TestCase("train", "--config FILE is missing", "--resume --out DIR")]
     [TestCase("train --resume", "--config FILE is missing")]
     [TestCase("train --resume --dry-run --out runs/tiny", "--config FILE is missing")]

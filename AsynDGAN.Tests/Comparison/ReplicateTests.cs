@@ -4,6 +4,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Tests.Cli;
+using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Comparison;
 
@@ -75,6 +76,23 @@ public class ReplicateTests
         Assert.That(replicates.Select(r => r.Experiment.Data.SplitSeed), Is.EqualTo(new[] { 7, 8 }));
         Assert.That(replicates[1].Sets["AsynDGAN"].Select(set => set.Given), Is.EqualTo(new[] { Run("a8") }));
         Assert.That(replicates[1].Sets["Syn-All"].Select(set => set.Given), Is.EqualTo(new[] { Run("b8") }));
+    }
+
+    [Test]
+    public void What_is_recorded_is_the_split_of_the_sets_and_one_that_is_none_of_theirs_is_warned_of()
+    {
+        var given = new Experiment { Data = new DataOptions { SplitSeed = 8, Fold = new FoldOptions { Of = 5 } } };
+        Assert.That(Recorded($"A={Run("a7")}"), Is.EqualTo((7, 1, "warning: data.split_seed is 8, and the synthetic sets are of split 7, which is used.")));
+        Assert.That(Recorded($"A={Run("a7")},{Run("a8")}"), Is.EqualTo((7, 1, "")));
+        Assert.That(Recorded($"A={Run("a8")}"), Is.EqualTo((8, 1, "")));
+        Assert.That(Recorded(), Is.EqualTo((8, 1, "")));
+
+        (int Split, int Folds, string Lines) Recorded(params string[] synthetic)
+        {
+            var display = new RecordingDisplay();
+            var recorded = Replicate.Recorded(given, Replicate.Of(given, synthetic), display);
+            return (recorded.Data.SplitSeed, recorded.Data.Fold.Of, string.Join('\n', display.Lines));
+        }
     }
 
     [Test]

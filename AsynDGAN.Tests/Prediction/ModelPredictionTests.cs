@@ -160,7 +160,7 @@ public class ModelPredictionTests
         Assert.That(() => Stopped("kept", overwrite: true), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Files("kept"), Is.EqualTo(before));
 
-        PngFile.Write(TestCases.Constant(4, 4, 0), folder.In("killed/masks.writing/1.png"));
+        PngFile.Write(TestCases.Constant(4, 4, 0), folder.In("killed/unfinished.writing/1.png"));
         Predict("pictures", folder.Join("pictures/q4/2.png"), "killed");
         Assert.That(Directory.GetDirectories(folder.Join("killed")).Concat(Directory.GetFiles(folder.Join("killed", "masks"))).Select(Path.GetFileName), Is.EqualTo(new[] { "masks", "2.png" }));
 

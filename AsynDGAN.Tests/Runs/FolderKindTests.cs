@@ -33,6 +33,7 @@ public sealed class FolderKindTests : IDisposable
     [TestCase(".lock")]
     [TestCase(".lock-owner")]
     [TestCase("config.yaml.writing")]
+    [TestCase("unfinished.writing/report.html")]
     public void What_a_killed_beginning_left_makes_no_folder_occupied(string left)
     {
         Write([left]);
@@ -53,6 +54,45 @@ public sealed class FolderKindTests : IDisposable
         Write(["results.csv", "config.yaml", "scores/x.csv"]);
         Assert.That(FolderKind.Comparison.Is(folder.Path), Is.True);
         Assert.That(() => FolderKind.Evaluation.RefuseOthers(folder.Path), Throws.TypeOf<UserException>().With.Message.Contains("than an evaluation's"));
+    }
+
+    [Test]
+    public void Files_that_are_replaced_together_take_the_place_of_all_that_the_program_wrote_and_of_nothing_else()
+    {
+        Write(["audit.json", "audit.html", "config.yaml", "provenance.json", "notes.txt", "unfinished.writing/of-a-kill.html"]);
+        FolderKind.Audit.Replace(folder.Path, whole =>
+        {
+            File.WriteAllText(Path.Combine(whole, "audit.json"), "new");
+            Directory.CreateDirectory(Path.Combine(whole, "below"));
+            File.WriteAllText(Path.Combine(whole, "below", "a.csv"), "new");
+        });
+        Assert.That(Files(), Is.EquivalentTo(new[] { "audit.json", "below/a.csv", "notes.txt" }));
+        Assert.That(Directory.Exists(folder.Join(FolderKind.Unfinished)), Is.False);
+        Assert.That(File.ReadAllText(folder.Join("audit.json")), Is.EqualTo("new"));
+    }
+
+    [Test]
+    public void A_writing_that_fails_on_its_way_leaves_what_was_there([Values] bool stopped)
+    {
+        Write(["audit.json", "audit.html"]);
+        Assert.That(
+            () => FolderKind.Audit.Replace(folder.Path, whole =>
+            {
+                File.WriteAllText(Path.Combine(whole, "audit.html"), "new");
+                throw stopped ? new OperationCanceledException() : new IOException("No space left on device");
+            }),
+            stopped ? Throws.TypeOf<OperationCanceledException>() : Throws.TypeOf<UserException>().With.Message.Contains("No space left on device"));
+        Assert.That(Files().Select(file => (file, File.ReadAllText(folder.Join(file)))), Is.EquivalentTo(new[] { ("audit.json", ""), ("audit.html", "") }));
+        Assert.That(Directory.Exists(folder.Join(FolderKind.Unfinished)), Is.False);
+    }
+
+    [Test]
+    public void Files_that_are_added_together_leave_the_others()
+    {
+        Write(["config.yaml", "scores/a.csv", "table.csv"]);
+        FolderKind.Comparison.Add(folder.Path, whole => File.WriteAllText(Path.Combine(whole, "table.csv"), "new"));
+        Assert.That(Files(), Is.EquivalentTo(new[] { "config.yaml", "scores/a.csv", "table.csv" }));
+        Assert.That(File.ReadAllText(folder.Join("table.csv")), Is.EqualTo("new"));
     }
 
     private void Write(IEnumerable<string> files)

@@ -34,5 +34,5 @@ public sealed record FigureLimit(FigureKey Key, double Value)
         : figure > Value ? $"{Key.Name} is {Number(figure.Value)}, above {Number(Value)}"
         : null;
 
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -32,18 +32,13 @@ public static class GaussianStudy
         var withheld = drawn.Where(s => s.Components is null && s.Mixture.Dimensions == 1).GroupBy(Mixture)
             .Select(group => (group.First().Mixture, WithheldRow.Of(group.First().Mixture, group))).ToList();
         var text = MixtureTables.Text(scores, [.. components.Values.SelectMany(c => c)], withheld);
-        try
+        FolderKind.PointComparison.Replace(folder, whole =>
         {
-            new CsvLog<ComponentScore>(Path.Combine(folder, "components.csv")).Replace([.. components.Values.SelectMany(c => c)]);
-            new CsvLog<SampleScore>(Path.Combine(folder, "results.csv")).Replace(scores);
-            AtomicFile.WriteText(Path.Combine(folder, "table.md"), text);
-            Figures(folder, drawn, scores);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{folder}' cannot be written: {e.Message}", "Choose another folder with --out.");
-        }
-
+            new CsvLog<ComponentScore>(Path.Combine(whole, "components.csv")).Replace([.. components.Values.SelectMany(c => c)]);
+            new CsvLog<SampleScore>(Path.Combine(whole, "results.csv")).Replace(scores);
+            AtomicFile.WriteText(Path.Combine(whole, "table.md"), text);
+            Figures(whole, drawn, scores);
+        });
         return (text, scores);
 
         List<TResult> Each<T, TResult>(string work, IReadOnlyList<T> all, Func<T, TResult> make)

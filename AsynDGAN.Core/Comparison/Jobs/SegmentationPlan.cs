@@ -114,7 +114,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
 
         string[] arguments =
         [
-            .. Evaluation(splits.Count == 1 ? splits[0] : null, [.. labels.Select(label => Synthetic(label, splits))]), .. TrainOn(Selectors(splits[0])),
+            .. Evaluation(splits[0], [.. labels.Select(label => Synthetic(label, splits))]), .. TrainOn(Selectors(splits[0])),
         ];
         var needed = jobs.Where(job => job.Kind == JobKind.Rows).Select(job => job.Name);
         return new Job(tables, JobKind.Tables, [.. needed], 1, () => arguments) { Tables = TablesFolder };
@@ -181,7 +181,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         string[] own = [.. rows.Select(SelectorOf).Distinct()];
         string[] arguments =
         [
-            .. Evaluation(labels.Count == 0 || request.Splits.Count <= 1 ? split : null, synthetic), "--rows-only",
+            .. Evaluation(split, synthetic), "--rows-only",
             .. CutsToSmallest
                 ? TrainOn(Selectors(split)).Concat(own.SelectMany(selector => new[] { "--rows", selector }))
                 : TrainOn(own),
@@ -214,10 +214,10 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     /// <summary>The configuration of a split's rows.</summary>
     private Experiment Seeded(SplitFacts split) => ExperimentReader.Read(request.Config, [.. request.Overrides, $"data.split_seed={split.Split}", Seeds]);
 
-    /// <summary>A command of eval-seg; of several splits, the runs of synthetic sets say theirs themselves.</summary>
-    private IEnumerable<string> Evaluation(SplitFacts? split, IReadOnlyList<string> synthetic) =>
+    /// <summary>A command of eval-seg; of several splits the first is named, and the runs of synthetic sets say theirs themselves.</summary>
+    private IEnumerable<string> Evaluation(SplitFacts split, IReadOnlyList<string> synthetic) =>
     [
-        "eval-seg", "--config", request.Config, .. RunJobs.Set([.. request.Overrides, .. split is null ? [] : new[] { $"data.split_seed={split.Split}" }, Seeds]),
+        "eval-seg", "--config", request.Config, .. RunJobs.Set([.. request.Overrides, $"data.split_seed={split.Split}", Seeds]),
         .. synthetic.SelectMany(text => new[] { "--synthetic", text }), "--part", Tested.ToString().ToLowerInvariant(), "--out", TablesFolder,
     ];
 

@@ -98,13 +98,13 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
     }
 
     /// <summary>A finite number within the key's range; null without a fault where it is none.</summary>
-    private double? ReadNumber(ConfigurationNode.Scalar scalar)
+    private double? ReadNumber(ConfigurationNode.Scalar scalar) =>
+        Finite(scalar) is { } number && (key.Range is null || (number >= key.Range.Low && number <= key.Range.High)) ? number : null;
+
+    private static double? Finite(ConfigurationNode.Scalar scalar)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return !scalar.Quoted && double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number) && (key.Range is null || (number >= key.Range.Low && number <= key.Range.High))
-            ? number
-            : null;
+        return !scalar.Quoted && double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
     }
 
     private object? ReadChoice(ConfigurationNode.Scalar scalar, Type type)
@@ -118,7 +118,8 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
         var wanted = ValueWords.Wanted(type, key.Range) + (key.AllowsNull ? " or " + key.NullWord : "");
         var nearest = type.IsEnum && node is ConfigurationNode.Scalar scalar ? NearestName.To(scalar.Text, ValueWords.Choices(type)) : null;
         var question = nearest is null ? "" : $"; did you mean {nearest}?";
-        errors.Add(key.Path, node.Place, $"{node.InWords} is not {wanted}{question}");
+        var limit = type == typeof(int) && node is ConfigurationNode.Scalar number && Finite(number) > int.MaxValue && key.Range is not { High: < int.MaxValue } ? $", which are at most {int.MaxValue}" : "";
+        errors.Add(key.Path, node.Place, $"{node.InWords} is not {wanted}{limit}{question}");
         return null;
     }
 }

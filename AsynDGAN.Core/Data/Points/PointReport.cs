@@ -17,18 +17,13 @@ internal static class PointReport
         using var data = GaussianData.Draw(experiment, CPU);
         var all = data.Sites.Select(site => site.Training.Take([.. Enumerable.Range(0, site.Training.Count)], null).Image).ToArray();
         var text = data.Facts;
-        try
+        FolderKind.DataReport.Replace(folder, whole =>
         {
-            AtomicFile.WriteText(Path.Combine(folder, "summary.txt"), text);
-            AtomicFile.WriteText(Path.Combine(folder, "config.yaml"), ExperimentWriter.Write(experiment));
+            AtomicFile.WriteText(Path.Combine(whole, "summary.txt"), text);
+            AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
             AtomicFile.WriteBytes(
-                Path.Combine(folder, "histogram.png"), SamplePlot.Render($"{experiment.Name}: training points", [("all sites", cat(all))]));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"The output folder '{folder}' cannot be written: {e.Message}", "Choose another with --out.");
-        }
-
+                Path.Combine(whole, "histogram.png"), SamplePlot.Render($"{experiment.Name}: training points", [("all sites", cat(all))]));
+        });
         return $"{text}\nwritten to {folder}: histogram.png, summary.txt, config.yaml";
     }
 }

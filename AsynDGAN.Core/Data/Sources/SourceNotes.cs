@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace AsynDGAN.Core.Data.Sources;
 
@@ -66,12 +67,17 @@ internal static class SourceNotes
     private static IEnumerable<string> Alike(string what, IEnumerable<string> names) => names.Distinct()
         .GroupBy(Seen)
         .Where(alike => alike.Count() > 1)
-        .Select(alike => $"warning: the names of these {what} differ in case, spaces or accents only: {Listed(alike.Order(StringComparer.Ordinal), ", ")}");
+        .Select(alike => $"warning: the names of these {what} differ in case, spaces, accents or invisible characters only: {Listed(alike.Order(StringComparer.Ordinal), ", ")}");
 
-    /// <summary>A name in small letters without spaces and accents, whether these are stored with their letters or behind them.</summary>
-    private static string Seen(string name) => string.Concat(name
-        .Where(letter => !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+    /// <summary>A name in small letters without spaces, characters that nothing is drawn of, and accents, whether these are stored with their letters or behind them.</summary>
+    private static string Seen(string name) => string.Concat(string.Concat(name.EnumerateRunes().Where(IsSeen))
         .Select(letter => letter - FirstAccented is var place && place >= 0 && place < Plain.Length ? Plain[place] : letter)).ToLowerInvariant();
+
+    // U+115F, U+1160, U+3164 and U+FFA0 are letters that fill a place, U+2800 a symbol without dots.
+    private static bool IsSeen(Rune letter) =>
+        !Rune.IsWhiteSpace(letter)
+        && Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.Control)
+        && letter.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800);
 
     /// <summary>The first of several names.</summary>
     public static string Listed(IEnumerable<string> names, string between) =>

@@ -83,7 +83,7 @@ public class ExperimentReaderTests
               blocks: 3
             synthesis: { dropout: true }
             """;
-        Assert.That(Refused.Lines(Text, "training.epochs=-1", "training.epoch=3"), Is.EqualTo(new[]
+        Assert.That(Refused.Lines(Text, "training.epochs=-1", "training.epoch=3", "training.steps=10000000000"), Is.EqualTo(new[]
         {
             "sed (line 1): unknown key; did you mean seed?",
             "data.image_size (line 3): big is not a whole number from 8 to 2048",
@@ -94,6 +94,7 @@ public class ExperimentReaderTests
             "generator.blocks (line 9): given twice, first on line 8",
             "training.epochs (--set): -1 is not a whole number from 0 to 1000000",
             "training.epoch (--set): unknown key; did you mean training.epochs?",
+            "training.steps (--set): 10000000000 is not a whole number of at least 1 or null, which are at most 2147483647",
             "synthesis.dropout (line 10): needs generator.dropout above 0",
         }));
     }

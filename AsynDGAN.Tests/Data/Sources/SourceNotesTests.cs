@@ -21,12 +21,20 @@ public class SourceNotesTests
         ImageCase[] cases = [TestCases.Of("p1", "North"), TestCases.Of("P1", "north"), TestCases.Of("p2", "no rth"), TestCases.Of("p3", "Köln"), TestCases.Of("p4", "KÖLN"), TestCases.Of("p5", "Ko\u0308ln"), TestCases.Of("p6", "Kielce"), TestCases.Of("p7", "Łódź"), TestCases.Of("p8", "Łodz")];
         Assert.That(SourceNotes.OfNames(cases), Is.EqualTo(new[]
         {
-            "warning: the names of these sites differ in case, spaces or accents only: North, no rth, north",
-            "warning: the names of these sites differ in case, spaces or accents only: Ko\u0308ln, KÖLN, Köln",
-            "warning: the names of these sites differ in case, spaces or accents only: Łodz, Łódź",
-            "warning: the names of these patients differ in case, spaces or accents only: P1, p1",
+            "warning: the names of these sites differ in case, spaces, accents or invisible characters only: North, no rth, north",
+            "warning: the names of these sites differ in case, spaces, accents or invisible characters only: Ko\u0308ln, KÖLN, Köln",
+            "warning: the names of these sites differ in case, spaces, accents or invisible characters only: Łodz, Łódź",
+            "warning: the names of these patients differ in case, spaces, accents or invisible characters only: P1, p1",
         }));
         Assert.That(SourceNotes.OfNames(TestCases.Cohort(("A", 3), ("B", 2))), Is.Empty);
+    }
+
+    [Test]
+    public void Names_that_differ_by_what_nobody_sees_are_warned_of(
+        [Values(0x200B, 0x2060, 0x00AD, 0xFEFF, 0x200E, 0x180E, 0x3164, 0x2800, 0xE0020, 0xFE0F, 0x0007)] int invisible)
+    {
+        ImageCase[] cases = [TestCases.Of("p1", "A"), TestCases.Of("p1" + char.ConvertFromUtf32(invisible), "A")];
+        Assert.That(SourceNotes.OfNames(cases).Single(), Does.StartWith("warning: the names of these patients differ in case, spaces, accents or invisible characters only: p1, p1"));
     }
 
     [Test]
