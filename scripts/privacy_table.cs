@@ -41,7 +41,7 @@ foreach (var term in args.Skip(1))
     var own = dice[$"{term}, new masks"];
     lines.Add($"| {term} | {N(own)} | {N(own / real)} | {string.Join(" | ", columns.Select(shown => N(Figure(shown.Questions, shown.Key))))} |");
     points.Add(new PlotLine($"{term}: the best attack", [Figure(Any, "inversion.retrieval") ?? double.NaN], [own]));
-    points.Add(new PlotLine($"{term}: in order", [Figure(InOrder, "inversion.retrieval") ?? double.NaN], [own]));
+    points.Add(new PlotLine($"{term}: the best attack in order", [Figure(InOrder, "inversion.retrieval") ?? double.NaN], [own]));
     points.Add(new PlotLine($"{term}: its drawings", [Figure(Any, "inversion.drawn_retrieval") ?? double.NaN], [own]));
 }
 

@@ -115,11 +115,11 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
 
     private object? Refuse(ConfigurationNode node, Type type)
     {
-        var wanted = ValueWords.Wanted(type, key.Range) + (key.AllowsNull ? " or " + key.NullWord : "");
+        var limit = type == typeof(int) && node is ConfigurationNode.Scalar number && Finite(number) > int.MaxValue && key.Range is not { High: < int.MaxValue } ? $" and at most {int.MaxValue}" : "";
+        var wanted = ValueWords.Wanted(type, key.Range) + limit + (key.AllowsNull ? " or " + key.NullWord : "");
         var nearest = type.IsEnum && node is ConfigurationNode.Scalar scalar ? NearestName.To(scalar.Text, ValueWords.Choices(type)) : null;
         var question = nearest is null ? "" : $"; did you mean {nearest}?";
-        var limit = type == typeof(int) && node is ConfigurationNode.Scalar number && Finite(number) > int.MaxValue && key.Range is not { High: < int.MaxValue } ? $", which are at most {int.MaxValue}" : "";
-        errors.Add(key.Path, node.Place, $"{node.InWords} is not {wanted}{limit}{question}");
+        errors.Add(key.Path, node.Place, $"{node.InWords} is not {wanted}{question}");
         return null;
     }
 }

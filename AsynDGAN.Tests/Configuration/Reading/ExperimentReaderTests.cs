@@ -94,7 +94,7 @@ public class ExperimentReaderTests
             "generator.blocks (line 9): given twice, first on line 8",
             "training.epochs (--set): -1 is not a whole number from 0 to 1000000",
             "training.epoch (--set): unknown key; did you mean training.epochs?",
-            "training.steps (--set): 10000000000 is not a whole number of at least 1 or null, which are at most 2147483647",
+            "training.steps (--set): 10000000000 is not a whole number of at least 1 and at most 2147483647 or null",
             "synthesis.dropout (line 10): needs generator.dropout above 0",
         }));
     }
@@ -122,7 +122,7 @@ public class ExperimentReaderTests
 
     [TestCase("seed: ten", "seed (line 1): ten is not a whole number of at least 0")]
     [TestCase("seed: \"10\"", "seed (line 1): \"10\" is not a whole number of at least 0")]
-    [TestCase("seed: 2147483648", "seed (line 1): 2147483648 is not a whole number of at least 0")]
+    [TestCase("seed: 2147483648", "seed (line 1): 2147483648 is not a whole number of at least 0 and at most 2147483647")]
     [TestCase("seed:", "seed (line 1): null is not a whole number of at least 0")]
     [TestCase("seed: [1]", "seed (line 1): a list is not a whole number of at least 0")]
     [TestCase("seed: {a: 1}", "seed (line 1): a mapping is not a whole number of at least 0")]
