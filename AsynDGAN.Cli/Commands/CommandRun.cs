@@ -21,6 +21,7 @@ internal static class CommandRun
         try
         {
             RefuseEmpty(parsed);
+            RefuseSame(options, parsed);
             Begin(options);
         }
         catch (UserException e)
@@ -54,6 +55,16 @@ internal static class CommandRun
                 throw new UserException($"{option.Name} is empty.", $"Write it as {option.Name} {option.HelpName ?? "VALUE"}, or leave it out.");
             case ArgumentResult { Argument: var argument }:
                 throw new UserException($"{argument.HelpName ?? argument.Name} is empty.", "Name it.");
+        }
+    }
+
+    /// <summary>What is written to --out would be in the record's way at the end.</summary>
+    private static void RefuseSame(EndOptions options, ParseResult parsed)
+    {
+        if (options is { Json: { } file, TakesOutput: false }
+            && parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Name == "--out") is { Tokens: [{ Value: var output }] } && FileNameCase.Comparer.Equals(Path.GetFullPath(output), Path.GetFullPath(file)))
+        {
+            throw new UserException($"--json and --out are both '{file}'.", "Name another file for --json.");
         }
     }
 

@@ -71,6 +71,14 @@ public class CommandLineTests
         work.HasNoRun();
     }
 
+    [TestCase("train --config tiny.yaml --out one --json ./one")]
+    [TestCase("data --config tiny.yaml --json one --out one/../one")]
+    public void A_record_where_the_results_go_is_refused_before_the_work(string line)
+    {
+        work.Run(line.Split(' ')).Refused("--json and --out are both");
+        Assert.That(Path.Exists(work.Join("one")), Is.False);
+    }
+
     [TestCase("init")]
     [TestCase("report")]
     public void An_empty_argument_is_refused(string command) => work.Run(command, "").Refused("is empty");
