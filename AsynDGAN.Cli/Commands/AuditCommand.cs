@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Globalization;
-using AsynDGAN.Core;
 using AsynDGAN.Core.Audit;
 using AsynDGAN.Core.Platform;
 
@@ -59,7 +57,7 @@ internal static class AuditCommand
             var audit = new PrivacyAudit(
                 new AuditRequest(
                     experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(run), parsed.GetValue(output), parsed.GetValue(overwrite),
-                    parsed.GetValue(failAbove)!, Samples(parsed.GetValue(samples)!)),
+                    parsed.GetValue(failAbove)!, WholeNumber.Of(samples.Name, parsed.GetValue(samples)!, least: 1)),
                 display);
             try
             {
@@ -81,8 +79,4 @@ internal static class AuditCommand
         }));
         return command;
     }
-
-    private static int Samples(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var samples) && samples > 0
-        ? samples
-        : throw new UserException($"--samples {text}: give a whole number from 1.");
 }

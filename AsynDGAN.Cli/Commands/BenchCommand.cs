@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Benchmark;
@@ -32,7 +31,7 @@ internal static class BenchCommand
             var (config, overrides, root) = (parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(data));
             var experiment = Read(config, overrides, root, parsed.GetValue(device));
             var numbers = parsed.GetValue(sites) is { } list ? GrowthInSites.Parse(list) : [];
-            var request = new BenchmarkRequest { Steps = Steps(parsed.GetValue(steps)!), OwnData = root is not null, Exchange = parsed.GetValue(exchange), Sites = numbers.Count == 1 ? numbers[0] : null };
+            var request = new BenchmarkRequest { Steps = WholeNumber.Of(steps.Name, parsed.GetValue(steps)!, BenchmarkRequest.Blocks, "They are timed in five blocks."), OwnData = root is not null, Exchange = parsed.GetValue(exchange), Sites = numbers.Count == 1 ? numbers[0] : null };
             Check(experiment, request, numbers, parsed.GetValue(plot));
             OutputFile.Check("--plot", parsed.GetValue(plot));
             using var interruption = new Interruption(display);
@@ -102,10 +101,6 @@ internal static class BenchCommand
 
         return experiment with { Data = experiment.Data with { Root = root } };
     }
-
-    private static int Steps(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps >= BenchmarkRequest.Blocks
-        ? steps
-        : throw new UserException($"--steps {text}: give a whole number from {BenchmarkRequest.Blocks}.", "They are timed in five blocks.");
 
     private static void Check(Experiment experiment, BenchmarkRequest request, IReadOnlyList<int> numbers, string? plot)
     {

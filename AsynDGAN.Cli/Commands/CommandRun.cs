@@ -49,7 +49,9 @@ internal static class CommandRun
     /// <summary>An empty value is none, as of a variable of a script that is not set.</summary>
     private static void RefuseEmpty(ParseResult parsed)
     {
-        switch (parsed.CommandResult.Children.FirstOrDefault(given => given.Tokens.Any(token => token.Value.Length == 0)))
+        // --json and --quiet may stand before the command.
+        var given = parsed.RootCommandResult.Children.Concat(parsed.CommandResult.Children).Where(result => result is not CommandResult);
+        switch (given.FirstOrDefault(one => one.Tokens.Any(token => token.Value.Length == 0)))
         {
             case OptionResult { Option: var option }:
                 throw new UserException($"{option.Name} is empty.", $"Write it as {option.Name} {option.HelpName ?? "VALUE"}, or leave it out.");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AsynDGAN.Core;
 
 namespace AsynDGAN.Cli.Commands;
@@ -15,7 +14,5 @@ internal static class JobsOption
     };
 
     /// <exception cref="UserException">It is no whole number from 1.</exception>
-    public static int Of(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) && jobs > 0
-        ? jobs
-        : throw new UserException($"--jobs {text}: give a whole number from 1.", "With 1, one network is trained at a time on all cores.");
+    public static int Of(string text) => WholeNumber.Of("--jobs", text, least: 1, "With 1, one network is trained at a time on all cores.");
 }

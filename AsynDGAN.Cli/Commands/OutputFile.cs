@@ -8,7 +8,7 @@ internal static class OutputFile
 {
     /// <summary>Checks it.</summary>
     /// <param name="option">The option's name.</param>
-    /// <param name="path">What it names; null where it is not given.</param>
+    /// <param name="path">What it names; null where it is not given; never empty.</param>
     /// <exception cref="UserException">No file can be written there.</exception>
     public static void Check(string option, string? path)
     {
@@ -17,8 +17,7 @@ internal static class OutputFile
             return;
         }
 
-        var fault = path.Length == 0 ? "is empty"
-            : Directory.Exists(path) ? "is a folder"
+        var fault = Directory.Exists(path) ? "is a folder"
             : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? "is in a folder that does not exist"
             : Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) ? "is a device, which a file would take the place of"
             : !AtomicFile.CanWriteIn(Path.GetDirectoryName(Path.GetFullPath(path))!) ? "is in a folder that may not be written to"

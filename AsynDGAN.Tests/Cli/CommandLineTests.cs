@@ -71,6 +71,11 @@ public class CommandLineTests
         work.HasNoRun();
     }
 
+    [Test]
+    public void An_empty_value_before_the_command_is_refused_too() =>
+        work.Run("--json", "", "data", "--config", "tiny.yaml", "--out", "one").Refused("--json is empty");
+
+    [TestCase("--json ./one train --config tiny.yaml --out one")]
     [TestCase("train --config tiny.yaml --out one --json ./one")]
     [TestCase("data --config tiny.yaml --json one --out one/../one")]
     public void A_record_where_the_results_go_is_refused_before_the_work(string line)

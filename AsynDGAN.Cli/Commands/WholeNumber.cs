@@ -1,0 +1,19 @@
+using System.Globalization;
+using AsynDGAN.Core;
+
+namespace AsynDGAN.Cli.Commands;
+
+/// <summary>The value of an option that is a whole number; it is parsed by the command, so that a wrong one gets a message in the program's words.</summary>
+internal static class WholeNumber
+{
+    /// <summary>Reads it.</summary>
+    /// <param name="option">The option's name.</param>
+    /// <param name="text">What was given.</param>
+    /// <param name="least">The smallest that is taken.</param>
+    /// <param name="hint">What it means; null where there is no more to say.</param>
+    /// <exception cref="UserException">It is no whole number, or too small.</exception>
+    public static int Of(string option, string text, int least, string? hint = null) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw new UserException($"{option} {text}: give a whole number from {least}.", hint);
+}
