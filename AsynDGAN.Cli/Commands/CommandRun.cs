@@ -20,6 +20,7 @@ internal static class CommandRun
         CommandEnd end;
         try
         {
+            RefuseGoneFolder();
             RefuseEmpty(parsed);
             RefuseSame(options, parsed);
             Begin(options);
@@ -44,6 +45,15 @@ internal static class CommandRun
         }
 
         return Write(options, EndRecord.Of(parsed.CommandResult.Command.Name, end, warnings, clock.Elapsed)) ?? end.ExitCode;
+    }
+
+    /// <summary>Libraries are looked for from the working folder, and fail without saying why.</summary>
+    private static void RefuseGoneFolder()
+    {
+        if (!Directory.Exists("."))
+        {
+            throw new UserException("The working folder does not exist any more.", "Change to another folder.");
+        }
     }
 
     /// <summary>An empty value is none, as of a variable of a script that is not set.</summary>

@@ -31,7 +31,8 @@ internal static class TrainCommand
                 throw new UserException("--resume and --overwrite exclude each other.", "Go on with the run, or replace it.");
             }
 
-            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
+            // From here on a signal waits for what can be stopped.
+            using var interruption = new Interruption(display, CheckpointSignal.Of(parsed.GetValue(signal)!));
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
             if (experiment is null && (!resumes || plans || parsed.GetValue(output) is null))
             {
@@ -52,7 +53,7 @@ internal static class TrainCommand
             using var run = resumes
                 ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
                 : TrainingRun.Start(experiment!, path, overwrites, display);
-            return Train(run, resumes, checkpoint, display);
+            return Train(run, resumes, interruption, display);
         }));
         return command;
     }
@@ -66,9 +67,8 @@ internal static class TrainCommand
         return new CommandEnd(ExitCodes.Done, Figures: new { plan.Steps, plan.StepsPerEpoch, plan.GeneratorParameters, plan.DiscriminatorParameters, plan.BytesToCentre, plan.BytesToSites, plan.Memory });
     }
 
-    private static CommandEnd Train(TrainingRun run, bool resumes, CheckpointSignal? checkpoint, IRunDisplay display)
+    private static CommandEnd Train(TrainingRun run, bool resumes, Interruption interruption, IRunDisplay display)
     {
-        using var interruption = new Interruption(display, checkpoint);
         try
         {
             return Report(run.Execute(interruption.Token), interruption, display);

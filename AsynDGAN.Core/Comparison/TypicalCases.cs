@@ -49,7 +49,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
             ColumnLabels = ["image", "truth", .. columns.Select(c => c.Row)],
             LargestSide = LargestSide,
         };
-        sheet.Write(folder.File("panel.png"));
+        AtomicFile.Write(folder.File("panel.png"), sheet.Write);
 
         IEnumerable<SheetTile> Tiles(string slice)
         {

@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Federation;
@@ -25,7 +26,7 @@ internal static class SampleSheet
             Row("real", i => TensorPicture.Of(pairs.Image[i])),
             Row("fake", i => TensorPicture.Of(fakes[i])),
         ]);
-        sheet.Write(path);
+        AtomicFile.Write(path, sheet.Write);
 
         SheetRow Row(string label, Func<int, PixelArray> tile) => new(label, [.. columns.Select(i => new SheetTile(tile(i)))]);
     }

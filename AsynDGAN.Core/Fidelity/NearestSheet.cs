@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Fidelity;
 
@@ -33,7 +34,7 @@ public static class NearestSheet
     public static void Write(string path, string title, params IReadOnlyList<(string Drawings, IReadOnlyList<NearestPair> Pairs)> pairs)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Of(title, pairs).Write(path);
+        AtomicFile.Write(path, Of(title, pairs).Write);
     }
 
     private static string Caption(NearestPair pair) =>

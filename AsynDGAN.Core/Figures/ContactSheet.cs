@@ -102,10 +102,6 @@ public sealed class ContactSheet
         return sheet;
     }
 
-    /// <summary>Writes the sheet as a PNG file.</summary>
-    /// <inheritdoc cref="PngFile.Write(PixelArray, string)"/>
-    public void Write(string path) => PngFile.Write(Render(), path);
-
     /// <summary>Writes the sheet as PNG.</summary>
     public void Write(Stream stream) => PngFile.Write(Render(), stream);
 

@@ -13,5 +13,8 @@ namespace AsynDGAN.Core.Imaging;
 public sealed record MaskColour(int? Value, string Name, ushort Red, ushort Green, ushort Blue, ushort Alpha)
 {
     /// <summary>Whether nothing shines.</summary>
-    public bool IsBlack => (Red, Green, Blue) == (0, 0, 0);
+    public bool IsBlack => Looks == (0, 0, 0);
+
+    /// <summary>Red, green and blue, in which several of a palette's numbers may agree.</summary>
+    public (ushort Red, ushort Green, ushort Blue) Looks => (Red, Green, Blue);
 }

@@ -123,9 +123,9 @@ public static class NiftiFile
             using var bytes = packed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
             return Decode((Stream?)bytes ?? file, packed ? MaximumPacking * file.Length : file.Length, path, axes);
         }
-        catch (InvalidDataException fault)
+        catch (InvalidDataException)
         {
-            throw new UserException($"{path} is damaged: its gzip data cannot be unpacked ({fault.Message})", "Copy the file again.");
+            throw new UserException($"{path} is damaged: its gzip data cannot be unpacked, or do not match their check sum", "Copy the file again.");
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed record NiftiHeader(
         }
 
         double[] sform = [.. Singles(fields, 280, 12)], qform = [.. Singles(fields, 256, 6)];
-        var axes = NiftiAxes.Of(IsKnown(fields.Int16(254)) ? sform : null, IsKnown(fields.Int16(252)) ? qform : null, pixdim, path);
+        var axes = AxesOf(IsKnown(fields.Int16(254)) ? sform : null, IsKnown(fields.Int16(252)) ? qform : null, pixdim, bytes[123], path);
         return Checked(
             Length1, bigEndian, dim, fields.Int16(70), fields.Int16(72), fields.Single(108), fields.Single(112), fields.Single(116), axes, path);
     }
@@ -83,7 +83,7 @@ internal sealed record NiftiHeader(
             qform[i] = fields.Double(352 + 8 * i);
         }
 
-        var axes = NiftiAxes.Of(IsKnown(fields.Int32(348)) ? sform : null, IsKnown(fields.Int32(344)) ? qform : null, pixdim, path);
+        var axes = AxesOf(IsKnown(fields.Int32(348)) ? sform : null, IsKnown(fields.Int32(344)) ? qform : null, pixdim, fields.Int32(500), path);
         return Checked(
             Length2, bigEndian, dim, fields.Int16(12), fields.Int16(14), fields.Int64(168), fields.Double(176), fields.Double(184), axes, path);
     }
@@ -128,6 +128,17 @@ internal sealed record NiftiHeader(
 
             bytes.CopyTo(to);
         }
+    }
+
+    /// <summary>The axes in millimetres, whatever unit the header's lengths are in (xyzt_units).</summary>
+    private static NiftiAxes AxesOf(double[]? sform, double[]? qform, double[] pixdim, int units, string path)
+    {
+        // The lowest three bits: 1 metres, 2 millimetres, 3 micrometres; where the header does not tell, they are millimetres.
+        var millimetres = (units & 7) switch { 1 => 1000, 3 => 0.001, _ => 1 };
+        return NiftiAxes.Of(
+            sform?.Select(value => value * millimetres).ToArray(),
+            qform is null ? null : [.. qform[..3], .. qform[3..].Select(value => value * millimetres)],
+            [pixdim[0], .. pixdim[1..4].Select(size => (size == 0 ? 1 : size) * millimetres), .. pixdim[4..]], path);
     }
 
     // The codes of a space, from scanner to template; others count as 0.

@@ -9,7 +9,9 @@ namespace AsynDGAN.Core.Imaging;
 /// <param name="Length">Bytes of its data.</param>
 internal sealed record PngChunk(string Type, int Start, int Length)
 {
-    private const int SignatureLength = 8;
+    /// <summary>Bytes before the first chunk.</summary>
+    public const int SignatureLength = 8;
+
     private const int Frame = 12;
 
     /// <summary>The chunks up to the end mark, each with the right check sum.</summary>

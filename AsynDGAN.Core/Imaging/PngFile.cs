@@ -3,6 +3,9 @@ namespace AsynDGAN.Core.Imaging;
 /// <summary>PNG, read and written.</summary>
 public static class PngFile
 {
+    // Where a pass has no columns the decoder goes on from the wrong row: with wrong pixels, or without an end.
+    private const int NarrowestInterlaced = 5;
+
     /// <summary>Writes pixels of 1 (grey) or 3 (red, green, blue) channels with their own bit depth.</summary>
     /// <remarks>The same pixels always give the same bytes.</remarks>
     /// <exception cref="ArgumentException">Another number of channels.</exception>
@@ -34,13 +37,17 @@ public static class PngFile
     {
         var header = PngHeader.Of(bytes, path);
         var chunks = Checked(bytes, header, path);
-        var palette = header.Type == PngHeader.Palette ? chunks.FirstOrDefault(chunk => chunk.Type == "PLTE") : null;
+        if (header.Type == PngHeader.Palette && PngPalette.Of(bytes, chunks) is { } palette)
+        {
+            var numbers = ManagedPictures.Decode(PngPalette.WithNumbers(bytes, chunks), path, 1, header.DecodedBits);
+            return StoredMask.OfPalette(Upright(bytes, chunks, numbers), palette);
+        }
 
         // Grey of few bits is scaled to 8 by the decoder.
         var step = header is { Type: 0, Bits: < 8 } ? byte.MaxValue / ((1 << header.Bits) - 1) : 1;
         var isGrey = header.Type == 0 && chunks.All(chunk => chunk.Type != "tRNS");
         var pixels = ManagedPictures.Decode(bytes, path, isGrey ? 1 : ManagedPictures.ColourAndAlpha, header.DecodedBits);
-        return StoredMask.Of(Upright(bytes, chunks, pixels), value => value / step, palette?.In(bytes).ToArray(), lossy: false);
+        return StoredMask.Of(Upright(bytes, chunks, pixels), value => value / step, lossy: false);
     }
 
     private static PixelArray Upright(byte[] bytes, IReadOnlyList<PngChunk> chunks, PixelArray pixels) =>
@@ -49,6 +56,11 @@ public static class PngFile
     /// <summary>The decoder leaves rows that are missing blank without a word.</summary>
     private static IReadOnlyList<PngChunk> Checked(byte[] bytes, PngHeader header, string path)
     {
+        if (header.Interlaced && header.Width < NarrowestInterlaced)
+        {
+            throw new UserException($"{path} is interlaced and {header.Width} pixels wide, which is not read", "Save it without interlacing.");
+        }
+
         var chunks = PngChunk.All(bytes, path);
         using var packed = new MemoryStream();
         foreach (var chunk in chunks.Where(chunk => chunk.Type == "IDAT"))

@@ -32,14 +32,25 @@ public sealed class StoredMask
     /// <param name="pixels">Grey or colour, with a last channel of alpha or not: 1 to 4 channels.</param>
     /// <param name="lossy">As of <see cref="IsLossy"/>.</param>
     /// <exception cref="UserException">There are too many colours for a mask.</exception>
-    public static StoredMask Of(PixelArray pixels, bool lossy = false) => Of(pixels, value => value, null, lossy);
+    public static StoredMask Of(PixelArray pixels, bool lossy = false) => Of(pixels, value => value, lossy);
+
+    /// <summary>A mask of a palette's numbers; several may look alike.</summary>
+    /// <param name="numbers">One channel.</param>
+    /// <param name="palette">What each number looks like.</param>
+    /// <exception cref="UserException">A number has no colour.</exception>
+    internal static StoredMask OfPalette(PixelArray numbers, IReadOnlyList<MaskColour> palette)
+    {
+        var mask = Of(numbers, value => value, lossy: false);
+        return mask.Colours.FirstOrDefault(colour => colour.Value >= palette.Count) is { } without
+            ? throw new UserException($"the mask has the number {without.Name}, and its palette has {palette.Count} colours only: it is damaged")
+            : new StoredMask(numbers, [.. mask.Colours.Select(colour => palette[colour.Value!.Value])], mask.Indices, byColour: true, lossy: false);
+    }
 
     /// <param name="pixels">1 to 4 channels.</param>
     /// <param name="code">From a grey value to the stored number.</param>
-    /// <param name="palette">Red, green and blue of each number; null: the file has none.</param>
     /// <param name="lossy">As of <see cref="IsLossy"/>.</param>
     /// <exception cref="UserException">There are too many colours for a mask.</exception>
-    internal static StoredMask Of(PixelArray pixels, Func<ushort, int> code, byte[]? palette, bool lossy)
+    internal static StoredMask Of(PixelArray pixels, Func<ushort, int> code, bool lossy)
     {
         var (places, colours) = (new Dictionary<ulong, ushort>(), new List<MaskColour>());
         var indices = new ushort[pixels.Height * pixels.Width];
@@ -56,13 +67,13 @@ public sealed class StoredMask
             {
                 place = colours.Count < MostColours ? (ushort)colours.Count : throw new UserException($"the mask has more than {MostColours} colours: it is a picture");
                 places.Add(key, place);
-                colours.Add(Colour(red, green, blue, alpha, code, palette));
+                colours.Add(Colour(red, green, blue, alpha, code));
             }
 
             indices.AsSpan(i, run).Fill(place);
         }
 
-        return new StoredMask(pixels, colours, indices, palette is not null || code(opaque) != opaque || colours.Exists(colour => colour.Value is null), lossy);
+        return new StoredMask(pixels, colours, indices, code(opaque) != opaque || colours.Exists(colour => colour.Value is null), lossy);
     }
 
     /// <summary>How many pixels from one on are alike. Masks are long runs of one colour: looking each pixel up takes longer than unpacking it.</summary>
@@ -84,11 +95,9 @@ public sealed class StoredMask
         return run;
     }
 
-    private static MaskColour Colour(ushort red, ushort green, ushort blue, ushort alpha, Func<ushort, int> code, byte[]? palette)
+    private static MaskColour Colour(ushort red, ushort green, ushort blue, ushort alpha, Func<ushort, int> code)
     {
-        var number = palette is not null
-            ? Enumerable.Range(0, palette.Length / 3).Where(i => (palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) == (red, green, blue)).Cast<int?>().FirstOrDefault()
-            : red == green && green == blue ? code(red) : null;
+        int? number = red == green && green == blue ? code(red) : null;
         return new MaskColour(number, number?.ToString() ?? $"#{red:X2}{green:X2}{blue:X2}", red, green, blue, alpha);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
 {
     public const string FileName = "synthesis.json";
 
+    /// <summary>The table of a set's images.</summary>
+    public const string ManifestFile = "manifest.csv";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -40,6 +43,9 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
 
     /// <summary>Images or points of the whole set; null until it is whole.</summary>
     public int? Drawn { get; init; }
+
+    /// <summary>SHA-256 of the whole set's manifest. Null of points, until the set is whole, and where a version before it wrote the set.</summary>
+    public string? Manifest { get; init; }
 
     /// <summary>The origin of a set that is about to be drawn.</summary>
     public static SetOrigin Of(Experiment experiment, RunOrigin run, string layout, string weights, IRunData data, Provenance provenance)
@@ -95,6 +101,13 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
             throw new UserException(
                 $"The synthetic set in '{folder}' is not whole: {drawn} were drawn, its manifest has {rows}.",
                 $"Draw it again by: {set.Drawing} --overwrite");
+        }
+
+        if (origin.Manifest is { } manifest && Digest.OfFile(Path.Combine(folder, ManifestFile)) != manifest)
+        {
+            throw new UserException(
+                $"The manifest of the synthetic set in '{folder}' is not the one that was written: {ManifestFile} has been changed.",
+                $"Put it back, or draw the set again by: {set.Drawing} --overwrite");
         }
 
         if (origin.OfItsRun && set.Run is { } run && RunOrigin.WeightsOf(RunFolder.At(run)) is { } weights && Digest.OfFile(weights) is var now && now != origin.Weights)

@@ -20,6 +20,9 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     // Steps done at the last checkpoint.
     private long saved;
 
+    // Null where none are wanted, or can be written.
+    private EventLog? events;
+
     /// <summary>Trains to the end, or until it is asked to stop; then the step under way is finished and a checkpoint written.</summary>
     /// <param name="first">Steps done before.</param>
     /// <param name="checkpoint">Writes a checkpoint after so many steps.</param>
@@ -30,7 +33,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     {
         saved = first;
         using var watch = new LossWatch(site => simulation.Sites[site].Profile.Name, experiment.Boundary.Losses);
-        var events = experiment.Training.Tensorboard ? new EventLog(folder.Root, first) : null;
+        events = experiment.Training.Tensorboard ? new EventLog(folder.Root, first) : null;
         var clock = Stopwatch.StartNew();
         for (var step = first; step < schedule.Steps; step++)
         {
@@ -51,18 +54,15 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
             if (logs)
             {
-                Write(step, table, (done - first) / clock.Elapsed.TotalSeconds, events);
+                Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
             }
 
             if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
             {
                 simulation.Centre.Preview(epoch, experiment.Data.Source == DataSource.Gaussian ? PreviewedPoints : PreviewedImages);
-                if (events is not null)
+                foreach (var (name, path) in folder.SampleSheets(epoch))
                 {
-                    foreach (var (name, path) in folder.SampleSheets(epoch))
-                    {
-                        events.Add(done, "samples/" + name, File.ReadAllBytes(path));
-                    }
+                    Tell(events => events.Add(done, "samples/" + name, File.ReadAllBytes(path)));
                 }
 
                 // Sheets, and below tables and weights, leave free pieces between the steps' own blocks.
@@ -113,21 +113,38 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         }
     }
 
+    /// <summary>Adds to TensorBoard's events, on which no result depends: where they cannot be written, the user is warned, and the run goes on without them.</summary>
+    private void Tell(Action<EventLog> add)
+    {
+        try
+        {
+            if (events is not null)
+            {
+                add(events);
+            }
+        }
+        catch (UserException fault)
+        {
+            events = null;
+            log.Warn($"{fault.Message} The run goes on without TensorBoard's events.");
+        }
+    }
+
     private string WhatStays() => saved > 0 ? $"The last good checkpoint, of step {saved}, stays." : "There was no checkpoint yet.";
 
-    private void Write(long step, Tensor table, double stepsPerSecond, EventLog? events)
+    private void Write(long step, Tensor table, double stepsPerSecond)
     {
         var terms = LossTerms.Crossing(experiment.Boundary.Losses);
         var values = table.cpu().to(float64).data<double>().ToArray();
         var rows = simulation.Sites.Select((site, s) => new LossRow(
             step + 1, schedule.Epoch(step), site.Profile.Name, values[(s * terms.Count)..((s + 1) * terms.Count)], schedule.LearningRate(step))).ToArray();
         losses.Append(rows);
-        events?.Add(
+        Tell(events => events.Add(
             step + 1,
             [
                 .. rows.SelectMany(row => terms.Zip(row.Terms).Select(term => ($"{CsvColumn.SnakeCase(term.First.Name)}/{row.Site}", term.Second))),
                 ("learning_rate", schedule.LearningRate(step)),
-            ]);
+            ]));
         log.Display.Show(new TrainingStatus(
             schedule.Epoch(step), schedule.Epochs, step + 1, schedule.Steps,
             [.. rows.Select(r => new SiteStatus(r.Site, Sum(r, LossTerms.OfDiscriminator), Sum(r, LossTerms.OfGenerator)))],

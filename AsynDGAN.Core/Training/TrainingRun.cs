@@ -168,6 +168,11 @@ public sealed class TrainingRun : IDisposable
             log.Warn("the checkpoint was written before checkpoints carried checksums; that its files are whole and belong together could not be checked.");
         }
 
+        if (state.Step > simulation.Schedule.Steps)
+        {
+            throw new UserException($"The checkpoint of '{folder.Root}' stands at step {state.Step}, and the training has {simulation.Schedule.Steps} steps.", StateFile.Mend);
+        }
+
         Checkpoint.Load(folder, simulation, experiment.Training, state);
 
         // What is drawn from may have been lost or damaged since, and no step may be left that would write it.

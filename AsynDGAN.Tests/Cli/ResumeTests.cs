@@ -78,6 +78,15 @@ public class ResumeTests
     }
 
     [Test]
+    public void A_checkpoint_beyond_the_training_is_refused()
+    {
+        work.Train("--out", "beyond").Succeeded();
+        var path = work.Join("beyond", "checkpoints", "last", "state.json");
+        StateFile.Write(path, StateFile.Read(path) with { Step = 1_000_000 });
+        work.Run("train", "--resume", "--out", "beyond").Refused("stands at step 1000000", "steps");
+    }
+
+    [Test]
     public void Where_there_is_no_run_none_is_resumed()
     {
         work.Run("train", "--resume", "--out", "nowhere").Refused("There is no run to resume in", "nowhere", "without --resume");

@@ -29,6 +29,38 @@ public class NiftiFileTests
         Assert.That(volume.Values, Is.EqualTo(wanted.data<double>().ToArray()));
     }
 
+    /// <summary>The field xyzt_units: metres, millimetres and micrometres, with a unit of time beside it or not.</summary>
+    [TestCase(1, 1e-3f, false)]
+    [TestCase(2 + 8, 1f, false)]
+    [TestCase(3 + 16, 1e3f, false)]
+    [TestCase(1, 1e-3f, true)]
+    [TestCase(3, 1e3f, true)]
+    [TestCase(0, 1f, true)]
+    public void Lengths_are_millimetres_whatever_unit_the_file_has(byte units, float unit, bool byQform)
+    {
+        var (wanted, file) = (Sample(1), Sample(unit));
+        file[123] = units;
+        var (volume, same) = (Read(file), Read(wanted));
+        double[] Lengths(Volume of) => [of.Spacing.Slice, of.Spacing.Row, of.Spacing.Column];
+        Assert.That(Lengths(same), Is.EqualTo(new[] { 4.0, 3, 2 }).Within(1e-6));
+        Assert.That(Lengths(volume), Is.EqualTo(Lengths(same)).Within(1e-5));
+        Assert.That(VolumePlace.Difference(volume, same), Is.Null);
+
+        byte[] Sample(float scale)
+        {
+            float[] spacing = [2 * scale, 3 * scale, 4 * scale], origin = [-50 * scale, 20 * scale, 10 * scale];
+            var made = NiftiSample.Of(4, new short[24], [2, 3, 4], spacing: spacing, origin: origin);
+            if (byQform)
+            {
+                NiftiSample.UseQform(made, [0, 0, 0], [1, .. spacing], origin);
+            }
+
+            return made;
+        }
+
+        static Volume Read(byte[] bytes) => NiftiFile.Read(new MemoryStream(bytes), "sample");
+    }
+
     [TestCaseSource(nameof(Files))]
     public void Spacing_comes_from_the_orientation(string name)
     {

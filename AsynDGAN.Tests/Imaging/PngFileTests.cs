@@ -94,6 +94,23 @@ public class PngFileTests
         Pixels.AssertSame(ImageFile.Decode(Encoded(image, encoder), "sample"), pixels);
     }
 
+    /// <summary>The decoder has no end, or wrong pixels, where some of the seven passes have no columns.</summary>
+    [Test]
+    public void Interlaced_pixels_of_few_columns_are_refused_and_of_few_rows_right([Range(1, 9)] int width, [Values(1, 2, 6)] int height)
+    {
+        var pixels = Pixels.Random(height, width, 1, 8);
+        if (width < 5)
+        {
+            var bytes = Written(pixels);
+            bytes[28] = 1;
+            Assert.That(Pixels.Refused(bytes).Message, Does.Contain("interlaced").And.Contain($"{width} pixels wide"));
+            return;
+        }
+
+        using var image = Image.LoadPixelData<L8>(Array.ConvertAll(pixels.Values, value => (byte)value), width, height);
+        Pixels.AssertSame(ImageFile.Decode(Encoded(image, new PngEncoder { ColorType = PngColorType.Grayscale, InterlaceMethod = PngInterlaceMode.Adam7 }), "sample"), pixels);
+    }
+
     [Test]
     public void A_png_cut_anywhere_is_refused()
     {

@@ -1,5 +1,7 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Tests.Runs;
@@ -41,6 +43,18 @@ public sealed class SyntheticSetTests : IDisposable
         Assert.That(SyntheticSet.Of(GivenSet.At(folder.Join("manifest"))).Sha256, Is.EqualTo(before));
         Save(folder.Join("manifest", "synthetic", "images", "0.png"), [.. Enumerable.Repeat((ushort)7, Size * Size)]);
         Assert.That(SyntheticSet.Of(GivenSet.At(folder.Join("manifest"))).Sha256, Is.Not.EqualTo(before));
+    }
+
+    [Test]
+    public void A_manifest_that_was_changed_is_refused()
+    {
+        Write("manifest", "images/0.png", "masks/0.png", inside: 255, boundary: 128);
+        var (root, given) = (folder.Join("manifest", "synthetic"), GivenSet.At(folder.Join("manifest")));
+        var manifest = Path.Combine(root, SetOrigin.ManifestFile);
+        (SetOrigin.Read(root)! with { Manifest = Digest.OfFile(manifest) }).Write(root);
+        Assert.That(SyntheticSet.Of(given).Mixed, Is.EqualTo(new[] { false }));
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("false", "true"));
+        Assert.That(() => SyntheticSet.Of(given), Throws.TypeOf<UserException>().With.Message.Contains("manifest.csv has been changed").And.Property(nameof(UserException.Hint)).Contains("--overwrite"));
     }
 
     private LabelledImages Read(string layout, SegmentationClasses classes) =>

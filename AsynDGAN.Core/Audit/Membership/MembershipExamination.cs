@@ -28,6 +28,8 @@ internal sealed class MembershipExamination : IExamination
         var second = subject.Runs.Count > 1
             ? Ask(subject, subject.Runs[1], AskedPatients.In(subject.Runs[1], halves.Left.Concat(halves.Learned)), AskedPatients.In(subject.Runs[1], asked.Reference), stop)
             : null;
+        var exchanged = second is null ? default : (
+            First: first.Among([.. halves.Left.Concat(halves.Learned)]), Second: second.Among(AskedPatients.In(subject.Runs[1], halves.Left.Concat(halves.Learned))));
         var (reference, released) = (asked.Reference.Select(image => image.Patient).ToHashSet(), FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet));
         List<MembershipRow> rows =
         [
@@ -38,14 +40,14 @@ internal sealed class MembershipExamination : IExamination
                 var figures = first.Tells(attack) ? MembershipFigures.Of(Scored(asked.Members, first), Scored(others, first), attack.EitherWay) : null;
                 return new MembershipRow(
                     attack, figures,
-                    second?.Tells(attack) == true && first.Tells(attack) ? MembershipFigures.Of(Difference(halves.Learned), Difference(halves.Left), attack.EitherWay) : null,
+                    second is not null && exchanged.Second.Tells(attack) && exchanged.First.Tells(attack) ? MembershipFigures.Of(Difference(halves.Learned), Difference(halves.Left), attack.EitherWay) : null,
                     figures is null && (first.Tells(attack) || (attack.ComparesWithOthers && released && reference.Count < Bootstrap.FewestPatients)));
 
                 ScoredImages Scored(IReadOnlyList<AskedImage> images, ScoredRun by) =>
                     new([.. images.Select(image => by.Of(attack, image))], [.. images.Select(image => image.Patient)]);
 
                 ScoredImages Difference(IReadOnlyList<AskedImage> images) =>
-                    new([.. images.Select(image => first.Of(attack, image) - second!.Of(attack, image))], [.. images.Select(image => image.Patient)]);
+                    new([.. images.Select(image => exchanged.First.Of(attack, image) - exchanged.Second.Of(attack, image))], [.. images.Select(image => image.Patient)]);
             }),
         ];
         var showing = MembershipRow.Showing(rows);
@@ -70,8 +72,8 @@ internal sealed class MembershipExamination : IExamination
             return $"Too few patients to tell: {Patients(asked.Members)} who took part and {Patients(asked.HeldOut)} who did not; {Bootstrap.FewestPatients} of each are the least.";
         }
 
-        var (best, top) = rows.Select(row => (row.Attack, Figures: row.Figures ?? row.Exchanged)).Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc);
-        var area = $"{best.Who} by the {best.What}, ranks the training image higher in {N(100 * top!.Auc, "0")} of 100 pairs";
+        var (best, top, isExchanged) = rows.Select(row => (row.Attack, Figures: row.Exchanged ?? row.Figures, IsExchanged: row.Exchanged is not null)).Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc);
+        var area = $"{best.Who} by the {best.What}, ranks the training image higher in {N(100 * top!.Auc, "0")} of 100 pairs{(isExchanged ? ", with roles exchanged" : "")}";
         var tried = rows.Count(row => (row.Exchanged ?? row.Figures) is not null);
         return (showing.Count > 0
             ? $"Who took part can be told by {showing.Count} of {tried} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
@@ -125,7 +127,7 @@ internal sealed class MembershipExamination : IExamination
 
     private static Html Roles(AuditSubject subject, bool exchanged) => exchanged
         ? (Html)$"""
-            <p>Roles exchanged: each of the two runs was trained on patients that the other left out. The same images are scored under both, and the difference of the scores tells which run was trained on an image, or does not:
+            <p>Roles exchanged: each of the two runs {subject.First.Name} and {subject.Runs[1].Name} was trained on patients that the other left out. The same images are scored under both, and the difference of the scores tells which run was trained on an image, or does not:
             a difference between the groups of patients themselves cannot count as leakage here. Where it is measured the judgement rests on it.</p>
             """
         : (Html)$"""

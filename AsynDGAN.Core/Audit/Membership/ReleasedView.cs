@@ -36,7 +36,7 @@ internal static class ReleasedView
         }
 
         using var scope = NewDisposeScope();
-        var set = SyntheticSet.Of(GivenSet.At(run.Folder.SyntheticSet));
+        var set = SyntheticSet.Of(GivenSet.At(run.Folder.Root));
         using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, display, stop);
         int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostReleased).Order()];
         return Of(read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), display, stop);

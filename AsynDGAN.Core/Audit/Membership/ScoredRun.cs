@@ -52,6 +52,11 @@ internal sealed class ScoredRun
         return new ScoredRun(images.Index().ToDictionary(image => image.Item.Key, image => image.Index), scores);
     }
 
+    /// <summary>The same scores on a scale of these images alone, so that those of two runs differ by nothing but the runs.</summary>
+    /// <param name="images">Images that were asked about, of patients who are not compared with.</param>
+    public ScoredRun Among(IReadOnlyList<AskedImage> images) =>
+        Of(images, [], scores.ToDictionary(attack => attack.Key, attack => images.Select(image => attack.Value[places[image.Key]]).ToArray()));
+
     /// <summary>Whether an attack tells anything at all: not where there is no such loss, no set, or all images have one score.</summary>
     public bool Tells(MembershipAttack attack) => scores.TryGetValue(attack, out var values) && values.Any(value => value != 0) && values.All(double.IsFinite);
 

@@ -33,7 +33,7 @@ internal sealed class MemorisationExamination : IExamination
         const string Title = "Whether released images are copies";
         const string Tried = "Each image of the released set is compared with every image that was trained on, at whichever hospital, away from what its condition gives.";
         var run = subject.First;
-        var given = GivenSet.At(run.Folder.SyntheticSet);
+        var given = GivenSet.At(run.Folder.Root);
         if (!FolderKind.SyntheticSet.Is(given.Folder))
         {
             return new AuditSection(

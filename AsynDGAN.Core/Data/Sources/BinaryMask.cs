@@ -42,7 +42,7 @@ internal static class BinaryMask
     {
         var colours = mask.Colours;
         var alphas = colours.Select(colour => colour.Alpha).Distinct().Order().ToArray();
-        var one = colours.Select(colour => colour.Name).Distinct().Count() == 1;
+        var one = colours.Select(colour => colour.Looks).Distinct().Count() == 1;
         if (alphas is [0] && one)
         {
             return new bool[colours.Count];
@@ -72,7 +72,7 @@ internal static class BinaryMask
     /// <summary>For each colour whether it is the object's; null where there are more than black (or 0) and one other.</summary>
     private static bool[]? Lit(StoredMask mask, IReadOnlyList<MaskColour> colours)
     {
-        var lit = colours.Where(colour => !colour.IsBlack).Select(colour => (colour.Value, colour.Name)).Distinct().ToArray();
+        var lit = colours.Where(colour => !colour.IsBlack).DistinctBy(colour => colour.Looks).ToArray();
         var largest = (1 << mask.Bits) - 1;
         var understood = lit.Length == 0 || (lit.Length == 1 && (mask.IsByColour || lit[0].Value is 1 or 255 || lit[0].Value == largest));
         return understood ? [.. colours.Select(colour => !colour.IsBlack)] : null;

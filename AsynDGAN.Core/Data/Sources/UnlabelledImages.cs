@@ -39,12 +39,12 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         var names = Names([.. found.Select(image => image.Path[..^Path.GetFileName(image.Path).Length] + Case(image, channels, isNumbered))]);
         return new UnlabelledImages(
             path, volumes, channels,
-            [.. found.Zip(names, (image, name) => new UnlabelledImage(name, volumes ? name : image.Patient ?? name, image.Path, channels.FilesOf(image.Files)!))], notes);
+            [.. found.Zip(names, (image, name) => new UnlabelledImage(name, image.Patient ?? name, image.Path, channels.FilesOf(image.Files)!))], notes);
     }
 
     /// <summary>The images that are prepared together: a patient's pictures; volumes, and pictures of nuclei, each by itself.</summary>
     /// <param name="options">How they are.</param>
-    public IEnumerable<IGrouping<string, UnlabelledImage>> Together(DataOptions options) => All.GroupBy(image => options.HasNuclei() ? image.Name : image.Patient);
+    public IEnumerable<IGrouping<string, UnlabelledImage>> Together(DataOptions options) => All.GroupBy(image => AreVolumes || options.HasNuclei() ? image.Name : image.Patient);
 
     private static void Check(string place, IReadOnlyList<Found> found, bool volumes, ChannelSet channels)
     {

@@ -10,6 +10,22 @@ public class ScoredRunTests
 {
     private static readonly Experiment experiment = new() { Data = HeldOutPhantoms.Of(2) };
 
+    /// <summary>What else a run was asked about moves no difference between two runs.</summary>
+    [Test]
+    public void Among_some_images_the_scale_is_theirs_alone()
+    {
+        using var data = Dataset.Load(experiment, CPU);
+        AskedImage[] some = [.. data.Sites.SelectMany(site => AskedImage.AllOf(site, site.Training))];
+        AskedImage[] all = [.. data.Sites.SelectMany(site => AskedImage.AllOf(site, site.Test)), .. some];
+        double Raw(AskedImage image) => Array.IndexOf(some, image) is var place and >= 0 ? place % 7 : 100;
+        var among = Scores(all).Among(some);
+        var alone = Scores(some);
+        Assert.That(some.Select(image => among.Of(MembershipAttack.Gradient, image)), Is.EqualTo(some.Select(image => alone.Of(MembershipAttack.Gradient, image))).Within(1e-9));
+        Assert.That(among.Tells(MembershipAttack.Gradient), Is.True);
+
+        ScoredRun Scores(AskedImage[] images) => ScoredRun.Of(images, [], new Dictionary<MembershipAttack, double[]> { [MembershipAttack.Gradient] = [.. images.Select(Raw)] });
+    }
+
     [Test]
     public void Images_that_others_are_compared_with_do_not_move_the_scale_of_their_hospital()
     {

@@ -86,6 +86,29 @@ public class BinaryMaskTests
     }
 
     [Test]
+    public void A_palette_s_numbers_are_those_that_are_stored_though_they_look_alike()
+    {
+        byte[] twice = [0, 0, 0, 255, 0, 0, 0, 255, 0, 255, 0, 0, 0, 0, 0];
+        var png = PngSample.OfCodes(1, 5, 8, [0, 1, 2, 3, 4], twice);
+        Assert.That(OfPng(png, 1), Is.EqualTo(new[] { 0, 255, 0, 0, 0 }));
+        Assert.That(OfPng(png, 3, 4), Is.EqualTo(new[] { 0, 0, 0, 255, 255 }));
+        Assert.That(OfPng(PngSample.OfCodes(1, 4, 4, [0, 1, 3, 4], twice)), Is.EqualTo(new[] { 0, 255, 255, 0 }), "without names they are black and one other colour");
+        Assert.That(OfPng(PngSample.OfCodes(1, 3, 8, [0, 1, 3], twice, [255, 255, 255, 0]), 3), Is.EqualTo(new[] { 0, 0, 0 }), "what is transparent is 0");
+    }
+
+    [Test]
+    public void Every_number_of_a_palette_is_kept()
+    {
+        int[] numbers = [.. Enumerable.Range(0, 256)];
+        var mask = ImageFile.DecodeMask(PngSample.OfCodes(16, 16, 8, numbers, new byte[3 * 256]), "mask");
+        Assert.That(mask.Indices.Select(index => mask.Colours[index].Value), Is.EqualTo(numbers));
+    }
+
+    [Test]
+    public void A_number_beyond_the_palette_is_refused() => Assert.That(
+        Assert.Throws<UserException>(() => OfPng(PngSample.OfCodes(1, 2, 8, [0, 7], blackAndRed), 1))!.Message, Does.Contain("the number 7").And.Contain("2 colours"));
+
+    [Test]
     public void Two_colours_of_which_none_is_black_are_refused() =>
         Assert.That(Refused(PngSample.OfCodes(1, 2, 1, [0, 1], [255, 255, 255, 255, 0, 0])).Message, Does.Contain("black and one other colour"));
 

@@ -98,6 +98,17 @@ public class UnlabelledImagesTests
         Assert.That(() => Find(["p1_t1.nii", "p1_t1.nii.gz", "p1_t1ce.nii"], two, volumes: true), Throws.TypeOf<UserException>().With.Message.Contains("are both the channel t1 of one image"));
 
     [Test]
+    public void Volumes_keep_their_patients_and_are_prepared_each_by_itself()
+    {
+        Find(["p1/a.nii", "p1/b.nii", "p2/c.nii"], gray, volumes: true);
+        folder.Write("list.csv", "image,patient\np1/a.nii,P1\np1/b.nii,P1\np2/c.nii,007\n");
+        var found = UnlabelledImages.Find(folder.Join("list.csv"), true, gray, "utf-8", folder.Join("out"));
+        Assert.That(found.All.Select(image => (image.Name, image.Patient)), Is.EqualTo(new[] { ("a", "P1"), ("b", "P1"), ("c", "007") }));
+        Assert.That(found.Together(new DataOptions()).Select(together => together.Count()), Is.EqualTo(new[] { 1, 1, 1 }));
+        Assert.That(UnlabelledImages.Find(folder.Join("p1/a.nii"), true, gray, "utf-8", folder.Join("out")).All.Single().Patient, Is.EqualTo("a"), "of no known patient");
+    }
+
+    [Test]
     public void A_table_names_images_channels_and_patients()
     {
         Find(["a.png", "b.png", "c.png", "d.png"], gray);
