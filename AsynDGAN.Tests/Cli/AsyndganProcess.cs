@@ -53,12 +53,21 @@ internal sealed class AsyndganProcess : IDisposable
         return started.Wait();
     }
 
+    /// <summary>Runs it to its end in a working directory that is removed before it starts.</summary>
+    public static Result RunInRemovedFolder(string folder, params string[] arguments)
+    {
+        Directory.CreateDirectory(folder);
+        using var started = Start(folder, arguments, redirection: "", before: "rmdir \"$PWD\"; ");
+        return started.Wait();
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="folder">Its working directory.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="processors">How many processors it believes to have; null: those of the machine.</param>
     /// <param name="redirection">Where a shell sends its streams; null: both are read here.</param>
-    public static AsyndganProcess Start(string folder, string[] arguments, int? processors = null, string? redirection = null)
+    /// <param name="before">What the shell does first.</param>
+    public static AsyndganProcess Start(string folder, string[] arguments, int? processors = null, string? redirection = null, string before = "")
     {
         string[] command = ["dotnet", Path.Combine(TestContext.CurrentContext.TestDirectory, "asyndgan.dll"), .. arguments];
 
@@ -66,7 +75,7 @@ internal sealed class AsyndganProcess : IDisposable
         string[] undisturbed = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP", .. command] : command;
         if (redirection is not null)
         {
-            undisturbed = ["bash", "-c", $"exec \"$@\" {redirection}", "bash", .. undisturbed];
+            undisturbed = ["bash", "-c", $"{before}exec \"$@\" {redirection}", "bash", .. undisturbed];
         }
 
         var start = new ProcessStartInfo(undisturbed[0], undisturbed[1..])

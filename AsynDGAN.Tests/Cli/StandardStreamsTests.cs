@@ -26,6 +26,13 @@ public sealed class StandardStreamsTests : IDisposable
         Assert.That(AsyndganProcess.RunRedirected(work.Root, redirection, arguments).ExitCode, Is.EqualTo(2));
 
     [Test]
+    public void A_working_folder_that_is_gone_is_said()
+    {
+        var result = AsyndganProcess.RunInRemovedFolder(work.Join("gone"), "train", "--config", work.Join("tiny.yaml"), "--out", work.Join("run"));
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((2, "error: The working folder does not exist any more.\nChange to another folder.\n")));
+    }
+
+    [Test]
     public void A_log_that_cannot_be_written_is_a_warning_and_the_run_goes_on()
     {
         work.Train("--out", "run").Succeeded();

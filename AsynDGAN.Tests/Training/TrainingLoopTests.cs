@@ -38,6 +38,22 @@ public class TrainingLoopTests
     }
 
     [Test]
+    public void Events_that_cannot_be_written_are_a_warning_and_the_training_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var experiment = Overflowing with { Loss = new LossOptions(), Training = new TrainingOptions { Steps = 3, LogEvery = 1 } };
+        using var data = Dataset.Load(experiment, CPU);
+        var run = RunFolder.Create(folder.Join("run"), overwrite: false);
+        run.Begin("");
+        using var simulation = Simulation.Build(experiment, data, CPU, run);
+        var (display, saved) = (new BlockingDisplay(run.Root), new List<long>());
+        var done = new TrainingLoop(experiment, simulation, run, new RunLog(run.Log, display)).Run(0, saved.Add, CancellationToken.None);
+        Assert.That((done, saved.ToArray()), Is.EqualTo((3, new long[] { 3 })));
+        Assert.That(display.Warnings.Single(), Does.Contain("events.out.tfevents").And.EndsWith("The run goes on without TensorBoard's events."));
+        Assert.That(File.ReadLines(run.Losses).Count(), Is.EqualTo(1 + 3 * simulation.Sites.Count), "and no loss is missing");
+    }
+
+    [Test]
     public void A_loss_that_was_not_finite_in_between_is_named_before_anything_is_saved()
     {
         using var folder = new TemporaryFolder();
@@ -52,5 +68,30 @@ public class TrainingLoopTests
             Throws.TypeOf<UserException>().With.Message.StartsWith("Step 1: the loss term 'Reconstruction' of site '")
                 .And.Message.EndsWith("is Infinity. There was no checkpoint yet."));
         Assert.That(File.Exists(run.Losses), Is.False);
+    }
+
+    /// <summary>Puts a folder where the events' file is, as soon as there is one.</summary>
+    private sealed class BlockingDisplay(string run) : IRunDisplay
+    {
+        public List<string> Warnings { get; } = [];
+
+        public void Say(string line)
+        {
+        }
+
+        public void Warn(string line) => Warnings.Add(line);
+
+        public void Advance(string work, long done, long total)
+        {
+        }
+
+        public void Show(TrainingStatus status)
+        {
+            foreach (var file in Directory.GetFiles(run, "events.*"))
+            {
+                File.Delete(file);
+                Directory.CreateDirectory(file);
+            }
+        }
     }
 }
