@@ -31,8 +31,9 @@ internal static class TrainCommand
                 throw new UserException("--resume and --overwrite exclude each other.", "Go on with the run, or replace it.");
             }
 
-            // From here on a signal waits for what can be stopped.
-            using var interruption = new Interruption(display, CheckpointSignal.Of(parsed.GetValue(signal)!));
+            // From here on a signal waits for what can be stopped; a plan ends at once.
+            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
+            using var interruption = plans ? null : new Interruption(display, checkpoint);
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
             if (experiment is null && (!resumes || plans || parsed.GetValue(output) is null))
             {
@@ -53,7 +54,7 @@ internal static class TrainCommand
             using var run = resumes
                 ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display)
                 : TrainingRun.Start(experiment!, path, overwrites, display);
-            return Train(run, resumes, interruption, display);
+            return Train(run, resumes, interruption!, display);
         }));
         return command;
     }
