@@ -35,7 +35,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
     public AuditOutcome Execute(CancellationToken stop)
     {
         var limits = FigureLimit.Of(request.FailAbove, Keys);
-        var paths = request.Runs is { } runs ? FolderKind.Run.Is(runs) ? [runs] : runs.Split('+') : [Path.Combine("runs", request.Experiment!.Name)];
+        var paths = request.Runs is { } runs ? JoinedFolders.Of(runs) : [Path.Combine("runs", request.Experiment!.Name)];
         RefuseTwice(paths);
         var experiment = request.Experiment ?? Configuration(paths[0]);
         var folder = Path.GetFullPath(request.Output ?? RunFolder.At(paths[0]).Audit);

@@ -138,7 +138,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
     {
         var equals = text.IndexOf('=');
         var label = equals < 0 ? "" : text[..equals].Trim();
-        var paths = text[(equals + 1)..].Split(',').Select(joined => FolderKind.SyntheticSet.Is(joined) || FolderKind.Run.Is(joined) ? [joined] : joined.Split('+')).ToList();
+        var paths = text[(equals + 1)..].Split(',').Select(JoinedFolders.Of).ToList();
         return label.Length > 0 && paths.All(joined => joined.All(path => path.Length > 0))
             ? (label, [.. paths.Select(joined => (IReadOnlyList<GivenSet>)[.. joined.Select(GivenSet.At)])])
             : throw new UserException($"--synthetic {text}: write it as LABEL=RUN, such as AsynDGAN=runs/lgg.");

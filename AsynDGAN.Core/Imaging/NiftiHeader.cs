@@ -138,7 +138,7 @@ internal sealed record NiftiHeader(
         return NiftiAxes.Of(
             sform?.Select(value => value * millimetres).ToArray(),
             qform is null ? null : [.. qform[..3], .. qform[3..].Select(value => value * millimetres)],
-            [pixdim[0], .. pixdim[1..4].Select(size => (size == 0 ? 1 : size) * millimetres), .. pixdim[4..]], path);
+            [pixdim[0], .. pixdim[1..].Select(size => size * millimetres)], path);
     }
 
     // The codes of a space, from scanner to template; others count as 0.

@@ -28,8 +28,9 @@ internal sealed class MembershipExamination : IExamination
         var second = subject.Runs.Count > 1
             ? Ask(subject, subject.Runs[1], AskedPatients.In(subject.Runs[1], halves.Left.Concat(halves.Learned)), AskedPatients.In(subject.Runs[1], asked.Reference), stop)
             : null;
-        var exchanged = second is null ? default : (
-            First: first.Among([.. halves.Left.Concat(halves.Learned)]), Second: second.Among(AskedPatients.In(subject.Runs[1], halves.Left.Concat(halves.Learned))));
+
+        // The second was asked about these alone.
+        var firstAmong = first.Among([.. halves.Left.Concat(halves.Learned)]);
         var (reference, released) = (asked.Reference.Select(image => image.Patient).ToHashSet(), FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet));
         List<MembershipRow> rows =
         [
@@ -40,14 +41,14 @@ internal sealed class MembershipExamination : IExamination
                 var figures = first.Tells(attack) ? MembershipFigures.Of(Scored(asked.Members, first), Scored(others, first), attack.EitherWay) : null;
                 return new MembershipRow(
                     attack, figures,
-                    second is not null && exchanged.Second.Tells(attack) && exchanged.First.Tells(attack) ? MembershipFigures.Of(Difference(halves.Learned), Difference(halves.Left), attack.EitherWay) : null,
+                    second?.Tells(attack) == true && firstAmong.Tells(attack) ? MembershipFigures.Of(Difference(halves.Learned), Difference(halves.Left), attack.EitherWay) : null,
                     figures is null && (first.Tells(attack) || (attack.ComparesWithOthers && released && reference.Count < Bootstrap.FewestPatients)));
 
                 ScoredImages Scored(IReadOnlyList<AskedImage> images, ScoredRun by) =>
                     new([.. images.Select(image => by.Of(attack, image))], [.. images.Select(image => image.Patient)]);
 
                 ScoredImages Difference(IReadOnlyList<AskedImage> images) =>
-                    new([.. images.Select(image => exchanged.First.Of(attack, image) - exchanged.Second.Of(attack, image))], [.. images.Select(image => image.Patient)]);
+                    new([.. images.Select(image => firstAmong.Of(attack, image) - second!.Of(attack, image))], [.. images.Select(image => image.Patient)]);
             }),
         ];
         var showing = MembershipRow.Showing(rows);
