@@ -20,7 +20,7 @@ internal static class AuditCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces an audit that is there" };
         var samples = new Option<string>("--samples")
         {
-            Description = "samples that the inversion asks about at most, spread over sites and patients",
+            Description = "training samples that the inversion asks about, as many at each site, in whole batches, spread over patients; of held-out ones half as many",
             HelpName = "N",
             DefaultValueFactory = _ => "24",
         };
@@ -47,13 +47,13 @@ internal static class AuditCommand
         });
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
+            using var interruption = new Interruption(display);
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
             if (NativeRuntime.Prepare() is { } warning)
             {
                 display.Warn(warning);
             }
 
-            using var interruption = new Interruption(display);
             var audit = new PrivacyAudit(
                 new AuditRequest(
                     experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(run), parsed.GetValue(output), parsed.GetValue(overwrite),

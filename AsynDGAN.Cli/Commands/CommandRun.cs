@@ -17,6 +17,7 @@ internal static class CommandRun
     public static int Of(ParseResult parsed, Func<IJobDisplay, CommandEnd> work, bool asks = false)
     {
         var (options, clock, warnings) = (EndOptions.Of(parsed), Stopwatch.StartNew(), new List<string>());
+        var hasAnswered = options.TakesOutput;
         CommandEnd end;
         try
         {
@@ -32,7 +33,13 @@ internal static class CommandRun
 
         try
         {
-            end = RunDisplay.With(options.IsQuiet, options.TakesOutput, asks, display => work(new WarningDisplay(display, warnings)));
+            end = RunDisplay.With(options.IsQuiet, options.TakesOutput, asks, display =>
+            {
+                var kept = new WarningDisplay(display, warnings);
+                var done = work(kept);
+                hasAnswered |= kept.HasAnswered;
+                return done;
+            });
         }
         catch (UserException e)
         {
@@ -44,7 +51,10 @@ internal static class CommandRun
             end = new CommandEnd(ExitCodes.Failed) { Message = e.Message };
         }
 
-        return Write(options, EndRecord.Of(parsed.CommandResult.Command.Name, end, warnings, clock.Elapsed)) ?? end.ExitCode;
+        var code = Write(options, EndRecord.Of(parsed.CommandResult.Command.Name, end, warnings, clock.Elapsed)) ?? end.ExitCode;
+        return hasAnswered && ForgivingWriter.OutputFault is { } fault
+            ? Told(new UserException($"Standard output cannot be written: {fault}", "Send it where there is room.")).ExitCode
+            : code;
     }
 
     /// <summary>Libraries are looked for from the working folder, and fail without saying why.</summary>

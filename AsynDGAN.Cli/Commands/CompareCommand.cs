@@ -67,13 +67,13 @@ internal static class CompareCommand
 
     private static CommandEnd Compare(ComparisonPlan plan, string path, int lanes, CheckpointSignal? checkpoint, IJobDisplay display)
     {
+        JobRunner? runner = null;
+        using var interruption = new Interruption(display, checkpoint, () => runner?.Kill());
         if (NativeRuntime.Prepare() is { } warning)
         {
             display.Warn(warning);
         }
 
-        JobRunner? runner = null;
-        using var interruption = new Interruption(display, checkpoint, () => runner?.Kill());
         try
         {
             plan.Check();

@@ -75,8 +75,10 @@ internal static class EvalSegCommand
         });
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
-            var experiment = parsed.GetValue(model) is null ? configuration.Read(parsed) : null;
+            // The evaluation of a network that is there ends at once.
             var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
+            using var interruption = parsed.GetValue(model) is null ? new Interruption(display, checkpoint) : null;
+            var experiment = interruption is null ? null : configuration.Read(parsed);
             var atATime = JobsOption.Of(parsed.GetValue(jobs)!);
             if (NativeRuntime.Prepare() is { } warning)
             {
@@ -84,14 +86,13 @@ internal static class EvalSegCommand
             }
 
             var (path, replace) = (parsed.GetValue(output), parsed.GetValue(overwrite));
-            if (experiment is null)
+            if (experiment is null || interruption is null)
             {
                 var evaluation = new ModelEvaluation(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, display).Execute(path, replace);
                 Say(display, evaluation, "table.md, table.csv, patients.csv, results.csv");
                 return new CommandEnd(ExitCodes.Done, evaluation.Folder, new { evaluation.Rows });
             }
 
-            using var interruption = new Interruption(display, checkpoint);
             var study = new SegmentationStudy(
                 experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!, parsed.GetValue(rows)!,
                 parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);

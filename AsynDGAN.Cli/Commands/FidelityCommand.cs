@@ -34,13 +34,13 @@ internal static class FidelityCommand
         configuration.AddTo(command);
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
+            using var interruption = new Interruption(display);
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
             if (NativeRuntime.Prepare() is { } warning)
             {
                 display.Warn(warning);
             }
 
-            using var interruption = new Interruption(display);
             var study = new FidelityStudy(
                 experiment, parsed.GetValue(configuration.Set)!, parsed.GetValue(synthetic)!,
                 parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);

@@ -25,12 +25,12 @@ internal static class PredictCommand
         };
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
+            using var interruption = new Interruption(display);
             if (NativeRuntime.Prepare() is { } warning)
             {
                 display.Warn(warning);
             }
 
-            using var interruption = new Interruption(display);
             var prediction = new ModelPrediction(parsed.GetValue(model)!, parsed.GetValue(images)!, parsed.GetValue(configuration.Set)!, display);
             try
             {

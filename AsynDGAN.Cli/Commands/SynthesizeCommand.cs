@@ -36,7 +36,7 @@ internal static class SynthesizeCommand
                 throw new UserException("--resume and --overwrite exclude each other.", "Go on with the data set, or replace it.");
             }
 
-            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
+            using var interruption = new Interruption(display, CheckpointSignal.Of(parsed.GetValue(signal)!));
             var config = parsed.GetValue(configuration.Config) ?? ConfigurationOf(parsed.GetValue(run));
             var experiment = ExperimentReader.Read(config, parsed.GetValue(configuration.Set)!);
             var (file, folder) = (parsed.GetValue(weights), parsed.GetValue(output));
@@ -53,7 +53,7 @@ internal static class SynthesizeCommand
             if (experiment.Data.Source != DataSource.Gaussian)
             {
                 var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
-                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), checkpoint, display);
+                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), interruption, display);
             }
 
             if (nnUnet)
@@ -62,7 +62,7 @@ internal static class SynthesizeCommand
             }
 
             var points = new PointSynthesiser(experiment, origin, display);
-            return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, checkpoint, display);
+            return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, interruption, display);
         }));
         return command;
     }
@@ -81,9 +81,8 @@ internal static class SynthesizeCommand
             : throw new UserException($"There is no run in '{run}': it has no config.yaml{GivenPath.Resolved(run)}.", "Name the folder of a run with --run.");
     }
 
-    private static CommandEnd Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, CheckpointSignal? checkpoint, IRunDisplay display)
+    private static CommandEnd Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, Interruption interruption, IRunDisplay display)
     {
-        using var interruption = new Interruption(display, checkpoint);
         try
         {
             var outcome = execute(interruption.Token);

@@ -5,10 +5,16 @@ namespace AsynDGAN.Cli.Display;
 
 /// <summary>
 /// Standard output or error where it may be closed, or a file on a full disk: what cannot be written is lost, and the work
-/// goes on.
+/// goes on. What of it was the answer itself is said at the end.
 /// </summary>
 internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
 {
+    private static ForgivingWriter? output;
+    private string? fault;
+
+    /// <summary>Why standard output was not written whole; null where it was, or where its reader closed it.</summary>
+    public static string? OutputFault => output?.fault;
+
     public override Encoding Encoding => inner.Encoding;
 
     /// <summary>Puts itself before both streams, for everything that writes to the console after that.</summary>
@@ -20,19 +26,20 @@ internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
             Try(() => Console.OutputEncoding = Encoding.UTF8);
         }
 
-        Console.SetOut(new ForgivingWriter(Opened(() => ChildProgram.IsChild ? Utf8(Console.OpenStandardOutput()) : Console.Out)));
+        output = new ForgivingWriter(Opened(() => ChildProgram.IsChild ? Utf8(Console.OpenStandardOutput()) : Console.Out));
+        Console.SetOut(output);
         Console.SetError(new ForgivingWriter(Opened(() => ChildProgram.IsChild ? Utf8(Console.OpenStandardError()) : Console.Error)));
     }
 
-    public override void Write(char value) => Try(() => inner.Write(value));
+    public override void Write(char value) => Forgive(() => inner.Write(value));
 
-    public override void Write(char[] buffer, int index, int count) => Try(() => inner.Write(buffer, index, count));
+    public override void Write(char[] buffer, int index, int count) => Forgive(() => inner.Write(buffer, index, count));
 
-    public override void Write(string? value) => Try(() => inner.Write(value));
+    public override void Write(string? value) => Forgive(() => inner.Write(value));
 
-    public override void WriteLine(string? value) => Try(() => inner.WriteLine(value));
+    public override void WriteLine(string? value) => Forgive(() => inner.WriteLine(value));
 
-    public override void Flush() => Try(inner.Flush);
+    public override void Flush() => Forgive(inner.Flush);
 
     /// <summary>A parent reads UTF-8, whatever a console would show.</summary>
     private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
@@ -44,15 +51,19 @@ internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
         return writer;
     }
 
-    private static void Try(Action write)
+    private void Forgive(Action write) => fault ??= Try(write);
+
+    /// <returns>What was wrong; null where nothing was.</returns>
+    private static string? Try(Action write)
     {
         try
         {
             write();
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is no other place to say it.
+            return e.Message;
         }
     }
 }

@@ -3,14 +3,21 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Display;
 
-/// <summary>Keeps the warnings that pass to another display. Several threads may warn.</summary>
+/// <summary>Keeps the warnings that pass to another display, and whether an answer did. Several threads may warn.</summary>
 /// <param name="inner">Where all is shown.</param>
 /// <param name="warnings">Gets the warnings.</param>
 internal sealed class WarningDisplay(IJobDisplay inner, List<string> warnings) : IJobDisplay
 {
+    /// <summary>Whether something was printed that is written nowhere else.</summary>
+    public bool HasAnswered { get; private set; }
+
     public void Say(string line) => inner.Say(line);
 
-    public void Answer(string text) => inner.Answer(text);
+    public void Answer(string text)
+    {
+        HasAnswered = true;
+        inner.Answer(text);
+    }
 
     public void Warn(string line)
     {

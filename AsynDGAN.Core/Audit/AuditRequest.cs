@@ -9,6 +9,6 @@ namespace AsynDGAN.Core.Audit;
 /// <param name="Output">The audit's folder; null: <c>audit</c> in the first run's.</param>
 /// <param name="Overwrite">Whether an audit that is there is replaced.</param>
 /// <param name="FailAbove">Texts <c>KEY=VALUE</c>.</param>
-/// <param name="Samples">How many samples the inversion asks about at most; at least 1.</param>
+/// <param name="Samples">How many training samples the inversion asks about, rounded up to whole batches at every site; at least 1.</param>
 public sealed record AuditRequest(
     Experiment? Experiment, IReadOnlyList<string> Overrides, string? Runs, string? Output, bool Overwrite, IReadOnlyList<string> FailAbove, int Samples);

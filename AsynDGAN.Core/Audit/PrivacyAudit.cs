@@ -112,6 +112,13 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
                     $"The runs are of different folds: {string.Join(", ", runs.Select(run => $"'{run.Folder.Root}' has data.fold.of {run.Experiment.Data.Fold.Of}"))}.", "Join runs of folds of one number.");
             }
 
+            if (runs.Select(run => run.StepsDone).Distinct().Count() > 1)
+            {
+                throw new UserException(
+                    $"The runs are not trained equally long: {string.Join(", ", runs.Select(run => $"'{run.Folder.Root}' stands at step {run.StepsDone} of {run.Schedule.Steps}"))}.",
+                    "Finish them first: asyndgan train --resume --out DIR");
+            }
+
             if (experiment.Data.Fold != new FoldOptions() && runs.All(run => run.Experiment.Data.Fold != experiment.Data.Fold))
             {
                 display.Warn(

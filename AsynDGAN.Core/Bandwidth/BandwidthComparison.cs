@@ -41,7 +41,7 @@ public sealed class BandwidthComparison(TrainingSizes sizes, BoundaryOptions bou
     {
         var text = new StringBuilder();
         text.AppendLine(Invariant($"""
-            N = {sizes.Sites} sites of {sizes.Images} images an exchange, k = {sizes.Exchanges} exchanges a step, S = {sizes.Steps:N0} steps, {sizes.StepsPerEpoch:N0} an epoch.
+            N = {sizes.Sites} {(sizes.Sites == 1 ? "site" : "sites")} of {sizes.Images} images an exchange, k = {sizes.Exchanges} exchanges a step, S = {sizes.Steps:N0} steps, {sizes.StepsPerEpoch:N0} an epoch.
             A site and exchange, as configured: c = {Mb(MessageSize.Conditions(Batch(sizes.Condition), boundary))} MB of conditions, f = {Mb(MessageSize.Synthetic(Batch(sizes.Image), boundary))} MB of fakes, g = {Mb(MessageSize.Critique(Batch(sizes.Image), boundary))} MB of critique.
             Weights and running statistics, one way: G and D_j W = {Mb(sizes.GanBytes)} MB, D_j alone D = {Mb(sizes.DiscriminatorBytes)} MB, the segmentation network U = {Mb(sizes.UnetBytes)} MB.
             At the middle of G, one way: a = {Mb(Middle)} MB a site and step.

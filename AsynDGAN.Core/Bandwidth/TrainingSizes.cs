@@ -21,7 +21,7 @@ public sealed record TrainingSizes(
     long GanBytes, long DiscriminatorBytes, long UnetBytes, long MiddleNumbers)
 {
     /// <summary>Those of a configuration on its data: networks are made and nothing is trained.</summary>
-    /// <exception cref="UserException">There is one site only, or the data are points.</exception>
+    /// <exception cref="UserException">sites.mode has one site, or the data are points.</exception>
     public static TrainingSizes Of(Experiment experiment, IRunData data)
     {
         Refuse(experiment);
@@ -37,7 +37,7 @@ public sealed record TrainingSizes(
     }
 
     /// <summary>Refuses what has no ways to compare, before data are read.</summary>
-    /// <exception cref="UserException">There is one site only, or the data are points.</exception>
+    /// <exception cref="UserException">sites.mode has one site, or the data are points.</exception>
     public static void Refuse(Experiment experiment)
     {
         if (experiment.Sites.Mode != SiteMode.Distributed)

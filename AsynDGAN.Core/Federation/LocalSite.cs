@@ -141,10 +141,10 @@ public sealed class LocalSite : ISite, IDisposable
     private Tensor Crossing(long exchange, Tensor losses)
     {
         var (choice, training) = (Discriminator.Settings.Boundary.Losses, Discriminator.Settings.Training);
-        var steps = exchange / training.DiscriminatorSteps + 1;
-        if (choice != BoundaryLosses.All && steps % training.LogEvery == 0)
+        var step = exchange / training.DiscriminatorSteps + 1;
+        if (choice != BoundaryLosses.All && (step % training.LogEvery == 0 || step == Discriminator.Settings.LastStep))
         {
-            records?.Keep(steps, losses);
+            records?.Keep(step, losses);
         }
 
         return LossTerms.Crossing(choice, losses);

@@ -11,6 +11,9 @@ namespace AsynDGAN.Core.Federation;
 public sealed record SiteSettings(
     int Seed, DiscriminatorOptions Discriminator, LossOptions Loss, TrainingOptions Training, Func<long, double> LearningRate)
 {
+    /// <summary>The last step of G, counted from 1, which is recorded as those at every log_every are; null: the others alone.</summary>
+    public long? LastStep { get; init; }
+
     /// <summary>What of its losses crosses.</summary>
     public BoundaryOptions Boundary { get; init; } = new();
 }

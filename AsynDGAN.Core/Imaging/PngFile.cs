@@ -30,7 +30,22 @@ public static class PngFile
     internal static PixelArray Decode(byte[] bytes, string path)
     {
         var header = PngHeader.Of(bytes, path);
-        return Upright(bytes, Checked(bytes, header, path), ManagedPictures.Decode(bytes, path, header.Channels, header.DecodedBits));
+        var chunks = Checked(bytes, header, path);
+        if (header.Type == PngHeader.Palette && PngPalette.Of(bytes, chunks) is { } palette && palette.Count < 1 << header.Bits)
+        {
+            RefuseBeyond(palette.Count, ManagedPictures.Decode(PngPalette.WithNumbers(bytes, chunks), path, 1, header.DecodedBits), path);
+        }
+
+        return Upright(bytes, chunks, ManagedPictures.Decode(bytes, path, header.Channels, header.DecodedBits));
+    }
+
+    /// <summary>The decoder takes a number without a colour for white.</summary>
+    private static void RefuseBeyond(int colours, PixelArray numbers, string path)
+    {
+        if (numbers.Values.Max() is var largest && largest >= colours)
+        {
+            throw new UserException($"{path} has the number {largest}, and its palette has {colours} colours only: it is damaged", "Copy the file again.");
+        }
     }
 
     internal static StoredMask DecodeMask(byte[] bytes, string path)

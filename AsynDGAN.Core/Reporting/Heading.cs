@@ -2,6 +2,7 @@ using System.Globalization;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Reporting;
 
@@ -16,9 +17,24 @@ internal static class Heading
         // The rows of a comparison have seeds and splits of their own, and were trained by other commands than its last one.
         var isRun = Directory.Exists(Path.GetDirectoryName(folder.GeneratorWeights));
         string[] facts = isRun
-            ? [.. When(entries), data, $"mode {YamlValue.Of(experiment.Sites.Mode)}", $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}"]
+            ? [.. When(entries), .. Unfinished(folder, experiment), data, $"mode {YamlValue.Of(experiment.Sites.Mode)}", $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}"]
             : [.. When(entries).Take(1), data];
         return $"""<p class="facts">{string.Join(" · ", facts)}</p>""";
+    }
+
+    /// <summary>How far a run came that was stopped. What is wrong with its checkpoint is said where it goes on.</summary>
+    private static string[] Unfinished(RunFolder folder, Experiment experiment)
+    {
+        try
+        {
+            var state = Checkpoint.ReadState(folder);
+            var steps = new LearningRateSchedule(experiment.Training, state.StepsPerEpoch).Steps;
+            return state.Step < steps ? [FormattableString.Invariant($"not finished: {state.Step:N0} of {steps:N0} steps")] : [];
+        }
+        catch (UserException)
+        {
+            return [];
+        }
     }
 
     private static IEnumerable<string> When(Dictionary<string, string> entries)

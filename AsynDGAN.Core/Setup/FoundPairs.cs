@@ -9,6 +9,9 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Channels">What tells the files of one image apart, in their order; empty where every image is one file.</param>
 internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Unpaired, bool ByFolder, IReadOnlyList<string> Channels)
 {
+    /// <summary>A line where as many pictures as pairs lie in folders that are told neither of images nor of masks, which may be the masks.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
     /// <summary>The end of the line of several images, or masks, of one name.</summary>
     public const string OneIsWanted = "where one is wanted";
 
@@ -18,14 +21,14 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
     }
 
     /// <summary>
-    /// Pairs files by their roles: the same folders and the same name, whatever their endings. Where a mask has none like it, images
+    /// Pairs files by their roles: the same folders and the same name, whatever their endings. Where no mask has an image like it, images
     /// that go on behind its name (case_t1 and case_t2 of case, or case_0000) are its channels.
     /// </summary>
     /// <param name="files">Paths from the folder of data.</param>
     /// <param name="haveChannels">Whether a file may be one channel of several.</param>
     public static FoundPairs Of(IEnumerable<string> files, Func<string, bool> haveChannels)
     {
-        RoleOf[] roles = [.. files.Select(file => new RoleOf(file, ImageRole.Of(file)))];
+        var roles = Named([.. files.Select(file => new RoleOf(file, ImageRole.Of(file)))]);
         var (pairs, left, unpaired) = (new List<FoundPair>(), new List<RoleOf>(), new List<string>());
         foreach (var own in roles.GroupBy(file => (file.Place, file.Role.Name)))
         {
@@ -47,14 +50,33 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
             }
         }
 
-        var (joined, channels) = Joined(left, haveChannels, unpaired);
+        var (joined, channels) = Joined(left, haveChannels, pairs.Count > 0, unpaired);
         pairs.AddRange(joined);
         unpaired.AddRange(left.Select(file => $"{file.File}: no {(file.Role.IsMask ? "image" : "mask")}"));
-        return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true }), channels);
+        return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true }), channels)
+        {
+            Notes = [.. OfOthers([.. left.Where(file => file.Role is { IsMask: false, ByFolder: false, Folders.Count: > 0 })], pairs)],
+        };
+    }
+
+    private static IEnumerable<string> OfOthers(RoleOf[] others, List<FoundPair> pairs)
+    {
+        if (pairs.Count > 0 && others.Length >= pairs.Count)
+        {
+            yield return $"warning: {others.Length} pictures in {SourceNotes.Listed(others.Select(file => file.Place).Distinct(), ", ")} are not used; where they are the masks, and files such as {pairs[0].Mask} are not, "
+                + "name their folders masks and move the others away";
+        }
+    }
+
+    /// <summary>The same name in folders of images and of masks pairs as it is, though it has a word of masks in it.</summary>
+    private static RoleOf[] Named(RoleOf[] roles)
+    {
+        var images = roles.Where(file => !file.Role.IsMask).Select(file => (file.Place, file.Role.Name)).ToHashSet();
+        return [.. roles.Select(file => file.Role is { IsMask: true, NameByFolder: { } name } && images.Contains((file.Place, name)) ? file with { Role = file.Role with { Name = name } } : file)];
     }
 
     /// <summary>Pairs of a mask and the images whose names go on behind its own; what is paired is taken out of those that are left.</summary>
-    private static (IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Channels) Joined(List<RoleOf> left, Func<string, bool> haveChannels, List<string> unpaired)
+    private static (IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Channels) Joined(List<RoleOf> left, Func<string, bool> haveChannels, bool othersPair, List<string> unpaired)
     {
         var found = new List<(RoleOf Mask, (string Channel, RoleOf Image)[] Images)>();
         foreach (var place in left.GroupBy(file => file.Place).ToArray())
@@ -77,6 +99,12 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         // Most cases tell which channels there are.
         var usual = found.GroupBy(one => string.Join('|', one.Images.Select(image => image.Channel))).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault();
         string[] channels = usual?.First().Images is { Length: > 1 } several ? [.. several.Select(image => image.Channel)] : [];
+        if (channels.Length == 0)
+        {
+            // One image that goes on behind a mask's name is its image where all do, in one way; else their names are alike by chance.
+            found.RemoveAll(one => one.Images is [var only] && (othersPair || only.Channel != usual?.Key));
+        }
+
         var pairs = new List<FoundPair>();
         foreach (var (mask, own) in found)
         {

@@ -49,7 +49,7 @@ internal static class PairLayout
             Entries = entries,
             Folder = folder.Path,
             Unpaired = found.Unpaired,
-            Notes = [.. channels, .. origins.Notes],
+            Notes = [.. channels, .. found.Notes, .. origins.Notes],
         };
     }
 }

@@ -105,6 +105,7 @@ public sealed class Simulation : IDisposable
     internal static SiteSettings SettingsOf(Experiment experiment, LearningRateSchedule schedule) => new(
         experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, schedule.LearningRate)
     {
+        LastStep = schedule.Steps,
         Boundary = experiment.Boundary,
     };
 

@@ -11,8 +11,11 @@ namespace AsynDGAN.Core.Training;
 /// <summary>The loop over steps, and what is written on the way.</summary>
 public sealed class TrainingLoop(Experiment experiment, Simulation simulation, RunFolder folder, RunLog log)
 {
-    /// <summary>Conditions of each site and part that a preview draws, spread over its patients; the sheet shows the first images, or all points.</summary>
-    private const int PreviewedImages = 32, PreviewedPoints = 2000;
+    /// <summary>Conditions of each site and part at most that a preview draws, spread over its patients; the sheet shows the first images.</summary>
+    public const int PreviewedImages = 32;
+
+    /// <summary>The same of points, of which the sheet shows all.</summary>
+    private const int PreviewedPoints = 2000;
 
     private readonly LearningRateSchedule schedule = simulation.Schedule;
     private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses, experiment.Boundary.Losses);

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Training;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Cli;
@@ -73,6 +74,16 @@ public class FoldTests
         Assert.That(figures, Does.Match("membership.reconstruction_exchanged\": [0-9.]+").And.Match("membership.discriminator_exchanged\": [0-9.]+"));
         Assert.That(page, Does.Contain("Roles exchanged").And.Contain("training patients of the runs fold-1 and fold-2").And.Contain("This is of the run fold-1 alone."));
         Assert.That(page, Does.Match("<td>fold-1</td>\\s*<td>bisection</td>").And.Match("<td>fold-2</td>\\s*<td>bisection</td>"));
+    }
+
+    [Test]
+    public void Runs_that_were_stopped_at_different_steps_are_not_audited_together()
+    {
+        var state = work.Join("fold-2", "checkpoints", "last", "state.json");
+        var whole = File.ReadAllBytes(state);
+        StateFile.Write(state, StateFile.Read(state) with { Step = 1 });
+        work.Run("audit", "--run", "fold-1+fold-2", "--out", "of-two-lengths").Refused("not trained equally long", "stands at step 1 of", "--resume");
+        File.WriteAllBytes(state, whole);
     }
 
     [TestCase("fold-1", "synthetic-left-out", true)]

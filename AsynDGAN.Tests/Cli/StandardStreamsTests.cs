@@ -25,6 +25,22 @@ public sealed class StandardStreamsTests : IDisposable
     public void A_fault_has_its_exit_code_where_its_message_cannot_be_written(string redirection, params string[] arguments) =>
         Assert.That(AsyndganProcess.RunRedirected(work.Root, redirection, arguments).ExitCode, Is.EqualTo(2));
 
+    [TestCase("keys")]
+    [TestCase("compare-bandwidth", "--config", "tiny.yaml")]
+    [TestCase("train", "--config", "tiny.yaml", "--dry-run")]
+    [TestCase("data", "--config", "tiny.yaml", "--out", "looked-at", "--json", "-")]
+    public void An_answer_that_finds_no_room_is_a_fault(params string[] arguments)
+    {
+        var result = AsyndganProcess.RunRedirected(work.Root, ">/dev/full", arguments);
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("error: Standard output cannot be written: No space left on device").And.Contain("\nSend it where there is room.\n"));
+    }
+
+    [TestCase("keys")]
+    [TestCase("compare-bandwidth", "--config", "tiny.yaml", "--json", "-")]
+    public void An_answer_whose_reader_has_gone_is_none(params string[] arguments) =>
+        Assert.That(AsyndganProcess.RunRedirected(work.Root, "> >(true)", arguments).ExitCode, Is.EqualTo(0));
+
     [Test]
     public void A_working_folder_that_is_gone_is_said()
     {

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Runs;
 using AsynDGAN.Tests.Networks;
 using static TorchSharp.torch;
 
@@ -40,6 +41,26 @@ public class LocalSiteTests
         Assert.That(pairs.Taken, Is.EqualTo(1));
         site.Answer(3, fakes);
         Assert.That(pairs.Taken, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Losses_that_stay_at_the_site_are_recorded_of_the_last_step_too()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RunFolder.At(folder.Path);
+        var experiment = SmallFederation.Default with
+        {
+            Boundary = new BoundaryOptions { Losses = BoundaryLosses.Fakes },
+            Training = SmallFederation.Default.Training with { Steps = 3, LogEvery = 2 },
+        };
+        using var federation = new SmallFederation(experiment, [4], folder: run);
+        foreach (var step in Enumerable.Range(0, 3))
+        {
+            using var scope = NewDisposeScope();
+            federation.Centre.Step(step);
+        }
+
+        Assert.That(File.ReadLines(Path.Combine(run.SiteRecords, "site0-losses.csv")).Skip(1).Select(line => line.Split(',')[0]), Is.EqualTo(new[] { "2", "3" }));
     }
 
     [Test]

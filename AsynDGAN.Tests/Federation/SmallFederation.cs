@@ -31,11 +31,7 @@ internal sealed class SmallFederation : IDisposable
     {
         Experiment = experiment;
         Schedule = new LearningRateSchedule(experiment.Training, samples.Max());
-        var settings = new SiteSettings(
-            experiment.Seed, experiment.Discriminator, experiment.Loss, experiment.Training, Schedule.LearningRate)
-        {
-            Boundary = experiment.Boundary,
-        };
+        var settings = Simulation.SettingsOf(experiment, Schedule);
         foreach (var (j, count) in samples.Index())
         {
             var name = $"site{j}";

@@ -66,6 +66,13 @@ public class PngFileTests
     }
 
     [Test]
+    public void A_number_without_a_colour_is_damage_and_not_white()
+    {
+        var poor = PngSample.OfCodes(2, 2, 2, [0, 1, 3, 0], [1, 2, 3, 4, 5, 6]);
+        Assert.That(() => ImageFile.Decode(poor, "poor.png"), Throws.TypeOf<UserException>().With.Message.EqualTo("poor.png has the number 3, and its palette has 2 colours only: it is damaged"));
+    }
+
+    [Test]
     public void A_palette_becomes_colour()
     {
         using var image = new Image<Rgb24>(3, 1);

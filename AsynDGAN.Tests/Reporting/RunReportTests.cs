@@ -105,6 +105,15 @@ public partial class RunReportTests
         Assert.That(Facts().Match(Write(run)).Value, Does.Contain("data phantom").And.Not.Contain("split").And.Not.Contain("seed").And.Not.Contain("took"));
     }
 
+    [TestCase(112, true)]
+    [TestCase(2000, false)]
+    public void The_heading_of_a_run_that_was_stopped_says_how_far_it_came(long step, bool isUnfinished)
+    {
+        using var run = new SmallRun();
+        run.AddCheckpoint(step, steps: 2000);
+        Assert.That(Facts().Match(Write(run)).Value.Contains("not finished: 112 of 2,000 steps"), Is.EqualTo(isUnfinished));
+    }
+
     [Test]
     public void Files_with_a_header_only_are_left_out()
     {

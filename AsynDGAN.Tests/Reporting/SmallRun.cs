@@ -4,6 +4,7 @@ using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Tests.Reporting;
 
@@ -66,6 +67,13 @@ internal sealed class SmallRun : IDisposable
         var study = StudyFolder.Open(folder.Join("segmentation"), ExperimentReader.Read(folder.Join("segmentation", "config.yaml"), []), overwrite: false);
         var identity = new Dictionary<string, string> { [TrainedRow.PartName] = "test" };
         study.Keep(new TrainedRow($"Real-Subset-{Hostile}", "split 7, seed 1", 7, 1, 28, identity, 1_500_000, new BrightnessThreshold(0.25, true)), []);
+    }
+
+    /// <summary>The state of a checkpoint, and a configuration of so many steps.</summary>
+    public void AddCheckpoint(long step, long steps)
+    {
+        folder.Write("config.yaml", $"name: small\ntraining: {{ steps: {steps} }}\n");
+        StateFile.Write(folder.In("checkpoints/last/state.json"), new CheckpointState(StateFile.Format, step, 10, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>() });
     }
 
     public void Delete(string name) => File.Delete(folder.Join(name));

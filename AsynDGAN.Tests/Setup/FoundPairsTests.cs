@@ -40,5 +40,43 @@ public class FoundPairsTests
     public void Pictures_that_go_on_behind_a_masks_name_are_slices_that_lack_masks() =>
         Assert.That(Of("s_1.png", "s_2.png", "s_mask.png").Pairs, Is.Empty);
 
+    [Test]
+    public void Files_of_one_name_pair_though_a_word_of_masks_is_in_it()
+    {
+        var found = Of("images/seg_0.png", "images/1.png", "images/seg_1.png", "masks/seg_0.png", "masks/seg_1.png", "masks/1.png");
+        Assert.That(found.Pairs.Select(pair => (pair.Images.Single(), pair.Mask)), Is.EqualTo(new[]
+        {
+            ("images/1.png", "masks/1.png"), ("images/seg_0.png", "masks/seg_0.png"), ("images/seg_1.png", "masks/seg_1.png"),
+        }));
+        Assert.That(found.Unpaired, Is.Empty);
+    }
+
+    [Test]
+    public void Names_that_are_alike_by_chance_do_not_pair()
+    {
+        var found = Of("images/p0.png", "images/q1_7.png", "masks/p0.png", "masks/q1.png");
+        Assert.That(found.Pairs.Select(pair => pair.Name), Is.EqualTo(new[] { "p0" }));
+        Assert.That(found.Unpaired, Is.EqualTo(new[] { "images/q1_7.png: no mask", "masks/q1.png: no image" }));
+    }
+
+    [Test]
+    public void One_ending_of_all_images_is_no_chance() =>
+        Assert.That(Of("images/a_0000.png", "images/b_0000.png", "masks/a.png", "masks/b.png").Pairs.Select(pair => pair.Name), Is.EqualTo(new[] { "a", "b" }));
+
+    [Test]
+    public void Several_masks_of_a_picture_are_told_as_masks() =>
+        Assert.That(Of("a.png", "a_mask.png", "b (2).png", "b (2)_mask.png", "b (2)_mask_1.png").Unpaired, Is.EqualTo(new[]
+        {
+            "b (2).png: 2 masks (b (2)_mask.png, b (2)_mask_1.png), where one is wanted",
+        }));
+
+    [Test]
+    public void As_many_pictures_in_another_folder_may_be_the_masks()
+    {
+        var found = Of("images/21_training.png", "1st_manual/21_manual1.png", "mask/21_training_mask.png");
+        Assert.That(found.Pairs, Has.Count.EqualTo(1));
+        Assert.That(found.Notes.Single(), Does.StartWith("warning: 1 pictures in 1st_manual are not used; where they are the masks, and files such as mask/21_training_mask.png are not"));
+    }
+
     private static FoundPairs Of(params string[] files) => FoundPairs.Of(files, DataFolder.IsVolume);
 }

@@ -14,9 +14,9 @@ internal sealed class DesignExamination : IExamination
 {
     private const int Shown = 8, AtOnce = 64;
 
-    private static readonly FigureKey masks = new("by_design.masks", "training images whose mask crossed as it is");
+    private static readonly FigureKey masks = new("by_design.masks", "images, of training and of validation patients, whose mask crossed as it is");
     private static readonly FigureKey patients = new("by_design.patients", "patients whose images the centre can tell to be of one person");
-    private static readonly FigureKey outlines = new("by_design.outlines", "training images whose head outline crossed as it is");
+    private static readonly FigureKey outlines = new("by_design.outlines", "the same images, where their head outline crossed as it is");
     private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site");
     private static readonly FigureKey megabytes = new("by_design.megabytes", "megabytes that the sites sent during the training");
 
@@ -28,8 +28,9 @@ internal sealed class DesignExamination : IExamination
     {
         using var scope = NewDisposeScope();
         var run = subject.First;
-        var sites = run.Data.Sites.Select(site => Listed(Simulated(run, site.Name))).ToList();
-        var (slices, people) = (sites.Sum(site => site.Ids.Count), sites.Sum(site => site.Ids.Select(id => id.Patient).Distinct().Count()));
+        var sites = run.Data.Sites.Select(site => Listed(Simulated(run, site.Name), HasPreviewed(run))).ToList();
+        var (slices, people) = (sites.Sum(site => site.Ids.Count), sites.Sum(site => Patients(site.Ids)));
+        var validation = sites.Sum(site => site.OfValidation);
         var shape = run.Experiment.Data.Conditions.Any(channel => channel is ConditionChannel.Head or ConditionChannel.Outline);
         var names = LossesOfRealImages(run);
         var sent = run.Communication.Where(traffic => traffic.Direction == "to centre").ToList();
@@ -38,7 +39,7 @@ internal sealed class DesignExamination : IExamination
         return new AuditSection(
             "What crosses by design", Verdict.ByDesign,
             "Nothing: this is what every centre receives that trains as it should." + subject.OfFirst,
-            $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients; how many samples each hospital has; "
+            $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients{(validation == 0 ? "" : $"; {validation:#,0} of the masks are of validation patients, for whom it draws sheets")}; how many samples each hospital has; "
             + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.",
             $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data. Give sites.key_file, so that the numbers of patients cannot be computed from the seed.",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
@@ -47,7 +48,7 @@ internal sealed class DesignExamination : IExamination
             <p>Conditions as the centre receives them, with the numbers of patient and slice that come with them; the numbers are no names, and are the same for all slices of a patient.</p>
             <div class="scroll"><table>
             <tr><th>hospital</th><th class="number">masks</th><th class="number">patients</th></tr>
-            {Html.Each(sites, site => $"""<tr><td>{site.Name}</td><td class="number">{site.Ids.Count:#,0}</td><td class="number">{site.Ids.Select(id => id.Patient).Distinct().Count():#,0}</td></tr>""")}
+            {Html.Each(sites, site => $"""<tr><td>{site.Name}</td><td class="number">{site.Ids.Count:#,0}</td><td class="number">{Patients(site.Ids):#,0}</td></tr>""")}
             </table></div>
             <div class="scroll"><table>
             <tr><th>message</th><th>direction</th><th class="number">messages</th><th class="number">MB</th></tr>
@@ -62,7 +63,13 @@ internal sealed class DesignExamination : IExamination
     private static ISite Simulated(AuditedRun run, string name) =>
         Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger()).Single(site => site.Profile.Name == name);
 
-    private static (string Name, IReadOnlyList<SampleId> Ids, Tensor X) Listed(ISite site)
+    /// <summary>Whether sheets of validation patients were drawn: at the end of an epoch.</summary>
+    private static bool HasPreviewed(AuditedRun run) =>
+        run.StepsDone >= Math.Min(run.Schedule.Steps, (long)run.Schedule.StepsPerEpoch * run.Experiment.Training.SamplesEvery);
+
+    private static int Patients(IEnumerable<SampleId> ids) => ids.Select(id => id.Patient).Distinct().Count();
+
+    private static (string Name, IReadOnlyList<SampleId> Ids, int OfValidation, Tensor X) Listed(ISite site, bool hasPreviewed)
     {
         var (ids, first) = (new List<SampleId>(), site.Enumerate(DataPart.Training, 0, AtOnce));
         for (var part = first; part.Ids.Count > 0; part = site.Enumerate(DataPart.Training, ids.Count, AtOnce))
@@ -70,7 +77,8 @@ internal sealed class DesignExamination : IExamination
             ids.AddRange(part.Ids);
         }
 
-        return (site.Profile.Name, ids, first.X);
+        var validation = hasPreviewed ? site.Enumerate(DataPart.Validation, 0, Training.TrainingLoop.PreviewedImages).Ids : [];
+        return (site.Profile.Name, [.. ids, .. validation], validation.Count, first.X);
     }
 
     /// <summary>Terms that cross and whose value depends on real images, where the configuration has them.</summary>
@@ -89,7 +97,7 @@ internal sealed class DesignExamination : IExamination
         ];
     }
 
-    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, Tensor X)> sites, int slices)
+    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, int OfValidation, Tensor X)> sites, int slices)
     {
         using var stream = new MemoryStream();
         new ContactSheet($"Up to {Shown} of each hospital's conditions, {slices:#,0} in all",

@@ -137,10 +137,10 @@ internal sealed class InversionExamination : IExamination
         return still * run.Experiment.Training.DiscriminatorSteps;
     }
 
-    /// <summary>As many training samples as are wanted, the same number at each site, then half as many held-out ones.</summary>
+    /// <summary>The training samples that are wanted, the same number at each site and in whole batches, then half as many held-out ones.</summary>
     private static IReadOnlyList<AskedBatch> Batches(AuditedRun run, int wanted, long first, int direction)
     {
-        var aSite = (wanted + run.Data.Sites.Count - 1) / run.Data.Sites.Count;
+        var aSite = (int)Math.Ceiling((double)wanted / run.Data.Sites.Count);
         return
         [
             .. run.Data.Sites.SelectMany(site => AskedBatch.Of(run, site, site.Training, first, direction, aSite)),

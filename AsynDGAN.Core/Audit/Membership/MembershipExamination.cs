@@ -58,7 +58,7 @@ internal sealed class MembershipExamination : IExamination
             "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
             + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs."
             + (second is null ? "" : $" But for what is measured with roles exchanged, this is of the run {run.Name} alone."),
-            Learned(rows, showing, measured, asked), Change(showing, measured),
+            Learned(rows, showing, measured, asked), Change(showing, measured, asked),
             new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
             Details(rows, asked, subject, second is not null));
     }
@@ -82,11 +82,13 @@ internal sealed class MembershipExamination : IExamination
             + (rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? " What the released set tells could not be measured: there are too few held-out patients." : "");
     }
 
-    private static string Change(IReadOnlyList<MembershipRow> showing, bool measured)
+    private static string Change(IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked)
     {
         if (showing.Count == 0)
         {
-            return measured ? "Nothing that these attacks call for; more held-out patients would show smaller leaks." : "Hold more patients out (data.validation_fraction, data.test_fraction).";
+            return measured ? "Nothing that these attacks call for; more held-out patients would show smaller leaks."
+                : Patients(asked.Members) < Bootstrap.FewestPatients ? "Train on more patients; too few took part to tell."
+                : "Hold more patients out (data.validation_fraction, data.test_fraction).";
         }
 
         var who = showing.Select(row => row.Attack.Who).ToHashSet();

@@ -59,16 +59,20 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
     private IEnumerable<(string Folder, string Grade)> Cases(string root)
     {
         var graded = options.Grades.Select(grade => Path.Combine(root, grade)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.GetDirectories(folder).Select(@case => (@case, Path.GetFileName(folder))));
-        var direct = Directory.GetDirectories(root)
+            .SelectMany(folder => SourceFolder.Folders(folder).Select(@case => (@case, Path.GetFileName(folder))));
+        var direct = SourceFolder.Folders(root)
             .Where(folder => !grades.Contains(Path.GetFileName(folder)))
             .Where(folder => BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(folder, Path.GetFileName(folder), kind) is not null))
             .Select(folder => (folder, NoGrade));
         return graded.Concat(direct);
     }
 
-    private static string? FileOf(string folder, string name, string kind) =>
-        extensions.Select(extension => Path.Combine(folder, $"{name}_{kind}{extension}")).FirstOrDefault(File.Exists);
+    private static string? FileOf(string folder, string name, string kind)
+    {
+        var files = SourceFolder.Files(folder);
+        return extensions.Select(extension => Array.Find(files, file => Path.GetFileName(file).Equals($"{name}_{kind}{extension}", StringComparison.OrdinalIgnoreCase)))
+            .FirstOrDefault(file => file is not null);
+    }
 
     private static Dictionary<string, string> Attributes(string name, string grade) => new()
     {
@@ -79,7 +83,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
     private UserException NoCases()
     {
         var wanted = string.Join(" or ", options.Grades.Select(grade => $"{grade}/CASE"));
-        var inner = Directory.GetDirectories(Place).Order(StringComparer.Ordinal).FirstOrDefault(folder => Cases(folder).Any());
+        var inner = SourceFolder.Folders(Place).FirstOrDefault(folder => Cases(folder).Any());
         var others = grades.Except(options.Grades).Where(grade => Directory.Exists(Path.Combine(Place, grade))).ToArray();
         return new UserException(
             $"no cases found: {Place} has no folders {wanted} or CASE with files such as CASE_{BrainChannels.Usual}{extensions[0]} and CASE_{BrainChannels.Labels}{extensions[0]}",

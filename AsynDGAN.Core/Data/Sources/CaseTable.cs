@@ -40,6 +40,9 @@ internal sealed class CaseTable
         return new CaseTable(table);
     }
 
+    /// <summary>The cases that are to be used.</summary>
+    public IEnumerable<string> Wanted => entries.Where(entry => entry.Value.Part is not null).Select(entry => entry.Key);
+
     /// <summary>A case's organ and part; null where it is not to be used.</summary>
     /// <param name="name">The case's.</param>
     /// <param name="unused">Told why it is not.</param>

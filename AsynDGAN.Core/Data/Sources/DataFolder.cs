@@ -69,24 +69,17 @@ internal sealed class DataFolder
             AttributesToSkip = FileAttributes.System,
             IgnoreInaccessible = false,
         };
-        try
+        var files = SourceFolder.FilesBelow(path, options, MostFiles + 1);
+        if (files.Length > MostFiles)
         {
-            var files = Directory.EnumerateFiles(path, "*", options)
-                .Select(file => System.IO.Path.GetRelativePath(path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'))
-                .Where(file => file.Split('/').All(part => part[0] != '.' && part != "__MACOSX"))
-                .Take(MostFiles + 1).ToArray();
-            if (files.Length > MostFiles)
-            {
-                throw new UserException($"{path} holds more than {MostFiles} files", "Name the folder of one data set.");
-            }
+            throw new UserException($"{path} holds more than {MostFiles} files", "Name the folder of one data set.");
+        }
 
-            var written = WrittenIn(path, files);
-            return new DataFolder(path, [.. files.Where(file => !written.Exists(folder => file.StartsWith(folder + "/", StringComparison.Ordinal))).Order(StringComparer.Ordinal)], written);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{path} cannot be read: {fault.Message}", "Check its permissions.");
-        }
+        string[] seen = [.. files
+            .Select(file => System.IO.Path.GetRelativePath(path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'))
+            .Where(file => file.Split('/').All(part => part[0] != '.' && part != "__MACOSX"))];
+        var written = WrittenIn(path, seen);
+        return new DataFolder(path, [.. seen.Where(file => !written.Exists(folder => file.StartsWith(folder + "/", StringComparison.Ordinal))).Order(StringComparer.Ordinal)], written);
     }
 
     private static List<string> WrittenIn(string path, string[] files)

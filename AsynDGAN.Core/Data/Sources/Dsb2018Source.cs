@@ -13,7 +13,7 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <param name="needsSites">Whether the pictures' institutions are asked for.</param>
 internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseSource
 {
-    private const string Folder = "stage1_train", Sites = "sites.csv", NoSite = "none";
+    private const string Folder = "stage1_train", Sites = "sites.csv", NoSite = "none", Images = "images", Masks = "masks", Extension = ".png";
 
     public CaseListing List()
     {
@@ -24,7 +24,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
         }
 
         var folders = Directory.Exists(Path.Combine(root, Folder))
-            ? Directory.GetDirectories(Path.Combine(root, Folder)).Order(StringComparer.Ordinal).ToArray()
+            ? SourceFolder.Folders(Path.Combine(root, Folder))
             : [];
         if (folders.Length == 0)
         {
@@ -32,7 +32,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
                 $"no cases found: {root} has no folders {Folder}/ID with images and masks", $"Set data.root to the folder that holds {Folder}.");
         }
 
-        var (faults, unused, files) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>());
+        var (faults, unused, files, others) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>(), new List<string>());
         var sites = SiteOf(root);
         foreach (var folder in folders)
         {
@@ -43,10 +43,14 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
                 continue;
             }
 
-            var (images, masks) = (Pictures(folder, "images"), Pictures(folder, "masks"));
+            var (images, masks) = (Pictures(folder, Images, faults, others), Pictures(folder, Masks, faults, others));
             if (images.Length != 1)
             {
-                faults.Add(new LeftOut(id, $"{images.Length} files in images, where one is wanted"));
+                faults.Add(new LeftOut(id, $"{images.Length} PNG files in {Images}, where one is wanted"));
+            }
+            else if (masks.Length == 0)
+            {
+                faults.Add(new LeftOut(id, $"no PNG files in {Masks}"));
             }
             else
             {
@@ -54,7 +58,10 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
             }
         }
 
-        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).List(files, faults, unused);
+        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).List(files, faults, unused) with
+        {
+            Notes = [.. SourceNotes.OfOthers(others), .. SourceNotes.OfMissing(Sites, sites?.Keys.Except(folders.Select(folder => Path.GetFileName(folder))) ?? [])],
+        };
     }
 
     private Dictionary<string, string>? SiteOf(string root)
@@ -86,10 +93,25 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
         return sites;
     }
 
-    private static string[] Pictures(string folder, string kind)
+    /// <summary>The PNG files of a kind; pictures of other formats are faults, since nuclei would be lost with them, and other files are noted.</summary>
+    private static string[] Pictures(string folder, string kind, List<LeftOut> faults, List<string> others)
     {
         var path = Path.Combine(folder, kind);
-        return Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.png").Order(StringComparer.Ordinal)] : [];
+        var files = Directory.Exists(path) ? SourceFolder.Files(path).ToLookup(file => Path.GetExtension(file).Equals(Extension, StringComparison.OrdinalIgnoreCase)) : null;
+        foreach (var file in files?[false] ?? [])
+        {
+            var name = $"{Path.GetFileName(folder)}/{kind}/{Path.GetFileName(file)}";
+            if (DataFolder.IsPicture(file))
+            {
+                faults.Add(new LeftOut(name, "a PNG file is wanted"));
+            }
+            else
+            {
+                others.Add(name);
+            }
+        }
+
+        return [.. files?[true] ?? []];
     }
 
     /// <summary>The n-th mask is nucleus n; later ones lie upon earlier ones.</summary>

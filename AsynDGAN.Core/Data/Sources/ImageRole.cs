@@ -7,6 +7,8 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <param name="ByFolder">Whether a folder tells the role.</param>
 internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, string Name, bool ByFolder)
 {
+    private const int MostDigits = 3;
+
     private static readonly string[] maskFolders =
         ["masks", "mask", "labels", "label", "segmentations", "segmentation", "segs", "seg", "annotations", "gt", "groundtruth", "ground_truth", "ground-truth", "labelstr", "labelsts"];
 
@@ -21,10 +23,23 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
         var at = Array.FindLastIndex(folders, folder => Among(maskFolders, folder) || Among(imageFolders, folder));
         var stem = DataFolder.Stem(file);
         var inMasks = at >= 0 && Among(maskFolders, folders[at]);
-        var marked = Without(stem, maskWords);
+        var marked = Without(stem, maskWords) ?? (DataFolder.IsPicture(file) && Unnumbered(stem) is { } several ? Without(several, maskWords) : null);
         var isMask = inMasks || (at < 0 && marked is not null);
         var name = isMask ? marked ?? stem : stem;
-        return new ImageRole(isMask, [.. folders.Where((_, i) => i != at)], Without(name, imageWords) ?? name, at >= 0);
+        return new ImageRole(isMask, [.. folders.Where((_, i) => i != at)], Without(name, imageWords) ?? name, at >= 0)
+        {
+            NameByFolder = at >= 0 ? Without(stem, imageWords) ?? stem : null,
+        };
+    }
+
+    /// <summary>Its name where the folder alone tells its role, and words of masks are part of the name; null where none does.</summary>
+    public string? NameByFolder { get; private init; }
+
+    /// <summary>The name of one of several masks of a picture, x_mask_1, without its number; null where it has none.</summary>
+    private static string? Unnumbered(string name)
+    {
+        var bare = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return bare.Length > 1 && name.Length - bare.Length is >= 1 and <= MostDigits && IsBetween(bare[^1]) ? bare[..^1] : null;
     }
 
     /// <summary>A name without one of some words at its end or its beginning; null where it has none.</summary>

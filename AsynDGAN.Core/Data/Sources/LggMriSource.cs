@@ -50,10 +50,7 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
 
     private static string[] Folders(string root) =>
         Directory.Exists(root)
-            ? Directory.GetDirectories(root)
-                .Where(folder => Path.GetFileName(folder).Split('_') is [Prefix, _, _, ..])
-                .Order(StringComparer.Ordinal)
-                .ToArray()
+            ? SourceFolder.Folders(root).Where(folder => Path.GetFileName(folder).Split('_') is [Prefix, _, _, ..]).ToArray()
             : [];
 
     private static UserException NoCases(string root)
@@ -64,7 +61,7 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
             return new UserException($"no cases found: data.root {root} is not a folder{GivenPath.Resolved(root)}", $"It should hold {Layout}.");
         }
 
-        var inner = Directory.GetDirectories(root).Order(StringComparer.Ordinal).FirstOrDefault(folder => Folders(folder).Length > 0);
+        var inner = SourceFolder.Folders(root).FirstOrDefault(folder => Folders(folder).Length > 0);
         return new UserException(
             $"no cases found: {root} has no folders in the layout {Layout}",
             inner is null
@@ -76,7 +73,7 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
     private static IEnumerable<SliceFile> Slices(string folder, int number, List<LeftOut> faults, List<string> others)
     {
         var patient = Path.GetFileName(folder);
-        var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToLookup(IsPicture);
+        var files = SourceFolder.Files(folder).ToLookup(IsPicture);
         others.AddRange(files[false].Select(path => $"{patient}/{Path.GetFileName(path)}"));
         var paths = new Dictionary<string, string>();
         foreach (var path in files[true].Where(path => !paths.TryAdd(Path.GetFileNameWithoutExtension(path), path)))

@@ -39,7 +39,7 @@ internal sealed class MultiOrganSource(DataOptions options) : ICaseSource
         }
 
         return files.Count + faults.Count > 0
-            ? InstanceReader.OfFiles(options, root, Instances).List(files, faults, unused)
+            ? InstanceReader.OfFiles(options, root, Instances).List(files, faults, unused) with { Notes = [.. SourceNotes.OfMissing("data.cases", table.Wanted.Except(tiles.Keys))] }
             : throw new UserException($"none of the {tiles.Count} tiles below {root} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 
@@ -52,8 +52,9 @@ internal sealed class MultiOrganSource(DataOptions options) : ICaseSource
     }
 
     private static Dictionary<string, string[]> Files(string root, string extension) => Directory.Exists(root)
-        ? Directory.GetFiles(root, "*" + extension, SearchOption.AllDirectories)
+        ? SourceFolder.FilesBelow(root, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+            .Where(path => Path.GetExtension(path).Equals(extension, StringComparison.OrdinalIgnoreCase))
             .GroupBy(path => Path.GetFileNameWithoutExtension(path))
-            .ToDictionary(name => name.Key, name => name.Order(StringComparer.Ordinal).ToArray())
+            .ToDictionary(name => name.Key, name => name.ToArray())
         : throw new UserException($"data.root {root} is not a folder{GivenPath.Resolved(root)}", "Set it to the folder with the tiles and their outlines.");
 }

@@ -48,7 +48,7 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
         }
 
         return files.Count + faults.Count > 0
-            ? new InstanceReader(options, place, Picture).List(files, faults, unused)
+            ? new InstanceReader(options, place, Picture).List(files, faults, unused) with { Notes = [.. SourceNotes.OfMissing("data.cases", table?.Wanted.Except(listed.Select(picture => picture.Key)) ?? [])] }
             : throw new UserException($"none of the {listed.Length} pictures of {place} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 

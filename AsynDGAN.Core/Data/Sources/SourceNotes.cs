@@ -57,6 +57,14 @@ internal static class SourceNotes
     public static IEnumerable<string> OfOthers(IReadOnlyCollection<string> files) =>
         files.Count == 0 ? [] : [$"not looked at, since the names match no pattern: {files.Count} ({Listed(files, ", ")})"];
 
+    /// <summary>Cases that a table names and the data lack, as where they were copied in part.</summary>
+    /// <param name="table">What messages call the table.</param>
+    public static IEnumerable<string> OfMissing(string table, IEnumerable<string> cases)
+    {
+        string[] missing = [.. cases.Order(StringComparer.Ordinal)];
+        return missing.Length == 0 ? [] : [$"warning: {table} names {missing.Length} {(missing.Length == 1 ? "case that is" : "cases that are")} not there ({Listed(missing, ", ")})"];
+    }
+
     /// <summary>Institutions, and patients, whose names a reader would take for one.</summary>
     public static IReadOnlyList<string> OfNames(IReadOnlyList<ImageCase> cases) =>
     [

@@ -30,7 +30,7 @@ public static class SafetensorsFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path} cannot be read: {e.Message}");
+            throw new UserException($"{path} cannot be read: {(File.Exists(path) ? e.Message : "it does not exist")}", "Copy it again from where it was written.");
         }
     }
 

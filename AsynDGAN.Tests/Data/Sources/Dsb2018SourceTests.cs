@@ -64,6 +64,41 @@ public sealed class Dsb2018SourceTests : IDisposable
         Assert.That(fault!.Message, Does.Contain("2 faults").And.Contain("a2: the image is 40x48, its mask 9.png 3x3").And.Contain("b1: 0.png: the mask has the values 7"));
     }
 
+    [Test]
+    public void Masks_are_read_whatever_the_case_of_their_endings()
+    {
+        var whole = Read().Cases[1].Slices[0].Instances!.Labels;
+        File.Move(folder.Join("stage1_train", "b1", "masks", "2.png"), folder.Join("stage1_train", "b1", "masks", "2.PNG"));
+        Assert.That(Read().Cases[1].Slices[0].Instances!.Labels, Is.EqualTo(whole));
+    }
+
+    [Test]
+    public void Nuclei_that_are_missing_are_faults_and_not_ground()
+    {
+        NucleiFolder.AddDsb(folder, "c3");
+        folder.Write("sites.csv", "image_id,site\nb1,white\na2,violet\nc3,violet\n");
+        Directory.Delete(folder.Join("stage1_train", "a2", "masks"), recursive: true);
+        foreach (var mask in Directory.GetFiles(folder.Join("stage1_train", "b1", "masks")))
+        {
+            File.Delete(mask);
+        }
+
+        File.Move(folder.Join("stage1_train", "c3", "masks", "0.png"), folder.Join("stage1_train", "c3", "masks", "0.tif"));
+        var fault = Assert.Throws<UserException>(() => Read());
+        Assert.That(fault!.Message, Does.Contain("3 faults").And.Contain("a2: no PNG files in masks").And.Contain("b1: no PNG files in masks").And.Contain("c3/masks/0.tif: a PNG file is wanted"));
+    }
+
+    [Test]
+    public void Other_files_and_pictures_that_are_not_there_are_said()
+    {
+        folder.Write("stage1_train/a2/masks/Thumbs.db", "");
+        Assert.That(Read().Notes, Is.EqualTo(new[]
+        {
+            "not looked at, since the names match no pattern: 1 (a2/masks/Thumbs.db)",
+            "warning: sites.csv names 1 case that is not there (missing)",
+        }));
+    }
+
     [TestCase("image_id,site\nb1,\n", "line 2: image_id or site is empty")]
     [TestCase("image_id,site\nb1,a\nb1,b\n", "line 3: b1 is there already")]
     [TestCase("id,site\nb1,a\n", "there is no column 'image_id'")]

@@ -32,6 +32,16 @@ public sealed class MultiOrganSourceTests : IDisposable
     }
 
     [Test]
+    public void Tiles_are_found_whatever_the_case_of_their_endings_and_those_that_are_not_there_are_said()
+    {
+        File.Move(folder.Join("Tissue Images", "TCGA-B.tif"), folder.Join("Tissue Images", "TCGA-B.TIF"));
+        File.Move(folder.Join("Annotations", "TCGA-B.xml"), folder.Join("Annotations", "TCGA-B.XML"));
+        var read = Read();
+        Assert.That(read.Cases.Select(@case => @case.Name), Is.EqualTo(new[] { "TCGA-A", "TCGA-B" }));
+        Assert.That(read.Notes, Is.EqualTo(new[] { "warning: data.cases names 1 case that is not there (TCGA-X)" }));
+    }
+
+    [Test]
     public void A_tile_without_outlines_is_a_fault()
     {
         File.Delete(folder.Join("Annotations", "TCGA-A.xml"));

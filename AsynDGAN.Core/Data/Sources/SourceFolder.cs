@@ -1,0 +1,43 @@
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>
+/// What lies in a folder of data, in ordinal order. A name that is not UTF-8 cannot be opened, and the runtime passes over what
+/// lies in a folder of such a name: it is refused.
+/// </summary>
+internal static class SourceFolder
+{
+    private const char Undecodable = '\uFFFD';
+
+    /// <summary>Paths of the files in a folder.</summary>
+    /// <exception cref="UserException">It cannot be read, or something in it not be opened by its name.</exception>
+    public static string[] Files(string folder) => Readable(folder, () => Directory.GetFiles(folder));
+
+    /// <summary>Paths of the folders in a folder.</summary>
+    /// <exception cref="UserException">As of <see cref="Files"/>.</exception>
+    public static string[] Folders(string folder) => Readable(folder, () => Directory.GetDirectories(folder));
+
+    /// <summary>Paths of the files in a folder and in those below it.</summary>
+    /// <param name="most">More than these are not asked for.</param>
+    /// <param name="options">Which are seen.</param>
+    /// <exception cref="UserException">As of <see cref="Files"/>.</exception>
+    public static string[] FilesBelow(string folder, EnumerationOptions options, int most = int.MaxValue)
+    {
+        Readable(folder, () => Directory.EnumerateDirectories(folder, "*", options));
+        return Readable(folder, () => Directory.EnumerateFiles(folder, "*", options).Take(most));
+    }
+
+    private static string[] Readable(string folder, Func<IEnumerable<string>> list)
+    {
+        try
+        {
+            string[] paths = [.. list().Order(StringComparer.Ordinal)];
+            return Array.Find(paths, path => Path.GetFileName(path).Contains(Undecodable) && !Path.Exists(path)) is not { } lost
+                ? paths
+                : throw new UserException($"{lost}: the name is not UTF-8, so that it cannot be opened", "Rename it.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{folder} cannot be read: {fault.Message}", "Check its permissions.");
+        }
+    }
+}
