@@ -38,7 +38,7 @@ internal sealed class DataReading(
     {
         var all = source.List();
         var listing = all with { Cases = [.. all.Cases.Where(listed => Wants(listed.Case))] };
-        var split = makeSplit([.. listing.Cases.Select(listed => listed.Case)]);
+        var split = Split([.. listing.Cases.Select(listed => listed.Case)], listing.Place, listing.Faults);
         var sampled = new SampledCase?[listing.Cases.Count];
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         SampledCase[] used = [.. sampled.OfType<SampledCase>()];
@@ -66,15 +66,13 @@ internal sealed class DataReading(
     {
         var (all, missing) = source.List();
         VolumeFiles[] volumes = [.. all.Where(volume => Wants(volume.Case))];
-        var split = makeSplit([.. volumes.Select(volume => volume.Case)]);
+        var split = Split([.. volumes.Select(volume => volume.Case)], source.Place, missing);
         var results = ParallelReading.Run(volumes.Length, workers, progress, i => Read(source, volumes[i], split));
         MarkShared(volumes, results);
         var faults = missing.Concat(results.Select(result => result.Fault).OfType<LeftOut>()).ToArray();
         if (options.OnError == OnError.Stop)
         {
-            var told = new FaultList();
-            Array.ForEach(faults, fault => told.Add($"{fault.Name}: {fault.Reason}"));
-            told.ThrowIfAny(source.Place, "Mend or remove these files, or go on without them by --set data.on_error=skip.");
+            LeftOut.RefuseAny(source.Place, faults);
         }
 
         var read = results.Where(result => result.Case is not null).Select(result => (Case: result.Case!, result.Digest)).ToArray();
@@ -93,6 +91,20 @@ internal sealed class DataReading(
         {
             Notes = [.. source.Notes, .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
+    }
+
+    /// <summary>Cuts the cases into parts. Where they are too few, files that are missing may be why, and are said first.</summary>
+    private PatientSplit Split(IReadOnlyList<ImageCase> cases, string place, IReadOnlyList<LeftOut> faults)
+    {
+        try
+        {
+            return makeSplit(cases);
+        }
+        catch (UserException) when (options.OnError == OnError.Stop)
+        {
+            LeftOut.RefuseAny(place, faults);
+            throw;
+        }
     }
 
     /// <summary>Makes faults of volumes whose image is another patient's.</summary>

@@ -35,9 +35,9 @@ public class AuditCommandTests
     public void Asking_once_stops_the_bisection_and_not_the_one_that_is_spread_over_passes()
     {
         folder.Train("--set", "sites.questions=once", "--set", "training.steps=300", "--set", "boundary.losses=fakes", "--out", "once").Succeeded();
-        folder.Run("audit", "--run", "once", "--out", "asked-once", "--samples", "4").Succeeded();
-        folder.Run("audit", "--run", "once", "--set", "sites.questions=in-order", "--out", "asked-in-order", "--samples", "4").Succeeded();
-        folder.Run("audit", "--run", "runs/tiny", "--out", "asked-again", "--samples", "4").Succeeded();
+        folder.Run("audit", "--run", "once", "--out", "asked-once", "--samples", "2").Succeeded();
+        folder.Run("audit", "--run", "once", "--set", "sites.questions=in-order", "--out", "asked-in-order", "--samples", "2").Succeeded();
+        folder.Run("audit", "--run", "runs/tiny", "--out", "asked-again", "--samples", "2").Succeeded();
         var (once, again) = (Figures("asked-once"), Figures("asked-again"));
         Assert.Multiple(() =>
         {
@@ -57,9 +57,9 @@ public class AuditCommandTests
     public void Without_a_reconstruction_term_too_asking_once_makes_a_centre_wait_and_no_more()
     {
         folder.Train("--set", "loss.reconstruction=none", "--set", "training.steps=300", "--out", "none").Succeeded();
-        folder.Run("audit", "--run", "none", "--out", "none-any", "--samples", "4").Succeeded();
-        folder.Run("audit", "--run", "none", "--set", "sites.questions=once", "--out", "none-once", "--samples", "4").Succeeded();
-        folder.Run("audit", "--run", "none", "--set", "sites.questions=in-order", "--out", "none-in-order", "--samples", "4").Succeeded();
+        folder.Run("audit", "--run", "none", "--out", "none-any", "--samples", "2").Succeeded();
+        folder.Run("audit", "--run", "none", "--set", "sites.questions=once", "--out", "none-once", "--samples", "2").Succeeded();
+        folder.Run("audit", "--run", "none", "--set", "sites.questions=in-order", "--out", "none-in-order", "--samples", "2").Succeeded();
         var (any, once, inOrder) = (Figures("none-any"), Figures("none-once"), Figures("none-in-order"));
         Assert.Multiple(() =>
         {

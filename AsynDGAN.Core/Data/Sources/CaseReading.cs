@@ -45,9 +45,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
 
         if (onError == OnError.Stop)
         {
-            var all = new FaultList();
-            left.ForEach(fault => all.Add($"{fault.Name}: {fault.Reason}"));
-            all.ThrowIfAny(listing.Place, "Mend or remove these files, or go on without them by --set data.on_error=skip.");
+            LeftOut.RefuseAny(listing.Place, left);
         }
 
         foreach (var (@case, without) in unfit)

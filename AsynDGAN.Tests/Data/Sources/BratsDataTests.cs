@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
@@ -33,6 +34,17 @@ public class BratsDataTests
         Assert.That(data.Split.Where(row => row.Part == DataPart.Test).Select(row => row.Patient), Is.EqualTo(volumes.Keys.Order(StringComparer.Ordinal).Take(6)));
         var training = data.Split.Where(row => row.Part == DataPart.Training).OrderBy(row => volumes[row.Patient]).Select(row => row.Site);
         Assert.That(training, Is.EqualTo(new[] { "size-1", "size-2", "size-3" }.SelectMany(site => Enumerable.Repeat(site, 8))));
+    }
+
+    [Test]
+    public void Files_that_are_missing_are_said_before_patients_that_are_missing_for_it()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Join("HGG", "c1"));
+        var empty = experiment with { Data = experiment.Data with { Root = folder.Path } };
+        Assert.That(() => Dataset.Load(empty, CPU), Throws.TypeOf<UserException>().With.Message.Contains("c1/c1_seg.nii.gz: the file is missing"));
+        Assert.That(
+            () => Dataset.Load(empty with { Data = empty.Data with { OnError = OnError.Skip } }, CPU), Throws.TypeOf<UserException>().With.Message.Contains("too few patients"));
     }
 
     [Test]
