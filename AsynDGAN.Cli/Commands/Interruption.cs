@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Runs;
@@ -6,17 +7,20 @@ namespace AsynDGAN.Cli.Commands;
 
 /// <summary>
 /// Turns the first Ctrl-C, SIGTERM or SIGHUP (a terminal that is closed) into a request to stop; a second one ends the process
-/// at once. The signal by which a scheduler asks to save never does, since SIGTERM may follow it. A signal that is ignored when
+/// at once, where it does not come with the first: timeout and others send theirs to a process and to its group. The signal by which a scheduler asks to save never does, since SIGTERM may follow it. A signal that is ignored when
 /// the process starts, as SIGHUP under nohup, stays ignored. In a child the end of its input asks for the same, and so does any
 /// signal of a scheduler, which reaches the whole group; since Ctrl-C reaches parent and child alike, the end of input does not
 /// make a first signal a second one.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly TimeSpan together = TimeSpan.FromSeconds(0.5);
+
     private readonly Lock gate = new();
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
-    private bool isSignalled, isOver;
+    private readonly Stopwatch sinceSignal = new();
+    private bool isOver;
     private int? exitCode;
 
     /// <param name="display">Told that it stops.</param>
@@ -32,14 +36,14 @@ internal sealed class Interruption : IDisposable
         [
             .. users.Except(schedulers.Select(signal => signal.Signal)).Select(signal => PosixSignalRegistration.Create(signal, context =>
             {
-                context.Cancel = !isSignalled;
-                if (isSignalled)
+                context.Cancel = !sinceSignal.IsRunning || sinceSignal.Elapsed < together;
+                if (sinceSignal.IsRunning)
                 {
-                    atOnce?.Invoke();
+                    (context.Cancel ? null : atOnce)?.Invoke();
                     return;
                 }
 
-                isSignalled = true;
+                sinceSignal.Start();
                 Stop(signal == PosixSignal.SIGTERM ? ExitCodes.CheckpointWritten : ExitCodes.Interrupted);
                 display.Say("Stopping; press Ctrl-C once more to stop at once, without saving.");
             })),

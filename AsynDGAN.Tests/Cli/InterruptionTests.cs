@@ -106,6 +106,9 @@ public class InterruptionTests
         using var training = AsyndganProcess.Start(
             work.Root, [.. Arguments("reading"), "--set", "data.phantom={patients: 10000, slices: 10}"]);
         training.WaitUntil(() => training.Output.Contains("reading the data"), "its reading");
+
+        // As timeout does, to the process and to its group.
+        training.Signal("TERM");
         training.Signal("TERM");
         var stopped = training.Wait();
         Assert.That(stopped.ExitCode, Is.EqualTo(75), stopped.Error);
