@@ -7,10 +7,10 @@ namespace AsynDGAN.Cli.Commands;
 
 /// <summary>
 /// Turns the first Ctrl-C, SIGTERM or SIGHUP (a terminal that is closed) into a request to stop; a second one ends the process
-/// at once, where it does not come with the first: timeout and others send theirs to a process and to its group. The signal by which a scheduler asks to save never does, since SIGTERM may follow it. A signal that is ignored when
-/// the process starts, as SIGHUP under nohup, stays ignored. In a child the end of its input asks for the same, and so does any
-/// signal of a scheduler, which reaches the whole group; since Ctrl-C reaches parent and child alike, the end of input does not
-/// make a first signal a second one.
+/// at once, where it does not come with the first: timeout sends its signal to a process and to its group. The signal by which a
+/// scheduler asks to save never does, since SIGTERM may follow it. A signal that is ignored when the process starts, as SIGHUP
+/// under nohup, stays ignored. In a child the end of its input asks for the same, and so does any signal of a scheduler, which
+/// reaches the whole group; since Ctrl-C reaches parent and child alike, the end of input does not make a first signal a second one.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -39,7 +39,11 @@ internal sealed class Interruption : IDisposable
                 context.Cancel = !sinceSignal.IsRunning || sinceSignal.Elapsed < together;
                 if (sinceSignal.IsRunning)
                 {
-                    (context.Cancel ? null : atOnce)?.Invoke();
+                    if (!context.Cancel)
+                    {
+                        atOnce?.Invoke();
+                    }
+
                     return;
                 }
 
