@@ -16,6 +16,8 @@ internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan together = TimeSpan.FromSeconds(0.5);
 
+    private static readonly List<Interruption> keptToTheEnd = [];
+
     private readonly Lock gate = new();
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
@@ -72,9 +74,17 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
+        if (sinceSignal.IsRunning)
         {
-            registration.Dispose();
+            // The process ends, and the second of two signals that come together may still be on its way.
+            keptToTheEnd.Add(this);
+        }
+        else
+        {
+            foreach (var registration in registrations)
+            {
+                registration.Dispose();
+            }
         }
 
         lock (gate)

@@ -126,9 +126,9 @@ internal sealed class AsyndganProcess : IDisposable
     public void Interrupt() => Signal("INT");
 
     /// <summary>Any signal, by its name.</summary>
-    public void Signal(string name)
+    public void Signal(string name, int times = 1)
     {
-        using var kill = Process.Start("kill", ["-" + name, process.Id.ToString()]);
+        using var kill = Process.Start("kill", ["-" + name, .. Enumerable.Repeat(process.Id.ToString(), times)]);
         kill.WaitForExit();
     }
 

@@ -108,8 +108,7 @@ public class InterruptionTests
         training.WaitUntil(() => training.Output.Contains("reading the data"), "its reading");
 
         // As timeout does, to the process and to its group.
-        training.Signal("TERM");
-        training.Signal("TERM");
+        training.Signal("TERM", times: 2);
         var stopped = training.Wait();
         Assert.That(stopped.ExitCode, Is.EqualTo(75), stopped.Error);
         Assert.That(stopped.Output, Does.Contain("Stopped before training began").And.Contain("nothing to resume"));
