@@ -51,7 +51,12 @@ internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
         return writer;
     }
 
-    private void Forgive(Action write) => fault ??= Try(write);
+    /// <summary>Writes after one that failed too: a disk may have room again.</summary>
+    private void Forgive(Action write)
+    {
+        var found = Try(write);
+        fault ??= found;
+    }
 
     /// <returns>What was wrong; null where nothing was.</returns>
     private static string? Try(Action write)

@@ -53,9 +53,10 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         var (joined, channels) = Joined(left, haveChannels, pairs.Count > 0, unpaired);
         pairs.AddRange(joined);
         unpaired.AddRange(left.Select(file => $"{file.File}: no {(file.Role.IsMask ? "image" : "mask")}"));
-        return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true }), channels)
+        var byFolder = Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true });
+        return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], byFolder, channels)
         {
-            Notes = [.. OfOthers([.. left.Where(file => file.Role is { IsMask: false, ByFolder: false, Folders.Count: > 0 })], pairs)],
+            Notes = byFolder ? [.. OfOthers([.. left.Where(file => file.Role is { IsMask: false, ByFolder: false, Folders.Count: > 0 })], pairs)] : [],
         };
     }
 
@@ -63,7 +64,7 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
     {
         if (pairs.Count > 0 && others.Length >= pairs.Count)
         {
-            yield return $"warning: {others.Length} pictures in {SourceNotes.Listed(others.Select(file => file.Place).Distinct(), ", ")} are not used; where they are the masks, and files such as {pairs[0].Mask} are not, "
+            yield return $"warning: what lies in {SourceNotes.Listed(others.Select(file => file.Place).Distinct(), ", ")} is not used ({others.Length}); where these are the masks, and files such as {pairs[0].Mask} are not, "
                 + "name their folders masks and move the others away";
         }
     }

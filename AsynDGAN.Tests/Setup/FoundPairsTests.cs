@@ -75,8 +75,12 @@ public class FoundPairsTests
     {
         var found = Of("images/21_training.png", "1st_manual/21_manual1.png", "mask/21_training_mask.png");
         Assert.That(found.Pairs, Has.Count.EqualTo(1));
-        Assert.That(found.Notes.Single(), Does.StartWith("warning: 1 pictures in 1st_manual are not used; where they are the masks, and files such as mask/21_training_mask.png are not"));
+        Assert.That(found.Notes.Single(), Does.StartWith("warning: what lies in 1st_manual is not used (1); where these are the masks, and files such as mask/21_training_mask.png are not"));
     }
+
+    [Test]
+    public void Where_a_word_tells_masks_pictures_without_one_are_no_masks() =>
+        Assert.That(Of("site/a.png", "site/a_mask.png", "site/b.png", "site/c.png").Notes, Is.Empty);
 
     private static FoundPairs Of(params string[] files) => FoundPairs.Of(files, DataFolder.IsVolume);
 }

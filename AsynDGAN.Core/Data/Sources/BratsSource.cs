@@ -41,7 +41,8 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
                 continue;
             }
 
-            var paths = wanted.Select(kind => FileOf(folder, name, kind)).ToArray();
+            var files = SourceFolder.Files(folder);
+            var paths = wanted.Select(kind => FileOf(files, name, kind)).ToArray();
             var missing = wanted.Where((_, i) => paths[i] is null).ToArray();
             faults.AddRange(missing.Select(kind => new LeftOut($"{name}/{name}_{kind}{extensions[0]}", "the file is missing")));
             if (missing.Length == 0)
@@ -62,17 +63,20 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
             .SelectMany(folder => SourceFolder.Folders(folder).Select(@case => (@case, Path.GetFileName(folder))));
         var direct = SourceFolder.Folders(root)
             .Where(folder => !grades.Contains(Path.GetFileName(folder)))
-            .Where(folder => BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(folder, Path.GetFileName(folder), kind) is not null))
+            .Where(IsCase)
             .Select(folder => (folder, NoGrade));
         return graded.Concat(direct);
+
+        static bool IsCase(string folder)
+        {
+            var files = SourceFolder.Files(folder);
+            return BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(files, Path.GetFileName(folder), kind) is not null);
+        }
     }
 
-    private static string? FileOf(string folder, string name, string kind)
-    {
-        var files = SourceFolder.Files(folder);
-        return extensions.Select(extension => Array.Find(files, file => Path.GetFileName(file).Equals($"{name}_{kind}{extension}", StringComparison.OrdinalIgnoreCase)))
-            .FirstOrDefault(file => file is not null);
-    }
+    private static string? FileOf(string[] files, string name, string kind) => extensions
+        .Select(extension => Array.Find(files, file => Path.GetFileName(file).Equals($"{name}_{kind}{extension}", StringComparison.OrdinalIgnoreCase)))
+        .FirstOrDefault(file => file is not null);
 
     private static Dictionary<string, string> Attributes(string name, string grade) => new()
     {
