@@ -2,8 +2,13 @@ using AsynDGAN.Core.Platform;
 
 namespace AsynDGAN.Tests;
 
-/// <summary>Prepares the test process once, as the program does before its first tensor.</summary>
+/// <summary>
+/// Prepares the test process once, as the program does before its first tensor. Tests run one after another, since libtorch's
+/// switches belong to the process; those of commands, which are processes of their own, run beside them (<see cref="Cli.ProgramsSideBySide"/>).
+/// </summary>
 [SetUpFixture]
+[SingleThreaded]
+[Parallelizable(ParallelScope.Self)]
 public class PrepareTorch
 {
     [OneTimeSetUp]

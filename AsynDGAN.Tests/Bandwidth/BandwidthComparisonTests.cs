@@ -8,7 +8,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Bandwidth;
 
-[NonParallelizable]
 public class BandwidthComparisonTests
 {
     private const long ImageBytes = 4 * 3 * 256 * 256;

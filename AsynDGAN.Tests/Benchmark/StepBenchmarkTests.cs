@@ -13,7 +13,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Benchmark;
 
-[NonParallelizable]
 public class StepBenchmarkTests
 {
     private static readonly Experiment Tiny = new()

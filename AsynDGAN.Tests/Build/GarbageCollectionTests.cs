@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Build;
 
 /// <summary>No collection in the background may finalize numbers that libtorch is reading; what is free does not stay in pieces.</summary>
-[NonParallelizable]
 public class GarbageCollectionTests
 {
     [TestCase("asyndgan.runtimeconfig.json")]

@@ -42,7 +42,6 @@ public class KeepArgumentsTests
 
     /// <summary>A number becomes an object that the garbage collector frees; with optimized methods some calls in 100,000 fail.</summary>
     [Test]
-    [NonParallelizable]
     public void Numbers_live_until_libtorch_has_read_them_though_another_thread_collects_garbage()
     {
         using var scope = NewDisposeScope();

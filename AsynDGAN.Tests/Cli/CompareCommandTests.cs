@@ -8,7 +8,7 @@ namespace AsynDGAN.Tests.Cli;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class CompareCommandTests : IDisposable
 {
-    private static readonly string[] training = ["--set", "training.steps=100", "--set", "training.checkpoint_every=1"];
+    private static readonly string[] training = ["--set", "training.steps=40", "--set", "training.checkpoint_every=1"];
 
     private static readonly string[] few = ["--train-on", "threshold", "--train-on", "synthetic:AsynDGAN", "--jobs", "2", .. training, .. WorkFolder.SmallSegmentation];
 

@@ -8,7 +8,7 @@ namespace AsynDGAN.Tests.Cli;
 /// <summary>A run with every use of randomness and every state that a network can have.</summary>
 public class InterruptionTests
 {
-    private const int Steps = 50;
+    private const int Steps = 30;
 
     private static readonly string stochastic = $$"""
         data:

@@ -1,9 +1,21 @@
+using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
+
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary>
-/// The tests of commands start the program as processes of one thread each and wait, so that classes of them run side by side:
-/// one a core. All others run one after another, since libtorch's switches belong to the process.
+/// The tests of commands start the program as processes of one thread each and wait, so that classes of them run side by side, one
+/// a core, and beside all other tests.
 /// </summary>
 [SetUpFixture]
 [Parallelizable(ParallelScope.Fixtures)]
-public class ProgramsSideBySide;
+[OnOtherThreads]
+public class ProgramsSideBySide
+{
+    /// <summary>Takes <see cref="SingleThreadedAttribute"/> back for what is below.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    private sealed class OnOtherThreadsAttribute : NUnitAttribute, IApplyToContext
+    {
+        public void ApplyToContext(TestExecutionContext context) => context.IsSingleThreaded = false;
+    }
+}

@@ -8,7 +8,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Configuration;
 
 /// <summary>No configuration that is accepted lets batch norm meet one value a channel, whose deviation is no number.</summary>
-[NonParallelizable]
 public class NormValuesTests
 {
     private static readonly ExperimentRule rule = DownstreamRules.All.Single(r => r.Keys[0] == "segmentation.depth");

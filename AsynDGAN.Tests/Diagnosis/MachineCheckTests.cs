@@ -7,7 +7,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Diagnosis;
 
-[NonParallelizable]
 public class MachineCheckTests
 {
     [Test]

@@ -7,7 +7,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Federation;
 
 /// <summary>What the boundary promises: nothing but the messages crosses, and nothing in them is shared.</summary>
-[NonParallelizable]
 public class IsolationTests
 {
     [Test]

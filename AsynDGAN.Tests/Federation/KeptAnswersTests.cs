@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Federation;
 
-[NonParallelizable]
 public class KeptAnswersTests
 {
     [Test]

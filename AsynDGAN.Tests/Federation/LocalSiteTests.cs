@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Federation;
 
-[NonParallelizable]
 public class LocalSiteTests
 {
     [Test]

@@ -13,7 +13,6 @@ namespace AsynDGAN.Tests.Federation;
 /// The theory at a fixed G: a site's discriminator tends to p / (p + q), and its value E log D + E log(1 - D) to
 /// 2 JSD(p || q) - log 4 (Goodfellow et al. 2014, Proposition 1 and Theorem 1; the paper's Eq. 5).
 /// </summary>
-[NonParallelizable]
 public class OptimalDiscriminatorTests
 {
     private const int Batch = 512, Steps = 500;

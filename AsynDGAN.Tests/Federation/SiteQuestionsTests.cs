@@ -7,7 +7,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Federation;
 
 /// <summary>Which exchanges' numbers a site answers, by sites.questions.</summary>
-[NonParallelizable]
 public class SiteQuestionsTests
 {
     [Test]

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Federation;
 
-[NonParallelizable]
 public class WireSiteTests
 {
     private const long Batch = 2, Pixels = SmallFederation.Size * SmallFederation.Size;

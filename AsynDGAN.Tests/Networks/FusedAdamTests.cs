@@ -8,7 +8,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Networks;
 
-[NonParallelizable]
 public class FusedAdamTests
 {
     // Odd lengths beside the vector registers', and one that several threads share.

@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Networks;
 
 /// <summary>Every network of golden/networks, computed in the three ways that the program may compute it.</summary>
-[NonParallelizable]
 public class NetworkGoldenTests
 {
     public enum Way

@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Networks;
 
-[NonParallelizable]
 public class PerceptualLossTests
 {
     private TemporaryFolder folder = null!;

@@ -7,7 +7,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Networks;
 
 /// <summary>bfloat16 in the convolutions and between them; float32 in weights, gradients of weights, norms' statistics, pixels and logits.</summary>
-[NonParallelizable]
 public class PrecisionTests
 {
     // A rounding to bfloat16's 8 bits.

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Platform;
 
-[NonParallelizable]
 public class ArithmeticTests
 {
     [TearDown]

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Platform;
 
-[NonParallelizable]
 public class CoreWorkersTests
 {
     [Test]

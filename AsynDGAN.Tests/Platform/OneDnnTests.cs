@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Platform;
 
-[NonParallelizable]
 public class OneDnnTests
 {
     private static readonly ConvolutionShape Shape = new(64, 64, 3, Padding: 1);

@@ -4,6 +4,6 @@ namespace AsynDGAN.Tests.Platform;
 
 public class StepPhaseTests
 {
-    [Test, NonParallelizable]
+    [Test]
     public void Where_nobody_listens_nothing_begins() => Assert.That(StepPhase.Begin(StepPhase.Draw), Is.Null);
 }

@@ -16,7 +16,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Prediction;
 
 /// <summary>Networks that learned a few steps from small data, and what they predict of the same files without masks.</summary>
-[NonParallelizable]
 public class ModelPredictionTests
 {
     private const string Header = "site,patient,part,image,mask\n";

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Segmentation;
 
-[NonParallelizable]
 public class BrightnessThresholdTests
 {
     [TestCase(1)]

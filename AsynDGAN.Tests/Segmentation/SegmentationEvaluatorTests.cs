@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Segmentation;
 
 /// <summary>Pictures of 20 rows and 16 columns, grey heads with white tumours, so that a brightness of one half is the truth.</summary>
-[NonParallelizable]
 public class SegmentationEvaluatorTests
 {
     private readonly TemporaryFolder folder = new();

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Segmentation;
 
-[NonParallelizable]
 public class SegmentationTrainerTests
 {
     private static readonly SegmentationOptions Small = new()

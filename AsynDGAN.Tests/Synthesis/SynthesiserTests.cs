@@ -16,7 +16,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Synthesis;
 
-[NonParallelizable]
 public class SynthesiserTests
 {
     private static readonly Experiment experiment = new()

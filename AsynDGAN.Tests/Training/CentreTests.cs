@@ -8,7 +8,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
 
-[NonParallelizable]
 public class CentreTests
 {
     [Test]

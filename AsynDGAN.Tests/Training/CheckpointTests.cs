@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
 
-[NonParallelizable]
 public class CheckpointTests
 {
     private const string Centre = "centre.safetensors", Site = "site-site-1.safetensors", State = "state.json";

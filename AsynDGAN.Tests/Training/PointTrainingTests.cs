@@ -8,7 +8,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Training;
 
 /// <summary>Points pass the same boundary as images: what it promises holds for them too.</summary>
-[NonParallelizable]
 public class PointTrainingTests
 {
     private static Experiment Points(SiteMode mode = SiteMode.Distributed, GaussianOptions? options = null) => new()

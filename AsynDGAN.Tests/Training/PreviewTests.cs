@@ -11,7 +11,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Training;
 
 /// <summary>What the centre draws for a preview, and what the site compares it with.</summary>
-[NonParallelizable]
 public class PreviewTests
 {
     private const int Samples = 60, Count = 12;

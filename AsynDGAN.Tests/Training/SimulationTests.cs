@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
 
-[NonParallelizable]
 public class SimulationTests
 {
     private static Experiment Phantom(SiteMode mode, string? only = null) => new()

@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
 
-[NonParallelizable]
 public class StepRecordingTests
 {
     private const int Steps = 7;

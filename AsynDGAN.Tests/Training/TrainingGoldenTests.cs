@@ -11,7 +11,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Training;
 
 /// <summary>Three steps of the published training, through the sites' real boundary, against PyTorch's numbers.</summary>
-[NonParallelizable]
 public class TrainingGoldenTests
 {
     private const int Seed = 1;

@@ -8,7 +8,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
 
-[NonParallelizable]
 public class TrainingLoopTests
 {
     /// <summary>Adam's second moments overflow float32 where the gradient's square does; the loss is large and finite.</summary>

@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Audit.Membership;
 
 /// <summary>The opinion of a discriminator that knows its images is read off it, and one that knows nothing tells nothing.</summary>
-[NonParallelizable]
 public class DiscriminatorViewTests
 {
     private const int Steps = 400;

@@ -12,7 +12,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Audit.Membership;
 
 /// <summary>What has learned patients by heart is found, and what has not is not.</summary>
-[NonParallelizable]
 public class MemorisedTests
 {
     private static readonly Experiment experiment = new() { Data = HeldOutPhantoms.Of(1) };

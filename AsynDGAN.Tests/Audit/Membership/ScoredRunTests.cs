@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Audit.Membership;
 
-[NonParallelizable]
 public class ScoredRunTests
 {
     private static readonly Experiment experiment = new() { Data = HeldOutPhantoms.Of(2) };

@@ -12,7 +12,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Comparison.Fidelity;
 
 /// <summary>Sets of drawings that are real images: those that a fold's generator has seen, and those that it has not.</summary>
-[NonParallelizable]
 public sealed class DrawingCopiesTests
 {
     private static readonly Experiment experiment = new()

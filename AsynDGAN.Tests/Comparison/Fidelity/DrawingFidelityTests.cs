@@ -11,7 +11,6 @@ using static TorchSharp.torch;
 namespace AsynDGAN.Tests.Comparison.Fidelity;
 
 /// <summary>Sets of drawings that are real training images, as they are and changed.</summary>
-[NonParallelizable]
 public class DrawingFidelityTests
 {
     private static readonly Experiment experiment = new()

@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Comparison.Fidelity;
 
-[NonParallelizable]
 public class FeatureSpaceTests
 {
     [Test]

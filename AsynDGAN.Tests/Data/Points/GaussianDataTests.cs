@@ -7,7 +7,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Data.Points;
 
-[NonParallelizable]
 public class GaussianDataTests
 {
     private static Experiment Points(SiteMode mode = SiteMode.Distributed, string? only = null, GaussianOptions? options = null) => new()

@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Networks.Convolutions;
 
-[NonParallelizable]
 public class ConvolutionCheckTests
 {
     private static IEnumerable<TestCaseData> Faults =>

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Platform.Recording;
 
-[NonParallelizable]
 public class CudaRecorderTests
 {
     [Test]

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Platform.Recording;
 
-[NonParallelizable]
 public class RecordedWorkTests
 {
     [Test]
