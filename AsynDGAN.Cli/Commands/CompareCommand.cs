@@ -100,7 +100,7 @@ internal static class CompareCommand
         if (outcome.Failures.Count > 0)
         {
             var leftOut = outcome.LeftOut.Count == 0 ? "" : $" Left out, since they need it: {string.Join(", ", outcome.LeftOut)}.";
-            Console.Error.WriteLine($"What is done stays; the same command goes on.{leftOut}");
+            Console.Error.WriteLine($"What is done stays; once that is mended the same command goes on.{leftOut}");
             return End(outcome.Failures.All(failure => failure.ExitCode == ExitCodes.UserError) ? ExitCodes.UserError : ExitCodes.Failed);
         }
 

@@ -16,6 +16,11 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="stop">Asks to stop.</param>
 internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay display, CancellationToken stop)
 {
+    /// <summary>The sheets of all labels, as a pattern of names.</summary>
+    internal const string Sheets = SheetsOf + "*.png";
+
+    private const string SheetsOf = "near-copies-";
+
     private readonly List<MeasuredSet> sets = [];
     private readonly List<(MeasuredSet Measured, IReadOnlyList<NearestPair> Nearest)> shown = [];
 
@@ -64,7 +69,7 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
             var rows = label.GroupBy(one => one.Measured.Drawings[0].Masks).Select(masks => (
                 $"{masks.Key} masks", (IReadOnlyList<NearestPair>)[.. masks.SelectMany(one => one.Nearest).OrderBy(pair => pair.Distance).Take(NearestSheet.Columns)]));
             NearestSheet.Write(
-                Path.Combine(folder, $"near-copies-{RunFolder.FileName(label.Key)}.png"),
+                Path.Combine(folder, $"{SheetsOf}{RunFolder.FileName(label.Key)}.png"),
                 $"{label.Key}: the drawings that are nearest to training images", [.. rows]);
         }
     }

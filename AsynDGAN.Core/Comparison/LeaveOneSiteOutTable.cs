@@ -16,6 +16,9 @@ public static class LeaveOneSiteOutTable
 
     private const string FileName = "leave-one-site-out";
 
+    /// <summary>What it is written to: it goes when the tables that it was made of are written anew.</summary>
+    internal static readonly string[] Files = [FileName + ".csv", FileName + ".md"];
+
     /// <summary>The name of the folder, below the comparison's, of the tables without a site.</summary>
     public static string FolderOf(string site) => "without-" + RunFolder.FileName(site);
 

@@ -49,8 +49,6 @@ internal sealed class RowTrainer(
             return before;
         }
 
-        folder.Forget(training);
-
         var (done, scores) = row.Set switch
         {
             RowKind.Threshold => ByThreshold(row, training),
@@ -93,12 +91,14 @@ internal sealed class RowTrainer(
     private (TrainedRow, IReadOnlyList<SliceScore>) ByThreshold(ComparisonRow row, TrainedRow training)
     {
         var own = images.Of(row, training.Seed);
+        folder.Forget(training);
         var threshold = BrightnessThreshold.Choose(own);
         return (training with { TrainingImages = own.Count, Threshold = threshold }, Score(training, threshold.Logits));
     }
 
     private IReadOnlyList<SliceScore> SaveAndScore(TrainedRow training, nn.Module<Tensor, Tensor> network)
     {
+        folder.Forget(training);
         new SegmentationModel(network, replicate.Experiment, data.ImageChannels, data.Fingerprint)
         {
             Identity = training.Identity,

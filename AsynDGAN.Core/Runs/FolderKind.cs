@@ -104,8 +104,9 @@ public sealed class FolderKind
     /// </summary>
     /// <param name="root">The folder; files of others in it stay.</param>
     /// <param name="fill">Writes the files, and those of folders below, into the folder whose path it is given.</param>
+    /// <param name="outdated">Names, or patterns of names, of files that were made of what changes and go, unless they are among those that are written.</param>
     /// <exception cref="UserException">A file cannot be written; what was there stays.</exception>
-    public void Add(string root, Action<string> fill) => Write(root, fill, _ => { });
+    public void Add(string root, Action<string> fill, params string[] outdated) => Write(root, fill, _ => Delete(root, outdated));
 
     /// <summary>
     /// Deletes what the program wrote, but for the marks, so that the folder is known for what it is whenever this is killed;
@@ -113,11 +114,7 @@ public sealed class FolderKind
     /// </summary>
     public void Clear(string root)
     {
-        foreach (var file in files.SelectMany(pattern => Matching(root, pattern.Split('/'))).ToList())
-        {
-            File.Delete(file);
-        }
-
+        Delete(root, files);
         foreach (var folder in files.Where(pattern => pattern.Contains('/')).Select(pattern => pattern.Split('/')[0]).Distinct())
         {
             DeleteEmpty(Path.Combine(root, folder), keep: marks.Contains(folder + "/"));
@@ -138,6 +135,14 @@ public sealed class FolderKind
             {
                 File.Delete(Path.Combine(root, mark));
             }
+        }
+    }
+
+    private static void Delete(string root, IEnumerable<string> patterns)
+    {
+        foreach (var file in patterns.SelectMany(pattern => Matching(root, pattern.Split('/'))).ToList())
+        {
+            File.Delete(file);
         }
     }
 

@@ -120,7 +120,7 @@ internal sealed class SyntheticSet
         return tensor(Array.ConvertAll(TouchingNuclei.Apart(nuclei, boundary).Labels, label => (float)label), [1, 1, height, width]);
     }
 
-    private static Tensor Image(IReadOnlyList<string> paths, IReadOnlyList<long> shape)
+    private Tensor Image(IReadOnlyList<string> paths, IReadOnlyList<long> shape)
     {
         var pixels = Pixels(paths, shape);
         return pixels.Bits == 8 ? Values(pixels).to(uint8) : Values(pixels) / ushort.MaxValue * 2 - 1;
@@ -130,13 +130,25 @@ internal sealed class SyntheticSet
     private static Tensor Values(PixelArray pixels) =>
         tensor(Array.ConvertAll(pixels.Values, value => (float)value), [1, pixels.Height, pixels.Width, pixels.Channels]).permute(0, 3, 1, 2);
 
-    private static PixelArray Pixels(IReadOnlyList<string> paths, IReadOnlyList<long> shape)
+    private PixelArray Pixels(IReadOnlyList<string> paths, IReadOnlyList<long> shape)
     {
-        var pixels = ChannelFiles.Read(paths);
+        var pixels = Drawn(paths);
         long[] found = [pixels.Channels, pixels.Height, pixels.Width];
         return found.SequenceEqual(shape)
             ? pixels
             : throw new UserException(
                 $"{paths[0]} is of {string.Join("x", found)}; the configuration wants {string.Join("x", shape)}.", "Synthesize again with this configuration.");
+    }
+
+    private PixelArray Drawn(IReadOnlyList<string> paths)
+    {
+        try
+        {
+            return ChannelFiles.Read(paths);
+        }
+        catch (UserException fault)
+        {
+            throw new UserException(fault.Message, $"Draw it again: remove {string.Join(" and ", paths)}, then {set.Drawing} --resume");
+        }
     }
 }

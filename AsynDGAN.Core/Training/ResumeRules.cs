@@ -31,7 +31,7 @@ internal static class ResumeRules
         if (refused.Different.Count > 0)
         {
             throw new UserException(
-                $"The data are not those that the run in '{folder.Root}' was trained on:{refused.Lines("in the run")}", "Restore them, or start anew with --overwrite.");
+                $"The data are not those that the run in '{folder.Root}' was trained on:{refused.Lines("in the run")}", "Restore them, or start anew: asyndgan train --overwrite.");
         }
 
         if (comparison.Doubt("the checkpoint") is { } doubt)

@@ -64,11 +64,14 @@ public class EvalSegCommandTests
         Assert.That(Evaluate("parts", "--train-on", "real-all").ExitCode, Is.Zero);
         var network = folder.Join("parts", "networks", "Real-All_split-7_seed-1.safetensors");
         var before = File.GetLastWriteTimeUtc(network);
+        folder.Write("parts/near-copies-Old.png", "of a row that is gone");
+        folder.Write("parts/leave-one-site-out.csv", "of tables that are gone");
         Assert.That(Evaluate("parts", "--train-on", "real-all", "--train-on", "threshold").ExitCode, Is.Zero);
         Assert.That(Evaluate("straight", "--train-on", "real-all", "--train-on", "threshold").ExitCode, Is.Zero);
         Assert.Multiple(() =>
         {
             Assert.That(File.GetLastWriteTimeUtc(network), Is.EqualTo(before), "not trained again");
+            Assert.That(Directory.GetFiles(folder.Join("parts")).Select(Path.GetFileName), Is.EquivalentTo(Directory.GetFiles(folder.Join("straight")).Select(Path.GetFileName)));
             Assert.That(File.ReadAllText(folder.Join("parts", "table.csv")), Is.EqualTo(File.ReadAllText(folder.Join("straight", "table.csv"))));
             Assert.That(File.ReadAllText(folder.Join("parts", "results.csv")), Is.EqualTo(File.ReadAllText(folder.Join("straight", "results.csv"))));
         });
@@ -160,10 +163,20 @@ public class EvalSegCommandTests
         string[] rows = ["--synthetic", "AsynDGAN=runs/tiny", "--train-on", "new-masks:AsynDGAN", "--train-on", "real-all", "--jobs", "2"];
         RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("damaged"));
         var image = Directory.GetFiles(folder.Join("damaged", "synthetic", "images")).Order(StringComparer.Ordinal).First();
+        var drawn = File.ReadAllBytes(image);
+        File.WriteAllText(image, "no picture");
+        Evaluate("beside", ["--synthetic", "AsynDGAN=damaged", .. rows[2..]]).Refused(Path.GetFileName(image), "Draw it again: remove", "asyndgan synthesize", "--resume");
+        Assert.That(Rows(), Is.EqualTo(new[] { "Real-All_split-7_seed-1" }));
+        File.WriteAllBytes(image, drawn);
+        Evaluate("beside", ["--synthetic", "AsynDGAN=damaged", .. rows[2..]]).Succeeded();
+        Assert.That(Rows(), Has.Length.EqualTo(2));
         File.WriteAllText(image, "no picture");
         Evaluate("beside", ["--synthetic", "AsynDGAN=damaged", .. rows[2..]]).Refused(Path.GetFileName(image));
-        Assert.That(Directory.GetFiles(folder.Join("beside", "networks"), "*.json").Select(Path.GetFileNameWithoutExtension), Is.EqualTo(new[] { "Real-All_split-7_seed-1" }));
+        Assert.That(Rows(), Has.Length.EqualTo(2), "what was trained before the damage stays");
+
         folder.Run("eval-seg", "--config", "tiny.yaml", "--jobs", "0").Refused("--jobs 0: give a whole number from 1");
+
+        string[] Rows() => [.. Directory.GetFiles(folder.Join("beside", "networks"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
     }
 
     [Test]

@@ -95,6 +95,15 @@ public sealed class FolderKindTests : IDisposable
         Assert.That(File.ReadAllText(folder.Join("table.csv")), Is.EqualTo("new"));
     }
 
+    [Test]
+    public void What_was_made_of_files_that_are_written_anew_goes_with_them()
+    {
+        Write(["config.yaml", "scores/a.csv", "near-copies-Old.png", "near-copies-New.png", "leave-one-site-out.csv", "notes.csv"]);
+        FolderKind.Comparison.Add(folder.Path, whole => File.WriteAllText(Path.Combine(whole, "near-copies-New.png"), "new"), "near-copies-*.png", "leave-one-site-out.csv");
+        Assert.That(Files(), Is.EquivalentTo(new[] { "config.yaml", "scores/a.csv", "near-copies-New.png", "notes.csv" }));
+        Assert.That(File.ReadAllText(folder.Join("near-copies-New.png")), Is.EqualTo("new"));
+    }
+
     private void Write(IEnumerable<string> files)
     {
         foreach (var file in files)

@@ -93,7 +93,7 @@ internal sealed class AuditedRun : IDisposable
 
         var own = experiment with { Data = experiment.Data with { Fold = Checkpoint.ReadConfiguration(folder).Data.Fold } };
         Refuse(own);
-        RefuseOther(Dependence.Run.Of(own), folder, "configuration", $"Use the run's own: --config {folder.Configuration}.");
+        RefuseOther(Dependence.Run.Of(own), folder, "another configuration", $"Use the run's own: --config {folder.Configuration}.");
         Checkpoint.RefuseOtherWeights(folder, weights);
         var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(own, device, progress));
         try
@@ -105,7 +105,7 @@ internal sealed class AuditedRun : IDisposable
             }
 
             SplitFile.RefuseOther(path, data.Split);
-            RefuseOther(RunIdentity.Of(own, data), folder, "data", "Restore them, or train anew: asyndgan train --overwrite.");
+            RefuseOther(RunIdentity.Of(own, data), folder, "other data", "Restore them, or train anew: asyndgan train --overwrite.");
             return new AuditedRun(folder, own, data, Checkpoint.ReadState(folder), device, display, stop);
         }
         catch
@@ -207,7 +207,7 @@ internal sealed class AuditedRun : IDisposable
         var comparison = now.ComparedWith(RunIdentity.Stored(folder));
         if (comparison.Different.Count > 0)
         {
-            throw new UserException($"The run in '{folder.Root}' was made with another {what}:{comparison.Lines("in the run")}", hint);
+            throw new UserException($"The run in '{folder.Root}' was made with {what}:{comparison.Lines("in the run")}", hint);
         }
     }
 }
