@@ -47,7 +47,7 @@ internal sealed class DataReading(
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Samples)], [.. read.LeftOut, .. used.SelectMany(own => Dropped(own, split))], read.Fingerprint)
         {
-            Notes = [.. read.Notes, .. masks, .. GreyNotes.Of([.. used.Select(own => own.Prepared)], options), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. read.Notes, .. masks, .. SourceNotes.OfCases(cases), .. GreyNotes.Of([.. used.Select(own => own.Prepared)], options), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
         };
 
         IReadOnlyList<SliceResult> Read(int i, IReadOnlySet<int> without)

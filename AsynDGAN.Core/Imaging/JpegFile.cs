@@ -48,9 +48,12 @@ internal static class JpegFile
             throw new UserException($"{path} is damaged: the JPEG has no frame");
         }
 
-        return JpegScan.IsCut(bytes)
-            ? throw new UserException($"{path} is truncated: the JPEG's packed data end before its last block", "Copy the file again.")
-            : Orientation.Turn(ManagedPictures.Decode(bytes, path, channels, 8), orientation ?? Orientation.Upright);
+        return JpegScan.FaultOf(bytes) switch
+        {
+            JpegFault.Cut => throw new UserException($"{path} is truncated: the JPEG's packed data end before its last block", "Copy the file again."),
+            JpegFault.Damaged => throw new UserException($"{path} is damaged: the JPEG's packed data hold codes that mean nothing", "Copy the file again."),
+            _ => Orientation.Turn(ManagedPictures.Decode(bytes, path, channels, 8), orientation ?? Orientation.Upright),
+        };
     }
 
     /// <summary>

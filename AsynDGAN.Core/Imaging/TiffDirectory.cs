@@ -114,6 +114,12 @@ internal sealed class TiffDirectory
             throw Unsupported($"colour kind {photometric} with {Samples} samples a pixel", "grey and RGB, with or without alpha,");
         }
 
+        // TIFF 6.0, ExtraSamples: 0 is no alpha; those who leave the field out mean alpha.
+        if (Samples > Channels && Values(338, 1)[0] == 0)
+        {
+            throw Unsupported($"a further channel beside {(Channels == 1 ? "grey" : "colour")} which it calls no alpha", "grey and RGB, with or without alpha,");
+        }
+
         var bits = Values(258, 1).Distinct().ToArray();
         if (bits is not ([8] or [16]))
         {

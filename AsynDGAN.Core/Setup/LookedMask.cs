@@ -7,8 +7,9 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="IsPlain">Whether its values need no name: 0 and 255, 0 and 1, or black and one colour.</param>
 /// <param name="IsLossy">Whether its packing changes values.</param>
 /// <param name="Values">Those that occur.</param>
+/// <param name="Colour">That of the object, as of <see cref="BinaryMask.ObjectColour"/>.</param>
 /// <param name="Fault">Why no values can be named; null where they can.</param>
-internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int> Values, string? Fault)
+internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int> Values, string Colour, string? Fault)
 {
     private const double Rounding = 1e-3;
     private const int MostLabels = 4096;
@@ -22,7 +23,7 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
         }
         catch (UserException fault)
         {
-            return new LookedMask(false, false, [], fault.Message);
+            return new LookedMask(false, false, [], "", fault.Message);
         }
     }
 
@@ -31,7 +32,7 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
         var mask = ImageFile.ReadMask(path);
         var fault = FaultOf(mask);
         return new LookedMask(
-            fault is null, mask.IsLossy, [.. mask.Colours.Select(colour => colour.Value).OfType<int>()],
+            fault is null, mask.IsLossy, [.. mask.Colours.Select(colour => colour.Value).OfType<int>()], fault is null ? BinaryMask.ObjectColour(mask) : "",
             fault is null || mask.Colours.All(colour => colour.Value is not null) ? null : $"{path}: {fault}");
     }
 
@@ -40,11 +41,11 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
         var values = NiftiFile.Read(path).Values.Distinct().Take(MostLabels + 1).ToArray();
         if (values.Length > MostLabels || Array.Exists(values, value => Math.Abs(value - Math.Round(value)) > Rounding))
         {
-            return new LookedMask(false, false, [], $"{path}: its values are no whole numbers, or too many for labels: it is an image, where a mask is wanted");
+            return new LookedMask(false, false, [], "", $"{path}: its values are no whole numbers, or too many for labels: it is an image, where a mask is wanted");
         }
 
         int[] labels = [.. values.Select(value => (int)Math.Round(value))];
-        return new LookedMask(labels.Where(label => label != 0).ToArray() is [] or [1 or 255], false, labels, null);
+        return new LookedMask(labels.Where(label => label != 0).ToArray() is [] or [1 or 255], false, labels, "", null);
     }
 
     private static string? FaultOf(StoredMask mask)

@@ -43,9 +43,12 @@ internal static class MaskLook
         }
 
         return request.MaskValues is { } given ? Given(given, values)
-            : Array.TrueForAll(read, mask => mask.IsPlain) ? []
+            : Array.TrueForAll(read, mask => mask.IsPlain) && (AreOfOneColour(read) || Array.TrueForAll(values, value => value == 0)) ? []
             : Chosen(place, values, classes, answers);
     }
+
+    /// <summary>Black and one colour need no name, but where another mask has another one both are asked about.</summary>
+    private static bool AreOfOneColour(IEnumerable<LookedMask> masks) => masks.Select(mask => mask.Colour).Where(colour => colour.Length > 0).Distinct().Count() < 2;
 
     private static IReadOnlyList<int> Chosen(string place, int[] values, IReadOnlyDictionary<int, string> classes, ISetupAnswers answers)
     {

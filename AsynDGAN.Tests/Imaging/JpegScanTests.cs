@@ -5,32 +5,47 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace AsynDGAN.Tests.Imaging;
 
-/// <summary>JPEG files that have their end mark, and all of their blocks or not.</summary>
+/// <summary>JPEG files that have their end mark, and all of their blocks or not, or codes that there are not.</summary>
 public class JpegScanTests
 {
     private static readonly byte[] endMark = [0xFF, 0xD9];
 
-    // A frame of two components, and the first scans of the usual script: DC without its last bit, AC, the last bits.
-    private static readonly byte[][] progressive =
-    [
-        [0xFF, 0xD8, 0xFF, 0xC2, 0, 14, 8, 0, 8, 0, 8, 2, 1, 0x11, 0, 2, 0x11, 0],
-        [0xFF, 0xDA, 0, 10, 2, 1, 0, 2, 0, 0, 0, 0x01, 0x55, 0xFF, 0, 0x55],
-        [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0x00, 0x55, 0x55],
-        [0xFF, 0xDA, 0, 8, 1, 2, 0, 1, 63, 0x00, 0x55, 0x55],
-        [0xFF, 0xDA, 0, 10, 2, 1, 0, 2, 0, 0, 0, 0x10, 0x55, 0x55],
-    ];
+    // 20x12 pixels of noise in colour, in ten scans.
+    private static readonly byte[] progressive = File.ReadAllBytes(Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData", "progressive.jpg"));
+
+    private static int[] Scans => [.. Enumerable.Range(0, progressive.Length - 1).Where(i => progressive[i] == 0xFF && progressive[i + 1] == 0xDA)];
 
     [Test]
-    public void A_progressive_file_without_its_last_scans_is_cut([Range(1, 5)] int parts)
+    public void A_progressive_file_without_its_last_scans_is_cut([Range(1, 10)] int scans)
     {
-        byte[] bytes = [.. progressive.Take(parts).SelectMany(part => part), 0xFF, 0xD9];
-        Assert.That(JpegScan.IsCut(bytes), Is.EqualTo(parts < 5));
-        Assert.That(JpegScan.IsCut([.. bytes, 0xFF, 0xC2, 0]), Is.EqualTo(parts < 5), "bytes after the end mark");
+        Assert.That(Scans, Has.Length.EqualTo(10));
+        byte[] bytes = scans == 10 ? progressive : [.. progressive[..Scans[scans]], .. endMark];
+        Assert.That(JpegScan.FaultOf(bytes), Is.EqualTo(scans == 10 ? null : (JpegFault?)JpegFault.Cut));
+        Assert.That(JpegScan.FaultOf([.. bytes, 0xFF, 0xC2, 0]), Is.EqualTo(JpegScan.FaultOf(bytes)), "bytes after the end mark");
     }
 
     [Test]
-    public void A_band_that_no_block_has_ends_the_look() =>
-        Assert.That(JpegScan.IsCut([.. progressive[0], 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 255, 0, 0xFF, 0xD9]), Is.True, "the second component has no scan");
+    public void A_progressive_file_that_lacks_bytes_of_any_scan_is_refused([Range(0, 9)] int scan)
+    {
+        var start = Scans[scan] + 4 + 2 * progressive[Scans[scan] + 4] + 4;
+        var end = Enumerable.Range(start, progressive.Length).First(i => progressive[i] == 0xFF && progressive[i + 1] != 0);
+        Assert.That(JpegScan.FaultOf([.. progressive[..start], .. progressive[(end - (end - start) / 4)..]]), Is.Not.Null);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Codes_that_the_tables_have_not_are_called_damaged(bool isProgressive)
+    {
+        // The codes of a table never are ones alone.
+        var bytes = isProgressive ? [.. progressive] : Encoded(JpegColorType.YCbCrRatio444, 64, 64, 90);
+        var start = Array.FindIndex(bytes, value => value == 0xDA) + 40;
+        for (var i = 0; i < 6; i += 2)
+        {
+            (bytes[start + i], bytes[start + i + 1]) = (0xFF, 0);
+        }
+
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain("is damaged: the JPEG's packed data hold codes that mean nothing"));
+    }
 
     [Test]
     public void A_whole_file_is_not_cut(
@@ -40,7 +55,7 @@ public class JpegScanTests
         [Values(5, 60, 100)] int quality)
     {
         var bytes = Encoded(colour, height, width, quality);
-        Assert.That(JpegScan.IsCut(bytes), Is.False);
+        Assert.That(JpegScan.FaultOf(bytes), Is.Null);
         Assert.That(ImageFile.Decode(bytes, "sample").Width, Is.EqualTo(width));
     }
 
@@ -56,8 +71,8 @@ public class JpegScanTests
 
         using var data = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, quality);
         var bytes = data.ToArray();
-        Assert.That(JpegScan.IsCut(bytes), Is.False);
-        Assert.That(JpegScan.IsCut([.. bytes[..(bytes.Length * 3 / 4)], .. endMark]), Is.True);
+        Assert.That(JpegScan.FaultOf(bytes), Is.Null);
+        Assert.That(JpegScan.FaultOf([.. bytes[..(bytes.Length * 3 / 4)], .. endMark]), Is.EqualTo(JpegFault.Cut));
     }
 
     [Test]

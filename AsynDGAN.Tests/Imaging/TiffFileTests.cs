@@ -92,6 +92,10 @@ public class TiffFileTests
     }
 
     [Test]
+    public void A_further_channel_that_is_no_alpha_is_not_dropped_without_a_word([Values(2, 4)] int samples) =>
+        Assert.That(Pixels.Refused(new TiffSample { Extra = ExtraSample.UNSPECIFIED }.Write(Pixels.Random(5, 5, samples, 8))).Message, Does.Contain("a further channel").And.Contain("calls no alpha"));
+
+    [Test]
     public void A_single_pixel_is_read()
     {
         var pixels = Pixels.Random(1, 1, 1, 16);

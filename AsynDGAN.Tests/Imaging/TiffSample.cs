@@ -26,6 +26,9 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
 
     public int? Orientation { get; init; }
 
+    /// <summary>What a channel beyond grey or colour is.</summary>
+    public ExtraSample Extra { get; init; } = ExtraSample.UNASSALPHA;
+
     public int Pages { get; init; } = 1;
 
     public byte[] Write(PixelArray pixels)
@@ -61,7 +64,7 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
         tiff.SetField(TiffTag.COMPRESSION, Compression);
         if (pixels.Channels is 2 or 4)
         {
-            tiff.SetField(TiffTag.EXTRASAMPLES, 1, new short[] { (short)ExtraSample.UNASSALPHA });
+            tiff.SetField(TiffTag.EXTRASAMPLES, 1, new short[] { (short)Extra });
         }
 
         if (Predictor != Predictor.NONE)

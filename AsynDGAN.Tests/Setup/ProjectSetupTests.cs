@@ -168,6 +168,26 @@ public class ProjectSetupTests
         Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(new[] { 7, 255 }));
     }
 
+    [TestCase(1, 2, "0, 1, 2; which are the object")]
+    [TestCase(1, 1, null)]
+    public void Masks_of_a_palette_are_asked_about_where_their_objects_are_of_several_colours(int first, int second, string? asked)
+    {
+        byte[] palette = [0, 0, 0, 255, 0, 0, 0, 255, 0];
+        folder.WriteSites(5, "north", "south");
+        foreach (var (i, file) in Directory.GetFiles(folder.In(""), "*.png", SearchOption.AllDirectories).Where(file => file.Contains("masks")).Index())
+        {
+            File.WriteAllBytes(file, PngSample.OfCodes(32, 32, 2, [.. Enumerable.Range(0, 32 * 32).Select(at => at / 32 is > 10 and < 20 && at % 32 is > 10 and < 20 ? i % 2 == 0 ? first : second : 0)], palette));
+        }
+
+        if (asked is not null)
+        {
+            Assert.That(folder.Refusal(), Does.Contain(asked));
+        }
+
+        folder.Run(options: request => asked is null ? request : request with { MaskValues = "2" });
+        Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(asked is null ? [] : new[] { 2 }));
+    }
+
     [Test]
     public void Jpeg_masks_are_refused_with_the_way_out()
     {

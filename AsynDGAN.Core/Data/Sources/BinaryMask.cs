@@ -33,6 +33,10 @@ internal static class BinaryMask
         return new PixelArray(mask.Height, mask.Width, 1, 8, pixels);
     }
 
+    /// <summary>The colour of the object in a mask that is read by its looks; empty for grey values, and where it shows nothing.</summary>
+    public static string ObjectColour(StoredMask mask) =>
+        mask.IsByColour && mask.Colours.FirstOrDefault(colour => !colour.IsBlack && colour.Alpha > 0) is { } lit ? $"#{lit.Red:X2}{lit.Green:X2}{lit.Blue:X2}" : "";
+
     private static ushort[] Named(StoredMask mask, IReadOnlyList<int> values, bool areClasses) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
         ? throw new UserException($"the mask has the colour {colour.Name}, which data.mask_values cannot name: grey values and a palette's numbers can be named")
         : [.. mask.Colours.Select(colour => values.ToList().IndexOf(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? 0 : colour.Value!.Value))

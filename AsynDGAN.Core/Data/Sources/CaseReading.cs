@@ -54,7 +54,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
         }
 
         return used > 0
-            ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Result.Digest)])) { Notes = listing.Notes }
+            ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Result.Digest)])) { Notes = [.. listing.Notes, .. SourceNotes.OfColours(slices.Where(slice => slice.Result.Fault is null).Select(slice => (slice.Result.ObjectColour, slice.Label)))] }
             : throw new UserException($"no {(listing.HasMaskFiles ? "slice" : "picture")} of {listing.Place} can be used", "--set data.on_error=stop says why.");
     }
 
@@ -62,7 +62,8 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
     public static ImageCase Joined(ListedCase listed, IReadOnlyList<SliceResult> results, IReadOnlySet<int> without)
     {
         CaseSlice[] slices = [.. results.Where((_, i) => !without.Contains(i)).Select(result => result.Slice).OfType<CaseSlice>()];
-        return listed.Case with { Slices = slices, MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };
+        var notes = results.Where((_, i) => !without.Contains(i)).SelectMany(result => result.Notes);
+        return listed.Case with { Slices = slices, Notes = [.. listed.Case.Notes, .. notes], MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };
     }
 
     private static string Named(string label, string patient) => label == patient ? $"{label} too" : $"{label} too, of patient {patient}";

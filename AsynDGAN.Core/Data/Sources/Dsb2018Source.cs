@@ -115,7 +115,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
     }
 
     /// <summary>The n-th mask is nucleus n; later ones lie upon earlier ones.</summary>
-    private static InstanceMap Instances(PixelArray image, InstanceFiles files, IReadOnlyList<int> maskValues)
+    private static (InstanceMap Map, int Count) Instances(PixelArray image, InstanceFiles files, IReadOnlyList<int> maskValues)
     {
         var labels = new int[image.Height * image.Width];
         foreach (var (number, path) in files.Outlines.Index())
@@ -135,7 +135,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
             }
         }
 
-        return new InstanceMap(image.Height, image.Width, labels);
+        return (new InstanceMap(image.Height, image.Width, labels), files.Outlines.Count);
     }
 
     private static PixelArray Mask(string path, IReadOnlyList<int> maskValues)

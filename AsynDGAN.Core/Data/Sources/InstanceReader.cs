@@ -7,15 +7,21 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>Reads pictures of nuclei, each a case of its own.</summary>
 /// <param name="options">The configuration.</param>
 /// <param name="where">What messages call the source.</param>
-/// <param name="read">A picture in colour, its nuclei, and a digest of what was read.</param>
+/// <param name="read">A picture in colour, its nuclei, how many its files tell of that have no pixel, and a digest of what was read.</param>
 internal sealed class InstanceReader(
-    DataOptions options, string where, Func<InstanceFiles, FileDigests, (PixelArray Image, InstanceMap Instances, string Digest)> read)
+    DataOptions options, string where, Func<InstanceFiles, FileDigests, (PixelArray Image, InstanceMap Instances, int Unseen, string Digest)> read)
 {
+    private const string Unseen = "warning: nuclei without a pixel of their own (outside of the picture, empty, or wholly below later ones)";
+    private const string Dark = "warning: of 16 bits a small part is used, and 8 are kept: scale the pictures to all of their 16 bits, or to 8";
+
+    // A picture of so many of its 65,536 values has 64 of its 256 left.
+    private const int DarkValues = 1 << 14;
+
     /// <summary>A reader of pictures that are files of their own.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="where">What messages call the source.</param>
-    /// <param name="instances">From a picture and the files beside it to its nuclei.</param>
-    public static InstanceReader OfFiles(DataOptions options, string where, Func<PixelArray, InstanceFiles, InstanceMap> instances) =>
+    /// <param name="instances">From a picture and the files beside it to its nuclei, and how many there are in the files.</param>
+    public static InstanceReader OfFiles(DataOptions options, string where, Func<PixelArray, InstanceFiles, (InstanceMap Map, int Count)> instances) =>
         new(options, where, (files, digests) =>
         {
             var image = ImageFile.Read(files.Image);
@@ -24,7 +30,8 @@ internal sealed class InstanceReader(
                 throw new UserException($"the image has {image.Channels} channel(s); red, green and blue are wanted");
             }
 
-            return (image, instances(image, files), string.Join('\t', files.Outlines.Prepend(files.Image).Select(path => Text(digests.Of(path)))));
+            var (map, count) = instances(image, files);
+            return (image, map, count - map.Labels.Where(label => label > 0).Distinct().Count(), string.Join('\t', files.Outlines.Prepend(files.Image).Select(path => Text(digests.Of(path)))));
         });
 
     /// <summary>A case of each picture.</summary>
@@ -64,8 +71,16 @@ internal sealed class InstanceReader(
     {
         try
         {
-            var (image, instances, digest) = read(files, digests);
-            return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), instances), digest, SharedImages.Digest(image));
+            var (image, instances, unseen, digest) = read(files, digests);
+            var largest = image.Bits == 16 ? image.Values.Max() : ushort.MaxValue;
+            return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), instances), digest, SharedImages.Digest(image)) with
+            {
+                Notes =
+                [
+                    .. unseen > 0 ? [new CaseNote(Unseen, $"{files.Name}: {unseen}")] : Array.Empty<CaseNote>(),
+                    .. largest < DarkValues ? [new CaseNote(Dark, $"{files.Name}: values up to {largest}")] : Array.Empty<CaseNote>(),
+                ],
+            };
         }
         catch (UserException fault)
         {

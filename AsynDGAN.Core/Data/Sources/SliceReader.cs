@@ -56,7 +56,10 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
                 return SliceResult.OfFault($"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
             }
 
-            return SliceResult.Of(new CaseSlice(file.Name, channels.Length == 1 ? Select(image) : image, MaskOf(mask, file)), digest, SharedImages.Digest(image));
+            return SliceResult.Of(new CaseSlice(file.Name, channels.Length == 1 ? Select(image) : image, MaskOf(mask, file)), digest, SharedImages.Digest(image)) with
+            {
+                ObjectColour = options.MaskValues.Count == 0 ? BinaryMask.ObjectColour(mask) : "",
+            };
         }
         catch (UserException fault)
         {

@@ -9,6 +9,12 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <param name="Bits">Of the image's values; 0 where there is a fault.</param>
 internal sealed record SliceResult(CaseSlice? Slice, string? Fault, string Digest, string Content, int Channels, int Bits)
 {
+    /// <summary>What is to be said of it.</summary>
+    public IReadOnlyList<CaseNote> Notes { get; init; } = [];
+
+    /// <summary>What its mask calls the object, where it was taken for that by its looks alone; empty elsewhere.</summary>
+    public string ObjectColour { get; init; } = "";
+
     public static SliceResult Of(CaseSlice slice, string digest, string content = "") =>
         new(slice, null, digest, content, slice.Image.Channels, slice.Image.Bits);
 

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace AsynDGAN.Core.Data.Sources;
 
 /// <summary>
@@ -16,14 +18,36 @@ internal static class SourceFolder
     /// <exception cref="UserException">As of <see cref="Files"/>.</exception>
     public static string[] Folders(string folder) => Readable(folder, () => Directory.GetDirectories(folder));
 
-    /// <summary>Paths of the files in a folder and in those below it.</summary>
+    /// <summary>Paths of the files in a folder and in those below it, but for links that lead back to where they lie.</summary>
     /// <param name="most">More than these are not asked for.</param>
     /// <param name="options">Which are seen.</param>
     /// <exception cref="UserException">As of <see cref="Files"/>.</exception>
     public static string[] FilesBelow(string folder, EnumerationOptions options, int most = int.MaxValue)
     {
-        Readable(folder, () => Directory.EnumerateDirectories(folder, "*", options));
-        return Readable(folder, () => Directory.EnumerateFiles(folder, "*", options).Take(most));
+        Readable(folder, () => Below(folder, options, directories: true));
+        return Readable(folder, () => Below(folder, options, directories: false).Take(most));
+    }
+
+    private static FileSystemEnumerable<string> Below(string folder, EnumerationOptions options, bool directories) =>
+        new(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory == directories,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || !LeadsBack(entry.ToFullPath(), entry.RootDirectory.Length),
+        };
+
+    /// <summary>Whether behind a link is one of the folders on the way to it, or what these lie in.</summary>
+    private static bool LeadsBack(string link, int root)
+    {
+        var target = RealPath.Of(link);
+        for (var folder = Path.GetDirectoryName(link); folder is not null && folder.Length >= root; folder = Path.GetDirectoryName(folder))
+        {
+            if ((RealPath.Of(folder) + Path.DirectorySeparatorChar).StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string[] Readable(string folder, Func<IEnumerable<string>> list)

@@ -27,7 +27,7 @@ internal static class SourceNotes
             if (full >= NearlyEvery * masks.Length)
             {
                 yield return $"warning: {full} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
-                    + "data.mask_values: [0] turns them round";
+                    + "data.mask_values: [0] turns them round (of a palette, the number of what is outside now)";
             }
         }
     }
@@ -45,6 +45,17 @@ internal static class SourceNotes
         {
             yield return $"warning: so have those of {shared.Length - Named} more masks";
         }
+    }
+
+    /// <summary>Masks that are black and one other colour, and not all the same one: they may tell classes.</summary>
+    /// <param name="masks">The colour of each mask's object, empty where it is a grey value, and which mask it is.</param>
+    public static IEnumerable<string> OfColours(IEnumerable<(string Colour, string Label)> masks)
+    {
+        var colours = masks.Where(mask => mask.Colour.Length > 0).GroupBy(mask => mask.Colour).OrderBy(colour => colour.Key, StringComparer.Ordinal).ToArray();
+        return colours.Length < 2 ? []
+            : [$"warning: what masks show has {colours.Length} colours, and all of them count as object: "
+                + Listed(colours.Select(colour => $"{colour.Key} in {colour.Count()}, such as {colour.First().Label}"), "; ")
+                + "; where they are classes, name the numbers that are the object, of a palette or grey values, by data.mask_values"];
     }
 
     /// <summary>The cases' notes, each kind once.</summary>

@@ -230,9 +230,10 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         string[] names = [.. paths.Select(path => Path.GetFileName(path))];
         var twice = Twice(names);
         names = [.. names.Zip(paths, (name, path) => twice.Contains(name) ? string.Join('_', path.Split('/', '\\').Where(part => part is not ("" or "." or ".."))) : name)];
+        names = [.. names.Select(name => Encoding.UTF8.GetByteCount(name) <= LongestName ? name : RunFolder.FileName(name))];
         twice = Twice(names);
-        names = [.. names.Select((name, i) => twice.Contains(name) ? string.Create(CultureInfo.InvariantCulture, $"{name}-{i + 1}") : name)];
-        return [.. names.Select(name => Encoding.UTF8.GetByteCount(name) <= LongestName ? name : RunFolder.FileName(name))];
+        var taken = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. names.Select((name, i) => twice.Contains(name) ? Enumerable.Range(i + 1, int.MaxValue - i).Select(number => string.Create(CultureInfo.InvariantCulture, $"{name}-{number}")).First(taken.Add) : name)];
     }
 
     private static HashSet<string> Twice(IEnumerable<string> names) =>

@@ -6,14 +6,14 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>A volume's real values as 16-bit integers above a background of 0.</summary>
 internal static class VolumeValues
 {
-    // What interpolation leaves at the rim of a head.
-    private const double Few = 0.01;
+    // What interpolation leaves at the rim of a head: few values, or values of a small part of the range.
+    private const double Few = 0.01, Slight = 0.05;
 
     /// <summary>
     /// As they are where they are whole and fit, else by one factor. Values are counted from the level of a constant background
     /// where there is one; where much tissue lies below it, the background goes below the tissue. Where there is none, and
-    /// more than half of the values are negative, they are counted from the lowest. The few values below become 0, the few far
-    /// above the largest.
+    /// more than few values are more than slightly negative, they are counted from the lowest. The few values below become 0, the
+    /// few far above the largest.
     /// </summary>
     /// <param name="volume">Any values.</param>
     /// <returns>[slice, row, column]; and what the values are counted from where it is not 0.</returns>
@@ -33,18 +33,18 @@ internal static class VolumeValues
         }
 
         // Nearly every volume has a black corner and nothing below: there is nothing to look for.
-        var (shifted, level) = low == 0 && volume.Values[0] == 0 ? (volume.Values, null) : Shifted(volume, low, high, negative, whole);
+        var (shifted, level) = low == 0 && volume.Values[0] == 0 ? (volume.Values, null) : Shifted(volume, negative, whole);
         var top = ValueRange.High<double>(shifted, 0);
         if (!(top > 0))
         {
-            throw None(low, high);
+            throw new UserException(string.Create(CultureInfo.InvariantCulture, $"its values run from {low} to {high}; an image above its background is wanted"));
         }
 
         var factor = whole && shifted.Max() <= ushort.MaxValue ? 1 : whole && top <= ushort.MaxValue ? 1 : ushort.MaxValue / top;
         return (Array.ConvertAll(shifted, value => (ushort)Math.Round(Math.Clamp(factor * value, 0, ushort.MaxValue))), level);
     }
 
-    private static (double[] Values, string? Level) Shifted(Volume volume, double low, double high, int negative, bool whole)
+    private static (double[] Values, string? Level) Shifted(Volume volume, int negative, bool whole)
     {
         var values = volume.Values;
         if (ConstantBackground.Find(values, volume.Slices, volume.Rows, volume.Columns) is var (level, region))
@@ -56,13 +56,14 @@ internal static class VolumeValues
                 : (AboveBackground(values, region, tissue, whole), $"{Text(level)}, amid the tissue's values, which are put above it");
         }
 
-        if (negative > values.Length / 2)
+        if (negative <= Few * values.Length)
         {
-            var lowest = values.Order().ElementAt(values.Length / 1000);
-            return (From(values, lowest), $"{Text(lowest)}, the lowest, since there is no constant background");
+            return (values, null);
         }
 
-        return negative <= Few * values.Length || -low < high ? (values, null) : throw None(low, high);
+        var ordered = values.Order().ToArray();
+        var (lowest, top) = (ordered[values.Length / 1000], ordered[^(1 + values.Length / 1000)]);
+        return -lowest <= Slight * top ? (values, null) : (From(values, lowest), $"{Text(lowest)}, the lowest, since there is no constant background");
     }
 
     /// <summary>
@@ -78,9 +79,6 @@ internal static class VolumeValues
     }
 
     private static double[] From(double[] values, double level) => level == 0 ? values : Array.ConvertAll(values, value => value - level);
-
-    private static UserException None(double low, double high) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"its values run from {low} to {high}; an image above its background is wanted"));
 
     private static string Text(double level) => level.ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -65,6 +65,18 @@ public sealed class Dsb2018SourceTests : IDisposable
     }
 
     [Test]
+    public void Nuclei_that_later_ones_cover_and_pictures_that_use_few_of_their_16_bits_are_said()
+    {
+        PngFile.Write(TestCases.Constant(NucleiFolder.Height, NucleiFolder.Width, 255), folder.In("stage1_train/a2/masks/9.png"));
+        var dark = Enumerable.Range(0, NucleiFolder.Height * NucleiFolder.Width * 3).Select(i => (ushort)(i % 4096));
+        PngFile.Write(new PixelArray(NucleiFolder.Height, NucleiFolder.Width, 3, 16, [.. dark]), folder.Join("stage1_train", "b1", "images", "b1.png"));
+        var below = Directory.GetFiles(folder.Join("stage1_train", "a2", "masks")).Length - 1;
+        var notes = Read().Cases.SelectMany(@case => @case.Notes).ToArray();
+        Assert.That(notes.Select(note => note.Text), Is.EqualTo(new[] { $"a2: {below}", "b1: values up to 4095" }));
+        Assert.That(notes.Select(note => note.Kind), Has.All.StartsWith("warning: "));
+    }
+
+    [Test]
     public void Masks_are_read_whatever_the_case_of_their_endings()
     {
         var whole = Read().Cases[1].Slices[0].Instances!.Labels;

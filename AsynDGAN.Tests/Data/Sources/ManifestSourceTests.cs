@@ -42,6 +42,20 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void Masks_whose_objects_are_of_several_colours_are_warned_of_unless_their_numbers_are_named()
+    {
+        foreach (var (name, code) in new[] { ("red", 1), ("green", 2) })
+        {
+            File.WriteAllBytes(folder.In($"masks/{name}.png"), PngSample.OfCodes(4, 4, 2, [.. Enumerable.Range(0, 16).Select(i => i < 8 ? code : 0)], [0, 0, 0, 255, 0, 0, 0, 255, 0]));
+        }
+
+        const string Text = "site,patient,image,mask\ns,p,images/a.png,masks/red.png\ns,q,images/b.png,masks/green.png\n";
+        Assert.That(Read(Text).Notes.Single(note => note.Contains("colours")), Does.StartWith("warning: what masks show has 2 colours").And.Contain("#00FF00 in 1, such as line 3").And.Contain("#FF0000 in 1"));
+        Assert.That(Read(Text, new DataOptions { MaskValues = [2] }).Notes.Where(note => note.Contains("colours")), Is.Empty);
+        Assert.That(Read("site,patient,image,mask\ns,p,images/a.png,masks/red.png\ns,q,images/b.png,masks/a.png\n").Notes.Where(note => note.Contains("colours")), Is.Empty, "a grey mask is no class");
+    }
+
+    [Test]
     public void The_part_column_is_optional_and_columns_may_stand_in_any_order()
     {
         var set = Read("mask;image;patient;site\nmasks/a.png;images/a.png;p;s\n");

@@ -57,6 +57,19 @@ public sealed class MultiOrganSourceTests : IDisposable
         Assert.That(fault!.Message, Does.Contain("2 faults").And.Contain("DTD").And.Contain("TCGA-B.xml holds no outlines"));
     }
 
+    [Test]
+    public void Outlines_outside_of_their_tile_are_said_and_a_fault_where_all_are()
+    {
+        var (inside, outside) = ("<Vertex X='5' Y='5'/><Vertex X='15' Y='5'/><Vertex X='10' Y='15'/>", "<Vertex X='4005' Y='5'/><Vertex X='4015' Y='5'/><Vertex X='4010' Y='15'/>");
+        folder.Write("Annotations/TCGA-A.xml", Outlines(inside, outside, outside));
+        Assert.That(Read().Cases[0].Notes.Select(note => note.Text), Is.EqualTo(new[] { "TCGA-A: 2" }));
+        folder.Write("Annotations/TCGA-A.xml", Outlines(outside, outside));
+        Assert.That(() => Read(), Throws.TypeOf<UserException>().With.Message.Contains("TCGA-A.xml holds 2 outlines, none of which has a pixel of the tile's 40x48"));
+
+        static string Outlines(params string[] vertices) =>
+            $"<Annotations><Annotation><Regions>{string.Concat(vertices.Select(own => $"<Region><Vertices>{own}</Vertices></Region>"))}</Regions></Annotation></Annotations>";
+    }
+
     [TestCase("case,organ,part\nTCGA-A,kidney,learn\n", "line 2: part is 'learn'")]
     [TestCase("case,organ,part\nTCGA-A,kidney,train\nTCGA-A,liver,train\n", "line 3: case TCGA-A is there already")]
     [TestCase("case,organ,part\nTCGA-Z,kidney,train\n", "none of the 3 tiles")]

@@ -31,6 +31,16 @@ public sealed class SourceFolderTests : IDisposable
     }
 
     [Test]
+    public void A_link_that_leads_back_is_not_followed_and_others_are()
+    {
+        folder.Write("data/a/x.png", "");
+        folder.Write("other/y.png", "");
+        Shell("cd data && ln -s . self && ln -s .. a/up && ln -s ../../other a/link && ln -s ../data ../other/back");
+        string[] found = ["data/a/link/y.png", "data/a/x.png"];
+        Assert.That(SourceFolder.FilesBelow(folder.Join("data"), below), Is.EqualTo(found.Select(file => folder.Join(file.Split('/')))));
+    }
+
+    [Test]
     public void A_folder_whose_name_is_not_utf8_is_not_passed_over()
     {
         Shell(@"mkdir -p a $'\xfe_b/images' && touch $'\xfe_b/images/1.png'");

@@ -37,6 +37,14 @@ public class UnlabelledImagesTests
     }
 
     [Test]
+    public void Names_differ_although_one_is_what_another_would_be_numbered()
+    {
+        string[] names = [.. Find(["a.jpg", "a.png", "y/A-2.png", "y/b.png"], gray).All.Select(image => image.Name)];
+        Assert.That(names.Distinct(StringComparer.OrdinalIgnoreCase).Count(), Is.EqualTo(4), string.Join(' ', names));
+        Assert.That(names[2..], Is.EqualTo(new[] { "A-2", "b" }), "names that are one picture's stay");
+    }
+
+    [Test]
     public void Pictures_that_lie_in_one_folder_alone_are_no_patient_s() =>
         Assert.That(Find(["images/x.png", "images/y.png", "labels/x.png"], gray).All.Select(image => image.Patient), Is.EqualTo(new[] { "x", "y" }));
 

@@ -57,6 +57,33 @@ public class VolumeValuesTests
         Assert.That(stored.Count(value => value == 0), Is.LessThan(stored.Length / 100));
     }
 
+    [TestCase(0.02)]
+    [TestCase(0.4)]
+    public void Tissue_below_0_is_kept_however_much_of_the_volume_it_is(double share)
+    {
+        // No constant background: noise above 0 and, below it, an object.
+        var noise = new SplitMix64(3);
+        var volume = new Volume(Side, Side, Side, [.. Enumerable.Range(0, Side * Side * Side).Select(i => i < share * Side * Side * Side ? -300 + Math.Floor(20 * noise.Between(0, 1)) : Math.Floor(900 * noise.Between(0, 1)))], new VoxelSpacing(1, 1, 1));
+        var (stored, level) = VolumeValues.Of(volume);
+        Assert.That(level, Does.Match("^-(300|299), the lowest"));
+        Assert.That(stored.Zip(volume.Values, (kept, value) => kept - value).Distinct().Count(), Is.AtMost(2), "all but the few lowest are moved by one number");
+    }
+
+    [Test]
+    public void What_interpolation_leaves_below_the_background_becomes_0()
+    {
+        var noise = new SplitMix64(5);
+        var volume = Ball(0, random => 500 + Math.Floor(500 * random));
+        for (var i = 0; i < volume.Values.Length; i++)
+        {
+            volume.Values[i] += volume.Values[i] == 0 ? Math.Floor(21 * noise.Between(0, 1)) - 10 : 0;
+        }
+
+        var (stored, level) = VolumeValues.Of(volume);
+        Assert.That(level, Is.Null);
+        Assert.That(stored, Is.EqualTo(volume.Values.Select(value => Math.Max(0, value))));
+    }
+
     [TestCase(1e9)]
     [TestCase(-1e9)]
     public void One_voxel_far_out_changes_no_other(double far)

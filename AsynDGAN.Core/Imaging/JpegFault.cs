@@ -1,0 +1,11 @@
+namespace AsynDGAN.Core.Imaging;
+
+/// <summary>What is wrong with the packed data of a JPEG.</summary>
+internal enum JpegFault
+{
+    /// <summary>They end before the last block.</summary>
+    Cut,
+
+    /// <summary>They hold codes that mean nothing.</summary>
+    Damaged,
+}
