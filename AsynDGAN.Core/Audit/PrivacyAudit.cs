@@ -144,7 +144,13 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
             $"{run.Data.Sites.Count} {(run.Data.Sites.Count == 1 ? "site" : "sites")}",
             $"{run.StepsDone} of {run.Schedule.Steps} steps",
             $"reconstruction {YamlValue.Of(experiment.Loss.Reconstruction)}{(run.Perceptual is null ? "" : ", perceptual term")}",
+            $"sites.questions {Now(trained => YamlValue.Of(trained.Sites.Questions))}",
+            $"boundary.losses {Now(trained => YamlValue.Of(trained.Boundary.Losses))}",
+            $"boundary.element_type {Now(trained => YamlValue.Of(trained.Boundary.ElementType))}",
             $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}",
         ];
+
+        string Now(Func<Experiment, string> value) =>
+            value(experiment) + (value(run.Trained) is var before && before == value(experiment) ? "" : $" (in training: {before})");
     }
 }

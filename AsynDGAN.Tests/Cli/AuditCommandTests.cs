@@ -55,7 +55,7 @@ public class AuditCommandTests
             Assert.That(once["inversion.spread_psnr"], Is.GreaterThan(50));
             Assert.That(Figures("asked-in-order")["inversion.spread_psnr"], Is.GreaterThan(50), "in order as well");
             Assert.That(once["membership.discriminator_real_auc"], Is.Null);
-            Assert.That(File.ReadAllText(folder.Join("asked-once", "audit.html")), Does.Contain("stays at the hospital, or is not there"));
+            Assert.That(File.ReadAllText(folder.Join("asked-once", "audit.html")), Does.Contain("stays at the hospital"));
             Assert.That(File.ReadAllText(folder.Join("asked-again", "audit.html")), Does.Not.Contain("stays at the hospital"));
         });
     }

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
+using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ internal sealed class DesignExamination : IExamination
     {
         using var scope = NewDisposeScope();
         var run = subject.First;
-        var sites = run.Data.Sites.Select(site => Listed(Simulated(run, site.Name), HasPreviewed(run))).ToList();
+        var sites = run.Data.Sites.Select(site => Listed(run, Simulated(run, site.Name))).ToList();
         var (slices, people) = (sites.Sum(site => site.Ids.Count), sites.Sum(site => Patients(site.Ids)));
         var validation = sites.Sum(site => site.OfValidation);
         var shape = run.Experiment.Data.Conditions.Any(channel => channel is ConditionChannel.Head or ConditionChannel.Outline);
@@ -41,7 +42,7 @@ internal sealed class DesignExamination : IExamination
             "Nothing: this is what every centre receives that trains as it should." + subject.OfFirst,
             $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients{(validation == 0 ? "" : $"; {validation:#,0} of the masks are of validation patients, for whom it draws sheets")}; how many samples each hospital has; "
             + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.",
-            $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data. Give sites.key_file, so that the numbers of patients cannot be computed from the seed.",
+            $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed." : "")}",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""
             {Html.Picture(Sheet(sites, slices), "Conditions as the centre receives them")}
@@ -69,16 +70,45 @@ internal sealed class DesignExamination : IExamination
 
     private static int Patients(IEnumerable<SampleId> ids) => ids.Select(id => id.Patient).Distinct().Count();
 
-    private static (string Name, IReadOnlyList<SampleId> Ids, int OfValidation, Tensor X) Listed(ISite site, bool hasPreviewed)
+    /// <summary>A site's conditions that crossed: in a training those of its exchanges, and those of the sheets.</summary>
+    private static (string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X) Listed(AuditedRun run, ISite site)
     {
-        var (ids, first) = (new List<SampleId>(), site.Enumerate(DataPart.Training, 0, AtOnce));
-        for (var part = first; part.Ids.Count > 0; part = site.Enumerate(DataPart.Training, ids.Count, AtOnce))
+        var (training, size, exchanges) = (site.Profile.TrainingSamples, run.Experiment.Training.BatchSize, run.StepsDone * run.Experiment.Training.DiscriminatorSteps);
+        var (ids, pictures) = (new HashSet<SampleId>(), new List<Tensor>());
+        if (exchanges * size >= training)
         {
-            ids.AddRange(part.Ids);
+            // Each pass has every sample once.
+            for (var from = 0; from < training; from += AtOnce)
+            {
+                Add(site.Enumerate(DataPart.Training, from, AtOnce));
+            }
+        }
+        else
+        {
+            for (var exchange = 0L; exchange < exchanges; exchange++)
+            {
+                Add(site.Draw(exchange, size));
+            }
+
+            foreach (var place in HasPreviewed(run) ? PreviewOrder.Of(run.Experiment.Seed, site.Profile, training).Take(Training.TrainingLoop.PreviewedImages) : [])
+            {
+                Add(site.Enumerate(DataPart.Training, place, 1));
+            }
         }
 
-        var validation = hasPreviewed ? site.Enumerate(DataPart.Validation, 0, Training.TrainingLoop.PreviewedImages).Ids : [];
-        return (site.Profile.Name, [.. ids, .. validation], validation.Count, first.X);
+        var validation = HasPreviewed(run) ? site.Enumerate(DataPart.Validation, 0, Training.TrainingLoop.PreviewedImages).Ids : [];
+        return (site.Profile.Name, [.. ids, .. validation], validation.Count, pictures);
+
+        void Add(Conditions crossed)
+        {
+            foreach (var (i, id) in crossed.Ids.Index())
+            {
+                if (ids.Add(id) && pictures.Count < Shown)
+                {
+                    pictures.Add(crossed.X[i]);
+                }
+            }
+        }
     }
 
     /// <summary>Terms that cross and whose value depends on real images, where the configuration has them.</summary>
@@ -97,13 +127,13 @@ internal sealed class DesignExamination : IExamination
         ];
     }
 
-    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, int OfValidation, Tensor X)> sites, int slices)
+    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X)> sites, int slices)
     {
         using var stream = new MemoryStream();
         new ContactSheet($"Up to {Shown} of each hospital's conditions, {slices:#,0} in all",
         [
             .. sites.Select(site => new SheetRow(
-                site.Name, [.. Enumerable.Range(0, Math.Min(Shown, (int)site.X.shape[0])).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),
+                site.Name, [.. Enumerable.Range(0, site.X.Count).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),
         ]).Write(stream);
         return stream.ToArray();
     }

@@ -14,8 +14,8 @@ internal sealed class FloatBrackets(int count)
     /// <summary>The real interval is halved down to this width, which 8 questions reach; narrower ones by their floats.</summary>
     private const float RealWidth = 1f / 128;
 
-    // What lies this far beyond an end lies there however the end was rounded.
-    private const float Beyond = 1f / 512;
+    // What lies this far beyond an end lies there however the end was rounded; of numbers of 8 bits, cast on their way, further out.
+    private const float Beyond = 1f / 512, BeyondOfFewBits = 1f / 64;
 
     private const float Smallest = 1f / (1 << 28);
 
@@ -37,7 +37,7 @@ internal sealed class FloatBrackets(int count)
     /// <summary>What to compare each value with next.</summary>
     public float[] Next() => [.. low.Zip(high, (l, h) => h - l > RealWidth ? (l + h) / 2 : Float(Halfway(Number(l), Number(h))))];
 
-    /// <summary>Takes the answers to <see cref="Next"/>.</summary>
+    /// <summary>Takes the answers to <see cref="Next"/>, or to what came near it: what was asked outside of an interval tells nothing of it.</summary>
     /// <param name="signs">Of what was asked less the value, one a value: above 0, below 0, or 0 where they are equal; no number where nothing is known.</param>
     public void Learn(float[] questions, float[] signs)
     {
@@ -46,11 +46,11 @@ internal sealed class FloatBrackets(int count)
             var isReal = high[i] - low[i] > RealWidth;
             if (signs[i] > 0)
             {
-                (high[i], stayed[i]) = (isReal ? questions[i] : Math.Max(low[i], Float(Number(questions[i]) - 1)), -1);
+                (high[i], stayed[i]) = (Math.Min(high[i], isReal ? Math.Max(low[i], questions[i]) : Math.Max(low[i], Float(Number(questions[i]) - 1))), -1);
             }
             else if (signs[i] < 0)
             {
-                (low[i], stayed[i]) = (isReal ? questions[i] : Math.Min(high[i], Float(Number(questions[i]) + 1)), 1);
+                (low[i], stayed[i]) = (Math.Max(low[i], isReal ? Math.Min(high[i], questions[i]) : Math.Min(high[i], Float(Number(questions[i]) + 1))), 1);
             }
             else if (signs[i] == 0)
             {
@@ -63,12 +63,15 @@ internal sealed class FloatBrackets(int count)
     /// What tells whether a value lies in its interval at all: beyond the end that the last answer left, for an answer that was
     /// wrong makes all later ones run towards one end.
     /// </summary>
-    /// <param name="sides">1 where it is asked above the interval, -1 below.</param>
-    public float[] Outside(out int[] sides)
+    /// <param name="areCast">Whether what is asked is cast to fewer bits on its way.</param>
+    public float[] Outside(bool areCast)
     {
-        sides = [.. stayed.Select(side => side < 0 ? -1 : 1)];
-        return [.. sides.Select((side, i) => side > 0 ? high[i] + Beyond : low[i] - Beyond)];
+        var beyond = areCast ? BeyondOfFewBits : Beyond;
+        return [.. stayed.Select((side, i) => side < 0 ? low[i] - beyond : high[i] + beyond)];
     }
+
+    /// <summary>1 where something lies above a value's interval, -1 below, 0 within.</summary>
+    public int Side(int i, float asked) => asked > high[i] ? 1 : asked < low[i] ? -1 : 0;
 
     /// <summary>Forgets what is known of a value.</summary>
     public void Restart(int i) => (low[i], high[i], stayed[i]) = (-1, 1, 0);

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Federation;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Audit.Inversion;
@@ -5,8 +7,9 @@ namespace AsynDGAN.Core.Audit.Inversion;
 /// <summary>One image's values, halved by the sign of L1's gradient; one pixel drowns the discriminator where that works, and learns nothing by that question.</summary>
 /// <param name="shape">The image's: [channels, height, width].</param>
 /// <param name="device">Where it is asked.</param>
+/// <param name="numbers">What it is cast to on its way.</param>
 /// <param name="drowns">Whether the adversarial gradient is made to vanish: see <see cref="DrownedDiscriminator"/>.</param>
-internal sealed class HalvedValues(long[] shape, Device device, bool drowns) : IPursuit
+internal sealed class HalvedValues(long[] shape, Device device, ElementType numbers, bool drowns) : IPursuit
 {
     private readonly FloatBrackets brackets = new((int)(shape[0] * shape[1] * shape[2]));
     private float[] values = [];
@@ -17,8 +20,9 @@ internal sealed class HalvedValues(long[] shape, Device device, bool drowns) : I
     /// <inheritdoc />
     public Tensor Next()
     {
-        values = brackets.Next();
-        return Image(With(values, DrownedDiscriminator.Value));
+        var image = Image(With(brackets.Next(), DrownedDiscriminator.Value));
+        values = [.. WireNumbers.Cross(image, numbers).cpu().data<float>()];
+        return image;
     }
 
     /// <inheritdoc />

@@ -12,7 +12,7 @@ internal interface IInversionAttack
     /// <summary>What it does, for one who knows no network.</summary>
     string Title { get; }
 
-    /// <summary>Whether D_j shall stay as it is while it is asked: an exchange's number is chosen by whose learning rate is least; else most.</summary>
+    /// <summary>Whether D_j shall stay as it is while it is asked: exchanges' numbers are chosen whose learning rates are 0 or near it; else the first, whose rates are the full one.</summary>
     bool HoldsDiscriminator { get; }
 
     /// <summary>Whether the configuration has what it goes by.</summary>

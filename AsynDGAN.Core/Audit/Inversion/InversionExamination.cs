@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Figures;
@@ -35,8 +36,11 @@ internal sealed class InversionExamination : IExamination
             Attack(subject, run, chosen, spread, images, sheets, stop);
         }
 
-        var titles = chosen.Select(attack => (attack.Name, attack.Title)).Concat(spread.Select(attack => (attack.Name, attack.Title))).ToDictionary();
-        return InversionText.Of(subject.First.Experiment, titles, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value, subject.Runs.Count > 1)))]);
+        // The honest centre's own question is one that repeats: it knows no better.
+        var repeated = subject.First.Experiment.Sites.Questions == SiteQuestions.Any ? "" : " (of a hospital that answers a number once: the first answer comes again)";
+        var titles = chosen.Select(attack => (attack.Name, attack.Title + repeated)).Concat(spread.Select(attack => (attack.Name, attack.Title))).ToDictionary();
+        string[] undone = [.. spread.Where(attack => images.TrueForAll(image => image.Attack != attack.Name)).Select(attack => attack.Title)];
+        return InversionText.Of(subject.First.Experiment, titles, undone, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value, subject.Runs.Count > 1)))]);
     }
 
     private static void Attack(
@@ -45,7 +49,7 @@ internal sealed class InversionExamination : IExamination
     {
         using var scope = NewDisposeScope();
         var candidates = new Candidates(run);
-        var (still, learning) = (Batches(run, subject.Samples, StillExchange(run), -1), Batches(run, subject.Samples, 0, 1));
+        var (still, learning) = (Batches(run, subject.Samples, StillExchange(run), run.Experiment.Training.Steps is null ? 1 : -1), Batches(run, subject.Samples, 0, 1));
         var (done, all) = (0, chosen.Sum(attack => (attack.HoldsDiscriminator ? still : learning).Count));
         foreach (var attack in chosen)
         {
@@ -130,7 +134,10 @@ internal sealed class InversionExamination : IExamination
         }
     }
 
-    /// <summary>The number of the exchange whose learning rate is nearest to 0: a site answers any.</summary>
+    /// <summary>
+    /// The number of the exchange whose learning rate is 0: a site answers any. By epochs those of the whole epoch after the last have it,
+    /// by steps the one after the last alone, and those before have little.
+    /// </summary>
     private static long StillExchange(AuditedRun run)
     {
         var still = Enumerable.Range(0, 3).Select(i => run.Schedule.Steps - 1 + i).MinBy(step => Math.Abs(run.Schedule.LearningRate(step)));

@@ -16,22 +16,24 @@ internal static class InversionText
 
     /// <param name="experiment">The configuration.</param>
     /// <param name="titles">What was tried: each attack's word and what it does.</param>
+    /// <param name="undone">What would have suited and could not be done.</param>
     /// <param name="images">What was recovered.</param>
     /// <param name="sheets">Pictures by what the attack does.</param>
     public static AuditSection Of(
-        Experiment experiment, IReadOnlyDictionary<string, string> titles, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets)
+        Experiment experiment, IReadOnlyDictionary<string, string> titles, IReadOnlyList<string> undone, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets)
     {
         var (runs, tried) = (images.Select(image => image.Run).Distinct().ToList(), images.Select(image => image.Attack).Distinct().Select(attack => titles[attack]).ToList());
         var best = InversionFigures.Last(images, InversionFigures.Best(images), isHeldOut: false);
         var figures = InversionFigures.Of(images);
-        var verdict = Verdict(best);
+        var verdict = Verdict(best) is var seen && seen == Findings.Verdict.NothingFound && undone.Count > 0 ? Findings.Verdict.NotMeasured : seen;
         return new AuditSection(
             "Images recovered from answers", verdict,
-            $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks")} on {Patients(best)} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, and on held-out ones through a probe: {string.Join("; ", tried)}. "
-            + $"Each recovered image then had to pick its true one among {Number(images)}.",
+            $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks")} on {Patients(images.Where(image => !image.IsHeldOut))} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, and on held-out ones through a probe: {string.Join("; ", tried)}. "
+            + $"Each recovered image then had to pick its true one among {Number(images)}."
+            + (undone.Count == 0 ? "" : $" Not tried: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
             $"The best attack, {titles[best[0].Attack]}, after {Questions(best[0].Questions)} about an image: {N(figures[InversionFigures.Psnr], "0.0")} dB of PSNR{Between(best, image => image.Recovered.Psnr, "0.0")} "
             + $"where what the generator draws anyway has {N(figures[InversionFigures.DrawnPsnr], "0.0")}; the true image is picked {N(figures[InversionFigures.Retrieval], "0%")} of the time, from the drawings {N(figures[InversionFigures.DrawnRetrieval], "0%")}, by chance {N(figures[InversionFigures.Chance], "0%")}.",
-            Change(experiment.Loss, verdict), figures,
+            Change(experiment, verdict), figures,
             $"""
             {Html.Each(sheets, sheet => $"""
                 <h3>{Capital(sheet.Title)}</h3>
@@ -55,13 +57,27 @@ internal static class InversionText
             _ => InversionFigures.Mean(best, InversionFigures.PsnrGainOf) > FarAbove ? Findings.Verdict.Found : Findings.Verdict.NotMeasured,
         };
 
-    private static string Change(LossOptions loss, Verdict verdict) => (verdict, loss) switch
+    private static string Change(Experiment experiment, Verdict verdict)
     {
-        (_, { Reconstruction: Reconstruction.L1, LambdaL1: > 0 }) =>
-            "loss.reconstruction: none (or feature-matching), and loss.lambda_perceptual: 0: terms that compare with the real image pixel by pixel hand it to whoever asks. No sites.questions helps against a centre that takes its time. Until then train with a centre only that may see the images.",
-        (Findings.Verdict.Found, _) => "Train with a centre only that may see what the pictures show; loss.reconstruction: none and loss.lambda_perceptual: 0 leave the least for it to ask, and sites.questions: in-order keeps it from asking about one image alone.",
-        _ => "Nothing by this section; sites.questions: in-order is cheap hygiene.",
-    };
+        if (experiment.Loss is { Reconstruction: Reconstruction.L1, LambdaL1: > 0 })
+        {
+            return "loss.reconstruction: none (or feature-matching), and loss.lambda_perceptual: 0: terms that compare with the real image pixel by pixel hand it to whoever asks. No sites.questions helps against a centre that takes its time. Until then train with a centre only that may see the images.";
+        }
+
+        string[] hygiene =
+        [
+            .. experiment.Loss.Reconstruction != Reconstruction.None ? ["loss.reconstruction: none leaves it less to ask"] : Array.Empty<string>(),
+            .. experiment.Loss.LambdaPerceptual > 0 ? ["loss.lambda_perceptual: 0 leaves it less to ask"] : Array.Empty<string>(),
+            .. experiment.Sites.Questions != SiteQuestions.InOrder ? ["sites.questions: in-order keeps it from asking about one image alone"] : Array.Empty<string>(),
+        ];
+        var first = verdict switch
+        {
+            Findings.Verdict.Found => "Train with a centre only that may see what the pictures show",
+            Findings.Verdict.NotMeasured => "Do not take this for safe: ask about more samples (--samples), of more patients",
+            _ => "Nothing that these attacks call for",
+        };
+        return $"{first}{string.Concat(hygiene.Select(measure => "; " + measure))}.";
+    }
 
     private static Html? Held(IReadOnlyList<RecoveredImage> images) => images.All(image => !image.IsHeldOut) ? null : (Html)$"""
         <p>The same on held-out patients, whose images no discriminator has learned from:</p>

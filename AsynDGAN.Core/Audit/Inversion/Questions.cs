@@ -10,6 +10,7 @@ internal sealed class Questions : IDisposable
 {
     private readonly ISite site;
     private readonly long exchange;
+    private readonly ElementType numbers;
 
     /// <param name="site">The site as the centre has it; the caller's.</param>
     /// <param name="exchange">The exchange's number.</param>
@@ -18,7 +19,7 @@ internal sealed class Questions : IDisposable
     /// <param name="draw">What G draws for conditions.</param>
     public Questions(ISite site, long exchange, int count, Experiment experiment, Func<Tensor, Tensor> draw)
     {
-        (this.site, this.exchange, Loss, Crossing) = (site, exchange, experiment.Loss, LossTerms.Crossing(experiment.Boundary.Losses));
+        (this.site, this.exchange, numbers, Loss, Crossing) = (site, exchange, experiment.Boundary.ElementType, experiment.Loss, LossTerms.Crossing(experiment.Boundary.Losses));
         MayDrown = DrownedDiscriminator.Suits(experiment);
         using var scope = NewDisposeScope();
         var conditions = site.Draw(exchange, count);
@@ -40,6 +41,12 @@ internal sealed class Questions : IDisposable
 
     /// <summary>What G draws for them.</summary>
     public Tensor Drawn { get; }
+
+    /// <summary>Whether what crosses has fewer bits than what is sent.</summary>
+    public bool AreCast => numbers != ElementType.Float32;
+
+    /// <summary>What arrives of a question's images: the centre knows how they are cast on the way.</summary>
+    public Tensor Arriving(Tensor fakes) => WireNumbers.Cross(fakes, numbers);
 
     /// <summary>Asks once.</summary>
     /// <param name="fakes">Of the images' shape; any values.</param>

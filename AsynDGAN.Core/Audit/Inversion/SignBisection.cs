@@ -51,8 +51,7 @@ internal sealed class SignBisection : IInversionAttack
 
     private static void Halve(Questions questions, FloatBrackets brackets, float step, float[] smooth, int turn)
     {
-        var values = brackets.Next();
-        var gradient = Asked(questions, values, turn);
+        var (values, gradient) = Asked(questions, brackets.Next(), turn);
         var signs = new float[values.Length];
         for (var i = 0; i < signs.Length; i++)
         {
@@ -73,36 +72,38 @@ internal sealed class SignBisection : IInversionAttack
     /// <returns>Whether any was wrong.</returns>
     private static bool Check(Questions questions, FloatBrackets brackets, float step, float[] smooth, int turn)
     {
-        var gradient = Asked(questions, brackets.Outside(out var sides), turn);
+        var (values, gradient) = Asked(questions, brackets.Outside(questions.AreCast), turn);
         var wrong = false;
-        for (var i = 0; i < sides.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            if (float.IsNaN(gradient[i]))
+            var side = brackets.Side(i, values[i]);
+            if (float.IsNaN(gradient[i]) || side == 0)
             {
                 continue;
             }
 
-            if ((gradient[i] - smooth[i]) * sides[i] < 0)
+            if ((gradient[i] - smooth[i]) * side < 0)
             {
                 brackets.Restart(i);
                 wrong = true;
             }
 
-            smooth[i] = gradient[i] - step * sides[i];
+            smooth[i] = gradient[i] - step * side;
         }
 
         return wrong;
     }
 
-    /// <summary>The answer's gradient; no number at a pixel that drowned D_j.</summary>
-    private static float[] Asked(Questions questions, float[] values, int turn)
+    /// <summary>What arrived of the values, and the answer's gradient; no number at a pixel that drowned D_j.</summary>
+    private static (float[] Values, float[] Gradient) Asked(Questions questions, float[] values, int turn)
     {
         using var scope = NewDisposeScope();
         int[] drowning = questions.MayDrown ? [.. DrownedDiscriminator.Places(questions.Drawn.shape, turn)] : [];
         float[] sent = [.. values];
         Array.ForEach(drowning, place => sent[place] = DrownedDiscriminator.Value);
-        var gradient = questions.Ask(tensor(sent, questions.Drawn.shape, device: questions.Drawn.device)).Gradient.cpu().contiguous().data<float>().ToArray();
+        var fakes = tensor(sent, questions.Drawn.shape, device: questions.Drawn.device);
+        var gradient = questions.Ask(fakes).Gradient.cpu().contiguous().data<float>().ToArray();
         Array.ForEach(drowning, place => gradient[place] = float.NaN);
-        return gradient;
+        return ([.. questions.Arriving(fakes).cpu().contiguous().data<float>()], gradient);
     }
 }

@@ -22,5 +22,5 @@ internal sealed class SpreadBisection : ISpreadAttack
     public bool Suits(Experiment experiment) => new SignBisection().Suits(experiment.Loss);
 
     /// <inheritdoc />
-    public IPursuit Begin(Experiment experiment, Tensor drawn) => new HalvedValues(drawn.shape[1..], drawn.device, DrownedDiscriminator.Suits(experiment));
+    public IPursuit Begin(Experiment experiment, Tensor drawn) => new HalvedValues(drawn.shape[1..], drawn.device, experiment.Boundary.ElementType, DrownedDiscriminator.Suits(experiment));
 }

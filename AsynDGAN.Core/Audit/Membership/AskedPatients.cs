@@ -6,7 +6,7 @@ using AsynDGAN.Core.Platform;
 namespace AsynDGAN.Core.Audit.Membership;
 
 /// <summary>Whose images are asked about, of one run.</summary>
-/// <param name="Members">Images that the run was trained on.</param>
+/// <param name="Members">Images that the run was trained on, of hospitals that hold someone out: scores of each are brought to one scale, and of one group alone that leaves nothing.</param>
 /// <param name="HeldOut">Images of validation and test patients.</param>
 /// <param name="Reference">Those of the latter whose patients what is released is compared with: half of each hospital's, of whom it is not scored.</param>
 internal sealed record AskedPatients(IReadOnlyList<AskedImage> Members, IReadOnlyList<AskedImage> HeldOut, IReadOnlyList<AskedImage> Reference)
@@ -18,20 +18,23 @@ internal sealed record AskedPatients(IReadOnlyList<AskedImage> Members, IReadOnl
     public const int MostImages = 240;
 
     /// <summary>Those of a run.</summary>
-    public static AskedPatients Of(AuditedRun run)
+    public static AskedPatients Of(AuditedRun run) => Of(run.Data.Sites, run.Experiment.Seed);
+
+    /// <summary>Those of some hospitals.</summary>
+    public static AskedPatients Of(IReadOnlyList<SiteData<SampleSet>> sites, int seed)
     {
-        var seed = run.Experiment.Seed;
-        var heldOut = Choose(run, site => [site.Validation, site.Test], seed);
+        var heldOut = Choose(sites, site => [site.Validation, site.Test], seed);
         var halves = heldOut.GroupBy(image => image.Site.Name).SelectMany(site =>
         {
             string[] patients = [.. site.Select(image => image.Patient).Distinct().Order(StringComparer.Ordinal)];
             return SplitMix64.For(seed, RandomPurpose.Membership, site.Key, 3).Permutation(patients.Length).Take(patients.Length / 2).Select(place => patients[place]);
         }).ToHashSet();
-        return new AskedPatients(Choose(run, site => [site.Training], seed), heldOut, [.. heldOut.Where(image => halves.Contains(image.Patient))]);
+        var comparable = heldOut.Select(image => image.Site.Name).ToHashSet();
+        return new AskedPatients(Choose(sites, site => comparable.Contains(site.Name) ? [site.Training] : [], seed), heldOut, [.. heldOut.Where(image => halves.Contains(image.Patient))]);
     }
 
     /// <summary>Images of the patients that a run left out and another did not.</summary>
-    public static IReadOnlyList<AskedImage> LeftOut(AuditedRun run) => Choose(run, site => [site.LeftOut], run.Experiment.Seed);
+    public static IReadOnlyList<AskedImage> LeftOut(AuditedRun run) => Choose(run.Data.Sites, site => [site.LeftOut], run.Experiment.Seed);
 
     /// <summary>The same images as another run of the same data has them.</summary>
     public static IReadOnlyList<AskedImage> In(AuditedRun run, IEnumerable<AskedImage> images)
@@ -40,9 +43,9 @@ internal sealed record AskedPatients(IReadOnlyList<AskedImage> Members, IReadOnl
         return [.. images.Select(image => all[image.Key])];
     }
 
-    private static List<AskedImage> Choose(AuditedRun run, Func<SiteData<SampleSet>, IEnumerable<SampleSet>> parts, int seed)
+    private static List<AskedImage> Choose(IReadOnlyList<SiteData<SampleSet>> sites, Func<SiteData<SampleSet>, IEnumerable<SampleSet>> parts, int seed)
     {
-        AskedImage[] all = [.. run.Data.Sites.SelectMany(site => AskedImage.AllOf(site, parts(site)))];
+        AskedImage[] all = [.. sites.SelectMany(site => AskedImage.AllOf(site, parts(site)))];
         return [.. SpreadOverPatients.Of([.. all.Select(image => (image.Patient, image.Key.Name))], PerPatient, MostImages, seed).Select(position => all[position])];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Comparison.Statistics;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
@@ -22,7 +23,7 @@ internal sealed class MembershipExamination : IExamination
     {
         var run = subject.First;
         var asked = AskedPatients.Of(run);
-        var halves = subject.Runs.Count > 1 ? (Left: AskedPatients.LeftOut(run), Learned: AskedPatients.In(run, AskedPatients.LeftOut(subject.Runs[1]))) : ([], []);
+        var halves = subject.Runs.Count > 1 ? AtBoth(AskedPatients.LeftOut(run), AskedPatients.In(run, AskedPatients.LeftOut(subject.Runs[1]))) : ([], []);
         IReadOnlyList<AskedImage> all = [.. asked.Members.Concat(asked.HeldOut).Concat(halves.Left).Concat(halves.Learned).Distinct()];
         var first = Ask(subject, run, all, asked.Reference, stop);
         var second = subject.Runs.Count > 1
@@ -58,9 +59,16 @@ internal sealed class MembershipExamination : IExamination
             "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
             + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs."
             + (second is null ? "" : $" But for what is measured with roles exchanged, this is of the run {run.Name} alone."),
-            Learned(rows, showing, measured, asked), Change(showing, measured, asked),
+            Learned(rows, showing, measured, asked), Change(showing, measured, asked, run),
             new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
             Details(rows, asked, subject, second is not null));
+    }
+
+    /// <summary>Images of the hospitals that have some of either half.</summary>
+    private static (IReadOnlyList<AskedImage> Left, IReadOnlyList<AskedImage> Learned) AtBoth(IReadOnlyList<AskedImage> left, IReadOnlyList<AskedImage> learned)
+    {
+        var both = left.Select(image => image.Site.Name).Intersect(learned.Select(image => image.Site.Name)).ToHashSet();
+        return ([.. left.Where(image => both.Contains(image.Site.Name))], [.. learned.Where(image => both.Contains(image.Site.Name))]);
     }
 
     private static ScoredRun Ask(AuditSubject subject, AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, CancellationToken stop) =>
@@ -74,7 +82,7 @@ internal sealed class MembershipExamination : IExamination
         }
 
         var (best, top, isExchanged) = rows.Select(row => (row.Attack, Figures: row.Exchanged ?? row.Figures, IsExchanged: row.Exchanged is not null)).Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc);
-        var area = $"{best.Who} by the {best.What}, ranks the training image higher in {N(100 * top!.Auc, "0")} of 100 pairs{(isExchanged ? ", with roles exchanged" : "")}";
+        var area = $"{best.Who} by {(best == MembershipAttack.Discriminator ? best.What : $"the {best.What}")} ranks the training image higher in {N(100 * top!.Auc, "0")} of 100 pairs{(isExchanged ? ", with roles exchanged" : "")}";
         var tried = rows.Count(row => (row.Exchanged ?? row.Figures) is not null);
         return (showing.Count > 0
             ? $"Who took part can be told by {showing.Count} of {tried} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
@@ -82,7 +90,7 @@ internal sealed class MembershipExamination : IExamination
             + (rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? " What the released set tells could not be measured: there are too few held-out patients." : "");
     }
 
-    private static string Change(IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked)
+    private static string Change(IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked, AuditedRun run)
     {
         if (showing.Count == 0)
         {
@@ -100,7 +108,9 @@ internal sealed class MembershipExamination : IExamination
 
         if (who.Contains(MembershipAttack.Gradient.Who))
         {
-            changes.Add("let nothing that is a function of real images cross (loss.reconstruction: none), and train shorter");
+            changes.AddRange(run.ComparesWithReal ? ["let no term look at real images (loss.reconstruction: none, loss.lambda_perceptual: 0)"] : []);
+            changes.AddRange(run.Experiment.Boundary.Losses == BoundaryLosses.All ? ["keep the losses on real images at the hospitals (boundary.losses: fakes)"] : []);
+            changes.Add("train shorter or on more patients");
         }
 
         if (who.Contains(MembershipAttack.Discriminator.Who))
@@ -114,13 +124,13 @@ internal sealed class MembershipExamination : IExamination
 
     private static Html Details(IReadOnlyList<MembershipRow> rows, AskedPatients asked, AuditSubject subject, bool exchanged) => $"""
         {Plot([.. rows.SelectMany(Intervals)])}
-        {HtmlTable.Of(TableOf(rows, exchanged, Staying(subject.First)))}
+        {HtmlTable.Of(TableOf(rows, exchanged, subject.First))}
         <p>AUC: how often an attack gives the training image of a pair the higher score, with its 95% interval by patient. It shows nothing where it is not above the smallest that could be shown, which 5 in 100
         random divisions of the same patients exceed; the noise floor is what 5 in 100 divisions of the training patients alone into two halves exceed, of which no half is more of a member than the other.
         An attack is said to find members where its AUC is above chance at 95%, all attacks taken together (Holm).</p>
         <p>Found at 1%: the share of the training images that an attack finds where it takes 1 in 100 others for one.</p>
         {Roles(subject, exchanged)}
-        <p>Asked about: {asked.Members.Count} training images of {Patients(asked.Members)} patients against {asked.HeldOut.Count} of {Patients(asked.HeldOut)} validation and test patients of the same hospitals, at most {AskedPatients.PerPatient} a
+        <p>Asked about: {asked.Members.Count} training images of {Patients(asked.Members)} patients against {asked.HeldOut.Count} of {Patients(asked.HeldOut)} validation and test patients of the same hospitals{(Alone(subject.First, asked) is var alone and > 0 ? $" (the {alone} training patients of hospitals that hold no one out can be compared with nobody)" : "")}, at most {AskedPatients.PerPatient} a
         patient; for the released set {Patients(asked.Reference)} of the latter are what is compared with, and not scored. Scores of each hospital are brought to one scale. All are asked through probes, copies of the hospitals'
         own program that exist for the audit alone. Losses on real images are expected to be smaller for what was trained on; gradients and losses on fakes are taken in the direction that tells more,
         in every division, too.
@@ -153,18 +163,32 @@ internal sealed class MembershipExamination : IExamination
         }
     }
 
-    /// <summary>Attacks by losses that do not cross.</summary>
-    private static IReadOnlyList<MembershipAttack> Staying(AuditedRun run) =>
-        [.. MembershipAttack.Losses.Where(loss => !LossTerms.Crossing(run.Experiment.Boundary.Losses).Contains(loss.Term)).Select(loss => loss.Attack)];
+    /// <summary>Training patients who are not asked about.</summary>
+    private static int Alone(AuditedRun run, AskedPatients asked)
+    {
+        var hospitals = asked.HeldOut.Select(image => image.Site.Name).ToHashSet();
+        return run.Data.Sites.Where(site => !hospitals.Contains(site.Name)).Sum(site => Patients(AskedImage.AllOf(site, site.Training)));
+    }
 
-    private static TextTable TableOf(IReadOnlyList<MembershipRow> rows, bool exchanged, IReadOnlyList<MembershipAttack> staying) => new(
+    /// <summary>Why an attack has no figures.</summary>
+    private static string Reason(MembershipRow row, AuditedRun run)
+    {
+        var term = MembershipAttack.Losses.Where(loss => loss.Attack == row.Attack).Select(loss => loss.Term).FirstOrDefault();
+        return row.IsOfTooFew ? Bootstrap.TooFew
+            : row.Attack.ComparesWithOthers && !FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) ? "no set was drawn"
+            : (term?.Name == "Reconstruction" && run.Experiment.Loss.Reconstruction == Reconstruction.None) || (term?.Name == "Perceptual" && run.Perceptual is null) ? "there is no such term"
+            : term is not null && !LossTerms.Crossing(run.Experiment.Boundary.Losses).Contains(term) ? "stays at the hospital"
+            : "tells nothing";
+    }
+
+    private static TextTable TableOf(IReadOnlyList<MembershipRow> rows, bool exchanged, AuditedRun run) => new(
         ["attack", "AUC [95%]", "smallest to be shown", "noise floor", .. exchanged ? new[] { "roles exchanged [95%]", "smallest to be shown" } : [], "found at 1% [95%]"],
         [
             .. rows.Select(row => (IReadOnlyList<string>)
             [
                 $"{row.Attack.Who}: {row.Attack.What}",
                 .. row.Figures is not { } figures
-                    ? [row.IsOfTooFew ? Bootstrap.TooFew : staying.Contains(row.Attack) ? "stays at the hospital, or is not there" : "tells nothing, or is not there", "", "", .. exchanged ? Roles(row) : [], ""]
+                    ? [Reason(row, run), "", "", .. exchanged ? Roles(row) : [], ""]
                     : new[]
                     {
                         Cell(figures.Auc, figures.AucInterval), N(figures.Smallest), N(figures.Floor),

@@ -68,6 +68,12 @@ internal sealed class AuditedRun : IDisposable
     /// <summary>The perceptual term's network; null: there is no such term.</summary>
     public PerceptualLoss? Perceptual => perceptual;
 
+    /// <summary>Whether a term of the loss looks at real images, other than D_j.</summary>
+    public bool ComparesWithReal => Experiment.Loss.Reconstruction != Reconstruction.None || perceptual is not null;
+
+    /// <summary>The configuration that it was trained with; what may be audited otherwise may differ from <see cref="Experiment"/>.</summary>
+    public Experiment Trained => Checkpoint.ReadConfiguration(Folder);
+
     /// <summary>
     /// Each site's samples of patients that the run did not learn from: validation, test and the fold that was left out. They are
     /// asked about through a probe, or drawn from.

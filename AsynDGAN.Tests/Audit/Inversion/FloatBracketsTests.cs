@@ -30,12 +30,31 @@ public class FloatBracketsTests
         (wrong[5], wrong[200]) = (-wrong[5], -wrong[200]);
         brackets.Learn(questions, wrong);
         Ask(brackets, 7);
-        var signs = Signs(brackets.Outside(out var sides));
-        var contradicted = signs.Index().Where(sign => sign.Item != sides[sign.Index]).Select(sign => sign.Index).ToArray();
+        var outside = brackets.Outside(areCast: false);
+        Assert.That(outside.Select((asked, i) => brackets.Side(i, asked)), Has.None.Zero);
+        var contradicted = Signs(outside).Index().Where(sign => sign.Item != brackets.Side(sign.Index, outside[sign.Index])).Select(sign => sign.Index).ToArray();
         Assert.That(contradicted, Is.EqualTo(new[] { 5, 200 }));
         Array.ForEach(contradicted, brackets.Restart);
         Ask(brackets, 31);
         Assert.That(brackets.Estimate(), Is.EqualTo(Images));
+    }
+
+    [Test]
+    public void What_is_rounded_on_its_way_never_makes_an_interval_wrong_or_wider()
+    {
+        var brackets = new FloatBrackets(Images.Length);
+        var known = double.PositiveInfinity;
+        for (var asked = 0; asked < 32; asked++)
+        {
+            // Of 8 bits, as of bfloat16.
+            float[] arrived = [.. brackets.Next().Select(value => BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(value) + 0x8000) & ~0xFFFF))];
+            brackets.Learn(arrived, Signs(arrived));
+            var error = brackets.Estimate().Zip(Images, (found, value) => Math.Abs(found - value)).Max();
+            Assert.That(error, Is.LessThanOrEqualTo(Math.Max(known, 1.0 / 128)), $"question {asked + 1}");
+            known = error;
+        }
+
+        Assert.That(known, Is.LessThanOrEqualTo(1.0 / 128));
     }
 
     private static void Ask(FloatBrackets brackets, int times)

@@ -45,6 +45,15 @@ public class InversionAttackTests
         Assert.That(Psnr(recovered[31], truth), Is.GreaterThan(30));
     }
 
+    [TestCase(ElementType.Float16, 60)]
+    [TestCase(ElementType.Bfloat16, 50)]
+    public void Bisection_keeps_what_it_knows_where_questions_and_answers_are_cast_on_their_way(ElementType numbers, double least)
+    {
+        using var scope = NewDisposeScope();
+        var (recovered, truth) = Bisected(small with { Boundary = new BoundaryOptions { ElementType = numbers } }, perceptual: null);
+        Assert.That(Psnr(recovered[31], truth), Is.GreaterThan(least).And.GreaterThan(Psnr(recovered[7], truth) - 1));
+    }
+
     [Test]
     public void Following_the_gradient_finds_the_image_that_a_discriminator_has_learned_by_heart()
     {
@@ -87,7 +96,7 @@ public class InversionAttackTests
     private static (IReadOnlyList<Tensor> Recovered, Tensor Truth) Bisected(Experiment experiment, PerceptualLoss? perceptual)
     {
         using var federation = new SmallFederation(experiment, [4], perceptual: perceptual);
-        using var questions = new Questions(federation.Sites[0], 0, 2, experiment, x => zeros([2, 1, 16, 16]));
+        using var questions = new Questions(WireSite.Across(federation.Sites[0], experiment.Boundary), 0, 2, experiment, x => zeros([2, 1, 16, 16]));
         return ([.. new SignBisection().Recover(questions, 32)], federation.Pairs[0].Storage[1].narrow(0, 0, 2).clone());
     }
 
