@@ -29,12 +29,17 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
     /// </param>
     /// <param name="sites">The sites' names.</param>
     /// <param name="labels">The labels of the synthetic sets given.</param>
-    /// <exception cref="UserException">A selector is unknown, or names a site or set that is not there.</exception>
+    /// <exception cref="UserException">A selector is unknown, or names a site or set that is not there, or a row has the name of another.</exception>
     public static IReadOnlyList<ComparisonRow> Select(IReadOnlyList<string> selectors, IReadOnlyList<string> sites, IReadOnlyList<string> labels)
     {
         var all = All(sites, labels);
         var chosen = selectors.SelectMany(selector => Matching(selector, all)).ToHashSet();
-        return [.. all.Where(chosen.Contains)];
+        var taken = all.GroupBy(row => row.Name).FirstOrDefault(rows => rows.Count() > 1 && rows.Any(chosen.Contains));
+        return taken is null
+            ? [.. all.Where(chosen.Contains)]
+            : throw new UserException(
+                $"Two rows of the table would be called '{taken.Key}': {string.Join(" and ", taken.Select(row => row.Selector.Length > 0 ? row.Selector : row.GroupSelector))}.",
+                "Give the synthetic set another label, or the site another name.");
     }
 
     private static IReadOnlyList<ComparisonRow> All(IReadOnlyList<string> sites, IReadOnlyList<string> labels) =>

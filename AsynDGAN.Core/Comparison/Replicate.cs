@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -38,7 +39,7 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
 
         foreach (var (label, replicates) in labels)
         {
-            if (replicates.SelectMany(r => r).GroupBy(set => set.Folder, FileNameCase.Comparer).FirstOrDefault(g => g.Count() > 1) is { } same)
+            if (replicates.SelectMany(r => r).GroupBy(set => RealPath.Of(set.Folder), FileNameCase.Comparer).FirstOrDefault(g => g.Count() > 1) is { } same)
             {
                 throw new UserException($"--synthetic {label} names the {same.First().InWords} twice.", "Name each once.");
             }

@@ -47,7 +47,7 @@ internal sealed class DataReading(
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Samples)], [.. read.LeftOut, .. used.SelectMany(own => Dropped(own, split))], read.Fingerprint)
         {
-            Notes = [.. read.Notes, .. masks, .. SourceNotes.OfCases(cases), .. GreyNotes.Of([.. used.Select(own => own.Prepared)], options), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. read.Notes, .. masks, .. SourceNotes.OfCases(cases), .. GreyNotes.Of([.. used.Select(own => own.Prepared)], options), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. used.Select(own => own.Prepared)], split), .. cache?.Notes ?? []],
         };
 
         IReadOnlyList<SliceResult> Read(int i, IReadOnlySet<int> without)
@@ -89,7 +89,7 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => Dropped(result.Case, split))],
             Digest.OfText(string.Concat(read.Select(result => $"{result.Case.Prepared.Case.Name}\t{result.Digest}\n"))))
         {
-            Notes = [.. source.Notes, .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. cache?.Notes ?? []],
+            Notes = [.. source.Notes, .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? []],
         };
     }
 
@@ -189,6 +189,14 @@ internal sealed class DataReading(
     private IEnumerable<LeftOut> Dropped(SampledCase sampled, PatientSplit split) => sampled.Prepared.Slices
         .Where(slice => !IsUsed(slice.Case, slice.MaskPixels, split))
         .Select(slice => new LeftOut(slice.FullName, FewPixels));
+
+    /// <summary>Patients who count in the split, and of whom nothing is used.</summary>
+    private IEnumerable<string> WithoutSlices(IReadOnlyList<PreparedCase> cases, PatientSplit split)
+    {
+        string[] patients = [.. cases.GroupBy(own => own.Case.Patient).Where(patient => patient.All(own => own.Slices.All(slice => !IsUsed(own.Case, slice.MaskPixels, split))))
+            .Select(patient => $"{patient.Key} ({split.Parts[patient.Key].ToString().ToLowerInvariant()})")];
+        return patients.Length == 0 ? [] : [$"patients of whom no slice is used: {SourceNotes.Listed(patients, ", ")}{(patients.Length > 1 ? $" ({patients.Length})" : "")}"];
+    }
 
     /// <summary>Whether a case's pictures are cut into patches: not where they are evaluated as a whole.</summary>
     private bool IsCut(ImageCase @case, PatientSplit split) => options.Patch.Size is not null && !(everySlice && split.Parts[@case.Patient] != DataPart.Training);

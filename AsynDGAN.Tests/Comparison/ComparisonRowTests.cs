@@ -5,6 +5,19 @@ namespace AsynDGAN.Tests.Comparison;
 
 public class ComparisonRowTests
 {
+    [TestCase("real-all", "synthetic:Real-All", "Real-All")]
+    [TestCase("synthetic:Real-All", "real-all", "Real-All")]
+    [TestCase("synthetic:Threshold", "threshold", "Threshold")]
+    [TestCase("real-subset+synthetic:A", "real-subset:north+A", "A")]
+    [TestCase("own-masks:A", "synthetic:A, own masks", "A", "A, own masks")]
+    public void A_row_with_the_name_of_another_is_refused_before_it_is_trained(string chosen, string other, params string[] labels)
+    {
+        Assert.That(
+            () => ComparisonRow.Select([chosen], ["north", "north+A"], labels),
+            Throws.TypeOf<UserException>().With.Message.Contains("would be called").And.Message.Contains(other).And.Property(nameof(UserException.Hint)).Contains("another label"));
+        Assert.That(ComparisonRow.Select(["fedavg"], ["north", "north+A"], labels), Has.Count.EqualTo(1));
+    }
+
     private static readonly string[] Sites = ["A", "B"];
     private static readonly string[] Labels = ["Syn-All", "AsynDGAN"];
 

@@ -155,6 +155,26 @@ public class DatasetTests
     }
 
     [Test]
+    public void Patients_of_whom_nothing_is_used_are_named_with_their_part()
+    {
+        var most = 1;
+        for (; most < 100; most++)
+        {
+            using var data = Dataset.Load(experiment with { Data = experiment.Data with { MinMaskPixels = most } }, CPU);
+            var used = data.Sites.SelectMany(site => new[] { site.Training, site.Validation, site.Test }).SelectMany(samples => samples.Infos.Select(info => info.Patient)).ToHashSet();
+            var note = data.Summary.Notes.SingleOrDefault(text => text.StartsWith("patients of whom no slice is used: ", StringComparison.Ordinal));
+            string[] none = [.. data.Split.Where(row => !used.Contains(row.Patient)).Select(row => $"{row.Patient} ({row.Part.ToString().ToLowerInvariant()})")];
+            Assert.That(none.Where(patient => note?.Contains(patient) != true), Is.Empty, note);
+            if (none.Length > 0)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("no patient is left out");
+    }
+
+    [Test]
     public void A_site_without_samples_is_an_error()
     {
         var fault = Assert.Throws<UserException>(() => Dataset.Load(experiment with { Data = experiment.Data with { MinMaskPixels = 1000 } }, CPU));

@@ -27,6 +27,11 @@ internal static class BrainChannels
                 $"data.channels: {options.Source.ToString().ToLowerInvariant()} has no channel '{unknown}'", $"Its channels are {string.Join(", ", all)}.")
             : options.Channels.Count > 0 ? options.Channels : [Usual];
 
+    /// <summary>A case's name without the number of its time, as in <c>Brats18_CBICA_AAB_1</c> and <c>BraTS-GLI-00005-001</c>; null for other names.</summary>
+    public static string? Person(string @case) => @case.Split('_') is [_, _, _, var time] && int.TryParse(time, out _) ? @case[..^(time.Length + 1)]
+        : @case.Split('-') is [_, _, _, var later] && int.TryParse(later, out _) ? @case[..^(later.Length + 1)]
+        : null;
+
     /// <summary>The second of four tokens, as in <c>Brats18_CBICA_AAB_1</c>.</summary>
     public static string Institution(string @case) => @case.Split('_') is [_, var institution, _, _] ? institution : NoInstitution;
 }

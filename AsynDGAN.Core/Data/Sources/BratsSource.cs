@@ -5,7 +5,7 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>
 /// Brain tumour volumes in the layout of BraTS 2018: folders <c>HGG</c> and <c>LGG</c>, in them a folder a case with
 /// <c>CASE_t1.nii.gz</c>, <c>_t1ce</c>, <c>_t2</c>, <c>_flair</c> and <c>_seg</c>; case folders directly under the root are read
-/// too. A case is a patient; of <c>Brats18_CBICA_AAB_1</c> the second token is the institution. Attributes: institution, grade.
+/// too. A case is a patient, and so are several that differ in the last token alone, the time; of <c>Brats18_CBICA_AAB_1</c> the second token is the institution. Attributes: institution, grade.
 /// </summary>
 internal sealed class BratsSource(DataOptions options) : IVolumeSource
 {
@@ -15,7 +15,11 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
     private static readonly string[] grades = ["HGG", "LGG"];
     private static readonly string[] extensions = [".nii.gz", ".nii"];
 
+    private IReadOnlyList<string> notes = [];
+
     public string Place { get; } = SourceRoot.Of(options, "the folder that holds HGG and LGG, or the cases' folders");
+
+    public IReadOnlyList<string> Notes => notes;
 
     public (IReadOnlyList<VolumeFiles> Volumes, IReadOnlyList<LeftOut> Faults) List()
     {
@@ -31,6 +35,8 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
             throw NoCases();
         }
 
+        var persons = CaseTimes.Patients([.. found.Select(@case => Path.GetFileName(@case.Folder)).Distinct()], BrainChannels.Person);
+        notes = persons.Notes;
         var (volumes, faults) = (new List<VolumeFiles>(), new List<LeftOut>());
         foreach (var (folder, grade) in found)
         {
@@ -42,12 +48,13 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
             }
 
             var files = SourceFolder.Files(folder);
+            faults.AddRange(wanted.SelectMany(kind => FilesOf(files, name, kind).Skip(1)).Select(file => new LeftOut($"{name}/{Path.GetFileName(file)}", "a file of this kind is there already, under another ending or spelling")));
             var paths = wanted.Select(kind => FileOf(files, name, kind)).ToArray();
             var missing = wanted.Where((_, i) => paths[i] is null).ToArray();
             faults.AddRange(missing.Select(kind => new LeftOut($"{name}/{name}_{kind}{extensions[0]}", "the file is missing")));
             if (missing.Length == 0)
             {
-                volumes.Add(new VolumeFiles(new ImageCase(name, name, Attributes(name, grade), []), paths!));
+                volumes.Add(new VolumeFiles(new ImageCase(name, persons.Of[name], Attributes(name, grade), []), paths!));
             }
         }
 
@@ -74,9 +81,10 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
         }
     }
 
-    private static string? FileOf(string[] files, string name, string kind) => extensions
-        .Select(extension => Array.Find(files, file => Path.GetFileName(file).Equals($"{name}_{kind}{extension}", StringComparison.OrdinalIgnoreCase)))
-        .FirstOrDefault(file => file is not null);
+    private static string? FileOf(string[] files, string name, string kind) => FilesOf(files, name, kind).FirstOrDefault();
+
+    private static IEnumerable<string> FilesOf(string[] files, string name, string kind) =>
+        extensions.SelectMany(extension => files.Where(file => Path.GetFileName(file).Equals($"{name}_{kind}{extension}", StringComparison.OrdinalIgnoreCase)));
 
     private static Dictionary<string, string> Attributes(string name, string grade) => new()
     {

@@ -6,7 +6,8 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>
 /// The brain MRI segmentation set (lower-grade glioma, Buda et al. 2019) in the layout in which it is downloaded: folders
 /// <c>TCGA_CS_4941_19960909</c> (the second token is the institution) with <c>TCGA_CS_4941_19960909_15.tif</c> and
-/// <c>TCGA_CS_4941_19960909_15_mask.tif</c>. A folder is a patient; files beside the folders are not looked at, other files in them are noted.
+/// <c>TCGA_CS_4941_19960909_15_mask.tif</c>. A folder is a patient, and so are
+/// several that differ in the last token alone, the date; files beside the folders are not looked at, other files in them and other folders are noted.
 /// </summary>
 internal sealed class LggMriSource(DataOptions options) : ICaseSource
 {
@@ -35,9 +36,14 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
             throw NoCases(root);
         }
 
-        var (faults, others) = (new List<LeftOut>(), new List<string>());
-        var cases = folders.Select(Path.GetFileName).Select(name => new ImageCase(
-            name!, name!, new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = name!.Split('_')[1] }, [])).ToArray();
+        var nameless = folders.Where(folder => string.IsNullOrWhiteSpace(Institution(folder))).ToArray();
+        folders = [.. folders.Except(nameless)];
+        var (faults, others) = (nameless.Select(folder => new LeftOut(Path.GetFileName(folder), "the name has no institution")).ToList(), new List<string>());
+        var names = folders.Select(folder => Path.GetFileName(folder)).ToArray();
+        var persons = CaseTimes.Patients(names, name => name.LastIndexOf('_') is var end && name.Count(letter => letter == '_') >= 3 ? name[..end] : null);
+        var cases = names.Select(name => new ImageCase(
+            name, persons.Of[name], new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = Institution(name) }, [])).ToArray();
+        others.AddRange(SourceFolder.Folders(root).Except(folders).Except(nameless).Concat(folders.SelectMany(SourceFolder.Folders)).Select(folder => Path.GetRelativePath(root, folder) + Path.DirectorySeparatorChar));
         var files = folders.SelectMany((folder, i) => Slices(folder, i, faults, others)).ToArray();
         var reader = new SliceReader(
             image => image.Channels == channels.Length
@@ -45,8 +51,10 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
                 : throw new UserException($"the image has {image.Channels} channels; {string.Join(", ", channels)} are wanted"),
             options.Channels.Count > 0 ? options.Channels : [Usual],
             options);
-        return reader.List(cases, files, root) with { Faults = faults, Notes = [.. SourceNotes.OfOthers(others)] };
+        return reader.List(cases, files, root) with { Faults = faults, Notes = [.. SourceNotes.OfOthers(others), .. persons.Notes] };
     }
+
+    private static string Institution(string folder) => Path.GetFileName(folder).Split('_')[1];
 
     private static string[] Folders(string root) =>
         Directory.Exists(root)
@@ -75,7 +83,7 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
         var patient = Path.GetFileName(folder);
         var files = SourceFolder.Files(folder).ToLookup(IsPicture);
         others.AddRange(files[false].Select(path => $"{patient}/{Path.GetFileName(path)}"));
-        var paths = new Dictionary<string, string>();
+        var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var path in files[true].Where(path => !paths.TryAdd(Path.GetFileNameWithoutExtension(path), path)))
         {
             faults.Add(new LeftOut($"{patient}/{Path.GetFileName(path)}", $"{Path.GetFileName(paths[Path.GetFileNameWithoutExtension(path)])} is there too"));
@@ -95,6 +103,10 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
             else if (other is null)
             {
                 faults.Add(new LeftOut(label, name == image ? "the image has no mask" : "the mask has no image"));
+            }
+            else if (name == image && found.Find(slice => slice.Place == place).File is { } twin)
+            {
+                faults.Add(new LeftOut(label, $"{Path.GetFileName(twin.Images[0])} has the same number"));
             }
             else if (name == image)
             {

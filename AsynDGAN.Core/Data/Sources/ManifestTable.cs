@@ -77,6 +77,7 @@ internal sealed class ManifestTable
     {
         var faults = new FaultList();
         var images = new Dictionary<string, (int Line, string Name)>(FileNameCase.Comparer);
+        var masks = new Dictionary<string, int>(FileNameCase.Comparer);
         var patients = new Dictionary<string, CsvRow>();
         foreach (var row in rows)
         {
@@ -94,6 +95,7 @@ internal sealed class ManifestTable
             }
 
             var mask = RealPath.Of(System.IO.Path.GetFullPath(fields["mask"], folder));
+            masks.TryAdd(mask, line);
             foreach (var file in Files(row))
             {
                 // One file may be spelled in several ways, and links lead to it.
@@ -125,6 +127,14 @@ internal sealed class ManifestTable
                         faults.Add($"line {line}: patient '{fields["patient"]}' has {column} '{now}', but '{before}' on line {first.Line}");
                     }
                 }
+            }
+        }
+
+        foreach (var (path, (line, name)) in images)
+        {
+            if (masks.TryGetValue(path, out var other) && other != line)
+            {
+                faults.Add($"line {line}: image {name} is a mask on line {other}");
             }
         }
 

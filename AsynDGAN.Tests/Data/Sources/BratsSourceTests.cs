@@ -33,6 +33,21 @@ public class BratsSourceTests
     }
 
     [Test]
+    public void Cases_of_one_person_at_two_times_are_one_patient_and_a_file_that_is_there_twice_is_a_fault()
+    {
+        folder.Add("HGG", "Brats18_CBICA_B_1");
+        folder.Add("HGG", "Brats18_CBICA_B_2");
+        folder.Add("HGG", "BraTS20_Training_001");
+        folder.Add("HGG", "BraTS20_Training_002");
+        var source = Source(new DataOptions());
+        Assert.That(source.List().Volumes.Select(volume => volume.Case.Patient), Is.EqualTo(new[] { "BraTS20_Training_001", "BraTS20_Training_002", "Brats18_CBICA_B", "Brats18_CBICA_B" }));
+        Assert.That(source.Notes.Single(), Does.Contain("Brats18_CBICA_B has 2"));
+        var file = Directory.GetFiles(Path.Combine(folder.Root, "HGG", "Brats18_CBICA_B_1")).Single(path => path.Contains("_t2."));
+        File.Copy(file, file.EndsWith(".gz", StringComparison.Ordinal) ? file[..^3] : file + ".gz");
+        Assert.That(source.List().Faults.Single().Reason, Does.StartWith("a file of this kind is there already"));
+    }
+
+    [Test]
     public void Slices_are_upright_from_below_with_labels_as_classes_and_spacing()
     {
         folder.Add("HGG", "A");

@@ -47,6 +47,41 @@ public class LggMriSourceTests
     }
 
     [Test]
+    public void Folders_of_one_person_at_two_dates_are_one_patient()
+    {
+        var root = Root();
+        string[] folders = ["TCGA_CS_4941_19960909", "TCGA_CS_4941_19970101", "TCGA_CS_4942_19970222"];
+        Array.ForEach(folders, name => Add(root, name, 1));
+        foreach (var (i, name) in folders.Index())
+        {
+            File.WriteAllBytes(Path.Combine(root, name, $"{name}_1.tif"), new TiffSample().Write(new PixelArray(2, 2, 3, 8, [.. Enumerable.Range(0, 12).Select(at => (ushort)(at * (i + 1)))])));
+        }
+
+        var set = Source(root).Read(1);
+        Assert.That(set.Cases.Select(@case => (@case.Name, @case.Patient)), Is.EqualTo(new[] { (folders[0], "TCGA_CS_4941"), (folders[1], "TCGA_CS_4941"), (folders[2], folders[2]) }));
+        Assert.That(set.Notes, Is.EqualTo(new[] { "cases of one patient at several times: TCGA_CS_4941 has 2" }));
+    }
+
+    [Test]
+    public void A_second_mask_a_number_that_comes_twice_and_a_name_without_institution_are_faults_and_folders_of_other_names_are_noted()
+    {
+        var root = Root();
+        Add(root, First, 1);
+        Add(root, First, 2);
+        Add(root, "TCGA__4942_19970222", 1);
+        File.Copy(Path.Combine(root, First, $"{First}_1_mask.tif"), Path.Combine(root, First, $"{First}_1_MASK.tif"));
+        File.Copy(Path.Combine(root, First, $"{First}_2.tif"), Path.Combine(root, First, $"{First}_02.tif"));
+        File.Copy(Path.Combine(root, First, $"{First}_2_mask.tif"), Path.Combine(root, First, $"{First}_02_mask.tif"));
+        Directory.CreateDirectory(Path.Combine(root, "tcga_CS_1_2"));
+        Directory.CreateDirectory(Path.Combine(root, First, Second));
+        var fault = Assert.Throws<UserException>(() => Source(root).Read(1))!.Message;
+        Assert.That(fault, Does.Contain("3 faults").And.Contain("TCGA__4942_19970222: the name has no institution").And.Contain($"{First}_1_mask.tif: {First}_1_MASK.tif is there too").And.Contain($"{First}_2.tif: {First}_02.tif has the same number"));
+        Directory.Delete(Path.Combine(root, "TCGA__4942_19970222"), recursive: true);
+        Array.ForEach(["1_MASK", "02", "02_mask"], end => File.Delete(Path.Combine(root, First, $"{First}_{end}.tif")));
+        Assert.That(Source(root).Read(1).Notes.Single(note => note.Contains("no pattern")), Does.Contain($"2 (tcga_CS_1_2/, {First}/{Second}/)"));
+    }
+
+    [Test]
     public void A_slice_that_is_in_two_patients_is_refused_with_both_names()
     {
         var root = Root();

@@ -56,6 +56,10 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void An_image_that_is_a_mask_of_another_row_is_refused() =>
+        Assert.That(Message("site,patient,image,mask\ns,p,images/a.png,masks/a.png\ns,q,images/../masks/a.png,masks/c.png\n"), Does.Contain("line 3: image images/../masks/a.png is a mask on line 2"));
+
+    [Test]
     public void The_part_column_is_optional_and_columns_may_stand_in_any_order()
     {
         var set = Read("mask;image;patient;site\nmasks/a.png;images/a.png;p;s\n");
