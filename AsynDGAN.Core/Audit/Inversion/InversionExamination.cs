@@ -36,7 +36,7 @@ internal sealed class InversionExamination : IExamination
             Attack(subject, run, chosen, spread, images, sheets, stop);
         }
 
-        // The honest centre's own question is one that repeats: it knows no better.
+        // All of them ask by one number again and again.
         var repeated = subject.First.Experiment.Sites.Questions == SiteQuestions.Any ? "" : " (of a hospital that answers a number once: the first answer comes again)";
         var titles = chosen.Select(attack => (attack.Name, attack.Title + repeated)).Concat(spread.Select(attack => (attack.Name, attack.Title))).ToDictionary();
         string[] undone = [.. spread.Where(attack => images.TrueForAll(image => image.Attack != attack.Name)).Select(attack => attack.Title)];
