@@ -119,6 +119,20 @@ public class AuditCommandTests
         Assert.That(File.ReadAllText(folder.Join("of-a-fold", "config.yaml")), Does.Match(@"fold:\s+of: 1\s"));
     }
 
+    [Test]
+    public void Masks_that_cross_are_counted_as_far_as_the_training_came()
+    {
+        folder.Train("--set", "data.phantom={institutions: 2, patients: 80, slices: 1}", "--set", "training.steps=1", "--out", "begun").Succeeded();
+        folder.Run("audit", "--run", "begun", "--out", "of-begun", "--samples", "1").Succeeded();
+        string[] rows = [.. File.ReadLines(folder.Join("begun", "split.csv"))];
+        int Patients(string site, string part) => rows.Count(row => row.Split(',') is var fields && fields[2] == site && fields[3] == part);
+
+        // Those of the sheets, 32 of either part at most, and of one exchange, which may be one of them.
+        var sheets = new[] { "site-1", "site-2" }.Sum(site => Math.Min(32, Patients(site, "train")) + Math.Min(32, Patients(site, "validation")));
+        Assert.That(Patients("site-1", "train"), Is.GreaterThan(33));
+        Assert.That(Figures("of-begun")["by_design.masks"], Is.InRange(sheets, sheets + 2));
+    }
+
     [TestCase("all are training patients", "data.validation_fraction=0", "data.test_fraction=0")]
     [TestCase("sites.mode is single", "sites.mode=single", "sites.only=site-1")]
     [TestCase("sites.mode is pooled", "sites.mode=pooled")]

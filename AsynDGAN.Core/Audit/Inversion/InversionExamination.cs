@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Subject;
-using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Figures;
@@ -36,9 +35,7 @@ internal sealed class InversionExamination : IExamination
             Attack(subject, run, chosen, spread, images, sheets, stop);
         }
 
-        // All of them ask by one number again and again.
-        var repeated = subject.First.Experiment.Sites.Questions == SiteQuestions.Any ? "" : " (of a hospital that answers a number once: the first answer comes again)";
-        var titles = chosen.Select(attack => (attack.Name, attack.Title + repeated)).Concat(spread.Select(attack => (attack.Name, attack.Title))).ToDictionary();
+        var titles = chosen.Select(attack => (attack.Name, attack.Title)).Concat(spread.Select(attack => (attack.Name, attack.Title))).ToDictionary();
         string[] undone = [.. spread.Where(attack => images.TrueForAll(image => image.Attack != attack.Name)).Select(attack => attack.Title)];
         return InversionText.Of(subject.First.Experiment, titles, undone, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value, subject.Runs.Count > 1)))]);
     }

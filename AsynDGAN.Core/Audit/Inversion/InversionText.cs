@@ -30,10 +30,11 @@ internal static class InversionText
             "Images recovered from answers", verdict,
             $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks")} on {Patients(images.Where(image => !image.IsHeldOut))} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, and on held-out ones through a probe: {string.Join("; ", tried)}. "
             + $"Each recovered image then had to pick its true one among {Number(images)}."
+            + (experiment.Sites.Questions == SiteQuestions.Any ? "" : " Where one number is asked about again, the hospital's first answer comes again (sites.questions).")
             + (undone.Count == 0 ? "" : $" Not tried: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
             $"The best attack, {titles[best[0].Attack]}, after {Questions(best[0].Questions)} about an image: {N(figures[InversionFigures.Psnr], "0.0")} dB of PSNR{Between(best, image => image.Recovered.Psnr, "0.0")} "
             + $"where what the generator draws anyway has {N(figures[InversionFigures.DrawnPsnr], "0.0")}; the true image is picked {N(figures[InversionFigures.Retrieval], "0%")} of the time, from the drawings {N(figures[InversionFigures.DrawnRetrieval], "0%")}, by chance {N(figures[InversionFigures.Chance], "0%")}.",
-            Change(experiment, verdict), figures,
+            Change(experiment, verdict, undone.Count > 0), figures,
             $"""
             {Html.Each(sheets, sheet => $"""
                 <h3>{Capital(sheet.Title)}</h3>
@@ -57,7 +58,7 @@ internal static class InversionText
             _ => InversionFigures.Mean(best, InversionFigures.PsnrGainOf) > FarAbove ? Findings.Verdict.Found : Findings.Verdict.NotMeasured,
         };
 
-    private static string Change(Experiment experiment, Verdict verdict)
+    private static string Change(Experiment experiment, Verdict verdict, bool isUndone)
     {
         if (experiment.Loss is { Reconstruction: Reconstruction.L1, LambdaL1: > 0 })
         {
@@ -73,6 +74,7 @@ internal static class InversionText
         var first = verdict switch
         {
             Findings.Verdict.Found => "Train with a centre only that may see what the pictures show",
+            Findings.Verdict.NotMeasured when isUndone => "Do not take this for safe: what suits these answers could not be tried",
             Findings.Verdict.NotMeasured => "Do not take this for safe: ask about more samples (--samples), of more patients",
             _ => "Nothing that these attacks call for",
         };
