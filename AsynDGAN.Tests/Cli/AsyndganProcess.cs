@@ -36,7 +36,7 @@ internal sealed class AsyndganProcess : IDisposable
         }
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to its end, as a process that has done nothing before.</summary>
     public static Result Run(string folder, params string[] arguments)
     {
         using var started = Start(folder, arguments);
@@ -85,15 +85,21 @@ internal sealed class AsyndganProcess : IDisposable
             RedirectStandardError = true,
         };
 
-        // Equality bit for bit is promised for equal numbers of threads.
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        start.Environment.Remove("ASYNDGAN_LIBTORCH");
+        Settle(start);
         if (processors is not null)
         {
             start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString();
         }
 
         return new AsyndganProcess(new Process { StartInfo = start });
+    }
+
+    /// <summary>The environment in which it runs here.</summary>
+    public static void Settle(ProcessStartInfo start)
+    {
+        // Equality bit for bit is promised for equal numbers of threads.
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment.Remove("ASYNDGAN_LIBTORCH");
     }
 
     /// <summary>Waits for its end.</summary>

@@ -12,6 +12,9 @@ namespace AsynDGAN.Tests.Cli;
 [OnOtherThreads]
 public class ProgramsSideBySide
 {
+    [OneTimeTearDown]
+    public void End() => WarmProgram.EndAll();
+
     /// <summary>Takes <see cref="SingleThreadedAttribute"/> back for what is below.</summary>
     [AttributeUsage(AttributeTargets.Class)]
     private sealed class OnOtherThreadsAttribute : NUnitAttribute, IApplyToContext

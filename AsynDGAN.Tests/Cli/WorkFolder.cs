@@ -30,7 +30,11 @@ internal sealed class WorkFolder : IDisposable
 
     public void Write(string name, string text) => File.WriteAllText(Join(name), text);
 
-    public AsyndganProcess.Result Run(params string[] arguments) => AsyndganProcess.Run(Root, arguments);
+    /// <summary>Runs a command in it.</summary>
+    public AsyndganProcess.Result Run(params string[] arguments) => WarmProgram.Run(Root, arguments);
+
+    /// <summary>Runs a command in it as a process that has done nothing before.</summary>
+    public AsyndganProcess.Result RunAnew(params string[] arguments) => AsyndganProcess.Run(Root, arguments);
 
     public AsyndganProcess.Result Train(params string[] arguments) => Run(["train", "--config", "tiny.yaml", .. arguments]);
 
