@@ -106,7 +106,7 @@ public sealed record BenchmarkResult
         Line("machine", $"{Device}, {Processor}, {Threads} threads, {Precision}");
         Line("images a second", $"{ImagesPerSecond:g4} (median; {Blocks.Min():g4} to {Blocks.Max():g4} over {Blocks.Count} blocks of {Steps / Blocks.Count} steps)");
         Line("a step", $"{1000 * SecondsPerStep:g4} ms");
-        Line("by phase", $"{string.Join(", ", Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Key} {1000 * phase.Value:0.0}")))}, in ms of a watched step of {1000 * SecondsPerWatchedStep:0.0}{SideBySide}");
+        Line("by phase", $"{string.Join(", ", Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Key} {1000 * phase.Value:0.0}")))}, {Rest}in ms of a watched step of {1000 * SecondsPerWatchedStep:0.0}{SideBySide}");
         Line("host memory", $"{HostPeak / 1e6:n0} MB at most, {(HostPeak - HostIdle) / 1e6:n0} MB above the idle process");
         if (DevicePeak is { } peak && DeviceIdle is { } idle)
         {
@@ -121,6 +121,11 @@ public sealed record BenchmarkResult
         void Line(string label, FormattableString value) =>
             text.AppendLine($"{label + ':',-26}{value.ToString(CultureInfo.InvariantCulture)}");
     }
+
+    /// <summary>Sums over sites side by side have none.</summary>
+    private string Rest => SitesSideBySide == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"the rest, most of it freeing memory, {1000 * Math.Max(0, SecondsPerWatchedStep - Phases.Values.Sum()):0.0}, ")
+        : "";
 
     private string SideBySide => SitesSideBySide == 1 ? "" : $"; {SitesSideBySide} sites at a time draw, update and criticise, which is summed over them";
 

@@ -63,7 +63,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             [
                 .. rows.Select(r => (string[])
                 [
-                    r.Row, r.TrainingImages > 0 ? N(r.TrainingImages, "0") : "", N(r.DicePerSlice), $"{N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)}", N(r.DiceDeviation),
+                    r.Row, r.TrainingImages > 0 ? N(r.TrainingImages, "0.#") : "", N(r.DicePerSlice), $"{N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)}", N(r.DiceDeviation),
                     .. severalSplits ? [r.DiceSplitLow is null ? "" : $"{N(r.DiceSplitLow)} to {N(r.DiceSplitHigh)}"] : Array.Empty<string>(),
                     N(r.DiceAllSlices), $"{N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)}", N(r.Hd95Pooled, "0.0"),
                     $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}",
@@ -97,10 +97,11 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     {
         var options = experiment.Segmentation;
         var splits = trainings.Select(t => t.SplitSeed).Distinct().Order().ToList();
-        yield return $"Tested on {rows[0].Patients} {(part is null ? "" : part + " ")}patients ({rows[0].Slices} slices, {splits.Count} split(s): {string.Join(", ", splits)}), "
+        yield return $"Tested on {rows[0].Patients} {(part is null ? "" : part + " ")}patients ({rows[0].Slices} slices, {Counted(splits.Count, "split")}: {string.Join(", ", splits)}), "
             + $"on each image's own grid. Every row took {options.Steps} steps of {options.BatchSize} images (federated averaging as many at every site) "
             + "and is judged at its last step: rows differ in their training data only.";
-        yield return $"{Reading(experiment)} {options.Seeds.Count} segmentation seed(s) and {splits.Count} split(s) are averaged per patient before. "
+        yield return $"{Reading(experiment)} {Counted(options.Seeds.Count, "segmentation seed")} and {Counted(splits.Count, "split")} are averaged per patient before. "
+            + (splits.Count == 1 ? "" : "Images are the mean over the trainings. ")
             + "Copying: correlation of fakes with the real images of the same conditions.";
         if (experiment.Sites.Without.Count > 0)
         {
@@ -130,6 +131,8 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
         + $"Intervals are percentile bootstraps over patients ({Bootstrap.Resamples:N0} resamples): they hold the variation of patients. "
         + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {PairedDifference.FewestPatients} nothing is called as good: \"{Bootstrap.TooFew}\".";
+
+    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static string Judging =>
         $"\"As good as\": the difference's lower end lies above -{N(PairedDifference.Margin)}, a margin declared beforehand, at one-sided 95% (non-inferiority). The p-values are adjusted over all rows by Holm's method.";

@@ -42,7 +42,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="CorrelationTraining">Of synthetic rows: correlation of fakes with the real images of their training conditions.</param>
 /// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
 public sealed record TableRow(
-    string Row, int Trainings, int Patients, int Slices, int TrainingImages, double DicePerSlice, double Dice, double? DiceLow, double? DiceHigh,
+    string Row, int Trainings, int Patients, int Slices, double TrainingImages, double DicePerSlice, double Dice, double? DiceLow, double? DiceHigh,
     double? DiceDeviation, double? DiceSplitLow, double? DiceSplitHigh, double DiceAllSlices, double DicePatient, double? DicePatientLow, double? DicePatientHigh,
     double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
     double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
@@ -66,7 +66,7 @@ public sealed record TableRow(
             .Where(values => values.Count > 0).Select(values => values.Values.Average()).ToList();
         return new TableRow(
             row, trainings.Count, whole.Count, slices.Select(s => s.Slice).Distinct().Count(),
-            (int)Math.Round(trainings.Average(t => t.TrainingImages)),
+            trainings.Average(t => t.TrainingImages),
             slices.Where(s => s.Kept).Average(s => EmptyMaskRule.Dice(s.Overlap())),
             dice.Values.Average(), keptInterval?.Lower, keptInterval?.Upper, Deviation(means),
             splits.Count < 2 ? null : splits.Min(), splits.Count < 2 ? null : splits.Max(),

@@ -15,12 +15,12 @@ internal static class CsvTable
     /// <remarks>The names of columns count in any case, and cells behind the last column may be blank, as spreadsheets leave them.</remarks>
     /// <param name="needed">Columns that must be there.</param>
     /// <param name="optional">Columns that may be there, and others are not looked at; null: all are kept.</param>
-    /// <param name="encoding">As of <see cref="TextEncodings"/>.</param>
+    /// <param name="encoding">As of <see cref="TextEncodings"/>; null where the program wrote it.</param>
     /// <param name="notes">Told which columns are not looked at.</param>
     /// <returns>A field a column by the names above; those that a short row leaves out are empty.</returns>
     /// <exception cref="UserException">The file cannot be read, or its header or rows are wrong: all faults are listed.</exception>
     public static IReadOnlyList<CsvRow> Read(
-        string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string encoding = TextEncodings.Usual,
+        string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string? encoding = null,
         ICollection<string>? notes = null)
     {
         GivenPath.CheckFile(null, path, $"Name a CSV file with the columns {string.Join(", ", needed)}.");

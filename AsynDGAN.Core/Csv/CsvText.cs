@@ -8,12 +8,15 @@ internal static class CsvText
 {
     private const string Hint = "Save it as UTF-8, or say what it is in by data.encoding, such as windows-1252 (latin-1) or utf-16.";
 
+    private const string OwnHint = "The program wrote it, and it was changed since or is damaged; restore it, or have it written anew.";
+
     /// <param name="path">The file.</param>
-    /// <param name="encoding">A name that <see cref="TextEncodings"/> knows.</param>
+    /// <param name="given">A name that <see cref="TextEncodings"/> knows; null where the program wrote it, as it writes everything.</param>
     /// <exception cref="UserException">Bytes of it are no text of this encoding: the line is named.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static string Read(string path, string encoding)
+    public static string Read(string path, string? given)
     {
+        var (encoding, hint) = given is null ? (TextEncodings.Usual, OwnHint) : (given, Hint);
         var bytes = File.ReadAllBytes(path);
         var decoder = TextEncodings.Find(encoding) ?? throw new UserException($"data.encoding: there is no encoding '{encoding}'", Hint);
         if (decoder.CodePage == Encoding.Unicode.CodePage && bytes.AsSpan().StartsWith(Encoding.BigEndianUnicode.Preamble))
@@ -27,13 +30,13 @@ internal static class CsvText
         {
             var text = decoder.GetString(bytes.AsSpan(preamble));
             var none = text.IndexOf('\0');
-            return none < 0 ? text : throw new UserException($"{path}, line {Line(text.AsSpan(0, none))} holds a null character: it is not {decoder.WebName}", Hint);
+            return none < 0 ? text : throw new UserException($"{path}, line {Line(text.AsSpan(0, none))} holds a null character: it is not {decoder.WebName}", hint);
         }
         catch (DecoderFallbackException fault)
         {
             var at = Math.Clamp(fault.Index + preamble, 0, bytes.Length);
             var before = Encoding.Latin1.GetString(bytes.AsSpan(0, at));
-            throw new UserException($"{path}, line {Line(before)} is not {decoder.WebName}: byte {at} is {Convert.ToHexString(fault.BytesUnknown ?? [])} (hexadecimal)", Hint);
+            throw new UserException($"{path}, line {Line(before)} is not {decoder.WebName}: byte {at} is {Convert.ToHexString(fault.BytesUnknown ?? [])} (hexadecimal)", hint);
         }
     }
 

@@ -38,5 +38,5 @@ public static class NearestSheet
     }
 
     private static string Caption(NearestPair pair) =>
-        string.Create(CultureInfo.InvariantCulture, $"{1 - pair.Distance:0.000}") + (pair.IsNearCopy ? ", near-copy" : "");
+        string.Create(CultureInfo.InvariantCulture, $"{1 - pair.Distance:0.000}") + (pair.IsNearCopy ? ", near\u2011copy" : "");
 }

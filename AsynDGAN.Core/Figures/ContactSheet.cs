@@ -56,16 +56,17 @@ public sealed class ContactSheet
         var images = rows.Select(row => row.Tiles.Select(tile => Picture(tile, scale)).ToArray()).ToArray();
         var rowHeights = images.Select(row => row.Select(image => image.Height).DefaultIfEmpty(0).Max()).ToArray();
         var textLine = (int)Math.Round(TextLine * scale);
-        var captionLines = rows.Select(row => row.Tiles.Any(tile => tile.Caption != "") ? textLine : 0).ToArray();
 
         using var titleFont = Lettering.Font(TitleSize * scale);
         using var font = Lettering.Font(TextSize * scale);
+        var captions = rows.Select(row => row.Tiles.Select(tile => tile.Caption == "" ? [] : Lettering.Wrap(tile.Caption, font, cellWidth)).ToArray()).ToArray();
+        var captionHeights = captions.Select(row => textLine * row.Max(lines => (int?)lines.Length) ?? 0).ToArray();
         var labels = ColumnLabels.Select(label => Lettering.Wrap(Visible.Name(label), font, cellWidth)).ToArray();
         var labelWidth = rows.Max(row => row.Label == "" ? 0 : (int)Math.Ceiling(font.MeasureText(row.Label) + Gap * scale));
         var left = Margin + labelWidth;
         var width = Math.Max(left + columns * (cellWidth + Gap) - Gap, Margin + (int)Math.Ceiling(titleFont.MeasureText(title))) + Margin;
         var top = Margin + (title == "" ? 0 : (int)Math.Round(TitleLine * scale)) + textLine * labels.Select(lines => lines.Length).DefaultIfEmpty(0).Max();
-        var height = top + rowHeights.Sum() + captionLines.Sum() + (rows.Count - 1) * Gap + Margin;
+        var height = top + rowHeights.Sum() + captionHeights.Sum() + (rows.Count - 1) * Gap + Margin;
 
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
@@ -89,11 +90,13 @@ public sealed class ContactSheet
             {
                 var (image, cell) = (images[row][column], left + column * (cellWidth + Gap));
                 places.Add((image, top, cell + (cellWidth - image.Width) / 2));
-                var caption = Lettering.Fit(tile.Caption, font, cellWidth);
-                canvas.DrawText(caption, cell + cellWidth / 2f, top + rowHeights[row] + (TextSize + 1) * scale, SKTextAlign.Center, font, ink);
+                foreach (var (above, line) in captions[row][column].Index())
+                {
+                    canvas.DrawText(line, cell + cellWidth / 2f, top + rowHeights[row] + (TextSize + 1) * scale + above * textLine, SKTextAlign.Center, font, ink);
+                }
             }
 
-            top += rowHeights[row] + captionLines[row] + Gap;
+            top += rowHeights[row] + captionHeights[row] + Gap;
         }
 
         canvas.Flush();

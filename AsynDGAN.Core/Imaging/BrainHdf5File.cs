@@ -21,8 +21,8 @@ public static class BrainHdf5File
     public static IReadOnlyList<(string Key, string? Name, IReadOnlyList<string> Arrays)> List(string path, string part) => Hdf5File.Open(path, root =>
         !root.LinkExists(part)
             ? []
-            : root.Group(part).Children().OfType<IH5Group>()
-                .Select(group => (group.Name, NameOf(group), Arrays: (IReadOnlyList<string>)[.. group.Children().OfType<IH5Dataset>().Select(array => array.Name)]))
+            : (root.Get(part) as IH5Group ?? throw new UserException($"{path}: {part} is no group", "It holds the volumes: train/1/t2, train/1/seg and so on.")).Children().OfType<IH5Group>()
+                .Select(group => (group.Name, NameOf(path, part, group), Arrays: (IReadOnlyList<string>)[.. group.Children().OfType<IH5Dataset>().Select(array => array.Name)]))
                 .OrderBy(group => group.Name, StringComparer.Ordinal)
                 .ToArray());
 
@@ -49,8 +49,20 @@ public static class BrainHdf5File
         return new Volume(slices, rows, columns, values, new VoxelSpacing(1, 1, 1));
     });
 
-    private static string? NameOf(IH5Group group) =>
-        group.LinkExists(Labels) && group.Dataset(Labels) is var labels && labels.AttributeExists(NameAttribute)
-            ? labels.Attribute(NameAttribute).Read<string>()
-            : null;
+    private static string? NameOf(string path, string part, IH5Group group)
+    {
+        if (!group.LinkExists(Labels) || group.Get(Labels) is not IH5Dataset labels || !labels.AttributeExists(NameAttribute))
+        {
+            return null;
+        }
+
+        try
+        {
+            return labels.Attribute(NameAttribute).Read<string>() is var name && string.IsNullOrWhiteSpace(name) ? null : name;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            throw new UserException($"{path}: the attribute {NameAttribute} of {part}/{group.Name}/{Labels} is no text", "It names the case, such as Brats18_CBICA_AAB_1; without it the volume is called by its place.");
+        }
+    }
 }

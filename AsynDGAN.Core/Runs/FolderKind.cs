@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AsynDGAN.Core.Runs;
 
 /// <summary>
@@ -10,6 +12,12 @@ public sealed class FolderKind
 
     /// <summary>The folder in it that is filled before anything else changes; what a kill leaves of it is nothing.</summary>
     internal const string Unfinished = "unfinished" + Temporary;
+
+    /// <summary>What that becomes once it is whole: from here on its files count, wherever they are, and a kill leaves them to <see cref="Finish"/>.</summary>
+    internal const string Complete = "unfinished.complete";
+
+    /// <summary>The file in it that names those that go, as a JSON array of paths in the folder.</summary>
+    private const string Going = "going.json";
 
     /// <summary>A training's.</summary>
     public static readonly FolderKind Run = new("run", ["config.yaml", "weights/"],
@@ -96,17 +104,55 @@ public sealed class FolderKind
     /// <param name="root">The folder.</param>
     /// <param name="fill">Writes the files, and those of folders below, into the folder whose path it is given.</param>
     /// <exception cref="UserException">A file cannot be written; what was there stays.</exception>
-    public void Replace(string root, Action<string> fill) => Write(root, fill, Clear);
+    public void Replace(string root, Action<string> fill) => Write(root, fill, files);
 
     /// <summary>
     /// Writes files of a folder together: all of them into a folder in it, from where they take their places once the last is
-    /// whole, the marks first. A fault before leaves what was there, and the folder is of its kind whenever this is killed.
+    /// whole. A fault or a kill before leaves what was there; one after that, what <see cref="Finish"/> ends.
     /// </summary>
     /// <param name="root">The folder; files of others in it stay.</param>
     /// <param name="fill">Writes the files, and those of folders below, into the folder whose path it is given.</param>
     /// <param name="outdated">Names, or patterns of names, of files that were made of what changes and go, unless they are among those that are written.</param>
     /// <exception cref="UserException">A file cannot be written; what was there stays.</exception>
-    public void Add(string root, Action<string> fill, params string[] outdated) => Write(root, fill, _ => Delete(root, outdated));
+    public void Add(string root, Action<string> fill, params string[] outdated) => Write(root, fill, outdated);
+
+    /// <summary>Ends a writing that was cut off while its files took their places; for who has the right to write in the folder.</summary>
+    /// <param name="root">The folder.</param>
+    /// <exception cref="IOException">A file cannot be moved or deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file cannot be moved or deleted.</exception>
+    internal static void Finish(string root)
+    {
+        var complete = Path.Combine(root, Complete);
+        if (!Directory.Exists(complete))
+        {
+            return;
+        }
+
+        var list = Path.Combine(complete, Going);
+        string[] going = File.Exists(list) ? JsonSerializer.Deserialize<string[]>(File.ReadAllText(list))! : [];
+        foreach (var file in going)
+        {
+            var place = Path.Combine(root, file);
+            if (File.Exists(place))
+            {
+                File.Delete(place);
+            }
+        }
+
+        foreach (var file in Below(complete).Where(file => file != Going))
+        {
+            var place = Path.Combine(root, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            HeldFile.Wait(() => File.Move(Path.Combine(complete, file), place, overwrite: true));
+        }
+
+        foreach (var folder in going.Where(file => Path.GetDirectoryName(file) is not "").Select(file => file.Split(Path.DirectorySeparatorChar)[0]).Distinct())
+        {
+            DeleteEmpty(Path.Combine(root, folder));
+        }
+
+        DeleteWhole(complete);
+    }
 
     /// <summary>
     /// Deletes what the program wrote, but for the marks, so that the folder is known for what it is whenever this is killed;
@@ -146,22 +192,19 @@ public sealed class FolderKind
         }
     }
 
-    private void Write(string root, Action<string> fill, Action<string> clear)
+    private static void Write(string root, Action<string> fill, IEnumerable<string> replaced)
     {
         var unfinished = Path.Combine(root, Unfinished);
         try
         {
+            Finish(root);
             DeleteWhole(unfinished);
             Directory.CreateDirectory(unfinished);
             fill(unfinished);
-            clear(root);
-            var written = Directory.EnumerateFiles(unfinished, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(unfinished, file));
-            foreach (var file in written.OrderBy(file => marks.Contains(file) ? 0 : 1).ThenBy(file => file, StringComparer.Ordinal).ToList())
-            {
-                var place = Path.Combine(root, file);
-                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                HeldFile.Wait(() => File.Move(Path.Combine(unfinished, file), place, overwrite: true));
-            }
+            var going = replaced.SelectMany(pattern => Matching(root, pattern.Split('/'))).Select(file => Path.GetRelativePath(root, file)).Except(Below(unfinished));
+            File.WriteAllText(Path.Combine(unfinished, Going), JsonSerializer.Serialize(going));
+            HeldFile.Wait(() => Directory.Move(unfinished, Path.Combine(root, Complete)));
+            Finish(root);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -172,6 +215,8 @@ public sealed class FolderKind
             DeleteWhole(unfinished);
         }
     }
+
+    private static List<string> Below(string folder) => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))];
 
     private static void DeleteWhole(string folder)
     {

@@ -14,7 +14,7 @@ public sealed class FolderLock : IDisposable
 
     private FolderLock(FileLock held, IReadOnlyList<string> made) => (this.held, this.made) = (held, made);
 
-    /// <summary>Takes a folder that --out names.</summary>
+    /// <summary>Takes a folder that --out names, and ends what a command that was killed there had begun to put in place.</summary>
     /// <param name="path">The folder, or a symbolic link to it; folders above are made too.</param>
     /// <param name="patience">How long it waits for another command.</param>
     /// <exception cref="UserException">Another command writes there, it is no folder that can be written, or it holds the working folder.</exception>
@@ -31,7 +31,7 @@ public sealed class FolderLock : IDisposable
             }
 
             Directory.CreateDirectory(root);
-            return new FolderLock(FileLock.Take(Path.Combine(root, Name), $"The folder '{root}'", patience), made);
+            return new FolderLock(Whole(root, FileLock.Take(Path.Combine(root, Name), $"The folder '{root}'", patience)), made);
         }
         catch (Exception e)
         {
@@ -71,6 +71,20 @@ public sealed class FolderLock : IDisposable
         if (File.Exists(root))
         {
             throw new UserException($"The output folder '{root}' is a file.", "Choose another with --out.");
+        }
+    }
+
+    private static FileLock Whole(string root, FileLock held)
+    {
+        try
+        {
+            FolderKind.Finish(root);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
         }
     }
 

@@ -43,6 +43,12 @@ public sealed partial class RunFolder
     /// <summary>Everything that is needed to go on.</summary>
     public string LastCheckpoint => Path.Combine(Root, "checkpoints", "last");
 
+    /// <summary>What makes a trained run of this, where it lacks weights or its last checkpoint.</summary>
+    /// <param name="configuration">What to train by, where nothing is there that could go on.</param>
+    internal string HowToTrain(string configuration) => Directory.Exists(Path.GetDirectoryName(LastCheckpoint))
+        ? $"Let the run write them again: asyndgan train --resume --out {Root}; or name another with --run."
+        : $"Train it first: asyndgan train --config {configuration} --out {Root}, or name another with --run.";
+
     /// <summary>The generator of the last checkpoint, under the reference implementation's names.</summary>
     public string GeneratorWeights => Path.Combine(Root, "weights", "generator.safetensors");
 

@@ -22,7 +22,7 @@ internal sealed class SyntheticSet
     {
         (this.set, this.rows, this.origin, Sites) = (set, rows, origin, [.. rows.Select(row => row.Site)]);
         layout = origin?.Layout == NnUnetLayout.LayoutName ? new NnUnetLayout(new Dictionary<string, int>(), []) : new ManifestLayout([]);
-        digest = new(() => Digest.OfText(string.Concat(rows.SelectMany(row => row.Images.Append(row.Mask)).Prepend(manifest).Select(Digest.OfFile))));
+        digest = new(() => SetOrigin.DigestOf(manifest, rows.SelectMany(row => row.Images.Append(row.Mask))));
     }
 
     /// <summary>SHA-256 over its manifest, images and masks.</summary>
@@ -96,8 +96,21 @@ internal sealed class SyntheticSet
     /// <param name="device">Where they go.</param>
     /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
-    /// <exception cref="UserException">There are none, or one is damaged or of another shape.</exception>
-    public LabelledImages Read(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, IRunDisplay display, CancellationToken stop) =>
+    /// <exception cref="UserException">There are none, or one is damaged, of another shape or not the one that was drawn.</exception>
+    public LabelledImages Read(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, IRunDisplay display, CancellationToken stop)
+    {
+        var images = Decoded(shape, classes, device, display, stop);
+        if (origin?.Pictures is { } drawn && drawn != Sha256)
+        {
+            images.Dispose();
+            throw new UserException(
+                $"Images or masks of the synthetic set in '{set.Folder}' are not those that were drawn: they have been changed since.", $"Put them back, or draw the set again by: {set.Drawing} --overwrite");
+        }
+
+        return images;
+    }
+
+    private LabelledImages Decoded(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, IRunDisplay display, CancellationToken stop) =>
         LabelledImages.Filled(rows.Count, rows.Select((row, i) => (Func<(Tensor, Tensor)>)(() =>
         {
             stop.ThrowIfCancellationRequested();

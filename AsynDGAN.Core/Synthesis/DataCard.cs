@@ -95,7 +95,7 @@ internal static class DataCard
     private static void OfTumours(Action<string> line, Experiment experiment, string left)
     {
         var (options, words) = (experiment.Synthesis, experiment.Data.Words());
-        line($"Conditions: every {Slice(experiment, "slice")}'s mask {options.PerMask} time(s), and {options.MixMasks} time(s) with another {Slice(experiment, "slice")}'s "
+        line($"Conditions: every {Slice(experiment, "slice")}'s mask {Times(options.PerMask)}, and {Times(options.MixMasks)} with another {Slice(experiment, "slice")}'s "
             + $"{words.Object} placed in its {words.Ground}; {left} Patients in manifest.csv are opaque numbers, those of the {words.Ground}, drawn from {Numbers(experiment)}.");
         if (options is { Placement: TumourPlacement.SiteTumours, MixMasks: > 0 })
         {
@@ -109,10 +109,12 @@ internal static class DataCard
             : $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients as they are: whoever may not see them may not see this set.");
     }
 
+    private static string Times(int count) => count == 1 ? "once" : $"{count} times";
+
     private static void OfNuclei(Action<string> line, Experiment experiment, string left)
     {
         var options = experiment.Synthesis;
-        line($"Conditions: every {Slice(experiment, "patch")}'s mask {options.PerMask} time(s), and {options.MixMasks} time(s) with its nuclei moved, turned and "
+        line($"Conditions: every {Slice(experiment, "patch")}'s mask {Times(options.PerMask)}, and {Times(options.MixMasks)} with its nuclei moved, turned and "
             + $"scaled; {left} Patients in manifest.csv are opaque numbers, those of the masks, drawn from {Numbers(experiment)}.");
         line("");
         line("Masks and shapes of nuclei are those of real patients: whoever may not see them may not see this set.");

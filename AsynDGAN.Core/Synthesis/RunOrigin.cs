@@ -80,8 +80,7 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
         var folder = RunFolder.At(Run!);
         return WeightsOf(folder)
             ?? throw new UserException(
-                $"There is no trained run in '{folder.Root}'.",
-                $"Train it first: asyndgan train --config {Configuration} --out {Run}, or name another with --run.");
+                $"There is no trained run in '{folder.Root}': it has no weights.", folder.HowToTrain(Configuration));
     }
 
     private void CheckConfiguration(RunFolder folder, Experiment experiment)

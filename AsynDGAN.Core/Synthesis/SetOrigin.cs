@@ -47,6 +47,14 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <summary>SHA-256 of the whole set's manifest. Null of points, until the set is whole, and where a version before it wrote the set.</summary>
     public string? Manifest { get; init; }
 
+    /// <summary>SHA-256 over the whole set's manifest, images and masks: <see cref="DigestOf"/>. Null as above.</summary>
+    public string? Pictures { get; init; }
+
+    /// <summary>SHA-256 over the contents of a set's manifest, images and masks.</summary>
+    /// <param name="manifest">The manifest's file.</param>
+    /// <param name="pictures">The files of images and masks, in its order: an image's before its mask.</param>
+    public static string DigestOf(string manifest, IEnumerable<string> pictures) => Digest.OfText(string.Concat(pictures.Prepend(manifest).Select(Digest.OfFile)));
+
     /// <summary>The origin of a set that is about to be drawn.</summary>
     public static SetOrigin Of(Experiment experiment, RunOrigin run, string layout, string weights, IRunData data, Provenance provenance)
     {

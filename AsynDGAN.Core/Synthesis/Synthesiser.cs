@@ -76,7 +76,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         if (finished)
         {
             Finish(folder, source, plan, rows, hash);
-            (made with { Drawn = rows.Count, Manifest = Digest.OfFile(folder.File(SetOrigin.ManifestFile)) }).Write(folder.Root);
+            (made with { Drawn = rows.Count, Manifest = Digest.OfFile(folder.File(SetOrigin.ManifestFile)), Pictures = folder.DigestOf(rows) }).Write(folder.Root);
             (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         }
 

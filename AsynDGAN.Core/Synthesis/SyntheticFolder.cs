@@ -13,6 +13,7 @@ internal sealed class SyntheticFolder
     private static readonly string[] Pictures = ["image", "mask"];
 
     private readonly SetOrigin? before;
+    private bool goesOnOtherwise;
 
     private readonly bool moves;
 
@@ -126,6 +127,18 @@ internal sealed class SyntheticFolder
         return item;
     }
 
+    /// <summary><see cref="SetOrigin.DigestOf"/> the whole set.</summary>
+    /// <param name="rows">All of its rows.</param>
+    /// <exception cref="UserException">It was whole before, with other images or masks, and these were computed as it would be now.</exception>
+    public string DigestOf(IEnumerable<IReadOnlyDictionary<string, string>> rows)
+    {
+        var digest = SetOrigin.DigestOf(File(SetOrigin.ManifestFile), rows.SelectMany(row => Pictures.SelectMany(column => ChannelFiles.Split(row[column]))).Select(File));
+        return before?.Pictures is not { } known || known == digest || goesOnOtherwise
+            ? digest
+            : throw new UserException(
+                $"Images or masks of the synthetic set in '{Root}' are not those that were drawn: they have been changed since.", "Put them back, or replace the set by --overwrite.");
+    }
+
     private static bool Lacks(string root, IReadOnlyDictionary<string, string> row) =>
         Pictures.SelectMany(column => ChannelFiles.Split(row[column])).Any(file => !System.IO.File.Exists(Path.Combine(root, file)));
 
@@ -151,7 +164,8 @@ internal sealed class SyntheticFolder
         }
 
         var precision = before.Precision ?? Arithmetic.Earlier(before.Device, before.Identity);
-        if ((before.Device, before.Threads, before.Convolutions, precision) != (origin.Device, origin.Threads, origin.Convolutions, origin.Precision))
+        goesOnOtherwise = (before.Device, before.Threads, before.Convolutions, precision) != (origin.Device, origin.Threads, origin.Convolutions, origin.Precision);
+        if (goesOnOtherwise)
         {
             display.Warn($"going on on {origin.Device} with {origin.Threads} thread(s) in {origin.Precision}, after {before.Device} with {before.Threads} in {precision}: "
                 + "from here on the images are not equal bit for bit to those of a set that was never interrupted.");

@@ -246,6 +246,17 @@ public class SynthesizeCommandTests
     }
 
     [Test]
+    public void A_finished_set_whose_masks_were_changed_is_not_called_whole()
+    {
+        Synthesize("--out", "changed").Succeeded();
+        var masks = Directory.GetFiles(work.Join("changed", "masks")).Order(StringComparer.Ordinal).ToArray();
+        File.Copy(masks[1], masks[0], overwrite: true);
+        Synthesize("--out", "changed", "--resume").Refused("are not those that were drawn", "--overwrite");
+        Synthesize("--out", "changed", "--overwrite").Succeeded();
+        RunFiles.AreEqual(work.Join("changed"), work.Join("whole"));
+    }
+
+    [Test]
     public void A_set_that_is_there_is_refused() => Synthesize("--out", "whole").Refused("already", "--resume", "--overwrite");
 
     [Test]

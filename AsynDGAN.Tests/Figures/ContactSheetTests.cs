@@ -161,6 +161,18 @@ public class ContactSheetTests
     }
 
     [Test]
+    public void A_caption_that_is_too_wide_takes_a_second_line_which_nothing_runs_into()
+    {
+        var tile = Flat(48, 48, 200);
+        var one = new ContactSheet("", [new SheetRow("", [new SheetTile(tile, "0.633")]), new SheetRow("", [new SheetTile(tile)])]).Render();
+        var two = new ContactSheet("", [new SheetRow("", [new SheetTile(tile, "0.633, near\u2011copy")]), new SheetRow("", [new SheetTile(tile)])]).Render();
+        Assert.That((one.Width, two.Width, two.Height - one.Height), Is.EqualTo((116, 116, 18)));
+        Assert.That(Ink(two, 106, 124, 10, 106), Is.GreaterThan(50), "above");
+        Assert.That(Ink(two, 124, 142, 10, 106), Is.GreaterThan(50), "below");
+        Assert.That(Pixel(two, 149, 50), Is.EqualTo((200, 200, 200)));
+    }
+
+    [Test]
     public void Other_kinds_of_image_are_refused()
     {
         foreach (var image in new[] { new PixelArray(1, 1, 1, 16, [1]), new PixelArray(1, 1, 2, 8, [1, 2]) })

@@ -74,6 +74,14 @@ public class Hdf5KindsTests
         Assert.That(() => Read(path), Throws.TypeOf<UserException>().With.Message.EndsWith("a is big-endian, which is not read"));
     }
 
+    [Test]
+    public void A_group_where_an_array_is_wanted_and_the_reverse_are_said()
+    {
+        var path = Write("turned", new H5File { ["a"] = new H5Group { ["b"] = new[] { 1.0 } }, ["train"] = new[] { 1.0 } });
+        Assert.That(() => Read(path), Throws.TypeOf<UserException>().With.Message.EndsWith("has a group where an array is wanted, or an array where a group is"));
+        Assert.That(() => BrainHdf5File.List(path, "train"), Throws.TypeOf<UserException>().With.Message.EndsWith("train is no group"));
+    }
+
     private string Write(string name, H5File file)
     {
         var path = folder.In($"{name}.h5");

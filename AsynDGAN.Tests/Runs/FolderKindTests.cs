@@ -87,6 +87,36 @@ public sealed class FolderKindTests : IDisposable
     }
 
     [Test]
+    public void A_replacement_that_was_cut_off_is_ended_by_the_next_command_and_leaves_nothing_of_both()
+    {
+        // The second of the new files cannot take its place, as where the process is killed there.
+        Write(["predictions.csv", "overlay.png", "masks/a.png", "masks/b.png", "masks/notes.txt"]);
+        Directory.CreateDirectory(folder.Join("provenance.json"));
+        File.WriteAllText(folder.Join("provenance.json", "in-the-way.txt"), "");
+        Assert.That(
+            () => FolderKind.Prediction.Replace(folder.Path, whole =>
+            {
+                Directory.CreateDirectory(Path.Combine(whole, "masks"));
+                foreach (var file in new[] { "predictions.csv", "masks/b.png", "masks/c.png", "provenance.json" })
+                {
+                    File.WriteAllText(Path.Combine(whole, file), "new");
+                }
+            }),
+            Throws.TypeOf<UserException>());
+        Assert.That(Directory.Exists(folder.Join(FolderKind.Complete)), Is.True);
+
+        Directory.Delete(folder.Join("provenance.json"), recursive: true);
+        using (FolderLock.Take(folder.Path))
+        {
+            string[] written = ["predictions.csv", "masks/b.png", "masks/c.png", "provenance.json"];
+            Assert.That(Files().Where(file => !FolderLock.Owns(file)), Is.EquivalentTo(written.Append("masks/notes.txt")));
+            Assert.That(written.Select(file => File.ReadAllText(folder.Join(file))), Is.All.EqualTo("new"));
+        }
+
+        Assert.That(Directory.Exists(folder.Join(FolderKind.Complete)), Is.False);
+    }
+
+    [Test]
     public void Files_that_are_added_together_leave_the_others()
     {
         Write(["config.yaml", "scores/a.csv", "table.csv"]);

@@ -57,6 +57,20 @@ public sealed class SyntheticSetTests : IDisposable
         Assert.That(() => SyntheticSet.Of(given), Throws.TypeOf<UserException>().With.Message.Contains("manifest.csv has been changed").And.Property(nameof(UserException.Hint)).Contains("--overwrite"));
     }
 
+    [TestCase("images/0.png")]
+    [TestCase("masks/0.png")]
+    public void An_image_or_a_mask_that_was_changed_is_refused(string changed)
+    {
+        Write("manifest", "images/0.png", "masks/0.png", inside: 255, boundary: 128);
+        var root = folder.Join("manifest", "synthetic");
+        (SetOrigin.Read(root)! with { Pictures = SyntheticSet.Of(GivenSet.At(folder.Join("manifest"))).Sha256 }).Write(root);
+        Read("manifest", SegmentationClasses.Merged).Dispose();
+        Save(Path.Combine(root, changed), [.. Enumerable.Repeat((ushort)255, Size * Size)]);
+        Assert.That(
+            () => Read("manifest", SegmentationClasses.Merged),
+            Throws.TypeOf<UserException>().With.Message.Contains("are not those that were drawn").And.Property(nameof(UserException.Hint)).Contains("--overwrite"));
+    }
+
     private LabelledImages Read(string layout, SegmentationClasses classes) =>
         SyntheticSet.Of(GivenSet.At(folder.Join(layout))).Read([1, Size, Size], classes, CPU, new RecordingDisplay(), CancellationToken.None);
 

@@ -94,7 +94,7 @@ internal sealed class AuditedRun : IDisposable
         {
             throw new UserException(
                 $"There is no trained run in '{path}'{GivenPath.Resolved(path)}: the audit asks the discriminators of its last checkpoint.",
-                $"Train it first: asyndgan train --config FILE --out {path}, or name another with --run.");
+                folder.HowToTrain("FILE"));
         }
 
         var own = experiment with { Data = experiment.Data with { Fold = Checkpoint.ReadConfiguration(folder).Data.Fold } };

@@ -19,7 +19,7 @@ public sealed record FidelityText(string Head, IReadOnlyList<TextTable> Tables, 
     /// <summary>The text of the measures.</summary>
     /// <returns>Null where there are none.</returns>
     internal static FidelityText? Of(IReadOnlyList<FidelityRow> rows) => rows.Count == 0 ? null : new(
-        HeadOf(rows), [.. rows.GroupBy(row => row.Features).Select(group => TableOf(group.Key, [.. group]))], [.. NotesOf()]);
+        HeadOf(rows), [.. rows.GroupBy(row => row.Features).Select(group => TableOf(group.Key, [.. group]))], [.. NotesOf(AreOfSeveral(rows))]);
 
     private static string HeadOf(IReadOnlyList<FidelityRow> rows)
     {
@@ -62,13 +62,13 @@ public sealed record FidelityText(string Head, IReadOnlyList<TextTable> Tables, 
         ? "too few images"
         : $"{N(row.Value)} {(row.Low is null ? $"[{Bootstrap.TooFew}]" : $"[{N(row.Low)}, {N(row.High)}]")} ({N(row.Floor)})";
 
-    private static IEnumerable<string> NotesOf()
+    private static IEnumerable<string> NotesOf(bool ofSeveral)
     {
         yield return $"Precision is the share of drawings in a real image's neighbourhood and recall the share of real images in a drawing's, both among {Neighbourhoods.K} neighbours of other patients; "
             + "density counts the neighbourhoods that a drawing lies in (1 for real images), coverage is the share of real images with a drawing in theirs. "
             + "KID leaves out pairs of one patient. A set as good as reals is as far as these are, not 0 or 1.";
         yield return $"Distances are taken of the features' z-scores on at most {FeatureScale.MostComponents} principal components, both fitted on real training images; "
-            + $"covariances are shrunk (Ledoit and Wolf). Intervals are of {FidelityMeasures.Resamples} resamples of the patients of both sides, about the measure; from fewer than {Bootstrap.FewestPatients} patients there are none.";
+            + $"covariances are shrunk (Ledoit and Wolf). Intervals{(ofSeveral ? ", in fidelity.csv," : "")} are of {FidelityMeasures.Resamples} resamples of the patients of both sides, about the measure; from fewer than {Bootstrap.FewestPatients} patients there are none.";
     }
 
     private static string N(double? value) => value?.ToString(Math.Abs(value.Value) switch { < 10 => "0.000", < 1000 => "0.0", _ => "0" }, CultureInfo.InvariantCulture) ?? "";

@@ -9,9 +9,13 @@ namespace AsynDGAN.Core.Data.Sources;
 /// </summary>
 internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
 {
+    private IReadOnlyList<string> notes = [];
+
     private static readonly (string Group, DataPart Part)[] parts = [("train", DataPart.Training), ("test", DataPart.Test)];
 
     public string Place { get; } = SourceRoot.Of(options, "the HDF5 file");
+
+    public IReadOnlyList<string> Notes => notes;
 
     private string[] Arrays => [.. BrainChannels.Wanted(options), BrainChannels.Labels];
 
@@ -40,8 +44,14 @@ internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
             volumes.RemoveAll(volume => twice.Skip(1).Contains(volume));
         }
 
+        var persons = CaseTimes.Patients([.. volumes.Select(volume => volume.Case.Name)], BrainChannels.Person);
+        notes = persons.Notes;
+        volumes = [.. volumes.Select(volume => volume with { Case = volume.Case with { Patient = persons.Of[volume.Case.Name] } })];
+        var seen = volumes.Where(volume => volume.Case.Part == DataPart.Training).Select(volume => volume.Case.Patient).ToHashSet();
+        var inBoth = volumes.Where(volume => volume.Case.Part == DataPart.Test && seen.Contains(volume.Case.Patient)).ToArray();
+        faults.AddRange(inBoth.Select(volume => new LeftOut(volume.Entry, $"the patient {volume.Case.Patient} has a volume in train too, and belongs to one part")));
         return volumes.Count + faults.Count > 0
-            ? ([.. volumes.OrderBy(volume => volume.Case.Name, StringComparer.Ordinal)], faults)
+            ? ([.. volumes.Except(inBoth).OrderBy(volume => volume.Case.Name, StringComparer.Ordinal)], faults)
             : throw new UserException($"no cases found: {Place} has no groups train/NUMBER or test/NUMBER", "Name the file that was prepared for the brain data.");
     }
 

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
+using PureHDF;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Data.Sources;
@@ -41,6 +42,52 @@ public class BrainHdf5SourceTests
             }
 
             Volume Array(string name) => BrainHdf5File.Read(source.Place, $"{volume.Entry}/{name}");
+        }
+    }
+
+    [Test]
+    public void Volumes_of_a_person_at_several_times_are_one_patients_who_is_of_one_part()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Write(folder, train: ["Brats18_AAA_AXX_1", "Brats18_AAA_AXX_2", "Brats18_AAA_AXY_1", " "], test: ["Brats18_AAA_AXZ_1"]);
+        var source = new BrainHdf5Source(Options("brats_gzip.h5") with { Root = file });
+        Assert.That(source.List().Volumes.Select(volume => (volume.Case.Name, volume.Case.Patient)), Is.EqualTo(new[]
+        {
+            ("Brats18_AAA_AXX_1", "Brats18_AAA_AXX"), ("Brats18_AAA_AXX_2", "Brats18_AAA_AXX"), ("Brats18_AAA_AXY_1", "Brats18_AAA_AXY_1"),
+            ("Brats18_AAA_AXZ_1", "Brats18_AAA_AXZ_1"), ("train-3", "train-3"),
+        }));
+        Assert.That(source.Notes, Is.EqualTo(new[] { "cases of one patient at several times: Brats18_AAA_AXX has 2" }));
+
+        var both = new BrainHdf5Source(Options("brats_gzip.h5") with { Root = Write(folder, train: ["Brats18_AAA_AXX_1"], test: ["Brats18_AAA_AXX_2"]) }).List();
+        Assert.That(both.Volumes.Select(volume => volume.Entry), Is.EqualTo(new[] { "train/0" }));
+        Assert.That(both.Faults, Is.EqualTo(new[] { new LeftOut("test/0", "the patient Brats18_AAA_AXX has a volume in train too, and belongs to one part") }));
+    }
+
+    [Test]
+    public void A_name_that_is_no_text_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Write(folder, train: [7], test: []);
+        Assert.That(
+            () => new BrainHdf5Source(Options("brats_gzip.h5") with { Root = file }).List(),
+            Throws.TypeOf<UserException>().With.Message.EndsWith("the attribute id of train/0/seg is no text"));
+    }
+
+    private static string Write(TemporaryFolder folder, object[] train, object[] test)
+    {
+        var path = folder.In($"{Guid.NewGuid()}.h5");
+        new H5File { ["train"] = Volumes(train), ["test"] = Volumes(test) }.Write(path);
+        return path;
+
+        static H5Group Volumes(object[] ids)
+        {
+            var group = new H5Group();
+            foreach (var (key, id) in ids.Index())
+            {
+                group[$"{key}"] = new H5Group { ["t2"] = new float[4, 4, 2], ["seg"] = new H5Dataset(new byte[4, 4, 2]) { Attributes = new() { ["id"] = id } } };
+            }
+
+            return group;
         }
     }
 
