@@ -24,7 +24,7 @@ internal static class OutputFile
             : null;
         if (fault is not null)
         {
-            throw new UserException($"{option}: '{path}' {fault}.", "Name a file to be written.");
+            throw new UserException($"{option}: '{path}' {fault}.", fault.EndsWith("does not exist", StringComparison.Ordinal) ? "Make that folder first, or name a file elsewhere." : "Name a file to be written.");
         }
     }
 }

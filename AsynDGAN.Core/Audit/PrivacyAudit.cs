@@ -143,7 +143,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
             $"data {YamlValue.Of(experiment.Data.Source)}, {experiment.Data.ImageSize}x{experiment.Data.ImageSize}",
             $"{run.Data.Sites.Count} {(run.Data.Sites.Count == 1 ? "site" : "sites")}",
             $"{run.StepsDone} of {run.Schedule.Steps} steps",
-            $"reconstruction {YamlValue.Of(experiment.Loss.Reconstruction)}{(run.Perceptual is null ? "" : ", perceptual term")}",
+            $"reconstruction {YamlValue.Of(experiment.Loss.WeighedReconstruction())}{(run.Perceptual is null ? "" : ", perceptual term")}",
             $"sites.questions {Now(trained => YamlValue.Of(trained.Sites.Questions))}",
             $"boundary.losses {Now(trained => YamlValue.Of(trained.Boundary.Losses))}",
             $"boundary.element_type {Now(trained => YamlValue.Of(trained.Boundary.ElementType))}",

@@ -24,6 +24,14 @@ public sealed record LossOptions
     [Describe("VGG-16 trained on ImageNet: safetensors under torchvision's names, or a TorchScript module that returns four maps")]
     public string? PerceptualWeights { get; init; }
 
+    /// <summary>The reconstruction term that G has: none where its weight is 0.</summary>
+    public Reconstruction WeighedReconstruction() => Reconstruction switch
+    {
+        Reconstruction.L1 when LambdaL1 == 0 => Reconstruction.None,
+        Reconstruction.FeatureMatching when LambdaFeatures == 0 => Reconstruction.None,
+        var own => own,
+    };
+
     [Describe("factor of G's whole loss")]
     [Between(0)]
     public double GeneratorScale { get; init; } = 1;

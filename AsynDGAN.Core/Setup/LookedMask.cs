@@ -8,11 +8,16 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="IsLossy">Whether its packing changes values.</param>
 /// <param name="Values">Those that occur.</param>
 /// <param name="Colour">That of the object, as of <see cref="BinaryMask.ObjectColour"/>.</param>
+/// <param name="IsSoft">Whether values lie between outside and inside, as of a mask that was JPEG or was resized.</param>
 /// <param name="Fault">Why no values can be named; null where they can.</param>
-internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int> Values, string Colour, string? Fault)
+internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int> Values, string Colour, bool IsSoft, string? Fault)
 {
     private const double Rounding = 1e-3;
     private const int MostLabels = 4096;
+
+    // Fewer values may be classes; so many between the ends are none, where most of what is not outside is at the top.
+    private const int FewestSoft = 4, FewestBetween = 8;
+    private const double End = 0.1;
 
     /// <summary>Reads a picture or a volume.</summary>
     public static LookedMask Of(string path)
@@ -23,7 +28,7 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
         }
         catch (UserException fault)
         {
-            return new LookedMask(false, false, [], "", fault.Message);
+            return new LookedMask(false, false, [], "", false, fault.Message);
         }
     }
 
@@ -33,6 +38,7 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
         var fault = FaultOf(mask);
         return new LookedMask(
             fault is null, mask.IsLossy, [.. mask.Colours.Select(colour => colour.Value).OfType<int>()], fault is null ? BinaryMask.ObjectColour(mask) : "",
+            HasSoftBorders(mask),
             fault is null || mask.Colours.All(colour => colour.Value is not null) ? null : $"{path}: {fault}");
     }
 
@@ -41,11 +47,25 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
         var values = NiftiFile.Read(path).Values.Distinct().Take(MostLabels + 1).ToArray();
         if (values.Length > MostLabels || Array.Exists(values, value => Math.Abs(value - Math.Round(value)) > Rounding))
         {
-            return new LookedMask(false, false, [], "", $"{path}: its values are no whole numbers, or too many for labels: it is an image, where a mask is wanted");
+            return new LookedMask(false, false, [], "", false, $"{path}: its values are no whole numbers, or too many for labels: it is an image, where a mask is wanted");
         }
 
         int[] labels = [.. values.Select(value => (int)Math.Round(value))];
-        return new LookedMask(labels.Where(label => label != 0).ToArray() is [] or [1 or 255], false, labels, "", null);
+        return new LookedMask(labels.Where(label => label != 0).ToArray() is [] or [1 or 255], false, labels, "", false, null);
+    }
+
+    private static bool HasSoftBorders(StoredMask mask)
+    {
+        var top = (1 << mask.Bits) - 1;
+        if (mask.IsByColour || mask.Colours.Count < FewestSoft || mask.Colours.Max(colour => colour.Value) != top)
+        {
+            return false;
+        }
+
+        var pixels = mask.Indices.CountBy(index => index).Select(colour => (Value: mask.Colours[colour.Key].Value!.Value / (double)top, Pixels: colour.Value)).ToArray();
+        var between = pixels.Count(colour => colour.Value is > End and < 1 - End);
+        return (between == 0 || between >= FewestBetween)
+            && pixels.Where(colour => colour.Value >= 1 - End).Sum(colour => colour.Pixels) >= 0.5 * pixels.Where(colour => colour.Value > End).Sum(colour => colour.Pixels);
     }
 
     private static string? FaultOf(StoredMask mask)

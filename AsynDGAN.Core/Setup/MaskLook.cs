@@ -12,6 +12,8 @@ internal static class MaskLook
     // More numbers than classes have names: each object has its own.
     private const int MostClasses = 20;
 
+    private const string Anew = "Save the masks anew as PNG, 0 outside and 255 inside, from what they were made of. Where there is nothing but these files, cut each at half brightness and save it as PNG, with any program that sets a threshold, such as GIMP, ImageMagick or Pillow for Python.";
+
     /// <summary>Looks at masks.</summary>
     /// <param name="paths">Of all of them; of many, some are looked at, evenly spaced.</param>
     /// <param name="classes">Names of values, where the data tell them.</param>
@@ -26,7 +28,7 @@ internal static class MaskLook
         {
             throw new UserException(
                 $"{place}: {lossy} of {looked} masks are JPEG, which changes values, so that their borders are uncertain",
-                "Save the masks anew as PNG, 0 outside and 255 inside, from what they were made of. Where there is nothing but the JPEG files, cut each at half brightness and save it as PNG, with any program that sets a threshold, such as GIMP, ImageMagick or Pillow for Python.");
+                Anew);
         }
 
         var faults = new FaultList();
@@ -40,6 +42,14 @@ internal static class MaskLook
         if (Array.Exists(values, value => value is < 0 or > ushort.MaxValue))
         {
             throw new UserException($"{place}: the masks have the values {Text(values)}; labels are whole numbers from 0 to {ushort.MaxValue}", "Store the masks with such labels.");
+        }
+
+        var soft = read.Count(mask => mask.IsSoft);
+        if (soft > 0 && request.MaskValues is null)
+        {
+            throw new UserException(
+                $"{place}: {soft} of {looked} masks have values between outside and inside, or beside them, as JPEG or a change of size leaves them ({Text(values)}), so that their borders are uncertain",
+                $"{Anew} Where they are classes, name those that are the object by {Option}.");
         }
 
         return request.MaskValues is { } given ? Given(given, values)

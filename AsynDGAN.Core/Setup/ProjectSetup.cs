@@ -2,6 +2,7 @@ using System.Globalization;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Setup;
@@ -37,6 +38,7 @@ public static class ProjectSetup
         var facts = Look(request, data, manifest?.Copy, found.Sites, display);
         CheckSites(request, found, facts);
         Say(facts, display);
+        WarnOfGround(found, facts, display);
         if (found.Sites.IsCut)
         {
             display.Say($"sites: {found.Sites.Count}, cut {(found.Sites.Kind == SitePartition.Random ? "at random" : "by the size of the objects")}");
@@ -166,6 +168,17 @@ public static class ProjectSetup
         if (facts.Cases.Count < facts.AllCases)
         {
             display.Say($"looked at {facts.Cases.Count} of {facts.AllCases} patients' {what}, evenly spaced");
+        }
+    }
+
+    /// <summary>The fit goes by the masks: where they show the ground, it is of something else.</summary>
+    private static void WarnOfGround(FoundData found, DataFacts facts, IRunDisplay display)
+    {
+        var masks = facts.WithObjects;
+        var full = masks.Count(slice => slice.MaskPixels > 0.5 * slice.Height * slice.Width);
+        if (found.Entries.Count > 0 && full >= SourceNotes.NearlyEvery * masks.Count)
+        {
+            display.Warn($"{full} of {masks.Count} masks fill more than half of their picture: where they show the ground and not the object, remove what is written here and run init again with --mask-values 0 (of a palette, the number of what is outside now)");
         }
     }
 

@@ -45,6 +45,14 @@ public class FidelityCommandTests
     }
 
     [Test]
+    public void Tables_lie_in_the_run_of_the_set_and_not_in_one_of_the_same_name()
+    {
+        RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("runs", "other"));
+        folder.Run("fidelity", "--synthetic", "AsynDGAN=runs/other", "--overwrite").Succeeded();
+        Assert.That(folder.Join("runs", "other", "fidelity", "fidelity.csv"), Does.Exist);
+    }
+
+    [Test]
     public void The_comparison_measures_the_same()
     {
         folder.Run("fidelity", "--config", "runs/tiny/config.yaml", "--synthetic", "AsynDGAN=runs/tiny", "--out", "alone").Succeeded();

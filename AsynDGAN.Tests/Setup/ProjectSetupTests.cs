@@ -201,6 +201,38 @@ public class ProjectSetupTests
         Assert.That(folder.Refusal(), Does.Contain("5 of 10 masks are JPEG").And.Contain("save it as PNG, with any program that sets a threshold"));
     }
 
+    [TestCase(new[] { 0, 1, 2, 252, 254, 255 }, true, TestName = "What_JPEG_left_in_a_PNG_is_no_classes")]
+    [TestCase(new[] { 0, 20, 40, 60, 80, 120, 140, 160, 180, 200, 220, 255 }, true, TestName = "Borders_that_were_resized_are_no_classes")]
+    [TestCase(new[] { 0, 85, 170, 255 }, false, TestName = "Greys_of_classes_are_asked_about")]
+    [TestCase(new[] { 0, 253, 254, 252, 251, 250 }, false, TestName = "Numbers_below_the_highest_are_asked_about")]
+    public void Masks_with_soft_borders_are_refused(int[] values, bool soft)
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write("south/masks/b1.png", TestCases.Picture(32, 32, (y, x) => y < 16 ? 0 : y < 31 ? values[^1] : values[x % values.Length]));
+        var refusal = folder.Refusal();
+        Assert.That(refusal, soft
+            ? Does.Contain("1 of 10 masks have values between outside and inside").And.Contain("sets a threshold").And.Contain("--mask-values")
+            : Does.Contain("which are the object"));
+        Assert.That(() => folder.Run(options: request => request with { MaskValues = "all" }), Throws.Nothing);
+    }
+
+    [Test]
+    public void Masks_that_show_the_ground_are_warned_of_before_anything_is_fitted_to_them()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Run();
+        Assert.That(folder.Display.Lines, Has.None.Contains("more than half"));
+        foreach (var mask in Directory.GetFiles(folder.Data, "*.png", SearchOption.AllDirectories).Where(path => path.Contains("masks")))
+        {
+            PngFile.Write(TestCases.Picture(32, 32, (y, x) => y is > 12 and < 20 && x is > 12 and < 20 ? 0 : 255), mask);
+        }
+
+        File.Delete(folder.Output);
+        File.Delete(folder.In("manifest.csv"));
+        folder.Run();
+        Assert.That(folder.Display.Lines, Has.One.Contains("10 of 10 masks fill more than half of their picture").And.One.Contains("--mask-values 0"));
+    }
+
     [Test]
     public void Empty_masks_are_refused()
     {

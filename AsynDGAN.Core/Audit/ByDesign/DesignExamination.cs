@@ -15,11 +15,11 @@ internal sealed class DesignExamination : IExamination
 {
     private const int Shown = 8, AtOnce = 64;
 
-    private static readonly FigureKey masks = new("by_design.masks", "images, of training and of validation patients, whose mask crossed as it is");
-    private static readonly FigureKey patients = new("by_design.patients", "patients whose images the centre can tell to be of one person");
-    private static readonly FigureKey outlines = new("by_design.outlines", "the same images, where their head outline crossed as it is");
-    private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site");
-    private static readonly FigureKey megabytes = new("by_design.megabytes", "megabytes that the sites sent during the training");
+    private static readonly FigureKey masks = new("by_design.masks", "images, of training and of validation patients, whose mask crossed as it is", double.PositiveInfinity);
+    private static readonly FigureKey patients = new("by_design.patients", "patients whose images the centre can tell to be of one person", double.PositiveInfinity);
+    private static readonly FigureKey outlines = new("by_design.outlines", "the same images, where their head outline crossed as it is", double.PositiveInfinity);
+    private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site", double.PositiveInfinity);
+    private static readonly FigureKey megabytes = new("by_design.megabytes", "megabytes that the sites sent during the training", double.PositiveInfinity);
 
     /// <inheritdoc />
     public IReadOnlyList<FigureKey> Keys => [masks, patients, outlines, losses, megabytes];
@@ -120,7 +120,7 @@ internal sealed class DesignExamination : IExamination
             .. LossTerms.Crossing(run.Experiment.Boundary.Losses).Where(term => term.OfRealImages && term.Name switch
             {
                 "GradientPenalty" => Networks.GanLosses.HasPenalty(loss.Gan),
-                "Reconstruction" => loss.Reconstruction != Reconstruction.None,
+                "Reconstruction" => loss.WeighedReconstruction() != Reconstruction.None,
                 "Perceptual" => run.Perceptual is not null,
                 _ => true,
             }).Select(term => term.Title),
@@ -130,7 +130,7 @@ internal sealed class DesignExamination : IExamination
     private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X)> sites, int slices)
     {
         using var stream = new MemoryStream();
-        new ContactSheet($"Up to {Shown} of each hospital's conditions, {slices:#,0} in all",
+        new ContactSheet($"Up to {Shown} of each hospital's training conditions; {slices:#,0} crossed in all",
         [
             .. sites.Select(site => new SheetRow(
                 site.Name, [.. Enumerable.Range(0, site.X.Count).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),

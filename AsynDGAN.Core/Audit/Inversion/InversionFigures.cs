@@ -15,24 +15,24 @@ internal static class InversionFigures
         ("following_spread", "the same with one question a pass over the data"), ("honest", "a centre that trains as it should"),
     ];
 
-    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of the images that the best attack recovered of training patients");
+    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of the images that the best attack recovered of training patients", double.PositiveInfinity);
     public static readonly FigureKey Ssim = new("inversion.ssim", "their structural similarity");
     public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what the best attack recovered picks its true image among others");
     public static readonly FigureKey Chance = new("inversion.chance", "how often chance does");
-    public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the same conditions");
+    public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the same conditions", double.PositiveInfinity);
     public static readonly FigureKey DrawnSsim = new("inversion.drawn_ssim", "their structural similarity");
     public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway picks the true image");
-    public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB by which the best attack is above the drawings");
+    public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB by which the best attack is above the drawings", double.PositiveInfinity);
     public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "by how much its retrieval is above the drawings'");
-    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB of the same attack on held-out patients, through a probe");
+    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB of the same attack on held-out patients, through a probe", double.PositiveInfinity);
     public static readonly FigureKey HeldOutRetrieval = new("inversion.held_out_retrieval", "its retrieval on held-out patients");
-    public static readonly FigureKey Psnr8 = new("inversion.bisection_psnr_8", "dB of the bisection after 8 questions about a sample");
+    public static readonly FigureKey Psnr8 = new("inversion.bisection_psnr_8", "dB of the bisection after 8 questions about a sample", double.PositiveInfinity);
     public static readonly FigureKey Exact = new("inversion.bisection_exact", "share of values that the bisection knows to the last bit after 32 questions");
 
     private static readonly IReadOnlyDictionary<(string Attack, bool IsPsnr), FigureKey> ofAttacks = attacks
         .SelectMany(attack => new[]
         {
-            KeyValuePair.Create((attack.Name, true), new FigureKey($"inversion.{attack.Name}_psnr", $"dB of {attack.Meaning}, after its last question")),
+            KeyValuePair.Create((attack.Name, true), new FigureKey($"inversion.{attack.Name}_psnr", $"dB of {attack.Meaning}, after its last question", double.PositiveInfinity)),
             KeyValuePair.Create((attack.Name, false), new FigureKey($"inversion.{attack.Name}_retrieval", $"retrieval of {attack.Meaning}, after its last question")),
         }).ToDictionary();
 

@@ -14,6 +14,9 @@ internal static class InversionText
     /// <summary>dB above the drawings from which images count as recovered, where there are too few patients for an interval.</summary>
     private const double FarAbove = 6;
 
+    /// <summary>dB above the drawings at the lower end of the interval, from which images count as recovered.</summary>
+    private const double LeastGain = 1;
+
     /// <param name="experiment">The configuration.</param>
     /// <param name="titles">What was tried: each attack's word and what it does.</param>
     /// <param name="undone">What would have suited and could not be done.</param>
@@ -46,14 +49,14 @@ internal static class InversionText
             {ByRun(images, runs)}
             {Held(images)}
             <p>PSNR: 20 log10 of the range of grey values over the root mean squared difference; 30 dB looks like the image, 58 dB is the image to an eighth bit. Retrieval: how often the true image correlates best,
-            inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack.</p>
+            inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack. Something counts as learned where the best attack's interval lies more than {LeastGain} dB above the drawings, or its retrieval's above theirs. {string.Join("; ", images.Select(image => image.Attack).Distinct().Select(attack => $"{Capital(attack)}: {titles[attack]}"))}.</p>
             """);
     }
 
     private static Verdict Verdict(IReadOnlyList<RecoveredImage> best) =>
         (InversionFigures.Interval(best, InversionFigures.PsnrGainOf), InversionFigures.Interval(best, InversionFigures.RetrievalGainOf)) switch
         {
-            ({ Lower: > 1 }, _) or (_, { Lower: > 0 }) => Findings.Verdict.Found,
+            ({ Lower: > LeastGain }, _) or (_, { Lower: > 0 }) => Findings.Verdict.Found,
             (not null, not null) => Findings.Verdict.NothingFound,
             _ => InversionFigures.Mean(best, InversionFigures.PsnrGainOf) > FarAbove ? Findings.Verdict.Found : Findings.Verdict.NotMeasured,
         };
@@ -67,7 +70,7 @@ internal static class InversionText
 
         string[] hygiene =
         [
-            .. experiment.Loss.Reconstruction != Reconstruction.None ? ["loss.reconstruction: none leaves it less to ask"] : Array.Empty<string>(),
+            .. experiment.Loss.WeighedReconstruction() != Reconstruction.None ? ["loss.reconstruction: none leaves it less to ask"] : Array.Empty<string>(),
             .. experiment.Loss.LambdaPerceptual > 0 ? ["loss.lambda_perceptual: 0 leaves it less to ask"] : Array.Empty<string>(),
             .. experiment.Sites.Questions != SiteQuestions.InOrder ? ["sites.questions: in-order keeps it from asking about one image alone"] : Array.Empty<string>(),
         ];

@@ -13,7 +13,7 @@ namespace AsynDGAN.Core.Audit.Membership;
 /// <summary>Whether it can be told of a patient's image that it was trained on.</summary>
 internal sealed class MembershipExamination : IExamination
 {
-    private static readonly FigureKey found = new("membership.found", "attacks that tell training images from others by more than chance, all attacks taken together");
+    private static readonly FigureKey found = new("membership.found", "attacks that tell training images from others by more than chance, all attacks taken together", double.PositiveInfinity);
 
     /// <inheritdoc />
     public IReadOnlyList<FigureKey> Keys => [found, .. MembershipAttack.All.SelectMany(attack => attack.Keys)];
@@ -176,7 +176,7 @@ internal sealed class MembershipExamination : IExamination
         var term = MembershipAttack.Losses.Where(loss => loss.Attack == row.Attack).Select(loss => loss.Term).FirstOrDefault();
         return row.IsOfTooFew ? Bootstrap.TooFew
             : row.Attack.ComparesWithOthers && !FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) ? "no set was drawn"
-            : (term?.Name == "Reconstruction" && run.Experiment.Loss.Reconstruction == Reconstruction.None) || (term?.Name == "Perceptual" && run.Perceptual is null) ? "there is no such term"
+            : (term?.Name == "Reconstruction" && run.Experiment.Loss.WeighedReconstruction() == Reconstruction.None) || (term?.Name == "Perceptual" && run.Perceptual is null) ? "there is no such term"
             : term is not null && !LossTerms.Crossing(run.Experiment.Boundary.Losses).Contains(term) ? "stays at the hospital"
             : "tells nothing";
     }

@@ -90,7 +90,7 @@ internal sealed class MemorisationExamination : IExamination
                 ["images", "not authentic [95%]"],
                 [.. kinds.Select(kind => new[] { Masks(kind), Cell(kind.Authenticity) }), .. chance is null ? [] : new[] { new[] { "real images of other patients: chance", Cell(chance) } }]))}
             <p>Not authentic: nearer to a training image than that is to its nearest of another patient. Real images that nobody trained on tell how many are by chance.
-            The set lies in {Path.GetFileName(Path.GetDirectoryName(folder))}/{Path.GetFileName(folder)}; at most {DrawingCopies.MostDrawings} drawings of each kind are compared.</p>
+            The set lies in the folder {Path.GetFileName(folder)} of the run {Path.GetFileName(Path.GetDirectoryName(folder))}; at most {DrawingCopies.MostDrawings} drawings of each kind are compared.</p>
             """;
 
         static string Cell(ConfidenceInterval authentic) => $"{N(1 - authentic.Estimate)} [{N(1 - authentic.Upper)}, {N(1 - authentic.Lower)}]";
@@ -98,7 +98,7 @@ internal sealed class MemorisationExamination : IExamination
 
     private static string Sentence(ReleasedKind kind) => kind.Copies.NearCopies is { } share
         ? $"Of {kind.Copies.Drawings:#,0} drawings of {Masks(kind)}, {N(100 * share, "0.#")}% are near-copies of a training image, where chance gives {N(100 * NearCopies.Chance, "0")}%."
-        : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: there are too few held-out images.";
+        : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: {kind.Copies.HeldOut} slices of held-out patients are there, and it takes {NearCopies.FewestHeldOut}.";
 
     private static string Masks(ReleasedKind kind) => kind.Copies.Masks == DrawingRow.OwnMasks ? "images' own masks" : "new masks";
 

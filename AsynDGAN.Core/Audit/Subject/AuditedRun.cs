@@ -69,7 +69,7 @@ internal sealed class AuditedRun : IDisposable
     public PerceptualLoss? Perceptual => perceptual;
 
     /// <summary>Whether a term of the loss looks at real images, other than D_j.</summary>
-    public bool ComparesWithReal => Experiment.Loss.Reconstruction != Reconstruction.None || perceptual is not null;
+    public bool ComparesWithReal => Experiment.Loss.WeighedReconstruction() != Reconstruction.None || perceptual is not null;
 
     /// <summary>The configuration that it was trained with; what may be audited otherwise may differ from <see cref="Experiment"/>.</summary>
     public Experiment Trained => Checkpoint.ReadConfiguration(Folder);

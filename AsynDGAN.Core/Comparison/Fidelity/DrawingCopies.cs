@@ -16,7 +16,7 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 /// <param name="stop">Asks to stop.</param>
 internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device device, IRunDisplay display, CancellationToken stop)
 {
-    /// <summary>Drawings of each kind of masks at most; of more, so many are chosen at random.</summary>
+    /// <summary>Drawings of each kind of masks, and held-out slices, at most; of more, so many are chosen at random.</summary>
     public const int MostDrawings = 1000;
 
     private const int AtOnce = 128;
@@ -45,7 +45,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
     private (MeasuredSet Measured, IReadOnlyList<NearestPair> Nearest) Measure(
         string label, string run, string masks, SyntheticSet set, LabelledImages images, int[] positions)
     {
-        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, positions.Length), display).Select(found => (found.Slice.Info.Patient, found.Match.Distance)).ToList();
+        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostDrawings), display).Select(found => (found.Slice.Info.Patient, found.Match.Distance)).ToList();
         var threshold = NearCopies.Threshold(heldOut.Select(slice => slice.Distance));
         var (matches, correlations) = (new List<NearMatch?>(), new List<double>());
         foreach (var some in positions.Chunk(AtOnce))

@@ -6,7 +6,9 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>What looks wrong in data that can be read: said, not refused.</summary>
 internal static class SourceNotes
 {
-    private const double NearlyEvery = 0.9;
+    /// <summary>The share of masks from which all are taken to be meant.</summary>
+    public const double NearlyEvery = 0.9;
+
     private const int Named = 5;
 
     // The letters of U+00C0 to U+017F without their accents.
@@ -27,7 +29,7 @@ internal static class SourceNotes
             if (full >= NearlyEvery * masks.Length)
             {
                 yield return $"warning: {full} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
-                    + "data.mask_values: [0] turns them round (of a palette, the number of what is outside now)";
+                    + "data.mask_values: [0] turns them round (of a palette, the number of what is outside now; where init wrote this, run it again with --mask-values 0)";
             }
         }
     }

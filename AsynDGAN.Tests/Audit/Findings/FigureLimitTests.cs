@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Audit.Findings;
 
 namespace AsynDGAN.Tests.Audit.Findings;
@@ -12,4 +13,19 @@ public class FigureLimitTests
     [TestCase(null, "a.b could not be measured, and must not be above 0.5")]
     public void A_figure_may_reach_its_limit_and_must_be_known(double? figure, string? fault) =>
         Assert.That(FigureLimit.Of(["a.b=0.5"], [key])[0].Fault(figure), Is.EqualTo(fault));
+
+    [Test]
+    public void A_limit_that_nothing_can_be_above_is_refused()
+    {
+        FigureKey[] keys = [key, new("a.psnr", "dB", double.PositiveInfinity)];
+        Assert.That(FigureLimit.Of(["a.b=1", "a.psnr=30"], keys).Select(limit => limit.Value), Is.EqualTo(new[] { 1, 30 }));
+        Assert.That(() => FigureLimit.Of(["a.b=5"], keys), Throws.TypeOf<UserException>().With.Message.Contains("a.b is 1 at most").And.Property(nameof(UserException.Hint)).Contains("0.05 is 5 in 100"));
+    }
+
+    [TestCase("a.n=1", "Did you mean a.b?")]
+    [TestCase("other=1", null)]
+    public void A_figure_that_is_not_known_is_answered_with_the_nearest_or_with_all(string limit, string? hint) =>
+        Assert.That(
+            () => FigureLimit.Of([limit], [key]),
+            Throws.TypeOf<UserException>().With.Property(nameof(UserException.Hint)).EqualTo(hint).And.Message.Matches(hint is null ? "Its figures:\n  a.b: " : "no figure 'a.n'.$"));
 }
