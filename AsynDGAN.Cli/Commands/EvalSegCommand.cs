@@ -75,10 +75,8 @@ internal static class EvalSegCommand
         });
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
-            // The evaluation of a network that is there ends at once.
-            var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
-            using var interruption = parsed.GetValue(model) is null ? new Interruption(display, checkpoint) : null;
-            var experiment = interruption is null ? null : configuration.Read(parsed);
+            using var interruption = new Interruption(display, CheckpointSignal.Of(parsed.GetValue(signal)!));
+            var experiment = parsed.GetValue(model) is null ? configuration.Read(parsed) : null;
             var atATime = JobsOption.Of(parsed.GetValue(jobs)!);
             if (NativeRuntime.Prepare() is { } warning)
             {
@@ -86,11 +84,20 @@ internal static class EvalSegCommand
             }
 
             var (path, replace) = (parsed.GetValue(output), parsed.GetValue(overwrite));
-            if (experiment is null || interruption is null)
+            if (experiment is null)
             {
-                var evaluation = new ModelEvaluation(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, display).Execute(path, replace);
-                Say(display, evaluation, "table.md, table.csv, patients.csv, results.csv");
-                return new CommandEnd(ExitCodes.Done, evaluation.Folder, new { evaluation.Rows });
+                try
+                {
+                    var evaluation = new ModelEvaluation(parsed.GetValue(model)!, parsed.GetValue(data)!, parsed.GetValue(configuration.Set)!, display)
+                        .Execute(path, replace, interruption.Token);
+                    Say(display, evaluation, "table.md, table.csv, patients.csv, results.csv");
+                    return new CommandEnd(ExitCodes.Done, evaluation.Folder, new { evaluation.Rows });
+                }
+                catch (OperationCanceledException)
+                {
+                    display.Say("Stopped; nothing is written.");
+                    return new CommandEnd(interruption.ExitCode);
+                }
             }
 
             var study = new SegmentationStudy(

@@ -39,6 +39,11 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
             throw new UserException($"There is a table of fidelity in '{folder}' already.", "Replace it by --overwrite, or choose another folder with --out.");
         }
 
+        foreach (var label in replicates[0].Sets.Keys)
+        {
+            Replicate.RefuseSame(label, replicates.SelectMany(replicate => replicate.Sets[label]), SyntheticSet.Of);
+        }
+
         var device = Machine.Settle(experiment, display);
         var (rows, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
         Provenance? provenance = null;

@@ -4,6 +4,7 @@ using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
 using TorchSharp;
 
 namespace AsynDGAN.Core.Comparison;
@@ -18,9 +19,11 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     /// <summary>Scores, and writes results.csv, patients.csv, table.csv, table.md, config.yaml and provenance.json.</summary>
     /// <param name="path">Their folder; null: runs/EXPERIMENT/evaluation/NETWORK, by the names of the network's experiment and file.</param>
     /// <param name="overwrite">Whether an evaluation that is there is replaced.</param>
+    /// <param name="stop">Asks to stop; nothing is written then.</param>
     /// <returns>The table.</returns>
     /// <exception cref="UserException">Network, data or folder are at fault.</exception>
-    public StudyTables Execute(string? path, bool overwrite)
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public StudyTables Execute(string? path, bool overwrite, CancellationToken stop = default)
     {
         using var trained = SegmentationModel.Load(model);
         var experiment = Configure(trained.Experiment);
@@ -28,11 +31,16 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         using var held = FolderLock.Take(folder);
         Check(folder, overwrite);
         var device = Machine.Settle(experiment, display);
-        using var cases = Dataset.LoadForEvaluation(experiment, device, new LoadingProgress(display));
+        using var cases = LoadingProgress.Load(display, stop, progress => Dataset.LoadForEvaluation(experiment, device, progress));
         Check(trained, cases);
         SegmentationEvaluator.Check(cases, DataPart.Test, experiment.Data.MinMaskPixels);
-        var seen = WasTrainedOn(trained, cases);
-        if (seen == true)
+        var isOwnSet = IsOwnSet(trained);
+        var seen = isOwnSet ? true : WasTrainedOn(trained, cases);
+        if (isOwnSet)
+        {
+            display.Warn("the network was trained on drawings of this set: its figures here are not those of held-out patients.");
+        }
+        else if (seen == true)
         {
             display.Warn("the network's training patients are among these: its figures here are not those of held-out patients.");
         }
@@ -46,8 +54,21 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);
-        var scores = SegmentationEvaluator.Score(name, data, network.call, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels, display);
+        var scores = SegmentationEvaluator.Score(name, data, Predict, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels, display);
         return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
+
+        torch.Tensor Predict(torch.Tensor batch)
+        {
+            stop.ThrowIfCancellationRequested();
+            return network.call(batch);
+        }
+    }
+
+    /// <summary>Whether the data are a synthetic set, or its manifest, that the network was trained on, wherever it lies.</summary>
+    private bool IsOwnSet(SegmentationModel trained)
+    {
+        var folder = File.Exists(data) ? Path.GetDirectoryName(Path.GetFullPath(data))! : data;
+        return FolderKind.SyntheticSet.Is(folder) && trained.Identity?.Values.Contains(SyntheticSet.Of(GivenSet.At(folder)).Sha256) == true;
     }
 
     /// <summary>The network's own preparation of images, on the data named.</summary>

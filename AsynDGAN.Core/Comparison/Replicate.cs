@@ -119,6 +119,19 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         }
     }
 
+    /// <summary>Refuses a label of which two sets have the same drawings: each would count twice.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="sets">All of its sets.</param>
+    /// <param name="read">Gives what a set holds.</param>
+    /// <exception cref="UserException">There are two.</exception>
+    public static void RefuseSame(string label, IEnumerable<GivenSet> sets, Func<GivenSet, SyntheticSet> read)
+    {
+        if (sets.ToArray() is { Length: > 1 } several && several.GroupBy(set => read(set).Sha256).FirstOrDefault(same => same.Count() > 1) is { } same)
+        {
+            throw new UserException($"--synthetic {label}: {string.Join(" and ", same.Select(set => $"the {set.InWords}"))} have the same drawings.", "Name each set once.");
+        }
+    }
+
     /// <summary>The last folder of each path, or the last two, with as many above as tell it from the others.</summary>
     private static Dictionary<GivenSet, string> ShortNames(IReadOnlyList<GivenSet> sets)
     {

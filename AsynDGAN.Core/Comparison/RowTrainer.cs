@@ -34,6 +34,11 @@ internal sealed class RowTrainer(
             replicate.Check(set, images.SetOf(set), data, display);
         }
 
+        foreach (var label in table.Select(row => row.Label).OfType<string>().Distinct())
+        {
+            Replicate.RefuseSame(label, replicates.SelectMany(other => other.Sets[label]), images.SetOf);
+        }
+
         images.CheckCut();
     }
 

@@ -29,6 +29,11 @@ internal static class CsvText
         try
         {
             var text = decoder.GetString(bytes.AsSpan(preamble));
+            if (given is null && text.Length > 0 && text[^1] != '\n')
+            {
+                throw new UserException($"{path} ends within its line {Line(text)}: it is cut off", hint);
+            }
+
             var none = text.IndexOf('\0');
             return none < 0 ? text : throw new UserException($"{path}, line {Line(text.AsSpan(0, none))} holds a null character: it is not {decoder.WebName}", hint);
         }

@@ -43,7 +43,7 @@ internal sealed class DataReading(
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         SampledCase[] used = [.. sampled.OfType<SampledCase>()];
         ImageCase[] cases = [.. used.Select(own => own.Prepared.Case)];
-        var masks = listing.HasMaskFiles ? SourceNotes.OfMasks(cases) : [];
+        var masks = listing.HasMaskFiles ? SourceNotes.OfMasks(cases).Concat(SourceNotes.OfFullMasks(cases)) : [];
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Samples)], [.. read.LeftOut, .. used.SelectMany(own => Dropped(own, split))], read.Fingerprint)
         {

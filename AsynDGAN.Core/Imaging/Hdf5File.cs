@@ -6,7 +6,11 @@ namespace AsynDGAN.Core.Imaging;
 /// <summary>Reads HDF5 files so that whatever is wrong with one is one error.</summary>
 internal static class Hdf5File
 {
-    static Hdf5File() => H5Filter.Register(new LzfFilter());
+    static Hdf5File()
+    {
+        H5Filter.Register(new LzfFilter());
+        H5Filter.Register(new ChecksumFilter());
+    }
 
     /// <summary>Opens a file for a while.</summary>
     /// <exception cref="UserException">It is missing, damaged or no HDF5 file, or what reads it says so.</exception>
@@ -62,7 +66,7 @@ internal static class Hdf5File
         }
         catch (Exception fault) when (fault.Message.StartsWith("Could not find filter", StringComparison.Ordinal))
         {
-            throw new UserException($"{path}: {array} is packed in a way that is not read ({fault.Message})", "Plain arrays, gzip, LZF and shuffled ones are read.");
+            throw new UserException($"{path}: {array} is packed in a way that is not read ({fault.Message})", "Plain arrays, gzip, LZF, shuffled ones and those with a checksum are read.");
         }
     }
 

@@ -52,6 +52,12 @@ public static class NucleiHdf5File
             }
         }
 
+        var isInside = MaskOf(image, i => Largest(ternary.Values.AsSpan(3 * i, 3)) == Inside);
+        if (Array.Exists(nuclei.Values, value => value > 0) && !Array.Exists(isInside.Values, inside => inside))
+        {
+            throw new UserException($"{path}: {In(group, Ternary)}/{key} has nothing inside, where {In(group, Nuclei)}/{key} has nuclei");
+        }
+
         return (image, TouchingNuclei.Apart(
             MaskOf(image, i => nuclei.Values[i * nuclei.Channels] > 0),
             MaskOf(image, i => Largest(ternary.Values.AsSpan(3 * i, 3)) != Inside)));

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Reporting;
@@ -14,7 +15,9 @@ internal static class SiteSection
             return null;
         }
 
+        // Read twice: once for the faults of its parts.
         var rows = CsvTable.Read(folder.Split, ["patient", "institution", "site", "part"]);
+        _ = SplitFile.Read(folder.Split).ToList();
         var fold = experiment.Data.Fold;
         var sites = rows.GroupBy(row => row.Fields["site"]).OrderBy(site => site.Key, StringComparer.Ordinal);
         return $"""

@@ -87,11 +87,24 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         network.eval();
         return new SegmentationModel(network, experiment, channels, data)
         {
+            Identity = IdentityOf(path, metadata.GetValueOrDefault(Parts)),
             TrainingImages = metadata.GetValueOrDefault(Seen)?.Split(' ').ToHashSet(),
 
             // Before volumes could be listed in manifests the source said which they are.
             TakesVolumes = metadata.TryGetValue(Kind, out var kind) ? kind == Volumes : experiment.Data.Source is DataSource.Brats or DataSource.Hdf5 && !experiment.Data.HasNuclei(),
         };
+    }
+
+    private static Dictionary<string, string>? IdentityOf(string path, string? text)
+    {
+        try
+        {
+            return text is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(text);
+        }
+        catch (JsonException)
+        {
+            throw new UserException($"{path} is damaged: what it says of its training cannot be read.", "Copy the file again, or train it anew by: asyndgan eval-seg --overwrite.");
+        }
     }
 
     /// <summary>Makes sure that the machine computes its convolutions rightly, on images of its own size.</summary>

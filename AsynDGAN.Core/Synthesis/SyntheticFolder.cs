@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Imaging;
@@ -30,7 +31,7 @@ internal sealed class SyntheticFolder
     internal static bool LacksPictures(string root)
     {
         var table = Path.Combine(root, "manifest.csv");
-        return System.IO.File.Exists(table) && CsvTable.Read(table, Pictures).Any(row => Lacks(root, row.Fields));
+        return System.IO.File.Exists(table) && CsvTable.Read(table, Pictures, encoding: TextEncodings.Usual).Any(row => Lacks(root, row.Fields));
     }
 
     /// <summary>The folder of a set. Nothing is written there, and a set that is there stays, until <see cref="Begin"/>.</summary>

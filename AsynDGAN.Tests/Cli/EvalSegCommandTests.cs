@@ -118,6 +118,12 @@ public class EvalSegCommandTests
         Assert.That(images, Has.Length.EqualTo(3));
         Assert.That(images[1] + images[2], Is.EqualTo(images[0]), "own and new masks are the set");
         Evaluate("twice", "--synthetic", "AsynDGAN=runs/tiny+runs/tiny/synthetic").Refused("twice");
+        Evaluate("copied", "--synthetic", "AsynDGAN=runs/tiny+given").Refused("the run 'runs/tiny' and the synthetic set 'given' have the same drawings");
+        folder.Run("fidelity", "--synthetic", "AsynDGAN=runs/tiny,given", "--out", "copied").Refused("have the same drawings");
+
+        var network = Directory.GetFiles(folder.Join("by-run", "networks"), "AsynDGAN_*.safetensors")[0];
+        var seen = folder.Run("eval-seg", "--model", network, "--data", "given/manifest.csv", "--out", "seen").Succeeded();
+        Assert.That(seen.Output + seen.Error, Does.Contain("was trained on drawings of this set"));
 
         string Scores(string name) => File.ReadAllText(folder.Join(name, "results.csv"));
     }

@@ -25,6 +25,19 @@ public class ReportCommandTests
         Assert.That(RecordFile.Read(folder.Join("report.json"), "report").GetProperty("reports")[0].GetString(), Is.EqualTo(report));
     }
 
+    [TestCase("split.csv")]
+    [TestCase("copying.csv")]
+    [TestCase("communication.csv")]
+    [TestCase("losses.csv")]
+    public void A_table_that_ends_within_its_last_number_is_no_table(string name)
+    {
+        using var folder = new WorkFolder();
+        Assert.That(folder.Train().ExitCode, Is.Zero);
+        var table = folder.Join("runs", "tiny", name);
+        File.WriteAllText(table, File.ReadAllText(table).TrimEnd()[..^1]);
+        folder.Run("report", "runs/tiny").Refused(name + " ends within its line", "it is cut off");
+    }
+
     [Test]
     public void A_folder_without_a_run_is_one_message()
     {

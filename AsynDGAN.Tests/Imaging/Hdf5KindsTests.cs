@@ -74,6 +74,21 @@ public class Hdf5KindsTests
         Assert.That(() => Read(path), Throws.TypeOf<UserException>().With.Message.EndsWith("a is big-endian, which is not read"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Chunks_with_a_checksum_are_read_as_they_were_written(bool packed)
+    {
+        var values = new double[20, 30];
+        foreach (var i in Enumerable.Range(0, values.Length))
+        {
+            values[i / 30, i % 30] = i;
+        }
+
+        H5Filter[] filters = packed ? [new(DeflateFilter.Id), new(Fletcher32Filter.Id)] : [new(Fletcher32Filter.Id)];
+        var path = Write($"checksum-{packed}", new H5File { ["a"] = new H5Dataset(values, chunks: [8, 8], datasetCreation: new(Filters: [.. filters])) });
+        Assert.That(Read(path), Is.EqualTo(Enumerable.Range(0, 600).Select(i => (double)i)));
+    }
+
     [Test]
     public void A_group_where_an_array_is_wanted_and_the_reverse_are_said()
     {

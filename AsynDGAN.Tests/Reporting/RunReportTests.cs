@@ -191,7 +191,7 @@ public partial class RunReportTests
         run.AddComparison();
         Assert.That(Text(Write(run)), Does.Contain("the paper's way").And.Not.Contain("Tested on"));
         run.AddRecord();
-        Assert.That(Text(Write(run)), Does.Contain("Tested on 1 test patients (1 slices, 1 split(s): 7)").And.Contain("Every row took 30 steps")
+        Assert.That(Text(Write(run)), Does.Contain("Tested on 1 test patients (1 slices, 1 split: 7)").And.Contain("Every row took 30 steps")
             .And.Contain("is brighter than 0.25 (split 7)").And.Contain("moved 1.5 MB"));
     }
 

@@ -9,6 +9,7 @@ internal static class SourceNotes
     /// <summary>The share of masks from which all are taken to be meant.</summary>
     public const double NearlyEvery = 0.9;
 
+    private const double NearlyAll = 0.9;
     private const int Named = 5;
 
     // The letters of U+00C0 to U+017F without their accents.
@@ -32,6 +33,17 @@ internal static class SourceNotes
                     + "data.mask_values: [0] turns them round (of a palette, the number of what is outside now; where init wrote this, run it again with --mask-values 0)";
             }
         }
+    }
+
+    /// <summary>Masks that fill nearly all of their picture, where those of their institution do not.</summary>
+    public static IEnumerable<string> OfFullMasks(IReadOnlyList<ImageCase> cases)
+    {
+        var full = cases.GroupBy(@case => @case.Institution)
+            .Where(institution => institution.SelectMany(@case => @case.MaskFractions).ToArray() is var masks && masks.Count(filled => filled > 0.5) < NearlyEvery * masks.Length)
+            .SelectMany(institution => institution.Where(@case => @case.MaskFractions.Any(filled => filled > NearlyAll)))
+            .OrderBy(@case => @case.Name, StringComparer.Ordinal).Select(@case => @case.Name).ToArray();
+        return full.Length == 0 ? []
+            : [$"warning: masks of {Listed(full, ", ")} fill more than nine tenths of their picture, and others of the same institution do not: look whether they show the ground"];
     }
 
     /// <summary>Mask files that several images have.</summary>

@@ -16,6 +16,14 @@ public class SourceNotesTests
     }
 
     [Test]
+    public void One_mask_that_fills_its_picture_is_warned_of_among_others_that_do_not()
+    {
+        ImageCase[] cases = [TestCases.Of("a", "one", 96), TestCases.Of("b", "one", 20), TestCases.Of("c", "one", 3), TestCases.Of("d", "two", 96)];
+        Assert.That(SourceNotes.OfFullMasks(cases).Single(), Does.StartWith("warning: masks of a fill more than nine tenths"));
+        Assert.That(SourceNotes.OfFullMasks(cases[1..]), Is.Empty);
+    }
+
+    [Test]
     public void Names_that_differ_in_case_spaces_or_accents_only_are_warned_of()
     {
         ImageCase[] cases = [TestCases.Of("p1", "North"), TestCases.Of("P1", "north"), TestCases.Of("p2", "no rth"), TestCases.Of("p3", "Köln"), TestCases.Of("p4", "KÖLN"), TestCases.Of("p5", "Ko\u0308ln"), TestCases.Of("p6", "Kielce"), TestCases.Of("p7", "Łódź"), TestCases.Of("p8", "Łodz")];
