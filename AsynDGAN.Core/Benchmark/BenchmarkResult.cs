@@ -124,7 +124,7 @@ public sealed record BenchmarkResult
 
     /// <summary>Sums over sites side by side have none.</summary>
     private string Rest => SitesSideBySide == 1
-        ? string.Create(CultureInfo.InvariantCulture, $"the rest, most of it freeing memory, {1000 * Math.Max(0, SecondsPerWatchedStep - Phases.Values.Sum()):0.0}, ")
+        ? string.Create(CultureInfo.InvariantCulture, $"the rest {1000 * Math.Max(0, SecondsPerWatchedStep - Phases.Values.Sum()):0.0}, ")
         : "";
 
     private string SideBySide => SitesSideBySide == 1 ? "" : $"; {SitesSideBySide} sites at a time draw, update and criticise, which is summed over them";

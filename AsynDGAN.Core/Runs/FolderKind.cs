@@ -118,6 +118,7 @@ public sealed class FolderKind
 
     /// <summary>Ends a writing that was cut off while its files took their places; for who has the right to write in the folder.</summary>
     /// <param name="root">The folder.</param>
+    /// <exception cref="UserException">What was to be done cannot be read.</exception>
     /// <exception cref="IOException">A file cannot be moved or deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">A file cannot be moved or deleted.</exception>
     internal static void Finish(string root)
@@ -129,7 +130,7 @@ public sealed class FolderKind
         }
 
         var list = Path.Combine(complete, Going);
-        string[] going = File.Exists(list) ? JsonSerializer.Deserialize<string[]>(File.ReadAllText(list))! : [];
+        var going = GoingOf(list);
         foreach (var file in going)
         {
             var place = Path.Combine(root, file);
@@ -213,6 +214,19 @@ public sealed class FolderKind
         finally
         {
             DeleteWhole(unfinished);
+        }
+    }
+
+    private static string[] GoingOf(string list)
+    {
+        try
+        {
+            string[] going = File.Exists(list) ? JsonSerializer.Deserialize<string[]>(File.ReadAllText(list))! : [];
+            return [.. going.Where(file => !Path.IsPathRooted(file) && !file.Split('/', '\\').Contains(".."))];
+        }
+        catch (JsonException fault)
+        {
+            throw new UserException($"'{list}' is damaged: {fault.Message}", "The folder is half replaced: remove it, or choose another with --out.");
         }
     }
 

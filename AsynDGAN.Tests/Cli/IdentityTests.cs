@@ -40,6 +40,7 @@ public class IdentityTests
             RunFiles.Copy(work.Join("runs", "tiny"), work.Join(place, "tiny"));
         }
 
+        work.Run("synthesize", "--run", "b/tiny", "--overwrite", "--set", "synthesis.mix_masks=2").Succeeded();
         Compare("namesakes", "AsynDGAN=a/tiny,b/tiny").Succeeded();
         var runs = File.ReadLines(work.Join("namesakes", "results.csv")).Skip(1).Select(line => line.Contains("a/tiny") ? "a" : line.Contains("b/tiny") ? "b" : "?");
         Assert.That(runs.Distinct(), Is.EquivalentTo(new[] { "a", "b" }));

@@ -117,6 +117,20 @@ public sealed class FolderKindTests : IDisposable
     }
 
     [Test]
+    public void What_is_left_of_a_replacement_deletes_nothing_outside_of_its_folder_and_is_said_where_it_is_damaged()
+    {
+        Write(["run/unfinished.complete/new.txt", "mine.txt"]);
+        File.WriteAllText(folder.Join("run", FolderKind.Complete, "going.json"), "[\"../mine.txt\"]");
+        FolderLock.Take(folder.Join("run")).Dispose();
+        Assert.That(Files(), Is.EquivalentTo(new[] { "run/new.txt", "mine.txt" }));
+
+        Write(["run/unfinished.complete/going.json"]);
+        Assert.That(() => FolderLock.Take(folder.Join("run")), Throws.TypeOf<UserException>().With.Message.Contains("going.json' is damaged"));
+        Directory.Delete(folder.Join("run", FolderKind.Complete), recursive: true);
+        Assert.That(() => FolderLock.Take(folder.Join("run")).Dispose(), Throws.Nothing);
+    }
+
+    [Test]
     public void Files_that_are_added_together_leave_the_others()
     {
         Write(["config.yaml", "scores/a.csv", "table.csv"]);
