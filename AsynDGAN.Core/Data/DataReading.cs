@@ -89,7 +89,7 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => Dropped(result.Case, split))],
             Digest.OfText(string.Concat(read.Select(result => $"{result.Case.Prepared.Case.Name}\t{result.Digest}\n"))))
         {
-            Notes = [.. source.Notes, .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? []],
+            Notes = [.. source.Notes, .. SourceNotes.OfMasks(cases), .. SourceNotes.OfFullMasks(cases), .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? []],
         };
     }
 

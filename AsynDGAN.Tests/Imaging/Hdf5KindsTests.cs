@@ -89,6 +89,26 @@ public class Hdf5KindsTests
         Assert.That(Read(path), Is.EqualTo(Enumerable.Range(0, 600).Select(i => (double)i)));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Ternary_labels_without_an_inside_are_refused_where_there_are_nuclei(bool hasNuclei)
+    {
+        var (labels, outside) = (new byte[4, 4], new byte[4, 4, 3]);
+        labels[1, 1] = hasNuclei ? (byte)1 : (byte)0;
+        foreach (var i in Enumerable.Range(0, 16))
+        {
+            outside[i / 4, i % 4, 0] = 255;
+        }
+
+        var path = Write($"ternary-{hasNuclei}", new H5File
+        {
+            ["images"] = new H5Group { ["p"] = new byte[4, 4, 3] }, ["labels"] = new H5Group { ["p"] = labels }, ["labels_ternary"] = new H5Group { ["p"] = outside },
+        });
+        Assert.That(() => NucleiHdf5File.Read(path, "", "p"), hasNuclei
+            ? Throws.TypeOf<UserException>().With.Message.EndsWith("labels_ternary/p has nothing inside, where labels/p has nuclei")
+            : Throws.Nothing);
+    }
+
     [Test]
     public void A_group_where_an_array_is_wanted_and_the_reverse_are_said()
     {

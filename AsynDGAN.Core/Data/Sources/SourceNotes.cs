@@ -27,7 +27,7 @@ internal static class SourceNotes
         {
             var masks = institution.SelectMany(@case => @case.MaskFractions).ToArray();
             var full = masks.Count(filled => filled > 0.5);
-            if (full >= NearlyEvery * masks.Length)
+            if (full > 0 && full >= NearlyEvery * masks.Length)
             {
                 yield return $"warning: {full} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
                     + "data.mask_values: [0] turns them round (of a palette, the number of what is outside now; where init wrote this, run it again with --mask-values 0)";

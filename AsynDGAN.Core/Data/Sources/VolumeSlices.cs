@@ -44,9 +44,11 @@ internal static class VolumeSlices
             throw new UserException(string.Join("; ", faults));
         }
 
+        CaseSlice[] cut = [.. masks.Select((mask, slice) => new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), Joined(stored, mask, slice), mask))];
         return @case with
         {
-            Slices = [.. masks.Select((mask, slice) => new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), Joined(stored, mask, slice), mask))],
+            Slices = cut,
+            MaskFractions = labels is null ? [] : [.. cut.Select(slice => slice.MaskFraction)],
             Spacing = grid.Spacing,
             Contents = labels is null ? [] : [.. stored.Select(values => SharedImages.Digest(Text(grid) + " ", values))],
             Notes = [.. @case.Notes, .. notes],

@@ -47,6 +47,21 @@ public class BratsDataTests
             () => Dataset.Load(empty with { Data = empty.Data with { OnError = OnError.Skip } }, CPU), Throws.TypeOf<UserException>().With.Message.Contains("too few patients"));
     }
 
+    [TestCase(30, true)]
+    [TestCase(9, false)]
+    public void A_slice_that_its_labels_fill_is_warned_of(int voxels, bool warned)
+    {
+        using var folder = new BratsFolder();
+        foreach (var number in Enumerable.Range(0, 12))
+        {
+            folder.Add("HGG", $"Brats18_AAA_P{number:D2}_1", number == 3 ? voxels : 5);
+        }
+
+        var data = experiment.Data with { Root = folder.Root, ImageSize = 16, MinMaskPixels = 1, TestCount = 3 };
+        using var read = Dataset.Load(experiment with { Data = data, Sites = new SiteOptions { By = SitePartition.Random, Count = 2 } }, CPU);
+        Assert.That(read.Summary.Notes.Where(note => note.Contains("nine tenths")), warned ? Has.One.Contains("masks of Brats18_AAA_P03_1 fill more than nine tenths of their picture") : Is.Empty);
+    }
+
     [Test]
     public void Slices_with_enough_tumour_voxels_are_kept()
     {
