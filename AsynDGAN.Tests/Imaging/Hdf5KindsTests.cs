@@ -102,7 +102,9 @@ public class Hdf5KindsTests
 
         var path = Write($"ternary-{hasNuclei}", new H5File
         {
-            ["images"] = new H5Group { ["p"] = new byte[4, 4, 3] }, ["labels"] = new H5Group { ["p"] = labels }, ["labels_ternary"] = new H5Group { ["p"] = outside },
+            ["images"] = new H5Group { ["p"] = new byte[4, 4, 3] },
+            ["labels"] = new H5Group { ["p"] = labels },
+            ["labels_ternary"] = new H5Group { ["p"] = outside },
         });
         Assert.That(() => NucleiHdf5File.Read(path, "", "p"), hasNuclei
             ? Throws.TypeOf<UserException>().With.Message.EndsWith("labels_ternary/p has nothing inside, where labels/p has nuclei")
