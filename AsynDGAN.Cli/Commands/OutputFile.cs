@@ -17,14 +17,18 @@ internal static class OutputFile
             return;
         }
 
+        if (!Directory.Exists(path) && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new UserException($"{option}: '{path}' is in a folder that does not exist.", "Make that folder first, or name a file elsewhere.");
+        }
+
         var fault = Directory.Exists(path) ? "is a folder"
-            : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? "is in a folder that does not exist"
             : Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) ? "is a device, which a file would take the place of"
             : !AtomicFile.CanWriteIn(Path.GetDirectoryName(Path.GetFullPath(path))!) ? "is in a folder that may not be written to"
             : null;
         if (fault is not null)
         {
-            throw new UserException($"{option}: '{path}' {fault}.", fault.EndsWith("does not exist", StringComparison.Ordinal) ? "Make that folder first, or name a file elsewhere." : "Name a file to be written.");
+            throw new UserException($"{option}: '{path}' {fault}.", "Name a file to be written.");
         }
     }
 }

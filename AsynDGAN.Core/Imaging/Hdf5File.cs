@@ -23,14 +23,13 @@ internal static class Hdf5File
             using var root = H5File.OpenRead(path);
             return read(root);
         }
+        catch (Exception fault) when (fault.Message.Contains("cannot be casted", StringComparison.Ordinal))
+        {
+            throw new UserException($"{path} has a group where an array is wanted, or an array where a group is", "Name the file that was prepared for the reference implementation.");
+        }
         catch (Exception fault) when (fault is not (UserException or OutOfMemoryException))
         {
             // The package raises plain exceptions of many kinds for whatever is wrong with a file.
-            if (fault.Message.Contains("cannot be casted", StringComparison.Ordinal))
-            {
-                throw new UserException($"{path} has a group where an array is wanted, or an array where a group is", "Name the file that was prepared for the reference implementation.");
-            }
-
             throw new UserException($"{path} is damaged, or not an HDF5 file: {fault.Message}", "Copy the file again.");
         }
     }

@@ -15,9 +15,7 @@ internal static class SiteSection
             return null;
         }
 
-        // Read twice: once for the faults of its parts.
         var rows = CsvTable.Read(folder.Split, ["patient", "institution", "site", "part"]);
-        _ = SplitFile.Read(folder.Split).ToList();
         var fold = experiment.Data.Fold;
         var sites = rows.GroupBy(row => row.Fields["site"]).OrderBy(site => site.Key, StringComparer.Ordinal);
         return $"""
@@ -39,7 +37,7 @@ internal static class SiteSection
     private static IEnumerable<int> Counts(IEnumerable<CsvRow> site, FoldOptions fold)
     {
         var leftOut = fold.Of == 1 ? 0 : site.Count(row => row.Fields.GetValueOrDefault("fold") == $"{fold.Leave}");
-        var counts = new[] { "train", "validation", "test" }.Select(part => site.Count(row => row.Fields["part"] == part)).ToArray();
+        var counts = new[] { DataPart.Training, DataPart.Validation, DataPart.Test }.Select(part => site.Count(row => SplitFile.PartOf(row) == part)).ToArray();
         return fold.Of == 1 ? counts : [counts[0] - leftOut, leftOut, .. counts[1..]];
     }
 

@@ -174,11 +174,10 @@ public static class ProjectSetup
     /// <summary>The fit goes by the masks: where they show the ground, it is of something else.</summary>
     private static void WarnOfGround(FoundData found, DataFacts facts, IRunDisplay display)
     {
-        var masks = facts.WithObjects;
-        var full = masks.Count(slice => slice.MaskPixels > 0.5 * slice.Height * slice.Width);
-        if (found.Entries.Count > 0 && full >= SourceNotes.NearlyEvery * masks.Count)
+        double[] masks = [.. facts.WithObjects.Select(slice => (double)slice.MaskPixels / (slice.Height * slice.Width))];
+        if (found.Entries.Count > 0 && SourceNotes.MayShowGround(masks))
         {
-            display.Warn($"{full} of {masks.Count} masks fill more than half of their picture: where they show the ground and not the object, remove what is written here and run init again with --mask-values 0 (of a palette, the number of what is outside now)");
+            display.Warn($"{masks.Count(SourceNotes.FillsMost)} of {masks.Length} masks fill more than half of their picture: where they show the ground and not the object, remove what is written here and run init again with --mask-values 0 (of a palette, the number of what is outside now)");
         }
     }
 

@@ -10,10 +10,10 @@ internal static class ShownByCritiques
     {
         string?[] shown =
         [
-            loss switch
+            loss.WeighedReconstruction() switch
             {
-                { Reconstruction: Reconstruction.L1, LambdaL1: > 0 } => "loss.reconstruction: l1 shows the centre real images, a bit a pixel and question",
-                { Reconstruction: Reconstruction.FeatureMatching, LambdaFeatures: > 0 } => "loss.reconstruction: feature-matching shows the centre what D_j's features of real images are on average",
+                Reconstruction.L1 => "loss.reconstruction: l1 shows the centre real images, a bit a pixel and question",
+                Reconstruction.FeatureMatching => "loss.reconstruction: feature-matching shows the centre what D_j's features of real images are on average",
                 _ => null,
             },
             loss.LambdaPerceptual > 0 ? "loss.lambda_perceptual shows the centre features of real images" : null,

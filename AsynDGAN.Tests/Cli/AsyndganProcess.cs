@@ -36,13 +36,6 @@ internal sealed class AsyndganProcess : IDisposable
         }
     }
 
-    /// <summary>Runs it to its end, as a process that has done nothing before.</summary>
-    public static Result Run(string folder, params string[] arguments)
-    {
-        using var started = Start(folder, arguments);
-        return started.Wait();
-    }
-
     /// <summary>Runs it to its end with its streams elsewhere.</summary>
     /// <param name="folder">Its working directory.</param>
     /// <param name="redirection">As a shell has it, such as <c>2&gt;&amp;-</c>.</param>

@@ -33,9 +33,6 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Runs a command in it.</summary>
     public AsyndganProcess.Result Run(params string[] arguments) => WarmProgram.Run(Root, arguments);
 
-    /// <summary>Runs a command in it as a process that has done nothing before.</summary>
-    public AsyndganProcess.Result RunAnew(params string[] arguments) => AsyndganProcess.Run(Root, arguments);
-
     public AsyndganProcess.Result Train(params string[] arguments) => Run(["train", "--config", "tiny.yaml", .. arguments]);
 
     /// <summary>Trains on the patients in a folder.</summary>

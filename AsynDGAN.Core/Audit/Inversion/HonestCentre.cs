@@ -40,8 +40,8 @@ internal sealed class HonestCentre : IInversionAttack
         var critique = questions.Ask(questions.Drawn);
         sum.add_(critique.Gradient);
         var place = questions.Crossing.Index().Where(term => term.Item.Name == "Reconstruction").Select(term => (long?)term.Index).FirstOrDefault();
-        var distance = questions.Loss is { Reconstruction: Reconstruction.L1, LambdaL1: > 0 and var lambda } && place is { } at
-            ? critique.Losses[at].item<float>() / lambda : Guess;
+        var distance = questions.Loss.WeighedReconstruction() == Reconstruction.L1 && place is { } at
+            ? critique.Losses[at].item<float>() / questions.Loss.LambdaL1 : Guess;
         var sizes = sum.abs().flatten(1).mean([1]).clamp_min(1e-30).reshape(-1, 1, 1, 1);
         return (questions.Drawn - distance * sum / sizes).clamp(-1, 1).MoveToOuterDisposeScope();
     }

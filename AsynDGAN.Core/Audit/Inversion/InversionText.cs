@@ -63,7 +63,7 @@ internal static class InversionText
 
     private static string Change(Experiment experiment, Verdict verdict, bool isUndone)
     {
-        if (experiment.Loss is { Reconstruction: Reconstruction.L1, LambdaL1: > 0 })
+        if (experiment.Loss.WeighedReconstruction() == Reconstruction.L1)
         {
             return "loss.reconstruction: none (or feature-matching), and loss.lambda_perceptual: 0: terms that compare with the real image pixel by pixel hand it to whoever asks. No sites.questions helps against a centre that takes its time. Until then train with a centre only that may see the images.";
         }

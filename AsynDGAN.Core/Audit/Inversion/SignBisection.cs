@@ -25,7 +25,7 @@ internal sealed class SignBisection : IInversionAttack
     public bool HoldsDiscriminator => true;
 
     /// <inheritdoc />
-    public bool Suits(LossOptions loss) => loss is { Reconstruction: Reconstruction.L1, LambdaL1: > 0 };
+    public bool Suits(LossOptions loss) => loss.WeighedReconstruction() == Reconstruction.L1;
 
     /// <inheritdoc />
     public IEnumerable<Tensor> Recover(Questions questions, int most)

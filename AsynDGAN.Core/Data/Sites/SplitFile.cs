@@ -37,9 +37,12 @@ public static class SplitFile
 
     /// <summary>Every patient's part in a run's split.csv.</summary>
     /// <exception cref="UserException">The file is damaged.</exception>
-    internal static IEnumerable<(string Patient, DataPart Part)> Read(string path) => CsvTable.Read(path, ["patient", "part"]).Select(row => (
-        row.Fields["patient"],
-        PartNames.Parse(row.Fields["part"]) ?? throw new UserException($"{path} line {row.Line}: part is '{row.Fields["part"]}'; it is train, validation or test")));
+    internal static IEnumerable<(string Patient, DataPart Part)> Read(string path) => CsvTable.Read(path, ["patient", "part"]).Select(row => (row.Fields["patient"], PartOf(row)));
+
+    /// <summary>The part that a row of a run's split.csv names.</summary>
+    /// <exception cref="UserException">It names none.</exception>
+    internal static DataPart PartOf(Csv.CsvRow row) => PartNames.Parse(row.Fields["part"])
+        ?? throw new UserException($"{row.Path} line {row.Line}: part is '{row.Fields["part"]}'; it is train, validation or test");
 
     /// <summary>Reads the columns patient and part; others are not looked at, so that a run's split.csv serves.</summary>
     /// <param name="path">The file; null where none is configured.</param>

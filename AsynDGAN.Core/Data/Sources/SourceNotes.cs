@@ -6,9 +6,6 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>What looks wrong in data that can be read: said, not refused.</summary>
 internal static class SourceNotes
 {
-    /// <summary>The share of masks from which all are taken to be meant.</summary>
-    public const double NearlyEvery = 0.9;
-
     private const double NearlyAll = 0.9;
     private const int Named = 5;
 
@@ -26,20 +23,27 @@ internal static class SourceNotes
         foreach (var institution in cases.GroupBy(@case => @case.Institution).OrderBy(institution => institution.Key, StringComparer.Ordinal))
         {
             var masks = institution.SelectMany(@case => @case.MaskFractions).ToArray();
-            var full = masks.Count(filled => filled > 0.5);
-            if (full > 0 && full >= NearlyEvery * masks.Length)
+            if (MayShowGround(masks))
             {
-                yield return $"warning: {full} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
+                yield return $"warning: {masks.Count(FillsMost)} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
                     + "data.mask_values: [0] turns them round (of a palette, the number of what is outside now; where init wrote this, run it again with --mask-values 0)";
             }
         }
     }
 
+    /// <summary>Whether masks are nearly all larger than half of their picture, as where they show the ground.</summary>
+    /// <param name="fractions">The share of its picture that each fills.</param>
+    public static bool MayShowGround(IReadOnlyCollection<double> fractions) => fractions.Count(FillsMost) is > 0 and var full && full >= NearlyAll * fractions.Count;
+
+    /// <summary>Whether a mask is larger than half of its picture.</summary>
+    /// <param name="fraction">The share that it fills.</param>
+    public static bool FillsMost(double fraction) => fraction > 0.5;
+
     /// <summary>Masks that fill nearly all of their picture, where those of their institution do not.</summary>
     public static IEnumerable<string> OfFullMasks(IReadOnlyList<ImageCase> cases)
     {
         var full = cases.GroupBy(@case => @case.Institution)
-            .Where(institution => institution.SelectMany(@case => @case.MaskFractions).ToArray() is var masks && masks.Count(filled => filled > 0.5) < NearlyEvery * masks.Length)
+            .Where(institution => !MayShowGround([.. institution.SelectMany(@case => @case.MaskFractions)]))
             .SelectMany(institution => institution.Where(@case => @case.MaskFractions.Any(filled => filled > NearlyAll)))
             .OrderBy(@case => @case.Name, StringComparer.Ordinal).Select(@case => @case.Name).ToArray();
         return full.Length == 0 ? []
