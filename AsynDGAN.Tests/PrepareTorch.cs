@@ -4,7 +4,7 @@ namespace AsynDGAN.Tests;
 
 /// <summary>
 /// Prepares the test process once, as the program does before its first tensor. Tests run one after another, since libtorch's
-/// switches belong to the process; those of commands, which are processes of their own, run beside them (<see cref="Cli.ProgramsSideBySide"/>).
+/// switches belong to the process; those of commands, most of which are processes of their own, run beside them (<see cref="Cli.ProgramsSideBySide"/>).
 /// </summary>
 [SetUpFixture]
 [SingleThreaded]

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Segmentation;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Segmentation;
@@ -86,11 +87,9 @@ public class SegmentationTrainerTests
         using var images = Squares(seed: 1, count: 6);
         using var trainer = new SegmentationTrainer(Small with { Augment = SegmentationAugment.Full }, images, 1);
         trainer.Step(0);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         trainer.Step(1);
-        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
     [Test]

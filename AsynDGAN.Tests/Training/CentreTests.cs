@@ -4,6 +4,7 @@ using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
@@ -17,15 +18,14 @@ public class CentreTests
         using var workers = sideBySide ? new CoreWorkers(2) : null;
         using var federation = new SmallFederation(everything ? WithEverything : SmallFederation.Default, [4, 6], workers: workers);
         federation.Centre.Step(0).Dispose();
-        LetFinalisersRun();
-        var before = Tensor.TotalCount;
+        var before = Alive(workers);
         for (var step = 1; step < 4; step++)
         {
             federation.Centre.Step(step).Dispose();
         }
 
         federation.Centre.Preview(1, 2);
-        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+        Assert.That(Alive(workers), Is.EqualTo(before));
     }
 
     [Test]
@@ -34,9 +34,8 @@ public class CentreTests
         using var scope = NewDisposeScope();
         var alive = new List<long>();
         using var federation = new SmallFederation(
-            SmallFederation.Default, [.. Enumerable.Repeat(4, sites)], wrap: site => new Watched(site, () => alive.Add(Tensor.TotalCount)), sitesPerGroup: group);
+            SmallFederation.Default, [.. Enumerable.Repeat(4, sites)], wrap: site => new Watched(site, () => alive.Add(Alive(workers: null))), sitesPerGroup: group);
         federation.Centre.Step(0).Dispose();
-        LetFinalisersRun();
         alive.Clear();
         federation.Centre.Step(1).Dispose();
 
@@ -182,10 +181,17 @@ public class CentreTests
     }
 
     /// <summary>The count is the process's: what other tests left to the garbage collector must be gone before.</summary>
-    private static void LetFinalisersRun()
+    /// <summary>Tensors of this thread and of its workers, who are two.</summary>
+    private static long Alive(CoreWorkers? workers)
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        // Each of the two pieces waits for the other, so that each worker has one.
+        using var both = new Barrier(2);
+        var theirs = workers?.Map(2, _ =>
+        {
+            both.SignalAndWait();
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        });
+        return DisposeScopeManager.Statistics.ThreadTotalLiveCount + (theirs?.Sum() ?? 0);
     }
 
     // A bias in front of an instance norm has no gradient but rounding, which Adam makes a step of.

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Training;
@@ -48,12 +49,12 @@ public class LossWatchTests
         var table = zeros(2, 6);
         using var watch = new LossWatch(site => $"site{site}");
         watch.Take(table);
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var step = 0; step < 5; step++)
         {
             watch.Take(table);
         }
 
-        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 }
