@@ -57,7 +57,7 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
             copies.Write(whole);
             AtomicFile.WriteText(File("table.md"), markdown);
             AtomicFile.WriteBytes(File("dice.png"), IntervalPlot.Render(
-                "Dice, mean over patients, with 95% interval", [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
+                "Dice, mean over patients" + (rows.Any(r => r.DiceLow is not null) ? ", with 95% interval" : ""), [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
         }, [AllPatients, .. LeaveOneSiteOutTable.Files, CopyMeasures.Sheets]);
         return new StudyTables(rows, comparisons, markdown, folder.Root);
     }

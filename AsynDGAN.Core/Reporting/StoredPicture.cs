@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Figures;
+using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Reporting;
 
@@ -8,17 +9,19 @@ internal static class StoredPicture
     /// <summary>Its bytes, as they are or made smaller.</summary>
     /// <param name="file">A PNG.</param>
     /// <param name="maximumWidth">In pixels; null: as it is.</param>
-    /// <exception cref="UserException">It shall be made smaller and is damaged.</exception>
+    /// <exception cref="UserException">It is cut or damaged.</exception>
     public static byte[] Read(string file, int? maximumWidth)
     {
         var bytes = File.ReadAllBytes(file);
         try
         {
-            return maximumWidth is { } width ? JpegCopy.ToJpeg(bytes, width) : bytes;
+            ImageFile.Decode(bytes, file);
         }
-        catch (ArgumentException)
+        catch (UserException fault)
         {
-            throw new UserException($"{file} is damaged.", "Delete it; the report then leaves it out.");
+            throw new UserException(fault.Message, "Delete it; the report then leaves it out.");
         }
+
+        return maximumWidth is { } width ? JpegCopy.ToJpeg(bytes, width) : bytes;
     }
 }

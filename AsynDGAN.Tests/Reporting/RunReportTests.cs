@@ -281,6 +281,22 @@ public partial class RunReportTests
         Assert.That(fault.Message, Does.Contain(file).And.Contain("damaged"));
     }
 
+    [TestCase("samples/epoch-0009-b.png")]
+    [TestCase("segmentation/dice.png")]
+    public void A_picture_that_is_cut_is_named(string file)
+    {
+        using var run = new SmallRun();
+        var path = Path.Combine(run.Root, file);
+        var whole = File.ReadAllBytes(path);
+        foreach (var kept in new[] { 0, 20, whole.Length / 2, whole.Length - 20 })
+        {
+            File.WriteAllBytes(path, whole[..kept]);
+            var fault = Assert.Throws<UserException>(() => RunReport.Write(run.Root), $"{kept} bytes of {whole.Length}")!;
+            Assert.That(fault.Message, Does.Contain(Path.GetFileName(file)));
+            Assert.That(fault.Hint, Is.EqualTo("Delete it; the report then leaves it out."));
+        }
+    }
+
     [Test]
     public void A_value_that_is_no_number_is_named_with_file_line_and_column()
     {

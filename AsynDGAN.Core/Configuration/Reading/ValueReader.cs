@@ -101,10 +101,15 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
     private double? ReadNumber(ConfigurationNode.Scalar scalar) =>
         Finite(scalar) is { } number && (key.Range is null || (number >= key.Range.Low && number <= key.Range.High)) ? number : null;
 
-    private static double? Finite(ConfigurationNode.Scalar scalar)
+    /// <summary>A finite number; null where it is none, and where it would be read as 0 without being 0.</summary>
+    private static double? Finite(ConfigurationNode.Scalar scalar) => Parsed(scalar) is { } number && double.IsFinite(number) && !IsLost(scalar) ? number : null;
+
+    private static bool IsLost(ConfigurationNode.Scalar scalar) => Parsed(scalar) == 0 && scalar.Text.Split('e', 'E')[0].Any(c => c is >= '1' and <= '9');
+
+    private static double? Parsed(ConfigurationNode.Scalar scalar)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return !scalar.Quoted && double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        return !scalar.Quoted && double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private object? ReadChoice(ConfigurationNode.Scalar scalar, Type type)
@@ -119,7 +124,8 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
         var wanted = ValueWords.Wanted(type, key.Range) + limit + (key.AllowsNull ? " or " + key.NullWord : "");
         var nearest = type.IsEnum && node is ConfigurationNode.Scalar scalar ? NearestName.To(scalar.Text, ValueWords.Choices(type)) : null;
         var question = nearest is null ? "" : $"; did you mean {nearest}?";
-        errors.Add(key.Path, node.Place, $"{node.InWords} is not {wanted}{question}");
+        var fault = type == typeof(double) && node is ConfigurationNode.Scalar small && IsLost(small) ? "too small to be told from 0" : $"not {wanted}{question}";
+        errors.Add(key.Path, node.Place, $"{node.InWords} is {fault}");
         return null;
     }
 }

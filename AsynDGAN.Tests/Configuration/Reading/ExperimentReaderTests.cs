@@ -133,6 +133,7 @@ public class ExperimentReaderTests
     [TestCase("loss: { lambda_l1: .inf }", "loss.lambda_l1 (line 1): .inf is not a number of at least 0")]
     [TestCase("loss: { lambda_l1: Infinity }", "loss.lambda_l1 (line 1): Infinity is not a number of at least 0")]
     [TestCase("loss: { lambda_l1: 1e999 }", "loss.lambda_l1 (line 1): 1e999 is not a number of at least 0")]
+    [TestCase("loss: { lambda_l1: 1e-400 }", "loss.lambda_l1 (line 1): 1e-400 is too small to be told from 0")]
     [TestCase("loss:\n  lambda_l1: 0,5", "loss.lambda_l1 (line 2): 0,5 is not a number of at least 0")]
     [TestCase("training: { group: null }", "training.group (line 1): null is not a whole number from 1 to 4096 or auto")]
     [TestCase("training: { group: 0 }", "training.group (line 1): 0 is not a whole number from 1 to 4096 or auto")]
