@@ -24,8 +24,7 @@ internal static class DataCommand
             }
 
             var folder = parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name + "-data");
-            var (text, rows) = DataReport.Write(experiment, folder, new LoadingProgress(display));
-            display.Say(text);
+            var rows = DataReport.Write(experiment, folder, new LoadingProgress(display), display);
             var parts = rows.Select(row => new { row.Site, Part = $"{row.Part}".ToLowerInvariant(), row.IsLeftOut, row.Patients, row.Samples, row.MeanMaskFraction });
             return new CommandEnd(ExitCodes.Done, folder, new { parts });
         }));

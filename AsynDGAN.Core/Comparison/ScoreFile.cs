@@ -17,7 +17,7 @@ internal static class ScoreFile
     {
         try
         {
-            return [.. CsvTable.Read(path, Columns).Select(Score)];
+            return [.. CsvTable.ReadOwn(path, Columns).Select(Score)];
         }
         catch (UserException e)
         {

@@ -206,7 +206,7 @@ internal sealed class StudyFolder
             return null;
         }
 
-        var slices = CsvTable.Read(folder.File("results.csv"), ["row", "run"]);
+        var slices = CsvTable.ReadOwn(folder.File("results.csv"), ["row", "run"]);
         var trainings = slices.Select(slice => (Row: slice.Fields["row"], Run: slice.Fields["run"])).Distinct()
             .Select(t => folder.ReadRecord(new TrainedRow(t.Row, t.Run, 0, 0, 0, null, 0, null))).ToList();
         return StudyText.Of(

@@ -9,7 +9,7 @@ internal static class CsvRecords
     {
         var constructor = typeof(TRecord).GetConstructors().MaxBy(c => c.GetParameters().Length)!;
         var columns = constructor.GetParameters().Select(p => (Name: CsvColumn.SnakeCase(p.Name!), Type: p.ParameterType)).ToList();
-        var rows = CsvTable.Read(path, [.. columns.Where(c => c.Type != typeof(double?)).Select(c => c.Name)]);
+        var rows = CsvTable.ReadOwn(path, [.. columns.Where(c => c.Type != typeof(double?)).Select(c => c.Name)]);
         return [.. rows.Select(row => (TRecord)constructor.Invoke([.. columns.Select(column => Value(row, column.Name, column.Type))]))];
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using AsynDGAN.Core.Configuration;
 using CsvHelper;
 
@@ -15,18 +16,50 @@ internal static class CsvTable
     /// <remarks>The names of columns count in any case, and cells behind the last column may be blank, as spreadsheets leave them.</remarks>
     /// <param name="needed">Columns that must be there.</param>
     /// <param name="optional">Columns that may be there, and others are not looked at; null: all are kept.</param>
-    /// <param name="encoding">As of <see cref="TextEncodings"/>; null where the program wrote it.</param>
+    /// <param name="encoding">As of <see cref="TextEncodings"/>.</param>
     /// <param name="notes">Told which columns are not looked at.</param>
     /// <returns>A field a column by the names above; those that a short row leaves out are empty.</returns>
     /// <exception cref="UserException">The file cannot be read, or its header or rows are wrong: all faults are listed.</exception>
     public static IReadOnlyList<CsvRow> Read(
-        string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string? encoding = null,
-        ICollection<string>? notes = null)
+        string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string encoding = TextEncodings.Usual,
+        ICollection<string>? notes = null) => Read(path, needed, optional, () => CsvText.Read(path, encoding), notes);
+
+    /// <summary>The rows of a file that the program wrote, of which every line is whole.</summary>
+    /// <param name="needed">As of <see cref="Read(string, IReadOnlyList{string}, IReadOnlyList{string}?, string, ICollection{string}?)"/>.</param>
+    /// <param name="optional">Likewise.</param>
+    /// <exception cref="UserException">It cannot be read, was changed or is damaged.</exception>
+    public static IReadOnlyList<CsvRow> ReadOwn(string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null) =>
+        Read(path, needed, optional, () => CsvText.ReadOwn(path), notes: null);
+
+    /// <summary>Whether the first line of a file names columns, whatever is wrong with the others.</summary>
+    public static bool HasColumns(string path, IReadOnlyList<string> columns)
+    {
+        const int Start = 1 << 16;
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[Math.Min(file.Length, Start)];
+            file.ReadExactly(bytes);
+
+            // The columns' letters are the same in all encodings, but for the zeros and marks of some.
+            var text = string.Concat(Encoding.Latin1.GetString(bytes).Where(c => char.IsAscii(c) && c != '\0')).TrimStart();
+            var lines = text.Split(['\r', '\n'], 3, StringSplitOptions.RemoveEmptyEntries);
+            var header = lines.FirstOrDefault(line => !line.StartsWith("sep=", StringComparison.Ordinal)) ?? "";
+            string[] names = [.. header.Split(separators).Select(name => name.Trim(' ', '"'))];
+            return columns.All(column => names.Contains(column, StringComparer.OrdinalIgnoreCase));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static IReadOnlyList<CsvRow> Read(string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional, Func<string> read, ICollection<string>? notes)
     {
         GivenPath.CheckFile(null, path, $"Name a CSV file with the columns {string.Join(", ", needed)}.");
         try
         {
-            var text = CsvText.Read(path, encoding);
+            var text = read();
             using var csv = CsvReader.FromText(text, Options(Separator(text)));
             var header = Header([.. csv.Headers], needed, optional);
             CheckHeader(path, header, needed, optional);

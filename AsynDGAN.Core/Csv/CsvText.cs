@@ -11,12 +11,22 @@ internal static class CsvText
     private const string OwnHint = "The program wrote it, and it was changed since or is damaged; restore it, or have it written anew.";
 
     /// <param name="path">The file.</param>
-    /// <param name="given">A name that <see cref="TextEncodings"/> knows; null where the program wrote it, as it writes everything.</param>
+    /// <param name="encoding">A name that <see cref="TextEncodings"/> knows.</param>
     /// <exception cref="UserException">Bytes of it are no text of this encoding: the line is named.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static string Read(string path, string? given)
+    public static string Read(string path, string encoding) => Read(path, encoding, Hint);
+
+    /// <summary>The text of a file that the program wrote, as it writes everything.</summary>
+    /// <exception cref="UserException">It ends within a line, or bytes of it are no text.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string ReadOwn(string path)
     {
-        var (encoding, hint) = given is null ? (TextEncodings.Usual, OwnHint) : (given, Hint);
+        var text = Read(path, TextEncodings.Usual, OwnHint);
+        return text.Length == 0 || text[^1] == '\n' ? text : throw new UserException($"{path} ends within its line {Line(text)}: it is cut off", OwnHint);
+    }
+
+    private static string Read(string path, string encoding, string hint)
+    {
         var bytes = File.ReadAllBytes(path);
         var decoder = TextEncodings.Find(encoding) ?? throw new UserException($"data.encoding: there is no encoding '{encoding}'", Hint);
         if (decoder.CodePage == Encoding.Unicode.CodePage && bytes.AsSpan().StartsWith(Encoding.BigEndianUnicode.Preamble))
@@ -29,11 +39,6 @@ internal static class CsvText
         try
         {
             var text = decoder.GetString(bytes.AsSpan(preamble));
-            if (given is null && text.Length > 0 && text[^1] != '\n')
-            {
-                throw new UserException($"{path} ends within its line {Line(text)}: it is cut off", hint);
-            }
-
             var none = text.IndexOf('\0');
             return none < 0 ? text : throw new UserException($"{path}, line {Line(text.AsSpan(0, none))} holds a null character: it is not {decoder.WebName}", hint);
         }

@@ -40,6 +40,7 @@ internal sealed class DataReading(
         var listing = all with { Cases = [.. all.Cases.Where(listed => Wants(listed.Case))] };
         var split = Split([.. listing.Cases.Select(listed => listed.Case)], listing.Place, listing.Faults);
         var sampled = new SampledCase?[listing.Cases.Count];
+        var states = new FileStates?[listing.Cases.Count];
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         SampledCase[] used = [.. sampled.OfType<SampledCase>()];
         ImageCase[] cases = [.. used.Select(own => own.Prepared.Case)];
@@ -53,8 +54,10 @@ internal sealed class DataReading(
         IReadOnlyList<SliceResult> Read(int i, IReadOnlySet<int> without)
         {
             var listed = listing.Cases[i];
+            var seen = states[i] ??= new FileStates(listed.Paths);
             var prepared = without.Count > 0 ? Prepare(listed, without, split)
-                : Cached(Contents(listed, split), listed.Case, split, () => Prepare(listed, without, split));
+                : Cached(Contents(listed, split), seen, listed.Case, split, () => Prepare(listed, without, split));
+            seen.RefuseChanges();
             sampled[i]?.Dispose();
             sampled[i] = prepared.Slices.Count > 0 ? Sampled(prepared, split) : null;
             return prepared.Read;
@@ -122,14 +125,16 @@ internal sealed class DataReading(
     /// <returns>The case, and the names, sizes and SHA-256 of its files; or why there is none.</returns>
     private (SampledCase? Case, string Digest, LeftOut? Fault) Read(IVolumeSource source, VolumeFiles volume, PatientSplit split)
     {
+        var states = new FileStates(volume.Paths);
         try
         {
             var digest = string.Join('\t', volume.Paths.Select(Content).Append(volume.Entry));
-            var prepared = Cached(digest, volume.Case, split, () => preparation.Prepare(source.Read(volume), [], inPatches: false));
+            var prepared = Cached(digest, states, volume.Case, split, () => preparation.Prepare(source.Read(volume), [], inPatches: false));
             return (Sampled(prepared, split), digest, null);
         }
         catch (UserException fault)
         {
+            states.RefuseChanges();
             return (null, "", new LeftOut(volume.Case.Name, fault.Message));
         }
     }
@@ -161,22 +166,18 @@ internal sealed class DataReading(
         return $"{file.Name}\t{file.Length}\t{file.Sha256}";
     }
 
-    private PreparedCase Cached(string? contents, ImageCase @case, PatientSplit split, Func<PreparedCase> prepare)
+    private PreparedCase Cached(string? contents, FileStates states, ImageCase @case, PatientSplit split, Func<PreparedCase> prepare)
     {
-        if (cache is null || contents is null)
-        {
-            return prepare();
-        }
-
-        if (cache.Find(contents, @case, pixels => IsUsed(@case, pixels, split)) is { } found)
+        if (contents is not null && cache?.Find(contents, @case, pixels => IsUsed(@case, pixels, split)) is { } found)
         {
             return found;
         }
 
         var prepared = prepare();
-        if (prepared.Read.All(result => result.Fault is null))
+        states.RefuseChanges();
+        if (contents is not null && prepared.Read.All(result => result.Fault is null))
         {
-            cache.Keep(contents, prepared);
+            cache?.Keep(contents, prepared);
         }
 
         return prepared;

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Points;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;
@@ -21,27 +22,35 @@ public static class DataReport
     /// <param name="experiment">The configuration.</param>
     /// <param name="folder">Where config.yaml, summary.txt, split.csv and contact-sheet.png go.</param>
     /// <param name="progress">Told how far the reading is.</param>
-    /// <returns>The table, and where the files are, to be read; the table's rows, of which points have none.</returns>
+    /// <param name="display">Told the table, where the files are, and what to be warned of.</param>
+    /// <returns>The table's rows, of which points have none.</returns>
     /// <exception cref="UserException">The data are at fault, or the folder cannot be written.</exception>
-    public static (string Text, IReadOnlyList<DatasetSummaryRow> Rows) Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress)
+    public static IReadOnlyList<DatasetSummaryRow> Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress, IRunDisplay display)
     {
         using var held = FolderLock.Take(folder);
         FolderKind.DataReport.RefuseOthers(Path.GetFullPath(folder));
         if (experiment.Data.Source == DataSource.Gaussian)
         {
-            return (PointReport.Write(experiment, folder), []);
+            display.Say(PointReport.Write(experiment, folder));
+            return [];
         }
 
         using var data = Dataset.Load(experiment, CPU, progress);
-        var text = data.Summary.ToText();
         FolderKind.DataReport.Replace(folder, whole =>
         {
-            AtomicFile.WriteText(Path.Combine(whole, "summary.txt"), text);
+            AtomicFile.WriteText(Path.Combine(whole, "summary.txt"), data.Summary.ToText());
             AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
             SplitFile.Write(Path.Combine(whole, "split.csv"), data.Split);
             AtomicFile.Write(Path.Combine(whole, "contact-sheet.png"), Sheet(experiment, data).Write);
         });
-        return ($"{text}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml", data.Summary.Rows);
+        var calm = data.Summary with { Notes = [.. data.Summary.Notes.Where(note => !CaseNote.IsWarning(note))] };
+        display.Say($"{calm.ToText()}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml");
+        foreach (var note in data.Summary.Notes.Where(CaseNote.IsWarning))
+        {
+            CaseNote.Tell(note, display.Say, display.Warn);
+        }
+
+        return data.Summary.Rows;
     }
 
     private static ContactSheet Sheet(Experiment experiment, Dataset data)

@@ -28,7 +28,7 @@ public sealed record CopyingRecord(double Training, double Validation)
         var rows = new List<CsvRow>();
         foreach (var path in runs.Select(run => Path.Combine(run, "copying.csv")).Where(File.Exists))
         {
-            var record = CsvTable.Read(path, ["epoch", "part", "images", "correlation"]);
+            var record = CsvTable.ReadOwn(path, ["epoch", "part", "images", "correlation"]);
             var last = record.Count == 0 ? 0 : record.Max(Epoch);
             rows.AddRange(record.Where(row => Epoch(row) == last));
         }

@@ -49,8 +49,9 @@ public static class ForegroundThreshold
         return low + (cut - low) * (float)(Quarter(Histogram(volume, low, cut)) / Bins);
     }
 
-    /// <summary>The threshold of one channel of some pictures.</summary>
-    public static float Of(IEnumerable<PixelArray> images, int channel) => Of(images.SelectMany(image => image.Channel(channel)).ToArray());
+    /// <summary>The threshold of one channel of some pictures; values below a known background count as it.</summary>
+    public static float Of(IEnumerable<PixelArray> images, int channel, int background = 0) =>
+        Of(images.SelectMany(image => image.Channel(channel)).Select(value => Math.Max(value, background)).ToArray());
 
     private static long[] Histogram(ReadOnlySpan<float> volume, float low, float high)
     {

@@ -68,7 +68,8 @@ public static class ImageFile
                 throw new UserException($"{path} has {file.Length} bytes; a picture may have {MaximumBytes}");
             }
 
-            return File.ReadAllBytes(path);
+            // A pipe has no length, and reading would wait for who writes into it.
+            return file.Length == 0 ? [] : File.ReadAllBytes(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

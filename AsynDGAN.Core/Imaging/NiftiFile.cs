@@ -38,6 +38,12 @@ public static class NiftiFile
                 throw new UserException($"{path} does not exist");
             }
 
+            // A pipe has no length, and opening it would wait for who writes into it.
+            if (new FileInfo(path).Length == 0)
+            {
+                throw new UserException($"{path} is empty");
+            }
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
             return Read(file, path, axes);
         }

@@ -52,11 +52,12 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         var folder = Path.GetFullPath(path);
         Check(folder, overwrite);
         var found = UnlabelledImages.Find(images, trained.TakesVolumes, channels, experiment.Data.Encoding, folder);
+        var states = found.All.ToDictionary(image => image.Path, image => new FileStates(image.Files));
         var device = Machine.Settle(experiment, display);
         using var seen = LoadingProgress.Load(display, stop, progress => Dataset.LookAtUnlabelled(experiment, found, progress));
         foreach (var note in seen.Summary.Notes.Concat(seen.Summary.LeftOutLines).Concat(Together(found, experiment.Data)))
         {
-            display.Say(Visible.Name(note));
+            CaseNote.Tell(Visible.Name(note), display.Say, display.Warn);
         }
 
         var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device, display);
@@ -70,7 +71,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         FolderKind.Prediction.Replace(folder, whole =>
         {
             var masks = Directory.CreateDirectory(Path.Combine(whole, Masks)).FullName;
-            predicted = Predict(predict, experiment, sound, device, sheet, masks, stop);
+            predicted = Predict(predict, experiment, sound, states, device, sheet, masks, stop);
             new CsvLog<PredictedImage>(Path.Combine(whole, Table)).Replace(predicted);
             AtomicFile.Write(Path.Combine(whole, Overlay), sheet.Sheet().Write);
             AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
@@ -119,7 +120,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
     }
 
     private List<PredictedImage> Predict(
-        Func<torch.Tensor, torch.Tensor> predict, Experiment experiment, UnlabelledImages found, torch.Device device, PredictionSheet sheet, string masks, CancellationToken stop)
+        Func<torch.Tensor, torch.Tensor> predict, Experiment experiment, UnlabelledImages found, IReadOnlyDictionary<string, FileStates> states, torch.Device device, PredictionSheet sheet, string masks, CancellationToken stop)
     {
         var predicted = new List<PredictedImage>();
         foreach (var together in found.Together(experiment.Data))
@@ -136,6 +137,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
                     continue;
                 }
 
+                states[images[own].Path].RefuseChanges();
                 sheet.Add(own, samples, slices);
                 predicted.Add(Write(images[own], samples.Infos[slice.Position], slices, masks, found.AreVolumes));
                 slices.Clear();

@@ -96,7 +96,7 @@ internal static class CommunicationSection
 
         return
         [
-            .. CsvTable.Read(folder.Communication, ["site", "direction", "kind", "messages", "bytes"]).Select(row => new Traffic(
+            .. CsvTable.ReadOwn(folder.Communication, ["site", "direction", "kind", "messages", "bytes"]).Select(row => new Traffic(
                 row.Fields["site"], row.Fields["direction"], row.Fields["kind"], row.Long("messages"), row.Long("bytes"))),
         ];
     }

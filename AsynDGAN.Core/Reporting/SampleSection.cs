@@ -25,7 +25,7 @@ internal static partial class SampleSection
 
         var epochs = all.Select(sheet => sheet.Epoch).Distinct().Order().ToList();
         var (last, chosen) = (epochs[^1], new[] { epochs[^1], epochs[0], epochs[(epochs.Count - 1) / 2] }.Distinct());
-        var split = File.Exists(folder.Split) ? CsvTable.Read(folder.Split, ["site", "part"]) : [];
+        var split = File.Exists(folder.Split) ? CsvTable.ReadOwn(folder.Split, ["site", "part"]) : [];
         HashSet<string> validation = [.. all.Select(sheet => sheet.FileName + Validation), .. split.Select(row => RunFolder.FileName(row.Fields["site"]) + Validation)];
         var sheets = chosen.SelectMany(epoch => all.Where(sheet => sheet.Epoch == epoch).OrderBy(sheet => validation.Contains(sheet.FileName))).ToList();
         var shown = Affordable(sheets, last).ToList();

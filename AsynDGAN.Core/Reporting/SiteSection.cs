@@ -15,7 +15,7 @@ internal static class SiteSection
             return null;
         }
 
-        var rows = CsvTable.Read(folder.Split, ["patient", "institution", "site", "part"]);
+        var rows = CsvTable.ReadOwn(folder.Split, ["patient", "institution", "site", "part"]);
         var fold = experiment.Data.Fold;
         var sites = rows.GroupBy(row => row.Fields["site"]).OrderBy(site => site.Key, StringComparer.Ordinal);
         return $"""

@@ -52,7 +52,7 @@ public sealed class Dependence
 
     /// <summary>A case as it is prepared, whatever is then made of it.</summary>
     public static readonly Dependence PreparedCase = new(
-        "data.source", "data.channels", "data.mask_values", "data.image_size", "data.crop", "data.normalise.", "data.colour.", "data.patch.", "data.on_geometry");
+        "data.source", "data.channels", "data.channel_names", "data.mask_values", "data.image_size", "data.crop", "data.normalise.", "data.colour.", "data.patch.", "data.on_geometry");
 
     private readonly string[] sections;
 

@@ -53,7 +53,7 @@ internal sealed class SyntheticSet
             throw new UserException($"The {set.InWords} has no {(set.IsByItsRun ? "synthetic set" : "images")} ({manifest}).", $"Make it by: {set.Drawing}");
         }
 
-        var rows = CsvTable.Read(manifest, ["image", "mask", "site", "patient", "sample", "mixed"], encoding: TextEncodings.Usual)
+        var rows = CsvTable.Read(manifest, ["image", "mask", "site", "patient", "sample", "mixed"])
             .Select(row => ((IReadOnlyList<string>)[.. ChannelFiles.Split(row.Fields["image"]).Select(file => Path.Combine(set.Folder, file))], Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Fields["patient"], row.Int("sample"), row.Bool("mixed")))
             .ToList();
         if (rows.SelectMany(row => row.Item1.Append(row.Item2)).FirstOrDefault(file => !File.Exists(file)) is { } missing)

@@ -163,8 +163,8 @@ internal sealed partial class PairOrigins
         // One name may lie in several parts.
         var several = begun.Zip(site, whole).GroupBy(own => (own.First, own.Second)).Any(group => group.Select(own => own.Third).Distinct().Count() > 1);
 
-        // Names such as scan_001 say the same of every picture.
-        var tells = several && groups.GroupBy(own => own.Key.Second).All(own => own.Count() > 1);
+        // Names such as scan_001 say the same of every picture of a site.
+        var tells = several && groups.GroupBy(own => own.Key.Second).Any(own => own.Count() > 1 && own.Any(group => group.Count() > 1));
         var choice = request.Patients ?? (tells
             ? new SetupQuestion(
                 $"{place}: are the {pairs.Count} {image}s of {pairs.Count} patients, or of {groups.Length}, by what stands before the last _ or - of their names (such as {begun[0]} of {whole[0]})?",

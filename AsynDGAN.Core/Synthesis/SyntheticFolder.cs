@@ -1,5 +1,4 @@
 using System.Globalization;
-using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Imaging;
@@ -31,7 +30,7 @@ internal sealed class SyntheticFolder
     internal static bool LacksPictures(string root)
     {
         var table = Path.Combine(root, "manifest.csv");
-        return System.IO.File.Exists(table) && CsvTable.Read(table, Pictures, encoding: TextEncodings.Usual).Any(row => Lacks(root, row.Fields));
+        return System.IO.File.Exists(table) && CsvTable.Read(table, Pictures).Any(row => Lacks(root, row.Fields));
     }
 
     /// <summary>The folder of a set. Nothing is written there, and a set that is there stays, until <see cref="Begin"/>.</summary>
@@ -111,7 +110,7 @@ internal sealed class SyntheticFolder
     {
         var path = File("manifest.csv");
         Manifest.Cut("item", long.MaxValue);
-        return System.IO.File.Exists(path) ? [.. CsvTable.Read(path, ["item", "site", "patient", "sample", "mixed", .. Pictures]).Select(row => row.Fields)] : [];
+        return System.IO.File.Exists(path) ? [.. CsvTable.ReadOwn(path, ["item", "site", "patient", "sample", "mixed", .. Pictures]).Select(row => row.Fields)] : [];
     }
 
     /// <summary>Cuts the rows off from the first whose image or mask is not there any more, so that these are drawn again.</summary>

@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks.Convolutions;
@@ -114,7 +115,7 @@ public sealed class TrainingRun : IDisposable
         log.Say(data.OneLine);
         foreach (var note in data.Notes)
         {
-            log.Say(note);
+            CaseNote.Tell(note, log.Say, log.Warn);
         }
 
         log.Say(convolutions);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AsynDGAN.Cli.Commands;
+using AsynDGAN.Tests.Data;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -122,6 +123,23 @@ public class EndRecordTests
             Assert.That(record.GetProperty("folder").GetString(), Is.EqualTo(work.Join("quiet")));
             Assert.That(result.Error, Is.EqualTo(string.Concat(record.GetProperty("warnings").EnumerateArray().Select(warning => $"warning: {warning.GetString()}\n"))));
         });
+    }
+
+    [TestCase("data")]
+    [TestCase("train")]
+    public void Warnings_about_the_data_are_warnings(string command)
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            var head = TestCases.Head("1", 24, 24, 8 + i);
+            WorkFolder.Save(work.Join($"{i}.png"), head.Image);
+            WorkFolder.Save(work.Join($"{i}-mask.png"), head.Mask);
+        }
+
+        work.Write("list.csv", "site,patient,part,image,mask\ns,A1,train,0.png,0-mask.png\ns,a1,train,1.png,1-mask.png\ns,b,train,2.png,2-mask.png\ns,c,test,3.png,3-mask.png\n");
+        var result = work.Run(command, "--config", "tiny.yaml", "--set", "data={source: manifest, root: list.csv, image_size: 16, min_mask_pixels: 1}", "--out", "of-" + command, "--quiet", "--json", command + ".json");
+        Assert.That(result.Succeeded().Error, Does.Contain("warning: the names of these patients differ in case"));
+        Assert.That(RecordFile.Read(work.Join(command + ".json"), command).GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()), Has.Some.Contains("differ in case"));
     }
 
     [Test]

@@ -286,6 +286,7 @@ public partial class RunReportTests
     public void A_picture_that_is_cut_is_named(string file)
     {
         using var run = new SmallRun();
+        run.AddComparison();
         var path = Path.Combine(run.Root, file);
         var whole = File.ReadAllBytes(path);
         foreach (var kept in new[] { 0, 20, whole.Length / 2, whole.Length - 20 })

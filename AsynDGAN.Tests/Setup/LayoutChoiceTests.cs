@@ -42,6 +42,51 @@ public class LayoutChoiceTests
     }
 
     [Test]
+    public void A_table_counts_without_a_line_feed_at_its_end()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.WriteAllText(folder.In("list.csv"), string.Join('\n', Table("site,patient,image,mask")));
+        folder.Run();
+        Assert.That(folder.Experiment.Data.Root, Is.EqualTo(folder.In("list.csv")));
+    }
+
+    [TestCase(",north/images/a0.png,", ",", "list.csv", "line 2: 3 fields where the header has 4")]
+    [TestCase("north,", "K\u00F6ln,", "list.csv", "line 2 is not utf-8")]
+    [TestCase("north,0,", "\"north,0,", "list.csv", "line 2: the double quotes do not match")]
+    public void A_table_of_images_that_is_at_fault_is_named_and_never_passed_over(string sound, string fault, params string[] told)
+    {
+        folder.WriteSites(5, "north", "south");
+        var text = string.Join('\n', Table("site,patient,image,mask"));
+        var at = text.IndexOf(sound, StringComparison.Ordinal);
+        File.WriteAllText(folder.In("list.csv"), text[..at] + fault + text[(at + sound.Length)..], System.Text.Encoding.Latin1);
+        var refusal = folder.Refusal();
+        foreach (var part in told)
+        {
+            Assert.That(refusal, Does.Contain(part));
+        }
+    }
+
+    [Test]
+    public void The_case_of_a_table_s_columns_does_not_count_and_its_parts_are_kept()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.WriteAllLines(folder.In("list.csv"), Table("Site,PATIENT,Image,Mask,Part,age", ",{0},50"));
+        folder.Run();
+        Assert.That(folder.Experiment.Data.Root, Is.EqualTo(folder.In("list.csv")), "a manifest as it is");
+        Assert.That(folder.Display.Lines, Does.Contain("columns that are not looked at: age"));
+
+        File.WriteAllLines(folder.In("list.csv"), Table("Clinic,PATIENT,Image,Mask,Part", ",{0}"));
+        File.Delete(folder.Output);
+        folder.Run(options: request => request with { Sites = "column:clinic" });
+        Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,part,image,mask"));
+        Assert.That(folder.Manifest, Does.Contain("north,0,test,north/images/a0.png,north/masks/a0.png").And.Contain("north,1,train,north/images/a1.png,north/masks/a1.png"));
+    }
+
+    /// <summary>Ten images of two sites, the first patient of each a test patient.</summary>
+    private static string[] Table(string header, string more = "") =>
+        [header, .. Enumerable.Range(0, 10).Select(i => $"{(i < 5 ? "north" : "south")},{i},{(i < 5 ? $"north/images/a{i}.png,north/masks/a{i}.png" : $"south/images/b{i - 5}.png,south/masks/b{i - 5}.png")}{string.Format(more, i % 5 == 0 ? "test" : "train")}")];
+
+    [Test]
     public void Volumes_of_two_hospitals_are_read_as_volumes()
     {
         for (var i = 0; i < 4; i++)

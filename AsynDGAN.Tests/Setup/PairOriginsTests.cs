@@ -44,6 +44,13 @@ public class PairOriginsTests
     }
 
     [Test]
+    public void A_site_of_one_patient_does_not_hide_that_others_have_several_pictures_of_each()
+    {
+        folder.WritePairs(12, i => $"site-{i % 2}", i => $"p{(i % 2 == 0 ? 0 : 1 + i / 4)}_{i}.png", i => $"p{(i % 2 == 0 ? 0 : 1 + i / 4)}_{i}_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("are the 12 pictures of 12 patients, or of 4").And.Contain("--patients name"));
+    }
+
+    [Test]
     public void Folders_of_sites_and_patients_and_parts_tell_all_of_it()
     {
         folder.WritePairs(12, i => $"{(i < 8 ? "train" : "test")}/s{i % 2}/p{i}", _ => "image.png", _ => "mask.png");

@@ -46,7 +46,7 @@ internal sealed record DrawnSample(
                 $"The run in '{folder.Root}' has no points yet.", $"Draw them first: asyndgan synthesize --config {folder.Configuration} --run {folder.Root}");
         }
 
-        var rows = CsvTable.Read(path, ["item", "component", "y1", "y2"]);
+        var rows = CsvTable.ReadOwn(path, ["item", "component", "y1", "y2"]);
         if (rows.Count == 0)
         {
             throw new UserException($"{path} holds no points.", Again);
@@ -83,7 +83,7 @@ internal sealed record DrawnSample(
     {
         return Run.Length == 0
             ? null
-            : (double)CsvTable.Read(RunFolder.At(Run).Communication, ["kind", "bytes"])
+            : (double)CsvTable.ReadOwn(RunFolder.At(Run).Communication, ["kind", "bytes"])
                 .Where(row => row.Fields["kind"] is "conditions" or "fakes" or "critique")
                 .Sum(row => row.Long("bytes")) / Steps();
     }
@@ -116,7 +116,7 @@ internal sealed record DrawnSample(
     private long Steps()
     {
         var path = RunFolder.At(Run).Losses;
-        var rows = CsvTable.Read(path, ["step"]);
+        var rows = CsvTable.ReadOwn(path, ["step"]);
         return rows.Count > 0 && rows.Max(row => row.Long("step")) is > 0 and var steps
             ? steps
             : throw new UserException($"{path} has no steps.", CsvDamage.Mend);

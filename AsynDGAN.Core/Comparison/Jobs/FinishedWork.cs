@@ -42,7 +42,7 @@ public sealed class FinishedWork(IRunData data)
         var set = run.SyntheticSetOf(experiment.Synthesis.Conditions);
         var table = new[] { "manifest.csv", "samples.csv" }.Select(name => Path.Combine(set, name)).FirstOrDefault(File.Exists);
         return table is not null && !SyntheticFolder.LacksPictures(set) && RunOrigin.WeightsOf(run) is { } weights
-            && SetOrigin.OfWhole(new GivenSet(path, set, path), CsvTable.Read(table, ["item"]).Count) is { Identity: { } parts, OfItsRun: true, Layout: var layout }
+            && SetOrigin.OfWhole(new GivenSet(path, set, path), CsvTable.ReadOwn(table, ["item"]).Count) is { Identity: { } parts, OfItsRun: true, Layout: var layout }
             && Same(
                 Dependence.SyntheticSet.Of(experiment).With([.. DataIdentity.Of(data), (Identity.Weights, Digest.OfFile(weights)), (Identity.Layout, layout)]),
                 new Identity(parts));

@@ -15,8 +15,10 @@ internal sealed class GreyStatistics
     {
         (this.channel, this.grey, this.isColour) = (channel, grey, isColour);
         PixelArray[] greys = [.. images.Select(grey)];
-        (Threshold, all) = (ForegroundThreshold.Of(greys, channel), new GreyHistogram(greys, channel));
         Background = isColour ? 0 : PictureBackground.Level(greys, channel);
+
+        // What is darker than the background counts as background, or a few such pixels would be parted from everything else.
+        (Threshold, all) = (ForegroundThreshold.Of(greys, channel, Background), new GreyHistogram(greys, channel));
     }
 
     /// <summary>Values above it are foreground.</summary>

@@ -37,7 +37,7 @@ public readonly record struct Normalisation(float Scale, float Offset)
         return (fromZero ? 0 : histogram.Percentile(options.Low, threshold), histogram.Percentile(options.High, threshold)) switch
         {
             ({ } low, { } high) when high > low => Between(low, high),
-            ({ } low, _) => Between(0, low),
+            ({ } low and > 0, _) => Between(0, low),
             _ => new(0, -1),
         };
     }

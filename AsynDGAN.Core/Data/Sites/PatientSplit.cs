@@ -29,6 +29,13 @@ public sealed class PatientSplit
     {
         if (cases.Any(@case => @case.Part is not null))
         {
+            if (options.Split == SplitMethod.File)
+            {
+                throw new UserException(
+                    $"data.split is file, but the data themselves tell each patient's part, which counts; data.split_file {options.SplitFile} would be ignored",
+                    "Leave data.split out, or take the parts out of the data (a manifest's column part).");
+            }
+
             return new PatientSplit(cases.GroupBy(@case => @case.Patient)
                 .Select(patient => KeyValuePair.Create(patient.Key, patient.First().Part ?? DataPart.Training)));
         }

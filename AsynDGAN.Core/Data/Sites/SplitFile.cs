@@ -1,7 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
-using CsvHelper;
 
 namespace AsynDGAN.Core.Data.Sites;
 
@@ -11,17 +11,8 @@ public static class SplitFile
     /// <summary>Writes the columns patient, institution, site, part, fold; the last is empty where there is none.</summary>
     public static void Write(TextWriter writer, IEnumerable<SplitRow> rows)
     {
-        using var csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        foreach (var row in rows.Select(row => new[] { row.Patient, row.Institution, row.Site, PartNames.Of(row.Part), $"{row.Fold}" })
-            .Prepend(["patient", "institution", "site", "part", "fold"]))
-        {
-            foreach (var field in row)
-            {
-                csv.WriteField(field);
-            }
-
-            csv.EndRecord();
-        }
+        IEnumerable<IReadOnlyList<string>> lines = rows.Select(row => new[] { row.Patient, row.Institution, row.Site, PartNames.Of(row.Part), $"{row.Fold}" });
+        CsvLines.Write(writer, lines.Prepend(["patient", "institution", "site", "part", "fold"]));
     }
 
     /// <summary>Writes the file whole or not at all.</summary>
@@ -37,7 +28,7 @@ public static class SplitFile
 
     /// <summary>Every patient's part in a run's split.csv.</summary>
     /// <exception cref="UserException">The file is damaged.</exception>
-    internal static IEnumerable<(string Patient, DataPart Part)> Read(string path) => CsvTable.Read(path, ["patient", "part"]).Select(row => (row.Fields["patient"], PartOf(row)));
+    internal static IEnumerable<(string Patient, DataPart Part)> Read(string path) => CsvTable.ReadOwn(path, ["patient", "part"]).Select(row => (row.Fields["patient"], PartOf(row)));
 
     /// <summary>The part that a row of a run's split.csv names.</summary>
     /// <exception cref="UserException">It names none.</exception>
@@ -94,7 +85,23 @@ public static class SplitFile
     internal static void RefuseOther(string run, IReadOnlyList<SplitRow> split)
     {
         var path = Path.Combine(run, "split.csv");
-        var there = Read(path, [.. split.Select(row => row.Patient)]);
+        var there = new Dictionary<string, DataPart>();
+        foreach (var (patient, part) in Read(path))
+        {
+            if (!there.TryAdd(patient, part))
+            {
+                throw new UserException($"{path} is damaged: patient '{patient}' is listed twice.");
+            }
+        }
+
+        string[] added = [.. split.Select(row => row.Patient).Where(patient => !there.ContainsKey(patient))], lost = [.. there.Keys.Except(split.Select(row => row.Patient))];
+        if (added.Length + lost.Length > 0)
+        {
+            throw new UserException(
+                $"The run '{run}' was made of other patients: {(added.Length > 0 ? $"{SourceNotes.Listed(added, ", ")} {(added.Length > 1 ? "are" : "is")} in the data and not in the run" : $"{SourceNotes.Listed(lost, ", ")} of the run {(lost.Length > 1 ? "are" : "is")} not in the data")}.",
+                "Use the data that the run was made on, or train anew.");
+        }
+
         if (split.FirstOrDefault(row => there[row.Patient] != row.Part) is { } other)
         {
             throw new UserException(
@@ -104,7 +111,7 @@ public static class SplitFile
         }
 
         // Where one of both has no folds, there is nothing to compare.
-        var folds = CsvTable.Read(path, ["patient"], ["fold"]).ToDictionary(row => row.Fields["patient"], row => row.Fields.GetValueOrDefault("fold", ""));
+        var folds = CsvTable.ReadOwn(path, ["patient"], ["fold"]).ToDictionary(row => row.Fields["patient"], row => row.Fields.GetValueOrDefault("fold", ""));
         if (split.FirstOrDefault(row => row.Fold is { } fold && folds[row.Patient] is { Length: > 0 } dealt && dealt != $"{fold}") is { } moved)
         {
             throw new UserException(

@@ -37,6 +37,13 @@ internal static class BinaryMask
     public static string ObjectColour(StoredMask mask) =>
         mask.IsByColour && mask.Colours.FirstOrDefault(colour => !colour.IsBlack && colour.Alpha > 0) is { } lit ? $"#{lit.Red:X2}{lit.Green:X2}{lit.Blue:X2}" : "";
 
+    /// <summary>The stored numbers, but 0, that the listed ones leave out; null where there are none, or nothing is listed.</summary>
+    public static string? Unlisted(StoredMask mask, IReadOnlyList<int> values)
+    {
+        int[] others = [.. mask.Colours.Where(colour => colour.Alpha > 0).Select(colour => colour.Value ?? 0).Except(values).Except([0]).Order()];
+        return values.Count == 0 || others.Length == 0 ? null : List(others);
+    }
+
     private static ushort[] Named(StoredMask mask, IReadOnlyList<int> values, bool areClasses) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
         ? throw new UserException($"the mask has the colour {colour.Name}, which data.mask_values cannot name: grey values and a palette's numbers can be named")
         : [.. mask.Colours.Select(colour => values.ToList().IndexOf(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? 0 : colour.Value!.Value))

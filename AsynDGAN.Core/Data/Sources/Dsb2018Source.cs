@@ -24,7 +24,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
         }
 
         var folders = Directory.Exists(Path.Combine(root, Folder))
-            ? SourceFolder.Folders(Path.Combine(root, Folder))
+            ? SourceFolder.Folders(Path.Combine(root, Folder)).Where(folder => !SourceFolder.IsHidden(folder)).ToArray()
             : [];
         if (folders.Length == 0)
         {
@@ -97,7 +97,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
     private static string[] Pictures(string folder, string kind, List<LeftOut> faults, List<string> others)
     {
         var path = Path.Combine(folder, kind);
-        var files = Directory.Exists(path) ? SourceFolder.Files(path).ToLookup(file => Path.GetExtension(file).Equals(Extension, StringComparison.OrdinalIgnoreCase)) : null;
+        var files = Directory.Exists(path) ? SourceFolder.Files(path).Where(file => !SourceFolder.IsHidden(file)).ToLookup(file => Path.GetExtension(file).Equals(Extension, StringComparison.OrdinalIgnoreCase)) : null;
         foreach (var file in files?[false] ?? [])
         {
             var name = $"{Path.GetFileName(folder)}/{kind}/{Path.GetFileName(file)}";

@@ -122,7 +122,6 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
         return found.OrderBy(slice => slice.Place).Select(slice => slice.File);
     }
 
-    // Hidden files are what systems leave beside others, such as ._NAME.tif.
     private static bool IsPicture(string path) =>
-        Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase) && Path.GetFileName(path)[0] != '.';
+        Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase) && !SourceFolder.IsHidden(path);
 }

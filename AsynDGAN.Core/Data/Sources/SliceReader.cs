@@ -58,6 +58,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
 
             return SliceResult.Of(new CaseSlice(file.Name, channels.Length == 1 ? Select(image) : image, MaskOf(mask, file)), digest, SharedImages.Digest(image)) with
             {
+                Notes = BinaryMask.Unlisted(mask, options.MaskValues) is { } unlisted ? [new CaseNote(CaseNote.Unlisted, $"{file.Name} has {unlisted}")] : [],
                 ObjectColour = options.MaskValues.Count == 0 ? BinaryMask.ObjectColour(mask) : "",
             };
         }

@@ -10,6 +10,9 @@ internal static class SourceFolder
 {
     private const char Undecodable = '\uFFFD';
 
+    /// <summary>Whether a file or folder is what systems leave beside others, such as ._NAME.tif.</summary>
+    public static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');
+
     /// <summary>Paths of the files in a folder.</summary>
     /// <exception cref="UserException">It cannot be read, or something in it not be opened by its name.</exception>
     public static string[] Files(string folder) => Readable(folder, () => Directory.GetFiles(folder));

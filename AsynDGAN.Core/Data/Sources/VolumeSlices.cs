@@ -7,7 +7,6 @@ namespace AsynDGAN.Core.Data.Sources;
 internal static class VolumeSlices
 {
     private const string Background = "values are counted from the background's level";
-    private const string Unlisted = "warning: labels that data.mask_values does not list count as background";
 
     /// <summary>A case with its slices from the first on, its spacing, and what is to be said of its values.</summary>
     /// <param name="case">Without slices.</param>
@@ -37,7 +36,7 @@ internal static class VolumeSlices
         {
             var (slices, unlisted) = labels is null ? ([.. Enumerable.Range(0, grid.Slices).Select(_ => Nothing(grid))], null) : classes.Of(grid);
             masks.AddRange(slices);
-            notes.AddRange(unlisted is null ? [] : [new CaseNote(Unlisted, $"{gridName} has {unlisted}")]);
+            notes.AddRange(unlisted is null ? [] : [new CaseNote(CaseNote.Unlisted, $"{gridName} has {unlisted}")]);
         });
         if (faults.Count > 0)
         {

@@ -45,4 +45,25 @@ public class NormalisationTests
         var line = Normalisation.Of(new GreyHistogram([TestCases.Constant(2, 2, 0)], 0), 0, new NormaliseOptions { To = to });
         Assert.That((line.Of(0), line.Of(255)), Is.EqualTo((-1f, -1f)));
     }
+
+    /// <summary>A constant background, little darker than tissue, and a few black pixels such as a burnt-in mark.</summary>
+    [TestCase(NormaliseTo.Median)]
+    [TestCase(NormaliseTo.Percentile)]
+    public void A_few_pixels_below_a_grey_background_do_not_part_them_from_everything_else(NormaliseTo to)
+    {
+        var picture = TestCases.Picture(60, 60, (y, x) => (y, x) is (30, >= 30 and < 33) ? 0 : y is > 14 and < 46 && x is > 14 and < 46 ? 108 + (y + x) % 5 : 100);
+        var statistics = GreyStatistics.Of([picture], 0);
+        Assert.That(statistics.Background, Is.EqualTo(100));
+        Assert.That(statistics.Threshold, Is.GreaterThan(100).And.LessThan(108));
+        foreach (var line in new[] { statistics.OfAll(new NormaliseOptions { To = to }), statistics.OfSlice(picture, new NormaliseOptions { To = to }) })
+        {
+            Assert.That(line.Of(0), Is.EqualTo(-1));
+            Assert.That(line.Of(100), Is.EqualTo(-1).Within(1e-5));
+            Assert.That(line.Of(112), Is.GreaterThan(line.Of(108)).And.LessThanOrEqualTo(1));
+        }
+    }
+
+    [Test]
+    public void Black_colour_pictures_are_black() => Assert.That(
+        GreyStatistics.OfColour([new PixelArray(4, 4, 3, 8, new ushort[48])]).OfAll(new NormaliseOptions { To = NormaliseTo.Percentile }).Of(0), Is.EqualTo(-1f));
 }

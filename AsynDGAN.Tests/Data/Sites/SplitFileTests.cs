@@ -66,4 +66,38 @@ public class SplitFileTests
             Assert.Throws<UserException>(() => PatientSplit.Make([TestCases.Of("p")], missing with { SplitFile = null }))!.Message,
             Does.Contain("data.split_file"));
     }
+
+    [Test]
+    public void A_name_with_spaces_around_it_is_read_back()
+    {
+        using var folder = new TemporaryFolder();
+        SplitFile.Write(folder.In("split.csv"), [new SplitRow("id5 ", "i", "s", DataPart.Training), new SplitRow("id5", "i", "s", DataPart.Test), new SplitRow("\tx", "i", "s", DataPart.Test)]);
+        var options = new DataOptions { Split = SplitMethod.File, SplitFile = folder.Join("split.csv") };
+        var parts = PatientSplit.Make([TestCases.Of("id5 "), TestCases.Of("id5"), TestCases.Of("\tx")], options).Parts;
+        Assert.That((parts["id5 "], parts["id5"], parts["\tx"]), Is.EqualTo((DataPart.Training, DataPart.Test, DataPart.Test)));
+    }
+
+    [Test]
+    public void A_file_is_not_passed_over_where_the_data_have_parts_of_their_own()
+    {
+        var options = new DataOptions { Split = SplitMethod.File, SplitFile = "mine.csv" };
+        Assert.That(
+            () => PatientSplit.Make([TestCases.Of("p", part: DataPart.Training), TestCases.Of("q", part: DataPart.Test)], options),
+            Throws.TypeOf<UserException>().With.Message.Contains("the data themselves tell each patient's part").And.Message.Contains("mine.csv"));
+    }
+
+    [Test]
+    public void Patients_that_a_run_has_not_or_has_lost_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        SplitRow[] rows = [new("p", "i", "s", DataPart.Training), new("q", "i", "s", DataPart.Test)];
+        SplitFile.Write(folder.In("split.csv"), rows);
+        SplitFile.RefuseOther(folder.Path, rows);
+        Assert.That(
+            () => SplitFile.RefuseOther(folder.Path, [.. rows, new("r", "i", "s", DataPart.Training)]),
+            Throws.TypeOf<UserException>().With.Message.Contains("r is in the data and not in the run").And.Property("Hint").Contains("train anew"));
+        Assert.That(() => SplitFile.RefuseOther(folder.Path, rows[..1]), Throws.TypeOf<UserException>().With.Message.Contains("q of the run is not in the data"));
+        File.AppendAllText(folder.Join("split.csv"), "p,i,s,train,\n");
+        Assert.That(() => SplitFile.RefuseOther(folder.Path, rows), Throws.TypeOf<UserException>().With.Message.Contains("patient 'p' is listed twice"));
+    }
 }

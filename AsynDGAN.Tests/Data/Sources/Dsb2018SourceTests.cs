@@ -129,4 +129,13 @@ public sealed class Dsb2018SourceTests : IDisposable
     }
 
     private CaseSet Read(bool needsSites = true) => new Dsb2018Source(new DataOptions { Root = folder.Path }, needsSites).Read(2);
+
+    [Test]
+    public void What_systems_leave_beside_others_is_not_looked_at()
+    {
+        folder.Write("stage1_train/.ipynb_checkpoints/x.txt", "");
+        folder.Write("stage1_train/a2/images/._a2.png", "");
+        folder.Write("stage1_train/a2/masks/._0.png", "");
+        Assert.That(Read().Cases.Select(@case => @case.Patient), Is.EqualTo(new[] { "a2", "b1" }));
+    }
 }

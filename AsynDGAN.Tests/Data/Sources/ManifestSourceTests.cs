@@ -288,4 +288,13 @@ public class ManifestSourceTests
 
     private string Message(string text, DataOptions? options = null) =>
         Assert.Throws<UserException>(() => Read(text, options))!.Message;
+
+    [Test]
+    public void Values_of_masks_that_are_not_listed_are_told()
+    {
+        PngFile.Write(TestCases.Picture(4, 4, (y, _) => y), folder.In("masks/classes.png"));
+        var options = new DataOptions { MaskValues = [1] };
+        var set = Read("site,patient,image,mask\ns,p,images/a.png,masks/classes.png\ns,q,images/b.png,masks/a.png\n", options);
+        Assert.That(set.Cases.SelectMany(@case => @case.Notes), Is.EqualTo(new[] { new CaseNote("warning: labels that data.mask_values does not list count as background", "images/a.png has 2, 3") }));
+    }
 }
