@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsynDGAN.Core.Comparison.Statistics;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -92,8 +93,8 @@ public static class LeaveOneSiteOutTable
             [
                 .. rows.Select(row => new[]
                 {
-                    row.Site, NameOf(row), row.Without ? "without the site" : "with the site", $"{row.Patients}", Dice(row.Dice, row.DiceLow, row.DiceHigh),
-                    row.AllDice is null ? "" : $"{row.AllPatients}", row.AllDice is { } dice ? Dice(dice, row.AllDiceLow, row.AllDiceHigh) : "",
+                    row.Site, NameOf(row), row.Without ? "without the site" : "with the site", $"{row.Patients}", Dice(row, row.Dice, row.DiceLow, row.DiceHigh),
+                    row.AllDice is null ? "" : $"{row.AllPatients}", row.AllDice is { } dice ? Dice(row, dice, row.AllDiceLow, row.AllDiceHigh) : "",
                 }),
             ]),
         "Networks that were trained without a site (GAN, drawings and segmentation), on that site's patients, beside those of the comparison of all sites on the same patients. "
@@ -101,6 +102,7 @@ public static class LeaveOneSiteOutTable
 
     private static string Markdown((TextTable Table, string Note) text) => $"{text.Table.Markdown()}\n{text.Note}\n";
 
-    private static string Dice(double dice, double? low, double? high) =>
-        low is null ? dice.ToString("0.000", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{dice:0.000} [{low:0.000}, {high:0.000}]");
+    /// <summary>Means of sites are of no patients, and have no interval.</summary>
+    private static string Dice(LeaveOneSiteOutRow row, double dice, double? low, double? high) => string.Create(
+        CultureInfo.InvariantCulture, $"{dice:0.000}{(low is not null ? string.Create(CultureInfo.InvariantCulture, $" [{low:0.000}, {high:0.000}]") : row.Site == Mean ? "" : $" [{Bootstrap.TooFew}]")}");
 }

@@ -98,7 +98,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         var options = experiment.Segmentation;
         var splits = trainings.Select(t => t.SplitSeed).Distinct().Order().ToList();
         yield return $"Tested on {rows[0].Patients} {(part is null ? "" : part + " ")}patients ({rows[0].Slices} slices, {Counted(splits.Count, "split")}: {string.Join(", ", splits)}), "
-            + $"on each image's own grid. Every row took {options.Steps} steps of {options.BatchSize} images (federated averaging as many at every site) "
+            + $"on each image's own grid. Every row took {options.Steps} steps of {options.BatchSize} images (federated averaging as many at every site{(trainings.Any(t => t.Threshold is not null) ? "; the threshold, which is looked for, none" : "")}) "
             + "and is judged at its last step: rows differ in their training data only.";
         yield return $"{Reading(experiment)} {Counted(options.Seeds.Count, "segmentation seed")} and {Counted(splits.Count, "split")} are averaged per patient before. "
             + (splits.Count == 1 ? "" : "Images are the mean over the trainings. ")

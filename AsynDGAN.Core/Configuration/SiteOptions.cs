@@ -33,4 +33,8 @@ public sealed record SiteOptions
 
     [Describe("file whose bytes are the secret that the opaque numbers of patients and samples are drawn from; null: from the seed, which is no secret")]
     public string? KeyFile { get; init; }
+
+    /// <summary>Whether the run learns of a site, and does not leave it out.</summary>
+    /// <param name="site">The site's name, after merge.</param>
+    public bool Sees(string site) => Mode == SiteMode.Single ? site == Only : !Without.Contains(site);
 }

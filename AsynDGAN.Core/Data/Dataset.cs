@@ -159,7 +159,7 @@ public sealed class Dataset : IRunData
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]) { Fold = folds.Of(@case.Patient) });
-        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Notes = [.. read.Notes, .. WithoutNotes(used, partition), .. VanishingObjects.Notes(sites, options), .. MirroredNotes(used)] };
+        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Sites = experiment.Sites, Notes = [.. read.Notes, .. WithoutNotes(used, partition), .. VanishingObjects.Notes(sites, options), .. MirroredNotes(used)] };
         var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(sample => sample.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {
@@ -239,8 +239,7 @@ public sealed class Dataset : IRunData
                 throw new UserException($"site {site.Name} has no training sample", hint);
             }
 
-            var seen = experiment.Sites.Mode != SiteMode.Single || site.Name == experiment.Sites.Only;
-            if (seen && site.TrainingSamples < batch)
+            if (experiment.Sites.Sees(site.Name) && site.TrainingSamples < batch)
             {
                 var left = experiment.Data.Fold is { Of: > 1, Leave: var fold } ? $" without fold {fold}" : "";
                 throw new UserException(

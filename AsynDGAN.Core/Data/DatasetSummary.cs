@@ -35,6 +35,9 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
 
     private FoldOptions Fold { get; init; } = new();
 
+    /// <summary>Which of the sites the run sees.</summary>
+    internal SiteOptions Sites { get; init; } = new();
+
     /// <summary>The fold that is left out, as texts call it.</summary>
     internal string FoldName => $"fold {Fold.Leave} of {Fold.Of}";
 
@@ -44,15 +47,17 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
     /// <summary>What the user should know of the data, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The counts in one line.</summary>
+    /// <summary>The counts of what the run sees, in one line.</summary>
     public string OneLine
     {
         get
         {
+            var seen = Rows.Where(row => Sites.Sees(row.Site)).ToList();
+            var (all, only) = (Rows.Select(row => row.Site).Distinct().Count(), Sites.Mode == SiteMode.Single ? $"the site {Sites.Only} of " : "");
             var parts = Enum.GetValues<DataPart>().Select(part =>
-                $"{Rows.Where(row => row.Part == part && !row.IsLeftOut).Sum(row => row.Samples)} {part.ToString().ToLowerInvariant()}");
-            return $"{(Colours is null ? "" : Colours + "; ")}data: {Rows.Select(row => row.Site).Distinct().Count()} sites, {string.Join(", ", parts)} samples"
-                + (Fold.Of == 1 ? "" : $"; {Rows.Where(row => row.IsLeftOut).Sum(row => row.Samples)} of {FoldName} take no part in training");
+                $"{seen.Where(row => row.Part == part && !row.IsLeftOut).Sum(row => row.Samples)} {part.ToString().ToLowerInvariant()}");
+            return $"{(Colours is null ? "" : Colours + "; ")}data: {only}{all} sites, {string.Join(", ", parts)} samples"
+                + (Fold.Of == 1 ? "" : $"; {seen.Where(row => row.IsLeftOut).Sum(row => row.Samples)} of {FoldName} take no part in training");
         }
     }
 
@@ -94,7 +99,7 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
 
     private string[] Cells(DatasetSummaryRow row) =>
     [
-        Visible.Name(row.Site),
+        Visible.Name(row.Site) + (Sites.Sees(row.Site) ? "" : " (left out)"),
         row.IsLeftOut ? $"{FoldName}, left out" : row.Part.ToString().ToLowerInvariant(),
         row.Patients.ToString(),
         row.Samples.ToString(),

@@ -11,6 +11,9 @@ public sealed class FeatureScale
     /// <summary>Components at most.</summary>
     public const int MostComponents = 16;
 
+    /// <summary>Images below which features have no deviation.</summary>
+    public const int FewestImages = 2;
+
     // Of the largest variance: below it a component is the rounding of another.
     private const double Least = 1e-9;
 
@@ -24,7 +27,7 @@ public sealed class FeatureScale
     public int Components => components.ColumnCount;
 
     /// <summary>Fits the scale; the signs of components mean nothing, as distances do not depend on them.</summary>
-    /// <param name="training">At least two images.</param>
+    /// <param name="training">At least <see cref="FewestImages"/> images.</param>
     public static FeatureScale Of(FeatureSet training)
     {
         var (count, width) = (training.Count, training.Width);

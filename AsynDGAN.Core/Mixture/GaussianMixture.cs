@@ -26,6 +26,9 @@ public sealed class GaussianMixture
     /// <summary>1 or 2.</summary>
     public int Dimensions => Components[0].Mean.Count;
 
+    /// <summary>Weights, means and deviations: mixtures of equal texts are the same.</summary>
+    public string Text => string.Join(' ', Components.Select(c => $"{c.Weight} {string.Join(',', c.Mean)} {c.Deviation}"));
+
     /// <summary>The mixture that a configuration describes.</summary>
     public static GaussianMixture Of(GaussianOptions options)
     {

@@ -11,14 +11,13 @@ internal static class Heading
 {
     public static Html Of(RunFolder folder, Experiment experiment)
     {
-        var entries = ProvenanceRecord.Read(folder).ToDictionary(e => e.Name, e => e.Value);
-        var data = $"data {YamlValue.Of(experiment.Data.Source)}, {experiment.Data.ImageSize}x{experiment.Data.ImageSize}";
+        var data = $"data {YamlValue.Of(experiment.Data.Source)}{(experiment.Data.Source == DataSource.Gaussian ? "" : $", {experiment.Data.ImageSize}x{experiment.Data.ImageSize}")}";
 
         // The rows of a comparison have seeds and splits of their own, and were trained by other commands than its last one.
         var isRun = Directory.Exists(Path.GetDirectoryName(folder.GeneratorWeights));
         string[] facts = isRun
-            ? [.. When(entries), .. Unfinished(folder, experiment), data, $"mode {YamlValue.Of(experiment.Sites.Mode)}", $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}"]
-            : [.. When(entries).Take(1), data];
+            ? [.. When(folder), .. Unfinished(folder, experiment), data, $"mode {YamlValue.Of(experiment.Sites.Mode)}", $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}"]
+            : [.. When(folder).Take(1), data];
         return $"""<p class="facts">{string.Join(" · ", facts)}</p>""";
     }
 
@@ -37,19 +36,26 @@ internal static class Heading
         }
     }
 
-    private static IEnumerable<string> When(Dictionary<string, string> entries)
+    /// <summary>What is wrong with the record is said where it is shown.</summary>
+    private static string[] When(RunFolder folder)
     {
-        if (Time("started") is not { } started)
+        try
         {
-            yield break;
+            return File.Exists(folder.Provenance) && TrainingTime.Read(folder) is var time
+                ? [time.Started.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture), .. Took(time)]
+                : [];
         }
-
-        yield return started.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        yield return Time("ended") is not { } ended ? "not ended"
-            : (ended - started) is { TotalMinutes: < 120 } span ? FormattableString.Invariant($"took {span.TotalMinutes:0.0} minutes")
-            : FormattableString.Invariant($"took {(ended - started).TotalHours:0.0} hours");
-
-        DateTime? Time(string name) => DateTime.TryParse(
-            entries.GetValueOrDefault(name), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        catch (UserException)
+        {
+            return [];
+        }
     }
+
+    private static string[] Took(TrainingTime time) => (time.Ended, time.Seconds) switch
+    {
+        (null, _) => ["not ended"],
+        (_, null) => [],
+        (_, < 120 * 60) => [FormattableString.Invariant($"took {time.Seconds / 60:0.0} minutes")],
+        _ => [FormattableString.Invariant($"took {time.Seconds / 3600:0.0} hours")],
+    };
 }

@@ -23,7 +23,7 @@ internal static class SiteSection
             <div class="scroll"><table>
             <tr><th>site</th><th>institutions</th><th class="number">patients: training</th>{(fold.Of == 1 ? null : (Html)$"""<th class="number">left out (fold {fold.Leave} of {fold.Of})</th>""")}<th class="number">validation</th><th class="number">test</th></tr>
             {Html.Each(sites, site => $"""
-                <tr><td>{site.Key}{(experiment.Sites.Without.Contains(site.Key) ? " (left out)" : null)}</td><td>{string.Join(", ", site.Select(row => row.Fields["institution"]).Distinct().Order(StringComparer.Ordinal))}</td>
+                <tr><td>{site.Key}{(experiment.Sites.Sees(site.Key) ? null : " (left out)")}</td><td>{string.Join(", ", site.Select(row => row.Fields["institution"]).Distinct().Order(StringComparer.Ordinal))}</td>
                 {Html.Each(Counts(site, fold), count => $"""<td class="number">{count}</td>""")}</tr>
 
                 """)}
@@ -45,20 +45,7 @@ internal static class SiteSection
     private static string? Samples(RunFolder folder)
     {
         const string Mark = " data: ";
-        var line = Lines(folder.Log).LastOrDefault(l => l.Contains(Mark, StringComparison.Ordinal));
+        var line = RunLog.Lines(folder.Log).LastOrDefault(l => l.Contains(Mark, StringComparison.Ordinal));
         return line is null ? null : "In all " + line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..] + ".";
-    }
-
-    /// <summary>None where there is no log, or a device in its place: one may be read without end.</summary>
-    private static IReadOnlyList<string> Lines(string log)
-    {
-        if (!File.Exists(log))
-        {
-            return [];
-        }
-
-        using var stream = File.OpenRead(log);
-        using var reader = new StreamReader(stream);
-        return stream.CanSeek && stream.Length > 0 ? reader.ReadToEnd().Split('\n') : [];
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AsynDGAN.Core.Platform;
 using TorchSharp;
 
@@ -52,10 +53,15 @@ public sealed record Provenance
 
     public required string CommandLine { get; init; }
 
+    /// <summary>When the run began; of one that was resumed, the first time.</summary>
     public required DateTime Started { get; init; }
 
     /// <summary>Null while the run goes on, and where it was killed.</summary>
     public DateTime? Ended { get; init; }
+
+    /// <summary>Of a training: how long its processes trained, all together, up to the end or the last checkpoint; not written where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TrainedSeconds { get; init; }
 
     /// <summary>Facts of this process and machine.</summary>
     /// <param name="device">The device that is computed on.</param>

@@ -5,10 +5,29 @@ namespace AsynDGAN.Core.Runs;
 /// <param name="display">Where progress is shown, which the file does not keep.</param>
 public sealed class RunLog(string path, IRunDisplay display)
 {
+    /// <summary>How the line begins that a resumed run says first.</summary>
+    internal const string GoesOn = "goes on after step ";
+
     private bool warned;
 
     /// <summary>Where progress is shown, which the file does not keep.</summary>
     public IRunDisplay Display { get; } = display;
+
+    /// <summary>The lines of a run's file; none where there is no file, or a device in its place: one may be read without end.</summary>
+    internal static IReadOnlyList<string> Lines(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using var stream = File.OpenRead(path);
+        using var reader = new StreamReader(stream);
+        return stream.CanSeek && stream.Length > 0 ? reader.ReadToEnd().Split('\n') : [];
+    }
+
+    /// <summary>Whether the run was resumed once.</summary>
+    internal static bool TellsOfResume(string path) => Lines(path).Any(line => line.Contains("Z " + GoesOn, StringComparison.Ordinal));
 
     /// <summary>A line for the user and the file.</summary>
     public void Say(string line)

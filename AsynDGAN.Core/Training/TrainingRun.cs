@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
@@ -129,9 +130,12 @@ public sealed class TrainingRun : IDisposable
             log.Say(shown);
         }
 
-        var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
+        var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration) with { TrainedSeconds = 0 };
+        var clock = Stopwatch.StartNew();
         if (resumed is not null)
         {
+            var before = TimeBefore();
+            provenance = provenance with { Started = before?.Started ?? provenance.Started, TrainedSeconds = before?.Seconds };
             GoOn(resumed, simulation, identity, provenance, log);
         }
 
@@ -141,15 +145,44 @@ public sealed class TrainingRun : IDisposable
             SplitFile.Write(folder.Split, data.Split);
         }
 
-        provenance.Write(folder.Provenance);
         var schedule = simulation.Schedule;
+
+        // What only writes lost weights again made nothing of the run.
+        var trains = resumed is null || resumed.Step < schedule.Steps;
+        if (trains)
+        {
+            provenance.Write(folder.Provenance);
+        }
+
         log.Say($"training: {schedule.Steps} steps, {schedule.StepsPerEpoch} an epoch, losses every {experiment.Training.LogEvery} steps");
         var loop = new TrainingLoop(experiment, simulation, folder, log);
-        var done = loop.Run(resumed?.Step ?? 0, step => Save(step, simulation, identity, provenance), stop);
-        provenance = provenance with { Ended = DateTime.UtcNow };
-        provenance.Write(folder.Provenance);
+        var done = loop.Run(resumed?.Step ?? 0, step =>
+        {
+            Timed().Write(folder.Provenance);
+            Save(step, simulation, identity, provenance);
+        }, stop);
+        if (trains)
+        {
+            (Timed() with { Ended = DateTime.UtcNow }).Write(folder.Provenance);
+        }
+
         log.Note($"{done} of {schedule.Steps} steps done");
         return new TrainingOutcome(folder, done, schedule.Steps, simulation.Ledger.Totals);
+
+        Provenance Timed() => provenance with { TrainedSeconds = provenance.TrainedSeconds + Math.Round(clock.Elapsed.TotalSeconds, 3) };
+    }
+
+    /// <summary>When and how long the run was trained before; null where its record is lost.</summary>
+    private TrainingTime? TimeBefore()
+    {
+        try
+        {
+            return TrainingTime.Read(folder);
+        }
+        catch (UserException)
+        {
+            return null;
+        }
     }
 
     private void GoOn(CheckpointState state, Simulation simulation, Identity identity, Provenance provenance, RunLog log)
@@ -181,7 +214,7 @@ public sealed class TrainingRun : IDisposable
         var records = new RunRecords(folder, simulation.Schedule, experiment.Boundary.Losses);
         records.Check(state, log);
         records.GoOn(state);
-        log.Say($"goes on after step {state.Step} of {simulation.Schedule.Steps}");
+        log.Say($"{RunLog.GoesOn}{state.Step} of {simulation.Schedule.Steps}");
     }
 
     private void SaveWeights(Simulation simulation)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Tests.Cli;
@@ -45,6 +47,29 @@ public class ResumeTests
         var run = Copy();
         work.Run("train", "--resume", "--out", run).Succeeded();
         RunFiles.AreEqual(run, work.Join("runs", "tiny"));
+    }
+
+    [Test]
+    public void A_resume_that_trains_keeps_when_the_run_began_and_one_that_trains_nothing_the_whole_record()
+    {
+        string[] length = ["--set", "training.decay_epochs=0", "--set", "training.steps=null"];
+        work.Train(["--out", "timed", .. length, "--set", "training.epochs=1"]).Succeeded();
+        var path = work.Join("timed", "provenance.json");
+        var before = Record(path);
+        var state = JsonNode.Parse(File.ReadAllText(path))!;
+        state["trained_seconds"] = 1000;
+        File.WriteAllText(path, state.ToJsonString());
+        work.Run("train", "--resume", "--out", "timed", "--set", "training.epochs=2").Succeeded();
+        var after = Record(path);
+        Assert.That(after.GetProperty("started").GetDateTime(), Is.EqualTo(before.GetProperty("started").GetDateTime()));
+        Assert.That(after.GetProperty("ended").GetDateTime(), Is.GreaterThan(before.GetProperty("ended").GetDateTime()));
+        Assert.That(after.GetProperty("trained_seconds").GetDouble(), Is.GreaterThan(1000), "added up");
+
+        var whole = File.ReadAllBytes(path);
+        work.Run("train", "--resume", "--out", "timed").Succeeded();
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(whole));
+
+        static JsonElement Record(string path) => JsonDocument.Parse(File.ReadAllText(path)).RootElement;
     }
 
     [Test]

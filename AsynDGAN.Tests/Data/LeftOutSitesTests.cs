@@ -39,6 +39,14 @@ public class LeftOutSitesTests
     }
 
     [Test]
+    public void A_run_of_one_site_counts_its_own_samples_and_marks_the_others()
+    {
+        using var data = Dataset.Load(whole with { Sites = new SiteOptions { Mode = SiteMode.Single, Only = "site-2" } }, CPU);
+        Assert.That(data.Summary.OneLine, Does.StartWith($"data: the site site-2 of 3 sites, {data.Sites.Single().Training.Count} training, "));
+        Assert.That(data.Summary.ToText(), Does.Match("(?m)^site-1 \\(left out\\)  training ").And.Match("(?m)^site-2  +training "));
+    }
+
+    [Test]
     public void A_pooled_run_has_the_patients_of_the_others_and_the_steps_that_these_give()
     {
         using var data = Dataset.Load(without with { Sites = without.Sites with { Mode = SiteMode.Pooled } }, CPU);

@@ -105,6 +105,36 @@ public partial class RunReportTests
         Assert.That(Facts().Match(Write(run)).Value, Does.Contain("data phantom").And.Not.Contain("split").And.Not.Contain("seed").And.Not.Contain("took"));
     }
 
+    [TestCase("\"trained_seconds\": 300, ", "goes on after step 5 of 10", "took 5.0 minutes")]
+    [TestCase("", "goes on after step 5 of 10", null)]
+    [TestCase("", "training", "took 30.0 minutes")]
+    public void How_long_a_run_took_is_what_its_processes_trained_together_and_of_an_earlier_version_s_that_was_resumed_not_known(string counted, string said, string? took)
+    {
+        using var run = new SmallRun();
+        run.Write("provenance.json", $$"""{ {{counted}}"started": "2026-01-02T03:04:05Z", "ended": "2026-01-02T03:34:05Z" }""");
+        run.Write("log.txt", $"2026-01-02T03:04:05Z {said}\n");
+        var facts = Facts().Match(Write(run)).Value;
+        Assert.That(facts, took is null ? Does.Not.Contain("took") : Does.Contain(took));
+        Assert.That(facts, Does.Contain("2 January 2026, 03:04 UTC"));
+    }
+
+    [Test]
+    public void Points_have_no_size()
+    {
+        using var run = new SmallRun();
+        run.Write("config.yaml", "name: points\ndata: { source: gaussian }\ngenerator: { network: mlp, norm: none, noise_channels: 2 }\ndiscriminator: { network: mlp, norm: none }\nloss: { reconstruction: none }\n");
+        Assert.That(Facts().Match(Write(run)).Value, Does.Contain("data gaussian &#183; mode"));
+    }
+
+    [TestCase("mode: single, only: b")]
+    [TestCase("without: ['<img src=x onerror=alert(1)>&\"''']")]
+    public void A_site_that_the_run_did_not_see_is_marked(string sites)
+    {
+        using var run = new SmallRun();
+        run.Write("config.yaml", $"name: small\nsites: {{ {sites} }}\n");
+        Assert.That(Text(Write(run)), Does.Contain($"{SmallRun.Hostile} (left out) I 1 0 1").And.Contain("b J 1 1 0"));
+    }
+
     [TestCase(112, true)]
     [TestCase(2000, false)]
     public void The_heading_of_a_run_that_was_stopped_says_how_far_it_came(long step, bool isUnfinished)
@@ -191,7 +221,7 @@ public partial class RunReportTests
         run.AddComparison();
         Assert.That(Text(Write(run)), Does.Contain("the paper's way").And.Not.Contain("Tested on"));
         run.AddRecord();
-        Assert.That(Text(Write(run)), Does.Contain("Tested on 1 test patients (1 slices, 1 split: 7)").And.Contain("Every row took 30 steps")
+        Assert.That(Text(Write(run)), Does.Contain("Tested on 1 test patients (1 slices, 1 split: 7)").And.Contain("Every row took 30 steps").And.Contain("the threshold, which is looked for, none")
             .And.Contain("is brighter than 0.25 (split 7)").And.Contain("moved 1.5 MB"));
     }
 

@@ -48,6 +48,14 @@ public class ProvenanceTests
     }
 
     [Test]
+    public void How_long_was_trained_is_written_where_it_is_known_alone()
+    {
+        var begun = Provenance.Of("cpu", "", "", "");
+        Assert.That(Written(begun).TryGetProperty("trained_seconds", out _), Is.False);
+        Assert.That(Written(begun with { TrainedSeconds = 1.5 }).GetProperty("trained_seconds").GetDouble(), Is.EqualTo(1.5));
+    }
+
+    [Test]
     public void Texts_are_readable_as_they_are()
     {
         Provenance.Of("cpu", "0 < 1 & 'é'", "", "").Write(folder.Join("readable.json"));

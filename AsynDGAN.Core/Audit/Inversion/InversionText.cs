@@ -31,7 +31,7 @@ internal static class InversionText
         var verdict = Verdict(best) is var seen && seen == Findings.Verdict.NothingFound && undone.Count > 0 ? Findings.Verdict.NotMeasured : seen;
         return new AuditSection(
             "Images recovered from answers", verdict,
-            $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks")} on {Patients(images.Where(image => !image.IsHeldOut))} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, and on held-out ones through a probe: {string.Join("; ", tried)}. "
+            $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks, each")} on {OfEach(images)} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, and on held-out ones through a probe: {string.Join("; ", tried)}. "
             + $"Each recovered image then had to pick its true one among {Number(images)}."
             + (experiment.Sites.Questions == SiteQuestions.Any ? "" : " Where one number is asked about again, the hospital's first answer comes again (sites.questions).")
             + (undone.Count == 0 ? "" : $" Not tried: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
@@ -116,6 +116,13 @@ internal static class InversionText
             $"{N(InversionFigures.Mean(among, InversionFigures.Picked), "0.00")}{Between(among, InversionFigures.Picked, "0.00")}", N(InversionFigures.Mean(among, InversionFigures.DrawnPicked), "0.00"),
             N(InversionFigures.Mean(among, InversionFigures.ChanceOf), "0.00"),
         ];
+    }
+
+    /// <summary>On how many training patients an attack was made.</summary>
+    private static string OfEach(IReadOnlyList<RecoveredImage> images)
+    {
+        int[] patients = [.. images.Where(image => !image.IsHeldOut).GroupBy(image => image.Attack).Select(attack => Patients(attack))];
+        return patients.Min() == patients.Max() ? $"{patients[0]}" : $"{patients.Min()} to {patients.Max()}";
     }
 
     private static string Number(IReadOnlyList<RecoveredImage> images)

@@ -54,14 +54,15 @@ internal sealed class MembershipExamination : IExamination
         ];
         var showing = MembershipRow.Showing(rows);
         var measured = rows.Any(row => (row.Exchanged ?? row.Figures) is not null);
+        var alone = Alone(run, asked);
         return new AuditSection(
             "Who took part", (showing.Count > 0, measured) switch { (true, _) => Verdict.Found, (_, true) => Verdict.NothingFound, _ => Verdict.NotMeasured },
             "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
             + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs."
             + (second is null ? "" : $" But for what is measured with roles exchanged, this is of the run {run.Name} alone."),
-            Learned(rows, showing, measured, asked), Change(showing, measured, asked, run),
+            Learned(rows, showing, measured, asked, alone), Change(showing, measured, asked, alone, run),
             new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
-            Details(rows, asked, subject, second is not null));
+            Details(rows, asked, alone, subject, second is not null));
     }
 
     /// <summary>Images of the hospitals that have some of either half.</summary>
@@ -74,27 +75,31 @@ internal sealed class MembershipExamination : IExamination
     private static ScoredRun Ask(AuditSubject subject, AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, CancellationToken stop) =>
         ScoredRun.Of(run, images, reference, subject.Display, stop);
 
-    private static string Learned(IReadOnlyList<MembershipRow> rows, IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked)
+    /// <param name="alone">Training patients who are not asked about.</param>
+    internal static string Learned(IReadOnlyList<MembershipRow> rows, IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked, int alone)
     {
         if (!measured)
         {
-            return $"Too few patients to tell: {Patients(asked.Members)} who took part and {Patients(asked.HeldOut)} who did not; {Bootstrap.FewestPatients} of each are the least.";
+            var (of, others) = alone == 0 ? ("", "") : (" at the hospitals that hold patients out", $" The {alone} training patients of hospitals that hold no one out can be compared with nobody.");
+            return $"Too few patients to tell: {Patients(asked.Members)} who took part and {Patients(asked.HeldOut)} who did not{of}; {Bootstrap.FewestPatients} of each are the least.{others}";
         }
 
         var (best, top, isExchanged) = rows.Select(row => (row.Attack, Figures: row.Exchanged ?? row.Figures, IsExchanged: row.Exchanged is not null)).Where(row => row.Figures is not null).MaxBy(row => row.Figures!.Auc);
-        var area = $"{best.Who} by {(best == MembershipAttack.Discriminator ? best.What : $"the {best.What}")} ranks the training image higher in {N(100 * top!.Auc, "0")} of 100 pairs{(isExchanged ? ", with roles exchanged" : "")}";
+        var area = $"{best.Who} by {(best == MembershipAttack.Discriminator ? best.What : $"the {best.What}")} ranks the training image higher in {N(100 * top!.Auc, "0.0")} of 100 pairs{(isExchanged ? ", with roles exchanged" : "")}";
         var tried = rows.Count(row => (row.Exchanged ?? row.Figures) is not null);
         return (showing.Count > 0
             ? $"Who took part can be told by {showing.Count} of {tried} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
-            : $"No attack told members from others by more than the best of {tried} does by chance. The highest figure: {area}; with these patients, of one attack alone, nothing below {N(100 * top.Smallest, "0")} could be shown.")
+            : $"No attack told members from others by more than the best of {tried} does by chance. The highest figure: {area}; with these patients, of one attack alone, nothing below {N(100 * top.Smallest, "0.0")} could be shown.")
             + (rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? " What the released set tells could not be measured: there are too few held-out patients." : "");
     }
 
-    private static string Change(IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked, AuditedRun run)
+    /// <param name="alone">As above.</param>
+    internal static string Change(IReadOnlyList<MembershipRow> showing, bool measured, AskedPatients asked, int alone, AuditedRun run)
     {
         if (showing.Count == 0)
         {
             return measured ? "Nothing that these attacks call for; more held-out patients would show smaller leaks."
+                : alone > 0 ? "Hold patients out at every hospital (data.validation_fraction, data.test_fraction)."
                 : Patients(asked.Members) < Bootstrap.FewestPatients ? "Train on more patients; too few took part to tell."
                 : "Hold more patients out (data.validation_fraction, data.test_fraction).";
         }
@@ -122,15 +127,15 @@ internal sealed class MembershipExamination : IExamination
         return char.ToUpperInvariant(text[0]) + text[1..] + ".";
     }
 
-    private static Html Details(IReadOnlyList<MembershipRow> rows, AskedPatients asked, AuditSubject subject, bool exchanged) => $"""
+    private static Html Details(IReadOnlyList<MembershipRow> rows, AskedPatients asked, int alone, AuditSubject subject, bool exchanged) => $"""
         {Plot([.. rows.SelectMany(Intervals)])}
         {HtmlTable.Of(TableOf(rows, exchanged, subject.First))}
         <p>AUC: how often an attack gives the training image of a pair the higher score, with its 95% interval by patient. It shows nothing where it is not above the smallest that could be shown, which 5 in 100
         random divisions of the same patients exceed; the noise floor is what 5 in 100 divisions of the training patients alone into two halves exceed, of which no half is more of a member than the other.
         An attack is said to find members where its AUC is above chance at 95%, all attacks taken together (Holm).</p>
-        <p>Found at 1%: the share of the training images that an attack finds where it takes 1 in 100 others for one.</p>
+        <p>Found at 1%: the share of the training images that an attack finds where it takes 1 in 100 others for one, and of fewer than 100 others none.</p>
         {Roles(subject, exchanged)}
-        <p>Asked about: {asked.Members.Count} training images of {Patients(asked.Members)} patients against {asked.HeldOut.Count} of {Patients(asked.HeldOut)} validation and test patients of the same hospitals{(Alone(subject.First, asked) is var alone and > 0 ? $" (the {alone} training patients of hospitals that hold no one out can be compared with nobody)" : "")}, at most {AskedPatients.PerPatient} a
+        <p>Asked about: {asked.Members.Count} training images of {Patients(asked.Members)} patients against {asked.HeldOut.Count} of {Patients(asked.HeldOut)} validation and test patients of the same hospitals{(alone > 0 ? $" (the {alone} training patients of hospitals that hold no one out can be compared with nobody)" : "")}, at most {AskedPatients.PerPatient} a
         patient; for the released set {Patients(asked.Reference)} of the latter are what is compared with, and not scored. Scores of each hospital are brought to one scale. All are asked through probes, copies of the hospitals'
         own program that exist for the audit alone. Losses on real images are expected to be smaller for what was trained on; gradients and losses on fakes are taken in the direction that tells more,
         in every division, too.
@@ -202,5 +207,5 @@ internal sealed class MembershipExamination : IExamination
 
     private static int Patients(IEnumerable<AskedImage> images) => images.Select(image => image.Patient).Distinct().Count();
 
-    private static string N(double? value, string format = "0.00") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+    private static string N(double? value, string format = "0.000") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -16,9 +16,9 @@ internal sealed class Authenticity(GeneratorReals reals, IRunDisplay display)
 {
     private readonly Dictionary<string, double> nearest = [];
 
-    /// <summary>The share of authentic images, the mean over patients, with its 95% interval by patient.</summary>
+    /// <summary>The share of authentic images, the mean over patients, and its 95% interval by patient, null for fewer than 5.</summary>
     /// <param name="images">Whose each image is, its nearest training image, and the distance to that; at least one.</param>
-    public ConfidenceInterval Of(IReadOnlyList<(string Patient, RealSlice Nearest, double Distance)> images)
+    public (double Share, ConfidenceInterval? Interval) Of(IReadOnlyList<(string Patient, RealSlice Nearest, double Distance)> images)
     {
         foreach (var (slice, match) in reals.NearestOfOthers([.. images.Select(image => image.Nearest).DistinctBy(slice => slice.Info.Name).Where(slice => !nearest.ContainsKey(slice.Info.Name))], display))
         {
@@ -28,6 +28,6 @@ internal sealed class Authenticity(GeneratorReals reals, IRunDisplay display)
         // A training image without another patient's has no nearest that could be farther.
         double[] shares = [.. images.GroupBy(image => image.Patient).OrderBy(patient => patient.Key, StringComparer.Ordinal)
             .Select(patient => patient.Average(image => image.Distance > nearest.GetValueOrDefault(image.Nearest.Info.Name) ? 1.0 : 0))];
-        return Bootstrap.Mean(shares, Bootstrap.Resamples, Bootstrap.Level, SplitMix64.For(0, RandomPurpose.Bootstrap));
+        return (shares.Average(), shares.Length < Bootstrap.FewestPatients ? null : Bootstrap.Mean(shares, Bootstrap.Resamples, Bootstrap.Level, SplitMix64.For(0, RandomPurpose.Bootstrap)));
     }
 }

@@ -20,9 +20,9 @@ internal sealed class MemorisationExamination : IExamination
 
     private static readonly FigureKey ownCopies = new("memorisation.own_near_copies", "share of the released drawings of images' own masks that are near-copies of training images; 0.05 is chance");
     private static readonly FigureKey newCopies = new("memorisation.new_near_copies", "share of the released drawings of new masks that are near-copies of training images; 0.05 is chance");
-    private static readonly FigureKey ownCopied = new("memorisation.own_not_authentic", "share of the released drawings of images' own masks that are nearer to a training image than that is to its nearest");
-    private static readonly FigureKey newCopied = new("memorisation.new_not_authentic", "share of the released drawings of new masks that are nearer to a training image than that is to its nearest");
-    private static readonly FigureKey realCopied = new("memorisation.reals_not_authentic", "the same share of real images of patients that were not trained on: what chance gives");
+    private static readonly FigureKey ownCopied = new("memorisation.own_not_authentic", "share of a patient's released drawings of images' own masks that are nearer to a training image than that is to its nearest of another patient, the mean over patients");
+    private static readonly FigureKey newCopied = new("memorisation.new_not_authentic", "share of a patient's released drawings of new masks that are nearer to a training image than that is to its nearest of another patient, the mean over patients");
+    private static readonly FigureKey realCopied = new("memorisation.reals_not_authentic", "the same of real images of patients that were not trained on: what chance gives");
 
     /// <inheritdoc />
     public IReadOnlyList<FigureKey> Keys => [ownCopies, newCopies, ownCopied, newCopied, realCopied];
@@ -55,9 +55,9 @@ internal sealed class MemorisationExamination : IExamination
                 kind.Nearest)),
         ];
         var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostHeldOut), subject.Display);
-        var chance = heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]);
+        (double Share, ConfidenceInterval? Interval)? chance = heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]);
         var (own, other) = (kinds.Find(kind => kind.Copies.Masks == DrawingRow.OwnMasks), kinds.Find(kind => kind.Copies.Masks == DrawingRow.NewMasks));
-        var copying = kinds.Where(kind => kind.Copies.Low > NearCopies.Chance).ToList();
+        var copying = kinds.Where(kind => kind.IsCopying).ToList();
         return new AuditSection(
             Title,
             copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
@@ -70,14 +70,14 @@ internal sealed class MemorisationExamination : IExamination
             {
                 [ownCopies] = own?.Copies.NearCopies,
                 [newCopies] = other?.Copies.NearCopies,
-                [ownCopied] = 1 - own?.Authenticity.Estimate,
-                [newCopied] = 1 - other?.Authenticity.Estimate,
-                [realCopied] = 1 - chance?.Estimate,
+                [ownCopied] = 1 - own?.Authenticity.Share,
+                [newCopied] = 1 - other?.Authenticity.Share,
+                [realCopied] = 1 - chance?.Share,
             },
             Details(kinds, chance, run.Folder.SyntheticSet));
     }
 
-    private static Html Details(IReadOnlyList<ReleasedKind> kinds, ConfidenceInterval? chance, string folder)
+    private static Html Details(IReadOnlyList<ReleasedKind> kinds, (double Share, ConfidenceInterval? Interval)? chance, string folder)
     {
         using var stream = new MemoryStream();
         NearestSheet.Of("The drawings that are nearest to training images", [.. kinds.Select(kind => (Masks(kind), kind.Nearest))]).Write(stream);
@@ -88,16 +88,17 @@ internal sealed class MemorisationExamination : IExamination
             {Html.Each(text.Notes, note => $"<p>{note}</p>\n")}
             {HtmlTable.Of(new TextTable(
                 ["images", "not authentic [95%]"],
-                [.. kinds.Select(kind => new[] { Masks(kind), Cell(kind.Authenticity) }), .. chance is null ? [] : new[] { new[] { "real images of other patients: chance", Cell(chance) } }]))}
-            <p>Not authentic: nearer to a training image than that is to its nearest of another patient. Real images that nobody trained on tell how many are by chance.
+                [.. kinds.Select(kind => new[] { Masks(kind), Cell(kind.Authenticity) }), .. chance is { } real ? new[] { new[] { "real images of other patients: chance", Cell(real) } } : []]))}
+            <p>Not authentic: nearer to a training image than that is to its nearest of another patient; means over patients. Real images that nobody trained on tell how many are by chance.
             The set lies in the folder {Path.GetFileName(folder)} of the run {Path.GetFileName(Path.GetDirectoryName(folder))}; at most {DrawingCopies.MostDrawings} drawings of each kind are compared.</p>
             """;
 
-        static string Cell(ConfidenceInterval authentic) => $"{N(1 - authentic.Estimate)} [{N(1 - authentic.Upper)}, {N(1 - authentic.Lower)}]";
+        static string Cell((double Share, ConfidenceInterval? Interval) authentic) =>
+            $"{N(1 - authentic.Share)} [{(authentic.Interval is { } interval ? $"{N(1 - interval.Upper)}, {N(1 - interval.Lower)}" : Bootstrap.TooFew)}]";
     }
 
     private static string Sentence(ReleasedKind kind) => kind.Copies.NearCopies is { } share
-        ? $"Of {kind.Copies.Drawings:#,0} drawings of {Masks(kind)}, {N(100 * share, "0.#")}% are near-copies of a training image, where chance gives {N(100 * NearCopies.Chance, "0")}%."
+        ? $"Of {kind.Copies.Drawings:#,0} drawings of {Masks(kind)}, {N(100 * share, "0.#")}% are near-copies of a training image, where chance gives {N(100 * NearCopies.Chance, "0")}%{(kind.Copies.Low is null ? $"; {Bootstrap.TooFew} for an interval" : "")}."
         : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: {kind.Copies.HeldOut} slices of held-out patients are there, and it takes {NearCopies.FewestHeldOut}.";
 
     private static string Masks(ReleasedKind kind) => kind.Copies.Masks == DrawingRow.OwnMasks ? "images' own masks" : "new masks";

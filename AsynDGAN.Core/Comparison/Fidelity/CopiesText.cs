@@ -27,7 +27,7 @@ public sealed record CopiesText(IReadOnlyList<TextTable> Tables, IReadOnlyList<s
                 .. rows.Select(row => new[]
                 {
                     severalRuns ? $"{row.Set} ({row.Run})" : row.Set, row.Masks == DrawingRow.OwnMasks ? "own masks" : "new masks", N(row.Drawings, "0"), N(row.Patients, "0"),
-                    row.NearCopies is null ? $"{row.HeldOut} held-out slices are too few: it takes {Core.Fidelity.NearCopies.FewestHeldOut}" : $"{N(row.NearCopies)} {Interval(row.Low, row.High)}", N(row.Correlation),
+                    row.NearCopies is null ? $"{N(row.FewestHeldOut ?? row.HeldOut, "0")} held-out slices are too few: it takes {Core.Fidelity.NearCopies.FewestHeldOut}" : $"{N(row.NearCopies)} {Interval(row.Low, row.High)}", N(row.Correlation),
                 }),
             ]);
     }

@@ -45,7 +45,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
     private (MeasuredSet Measured, IReadOnlyList<NearestPair> Nearest) Measure(
         string label, string run, string masks, SyntheticSet set, LabelledImages images, int[] positions)
     {
-        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostDrawings), display).Select(found => (found.Slice.Info.Patient, found.Match.Distance)).ToList();
+        var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostDrawings), display).Select(found => (found.Slice.Info.Patient, found.Slice.Info.Name, found.Match.Distance)).ToList();
         var threshold = NearCopies.Threshold(heldOut.Select(slice => slice.Distance));
         var (matches, correlations) = (new List<NearMatch?>(), new List<double>());
         foreach (var some in positions.Chunk(AtOnce))

@@ -136,6 +136,13 @@ internal sealed class DrawingFidelity(
 
         public Measured(FeatureSpace space, FeatureSet training, FeatureSet heldOut)
         {
+            if (training.Count < FeatureScale.FewestImages)
+            {
+                throw new UserException(
+                    $"There {(training.Count == 1 ? "is 1 real training image" : $"are {training.Count} real training images")}: it takes {FeatureScale.FewestImages} to measure drawings by.",
+                    "Train on more images, or lower data.min_mask_pixels.");
+            }
+
             (Space, Name, Scale) = (space, $"{training.Width} {space.Kind} features", FeatureScale.Of(training));
             if (Scale.Components == 0)
             {

@@ -10,14 +10,15 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 /// <param name="Masks">own: the drawings of slices' own masks; new: those of mixed ones.</param>
 /// <param name="Drawings">How many.</param>
 /// <param name="Patients">Whose heads they have.</param>
-/// <param name="HeldOut">Held-out real slices that give the thresholds.</param>
+/// <param name="HeldOut">Different held-out real slices that give the thresholds, of all sets together: each set has a threshold of its own.</param>
 /// <param name="HeldOutPatients">Of so many patients.</param>
 /// <param name="Correlation">With the drawings' own slices, inside the head, away from its outline and without the object; undefined for mixed masks.</param>
 /// <param name="NearCopies">The share; undefined where there are too few held-out slices.</param>
 /// <param name="Low">Lower end of its 95% interval by patient; undefined for fewer than 5 patients.</param>
 /// <param name="High">Upper end.</param>
+/// <param name="FewestHeldOut">Held-out slices of the set that has fewest; undefined in tables of earlier versions.</param>
 public sealed record NearCopyRow(
-    string Set, string Run, string Masks, int Drawings, int Patients, int HeldOut, int HeldOutPatients, double? Correlation, double? NearCopies, double? Low, double? High)
+    string Set, string Run, string Masks, int Drawings, int Patients, int HeldOut, int HeldOutPatients, double? Correlation, double? NearCopies, double? Low, double? High, double? FewestHeldOut)
 {
     /// <summary>Of several runs together.</summary>
     internal const string AllRuns = "all";
@@ -39,9 +40,9 @@ public sealed record NearCopyRow(
         var interval = known ? Interval(sets) : null;
         return new NearCopyRow(
             drawings[0].Set, run, drawings[0].Masks, drawings.Length, drawings.Select(drawing => drawing.Patient).Distinct().Count(),
-            sets.Sum(set => set.HeldOut.Count), sets.SelectMany(set => set.HeldOut).Select(slice => slice.Patient).Distinct().Count(),
+            sets.SelectMany(set => set.HeldOut).Select(slice => (slice.Patient, slice.Slice)).Distinct().Count(), sets.SelectMany(set => set.HeldOut).Select(slice => slice.Patient).Distinct().Count(),
             drawings.Average(drawing => drawing.Correlation), known ? drawings.Average(drawing => drawing.IsNearCopy == true ? 1.0 : 0) : null,
-            interval?.Lower, interval?.Upper);
+            interval?.Lower, interval?.Upper, sets.Min(set => set.HeldOut.Count));
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
@@ -88,30 +87,8 @@ internal sealed record DrawnSample(
                 .Sum(row => row.Long("bytes")) / Steps();
     }
 
-    /// <summary>Wall seconds a step, from the run's start to its end; null of true points.</summary>
-    public double? SecondsAStep()
-    {
-        if (Run.Length == 0)
-        {
-            return null;
-        }
-
-        var path = RunFolder.At(Run).Provenance;
-        try
-        {
-            using var record = JsonDocument.Parse(File.ReadAllText(path));
-            var (started, ended) = (record.RootElement.GetProperty("started"), record.RootElement.GetProperty("ended"));
-            return ended.ValueKind == JsonValueKind.Null ? null : (ended.GetDateTime() - started.GetDateTime()).TotalSeconds / Steps();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new UserException($"{path} is damaged: {e.Message}", CsvDamage.Mend);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{path} cannot be read: {e.Message}");
-        }
-    }
+    /// <summary>Wall seconds a step; null of true points, and where it is not known how long a run trained.</summary>
+    public double? SecondsAStep() => Run.Length > 0 && TrainingTime.Read(RunFolder.At(Run)) is { Ended: not null, Seconds: { } seconds } ? seconds / Steps() : null;
 
     private long Steps()
     {

@@ -10,26 +10,27 @@ internal static class MixtureFigures
 {
     private const int Columns = 3;
 
-    /// <summary>The paper's Figure 5: for each row the histogram of its first run's points, and the true density over it.</summary>
-    /// <param name="samples">Of one mixture, on the line.</param>
-    public static ContactSheet Densities(IReadOnlyList<DrawnSample> samples)
+    /// <summary>The paper's Figure 5: for each row and mixture the histogram of its first run's points, and the true density over it.</summary>
+    /// <param name="samples">Of mixtures on the line.</param>
+    /// <param name="names">What tells them apart.</param>
+    public static ContactSheet Densities(IReadOnlyList<DrawnSample> samples, MixtureNames names)
     {
-        var tiles = samples.DistinctBy(s => s.Label).Select(sample => new SheetTile(Picture(sample)));
+        var tiles = samples.DistinctBy(s => (s.Label, s.Mixture.Text)).Select(sample => new SheetTile(Picture(sample, sample.Label + names.Whole(sample.Mixture))));
         return new ContactSheet("", [.. tiles.Chunk(Columns).Select(row => new SheetRow("", row))]);
     }
 
-    /// <summary>How a number grows with the components of the mixture, a line a row label.</summary>
-    public static byte[] Growth(IReadOnlyList<SampleScore> scores, string title, Func<SampleScore, double?> value) => LinePlot.Render(
+    /// <summary>How a number grows with the components of the mixture, a line a row label and a point a mixture.</summary>
+    public static byte[] Growth(IReadOnlyList<ScoredSample> samples, string title, Func<SampleScore, double?> value) => LinePlot.Render(
         title, "components",
         [
-            .. scores.Where(s => value(s) is not null).GroupBy(s => s.Row).Select(row =>
+            .. samples.Where(s => value(s.Score) is not null).GroupBy(s => s.Sample.Label).Select(row =>
             {
-                var points = row.GroupBy(s => s.Sites).OrderBy(s => s.Key).ToList();
-                return new PlotLine(row.Key, [.. points.Select(p => (double)p.Key)], [.. points.Select(p => p.Average(s => value(s)!.Value))]);
+                var points = row.GroupBy(s => s.Sample.Mixture.Text).OrderBy(runs => runs.First().Score.Sites).ToList();
+                return new PlotLine(row.Key, [.. points.Select(runs => (double)runs.First().Score.Sites)], [.. points.Select(runs => runs.Average(s => value(s.Score)!.Value))]);
             }),
         ]);
 
-    private static PixelArray Picture(DrawnSample sample)
+    private static PixelArray Picture(DrawnSample sample, string name)
     {
         var (mixture, grid) = (sample.Mixture, Histogram.Grid(sample.Mixture));
         var width = grid[1] - grid[0];
@@ -44,7 +45,7 @@ internal static class MixtureFigures
             lines.Add(new PlotLine("minimiser", edges[..^1], [.. minimiser.Select(share => share / (edges[1] - edges[0]))]));
         }
 
-        var title = beyond < 0.005 ? sample.Label : string.Create(CultureInfo.InvariantCulture, $"{sample.Label}, {beyond:0%} of the points beyond");
+        var title = beyond < 0.005 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, {beyond:0%} of the points beyond");
         return ImageFile.Decode(HistogramPlot.Render(title, grid, [bars], lines), sample.Label);
     }
 }

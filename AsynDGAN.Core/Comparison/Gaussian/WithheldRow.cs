@@ -10,6 +10,9 @@ namespace AsynDGAN.Core.Comparison.Gaussian;
 /// <param name="ToMinimiser">Wasserstein-1 distance to the minimiser of <see cref="DivergenceMinimiser"/>.</param>
 internal sealed record WithheldRow(string Row, string Run, IReadOnlyList<double> Shares, double ToMixture, double ToMinimiser)
 {
+    /// <summary>What the table calls the distributions that are computed.</summary>
+    public const string MixtureName = "true mixture", MinimiserName = "minimiser";
+
     private const int Bins = 800;
 
     /// <summary>Rows for the mixture, the minimiser and every sample, all on one grid of 800 bins.</summary>
@@ -19,8 +22,8 @@ internal sealed record WithheldRow(string Row, string Run, IReadOnlyList<double>
         var (truth, minimiser) = (mixture.Shares(edges), Minimiser(mixture, edges));
         return
         [
-            Row("true mixture", "", truth, beyond: 0),
-            Row("minimiser", "", minimiser, beyond: 0),
+            Row(MixtureName, "", truth, beyond: 0),
+            Row(MinimiserName, "", minimiser, beyond: 0),
             .. samples.Select(OfSample),
         ];
 

@@ -20,10 +20,11 @@ public sealed class GaussianData : IRunData
 {
     private GaussianData(
         IReadOnlyList<(string Name, PointSet Points)> sites, GaussianMixture mixture, IReadOnlyList<SiteSize> distributed, string fingerprint,
-        Device device)
+        SiteOptions options, Device device)
     {
         (Distributed, Fingerprint) = (distributed, fingerprint);
-        Facts = Table(mixture, distributed);
+        Facts = Table(mixture, distributed, options);
+        OneLine = $"data: {(options.Mode == SiteMode.Single ? $"the component {options.Only} of " : "")}{distributed.Count} components, {sites.Sum(site => site.Points.Count)} points";
         Sites = [.. sites.Select(site => new SiteData<IPairs>(site.Name, site.Points, None(site.Points, device), None(site.Points, device), None(site.Points, device)))];
     }
 
@@ -40,7 +41,7 @@ public sealed class GaussianData : IRunData
     public IReadOnlyList<string> Notes => [];
 
     /// <inheritdoc />
-    public string OneLine => $"data: {Distributed.Count} components, {Distributed.Sum(site => site.TrainingSamples)} points";
+    public string OneLine { get; }
 
     /// <inheritdoc />
     public string Facts { get; }
@@ -75,7 +76,7 @@ public sealed class GaussianData : IRunData
             unused.Dispose();
         }
 
-        return new GaussianData(sites, mixture, sizes, Hash(experiment, points), device);
+        return new GaussianData(sites, mixture, sizes, Hash(experiment, points), experiment.Sites, device);
 
         PointSet Pairs(float[] values, long[] components)
         {
@@ -140,14 +141,15 @@ public sealed class GaussianData : IRunData
         return Digest.Of(hash);
     }
 
-    private static string Table(GaussianMixture mixture, IReadOnlyList<SiteSize> sizes)
+    private static string Table(GaussianMixture mixture, IReadOnlyList<SiteSize> sizes, SiteOptions options)
     {
         var text = new StringBuilder();
-        var width = mixture.Components.Max(c => c.Name.Length) + 2;
+        string[] names = [.. mixture.Components.Select(c => options.Sees(c.Name) ? c.Name : c.Name + " (left out)")];
+        var width = names.Max(name => name.Length) + 2;
         text.AppendLine($"{"site".PadRight(width)}{"points",-10}{"share",-8}{"mean",-18}deviation");
-        foreach (var (component, size) in mixture.Components.Zip(sizes))
+        foreach (var (name, component, size) in names.Zip(mixture.Components, sizes))
         {
-            text.Append(component.Name.PadRight(width)).AppendLine(string.Create(
+            text.Append(name.PadRight(width)).AppendLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{size.TrainingSamples,-10}{component.Weight,-8:0.###}{string.Join(", ", component.Mean.Select(m => m.ToString("0.###", CultureInfo.InvariantCulture))),-18}{component.Deviation:0.###}"));
         }

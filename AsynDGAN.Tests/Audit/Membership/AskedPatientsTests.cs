@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Audit.Membership;
+using AsynDGAN.Core.Comparison.Statistics;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using static TorchSharp.torch;
@@ -16,6 +17,25 @@ public class AskedPatientsTests
         var asked = AskedPatients.Of([one, other with { Test = other.LeftOut }], seed: 1);
         Assert.That(Sites(all.Members), Is.EquivalentTo(new[] { one.Name, other.Name }));
         Assert.That(Sites(asked.Members).Concat(Sites(asked.HeldOut)).Distinct(), Is.EqualTo(new[] { one.Name }), "scores of one group alone cannot be brought to a scale that tells it from another");
+    }
+
+    [Test]
+    public void Where_too_few_can_be_compared_the_hospitals_that_hold_no_one_out_are_told_of()
+    {
+        var none = new AskedPatients([], [], []);
+        Assert.That(MembershipExamination.Learned([], [], measured: false, none, alone: 12), Does.Contain("0 who took part and 0 who did not at the hospitals that hold patients out")
+            .And.EndWith("The 12 training patients of hospitals that hold no one out can be compared with nobody."));
+        Assert.That(MembershipExamination.Change([], measured: false, none, alone: 12, run: null!), Does.StartWith("Hold patients out at every hospital"));
+        Assert.That(MembershipExamination.Learned([], [], measured: false, none, alone: 0), Does.EndWith("5 of each are the least."));
+        Assert.That(MembershipExamination.Change([], measured: false, none, alone: 0, run: null!), Does.StartWith("Train on more patients"));
+    }
+
+    [Test]
+    public void Figures_are_told_as_far_as_they_differ_from_what_could_be_shown()
+    {
+        var interval = new ConfidenceInterval(0.5, 0.4, 0.6);
+        var row = new MembershipRow(MembershipAttack.Gradient, new MembershipFigures(0.5684, interval, 0, interval, 0.5718, 0.06, null), null, IsOfTooFew: false);
+        Assert.That(MembershipExamination.Learned([row], [], measured: true, new AskedPatients([], [], []), alone: 0), Does.Contain("56.8 of 100").And.Contain("nothing below 57.2"));
     }
 
     private static IEnumerable<string> Sites(IEnumerable<AskedImage> images) => images.Select(image => image.Site.Name).Distinct();

@@ -88,11 +88,11 @@ public class MemorisedTests
     {
         var (reals, nearest) = (GeneratorReals.Of(data), new RealSlice(Site.Training, 0, IsSeen: true));
         var authenticity = new Authenticity(reals, new RecordingDisplay());
-        Assert.That(authenticity.Of([("a", nearest, 0), ("b", nearest, 0)]).Estimate, Is.Zero);
-        Assert.That(authenticity.Of([("a", nearest, 2), ("b", nearest, 2)]).Estimate, Is.EqualTo(1));
+        Assert.That(authenticity.Of([("a", nearest, 0), ("b", nearest, 0)]).Share, Is.Zero);
+        Assert.That(authenticity.Of([("a", nearest, 2), ("b", nearest, 2)]).Share, Is.EqualTo(1));
 
         // One patient of each kind: a patient counts once, however many images there are of it.
-        Assert.That(authenticity.Of([("a", nearest, 2), ("a", nearest, 2), ("a", nearest, 2), ("b", nearest, 0)]).Estimate, Is.EqualTo(0.5));
+        Assert.That(authenticity.Of([("a", nearest, 2), ("a", nearest, 2), ("a", nearest, 2), ("b", nearest, 0)]).Share, Is.EqualTo(0.5));
         var own = NearestReal.Of(new ComparedImages(Images([Members[0]]), zeros([1, 1, 16, 16], ScalarType.Bool), ["x"]), reals.Training, ofOthers: false)[0]!;
         Assert.That(own.Distance, Is.Zero.Within(1e-9));
     }

@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
@@ -66,6 +67,17 @@ public class DrawingFidelityTests
         var rows = Measure(image => first).ToDictionary(row => row.Measure);
         Assert.That(rows["recall"].Value, Is.LessThan(0.1));
         Assert.That(rows["coverage"].Value, Is.LessThan(rows["coverage"].Floor!.Value - 0.5));
+    }
+
+    [Test]
+    public void One_training_image_is_too_few_to_measure_by()
+    {
+        var few = experiment with { Data = experiment.Data with { Phantom = new PhantomOptions { Institutions = 1, Patients = 2, Slices = 1 } } };
+        using var own = Dataset.Load(few with { Training = new TrainingOptions { BatchSize = 1 } }, CPU, everySlice: true);
+        Assert.That(own.Sites.Sum(site => site.Training.Count), Is.EqualTo(1));
+        Assert.That(
+            () => new DrawingFidelity(few, own, DataPart.Validation, null, CPU, new RecordingDisplay(), CancellationToken.None),
+            Throws.TypeOf<UserException>().With.Message.Contains("There is 1 real training image: it takes 2"));
     }
 
     /// <summary>Measures a set of all training images, each changed.</summary>

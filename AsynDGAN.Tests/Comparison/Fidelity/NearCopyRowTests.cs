@@ -19,7 +19,7 @@ public class NearCopyRowTests
     [Test]
     public void The_interval_is_by_patient()
     {
-        var heldOut = Enumerable.Range(0, 40).Select(i => ($"h{i % 8}", 0.2)).ToArray();
+        var heldOut = Enumerable.Range(0, 40).Select(i => ($"h{i % 8}", $"{i}", 0.2)).ToArray();
         DrawingRow[] drawings = [.. Enumerable.Range(0, 100).Select(i => Row("split 7, a", $"p{i % 10}", i % 10 < 5 ? 0.1 : 0.3, 0.2))];
         var row = NearCopyRow.Of([new MeasuredSet(drawings, heldOut)]).Single();
         Assert.Multiple(() =>
@@ -34,10 +34,26 @@ public class NearCopyRowTests
     [Test]
     public void The_interval_holds_what_the_threshold_rests_on()
     {
-        var heldOut = Enumerable.Range(0, 40).Select(i => ($"h{i % 8}", 0.1 + 0.01 * (i % 8))).ToArray();
+        var heldOut = Enumerable.Range(0, 40).Select(i => ($"h{i % 8}", $"{i}", 0.1 + 0.01 * (i % 8))).ToArray();
         DrawingRow[] drawings = [.. Enumerable.Range(0, 20).Select(i => Row("split 7, a", $"p{i}", 0.105, 0.1))];
         var row = NearCopyRow.Of([new MeasuredSet(drawings, heldOut)]).Single();
         Assert.That((row.NearCopies, row.Low, row.High), Is.EqualTo((0.0, 0.0, 1.0)), "without the patient of the least distances all are near");
+    }
+
+    /// <summary>Each set has a threshold of its own, from the same held-out slices where the split is the same.</summary>
+    [Test]
+    public void Held_out_slices_that_several_sets_share_count_once_and_too_few_is_said_of_the_smallest_set()
+    {
+        DrawingRow[] drawings = [Row("split 7, a+b", "p1", 0.1, threshold: null)];
+        var (first, other) = (new MeasuredSet(drawings, HeldOut("h", 16)), new MeasuredSet(drawings, HeldOut("g", 5)));
+        var row = NearCopyRow.Of([first, first]).Single();
+        Assert.That((row.HeldOut, row.HeldOutPatients, row.FewestHeldOut), Is.EqualTo((16, 4, 16.0)));
+        var joined = NearCopyRow.Of([first, other]).Single();
+        Assert.That((joined.HeldOut, joined.HeldOutPatients, joined.FewestHeldOut), Is.EqualTo((21, 8, 5.0)));
+        Assert.That(CopiesText.Of([joined], [])!.Markdown(), Does.Contain("| 5 held-out slices are too few: it takes 19 |"));
+        Assert.That(CopiesText.Of([joined with { FewestHeldOut = null }], [])!.Markdown(), Does.Contain("| 21 held-out slices are"), "a table of an earlier version");
+
+        static (string, string, double)[] HeldOut(string name, int count) => [.. Enumerable.Range(0, count).Select(i => ($"{name}{i % 4}", $"{name}/{i}", 0.2))];
     }
 
     private static MeasuredSet Set(string run, double[] distances, double? threshold, string label = "set") =>

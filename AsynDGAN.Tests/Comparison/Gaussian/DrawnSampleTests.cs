@@ -26,6 +26,15 @@ public sealed class DrawnSampleTests : IDisposable
         Assert.That((sample.Points[0][0], sample.Components![0], sample.BytesAStep(), sample.SecondsAStep()), Is.EqualTo((0.5, 0, 100.0, 1.0)));
     }
 
+    [TestCase("\"trained_seconds\": 5, \"started\": \"2026-01-01T00:00:00Z\"", "2026-01-02T03:04:15Z goes on after step 5 of 10", 0.5)]
+    [TestCase("\"started\": \"2026-01-01T00:00:00Z\"", "2026-01-02T03:04:15Z goes on after step 5 of 10", null)]
+    public void A_step_of_a_resumed_run_takes_what_all_its_processes_trained(string record, string log, double? seconds)
+    {
+        run.Write("provenance.json", $$"""{ {{record}}, "ended": "2026-01-02T03:04:15Z" }""");
+        run.Write("log.txt", log + "\n");
+        Assert.That(DrawnSample.Read("A", run.Path).SecondsAStep(), Is.EqualTo(seconds));
+    }
+
     [TestCase("0,x,0.5,", "line 2, column component: 'x' is not a whole number")]
     [TestCase("0,4,0.5,", "line 2, column component: '4' is not a number from 1 to 3")]
     [TestCase("0,0,0.5,", "line 2, column component: '0' is not a number from 1 to 3")]

@@ -49,6 +49,9 @@ public class GaussianDataTests
             Assert.That(All(pooled.Sites[0].Training).Condition[..30].flatten(1).sum(0L).data<float>().ToArray(), Is.All.GreaterThan(0));
             Assert.That(Values(single.Sites.Single().Training), Is.EqualTo(Values(data.Sites[1].Training)));
             Assert.That(single.Distributed, Is.EqualTo(data.Distributed).And.EqualTo(pooled.Distributed));
+            Assert.That(((IRunData)single).OneLine, Is.EqualTo("data: the component component-2 of 3 components, 100 points"));
+            Assert.That(((IRunData)data).OneLine, Is.EqualTo("data: 3 components, 300 points"));
+            Assert.That(((IRunData)single).Facts, Does.Contain("component-1 (left out)  100 ").And.Contain("component-2             100 "));
             Assert.That(single.Fingerprint, Is.EqualTo(data.Fingerprint));
         });
     }

@@ -1,0 +1,34 @@
+using AsynDGAN.Core.Audit.Memorisation;
+using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Tests.Audit.Membership;
+using AsynDGAN.Tests.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Audit.Memorisation;
+
+public class AuthenticityTests
+{
+    [TestCase(4, false)]
+    [TestCase(5, true)]
+    public void A_share_has_an_interval_of_five_patients_and_more(int patients, bool hasInterval)
+    {
+        using var reals = GeneratorReals.Load(new Experiment { Data = HeldOutPhantoms.Of(1) }, CPU, new RecordingDisplay(), CancellationToken.None);
+        var (near, far) = (reals.TrainingSlice(0), reals.TrainingSlice(1));
+        var images = Enumerable.Range(0, patients).SelectMany(i => new[] { ($"p{i}", near, 0.0), ($"p{i}", far, double.MaxValue) });
+        var (share, interval) = new Authenticity(reals, new RecordingDisplay()).Of([.. images]);
+        Assert.That(share, Is.EqualTo(0.5), "a copy, and what is nowhere near");
+        Assert.That(interval is not null, Is.EqualTo(hasInterval));
+    }
+
+    [TestCase(0.2, 0.06, true)]
+    [TestCase(0.9, 0.04, false)]
+    [TestCase(0.26, null, true, Description = "too few patients for an interval")]
+    [TestCase(0.24, null, false)]
+    [TestCase(null, null, false)]
+    public void More_copies_than_chance_gives_are_shown_by_the_interval_and_of_few_patients_by_a_share_far_above(double? share, double? low, bool isCopying)
+    {
+        var copies = new NearCopyRow("released", "audit", DrawingRow.OwnMasks, 40, 3, 30, 6, null, share, low, low is null ? null : 1, 30);
+        Assert.That(new ReleasedKind(copies, (0.5, null), []).IsCopying, Is.EqualTo(isCopying));
+    }
+}
