@@ -6,6 +6,8 @@ using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Audit.ByDesign;
@@ -45,7 +47,7 @@ internal sealed class DesignExamination : IExamination
             $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed." : "")}",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""
-            {Html.Picture(Sheet(sites, slices), "Conditions as the centre receives them")}
+            {Html.Picture(Sheet(sites, slices, validation), "Conditions as the centre receives them")}
             <p>Conditions as the centre receives them, with the numbers of patient and slice that come with them; the numbers are no names, and are the same for all slices of a patient.</p>
             <div class="scroll"><table>
             <tr><th>hospital</th><th class="number">masks</th><th class="number">patients</th></tr>
@@ -61,27 +63,29 @@ internal sealed class DesignExamination : IExamination
             """);
     }
 
-    private static ISite Simulated(AuditedRun run, string name) =>
-        Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger()).Single(site => site.Profile.Name == name);
+    private static ISite Simulated(AuditedRun run, string name, SynthesisConditions conditions = SynthesisConditions.Seen) =>
+        Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger(), conditions).Single(site => site.Profile.Name == name);
 
-    /// <summary>Whether sheets of validation patients were drawn: at the end of an epoch.</summary>
-    private static bool HasPreviewed(AuditedRun run) =>
-        run.StepsDone >= Math.Min(run.Schedule.Steps, (long)run.Schedule.StepsPerEpoch * run.Experiment.Training.SamplesEvery);
+    /// <summary>Whether sheets were drawn at a site, for which masks of its training and validation patients cross: what the run counted, since the key that says when may have changed.</summary>
+    internal static bool HasPreviewed(IEnumerable<Traffic> communication, string site) => communication.Any(traffic => traffic.Site == site && traffic.Kind == "preview fakes");
+
+    /// <summary>Whose masks crossed, all of them, for the run's synthetic set; null where none was drawn.</summary>
+    private static SynthesisConditions? DrawnOf(AuditedRun run) =>
+        GivenSet.At(run.Folder.Root) is var set && FolderKind.SyntheticSet.Is(set.Folder) ? set.Configuration().Synthesis.Conditions : null;
 
     private static int Patients(IEnumerable<SampleId> ids) => ids.Select(id => id.Patient).Distinct().Count();
 
-    /// <summary>A site's conditions that crossed: in a training those of its exchanges, and those of the sheets.</summary>
+    /// <summary>A site's conditions that crossed: in a training those of its exchanges, and those of the sheets; for a synthetic set all that it is drawn of.</summary>
     private static (string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X) Listed(AuditedRun run, ISite site)
     {
         var (training, size, exchanges) = (site.Profile.TrainingSamples, run.Experiment.Training.BatchSize, run.StepsDone * run.Experiment.Training.DiscriminatorSteps);
         var (ids, pictures) = (new HashSet<SampleId>(), new List<Tensor>());
-        if (exchanges * size >= training)
+        var (drawn, previewed) = (DrawnOf(run), HasPreviewed(run.Communication, site.Profile.Name));
+
+        // Each pass has every sample once.
+        if (exchanges * size >= training || drawn == SynthesisConditions.Seen)
         {
-            // Each pass has every sample once.
-            for (var from = 0; from < training; from += AtOnce)
-            {
-                Add(site.Enumerate(DataPart.Training, from, AtOnce));
-            }
+            AddAll(site);
         }
         else
         {
@@ -90,14 +94,27 @@ internal sealed class DesignExamination : IExamination
                 Add(site.Draw(exchange, size));
             }
 
-            foreach (var place in HasPreviewed(run) ? PreviewOrder.Of(run.Experiment.Seed, site.Profile, training).Take(Training.TrainingLoop.PreviewedImages) : [])
+            foreach (var place in previewed ? PreviewOrder.Of(run.Experiment.Seed, site.Profile, training).Take(Training.TrainingLoop.PreviewedImages) : [])
             {
                 Add(site.Enumerate(DataPart.Training, place, 1));
             }
         }
 
-        var validation = HasPreviewed(run) ? site.Enumerate(DataPart.Validation, 0, Training.TrainingLoop.PreviewedImages).Ids : [];
+        if (drawn == SynthesisConditions.LeftOut)
+        {
+            AddAll(Simulated(run, site.Profile.Name, SynthesisConditions.LeftOut));
+        }
+
+        var validation = previewed ? site.Enumerate(DataPart.Validation, 0, Training.TrainingLoop.PreviewedImages).Ids : [];
         return (site.Profile.Name, [.. ids, .. validation], validation.Count, pictures);
+
+        void AddAll(ISite listed)
+        {
+            for (var from = 0; from < listed.Profile.TrainingSamples; from += AtOnce)
+            {
+                Add(listed.Enumerate(DataPart.Training, from, AtOnce));
+            }
+        }
 
         void Add(Conditions crossed)
         {
@@ -127,10 +144,10 @@ internal sealed class DesignExamination : IExamination
         ];
     }
 
-    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X)> sites, int slices)
+    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X)> sites, int slices, int ofValidation)
     {
         using var stream = new MemoryStream();
-        new ContactSheet($"Up to {Shown} of each hospital's training conditions; {slices:#,0} crossed in all",
+        new ContactSheet($"Up to {Shown} of each hospital's training conditions; {slices:#,0} masks{(ofValidation == 0 ? "" : $", {ofValidation:#,0} of them of validation patients,")} crossed in all",
         [
             .. sites.Select(site => new SheetRow(
                 site.Name, [.. Enumerable.Range(0, site.X.Count).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),
