@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Cli.Display;
 
@@ -40,7 +41,7 @@ internal sealed class WorkPace
             (work, first, begun) = (name, done, now());
         }
 
-        var left = done > first && done < total && Elapsed >= Shortest ? $", {StatusLine.Hours(Elapsed * ((double)(total - done) / (done - first)))} left" : "";
+        var left = done > first && done < total && Elapsed >= Shortest ? $", {StatusLine.Hours(TimeAhead.OfSeconds(Elapsed.TotalSeconds * (total - done) / (done - first)))} left" : "";
         return $"{Core.Visible.Name(name)}: {done} of {total}{left}";
     }
 }

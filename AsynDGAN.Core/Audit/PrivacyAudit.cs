@@ -137,6 +137,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
     private static IReadOnlyList<string> Facts(AuditSubject subject, IReadOnlyList<string> paths)
     {
         var (run, experiment) = (subject.First, subject.First.Experiment);
+        var (now, trained) = (YamlValue.Of(experiment.Sites.Questions), YamlValue.Of(run.Trained.Sites.Questions));
         return
         [
             paths.Count == 1 ? $"run {paths[0]}" : $"runs {string.Join(", ", paths)}",
@@ -144,13 +145,10 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
             $"{run.Data.Sites.Count} {(run.Data.Sites.Count == 1 ? "site" : "sites")}",
             $"{run.StepsDone} of {run.Schedule.Steps} steps",
             $"reconstruction {YamlValue.Of(experiment.Loss.WeighedReconstruction())}{(run.Perceptual is null ? "" : ", perceptual term")}",
-            $"sites.questions {Now(trained => YamlValue.Of(trained.Sites.Questions))}",
-            $"boundary.losses {Now(trained => YamlValue.Of(trained.Boundary.Losses))}",
-            $"boundary.element_type {Now(trained => YamlValue.Of(trained.Boundary.ElementType))}",
+            $"sites.questions {now}{(now == trained ? "" : $" (in training: {trained})")}",
+            $"boundary.losses {YamlValue.Of(experiment.Boundary.Losses)}",
+            $"boundary.element_type {YamlValue.Of(experiment.Boundary.ElementType)}",
             $"seed {experiment.Seed}, split {experiment.Data.SplitSeed}",
         ];
-
-        string Now(Func<Experiment, string> value) =>
-            value(experiment) + (value(run.Trained) is var before && before == value(experiment) ? "" : $" (in training: {before})");
     }
 }

@@ -8,8 +8,8 @@ namespace AsynDGAN.Core.Bandwidth;
 /// <param name="Sites">How many sites take part.</param>
 internal sealed record AveragingCost(long NetworkBytes, int Sites)
 {
-    /// <summary>Bytes of a round over all sites.</summary>
-    public long RoundBytes => 2 * NetworkBytes * Sites;
+    /// <summary>Bytes of a round over all sites; no whole number, since those of many rounds may be more than a long holds.</summary>
+    public double RoundBytes => 2.0 * NetworkBytes * Sites;
 
     /// <summary>
     /// The number of local steps a round at which averaging moves as much as an exchange in every step does. With fewer, the

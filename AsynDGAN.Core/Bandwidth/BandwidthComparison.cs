@@ -28,7 +28,7 @@ public sealed class BandwidthComparison(TrainingSizes sizes, BoundaryOptions bou
         Averaging("federated averaging of G and D, one local epoch", sizes.StepsPerEpoch),
         MdGan(),
         new("federated averaging of the U-Net alone", $"R 2 N U, R = {averagingRounds} rounds", null, averagingRounds * unet.RoundBytes),
-        Over("split learning of G", "S N 2 a", steps => steps * sizes.Sites * 2 * Middle),
+        Over("split learning of G", "S N 2 a", steps => 2.0 * steps * sizes.Sites * Middle),
     ];
 
     /// <summary>Bytes of a site and step of AsynDGAN: conditions and fakes of every exchange, and a critique.</summary>
@@ -61,7 +61,7 @@ public sealed class BandwidthComparison(TrainingSizes sizes, BoundaryOptions bou
     private long Middle => sizes.Images * sizes.MiddleNumbers * sizeof(float);
 
     private BandwidthRow AsynDgan(string way, BoundaryOptions crossing) =>
-        Over(way, "S N (k (c + f) + g)", steps => steps * sizes.Sites * StepBytes(crossing)) with { BreakEven = gan.BreakEvenSteps(StepBytes(crossing)) };
+        Over(way, "S N (k (c + f) + g)", steps => (double)steps * sizes.Sites * StepBytes(crossing)) with { BreakEven = gan.BreakEvenSteps(StepBytes(crossing)) };
 
     private BandwidthRow Averaging(string way, long localSteps) =>
         Over(way, Invariant($"ceil(S / {localSteps}) 2 N W"), steps => (steps + localSteps - 1) / localSteps * gan.RoundBytes);
@@ -76,14 +76,14 @@ public sealed class BandwidthComparison(TrainingSizes sizes, BoundaryOptions bou
         long[] conditions = [2 * sizes.Images, .. sizes.Condition], fakes = [2 * sizes.Images, .. sizes.Image];
         var step = MessageSize.Conditions(conditions) + MessageSize.Synthetic(fakes) + MessageSize.Critique(Batch(sizes.Image));
         return Over("MD-GAN, D_j exchanged every epoch", "S N (2 c + 2 f + g) + N D a finished epoch, float32",
-            steps => steps * sizes.Sites * step + steps / sizes.StepsPerEpoch * sizes.Sites * sizes.DiscriminatorBytes);
+            steps => (double)steps * sizes.Sites * step + steps / sizes.StepsPerEpoch * (double)sizes.Sites * sizes.DiscriminatorBytes);
     }
 
-    private BandwidthRow Over(string way, string formula, Func<long, long> bytes) => new(way, formula, bytes(sizes.StepsPerEpoch), bytes(sizes.Steps));
+    private BandwidthRow Over(string way, string formula, Func<long, double> bytes) => new(way, formula, bytes(sizes.StepsPerEpoch), bytes(sizes.Steps));
 
     private long[] Batch(IReadOnlyList<long> shape) => [sizes.Images, .. shape];
 
-    private static string Mb(long bytes) => Invariant($"{bytes / 1e6:#,0.000}");
+    private static string Mb(double bytes) => Invariant($"{bytes / 1e6:#,0.000}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

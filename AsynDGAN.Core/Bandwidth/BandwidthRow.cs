@@ -6,4 +6,4 @@ namespace AsynDGAN.Core.Bandwidth;
 /// <param name="Epoch">Bytes an epoch of the GAN; null where the way has none.</param>
 /// <param name="Whole">Bytes of the whole training.</param>
 /// <param name="BreakEven">Local steps a round at which averaging G and D moves as much; null but for AsynDGAN.</param>
-public sealed record BandwidthRow(string Way, string Formula, long? Epoch, long Whole, double? BreakEven = null);
+public sealed record BandwidthRow(string Way, string Formula, double? Epoch, double Whole, double? BreakEven = null);

@@ -55,9 +55,12 @@ public sealed class EmbeddedData : IRunData
     public static long BytesASite(Experiment experiment) =>
         Samples(experiment) * (Channels(experiment.Data) + 1L) * Side(experiment.Data) * Side(experiment.Data);
 
-    /// <summary>How many sites a configuration trains on: what it says, or <see cref="UsualSites"/> where only its data could tell, without those that it leaves out.</summary>
-    public static int SitesOf(Experiment experiment) => Math.Max(
-        1, (experiment.Sites.Count ?? (experiment.Data.Source == DataSource.Phantom ? experiment.Data.Phantom.Institutions : UsualSites)) - experiment.Sites.Without.Count);
+    /// <summary>How many sites a configuration trains on: what it says after merging, or <see cref="UsualSites"/> where only its data could tell, without those that it leaves out.</summary>
+    public static int SitesOf(Experiment experiment)
+    {
+        var cut = experiment.Sites.Count ?? (experiment.Data.Source == DataSource.Phantom ? experiment.Data.Phantom.Institutions : null);
+        return Math.Max(1, (cut - experiment.Sites.Merge.Count ?? UsualSites) - experiment.Sites.Without.Count);
+    }
 
     /// <summary>Makes the data of so many sites.</summary>
     /// <param name="experiment">Image size, channels, conditions, augmentation; sites.mode decides what the run sees of the sites.</param>
@@ -91,7 +94,7 @@ public sealed class EmbeddedData : IRunData
 
     private static int Side(DataOptions options) => options.Patch.Size ?? (options.Augment.LoadSize ?? options.ImageSize) * 3 / 2;
 
-    private static int Channels(DataOptions options) => options.Channels.Count > 0 ? options.Channels.Count : options.HasNuclei() ? 3 : 1;
+    private static int Channels(DataOptions options) => ChannelSet.Of(options, count: 1).Wanted.Count;
 
     private static SiteData<SampleSet> Site(DataOptions options, string name, int count, int number, int siteChannels, Device device)
     {

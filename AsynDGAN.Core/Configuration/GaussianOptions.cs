@@ -24,7 +24,15 @@ public sealed record GaussianOptions
     [Between(2, 1000)]
     public int? Ring { get; init; }
 
-    [Describe("training samples of all components together")]
+    [Describe("training samples of all components together, about: each component's share is rounded by itself")]
     [Between(1, 10000000)]
     public int Samples { get; init; } = 10000;
+
+    /// <summary>The standard deviation of one of <see cref="Components"/>, whichever its second number is.</summary>
+    public double Deviation(IReadOnlyList<double> component) => Second switch
+    {
+        SecondNumber.Deviation => component[1],
+        SecondNumber.Variance => Math.Sqrt(component[1]),
+        _ => throw new ArgumentOutOfRangeException(nameof(component), Second, "no such second number"),
+    };
 }

@@ -12,11 +12,11 @@ public readonly record struct RowCut(int? Number, bool ToSmallest = false)
     /// <summary>As it is written: all, smallest or the number.</summary>
     public override string ToString() => Number?.ToString(CultureInfo.InvariantCulture) ?? (ToSmallest ? SmallestWord : AllWord);
 
-    /// <summary>Reads what <see cref="ToString"/> writes; null where it is none of these.</summary>
-    internal static RowCut? Parse(string text) => text switch
+    /// <summary>What a word stands for; null where it is neither of them.</summary>
+    internal static RowCut? OfWord(string text) => text switch
     {
         AllWord => new RowCut(null),
         SmallestWord => new RowCut(null, ToSmallest: true),
-        _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? new RowCut(number) : null,
+        _ => null,
     };
 }

@@ -28,7 +28,7 @@ public static class TextEncodings
             return Encoding.GetEncoding(
                 otherNames.GetValueOrDefault(name.Trim(), name.Trim()), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
             return null;
         }

@@ -74,13 +74,8 @@ public sealed class GaussianMixture
 
     private static (double[] Mean, double Deviation) OnTheLine(GaussianOptions options, int j)
     {
-        var (mean, second) = (options.Components[j][0], options.Components[j][1]);
-        return ([mean], options.Second switch
-        {
-            SecondNumber.Deviation => second,
-            SecondNumber.Variance => Math.Sqrt(second),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Second, "no such second number"),
-        });
+        var component = options.Components[j];
+        return ([component[0]], options.Deviation(component));
     }
 
     private static (double[] Mean, double Deviation) OnTheRing(int j, int count)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsynDGAN.Core.Networks.WeightFiles;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Networks;
@@ -11,7 +12,7 @@ internal sealed class ScriptedMaps : IDisposable
     private readonly string path;
     private readonly jit.ScriptModule module;
 
-    /// <exception cref="UserException">The file is no TorchScript module.</exception>
+    /// <exception cref="UserException">The file is no TorchScript module, or its weights are not finite.</exception>
     public ScriptedMaps(string path, Device device)
     {
         this.path = path;
@@ -25,6 +26,14 @@ internal sealed class ScriptedMaps : IDisposable
         }
 
         module.eval();
+        using var scope = NewDisposeScope();
+        var tensors = module.named_parameters().Select(own => (own.name, (Tensor)own.parameter)).Concat(module.named_buffers()).ToDictionary();
+        if (WeightFile.FirstNotFinite(tensors) is { } broken)
+        {
+            module.Dispose();
+            throw new UserException($"{path} has values that are infinite or no numbers, in {broken}", "Save it by torch.jit.save again: its weights are damaged.");
+        }
+
         foreach (var parameter in module.parameters())
         {
             parameter.requires_grad = false;

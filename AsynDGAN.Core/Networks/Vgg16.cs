@@ -39,9 +39,20 @@ internal sealed class Vgg16 : nn.Module<Tensor, Tensor>
             var convolution = new PlainConvolution(new ConvolutionShape(inputs, outputs, 3, Padding: 1)) { IsLast = maps.Contains(place) };
             convolution.get_parameter("weight")!.copy_(weight);
             convolution.get_parameter("bias")!.copy_(bias);
+            RefuseNotFinite("weight");
+            RefuseNotFinite("bias");
             register_module($"features{place}", convolution);
             made.Add(convolution);
             channels = outputs;
+
+            // Looked at as it is used: in float32.
+            void RefuseNotFinite(string kind)
+            {
+                if (!convolution.get_parameter(kind)!.isfinite().all().item<bool>())
+                {
+                    throw new UserException($"{path} has values that are infinite or no numbers, in features.{place}.{kind}", "Convert torchvision's VGG-16 again: its weights are damaged.");
+                }
+            }
 
             Tensor Find(string kind) => tensors.TryGetValue($"features.{place}.{kind}", out var tensor) && tensor.is_floating_point()
                 ? tensor

@@ -49,6 +49,8 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
 
         var ledger = new Ledger();
         using var conditions = new PointConditions(Simulation.ListingSites(experiment, data, ledger), experiment.Sites.Weighting);
+        var perMask = experiment.Synthesis.PerMask;
+        var planned = SetSize.Of(conditions.Count, "training points (data.gaussian.samples)", perMask, $"synthesis.per_mask {perMask}");
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), "no convolutions", data.Fingerprint, configuration);
         var hash = Digest.OfFile(weights);
@@ -57,7 +59,6 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
-        var planned = experiment.Synthesis.PerMask * conditions.Count;
         var drawn = Draw(generator, conditions, new CsvLog<PointRow>(folder.File(Samples)), planned, stop);
         if (drawn == planned)
         {
@@ -81,15 +82,17 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         }
 
         samples.Cut("item", blocks * BlockSize - 1);
-        for (var first = blocks * BlockSize; first < planned; first += BlockSize)
+        for (var block = blocks; block < (planned + BlockSize - 1L) / BlockSize; block++)
         {
+            var first = block * BlockSize;
             if (stop.IsCancellationRequested)
             {
                 return first;
             }
 
-            samples.Append(Block(generator, conditions, first / BlockSize, Math.Min(BlockSize, planned - first)));
-            display.Advance($"points {IRunDisplay.Drawn}", Math.Min(first + BlockSize, planned), planned);
+            var count = Math.Min(BlockSize, planned - first);
+            samples.Append(Block(generator, conditions, block, count));
+            display.Advance($"points {IRunDisplay.Drawn}", first + count, planned);
         }
 
         return planned;

@@ -60,6 +60,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         using var drawn = new TrainingConditions(Simulation.ListingSites(experiment, data, ledger, experiment.Synthesis.Conditions));
         var listsSeen = experiment.Synthesis.Conditions == SynthesisConditions.LeftOut && DrawingGenerator.Recomputes(experiment, generator);
         using var seen = listsSeen ? new TrainingConditions(Simulation.ListingSites(experiment, data, ledger)) : null;
+        var (perMask, mixMasks) = (experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks);
+        SetSize.Of(drawn.Counts.Sum(count => (long)count), "conditions", perMask + mixMasks, $"synthesis.per_mask {perMask} and synthesis.mix_masks {mixMasks}");
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         var made = SetOrigin.Of(experiment, origin, layout.Name, hash, data, provenance);
@@ -68,7 +70,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
-        var plan = PlannedImage.All(drawn.Counts, experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks).ToList();
+        var plan = PlannedImage.All(drawn.Counts, perMask, mixMasks).ToList();
         var source = new ConditionSource(experiment, drawn, conditions);
         using var workers = !oneByOne && StepSizes.OneThreadABatch(shape, device.type) ? new CoreWorkers(get_num_threads()) : null;
         var finished = Draw(generator, seen ?? drawn, drawn, source, plan, atOnce, workers, data.ImageBits, folder, stop);

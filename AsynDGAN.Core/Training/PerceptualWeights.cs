@@ -26,13 +26,14 @@ internal static class PerceptualWeights
             return null;
         }
 
-        return options.PerceptualWeights switch
+        if (string.IsNullOrWhiteSpace(options.PerceptualWeights))
         {
-            null => throw new UserException(
-                "loss.lambda_perceptual is above 0, but loss.perceptual_weights does not name the weights of a VGG-16", Hint),
-            var path when !File.Exists(path) => throw new UserException($"loss.perceptual_weights: there is no file {path}{GivenPath.Resolved(path)}", Hint),
-            var path => path,
-        };
+            throw new UserException("loss.lambda_perceptual is above 0, but loss.perceptual_weights does not name the weights of a VGG-16", Hint);
+        }
+
+        return File.Exists(options.PerceptualWeights)
+            ? options.PerceptualWeights
+            : throw new UserException($"loss.perceptual_weights: there is no file {options.PerceptualWeights}{GivenPath.Resolved(options.PerceptualWeights)}", Hint);
     }
 
     /// <summary>The network for the check of the convolutions, with the shape of its input; none where the term is off.</summary>

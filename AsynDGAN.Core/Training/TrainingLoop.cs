@@ -17,6 +17,8 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     /// <summary>The same of points, of which the sheet shows all.</summary>
     private const int PreviewedPoints = 2000;
 
+    private const string WhatToDo = "Lower training.learning_rate or the loss's weights and scales (loss.lambda_*, loss.*_scale), or choose another loss.gan or norm.";
+
     private readonly LearningRateSchedule schedule = simulation.Schedule;
     private readonly CsvLog<LossRow> losses = LossRow.Log(folder.Losses, experiment.Boundary.Losses);
 
@@ -105,14 +107,14 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     {
         if (watch.Fault(done) is { } loss)
         {
-            throw new UserException($"{loss} {WhatStays()}", "Lower training.learning_rate, or choose another loss.gan or norm.");
+            throw new UserException($"{loss} {WhatStays()}", WhatToDo);
         }
 
         if (simulation.FirstNotFinite() is { } network)
         {
             throw new UserException(
                 $"Step {done}: values of {network}, are infinite or no numbers; nothing of it was saved. {WhatStays()}",
-                "Lower training.learning_rate or the loss's weights, or choose another loss.gan or norm.");
+                WhatToDo);
         }
     }
 
@@ -151,7 +153,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         log.Display.Show(new TrainingStatus(
             schedule.Epoch(step), schedule.Epochs, step + 1, schedule.Steps,
             [.. rows.Select(r => new SiteStatus(r.Site, Sum(r, LossTerms.OfDiscriminator), Sum(r, LossTerms.OfGenerator)))],
-            stepsPerSecond * simulation.ImagesPerStep, TimeSpan.FromSeconds((schedule.Steps - step - 1) / stepsPerSecond)));
+            stepsPerSecond * simulation.ImagesPerStep, TimeAhead.OfSeconds((schedule.Steps - step - 1) / stepsPerSecond)));
 
         double Sum(LossRow row, IReadOnlyList<LossTerm> half) => terms.Zip(row.Terms).Where(term => half.Contains(term.First)).Sum(term => term.Second);
     }

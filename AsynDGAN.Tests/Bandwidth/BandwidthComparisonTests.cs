@@ -32,9 +32,9 @@ public class BandwidthComparisonTests
             Assert.That(rows[3].Whole, Is.EqualTo(1000 * 10 * (2 * ImageBytes / 2 + ImageBytes / 32)).Within(1000 * 10 * 250));
             Assert.That(rows.Skip(4).Take(4).Select(row => row.Whole), Is.EqualTo(new[] { 1000 * gan, 200 * gan, 20 * gan, 10 * gan }));
             Assert.That(rows[8].Whole, Is.EqualTo(1000 * 10 * 5 * ImageBytes + 10 * 10 * 4 * 2_768_705L).Within(1000 * 10 * 300));
-            Assert.That((rows[9].Epoch, rows[9].Whole), Is.EqualTo(((long?)null, 20 * 2 * 10 * 1_000_000L)));
+            Assert.That((rows[9].Epoch, rows[9].Whole), Is.EqualTo(((double?)null, 20 * 2 * 10 * 1_000_000.0)));
             Assert.That(rows[10].Whole, Is.EqualTo(1000 * 10 * 2 * 4 * 256 * 64 * 64L));
-            Assert.That(rows.Where(row => row.Epoch is not null).Select(row => row.Whole / (double)row.Epoch!), Is.All.EqualTo(10).Within(1e-9));
+            Assert.That(rows.Where(row => row.Epoch is not null).Select(row => row.Whole / row.Epoch!.Value), Is.All.EqualTo(10).Within(1e-9));
         });
     }
 
@@ -45,6 +45,14 @@ public class BandwidthComparisonTests
         Assert.That(rows[0].BreakEven, Is.EqualTo(48).Within(0.1));
         Assert.That(rows[0].Whole, Is.LessThan(rows[5].Whole).And.GreaterThan(rows[6].Whole), "5 and 50 local steps");
         Assert.That(rows[2].BreakEven, Is.EqualTo(96).Within(0.1));
+    }
+
+    [Test]
+    public void A_training_of_any_length_moves_a_positive_number_of_bytes()
+    {
+        var rows = new BandwidthComparison(Published with { Steps = long.MaxValue / 4, UnetBytes = long.MaxValue / 4 }, new BoundaryOptions(), int.MaxValue).Rows;
+        Assert.That(rows[4].Whole, Is.EqualTo(long.MaxValue / 4 * (2.0 * 10 * Published.GanBytes)).Within(1e-9).Percent);
+        Assert.That(rows.Select(row => row.Whole), Is.All.GreaterThan(long.MaxValue), "none is cut, and none is below 0");
     }
 
     [Test]

@@ -43,6 +43,29 @@ public class EmbeddedDataTests
     public void Sites_that_are_left_out_are_no_sites(int? count, int sites) =>
         Assert.That(EmbeddedData.SitesOf(new Experiment { Data = new DataOptions { Source = DataSource.LggMri }, Sites = new SiteOptions { Count = count, Without = ["CS"] } }), Is.EqualTo(sites));
 
+    [TestCase(3, 1, 2)]
+    [TestCase(2, 1, 1)]
+    [TestCase(4, 0, 4)]
+    public void Merged_institutions_of_the_phantom_are_one_site(int institutions, int merged, int sites) => Assert.That(
+        EmbeddedData.SitesOf(new Experiment
+        {
+            Data = new DataOptions { Phantom = new PhantomOptions { Institutions = institutions } },
+            Sites = new SiteOptions { Merge = Enumerable.Range(1, merged).ToDictionary(i => $"site-{i}", _ => $"site-{institutions}") },
+        }),
+        Is.EqualTo(sites));
+
+    [TestCase(new string[0], new[] { "t1", "t2" }, 2)]
+    [TestCase(new[] { "t2" }, new[] { "t1", "t2" }, 1)]
+    [TestCase(new[] { "red", "blue" }, new string[0], 2)]
+    [TestCase(new string[0], new string[0], 1)]
+    public void A_manifests_images_have_the_channels_that_it_names(string[] channels, string[] names, int count)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = new Experiment { Data = new DataOptions { Source = DataSource.Manifest, Root = "m.csv", ImageSize = 16, Channels = channels, ChannelNames = names } };
+        using var data = EmbeddedData.Make(experiment, 1, CPU);
+        Assert.That(data.Sites[0].Training.ImageShape[0], Is.EqualTo(count));
+    }
+
     [TestCase(SiteMode.Pooled, "all")]
     [TestCase(SiteMode.Single, "mine")]
     public void The_mode_decides_what_the_run_sees(SiteMode mode, string name)

@@ -80,6 +80,18 @@ public class PerceptualLossTests
         Assert.That(() => PerceptualLoss.Load(folder.Write("zip", "PK"), CPU), Throws.TypeOf<UserException>().With.Message.Contains("no TorchScript module"));
     }
 
+    [TestCase("features.7.weight", double.NaN)]
+    [TestCase("features.21.bias", double.PositiveInfinity)]
+    [TestCase("features.0.bias", 1e39)]
+    public void Weights_that_are_not_finite_are_refused(string name, double value)
+    {
+        var weights = VggSample.Weights(1);
+        weights[name] = weights[name].to(float64);
+        weights[name].flatten()[1] = value;
+        var path = VggSample.Write(folder.Join("damaged.safetensors"), weights);
+        Assert.That(() => PerceptualLoss.Load(path, CPU), Throws.TypeOf<UserException>().With.Message.EqualTo($"{path} has values that are infinite or no numbers, in {name}"));
+    }
+
     [TestCase("(x, x * x, x + 1, torch.relu(x))", "Tuple[Tensor, Tensor, Tensor, Tensor]")]
     [TestCase("[x, x * x, x + 1, torch.relu(x)]", "List[Tensor]")]
     public void A_script_may_give_the_four_maps(string maps, string type)

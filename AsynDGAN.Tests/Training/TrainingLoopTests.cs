@@ -65,7 +65,8 @@ public class TrainingLoopTests
         Assert.That(
             () => loop.Run(0, _ => Assert.Fail("a checkpoint was written"), CancellationToken.None),
             Throws.TypeOf<UserException>().With.Message.StartsWith("Step 1: the loss term 'Reconstruction' of site '")
-                .And.Message.EndsWith("is Infinity. There was no checkpoint yet."));
+                .And.Message.EndsWith("is Infinity. There was no checkpoint yet.")
+                .And.Property(nameof(UserException.Hint)).Contains("the loss's weights and scales (loss.lambda_*, loss.*_scale)"));
         Assert.That(File.Exists(run.Losses), Is.False);
     }
 

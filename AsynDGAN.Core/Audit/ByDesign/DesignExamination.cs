@@ -1,11 +1,11 @@
 using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Federation;
-using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Audit.ByDesign;
@@ -13,8 +13,6 @@ namespace AsynDGAN.Core.Audit.ByDesign;
 /// <summary>What crosses because the method needs it: shown as the centre has it, for nothing has to be attacked.</summary>
 internal sealed class DesignExamination : IExamination
 {
-    private const int Shown = 8, AtOnce = 64;
-
     private static readonly FigureKey masks = new("by_design.masks", "images, of training and of validation patients, whose mask crossed as it is", double.PositiveInfinity);
     private static readonly FigureKey patients = new("by_design.patients", "patients whose images the centre can tell to be of one person", double.PositiveInfinity);
     private static readonly FigureKey outlines = new("by_design.outlines", "the same images, where their head outline crossed as it is", double.PositiveInfinity);
@@ -29,8 +27,8 @@ internal sealed class DesignExamination : IExamination
     {
         using var scope = NewDisposeScope();
         var run = subject.First;
-        var sites = run.Data.Sites.Select(site => Listed(run, Simulated(run, site.Name))).ToList();
-        var (slices, people) = (sites.Sum(site => site.Ids.Count), sites.Sum(site => Patients(site.Ids)));
+        var sites = run.Data.Sites.Select(site => Crossed(run, site.Name)).ToList();
+        var (slices, people) = (sites.Sum(site => site.Ids.Count), sites.Sum(site => site.Patients));
         var validation = sites.Sum(site => site.OfValidation);
         var shape = run.Experiment.Data.Conditions.Any(channel => channel is ConditionChannel.Head or ConditionChannel.Outline);
         var names = LossesOfRealImages(run);
@@ -45,11 +43,11 @@ internal sealed class DesignExamination : IExamination
             $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed." : "")}",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""
-            {Html.Picture(Sheet(sites, slices), "Conditions as the centre receives them")}
+            {Html.Picture(Sheet(sites, slices, validation), "Conditions as the centre receives them")}
             <p>Conditions as the centre receives them, with the numbers of patient and slice that come with them; the numbers are no names, and are the same for all slices of a patient.</p>
             <div class="scroll"><table>
             <tr><th>hospital</th><th class="number">masks</th><th class="number">patients</th></tr>
-            {Html.Each(sites, site => $"""<tr><td>{site.Name}</td><td class="number">{site.Ids.Count:#,0}</td><td class="number">{Patients(site.Ids):#,0}</td></tr>""")}
+            {Html.Each(sites, site => $"""<tr><td>{site.Site}</td><td class="number">{site.Ids.Count:#,0}</td><td class="number">{site.Patients:#,0}</td></tr>""")}
             </table></div>
             <div class="scroll"><table>
             <tr><th>message</th><th>direction</th><th class="number">messages</th><th class="number">MB</th></tr>
@@ -61,55 +59,17 @@ internal sealed class DesignExamination : IExamination
             """);
     }
 
-    private static ISite Simulated(AuditedRun run, string name) =>
-        Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger()).Single(site => site.Profile.Name == name);
-
-    /// <summary>Whether sheets of validation patients were drawn: at the end of an epoch.</summary>
-    private static bool HasPreviewed(AuditedRun run) =>
-        run.StepsDone >= Math.Min(run.Schedule.Steps, (long)run.Schedule.StepsPerEpoch * run.Experiment.Training.SamplesEvery);
-
-    private static int Patients(IEnumerable<SampleId> ids) => ids.Select(id => id.Patient).Distinct().Count();
-
-    /// <summary>A site's conditions that crossed: in a training those of its exchanges, and those of the sheets.</summary>
-    private static (string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X) Listed(AuditedRun run, ISite site)
+    /// <summary>A site's conditions that crossed, in the training and for the run's synthetic set.</summary>
+    private static CrossedMasks Crossed(AuditedRun run, string name)
     {
-        var (training, size, exchanges) = (site.Profile.TrainingSamples, run.Experiment.Training.BatchSize, run.StepsDone * run.Experiment.Training.DiscriminatorSteps);
-        var (ids, pictures) = (new HashSet<SampleId>(), new List<Tensor>());
-        if (exchanges * size >= training)
-        {
-            // Each pass has every sample once.
-            for (var from = 0; from < training; from += AtOnce)
-            {
-                Add(site.Enumerate(DataPart.Training, from, AtOnce));
-            }
-        }
-        else
-        {
-            for (var exchange = 0L; exchange < exchanges; exchange++)
-            {
-                Add(site.Draw(exchange, size));
-            }
-
-            foreach (var place in HasPreviewed(run) ? PreviewOrder.Of(run.Experiment.Seed, site.Profile, training).Take(Training.TrainingLoop.PreviewedImages) : [])
-            {
-                Add(site.Enumerate(DataPart.Training, place, 1));
-            }
-        }
-
-        var validation = HasPreviewed(run) ? site.Enumerate(DataPart.Validation, 0, Training.TrainingLoop.PreviewedImages).Ids : [];
-        return (site.Profile.Name, [.. ids, .. validation], validation.Count, pictures);
-
-        void Add(Conditions crossed)
-        {
-            foreach (var (i, id) in crossed.Ids.Index())
-            {
-                if (ids.Add(id) && pictures.Count < Shown)
-                {
-                    pictures.Add(crossed.X[i]);
-                }
-            }
-        }
+        var set = GivenSet.At(run.Folder.Root);
+        return CrossedMasks.Of(
+            run.Experiment, run.StepsDone, run.Communication, Listing(run, name, SynthesisConditions.Seen),
+            FolderKind.SyntheticSet.Is(set.Folder) ? Listing(run, name, set.Configuration().Synthesis.Conditions) : null);
     }
+
+    private static ISite Listing(AuditedRun run, string name, SynthesisConditions conditions) =>
+        Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger(), conditions).Single(site => site.Profile.Name == name);
 
     /// <summary>Terms that cross and whose value depends on real images, where the configuration has them.</summary>
     private static IReadOnlyList<string> LossesOfRealImages(AuditedRun run)
@@ -127,13 +87,13 @@ internal sealed class DesignExamination : IExamination
         ];
     }
 
-    private static byte[] Sheet(IReadOnlyList<(string Name, IReadOnlyList<SampleId> Ids, int OfValidation, IReadOnlyList<Tensor> X)> sites, int slices)
+    private static byte[] Sheet(IReadOnlyList<CrossedMasks> sites, int slices, int ofValidation)
     {
         using var stream = new MemoryStream();
-        new ContactSheet($"Up to {Shown} of each hospital's training conditions; {slices:#,0} crossed in all",
+        new ContactSheet($"Up to {CrossedMasks.Shown} of each hospital's training conditions; {slices:#,0} masks{(ofValidation == 0 ? "" : $", {ofValidation:#,0} of them of validation patients,")} crossed in all",
         [
             .. sites.Select(site => new SheetRow(
-                site.Name, [.. Enumerable.Range(0, site.X.Count).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),
+                site.Site, [.. Enumerable.Range(0, site.X.Count).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),
         ]).Write(stream);
         return stream.ToArray();
     }

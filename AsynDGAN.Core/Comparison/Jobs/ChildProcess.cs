@@ -72,7 +72,7 @@ internal sealed class ChildProcess : IDisposable
         {
             lock (gate)
             {
-                return first is { } from && Done is { } done && done > from ? (1 - done) / (done - from) * clock.Elapsed : null;
+                return first is { } from && Done is { } done && done > from ? TimeAhead.OfSeconds((1 - done) / (done - from) * clock.Elapsed.TotalSeconds) : null;
             }
         }
     }

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Runs;
+
 namespace AsynDGAN.Core.Comparison.Jobs;
 
 /// <summary>
@@ -43,7 +45,7 @@ internal sealed class TimeLeft(IReadOnlyList<Job> jobs, int lanes)
         }
 
         var ways = new Dictionary<string, double>();
-        return TimeSpan.FromSeconds(Math.Max(left.Values.Sum() / lanes, jobs.Where(job => left.ContainsKey(job.Name)).Select(Way).DefaultIfEmpty().Max()));
+        return TimeAhead.OfSeconds(Math.Max(left.Values.Sum() / lanes, jobs.Where(job => left.ContainsKey(job.Name)).Select(Way).DefaultIfEmpty().Max()));
 
         double Way(Job job) => !left.TryGetValue(job.Name, out var own) ? 0
             : ways.TryGetValue(job.Name, out var way) ? way

@@ -41,9 +41,9 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
         {
             _ when type == typeof(string) => scalar.Text,
             _ when type == typeof(bool) => ReadTruth(scalar),
-            _ when type == typeof(int) => ReadNumber(scalar) is { } n && n % 1 == 0 && n is >= int.MinValue and <= int.MaxValue ? (int)n : Refuse(node, type),
+            _ when type == typeof(int) => ReadWhole(scalar) ?? Refuse(node, type),
             _ when type == typeof(double) => ReadNumber(scalar) ?? Refuse(node, type),
-            _ when type == typeof(RowCut) => RowCut.Parse(scalar.Text) ?? Refuse(node, type),
+            _ when type == typeof(RowCut) => RowCut.OfWord(scalar.Text) ?? (ReadWhole(scalar) is { } number ? new RowCut(number) : Refuse(node, type)),
             _ => ReadChoice(scalar, type),
         };
     }
@@ -97,6 +97,9 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
         };
     }
 
+    private int? ReadWhole(ConfigurationNode.Scalar scalar) =>
+        ReadNumber(scalar) is { } number && number % 1 == 0 && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
     /// <summary>A finite number within the key's range; null without a fault where it is none.</summary>
     private double? ReadNumber(ConfigurationNode.Scalar scalar) =>
         Finite(scalar) is { } number && (key.Range is null || (number >= key.Range.Low && number <= key.Range.High)) ? number : null;
@@ -120,7 +123,7 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
 
     private object? Refuse(ConfigurationNode node, Type type)
     {
-        var limit = type == typeof(int) && node is ConfigurationNode.Scalar number && Finite(number) > int.MaxValue && key.Range is not { High: < int.MaxValue } ? $" and at most {int.MaxValue}" : "";
+        var limit = (type == typeof(int) || type == typeof(RowCut)) && node is ConfigurationNode.Scalar number && Finite(number) > int.MaxValue && key.Range is not { High: < int.MaxValue } ? $" and at most {int.MaxValue}" : "";
         var wanted = ValueWords.Wanted(type, key.Range) + limit + (key.AllowsNull ? " or " + key.NullWord : "");
         var nearest = type.IsEnum && node is ConfigurationNode.Scalar scalar ? NearestName.To(scalar.Text, ValueWords.Choices(type)) : null;
         var question = nearest is null ? "" : $"; did you mean {nearest}?";

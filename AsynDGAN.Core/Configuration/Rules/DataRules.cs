@@ -13,7 +13,7 @@ internal static class DataRules
         new(["data.root", "data.source"], RootIsGiven),
         new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
         new(["data.conditions"], ConditionsAreDistinct),
-        new(["data.channels"], ChannelsAreDistinct),
+        new(["data.channels", "data.source"], ChannelsAreThere),
         new(["data.channel_names", "data.source"], ChannelNamesAreAManifests),
         new(["data.conditions", "data.source", "data.mask_values"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
@@ -62,8 +62,14 @@ internal static class DataRules
             : null;
     }
 
-    private static string? ChannelsAreDistinct(Experiment e) =>
-        e.Data.Channels.Distinct().Count() < e.Data.Channels.Count ? $"{YamlValue.Of(e.Data.Channels)} names a channel twice" : null;
+    private static string? ChannelsAreThere(Experiment e)
+    {
+        var channels = e.Data.Channels;
+        return channels.Count == 0 ? null
+            : e.Data.Source == DataSource.Phantom ? $"only for images of several channels; those of source: {YamlValue.Of(e.Data.Source)} have one; leave it out"
+            : channels.Distinct().Count() < channels.Count ? $"{YamlValue.Of(channels)} names a channel twice"
+            : null;
+    }
 
     private static string? ClassesAreKnown(Experiment e)
     {
@@ -107,16 +113,20 @@ internal static class DataRules
 
     private static string? CacheIsForFiles(Experiment e)
     {
-        return e.Data.Cache is not null && e.Data.Source.Facts().IsGenerated
-            ? $"only for data that are read from files; source: {YamlValue.Of(e.Data.Source)} generates them"
+        return e.Data.Cache is null ? null
+            : e.Data.Source.Facts().IsGenerated ? $"only for data that are read from files; source: {YamlValue.Of(e.Data.Source)} generates them"
+            : string.IsNullOrWhiteSpace(e.Data.Cache) ? "empty; name a folder, or leave it out"
             : null;
     }
 
     private static string? CasesAreForMultiOrgan(Experiment e)
     {
+        var mayNameThem = e.Data.Source == DataSource.Hdf5 && e.Data.HasNuclei();
         return string.IsNullOrWhiteSpace(e.Data.Cases)
-            ? e.Data.Source == DataSource.MultiOrgan ? "needed for source: multi-organ; set it to a table such as configs/multi-organ-cases.csv" : null
-            : e.Data.Source == DataSource.MultiOrgan || (e.Data.Source == DataSource.Hdf5 && e.Data.HasNuclei()) ? null
+            ? e.Data.Source == DataSource.MultiOrgan ? "needed for source: multi-organ; set it to a table such as configs/multi-organ-cases.csv"
+                : mayNameThem && e.Data.Cases is not null ? "empty; name a table such as configs/multi-organ-cases.csv, or leave it out"
+                : null
+            : e.Data.Source == DataSource.MultiOrgan || mayNameThem ? null
             : $"only for source: multi-organ, and hdf5 with nuclei; source is {YamlValue.Of(e.Data.Source)}";
     }
 

@@ -8,9 +8,12 @@ internal static class GaussianRules
     /// <summary>Keys below <c>data</c> and <c>synthesis</c> that points have a meaning for.</summary>
     private static readonly string[] OfPoints = ["data.source", "data.gaussian.", "synthesis.per_mask"];
 
+    /// <summary>A hundredth of 8 deviations, a bin of the histogram, is then 10 steps of float32 or more at the component's place.</summary>
+    private const double LeastDeviation = 1e-3, LeastDeviationOfMean = 1e-5;
+
     public static IReadOnlyList<ExperimentRule> All { get; } =
     [
-        new(["data.gaussian.components"], ComponentsAreNormal),
+        new(["data.gaussian.components", "data.gaussian.second"], ComponentsAreNormal),
         new(["data.gaussian.weights", "data.gaussian.components", "data.gaussian.ring"], WeightsAreOfTheComponents),
         new(["generator.network", "data.source"], e => Network(e, e.Generator.Network, e.Generator.Network == GeneratorNetwork.Mlp)),
         new(["discriminator.network", "data.source"], e => Network(e, e.Discriminator.Network, e.Discriminator.Network == DiscriminatorNetwork.Mlp)),
@@ -21,6 +24,7 @@ internal static class GaussianRules
         new(["discriminator.augment", "discriminator.network"], e => Absent(e.Discriminator.Network == DiscriminatorNetwork.Mlp && e.Discriminator.Augment != DiscriminatorAugment.None, e.Discriminator.Augment, DiscriminatorAugment.None)),
         new(["generator.noise_channels", "data.source"], NoiseIsThere),
         new(["loss.reconstruction", "data.source"], NothingIsReconstructed),
+        new(["loss.lambda_perceptual", "data.source"], NothingIsPerceived),
         new(["sites.by", "data.source"], e => OneSiteAComponent(e, e.Sites.By != new SiteOptions().By)),
         new(["sites.key_file", "data.source"], e => Points(e) && e.Sites.KeyFile is not null ? "points have no patients whose numbers a key would draw; leave it out" : null),
         new(["sites.merge", "data.source"], e => OneSiteAComponent(e, e.Sites.Merge.Count > 0)),
@@ -38,9 +42,11 @@ internal static class GaussianRules
         var components = e.Data.Gaussian.Components;
         return components.Count is 0 or > 1000
             ? $"{components.Count} components; name 1 to 1000, each with mean and second number, such as [[-3, 2], [1, 1]]"
-            : components.FirstOrDefault(c => c.Count != 2 || c[1] <= 0) is { } wrong
-                ? $"{YamlValue.Of(wrong)} is not a mean and a second number above 0, such as [-3, 2]"
-                : null;
+            : components.FirstOrDefault(c => c.Count != 2 || c[1] <= 0) is { } wrong ? $"{YamlValue.Of(wrong)} is not a mean and a second number above 0, such as [-3, 2]"
+            : components.FirstOrDefault(c => e.Data.Gaussian.Deviation(c) < LeastOf(c)) is { } narrow ? $"{YamlValue.Of(narrow)} has the deviation {YamlValue.Of(e.Data.Gaussian.Deviation(narrow))}, too small for points in float32 and their histogram; give {YamlValue.Of(LeastOf(narrow))} or more at this mean"
+            : null;
+
+        static double LeastOf(IReadOnlyList<double> component) => Math.Max(LeastDeviation, LeastDeviationOfMean * Math.Abs(component[0]));
     }
 
     private static string? WeightsAreOfTheComponents(Experiment e)
@@ -48,6 +54,7 @@ internal static class GaussianRules
         var (weights, components) = (e.Data.Gaussian.Weights, e.Data.Gaussian.Ring ?? e.Data.Gaussian.Components.Count);
         return weights.Count > 0 && (weights.Count != components || weights.Any(w => w <= 0))
             ? $"{YamlValue.Of(weights)} is not one number above 0 for each of {components} components; leave it empty for equal shares"
+            : !double.IsFinite(weights.Sum()) ? $"the sum of {YamlValue.Of(weights)} is too large for a number; give smaller ones, in any unit"
             : null;
     }
 
@@ -75,6 +82,10 @@ internal static class GaussianRules
 
     private static string? NothingIsReconstructed(Experiment e) => Points(e) && e.Loss.Reconstruction == Reconstruction.L1
         ? $"{YamlValue.Of(e.Loss.Reconstruction)} would pull every point of data.source: gaussian to its component's median; set it to none"
+        : null;
+
+    private static string? NothingIsPerceived(Experiment e) => Points(e) && e.Loss.LambdaPerceptual > 0
+        ? $"{YamlValue.Of(e.Loss.LambdaPerceptual)} weighs a distance of images, and data.source: gaussian has points; set it to 0"
         : null;
 
     private static string? OneSiteAComponent(Experiment e, bool otherwise) => Points(e) && otherwise

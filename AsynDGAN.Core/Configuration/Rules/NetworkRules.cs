@@ -5,11 +5,15 @@ namespace AsynDGAN.Core.Configuration.Rules;
 /// <summary>What must hold among the networks, the losses and the image size.</summary>
 internal static class NetworkRules
 {
+    /// <summary>With smaller weights the largest singular value, by which they are divided, is lost in float32.</summary>
+    private const double LeastGain = 1e-8;
+
     public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["data.image_size", "generator.network", "discriminator.network", "discriminator.layers"], ImagesSuitTheNetworks),
         new(["discriminator.norm", "loss.gan"], PenaltyHasNoBatchNorm),
         new(["discriminator.spectral_norm", "discriminator.network"], SpectralNormIsOfPatch),
+        new(["discriminator.init_gain", "discriminator.init", "discriminator.spectral_norm"], SpectralNormHasWeights),
     ];
 
     private static string? ImagesSuitTheNetworks(Experiment e)
@@ -29,6 +33,13 @@ internal static class NetworkRules
     {
         return e.Discriminator.SpectralNorm && e.Discriminator.Network != DiscriminatorNetwork.Patch
             ? $"only for network: patch; network is {YamlValue.Of(e.Discriminator.Network)}"
+            : null;
+    }
+
+    private static string? SpectralNormHasWeights(Experiment e)
+    {
+        return e.Discriminator is { SpectralNorm: true, Init: not Initialisation.Kaiming, InitGain: < LeastGain }
+            ? $"{YamlValue.Of(e.Discriminator.InitGain)} does not go with spectral_norm, which divides weights by their largest singular value; set it to {YamlValue.Of(LeastGain)} or more"
             : null;
     }
 }

@@ -12,6 +12,7 @@ internal static class SiteRules
         new(["sites.merge"], MergesAreOneStep),
         new(["sites.only", "sites.mode"], OnlyGoesWithSingle),
         new(["sites.without", "sites.mode", "data.source"], WithoutLeavesSeveralOut),
+        new(["sites.key_file"], KeyFileIsNamed),
     ];
 
     private static string? AttributeIsNamed(Experiment e)
@@ -57,6 +58,9 @@ internal static class SiteRules
             : e.Data.Source == DataSource.Gaussian ? "for images; of source: gaussian, leave a component out of data.gaussian.components"
             : null;
     }
+
+    private static string? KeyFileIsNamed(Experiment e) =>
+        e.Sites.KeyFile is { } file && string.IsNullOrWhiteSpace(file) ? "empty; name a file, or leave it out" : null;
 
     private static string? OnlyGoesWithSingle(Experiment e)
     {

@@ -138,6 +138,9 @@ public class ExperimentReaderTests
     [TestCase("training: { group: null }", "training.group (line 1): null is not a whole number from 1 to 4096 or auto")]
     [TestCase("training: { group: 0 }", "training.group (line 1): 0 is not a whole number from 1 to 4096 or auto")]
     [TestCase("segmentation: { images: 0 }", "segmentation.images (line 1): 0 is not all, smallest or a whole number of at least 1")]
+    [TestCase("segmentation: { images: 2147483648 }", "segmentation.images (line 1): 2147483648 is not all, smallest or a whole number of at least 1 and at most 2147483647")]
+    [TestCase("segmentation: { images: 1.5 }", "segmentation.images (line 1): 1.5 is not all, smallest or a whole number of at least 1")]
+    [TestCase("segmentation: { images: '5' }", "segmentation.images (line 1): \"5\" is not all, smallest or a whole number of at least 1")]
     [TestCase("segmentation: { images: largest }", "segmentation.images (line 1): largest is not all, smallest or a whole number of at least 1")]
     [TestCase("training: { tf32: yes }", "training.tf32 (line 1): yes is not true or false")]
     [TestCase("training: { tf32: 1 }", "training.tf32 (line 1): 1 is not true or false")]
@@ -286,7 +289,7 @@ public class ExperimentReaderTests
         var file = folder.Join("brats.yaml");
         foreach (var mark in new[] { true, false })
         {
-            File.WriteAllText(file, "data: { channels: [\"T2 — größer\"] }\r\nseed: 3\r\n", new UTF8Encoding(mark));
+            File.WriteAllText(file, "data: { source: manifest, root: m.csv, channels: [\"T2 — größer\"] }\r\nseed: 3\r\n", new UTF8Encoding(mark));
             var read = ExperimentReader.Read(file, ["training.epochs=4"]);
             Assert.That(read.Name, Is.EqualTo("brats"));
             Assert.That(read.Seed, Is.EqualTo(3));
