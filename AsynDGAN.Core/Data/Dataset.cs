@@ -223,7 +223,9 @@ public sealed class Dataset : IRunData
         DataSource.Hdf5 when options.HasNuclei() => new NucleiHdf5Source(options, needsSites),
         DataSource.Hdf5 => new BrainHdf5Source(options),
         DataSource.Gaussian => throw new UserException("data.source: gaussian has points, which are no images.", "Compare what was drawn by asyndgan eval-gaussian."),
-        DataSource.Phantom => new PhantomSource(options.Phantom),
+        DataSource.Phantom => options.Channels.FirstOrDefault(name => name != PhantomSource.Channel) is { } unknown
+            ? throw new UserException($"data.channels: the phantom has no channel '{unknown}'", $"Its one channel is {PhantomSource.Channel}; leave data.channels out.")
+            : new PhantomSource(options.Phantom),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "no such source"),
     };
 

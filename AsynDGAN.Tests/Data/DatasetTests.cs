@@ -48,6 +48,16 @@ public class DatasetTests
     }
 
     [Test]
+    public void The_phantom_has_the_one_channel_gray()
+    {
+        Assert.That(
+            () => Dataset.Load(experiment with { Data = experiment.Data with { Channels = ["gray", "flair"] } }, CPU),
+            Throws.TypeOf<UserException>().With.Message.EqualTo("data.channels: the phantom has no channel 'flair'"));
+        using var data = Dataset.Load(experiment with { Data = experiment.Data with { Channels = ["gray"] } }, CPU);
+        Assert.That(data.Sites, Is.Not.Empty);
+    }
+
+    [Test]
     public void The_number_of_threads_makes_no_difference()
     {
         using var scope = NewDisposeScope();

@@ -13,7 +13,7 @@ internal static class DataRules
         new(["data.root", "data.source"], RootIsGiven),
         new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
         new(["data.conditions"], ConditionsAreDistinct),
-        new(["data.channels", "data.source"], ChannelsAreThere),
+        new(["data.channels"], ChannelsAreDistinct),
         new(["data.channel_names", "data.source"], ChannelNamesAreAManifests),
         new(["data.conditions", "data.source", "data.mask_values"], ClassesAreKnown),
         new(["data.grades"], GradesAreNamed),
@@ -62,14 +62,8 @@ internal static class DataRules
             : null;
     }
 
-    private static string? ChannelsAreThere(Experiment e)
-    {
-        var channels = e.Data.Channels;
-        return channels.Count == 0 ? null
-            : e.Data.Source == DataSource.Phantom ? $"only for images of several channels; those of source: {YamlValue.Of(e.Data.Source)} have one; leave it out"
-            : channels.Distinct().Count() < channels.Count ? $"{YamlValue.Of(channels)} names a channel twice"
-            : null;
-    }
+    private static string? ChannelsAreDistinct(Experiment e) =>
+        e.Data.Channels.Distinct().Count() < e.Data.Channels.Count ? $"{YamlValue.Of(e.Data.Channels)} names a channel twice" : null;
 
     private static string? ClassesAreKnown(Experiment e)
     {

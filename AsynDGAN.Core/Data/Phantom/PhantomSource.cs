@@ -16,6 +16,9 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
     /// <summary>Rows and columns of the slices.</summary>
     public const int Side = 96;
 
+    /// <summary>The name of its one channel.</summary>
+    public const string Channel = "gray";
+
     // Enters the fingerprint: to be raised when the same options give other pictures.
     private const int Version = 1;
 

@@ -289,7 +289,7 @@ public class ExperimentReaderTests
         var file = folder.Join("brats.yaml");
         foreach (var mark in new[] { true, false })
         {
-            File.WriteAllText(file, "data: { source: manifest, root: m.csv, channels: [\"T2 — größer\"] }\r\nseed: 3\r\n", new UTF8Encoding(mark));
+            File.WriteAllText(file, "data: { channels: [\"T2 — größer\"] }\r\nseed: 3\r\n", new UTF8Encoding(mark));
             var read = ExperimentReader.Read(file, ["training.epochs=4"]);
             Assert.That(read.Name, Is.EqualTo("brats"));
             Assert.That(read.Seed, Is.EqualTo(3));
