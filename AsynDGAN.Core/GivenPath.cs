@@ -5,11 +5,17 @@ public static class GivenPath
 {
     /// <summary>Where a relative path leads, in brackets after it; nothing for a path that says so itself. And what \ does in it.</summary>
     public static string Resolved(string path) =>
-        (Path.IsPathFullyQualified(path) || path.Length == 0 ? "" : $" ({Path.GetFullPath(path)})") + SeparatorHint(path);
+        (Path.IsPathFullyQualified(path) || path.Length == 0 ? "" : $" ({Path.GetFullPath(path)})") + Hint(path);
 
-    /// <summary>That \ parts folders on Windows only, in brackets, for a path that has one, leads to nothing, and is not on Windows.</summary>
-    public static string SeparatorHint(string path) =>
-        path.Contains('\\') && Path.DirectorySeparatorChar == '/' && !Path.Exists(path) ? " (folders are parted by / here, not by \\)" : "";
+    /// <summary>
+    /// Why a path may lead to nothing, in brackets: \ parts folders on Windows only, or there is one that differs in the case of
+    /// its extension. Empty where it leads to something, or no such reason is found.
+    /// </summary>
+    public static string Hint(string path) =>
+        path.Length == 0 || Path.Exists(path) ? ""
+        : path.Contains('\\') && Path.DirectorySeparatorChar == '/' ? " (folders are parted by / here, not by \\)"
+        : new[] { Path.GetExtension(path).ToLowerInvariant(), Path.GetExtension(path).ToUpperInvariant() }.Select(end => Path.ChangeExtension(path, end)).FirstOrDefault(File.Exists) is { } other
+            ? $" (there is {Path.GetFileName(other)})" : "";
 
     /// <summary>Refuses what is no file.</summary>
     /// <param name="name">The option or key; null: the path is named alone.</param>

@@ -38,6 +38,21 @@ public sealed class GivenPathTests : IDisposable
         Assert.That(GivenPath.Resolved("none.csv"), Does.Not.Contain(Hint));
     }
 
+    [Test]
+    public void A_file_whose_extension_differs_in_case_is_pointed_out()
+    {
+        folder.Write("scan.PNG", "");
+        folder.Write("volume.nii.gz", "");
+        Assume.That(File.Exists(folder.Join("scan.png")), Is.False, "this file system tells them apart");
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => ImageFile.Read(folder.Join("scan.png")), Throws.TypeOf<UserException>().With.Message.EndsWith("does not exist (there is scan.PNG)"));
+            Assert.That(() => NiftiFile.Read(folder.Join("volume.nii.GZ")), Throws.TypeOf<UserException>().With.Message.EndsWith("does not exist (there is volume.nii.gz)"));
+            Assert.That(GivenPath.Hint(folder.Join("scan.PNG")), Is.Empty, "it is there");
+            Assert.That(GivenPath.Hint(folder.Join("other.png")), Is.Empty);
+        });
+    }
+
     [TestCase(DataSource.Manifest, "is a folder, where a file is wanted")]
     [TestCase(DataSource.Hdf5, "is a folder, where a file is wanted")]
     public void A_root_that_is_a_folder_where_a_file_is_wanted_is_told(DataSource source, string what) => Refused(source, folder.Path, folder.Path + " " + what);

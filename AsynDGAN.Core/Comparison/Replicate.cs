@@ -119,6 +119,20 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         }
     }
 
+    /// <summary>Refuses sets of which a row would have no image, by their manifests.</summary>
+    /// <param name="table">All rows of the table.</param>
+    /// <exception cref="UserException">A set is missing, unfinished or damaged, or has no masks of a row's kind.</exception>
+    public void RefuseEmpty(IReadOnlyList<ComparisonRow> table)
+    {
+        foreach (var row in table.Where(row => row.Label is not null))
+        {
+            foreach (var set in Sets[row.Label!].Select(SyntheticSet.Of))
+            {
+                _ = row.Set switch { RowKind.OwnMasks => set.OwnMasks, RowKind.NewMasks => set.NewMasks, _ => set.All };
+            }
+        }
+    }
+
     /// <summary>Refuses a label of which two sets have the same drawings: each would count twice.</summary>
     /// <param name="label">The label.</param>
     /// <param name="sets">All of its sets.</param>

@@ -73,6 +73,12 @@ public sealed class SegmentationStudy(
             using var data = replicate.Load(part, asDrawn: false, device, display, stop);
             using var tested = TestedSites.Load(replicate.Experiment, data, part, device, display, stop);
             var table = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
+            if (replicate == replicates[0])
+            {
+                // Those that come later are not opened before hours of training.
+                replicates.ToList().ForEach(other => other.RefuseEmpty(table));
+            }
+
             var rows = Chosen(table, data, replicate);
             order.AddRange(rows.Select(row => row.Name).Except(order));
             var wanted = rows.SelectMany(row => Seeds(row, experiment).Select(seed => (Row: row, Seed: seed))).ToList();

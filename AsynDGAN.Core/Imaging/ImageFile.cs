@@ -45,7 +45,7 @@ public static class ImageFile
     /// <summary>Says that there is no file; null where there is one.</summary>
     internal static string? Absent(string path)
     {
-        return File.Exists(path) ? null : Directory.Exists(path) ? $"{path} is a folder" : $"{path} does not exist{GivenPath.SeparatorHint(path)}";
+        return File.Exists(path) ? null : Directory.Exists(path) ? $"{path} is a folder" : $"{path} does not exist{GivenPath.Hint(path)}";
     }
 
     private static byte[] ReadBytes(string path)

@@ -35,7 +35,7 @@ public static class NiftiFile
 
             if (!File.Exists(path))
             {
-                throw new UserException($"{path} does not exist");
+                throw new UserException($"{path} does not exist{GivenPath.Hint(path)}");
             }
 
             // A pipe has no length, and opening it would wait for who writes into it.

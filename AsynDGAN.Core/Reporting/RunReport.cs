@@ -22,7 +22,7 @@ public static class RunReport
         var folder = RunFolder.At(path);
         if (!Takes(folder))
         {
-            var what = !Directory.Exists(folder.Root) ? "it is not a folder" + GivenPath.SeparatorHint(path)
+            var what = !Directory.Exists(folder.Root) ? "it is not a folder" + GivenPath.Hint(path)
                 : !File.Exists(folder.Configuration) ? "it has no config.yaml"
                 : File.Exists(Path.Combine(folder.Root, "summary.txt")) ? "it is what asyndgan data has written"
                 : File.Exists(Path.Combine(folder.Root, "synthesis.json")) ? "it is a synthetic set"

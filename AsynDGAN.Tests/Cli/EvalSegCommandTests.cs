@@ -227,11 +227,12 @@ public class EvalSegCommandTests
     {
         RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("unmixed"));
         Assert.That(folder.Run("synthesize", "--config", "tiny.yaml", "--run", "unmixed", "--overwrite", "--set", "synthesis.mix_masks=0").ExitCode, Is.Zero);
-        var result = Evaluate("unmixed-rows", "--synthetic", "AsynDGAN=unmixed", "--train-on", "new-masks:AsynDGAN");
+        var result = Evaluate("unmixed-rows", "--synthetic", "AsynDGAN=runs/tiny,unmixed", "--train-on", "real-all", "--train-on", "new-masks:AsynDGAN");
         Assert.Multiple(() =>
         {
             Assert.That(result.ExitCode, Is.EqualTo(2));
             Assert.That(result.Error, Does.Contain("no images with new masks").And.Contain("synthesis.mix_masks"));
+            Assert.That(Directory.Exists(folder.Join("unmixed-rows", "networks")), Is.False, "said before a row is trained");
         });
     }
 

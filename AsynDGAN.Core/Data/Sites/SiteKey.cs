@@ -50,7 +50,7 @@ internal sealed class SiteKey
             if (!file.Exists)
             {
                 var what = Directory.Exists(path) ? "is a folder" : "does not exist";
-                throw new UserException($"sites.key_file: {path} {what} ({file.FullName}){GivenPath.SeparatorHint(path)}", Hint);
+                throw new UserException($"sites.key_file: {path} {what} ({file.FullName}){GivenPath.Hint(path)}", Hint);
             }
 
             return file.Length switch
