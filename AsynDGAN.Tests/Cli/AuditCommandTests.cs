@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AsynDGAN.Core.Audit;
+using AsynDGAN.Tests.Runs;
+using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -36,6 +38,26 @@ public class AuditCommandTests
             Assert.That(first.Keys, Is.EqualTo(PrivacyAudit.Keys.Select(key => key.Name)));
             Assert.That(File.ReadAllText(folder.Join("first", "audit.html")), Does.Contain("An audit that finds nothing proves nothing"));
         });
+    }
+
+    [Test]
+    public void What_is_found_does_not_depend_on_how_many_threads_ask()
+    {
+        var before = get_num_threads();
+        try
+        {
+            var found = new[] { 1, 3 }.Select(threads =>
+            {
+                set_num_threads(threads);
+                var request = new AuditRequest(null, [], folder.Join("runs", "tiny"), folder.Join($"by-{threads}"), Overwrite: false, [], Samples: 4);
+                return new PrivacyAudit(request, new RecordingDisplay()).Execute(default).Measured;
+            }).ToList();
+            Assert.That(found[1], Is.EqualTo(found[0]));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
     }
 
     [Test]

@@ -47,29 +47,36 @@ internal sealed class InversionExamination : IExamination
         using var scope = NewDisposeScope();
         var candidates = new Candidates(run);
         var (still, learning) = (Batches(run, subject.Samples, StillExchange(run), run.Experiment.Training.Steps is null ? 1 : -1), Batches(run, subject.Samples, 0, 1));
-        var (done, all) = (0, chosen.Sum(attack => (attack.HoldsDiscriminator ? still : learning).Count));
-        foreach (var attack in chosen)
+        IReadOnlyList<Func<Attempt>> tries = [.. chosen.SelectMany(attack => (attack.HoldsDiscriminator ? still : learning).Select(batch => (Func<Attempt>)(() => Try(attack, batch))))];
+        IReadOnlyList<Func<Attempt>> passes =
+        [
+            .. spread.SelectMany(attack => run.Data.Sites.Select(site => (Func<Attempt>)(() => Spread(
+                attack, site, [.. still.Where(batch => batch.Site == site && !batch.IsHeldOut).SelectMany(batch => batch.Positions).Distinct()])))),
+        ];
+
+        // Passes over a site take longest, so that they are begun first.
+        IReadOnlyList<Func<Attempt>> pieces = [.. passes, .. tries];
+        var (done, counting) = (0, new Lock());
+        var attempts = run.Each(pieces.Count, i =>
         {
-            foreach (var batch in attack.HoldsDiscriminator ? still : learning)
+            stop.ThrowIfCancellationRequested();
+            var attempt = pieces[i]();
+            lock (counting)
             {
-                stop.ThrowIfCancellationRequested();
-                Try(attack, batch);
-                subject.Display.Advance($"{run.Name}: batches asked about", ++done, all);
+                subject.Display.Advance($"{run.Name}: sites and batches asked about", ++done, pieces.Count);
             }
+
+            return attempt;
+        });
+        foreach (var attempt in attempts.Skip(passes.Count).Concat(attempts.Take(passes.Count)))
+        {
+            images.AddRange(attempt.Images);
+            attempt.Columns.ToList().ForEach(column => Show(attempt.Title, column));
         }
 
-        var asked = 0;
-        foreach (var attack in spread)
+        Attempt Try(IInversionAttack attack, AskedBatch batch)
         {
-            foreach (var site in run.Data.Sites)
-            {
-                Spread(attack, site, [.. still.Where(batch => batch.Site == site && !batch.IsHeldOut).SelectMany(batch => batch.Positions).Distinct()]);
-                subject.Display.Advance($"{run.Name}: sites asked one question a pass", ++asked, spread.Count * run.Data.Sites.Count);
-            }
-        }
-
-        void Try(IInversionAttack attack, AskedBatch batch)
-        {
+            var found = new List<RecoveredImage>();
             using var ofBatch = NewDisposeScope();
             using var site = batch.Open();
             using var questions = batch.Ask(site);
@@ -89,19 +96,17 @@ internal sealed class InversionExamination : IExamination
                 foreach (var (place, one) in judged.Index())
                 {
                     var own = image.narrow(0, place, 1);
-                    Judge(attack.Name, asked, batch.Samples.Infos[batch.Positions[place]].Patient, batch.IsHeldOut, own, one.Among, one.Inside, one.Drawn);
+                    found.Add(Judged(attack.Name, asked, batch.Samples.Infos[batch.Positions[place]].Patient, batch.IsHeldOut, own, one.Among, one.Inside, one.Drawn));
                     columns[place].Recovered[asked] = Picture(own);
                 }
             }
 
-            if (!batch.IsHeldOut)
-            {
-                Show(attack.Title, columns);
-            }
+            return new Attempt(found, attack.Title, batch.IsHeldOut ? [] : [.. columns.Take(1)]);
         }
 
-        void Spread(ISpreadAttack attack, SiteData<SampleSet> site, IReadOnlyList<int> positions)
+        Attempt Spread(ISpreadAttack attack, SiteData<SampleSet> site, IReadOnlyList<int> positions)
         {
+            var (found, columns) = (new List<RecoveredImage>(), new List<SheetColumn>());
             using var ofSite = NewDisposeScope();
             var samples = site.Training;
             var recovered = SpreadQuestions.Recover(run, site, [.. positions.Select(position => samples.Ids[position].Sample)], attack, stop);
@@ -112,22 +117,27 @@ internal sealed class InversionExamination : IExamination
                 var column = new SheetColumn(run.Name, Picture(among.narrow(0, 0, 1)), Picture(drawn), []);
                 foreach (var (i, image) in recovered[samples.Ids[position].Sample].Index().Where(image => marks.Contains(image.Index + 1)))
                 {
-                    Judge(attack.Name, i + 1, samples.Infos[position].Patient, false, image, among, inside, drawn);
+                    found.Add(Judged(attack.Name, i + 1, samples.Infos[position].Patient, false, image, among, inside, drawn));
                     column.Recovered[i + 1] = Picture(image);
                 }
 
-                Show(attack.Title, [column]);
+                columns.Add(column);
             }
+
+            return new Attempt(found, attack.Title, columns);
         }
 
-        void Judge(string attack, int asked, string patient, bool isHeldOut, Tensor image, Tensor among, Tensor inside, Tensor drawn) => images.Add(new RecoveredImage(
+        RecoveredImage Judged(string attack, int asked, string patient, bool isHeldOut, Tensor image, Tensor among, Tensor inside, Tensor drawn) => new(
             run.Name, attack, asked, patient, isHeldOut, (int)among.shape[0], (image == among.narrow(0, 0, 1)).to(float64).mean().item<double>(),
-            Likeness.Of(image, among, inside), Likeness.Of(drawn, among, inside)));
+            Likeness.Of(image, among, inside), Likeness.Of(drawn, among, inside));
 
-        void Show(string title, IReadOnlyList<SheetColumn> columns)
+        void Show(string title, SheetColumn column)
         {
             var sheet = sheets.TryGetValue(title, out var there) ? there : sheets[title] = [];
-            sheet.AddRange(columns.Take(1).Where(_ => sheet.Count(column => column.Run == run.Name) < run.Data.Sites.Count * Shown));
+            if (sheet.Count(other => other.Run == run.Name) < run.Data.Sites.Count * Shown)
+            {
+                sheet.Add(column);
+            }
         }
     }
 
@@ -169,6 +179,9 @@ internal sealed class InversionExamination : IExamination
 
         SheetRow Row(string label, Func<SheetColumn, PixelArray> tile) => new(label, [.. columns.Select(column => new SheetTile(tile(column)))]);
     }
+
+    /// <summary>What one attack recovered of a batch, or of a site's samples.</summary>
+    private sealed record Attempt(IReadOnlyList<RecoveredImage> Images, string Title, IReadOnlyList<SheetColumn> Columns);
 
     /// <summary>One sample's pictures.</summary>
     private sealed record SheetColumn(string Run, PixelArray Real, PixelArray Drawn, Dictionary<int, PixelArray> Recovered);

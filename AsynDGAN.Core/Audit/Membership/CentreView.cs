@@ -18,12 +18,18 @@ internal static class CentreView
     /// </remarks>
     public static IReadOnlyDictionary<MembershipAttack, double[]> Of(AuditedRun run, IReadOnlyList<AskedImage> images, Action<int> progress, CancellationToken stop)
     {
-        var answers = images.Select((image, i) =>
+        var (asked, counting) = (0, new Lock());
+        var answers = run.Each(images.Count, i =>
         {
             stop.ThrowIfCancellationRequested();
-            progress(i);
-            return Ask(run, image);
-        }).ToList();
+            var answer = Ask(run, images[i]);
+            lock (counting)
+            {
+                progress(++asked);
+            }
+
+            return answer;
+        });
         var scores = new Dictionary<MembershipAttack, double[]> { [MembershipAttack.Gradient] = [.. answers.Select(answer => -answer.Gradient)] };
         var crossing = LossTerms.Crossing(run.Experiment.Boundary.Losses);
         foreach (var (term, attack) in MembershipAttack.Losses.Where(loss => crossing.Contains(loss.Term)))

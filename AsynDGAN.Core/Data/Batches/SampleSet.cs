@@ -204,7 +204,27 @@ public sealed class SampleSet : IPairs
             Cut(Resize.Nearest(sample.Masks(), load, load), transform),
             sample.Numbers() is not { } numbers ? null : Cut(Resize.Nearest(numbers, load, load), transform));
 
-        Tensor Kept(Tensor?[] kept, Func<Tensor> make) => !keeps ? make() : kept[index] ??= make().DetachFromDisposeScope();
+        Tensor Kept(Tensor?[] kept, Func<Tensor> make)
+        {
+            if (keeps && kept[index] is { } before)
+            {
+                return before;
+            }
+
+            // Several threads may draw; the first to come keeps its own.
+            var made = make();
+            if (!keeps)
+            {
+                return made;
+            }
+
+            if (Interlocked.CompareExchange(ref kept[index], made, null) is { } earlier)
+            {
+                return earlier;
+            }
+
+            return made.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>Masks or labels as they are without augmentation.</summary>
