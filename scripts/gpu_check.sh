@@ -151,7 +151,7 @@ if part train 120 "$ASYNDGAN" train --config "$configs/quickstart.yaml" "${path[
 fi
 
 echo
-echo "summary, after $SECONDS s on $(grep -m 1 -E '^(cuda:0|processor):' "$logs/check.log" | sort | head -n 1)"
+echo "summary, after $SECONDS s on $(grep -E '^(cuda:0|processor):' "$logs/check.log" | sort | head -n 1)"
 printf '%s\n' "${summary[@]}"
 if [ "$failed" -gt 0 ]; then
     echo "$failed part(s) failed; their logs: $logs"

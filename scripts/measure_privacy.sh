@@ -21,10 +21,16 @@ rows=(--train-on real-all) terms=(l1 feature-matching none)
 for term in "${terms[@]}"; do
     run="$folder/$term"
     own=("${config[@]}" --set "loss.reconstruction=$term" "${given[@]}")
-    resume=()
-    [ ! -e "$run/checkpoints/last" ] || resume=(--resume)
-    "$asyndgan" train "${own[@]}" --out "$run" "${resume[@]}"
-    [ -e "$run/synthetic/provenance.json" ] || "$asyndgan" synthesize --run "$run"
+    again=()
+    if [ -e "$run/checkpoints/last" ] || [ -e "$run/checkpoints/last.complete" ]; then
+        again=(--resume)
+    elif [ -e "$run/config.yaml" ]; then
+        again=(--overwrite) # It was stopped before it kept anything.
+    fi
+    "$asyndgan" train "${own[@]}" --out "$run" "${again[@]}"
+    again=()
+    [ ! -e "$run/synthetic/config.yaml" ] || again=(--resume)
+    "$asyndgan" synthesize --run "$run" "${again[@]}"
     for questions in any in-order; do
         [ -e "$run/audit-$questions/audit.json" ] ||
             "$asyndgan" audit --run "$run" --set "sites.questions=$questions" --out "$run/audit-$questions"

@@ -255,6 +255,12 @@ class Training:
             self.settings = settings = json.load(file)
         if settings["training"]["discriminator_steps"] != 1:
             fail("training.discriminator_steps above 1 is not compared")
+        if settings["boundary"]["element_type"] != "float32" or settings["boundary"]["losses"] != "all":
+            fail("only boundary.element_type: float32 and boundary.losses: all are compared")
+        if settings["loss"]["reconstruction"] == "feature_matching":
+            fail("loss.reconstruction: feature-matching is not part of the authors' code")
+        if settings["site_mode"] == "pooled" and "batch" in (settings["generator"]["norm"], settings["discriminator"]["norm"]):
+            fail("sites.mode: pooled is not compared with batch norm, whose statistics are of batch_size images here")
         self.device, self.precision = device, precision
         self.kind = torch.float64 if precision == "float64" else torch.float32
         self.weights, self.loss = settings["weights"], settings["loss"]

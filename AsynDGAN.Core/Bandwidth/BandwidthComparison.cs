@@ -73,8 +73,7 @@ public sealed class BandwidthComparison(TrainingSizes sizes, BoundaryOptions bou
     /// </summary>
     private BandwidthRow MdGan()
     {
-        long[] conditions = [2 * sizes.Images, .. sizes.Condition], fakes = [2 * sizes.Images, .. sizes.Image];
-        var step = MessageSize.Conditions(conditions) + MessageSize.Synthetic(fakes) + MessageSize.Critique(Batch(sizes.Image));
+        var step = 2 * (MessageSize.Conditions(Batch(sizes.Condition)) + MessageSize.Synthetic(Batch(sizes.Image))) + MessageSize.Critique(Batch(sizes.Image));
         return Over("MD-GAN, D_j exchanged every epoch", "S N (2 c + 2 f + g) + N D a finished epoch, float32",
             steps => (double)steps * sizes.Sites * step + steps / sizes.StepsPerEpoch * (double)sizes.Sites * sizes.DiscriminatorBytes);
     }

@@ -89,7 +89,7 @@ public static class StepBenchmark
             HostPeak = hostPeak,
             DeviceIdle = deviceIdle,
             DevicePeak = devicePeak,
-            BytesASite = 16 * parameters + (data is EmbeddedData embedded ? EmbeddedData.BytesASite(experiment) + embedded.BytesKept : 0),
+            BytesASite = 16 * parameters + (data is EmbeddedData embedded ? embedded.BytesASite(experiment) + embedded.BytesKept : 0),
             BytesToCentre = (crossed.ToCentre - before.ToCentre) / timed,
             BytesToSites = (crossed.ToSites - before.ToSites) / timed,
             MultiplyAddsPerStep = multiplyAdds,

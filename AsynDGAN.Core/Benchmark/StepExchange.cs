@@ -76,6 +76,8 @@ internal static class StepExchange
                 experiment.Discriminator,
                 experiment.Loss,
                 experiment.Training,
+                experiment.Boundary,
+                SiteMode = experiment.Sites.Mode,
                 LearningRates = Enumerable.Range(0, Steps).Select(step => simulation.Schedule.LearningRate(step)),
                 Terms = LossTerms.Crossing(experiment.Boundary.Losses).Select(term => JsonNamingPolicy.SnakeCaseLower.ConvertName(term.Name)),
                 Losses = losses,

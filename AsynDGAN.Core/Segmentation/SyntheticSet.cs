@@ -105,14 +105,27 @@ internal sealed class SyntheticSet
     public LabelledImages Read(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, IRunDisplay display, CancellationToken stop)
     {
         var images = Decoded(shape, classes, device, display, stop);
-        if (origin?.Pictures is { } drawn && drawn != Sha256)
+        try
+        {
+            RefuseChanged();
+            return images;
+        }
+        catch
         {
             images.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a set whose pictures are not those that were drawn, where it says which were.</summary>
+    /// <exception cref="UserException">They were changed since.</exception>
+    public void RefuseChanged()
+    {
+        if (origin?.Pictures is { } drawn && drawn != Sha256)
+        {
             throw new UserException(
                 $"Images or masks of the synthetic set in '{set.Folder}' are not those that were drawn: they have been changed since.", $"Put them back, or draw the set again by: {set.Drawing} --overwrite");
         }
-
-        return images;
     }
 
     private LabelledImages Decoded(IReadOnlyList<long> shape, SegmentationClasses classes, Device device, IRunDisplay display, CancellationToken stop) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 
@@ -163,12 +164,13 @@ internal sealed class SyntheticFolder
             display.Warn(doubt);
         }
 
-        var precision = before.Precision ?? Arithmetic.Earlier(before.Device, before.Identity);
-        goesOnOtherwise = (before.Device, before.Threads, before.Convolutions, precision) != (origin.Device, origin.Threads, origin.Convolutions, origin.Precision);
+        var (earlier, now) = (By(before), By(origin));
+        goesOnOtherwise = earlier != now;
         if (goesOnOtherwise)
         {
-            display.Warn($"going on on {origin.Device} with {origin.Threads} thread(s) in {origin.Precision}, after {before.Device} with {before.Threads} in {precision}: "
-                + "from here on the images are not equal bit for bit to those of a set that was never interrupted.");
+            display.Warn($"going on on {now}, after {earlier}: from here on the images are not equal bit for bit to those of a set that was never interrupted.");
         }
+
+        static ComputedWith By(SetOrigin origin) => ComputedWith.Of(origin.Device, origin.Threads, origin.Precision ?? Arithmetic.Earlier(origin.Device, origin.Identity), origin.Convolutions);
     }
 }

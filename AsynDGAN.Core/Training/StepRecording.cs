@@ -34,9 +34,14 @@ public sealed class StepRecording : IDisposable
     {
         var wanted = experiment.Training.Record;
         var (centre, sites) = (WhyNotCentre(experiment), WhyNotSites(experiment));
-        if (wanted == StepRecord.False || (wanted == StepRecord.Auto && device.type != DeviceType.CUDA) || (centre is not null && sites is not null))
+        if (wanted == StepRecord.False || (wanted == StepRecord.Auto && device.type != DeviceType.CUDA))
         {
-            return new StepRecording(null, centre, sites, wanted == StepRecord.False || device.type != DeviceType.CUDA ? null : Words(centre, sites));
+            return new StepRecording(null, centre, sites, line: null);
+        }
+
+        if (device.type == DeviceType.CUDA && centre is not null && sites is not null)
+        {
+            return new StepRecording(null, centre, sites, Words(centre, sites));
         }
 
         var (recorder, why) = CudaRecorder.For(device, say);

@@ -189,12 +189,11 @@ public sealed class TrainingRun : IDisposable
     {
         ResumeRules.Check(identity, RunIdentity.Stored(folder), folder, log);
 
-        var before = (state.Device, state.Threads, state.Convolutions, Precision: state.Precision ?? Arithmetic.Earlier(state.Device, state.Identity));
-        var now = (provenance.Device, provenance.Threads, provenance.Convolutions, provenance.Precision);
+        var before = ComputedWith.Of(state.Device, state.Threads, state.Precision ?? Arithmetic.Earlier(state.Device, state.Identity), state.Convolutions);
+        var now = ComputedWith.Of(provenance.Device, provenance.Threads, provenance.Precision, provenance.Convolutions);
         if (before != now)
         {
-            log.Warn($"resuming on {now.Device} with {now.Threads} thread(s) in {now.Precision}, after {before.Device} with {before.Threads} in {before.Precision}: "
-                + "from here on the results are not equal bit for bit to those of a run that was never interrupted.");
+            log.Warn($"resuming on {now}, after {before}: from here on the results are not equal bit for bit to those of a run that was never interrupted.");
         }
 
         if (state.Files is null)

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using AsynDGAN.Core.Audit;
+using AsynDGAN.Core.Audit.Inversion;
+using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
@@ -38,6 +41,40 @@ public class AuditCommandTests
             Assert.That(first.Keys, Is.EqualTo(PrivacyAudit.Keys.Select(key => key.Name)));
             Assert.That(File.ReadAllText(folder.Join("first", "audit.html")), Does.Contain("An audit that finds nothing proves nothing"));
         });
+    }
+
+    [Test]
+    public void A_set_that_cannot_be_looked_at_is_refused_before_anything_is_asked()
+    {
+        RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("drawn"));
+        folder.Run("synthesize", "--run", "drawn").Succeeded();
+        var picture = Directory.GetFiles(folder.Join("drawn", "synthetic", "images")).Order(StringComparer.Ordinal).First();
+        File.Copy(Directory.GetFiles(folder.Join("drawn", "synthetic", "images")).Order(StringComparer.Ordinal).Last(), picture, overwrite: true);
+        Refused("they have been changed since");
+        File.Delete(picture);
+        Refused("is not there any more");
+
+        void Refused(string why)
+        {
+            var result = folder.Run("audit", "--run", "drawn", "--out", "bad");
+            result.Refused(why);
+            Assert.That(result.Output + result.Error, Does.Not.Contain("asked about"));
+        }
+    }
+
+    [Test]
+    public void Candidates_are_changed_as_the_exchange_changes_the_true_image_whatever_its_place_in_the_batch()
+    {
+        folder.Train("--set", "training.batch_size=2", "--set", "data.augment.intensity=0.5", "--out", "lit").Succeeded();
+        var experiment = ExperimentReader.Read(folder.Join("lit", "config.yaml"), []);
+        using var scope = NewDisposeScope();
+        using var run = AuditedRun.Load(experiment, folder.Join("lit"), CPU, new RecordingDisplay(), default);
+        var batch = AskedBatch.Of(run, run.Data.Sites[0], run.Data.Sites[0].Training, 0, 1, 2)[0];
+        var truth = batch.Truth();
+        foreach (var place in new[] { 0, 1 })
+        {
+            TensorAssert.AreEqual(batch.Changed(place, batch.Samples, batch.Positions[place]), truth.narrow(0, place, 1), $"place {place}");
+        }
     }
 
     [Test]

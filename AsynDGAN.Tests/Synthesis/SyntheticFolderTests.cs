@@ -112,6 +112,17 @@ public class SyntheticFolderTests
     }
 
     [Test]
+    public void Going_on_warns_of_oneDNN_and_not_of_how_many_convolutions_were_checked()
+    {
+        Begin(Open());
+        var (alike, off) = (new Silence(), new Silence());
+        Open(resume: true).Begin(configuration, origin with { Convolutions = "convolutions: 99 checked against float64, all right" }, ["images"], alike);
+        Open(resume: true).Begin(configuration, origin with { Convolutions = "convolutions: 1 of 99 are wrong with oneDNN on this machine (a); oneDNN is off, which is slower" }, ["images"], off);
+        Assert.That(alike.Warnings, Is.Empty);
+        Assert.That(off.Warnings, Has.One.Contains("thread(s) in ").And.One.Contains(", without oneDNN, after "));
+    }
+
+    [Test]
     public void A_folder_that_cannot_be_written_is_the_users_to_mend()
     {
         File.WriteAllText(folder.Join("file"), "");

@@ -125,6 +125,11 @@ public class StepRecordingTests
         var experiment = SmallFederation.Default;
         using var recording = StepRecording.Of(experiment with { Training = experiment.Training with { Record = wanted } }, CPU, _ => Assert.Fail());
         Assert.That((recording.ForCentre, recording.ForSites, recording.Line), Is.EqualTo(((IRecorder?)null, (IRecorder?)null, line)));
+
+        // Nor does it where no GPU could.
+        var drawn = experiment with { Generator = experiment.Generator with { Dropout = 0.5 }, Loss = experiment.Loss with { Gan = GanLoss.WganGp }, Training = experiment.Training with { Record = wanted } };
+        using var neither = StepRecording.Of(drawn, CPU, _ => Assert.Fail());
+        Assert.That((neither.ForCentre, neither.ForSites, neither.Line), Is.EqualTo(((IRecorder?)null, (IRecorder?)null, line)));
     }
 
     private static IEnumerable<TestCaseData> OnAGpu

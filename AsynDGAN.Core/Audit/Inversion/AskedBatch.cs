@@ -32,7 +32,7 @@ internal sealed record AskedBatch(AuditedRun Run, SiteData<SampleSet> Site, Samp
     /// <param name="others">The samples.</param>
     /// <param name="position">Which of them.</param>
     public Tensor Changed(int place, SampleSet others, int position) => others.Take(
-        [.. Enumerable.Repeat(position, place + 1)], SplitMix64.For(Run.Experiment.Seed, RandomPurpose.Augmentation, Site.Name, Exchange)).Image.narrow(0, place, 1);
+        [.. Enumerable.Repeat(position, Positions.Count)], SplitMix64.For(Run.Experiment.Seed, RandomPurpose.Augmentation, Site.Name, Exchange)).Image.narrow(0, place, 1);
 
     /// <summary>
     /// Batches spread over a site's patients. The numbers of exchanges are the centre's to choose; the samples that come with one

@@ -15,17 +15,17 @@ internal static class InversionFigures
         ("following_spread", "the same with one question a pass over the data"), ("honest", "a centre that trains as it should"),
     ];
 
-    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of the images that the best attack recovered of training patients", double.PositiveInfinity);
-    public static readonly FigureKey Ssim = new("inversion.ssim", "their structural similarity");
-    public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what the best attack recovered picks its true image among others");
+    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of the images of training patients that the attack recovered which has most of them", double.PositiveInfinity);
+    public static readonly FigureKey Ssim = new("inversion.ssim", "structural similarity, of the attack that has most of it");
+    public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what was recovered picks its true image among others, of the attack that does most often");
     public static readonly FigureKey Chance = new("inversion.chance", "how often chance does");
-    public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the same conditions", double.PositiveInfinity);
-    public static readonly FigureKey DrawnSsim = new("inversion.drawn_ssim", "their structural similarity");
-    public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway picks the true image");
-    public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB by which the best attack is above the drawings", double.PositiveInfinity);
-    public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "by how much its retrieval is above the drawings'");
-    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB of the same attack on held-out patients, through a probe", double.PositiveInfinity);
-    public static readonly FigureKey HeldOutRetrieval = new("inversion.held_out_retrieval", "its retrieval on held-out patients");
+    public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the conditions of inversion.psnr", double.PositiveInfinity);
+    public static readonly FigureKey DrawnSsim = new("inversion.drawn_ssim", "structural similarity of the drawings for the conditions of inversion.ssim");
+    public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway for the conditions of inversion.retrieval picks the true image");
+    public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB above the drawings, of the attack that is furthest above them", double.PositiveInfinity);
+    public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "retrieval above the drawings', of the attack that is furthest above them");
+    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB on held-out patients, through a probe, of the attack that has most of them there", double.PositiveInfinity);
+    public static readonly FigureKey HeldOutRetrieval = new("inversion.held_out_retrieval", "retrieval on held-out patients, of the attack that has most of it there");
     public static readonly FigureKey Psnr8 = new("inversion.bisection_psnr_8", "dB of the bisection after 8 questions about a sample", double.PositiveInfinity);
     public static readonly FigureKey Exact = new("inversion.bisection_exact", "share of values that the bisection knows to the last bit after 32 questions");
 
@@ -47,21 +47,22 @@ internal static class InversionFigures
     /// <param name="images">All of it, at least one image of a training patient.</param>
     public static IReadOnlyDictionary<FigureKey, double?> Of(IReadOnlyList<RecoveredImage> images)
     {
-        var (best, same) = (Last(images, Best(images), isHeldOut: false), Last(images, Best(images), isHeldOut: true));
+        var (nearest, alike, picking) = (MostPsnr(images), Most(images, isHeldOut: false, image => image.Recovered.Ssim), MostPicked(images));
+        var (ofTraining, ofHeldOut) = (Attempts(images, isHeldOut: false), Attempts(images, isHeldOut: true));
         var bisection = images.Where(image => image is { Attack: "bisection", IsHeldOut: false }).ToList();
         var figures = new Dictionary<FigureKey, double?>
         {
-            [Psnr] = Mean(best, image => image.Recovered.Psnr),
-            [Ssim] = Mean(best, image => image.Recovered.Ssim),
-            [Retrieval] = Mean(Among(best), Picked),
-            [Chance] = Mean(Among(best), ChanceOf),
-            [DrawnPsnr] = Mean(best, image => image.Drawn.Psnr),
-            [DrawnSsim] = Mean(best, image => image.Drawn.Ssim),
-            [DrawnRetrieval] = Mean(Among(best), DrawnPicked),
-            [PsnrGain] = Mean(best, PsnrGainOf),
-            [RetrievalGain] = Mean(Among(best), RetrievalGainOf),
-            [HeldOutPsnr] = Mean(same, image => image.Recovered.Psnr),
-            [HeldOutRetrieval] = Mean(Among(same), Picked),
+            [Psnr] = Mean(nearest, image => image.Recovered.Psnr),
+            [Ssim] = Mean(alike, image => image.Recovered.Ssim),
+            [Retrieval] = Mean(Among(picking), Picked),
+            [Chance] = Mean(Among(picking), ChanceOf),
+            [DrawnPsnr] = Mean(nearest, image => image.Drawn.Psnr),
+            [DrawnSsim] = Mean(alike, image => image.Drawn.Ssim),
+            [DrawnRetrieval] = Mean(Among(picking), DrawnPicked),
+            [PsnrGain] = ofTraining.Max(attack => Mean(attack, PsnrGainOf)),
+            [RetrievalGain] = ofTraining.Max(attack => Mean(Among(attack), RetrievalGainOf)),
+            [HeldOutPsnr] = ofHeldOut.Max(attack => Mean(attack, image => image.Recovered.Psnr)),
+            [HeldOutRetrieval] = ofHeldOut.Max(attack => Mean(Among(attack), Picked)),
             [Psnr8] = Mean([.. bisection.Where(image => image.Questions == 8)], image => image.Recovered.Psnr),
             [Exact] = Mean([.. bisection.Where(image => image.Questions == 32)], image => image.Exact),
         };
@@ -75,9 +76,16 @@ internal static class InversionFigures
         return figures;
     }
 
-    /// <summary>The attack that picks the true slice most often, then the one with most dB.</summary>
-    public static string Best(IReadOnlyList<RecoveredImage> images) => images.Select(image => image.Attack).Distinct()
-        .MaxBy(attack => (Mean(Last(images, attack, isHeldOut: false), Picked) ?? -1, Mean(Last(images, attack, isHeldOut: false), image => image.Recovered.Psnr) ?? -1))!;
+    /// <summary>What each attack recovered with its last question; of those that were made on such patients.</summary>
+    public static IReadOnlyList<IReadOnlyList<RecoveredImage>> Attempts(IReadOnlyList<RecoveredImage> images, bool isHeldOut) =>
+        [.. images.Select(image => image.Attack).Distinct().Select(attack => Last(images, attack, isHeldOut)).Where(last => last.Count > 0)];
+
+    /// <summary>What the attack recovered of training patients that has most dB.</summary>
+    public static IReadOnlyList<RecoveredImage> MostPsnr(IReadOnlyList<RecoveredImage> images) => Most(images, isHeldOut: false, image => image.Recovered.Psnr);
+
+    /// <summary>What the attack recovered of training patients that picks the true slice most often, and of those the one that has most dB.</summary>
+    public static IReadOnlyList<RecoveredImage> MostPicked(IReadOnlyList<RecoveredImage> images) =>
+        Attempts(images, isHeldOut: false).MaxBy(attack => (Mean(Among(attack), Picked) ?? -1, Mean(attack, image => image.Recovered.Psnr)))!;
 
     /// <summary>What an attack recovered with its last question.</summary>
     public static IReadOnlyList<RecoveredImage> Last(IReadOnlyList<RecoveredImage> images, string attack, bool isHeldOut)
@@ -103,8 +111,12 @@ internal static class InversionFigures
     public static double? Mean(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) => images.Count == 0 ? null : ByPatient(images, figure).Average();
 
     /// <summary>Its 95% interval by patient; null for fewer than 5.</summary>
-    public static ConfidenceInterval? Interval(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) => ByPatient(images, figure) is var values && values.Count >= Bootstrap.FewestPatients
-        ? Bootstrap.Mean(values, Bootstrap.Resamples, Bootstrap.Level, SplitMix64.For(0, RandomPurpose.Bootstrap)) : null;
+    /// <param name="attacks">Of how many attacks one interval is looked for that lies above; each is as much wider (Bonferroni).</param>
+    public static ConfidenceInterval? Interval(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure, int attacks = 1) => ByPatient(images, figure) is var values && values.Count >= Bootstrap.FewestPatients
+        ? Bootstrap.Mean(values, Bootstrap.Resamples, 1 - (1 - Bootstrap.Level) / attacks, SplitMix64.For(0, RandomPurpose.Bootstrap)) : null;
+
+    private static IReadOnlyList<RecoveredImage> Most(IReadOnlyList<RecoveredImage> images, bool isHeldOut, Func<RecoveredImage, double> figure) =>
+        Attempts(images, isHeldOut).MaxBy(attack => Mean(attack, figure))!;
 
     private static IReadOnlyList<double> ByPatient(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) =>
         [.. images.GroupBy(image => image.Patient).OrderBy(patient => patient.Key, StringComparer.Ordinal).Select(patient => patient.Average(figure))];

@@ -26,17 +26,19 @@ internal static class InversionText
         Experiment experiment, IReadOnlyDictionary<string, string> titles, IReadOnlyList<string> undone, IReadOnlyList<RecoveredImage> images, IReadOnlyList<(string Title, byte[] Sheet)> sheets)
     {
         var (runs, tried) = (images.Select(image => image.Run).Distinct().ToList(), images.Select(image => image.Attack).Distinct().Select(attack => titles[attack]).ToList());
-        var best = InversionFigures.Last(images, InversionFigures.Best(images), isHeldOut: false);
+        var (best, nearest) = (InversionFigures.MostPicked(images), InversionFigures.MostPsnr(images));
+        var onHeldOut = images.Where(image => image.IsHeldOut).Select(image => image.Attack).Distinct().Count();
         var figures = InversionFigures.Of(images);
-        var verdict = Verdict(best) is var seen && seen == Findings.Verdict.NothingFound && undone.Count > 0 ? Findings.Verdict.NotMeasured : seen;
+        var verdict = Verdict(InversionFigures.Attempts(images, isHeldOut: false)) is var seen && seen == Findings.Verdict.NothingFound && undone.Count > 0 ? Findings.Verdict.NotMeasured : seen;
         return new AuditSection(
             "Images recovered from answers", verdict,
-            $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks, each")} on {OfEach(images)} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, and on held-out ones through a probe: {string.Join("; ", tried)}. "
+            $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks, each")} on {OfEach(images)} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, {OnHeldOut(onHeldOut, tried.Count)}: {string.Join("; ", tried)}. "
             + $"Each recovered image then had to pick its true one among {Number(images)}."
             + (experiment.Sites.Questions == SiteQuestions.Any ? "" : " Where one number is asked about again, the hospital's first answer comes again (sites.questions).")
+            + (experiment.Data.Augment.Intensity == 0 || !images.Any(image => image.Attack.Contains("spread", StringComparison.Ordinal)) ? ""
+                : " Grey values change from pass to pass (data.augment.intensity), which attacks by one question a pass do not undo; a centre may find a way.")
             + (undone.Count == 0 ? "" : $" Not tried: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
-            $"The best attack, {titles[best[0].Attack]}, after {Questions(best[0].Questions)} about an image: {N(figures[InversionFigures.Psnr], "0.0")} dB of PSNR{Between(best, image => image.Recovered.Psnr, "0.0")} "
-            + $"where what the generator draws anyway has {N(figures[InversionFigures.DrawnPsnr], "0.0")}; the true image is picked {N(figures[InversionFigures.Retrieval], "0%")} of the time, from the drawings {N(figures[InversionFigures.DrawnRetrieval], "0%")}, by chance {N(figures[InversionFigures.Chance], "0%")}.",
+            $"The best attack, {Sentence(best)}{(nearest[0].Attack == best[0].Attack ? "" : $" Another comes nearer to the image, {Sentence(nearest)}")}",
             Change(experiment, verdict, undone.Count > 0), figures,
             $"""
             {Html.Each(sheets, sheet => $"""
@@ -49,17 +51,39 @@ internal static class InversionText
             {ByRun(images, runs)}
             {Held(images)}
             <p>PSNR: 20 log10 of the range of grey values over the root mean squared difference; 30 dB looks like the image, 58 dB is the image to an eighth bit. Retrieval: how often the true image correlates best,
-            inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack. Something counts as learned where the best attack's interval lies more than {LeastGain} dB above the drawings, or its retrieval's above theirs. {string.Join("; ", images.Select(image => image.Attack).Distinct().Select(attack => $"{Capital(attack)}: {titles[attack]}"))}.</p>
+            inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack. Something counts as learned where an attack's interval lies more than {LeastGain} dB above the drawings, or its retrieval's above theirs; for that the interval is as much wider as attacks are looked at (Bonferroni). {string.Join("; ", images.Select(image => image.Attack).Distinct().Select(attack => $"{Capital(attack)}: {titles[attack]}"))}.</p>
             """);
+
+        string Sentence(IReadOnlyList<RecoveredImage> attack)
+        {
+            var among = InversionFigures.Among(attack);
+            return $"{titles[attack[0].Attack]}, after {Questions(attack[0].Questions)} about an image: {N(InversionFigures.Mean(attack, image => image.Recovered.Psnr), "0.0")} dB of PSNR{Between(attack, image => image.Recovered.Psnr, "0.0")} "
+                + $"where what the generator draws anyway has {N(InversionFigures.Mean(attack, image => image.Drawn.Psnr), "0.0")}; the true image is picked {N(InversionFigures.Mean(among, InversionFigures.Picked), "0%")} of the time, "
+                + $"from the drawings {N(InversionFigures.Mean(among, InversionFigures.DrawnPicked), "0%")}, by chance {N(InversionFigures.Mean(among, InversionFigures.ChanceOf), "0%")}.";
+        }
     }
 
-    private static Verdict Verdict(IReadOnlyList<RecoveredImage> best) =>
-        (InversionFigures.Interval(best, InversionFigures.PsnrGainOf), InversionFigures.Interval(best, InversionFigures.RetrievalGainOf)) switch
+    /// <summary>Found where any attack found something; else not measured where any could not be.</summary>
+    private static Verdict Verdict(IReadOnlyList<IReadOnlyList<RecoveredImage>> attempts)
+    {
+        Verdict[] each = [.. attempts.Select(attack => Verdict(attack, attempts.Count))];
+        return new[] { Findings.Verdict.Found, Findings.Verdict.NotMeasured, Findings.Verdict.NothingFound }.First(each.Contains);
+    }
+
+    private static Verdict Verdict(IReadOnlyList<RecoveredImage> attack, int attacks) =>
+        (InversionFigures.Interval(attack, InversionFigures.PsnrGainOf, attacks), InversionFigures.Interval(attack, InversionFigures.RetrievalGainOf, attacks)) switch
         {
             ({ Lower: > LeastGain }, _) or (_, { Lower: > 0 }) => Findings.Verdict.Found,
             (not null, not null) => Findings.Verdict.NothingFound,
-            _ => InversionFigures.Mean(best, InversionFigures.PsnrGainOf) > FarAbove ? Findings.Verdict.Found : Findings.Verdict.NotMeasured,
+            _ => InversionFigures.Mean(attack, InversionFigures.PsnrGainOf) > FarAbove ? Findings.Verdict.Found : Findings.Verdict.NotMeasured,
         };
+
+    private static string OnHeldOut(int attacks, int of) => attacks switch
+    {
+        0 => of == 1 ? "and not on held-out ones" : "none on held-out ones",
+        _ when attacks == of => "and on held-out ones through a probe",
+        _ => $"and {attacks} of them on held-out ones through a probe",
+    };
 
     private static string Change(Experiment experiment, Verdict verdict, bool isUndone)
     {

@@ -37,7 +37,7 @@ internal sealed class MemorisationExamination : IExamination
         if (!FolderKind.SyntheticSet.Is(given.Folder))
         {
             return new AuditSection(
-                Title, Verdict.NotMeasured, "Nothing: no set was drawn." + subject.OfFirst, "No set was drawn of this run, so there was none to look at.", $"Draw one, and audit again: {given.Drawing}",
+                Title, Verdict.NotMeasured, "Nothing: no set was drawn." + subject.OfFirst, "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for.", $"Draw one, and audit again: {given.Drawing}",
                 new Dictionary<FigureKey, double?>(), $"");
         }
 

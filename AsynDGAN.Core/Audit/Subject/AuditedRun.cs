@@ -9,6 +9,7 @@ using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 using TorchSharp;
@@ -105,6 +106,13 @@ internal sealed class AuditedRun : IDisposable
         Refuse(own);
         RefuseOther(Dependence.Run.Of(own), folder, "another configuration", $"Use the run's own: --config {folder.Configuration}.");
         Checkpoint.RefuseOtherWeights(folder, weights);
+
+        // What is released is looked at last, after attacks that take long.
+        if (FolderKind.SyntheticSet.Is(folder.SyntheticSet))
+        {
+            SyntheticSet.Of(GivenSet.At(folder.Root)).RefuseChanged();
+        }
+
         var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(own, device, progress));
         try
         {

@@ -8,6 +8,11 @@ namespace AsynDGAN.Core.Networks.Convolutions;
 /// <summary>What is done about the check of the convolutions, before anything is computed with them.</summary>
 public static class SafeConvolutions
 {
+    private const string Off = "oneDNN is off";
+
+    /// <summary>Whether <see cref="Ensure"/> said so that oneDNN was switched off.</summary>
+    public static bool AreWithoutOneDnn(string said) => said.Contains(Off, StringComparison.Ordinal);
+
     /// <summary>Checks every distinct convolution of a run's networks; where one is off, oneDNN is switched off for the process.</summary>
     /// <param name="networks">The networks of the run; disposed.</param>
     /// <param name="device">The device that will be computed on.</param>
@@ -32,7 +37,7 @@ public static class SafeConvolutions
             SwitchOff(result.Off[0]);
             var again = ConvolutionCheck.Run(networks, Advance);
             return again.Passed
-                ? $"convolutions: {result.Off.Count} of {result.Checked} are wrong with oneDNN on this machine ({result.Off[0]}); oneDNN is off, which is slower"
+                ? $"convolutions: {result.Off.Count} of {result.Checked} are wrong with oneDNN on this machine ({result.Off[0]}); {Off}, which is slower"
                 : throw new UserException(
                     $"This machine's libtorch computes convolutions wrongly, with oneDNN and without: {again.Off[0]}.",
                     "Use another machine, or another libtorch by -p:Torch=external.");

@@ -31,6 +31,26 @@ public class InversionFiguresTests
         Assert.That(figures[InversionFigures.HeldOutPsnr], Is.EqualTo(30));
     }
 
+    [Test]
+    public void Each_measure_is_that_of_the_attack_that_has_most_of_it()
+    {
+        var picking = Image("run", "a", picked: true, among: 3);
+        var figures = InversionFigures.Of(
+        [
+            picking, picking with { IsHeldOut = true, Patient = "b" },
+            picking with { Attack = "spread", Recovered = new Likeness(40, 0.9, IsPicked: false), Drawn = new Likeness(35, 0.5, IsPicked: false) },
+            picking with { Attack = "honest", Recovered = new Likeness(29, 1, IsPicked: false), Drawn = new Likeness(5, 0.4, IsPicked: false) },
+        ]);
+        Assert.Multiple(() =>
+        {
+            Assert.That((figures[InversionFigures.Psnr], figures[InversionFigures.DrawnPsnr]), Is.EqualTo((40, 35)));
+            Assert.That((figures[InversionFigures.Retrieval], figures[InversionFigures.DrawnRetrieval]), Is.EqualTo((1, 0)));
+            Assert.That(figures[InversionFigures.PsnrGain], Is.EqualTo(24));
+            Assert.That(figures[InversionFigures.HeldOutPsnr], Is.EqualTo(30), "of those that were made on held-out patients");
+            Assert.That(figures[InversionFigures.HeldOutRetrieval], Is.EqualTo(1));
+        });
+    }
+
     private static RecoveredImage Image(string run, string patient, bool picked, int among) =>
         new(run, "bisection", 8, patient, IsHeldOut: false, among, Exact: 0, new Likeness(30, 1, picked), new Likeness(20, 0.5, IsPicked: false));
 }

@@ -13,6 +13,22 @@ public class InversionTextTests
         Assert.That(Tried(("bisection", ["a", "b", "c"])), Does.StartWith("One attack on 3 training patients,"));
     }
 
+    [Test]
+    public void What_any_attack_recovered_is_found_and_what_was_not_asked_of_held_out_patients_is_not_said_to_be()
+    {
+        IEnumerable<RecoveredImage> Of(string attack, bool isHeldOut, double psnr, bool picked) => Enumerable.Range(0, 6).Select(patient => new RecoveredImage(
+            "run", attack, 8, $"{(isHeldOut ? "held" : "own")} {patient}", isHeldOut, 3, Exact: 0, new Likeness(psnr, 1, picked), new Likeness(20, 0.5, IsPicked: true)));
+        var section = InversionText.Of(
+            new Experiment(), new[] { "following", "spread" }.ToDictionary(attack => attack), undone: [],
+            [.. Of("following", false, 15, picked: true), .. Of("following", true, 15, picked: true), .. Of("spread", false, 24, picked: false)], sheets: []);
+        Assert.Multiple(() =>
+        {
+            Assert.That(section.Verdict, Is.EqualTo(Core.Audit.Findings.Verdict.Found), "by the one that picks less");
+            Assert.That(section.Learned, Does.StartWith("The best attack, following, after 8 questions").And.Contain("Another comes nearer to the image, spread, after 8 questions about an image: 24.0 dB"));
+            Assert.That(section.Tried, Does.StartWith("2 attacks, each on 6 training patients, and 1 of them on held-out ones through a probe:"));
+        });
+    }
+
     private static string Tried(params (string Attack, string[] Patients)[] attacks) => InversionText.Of(
         new Experiment(), attacks.ToDictionary(attack => attack.Attack, attack => attack.Attack), undone: [],
         [
