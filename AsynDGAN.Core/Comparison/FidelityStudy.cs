@@ -31,7 +31,7 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
         var wanted = given ?? ExperimentReader.Parse(ExperimentWriter.Write(Replicate.FirstConfiguration(synthetic)), "--set", overrides);
         var replicates = Replicate.Of(wanted, synthetic);
         var experiment = Replicate.Recorded(wanted, replicates, display);
-        var folder = Path.GetFullPath(path ?? Path.Combine(replicates[0].Sets.Values.First()[0].Run ?? Path.Combine("runs", experiment.Name), "fidelity"));
+        var folder = Path.GetFullPath(path ?? RunFolder.At(replicates[0].Sets.Values.First()[0].Run ?? Path.Combine("runs", experiment.Name)).Fidelity);
         using var held = FolderLock.Take(folder);
         FolderKind.Fidelity.RefuseOthers(folder);
         if (FolderKind.Fidelity.Is(folder) && !overwrite)

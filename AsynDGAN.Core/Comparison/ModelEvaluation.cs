@@ -27,7 +27,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     {
         using var trained = SegmentationModel.Load(model);
         var experiment = Configure(trained.Experiment);
-        var folder = Path.GetFullPath(path ?? Path.Combine("runs", experiment.Name, "evaluation", Path.GetFileNameWithoutExtension(model)));
+        var folder = Path.GetFullPath(path ?? RunFolder.At(Path.Combine("runs", experiment.Name)).Evaluation(Path.GetFileNameWithoutExtension(model)));
         using var held = FolderLock.Take(folder);
         Check(folder, overwrite);
         var device = Machine.Settle(experiment, display);

@@ -6,7 +6,8 @@ namespace AsynDGAN.Core.Csv;
 /// <summary>The text of a CSV file, in which no letter is guessed: two names that differ in one letter would become one.</summary>
 internal static class CsvText
 {
-    private const string Hint = "Save it as UTF-8, or say what it is in by data.encoding, such as windows-1252 (latin-1) or utf-16.";
+    /// <summary>What to do about bytes that are no text of a file that <c>data.encoding</c> tells of.</summary>
+    internal const string Hint = "Save it as UTF-8, or say what it is in by data.encoding, such as windows-1252 (latin-1) or utf-16.";
 
     private const string OwnHint = "The program wrote it, and it was changed since or is damaged; restore it, or have it written anew.";
 

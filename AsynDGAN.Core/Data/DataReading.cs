@@ -113,10 +113,9 @@ internal sealed class DataReading(
     /// <summary>Makes faults of volumes whose image is another patient's.</summary>
     private static void MarkShared(IReadOnlyList<VolumeFiles> volumes, (SampledCase? Case, string Digest, LeftOut? Fault)[] results)
     {
-        var images = results.SelectMany((result, i) => (result.Case?.Prepared.Case.Contents ?? []).Select(content => (Volume: i, content))).ToArray();
-        foreach (var (later, first) in SharedImages.Find([.. images.Select(image => (volumes[image.Volume].Case.Patient, image.content))]))
+        foreach (var (volume, first) in SharedImages.Find([.. results.Zip(volumes, (result, files) => (files.Case.Patient, result.Case?.Prepared.Case.Contents ?? []))]))
         {
-            var (volume, other) = (images[later].Volume, volumes[images[first].Volume].Case.Name);
+            var other = volumes[first].Case.Name;
             results[volume].Case?.Dispose();
             results[volume] = (null, "", new LeftOut(volumes[volume].Case.Name, $"an image of it is that of {other} too"));
         }

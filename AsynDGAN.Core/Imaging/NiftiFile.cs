@@ -126,17 +126,21 @@ public static class NiftiFile
         var packed = IsPacked(file);
         try
         {
-            using var bytes = packed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
-            return Decode((Stream?)bytes ?? file, packed ? MaximumPacking * file.Length : file.Length, path, axes);
+            using var gzip = packed ? new CheckedGzip(file) : null;
+            return gzip is null
+                ? Decode(file, () => file.ReadByte() < 0, file.Length, path, axes)
+                : Decode(gzip.Bytes, gzip.IsAtEnd, MaximumPacking * file.Length, path, axes);
         }
         catch (InvalidDataException)
         {
-            throw new UserException($"{path} is damaged: its gzip data cannot be unpacked, or do not match their check sum", "Copy the file again.");
+            throw new UserException($"{path} is damaged: its gzip data cannot be unpacked, or do not match their check sum, or end before it", "Copy the file again.");
         }
     }
 
+    /// <param name="stream">What is read.</param>
+    /// <param name="isAtEnd">Whether nothing is left of it; throws where it is damaged.</param>
     /// <param name="most">Bytes that the stream can hold at most: what the header claims is checked before anything is allocated.</param>
-    private static Volume Decode(Stream stream, long most, string path, NiftiAxes? axes)
+    private static Volume Decode(Stream stream, Func<bool> isAtEnd, long most, string path, NiftiAxes? axes)
     {
         var start = Start(stream);
         var (read, header) = (start.Length, NiftiHeader.Parse(start, path));
@@ -148,9 +152,7 @@ public static class NiftiFile
 
         Skip(stream, header.Offset - read, path);
         var volume = Voxels(stream, axes is null ? header : header with { Axes = axes }, path);
-
-        // Reading on to the end is also what checks the sum at the end of gzip data.
-        return stream.ReadByte() < 0
+        return isAtEnd()
             ? volume
             : throw new UserException($"{path} is damaged: it holds more than the {header.DataBytes} bytes of voxels that its header tells of");
     }

@@ -57,8 +57,8 @@ public sealed class FolderLock : IDisposable
 
     private static void Refuse(string path, string root)
     {
-        var here = Path.TrimEndingDirectorySeparator(Environment.CurrentDirectory);
-        if (here.Equals(root, FileNameCase.Comparison) || here.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, FileNameCase.Comparison))
+        var (here, there) = (RealPath.Of(Path.TrimEndingDirectorySeparator(Environment.CurrentDirectory)), RealPath.Of(root));
+        if (here.Equals(there, FileNameCase.Comparison) || here.StartsWith(Path.EndsInDirectorySeparator(there) ? there : there + Path.DirectorySeparatorChar, FileNameCase.Comparison))
         {
             throw new UserException($"--out {path} is the working folder, or holds it.", "Name a folder of its own, such as --out runs/first.");
         }

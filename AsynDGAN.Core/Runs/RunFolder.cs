@@ -114,6 +114,15 @@ public sealed partial class RunFolder
     /// <summary>The comparison that is made with this run's configuration where --out does not say otherwise.</summary>
     public string Comparison => Path.Combine(Root, "segmentation");
 
+    /// <summary>The measures of this run's drawings where --out does not say otherwise.</summary>
+    public string Fidelity => Path.Combine(Root, "fidelity");
+
+    /// <summary>The evaluation of a network on other data where --out does not say otherwise.</summary>
+    /// <param name="network">The name of the network's file.</param>
+    public string Evaluation(string network) => Path.Combine(Evaluations, network);
+
+    private string Evaluations => Path.Combine(Root, "evaluation");
+
     /// <summary>The audit of this run where --out does not say otherwise.</summary>
     public string Audit => Path.Combine(Root, "audit");
 
@@ -203,7 +212,9 @@ public sealed partial class RunFolder
     private IEnumerable<(string Folder, FolderKind Kind)> Below =>
         Enum.GetValues<SynthesisConditions>().Select(conditions => (Folder: SyntheticSetOf(conditions), Kind: FolderKind.SyntheticSet))
             .Append((Folder: Comparison, Kind: FolderKind.Comparison))
+            .Append((Folder: Fidelity, Kind: FolderKind.Fidelity))
             .Append((Folder: Audit, Kind: FolderKind.Audit))
+            .Concat((Directory.Exists(Evaluations) ? Directory.GetDirectories(Evaluations).Order(StringComparer.Ordinal) : Enumerable.Empty<string>()).Select(folder => (Folder: folder, Kind: FolderKind.Evaluation)))
             .Where(below => below.Kind.Is(below.Folder));
 
     /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>

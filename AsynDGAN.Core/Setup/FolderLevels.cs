@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AsynDGAN.Core.Setup;
 
 /// <summary>
@@ -6,18 +8,14 @@ namespace AsynDGAN.Core.Setup;
 /// </summary>
 /// <param name="Levels">Of each pair, from the outermost; all have as many.</param>
 /// <param name="Parts">Of each pair: train, validation or test; empty where no folder says so.</param>
-internal sealed record FolderLevels(IReadOnlyList<IReadOnlyList<string>> Levels, IReadOnlyList<string> Parts)
+internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>> Levels, IReadOnlyList<string> Parts)
 {
-    private static readonly Dictionary<string, string> parts = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["train"] = "train",
-        ["training"] = "train",
-        ["val"] = "validation",
-        ["valid"] = "validation",
-        ["validation"] = "validation",
-        ["test"] = "test",
-        ["testing"] = "test",
-    };
+    private const int Listed = 3;
+
+    // With a word or a number behind it, as in test_set or train2.
+    private const string Behind = @"[ _.-]?(set|data|dataset|split)?[ _.-]?\d*\z";
+
+    private static readonly (Regex Name, string Part)[] parts = [(TrainingName(), "train"), (ValidationName(), "validation"), (TestName(), "test")];
 
     /// <summary>How many levels are left.</summary>
     public int Depth => Levels[0].Count;
@@ -25,17 +23,25 @@ internal sealed record FolderLevels(IReadOnlyList<IReadOnlyList<string>> Levels,
     /// <summary>The names of a level, in order.</summary>
     public IReadOnlyList<string> Names(int level) => [.. Levels.Select(own => own[level]).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <exception cref="UserException">Pairs lie at several depths.</exception>
-    public static FolderLevels Of(string place, IReadOnlyList<FoundPair> pairs)
+    /// <param name="place">The folder of data, for messages.</param>
+    /// <param name="pairs">At least one.</param>
+    /// <param name="areNamed">Whether an option says what folders are, so that one called as a part among others is none.</param>
+    /// <exception cref="UserException">Pairs lie at several depths, or some folders of a level are called as parts and others are not.</exception>
+    public static FolderLevels Of(string place, IReadOnlyList<FoundPair> pairs, bool areNamed = false)
     {
         var levels = pairs.Select(pair => pair.Folders.ToList()).ToArray();
+        if (!areNamed)
+        {
+            RefuseSomeParts(place, levels);
+        }
+
         var part = new string[pairs.Count];
         Array.Fill(part, "");
-        if (Enumerable.Range(0, levels.Min(own => own.Count)).Where(level => Array.TrueForAll(levels, own => parts.ContainsKey(own[level]))).Cast<int?>().FirstOrDefault() is { } named)
+        if (Enumerable.Range(0, levels.Min(own => own.Count)).Where(level => Array.TrueForAll(levels, own => PartOf(own[level]) is not null)).Cast<int?>().FirstOrDefault() is { } named)
         {
             for (var i = 0; i < levels.Length; i++)
             {
-                part[i] = parts[levels[i][named]];
+                part[i] = PartOf(levels[i][named])!;
                 levels[i].RemoveAt(named);
             }
 
@@ -62,4 +68,31 @@ internal sealed record FolderLevels(IReadOnlyList<IReadOnlyList<string>> Levels,
 
         return new FolderLevels(levels, part);
     }
+
+    private static string? PartOf(string folder) => Array.Find(parts, part => part.Name.IsMatch(folder)).Part;
+
+    /// <summary>A folder called test beside one called extra: taken for sites or patients, those who are held out would be trained on.</summary>
+    private static void RefuseSomeParts(string place, IReadOnlyList<List<string>> levels)
+    {
+        for (var level = 0; level < levels.Max(own => own.Count); level++)
+        {
+            string[] names = [.. levels.Where(own => own.Count > level).Select(own => own[level]).Distinct().Order(StringComparer.Ordinal)];
+            var (some, others) = (Array.FindAll(names, name => PartOf(name) is not null), Array.FindAll(names, name => PartOf(name) is null));
+            if (some.Length > 0 && others.Length > 0)
+            {
+                throw new UserException(
+                    $"{place}: the {(some.Length == 1 ? "folder" : "folders")} {string.Join(", ", some.Take(Listed))} {(some.Length == 1 ? "is" : "are")} called as a part of the patients (train, validation or test), and {string.Join(", ", others.Take(Listed))}{(others.Length > Listed ? ", ..." : "")} beside {(some.Length == 1 ? "it" : "them")} {(others.Length == 1 ? "is" : "are")} not",
+                    "Where they are parts, call all of them train, validation or test, or list the images in a CSV with the columns site, patient, part, image, mask; where they are not, say what they are by --sites folder or --patients folder.");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\A(train|training)" + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TrainingName();
+
+    [GeneratedRegex(@"\A(val|valid|validation|dev|development)" + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ValidationName();
+
+    [GeneratedRegex(@"\A(test|testing|hold[ _-]?out|held[ _-]?out)" + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TestName();
 }

@@ -19,6 +19,10 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
     private const int FewestSoft = 4, FewestBetween = 8;
     private const double End = 0.1;
 
+    // Of small objects little is at the top.
+    private const int FewestAtBorders = 3;
+    private const double Nearly = 0.9;
+
     /// <summary>Reads a picture or a volume.</summary>
     public static LookedMask Of(string path)
     {
@@ -64,8 +68,30 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
 
         var pixels = mask.Indices.CountBy(index => index).Select(colour => (Value: mask.Colours[colour.Key].Value!.Value / (double)top, Pixels: colour.Value)).ToArray();
         var between = pixels.Count(colour => colour.Value is > End and < 1 - End);
-        return (between == 0 || between >= FewestBetween)
-            && pixels.Where(colour => colour.Value >= 1 - End).Sum(colour => colour.Pixels) >= 0.5 * pixels.Where(colour => colour.Value > End).Sum(colour => colour.Pixels);
+        return ((between == 0 || between >= FewestBetween)
+                && pixels.Where(colour => colour.Value >= 1 - End).Sum(colour => colour.Pixels) >= 0.5 * pixels.Where(colour => colour.Value > End).Sum(colour => colour.Pixels))
+            || (between >= FewestAtBorders && LieAtBorders(mask, top));
+    }
+
+    /// <summary>Whether nearly every pixel between outside and inside has a lower and a higher neighbour: classes have an inside, borders of small objects are all slope.</summary>
+    private static bool LieAtBorders(StoredMask mask, int top)
+    {
+        double[] values = [.. mask.Indices.Select(index => mask.Colours[index].Value!.Value / (double)top)];
+        var (between, sloping) = (0, 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is > End and < 1 - End)
+            {
+                var (row, column) = (i / mask.Width, i % mask.Width);
+                var around = from y in Enumerable.Range(Math.Max(0, row - 1), Math.Min(mask.Height - 1, row + 1) - Math.Max(0, row - 1) + 1)
+                             from x in Enumerable.Range(Math.Max(0, column - 1), Math.Min(mask.Width - 1, column + 1) - Math.Max(0, column - 1) + 1)
+                             select values[y * mask.Width + x];
+                between++;
+                sloping += around.Any(value => value < values[i]) && around.Any(value => value > values[i]) ? 1 : 0;
+            }
+        }
+
+        return sloping >= Nearly * between;
     }
 
     private static string? FaultOf(StoredMask mask)

@@ -29,7 +29,7 @@ internal sealed class ManifestLayout : ILayout
             return null;
         }
 
-        var rows = CsvTable.Read(folder.At(table), [ImageColumn, MaskColumn]);
+        var rows = Rows(folder.At(table));
         return Of(folder.At(table)) with
         {
             Place = table,
@@ -38,9 +38,22 @@ internal sealed class ManifestLayout : ILayout
         };
     }
 
+    private static IReadOnlyList<CsvRow> Rows(string path)
+    {
+        try
+        {
+            return CsvTable.Read(path, [ImageColumn, MaskColumn]);
+        }
+        catch (UserException fault) when (fault.Hint == CsvText.Hint)
+        {
+            // There is no configuration yet that could name another encoding.
+            throw new UserException(fault.Message, "Save it as UTF-8, and run init again.");
+        }
+    }
+
     private static FoundData Take(string path, SetupRequest request, ISetupAnswers answers)
     {
-        var rows = CsvTable.Read(path, [ImageColumn, MaskColumn]);
+        var rows = Rows(path);
         if (rows.Count == 0)
         {
             throw new UserException($"{path} has no rows below its header", "A row is an image: site,patient,image,mask.");

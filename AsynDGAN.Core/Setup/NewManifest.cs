@@ -58,5 +58,6 @@ internal sealed class NewManifest : IDisposable
     /// <summary>Takes the copy away.</summary>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private string Whole(string file) => System.IO.Path.GetFullPath(System.IO.Path.Combine(found.Folder, file));
+    // An empty cell is one of the faults of a table.
+    private string Whole(string file) => file.Length == 0 ? "" : System.IO.Path.GetFullPath(System.IO.Path.Combine(found.Folder, file));
 }

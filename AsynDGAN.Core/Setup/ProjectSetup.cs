@@ -31,11 +31,18 @@ public static class ProjectSetup
         CheckOptions(request, found);
         Say(found, display);
         SharedFiles.Refuse(request.Path, found);
-        string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
-        var values = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, recorded);
         using var manifest = found.Data.Root is null ? NewManifest.For(found, request) : null;
-        var data = found.Data with { Root = found.Data.Root ?? manifest!.Path, MaskValues = values };
-        var facts = Look(request, data, manifest?.Copy, found.Sites, display);
+        var listed = found.Data with { Root = found.Data.Root ?? manifest!.Path };
+        string[] masks = [.. found.Entries.Select(entry => Path.Combine(found.Folder, entry.Mask)).Distinct()];
+        if (masks.Length > 0)
+        {
+            // What is wrong with a table is told before anything is asked about masks.
+            List(request, found, listed, manifest?.Copy);
+        }
+
+        var data = listed with { MaskValues = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, recorded) };
+        var source = List(request, found, data, manifest?.Copy);
+        var facts = Look(request, found, source, data, manifest?.Copy, display);
         CheckSites(request, found, facts);
         Say(facts, display);
         WarnOfGround(found, facts, display);
@@ -51,6 +58,7 @@ public static class ProjectSetup
         }
 
         var fitted = new TimeFit(request.Hours, clock).Fit(ofData);
+        CheckParts(request, source, facts, fitted.Experiment, display);
         var name = Path.GetFileNameWithoutExtension(request.Output);
         var text = CommentedYaml.Write(fitted, [
             $"Fitted by asyndgan init to {request.Path} for a training of {request.Hours.ToString(CultureInfo.InvariantCulture)} hours: {found.What} ({found.Why}).",
@@ -88,18 +96,23 @@ public static class ProjectSetup
         };
     }
 
+    private static SourceCases List(SetupRequest request, FoundData found, DataOptions data, string? copy) =>
+        Named(request, found, copy, () => SourceCases.Of(data with { Root = copy ?? data.Root }, needsSites: !found.Sites.IsCut));
+
     /// <summary>Looks at the data as a run would read them.</summary>
-    private static DataFacts Look(SetupRequest request, DataOptions data, string? copy, SiteWish sites, IRunDisplay display)
+    private static DataFacts Look(SetupRequest request, FoundData found, SourceCases source, DataOptions data, string? copy, IRunDisplay display) =>
+        Named(request, found, copy, () => DataFacts.Of(request.Path, source, data with { Root = copy ?? data.Root }, display));
+
+    private static T Named<T>(SetupRequest request, FoundData found, string? copy, Func<T> read)
     {
-        var readable = data with { Root = copy ?? data.Root };
         try
         {
-            return DataFacts.Of(request.Path, SourceCases.Of(readable, needsSites: !sites.IsCut), readable, display);
+            return read();
         }
         catch (UserException fault) when (copy is not null)
         {
             // The copy of a manifest is nothing that a user knows, and paths from the folder are shorter.
-            throw new UserException(fault.Message.Replace(copy, request.Path).Replace(Path.GetFullPath(request.Path) + Path.DirectorySeparatorChar, ""), fault.Hint);
+            throw new UserException(fault.Message.Replace(copy, request.Path).Replace(Path.GetFullPath(found.Folder) + Path.DirectorySeparatorChar, ""), fault.Hint);
         }
     }
 
@@ -181,13 +194,38 @@ public static class ProjectSetup
         }
     }
 
+    /// <summary>Parts and sites as a run makes them; what it would refuse is not written. By the objects' size they are cut when all are read.</summary>
+    private static void CheckParts(SetupRequest request, SourceCases source, DataFacts facts, Experiment fitted, IRunDisplay display)
+    {
+        ImageCase[] cases = [.. source.Cases.Select(@case => @case.Case)];
+        var split = PatientSplit.Make(cases, fitted.Data);
+        if (fitted.Sites.By != SitePartition.TumourSize)
+        {
+            try
+            {
+                SitePartition.Make(cases, split, fitted.Sites, fitted.Data.SplitSeed);
+            }
+            catch (UserException fault)
+            {
+                throw new UserException($"{request.Path}: {fault.Message}", facts.HasParts
+                    ? "Give it training patients, leave its images out, put its patients into another site, or cut all patients into sites by --sites random:N."
+                    : fault.Hint);
+            }
+        }
+
+        if (facts.HasParts && !split.Parts.Values.Contains(DataPart.Test))
+        {
+            display.Warn("no patient is in the part test, on which compare tests: call a folder (or in a table, the part of some patients) test, or compare on the validation patients by --part validation");
+        }
+    }
+
     /// <summary>One site alone is no federation.</summary>
     private static void CheckSites(SetupRequest request, FoundData found, DataFacts facts)
     {
         if (!found.Sites.IsCut && request.Sites is null && facts.Sites.Count == 1)
         {
             throw new UserException(
-                $"{request.Path}: there is one site, {facts.Sites[0].Name}, and AsynDGAN learns from several",
+                $"{request.Path}: {(facts.Sites[0].Name == BrainChannels.NoInstitution ? "nothing tells of which hospitals the patients are" : $"there is one site, {facts.Sites[0].Name}")}, and AsynDGAN learns from several",
                 "Add another site's images, or cut its patients into sites by --sites random:N or --sites tumour-size:N. (--sites folder goes on with the one, which makes an ordinary GAN.)");
         }
 

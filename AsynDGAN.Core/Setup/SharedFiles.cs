@@ -17,7 +17,7 @@ internal static class SharedFiles
         var lengths = Array.ConvertAll(images, image => new FileInfo(image.Path) is { Exists: true, Length: > 0 } file ? file.Length : 0);
         var several = lengths.CountBy(length => length).Where(length => length is { Key: > 0, Value: > 1 }).Select(length => length.Key).ToHashSet();
         var faults = new FaultList();
-        foreach (var (later, first) in SharedImages.Find([.. images.Zip(lengths, (image, length) => (image.Patient, several.Contains(length) ? Digest.OfFile(image.Path) : ""))]))
+        foreach (var (later, first) in SharedImages.Find([.. images.Zip(lengths, (image, length) => (image.Patient, (IReadOnlyList<string>)(several.Contains(length) ? [Digest.OfFile(image.Path)] : [])))]))
         {
             if (!IsBlank(images[later].Path))
             {

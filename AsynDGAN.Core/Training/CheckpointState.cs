@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AsynDGAN.Core.Federation;
 
 namespace AsynDGAN.Core.Training;
@@ -25,6 +26,11 @@ public sealed record CheckpointState(
     /// the SHA-256 that it carries, of others that of their bytes. Null in format 1.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Files { get; init; }
+
+    /// <summary>What could not be checked of it, as a warning; null where all could.</summary>
+    [JsonIgnore]
+    public string? Doubt => Files is null
+        ? "the checkpoint was written before checkpoints carried checksums; that its files are whole and belong together could not be checked." : null;
 
     /// <summary>Sites whose conditions pass G together, which the run keeps. Null where an older version wrote the checkpoint: one.</summary>
     public int? SitesPerGroup { get; init; }

@@ -196,9 +196,9 @@ public sealed class TrainingRun : IDisposable
             log.Warn($"resuming on {now}, after {before}: from here on the results are not equal bit for bit to those of a run that was never interrupted.");
         }
 
-        if (state.Files is null)
+        if (state.Doubt is { } doubt)
         {
-            log.Warn("the checkpoint was written before checkpoints carried checksums; that its files are whole and belong together could not be checked.");
+            log.Warn(doubt);
         }
 
         if (state.Step > simulation.Schedule.Steps)

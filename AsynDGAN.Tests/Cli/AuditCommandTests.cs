@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AsynDGAN.Core.Audit;
 using AsynDGAN.Core.Audit.Inversion;
 using AsynDGAN.Core.Audit.Subject;
@@ -60,6 +61,24 @@ public class AuditCommandTests
             result.Refused(why);
             Assert.That(result.Output + result.Error, Does.Not.Contain("asked about"));
         }
+    }
+
+    [Test]
+    public void What_cannot_be_checked_of_an_earlier_versions_run_is_warned_of()
+    {
+        RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("earlier"));
+        var path = folder.Join("earlier", "checkpoints", "last", "state.json");
+        var state = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        foreach (var later in new[] { "sha256", "files", "identity", "weights", "rows" })
+        {
+            Assert.That(state.Remove(later), Is.True, later);
+        }
+
+        state["format"] = 1;
+        File.WriteAllText(path, state.ToJsonString());
+        var result = folder.Run("audit", "--run", "earlier", "--out", "of-earlier", "--samples", "1");
+        result.Succeeded();
+        Assert.That(result.Output + result.Error, Does.Contain("could not be checked").And.Contain("checkpoints carried checksums"));
     }
 
     [Test]

@@ -184,5 +184,27 @@ public class NiftiFileTests
         Assert.That(() => Read(packed.ToArray()), Throws.TypeOf<UserException>().With.Message.Contains("truncated"));
     }
 
+    [TestCase(1)]
+    [TestCase(4)]
+    [TestCase(8)]
+    [TestCase(9)]
+    public void A_gzip_that_ends_before_its_check_sum_is_damaged(int missing)
+    {
+        var packed = NiftiSample.Packed(NiftiSample.Of(4, [1, 2], [2, 1, 1]));
+        Assert.That(Read(packed).Values, Is.EquivalentTo(new[] { 1, 2 }));
+        Assert.That(() => Read(packed[..^missing]), Throws.TypeOf<UserException>().With.Message.Contains("is damaged: "));
+    }
+
+    [Test]
+    public void A_gzip_of_several_members_is_one_file_and_one_that_holds_more_is_damaged()
+    {
+        var file = NiftiSample.Of(4, [1, 2], [2, 1, 1]);
+        Assert.That(Read([.. NiftiSample.Packed(file[..100]), .. NiftiSample.Packed(file[100..])]).Values, Is.EquivalentTo(new[] { 1, 2 }));
+        foreach (var more in new byte[] { 0, 42 })
+        {
+            Assert.That(() => Read(NiftiSample.Packed([.. file, more])), Throws.TypeOf<UserException>().With.Message.Contains("holds more than the 4 bytes"));
+        }
+    }
+
     private static Volume Read(byte[] bytes) => NiftiFile.Read(new MemoryStream(bytes), "file");
 }

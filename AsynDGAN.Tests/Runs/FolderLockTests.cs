@@ -102,4 +102,11 @@ public sealed class FolderLockTests : IDisposable
         File.CreateSymbolicLink(folder.Join("link"), folder.Join("gone"));
         Assert.That(() => FolderLock.Take(folder.Join("link")), Throws.TypeOf<UserException>().With.Message.Contains("is a link to").And.Message.Contains("gone"));
     }
+
+    [Test]
+    public void A_link_to_the_working_folder_is_refused_as_it_is()
+    {
+        Directory.CreateSymbolicLink(folder.Join("link"), Environment.CurrentDirectory);
+        Assert.That(() => FolderLock.Take(folder.Join("link")), Throws.TypeOf<UserException>().With.Message.Contains("is the working folder"));
+    }
 }

@@ -53,6 +53,26 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Test]
+    public void What_was_measured_of_a_run_is_named_and_goes_with_it()
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        foreach (var file in new[] { "fidelity/fidelity.csv", "audit/audit.json", "synthetic/synthesis.json", "segmentation/config.yaml", "segmentation/scores/a.csv", "evaluation/AsynDGAN/results.csv", "evaluation/mine/notes.txt" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(path, file))!);
+            File.WriteAllText(Path.Combine(path, file), "of the old run");
+        }
+
+        var run = RunFolder.Create(path, overwrite: true);
+        foreach (var below in new[] { "synthetic set in 'synthetic'", "comparison in 'segmentation'", "table of fidelity in 'fidelity'", "audit in 'audit'", $"evaluation in '{Path.Combine("evaluation", "AsynDGAN")}'" })
+        {
+            Assert.That(run.Replaced, Does.Contain(", with its " + below));
+        }
+
+        run.Begin("seed: 2\n");
+        Assert.That(Directory.GetFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)), Is.EquivalentTo(new[] { "config.yaml", "notes.txt" }));
+    }
+
+    [Test]
     public void A_run_is_replaced_only_where_that_is_asked_for_and_only_when_the_new_one_begins()
     {
         RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");

@@ -60,6 +60,28 @@ public class PairOriginsTests
         Assert.That(folder.Manifest, Does.Contain("s1,p9,test,test/s1/p9/image.png,test/s1/p9/mask.png"));
     }
 
+    [TestCase("train", "dev", "test")]
+    [TestCase("training_set", "validation-set", "Test2")]
+    [TestCase("TRAIN1", "val", "hold-out")]
+    public void Folders_are_parts_by_any_of_their_usual_names(params string[] parts)
+    {
+        folder.WritePairs(18, i => $"{parts[i % 3]}/s{i / 3 % 2}/p{i}", _ => "image.png", _ => "mask.png");
+        folder.Run();
+        Assert.That(folder.Manifest, Does.Contain($"s0,p0,train,{parts[0]}/s0/p0/image.png,{parts[0]}/s0/p0/mask.png"));
+        Assert.That(folder.Manifest.Skip(1).CountBy(line => line.Split(',')[2]), Is.EquivalentTo(new[] { KeyValuePair.Create("train", 6), KeyValuePair.Create("validation", 6), KeyValuePair.Create("test", 6) }));
+    }
+
+    [TestCase("train", "test", "extra")]
+    [TestCase("north/train", "north/other", "south/train")]
+    [TestCase("north", "south", "test")]
+    public void Folders_of_which_some_are_called_as_parts_are_neither_sites_nor_patients_unless_that_is_said(params string[] places)
+    {
+        folder.WritePairs(18, i => places[i % 3], i => $"p{i}.png", i => $"p{i}_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("called as a part of the patients").And.Contain("--sites folder").And.Contain("column").Or.Contain("columns site, patient, part"));
+        folder.Run(options: request => request with { Sites = "folder", Patients = "picture" });
+        Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,image,mask"));
+    }
+
     [TestCase("outer-folder", 8)]
     [TestCase("folder", 16)]
     public void Folders_within_a_patients_may_be_visits_and_are_asked_about(string answer, int patients)

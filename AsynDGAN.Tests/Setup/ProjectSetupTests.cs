@@ -201,6 +201,57 @@ public class ProjectSetupTests
         Assert.That(folder.Refusal(), Does.Contain("5 of 10 masks are JPEG").And.Contain("save it as PNG, with any program that sets a threshold"));
     }
 
+    [TestCase(9, TestName = "Objects_that_were_averaged_are_no_classes")]
+    [TestCase(4, TestName = "Objects_that_were_halved_are_no_classes")]
+    public void Small_objects_of_soft_borders_are_refused(int parts)
+    {
+        folder.WriteSites(5, "north", "south");
+        var reach = parts == 9 ? 1 : 0;
+        folder.Write("south/masks/b1.png", TestCases.Picture(32, 32, (y, x) => 255 * (
+            from j in Enumerable.Range(y - reach, reach == 1 ? 3 : 2)
+            from i in Enumerable.Range(x - reach, reach == 1 ? 3 : 2)
+            select Math.Pow(j - 15, 2) + Math.Pow(i - 15, 2) <= 9 ? 1 : 0).Sum() / parts));
+        Assert.That(folder.Refusal(), Does.Contain("1 of 10 masks have values between outside and inside").And.Contain("--mask-values"));
+    }
+
+    [Test]
+    public void What_is_wrong_with_a_table_is_told_before_its_masks_are_asked_about()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write("north/masks/a0.png", HospitalFolder.Mask(0, inside: 7));
+        folder.Write("north/masks/a1.png", HospitalFolder.Mask(1, inside: 9));
+        string[] rows = [.. Enumerable.Range(0, 5).SelectMany(i => new[] { $"north,a{i},north/images/a{i}.png,north/masks/a{i}.png", $"south,b{i},south/images/b{i}.png,south/masks/b{i}.png" })];
+        foreach (var (row, what) in new[] { ("north,a0,north/images/a0.png,", "line 2: mask is empty"), ("north,a0,north/masks/a0.png,north/masks/a0.png", "line 2: north/masks/a0.png is image and mask") })
+        {
+            foreach (var header in new[] { "site,patient,image,mask", "hospital,person,image,mask" })
+            {
+                File.WriteAllText(folder.In("table.csv"), string.Join('\n', rows.Skip(1).Prepend(row).Prepend(header)) + "\n");
+                var fault = Assert.Throws<Core.UserException>(() => folder.Run(path: folder.In("table.csv"), options: request => header[0] == 's' ? request : request with { Sites = "column:hospital", Patients = "column:person" }));
+                Assert.That(fault!.Message, Does.Contain(what), header);
+            }
+        }
+    }
+
+    [Test]
+    public void Parts_that_no_run_could_be_made_of_are_refused_and_none_to_test_on_are_warned_of()
+    {
+        folder.WritePairs(16, i => new[] { "north/train", "south/test", "north/val", "north/train" }[i % 4], i => $"p{i}.png", i => $"p{i}_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("site south has no training patient").And.Contain("--sites random:N"));
+        Assert.That(File.Exists(folder.Output), Is.False);
+        Directory.Move(folder.In("south/test"), folder.In("south/train"));
+        folder.Run();
+        Assert.That(folder.Display.Lines, Has.Some.Contains("no patient is in the part test"));
+    }
+
+    [Test]
+    public void A_table_of_another_encoding_is_to_be_saved_anew()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.WriteAllBytes(folder.In("table.csv"), System.Text.Encoding.Latin1.GetBytes("site,patient,image,mask\nK\u00f6ln,a0,north/images/a0.png,north/masks/a0.png\n"));
+        var fault = Assert.Throws<Core.UserException>(() => folder.Run(path: folder.In("table.csv")));
+        Assert.That((fault!.Message, fault.Hint), Is.EqualTo((fault.Message, "Save it as UTF-8, and run init again.")));
+    }
+
     [TestCase(new[] { 0, 1, 2, 252, 254, 255 }, true, TestName = "What_JPEG_left_in_a_PNG_is_no_classes")]
     [TestCase(new[] { 0, 20, 40, 60, 80, 120, 140, 160, 180, 200, 220, 255 }, true, TestName = "Borders_that_were_resized_are_no_classes")]
     [TestCase(new[] { 0, 85, 170, 255 }, false, TestName = "Greys_of_classes_are_asked_about")]

@@ -123,8 +123,14 @@ internal sealed class AuditedRun : IDisposable
             }
 
             SplitFile.RefuseOther(path, data.Split);
-            RefuseOther(RunIdentity.Of(own, data), folder, "other data", "Restore them, or train anew: asyndgan train --overwrite.");
-            return new AuditedRun(folder, own, data, Checkpoint.ReadState(folder), device, display, stop);
+            var comparison = RefuseOther(RunIdentity.Of(own, data), folder, "other data", "Restore them, or train anew: asyndgan train --overwrite.");
+            var state = Checkpoint.ReadState(folder);
+            foreach (var doubt in new[] { comparison.Doubt($"the run in '{folder.Root}'"), state.Doubt }.OfType<string>())
+            {
+                display.Warn(doubt);
+            }
+
+            return new AuditedRun(folder, own, data, state, device, display, stop);
         }
         catch
         {
@@ -226,12 +232,14 @@ internal sealed class AuditedRun : IDisposable
         }
     }
 
-    private static void RefuseOther(Identity now, RunFolder folder, string what, string hint)
+    private static IdentityDifferences RefuseOther(Identity now, RunFolder folder, string what, string hint)
     {
         var comparison = now.ComparedWith(RunIdentity.Stored(folder));
         if (comparison.Different.Count > 0)
         {
             throw new UserException($"The run in '{folder.Root}' was made with {what}:{comparison.Lines("in the run")}", hint);
         }
+
+        return comparison;
     }
 }

@@ -1,4 +1,3 @@
-using AsynDGAN.Core.Data.Sources;
 
 namespace AsynDGAN.Core.Comparison.Gaussian;
 

@@ -24,7 +24,8 @@ internal static class CachedCase
             Write(writer, prepared.Case);
             Write(writer, prepared.Read, result =>
             {
-                Strings(writer, [result.Digest, result.Content, result.ObjectColour]);
+                Strings(writer, [result.Digest, result.ObjectColour]);
+                Strings(writer, result.Contents);
                 writer.Write(result.Channels);
                 writer.Write(result.Bits);
             });
@@ -62,7 +63,7 @@ internal static class CachedCase
     {
         using var reader = new BinaryReader(new MemoryStream(ReadTable(stream, key)), Encoding.UTF8);
         var read = Read(reader, @case);
-        var results = Read(reader, () => Strings(reader) is [var digest, var content, var colour] ? new SliceResult(null, null, digest, content, reader.ReadInt32(), reader.ReadInt32()) { ObjectColour = colour } : throw new InvalidDataException());
+        var results = Read(reader, () => Strings(reader) is [var digest, var colour] ? new SliceResult(null, null, digest, Strings(reader), reader.ReadInt32(), reader.ReadInt32()) { ObjectColour = colour } : throw new InvalidDataException());
         var pictures = Read(reader, () => (
             Pixels: new StoredPixels(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), [], [], reader.ReadInt32(), reader.ReadInt32() == 1),
             Hash: reader.ReadBytes(SHA256.HashSizeInBytes)));

@@ -9,10 +9,12 @@ namespace AsynDGAN.Core.Data.Sources;
 public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string> Wanted, bool InOneFile)
 {
     private static readonly string[] gray = ["gray"];
-    private static readonly string[] colour = ["red", "green", "blue"];
+
+    /// <summary>The channels of a picture in colour, in their order.</summary>
+    internal static IReadOnlyList<string> Colour { get; } = ["red", "green", "blue"];
 
     /// <summary>Whether they are red, green and blue.</summary>
-    public bool IsColour => ReferenceEquals(All, colour);
+    public bool IsColour => ReferenceEquals(All, Colour);
 
     /// <summary>Whether numbers at the ends of files' names tell them: those of a manifest are numbered in their order, as nnU-Net does it, and BraTS numbers none.</summary>
     public bool AreNumbered => !ReferenceEquals(All, BrainChannels.All);
@@ -25,8 +27,8 @@ public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string>
         var (all, usual, inOneFile) = options.Source switch
         {
             DataSource.Manifest when options.ChannelNames.Count > 0 => (options.ChannelNames, options.ChannelNames, false),
-            _ when options.HasNuclei() => (colour, colour, true),
-            DataSource.Manifest when count > 1 || options.Channels.Except(gray).Any() => (colour, colour, true),
+            _ when options.HasNuclei() => (Colour, Colour, true),
+            DataSource.Manifest when count > 1 || options.Channels.Except(gray).Any() => (Colour, Colour, true),
             DataSource.LggMri => (LggMriSource.Channels, [LggMriSource.Usual], true),
             DataSource.Brats or DataSource.Hdf5 => (BrainChannels.All, [BrainChannels.Usual], false),
             _ => (gray, gray, true),

@@ -13,7 +13,7 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <param name="needsSites">Whether the pictures' institutions are asked for.</param>
 internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICaseSource
 {
-    private const string Folder = "stage1_train", Sites = "sites.csv", NoSite = "none", Images = "images", Masks = "masks", Extension = ".png";
+    private const string Folder = "stage1_train", Sites = "sites.csv", NoSite = BrainChannels.NoInstitution, Images = "images", Masks = "masks", Extension = ".png";
 
     public CaseListing List()
     {

@@ -13,7 +13,6 @@ namespace AsynDGAN.Core.Data.Sources;
 internal sealed class ManifestSource(DataOptions options, ManifestTable manifest) : ICaseSource
 {
     private static readonly string[] gray = ["gray"];
-    private static readonly string[] colour = ["red", "green", "blue"];
 
     private bool IsNamed => options.ChannelNames.Count > 0;
 
@@ -31,6 +30,6 @@ internal sealed class ManifestSource(DataOptions options, ManifestTable manifest
         (true, 1) => options.ChannelNames,
         (true, _) => throw new UserException($"the image has {image.Channels} channels; each file that data.channel_names names is one, in grey"),
         (false, 1) => gray,
-        (false, _) => colour,
+        (false, _) => ChannelSet.Colour,
     };
 }

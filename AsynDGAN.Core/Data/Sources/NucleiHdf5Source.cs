@@ -13,7 +13,7 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <param name="needsSites">Whether the pictures' institutions are asked for.</param>
 internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : ICaseSource
 {
-    private const string NoOrgan = "none";
+    private const string NoOrgan = BrainChannels.NoInstitution;
 
     private static readonly (string Group, DataPart? Part)[] groups = [("", null), ("train", DataPart.Training), ("test", DataPart.Test)];
 

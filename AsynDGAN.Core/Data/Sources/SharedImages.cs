@@ -6,6 +6,17 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>Images that are in two patients by content: a patient of them would be in training and test alike.</summary>
 internal static class SharedImages
 {
+    /// <summary>Digests of the pixels, whatever file they come from: one a channel, of which each is an image by itself, but one of a picture in colour.</summary>
+    /// <param name="image">With the channels that are used, and no others.</param>
+    /// <param name="isColour">Whether they are of red, green and blue.</param>
+    public static IReadOnlyList<string> Digests(PixelArray image, bool isColour) => isColour || image.Channels == 1
+        ? [Digest(image)]
+        :
+        [
+            .. Enumerable.Range(0, image.Channels).Select(channel => Digest(new PixelArray(
+                image.Height, image.Width, 1, image.Bits, [.. image.Values.Where((_, i) => i % image.Channels == channel)]))),
+        ];
+
     /// <summary>A digest of the pixels, whatever file they come from; empty where all are of one colour, since a blank slice is no one's.</summary>
     public static string Digest(PixelArray image)
     {
@@ -17,13 +28,14 @@ internal static class SharedImages
     /// <param name="kind">What else must be alike.</param>
     public static string Digest(string kind, ReadOnlySpan<ushort> values) => kind + Runs.Digest.OfBytes(MemoryMarshal.AsBytes(values));
 
-    /// <summary>Each image that an earlier one of another patient equals.</summary>
+    /// <summary>Each image that an earlier one of another patient equals, in one digest at least.</summary>
     /// <param name="images">In order; digests that are empty are equal to none.</param>
     /// <returns>Its place, and the earlier one's.</returns>
-    public static IReadOnlyList<(int Later, int First)> Find(IReadOnlyList<(string Patient, string Digest)> images) =>
+    public static IReadOnlyList<(int Later, int First)> Find(IReadOnlyList<(string Patient, IReadOnlyList<string> Digests)> images) =>
     [
-        .. images.Index().Where(image => image.Item.Digest.Length > 0).GroupBy(image => image.Item.Digest)
-            .SelectMany(alike => alike.Skip(1).Where(image => image.Item.Patient != alike.First().Item.Patient).Select(image => (image.Index, alike.First().Index)))
-            .OrderBy(pair => pair.Item1),
+        .. images.Index().SelectMany(image => image.Item.Digests.Where(digest => digest.Length > 0).Select(digest => (image.Index, image.Item.Patient, Digest: digest)))
+            .GroupBy(image => image.Digest)
+            .SelectMany(alike => alike.Skip(1).Where(image => image.Patient != alike.First().Patient).Select(image => (Later: image.Index, First: alike.First().Index)))
+            .OrderBy(pair => pair.Later).DistinctBy(pair => pair.Later),
     ];
 }

@@ -56,7 +56,9 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
                 return SliceResult.OfFault($"the image is {image.Height}x{image.Width}, its mask {mask.Height}x{mask.Width} ({file.Mask})", digest);
             }
 
-            return SliceResult.Of(new CaseSlice(file.Name, channels.Length == 1 ? Select(image) : image, MaskOf(mask, file)), digest, SharedImages.Digest(image)) with
+            var used = channels.Length == 1 ? Select(image) : image;
+            var isColour = channels.Length == 1 && channelNames(image).SequenceEqual(ChannelSet.Colour);
+            return SliceResult.Of(new CaseSlice(file.Name, used, MaskOf(mask, file)), digest, SharedImages.Digests(used, isColour)) with
             {
                 Notes = BinaryMask.Unlisted(mask, options.MaskValues) is { } unlisted ? [new CaseNote(CaseNote.Unlisted, $"{file.Name} has {unlisted}")] : [],
                 ObjectColour = options.MaskValues.Count == 0 ? BinaryMask.ObjectColour(mask) : "",

@@ -182,6 +182,32 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void A_channel_that_two_patients_share_is_refused_whatever_their_other_channels_show()
+    {
+        foreach (var (name, shift) in new[] { ("t1", 0), ("t2", 1), ("other", 2) })
+        {
+            PngFile.Write(TestCases.Picture(4, 4, (y, x) => 10 * y + x + shift), folder.In($"images/{name}.png"));
+        }
+
+        var named = new DataOptions { ChannelNames = ["t1", "t2"], OnError = OnError.Skip };
+        var shared = Read("site,patient,image,mask\ns,p,images/t1.png|images/t2.png,masks/a.png\nt,q,images/t1.png|images/other.png,masks/a.png\n", named);
+        Assert.That((shared.Cases.Single().Patient, shared.LeftOut.Single().Reason), Is.EqualTo(("p", "its image is that of line 2, images/t1.png too, of patient p")));
+    }
+
+    [Test]
+    public void Pictures_in_colour_are_compared_by_the_channels_that_are_used_together()
+    {
+        foreach (var (name, blue) in new[] { ("one", 1), ("two", 2) })
+        {
+            PngFile.Write(new PixelArray(4, 4, 3, 8, [.. Enumerable.Range(0, 48).Select(i => (ushort)(i % 3 == 2 ? blue * i : i))]), folder.In($"images/{name}.png"));
+        }
+
+        const string Text = "site,patient,image,mask\ns,p,images/one.png,masks/a.png\nt,q,images/two.png,masks/a.png\n";
+        Assert.That(Read(Text, new DataOptions { Channels = ["red", "green", "blue"] }).Cases, Has.Count.EqualTo(2));
+        Assert.That(Read(Text, new DataOptions { Channels = ["red"], OnError = OnError.Skip }).Cases.Single().Patient, Is.EqualTo("p"));
+    }
+
+    [Test]
     public void An_image_that_is_its_own_mask_is_refused() =>
         Assert.That(Message("site,patient,image,mask\ns,p,masks/a.png,./masks/a.png\n"), Does.Contain("line 2: masks/a.png is image and mask"));
 

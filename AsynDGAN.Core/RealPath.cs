@@ -1,4 +1,4 @@
-namespace AsynDGAN.Core.Data.Sources;
+namespace AsynDGAN.Core;
 
 /// <summary>The file behind a path: its own place, whatever links lead to it.</summary>
 internal static class RealPath
