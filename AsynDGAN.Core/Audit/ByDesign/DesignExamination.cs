@@ -43,8 +43,8 @@ internal sealed class DesignExamination : IExamination
             $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed." : "")}",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""
-            {Html.Picture(Sheet(sites, slices, validation), "Conditions as the centre receives them")}
-            <p>Conditions as the centre receives them, with the numbers of patient and slice that come with them; the numbers are no names, and are the same for all slices of a patient.</p>
+            {Html.Picture(Sheet(sites), "Conditions as the centre receives them")}
+            <p>Up to {CrossedMasks.Shown} of each hospital's training conditions as the centre receives them, with the numbers of patient and slice that come with them; {slices:#,0} masks crossed in all. The numbers are no names, and are the same for all slices of a patient.</p>
             <div class="scroll"><table>
             <tr><th>hospital</th><th class="number">masks</th><th class="number">patients</th></tr>
             {Html.Each(sites, site => $"""<tr><td>{site.Site}</td><td class="number">{site.Ids.Count:#,0}</td><td class="number">{site.Patients:#,0}</td></tr>""")}
@@ -87,10 +87,10 @@ internal sealed class DesignExamination : IExamination
         ];
     }
 
-    private static byte[] Sheet(IReadOnlyList<CrossedMasks> sites, int slices, int ofValidation)
+    private static byte[] Sheet(IReadOnlyList<CrossedMasks> sites)
     {
         using var stream = new MemoryStream();
-        new ContactSheet($"Up to {CrossedMasks.Shown} of each hospital's training conditions; {slices:#,0} masks{(ofValidation == 0 ? "" : $", {ofValidation:#,0} of them of validation patients,")} crossed in all",
+        new ContactSheet("",
         [
             .. sites.Select(site => new SheetRow(
                 site.Site, [.. Enumerable.Range(0, site.X.Count).Select(i => new SheetTile(ConditionPicture.Of(site.X[i]), $"patient {site.Ids[i].Patient}, slice {site.Ids[i].Sample}"))])),

@@ -1,4 +1,3 @@
-
 namespace AsynDGAN.Core.Comparison.Gaussian;
 
 /// <summary>The runs of one row of the table, which differ in their seeds.</summary>
