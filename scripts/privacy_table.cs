@@ -33,20 +33,23 @@ var lines = new List<string>
     $"|---|---|---|{string.Concat(columns.Select(_ => "---|"))}",
     $"| Real-All | {N(real)} | |{string.Concat(columns.Select(_ => " |"))}",
 };
-var points = new List<PlotLine>();
+var terms = new List<(string Term, double Dice, double?[] Retrieval)>();
 foreach (var term in args.Skip(1))
 {
     var audits = new[] { Any, InOrder }.ToDictionary(questions => questions, questions => FiguresOf(Path.Combine(folder, term, $"audit-{questions}", "audit.json")));
     double? Figure(string questions, string key) => audits[questions].TryGetValue(key, out var value) ? value : null;
     var own = dice[$"{term}, new masks"];
     lines.Add($"| {term} | {N(own)} | {N(own / real)} | {string.Join(" | ", columns.Select(shown => N(Figure(shown.Questions, shown.Key))))} |");
-    points.Add(new PlotLine($"{term}: the best attack", [Figure(Any, "inversion.retrieval") ?? double.NaN], [own]));
-    points.Add(new PlotLine($"{term}: the best attack in order", [Figure(InOrder, "inversion.retrieval") ?? double.NaN], [own]));
-    points.Add(new PlotLine($"{term}: its drawings", [Figure(Any, "inversion.drawn_retrieval") ?? double.NaN], [own]));
+    terms.Add((term, own, [Figure(Any, "inversion.retrieval"), Figure(InOrder, "inversion.retrieval"), Figure(Any, "inversion.drawn_retrieval")]));
 }
 
 File.WriteAllLines(Path.Combine(folder, "privacy.md"), lines);
-File.WriteAllBytes(Path.Combine(folder, "privacy.png"), LinePlot.Render("Dice per slice", "retrieval among 100", points));
+
+// A line a kind: its points are the terms, from the one with the highest Dice down.
+var ordered = terms.OrderByDescending(term => term.Dice).ToList();
+var kinds = new[] { "best attack, any question", "best attack, in order", "drawings" }.Select((kind, i) =>
+    new PlotLine(kind, [.. ordered.Select(term => term.Retrieval[i] ?? double.NaN)], [.. ordered.Select(term => term.Dice)]));
+File.WriteAllBytes(Path.Combine(folder, "privacy.png"), LinePlot.Render($"Dice per slice: {string.Join(", ", ordered.Select(term => term.Term))}", "retrieval among 100", [.. kinds]));
 Console.WriteLine(string.Join('\n', lines));
 
 static string N(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
