@@ -99,7 +99,7 @@ internal static class CompareCommand
 
         if (outcome.Failures.Count > 0)
         {
-            var leftOut = outcome.LeftOut.Count == 0 ? "" : $" Left out, since they need it: {string.Join(", ", outcome.LeftOut)}.";
+            var leftOut = outcome.LeftOut.Count == 0 || outcome.Stopped ? "" : $" Left out, since they need it: {string.Join(", ", outcome.LeftOut)}.";
             Console.Error.WriteLine($"What is done stays; once that is mended the same command goes on.{leftOut}");
             return End(outcome.Failures.All(failure => failure.ExitCode == ExitCodes.UserError) ? ExitCodes.UserError : ExitCodes.Failed);
         }

@@ -97,7 +97,7 @@ internal static class SynthesizeCommand
     }
 
     private static string Images(SynthesisOutcome outcome, string folder, string wanted) => outcome.Finished
-        ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of {wanted}) into {folder}: "
+        ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of {wanted} or of a new mask) into {folder}: "
             + "manifest.csv, card.md, contact-sheet.png. Train on them next: asyndgan eval-seg."
         : Stopped(outcome, "images", folder);
 

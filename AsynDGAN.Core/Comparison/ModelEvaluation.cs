@@ -77,7 +77,15 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         var options = File.Exists(data) && trained.Data.Source != DataSource.Hdf5
             ? trained.Data with { Cache = null, Conditions = [ConditionChannel.Tumour], Source = DataSource.Manifest, Channels = trained.Data.Source == DataSource.Manifest ? trained.Data.Channels : [] }
             : trained.Data;
-        var text = ExperimentWriter.Write(trained with { Data = options with { Root = data } });
+        if (options.Source == DataSource.Manifest && trained.Segmentation.Classes == SegmentationClasses.Ternary && !overrides.Any(text => text.StartsWith("segmentation.classes=", StringComparison.Ordinal)))
+        {
+            throw new UserException(
+                $"--data {data} is a manifest, and the network tells single nuclei (segmentation.classes: ternary), which a manifest's masks do not.",
+                "Name the root folder of a source of nuclei with --set data.source=SOURCE, or score objects alone by --set segmentation.classes=merged.");
+        }
+
+        // What was drawn for it has no part in scoring.
+        var text = ExperimentWriter.Write(trained with { Data = options with { Root = data }, Synthesis = new SynthesisOptions { MixMasks = 0 } });
         var experiment = ExperimentReader.Parse(text, model, overrides);
         return experiment.Data.Source is DataSource.Manifest or DataSource.Phantom && !File.Exists(data)
             ? throw new UserException(

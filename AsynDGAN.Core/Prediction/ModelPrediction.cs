@@ -155,6 +155,11 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
     {
         var first = image.Files[0];
         var extension = !areVolumes ? ".png" : first.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? ".nii.gz" : ".nii";
+        if (!areVolumes && slices[0].Instances is { } found && found.Labels.Max() is var number and > ushort.MaxValue)
+        {
+            throw new UserException($"{image.Path}: {number} nuclei were found, and a mask of numbers holds {ushort.MaxValue}", "Cut the picture into parts, and predict each; so many are seldom right.");
+        }
+
         var (file, height, width) = (image.Name + extension, slices[0].Mask.Height, slices[0].Mask.Width);
         AtomicFile.Write(Path.Combine(masks, file), stream =>
         {
@@ -175,7 +180,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
 
     /// <summary>0 and 255; of nuclei their numbers.</summary>
     private static PixelArray Picture(PredictedSlice slice) => slice.Instances is { } nuclei
-        ? new PixelArray(nuclei.Height, nuclei.Width, 1, 16, Array.ConvertAll(nuclei.Labels, label => checked((ushort)label)))
+        ? new PixelArray(nuclei.Height, nuclei.Width, 1, 16, Array.ConvertAll(nuclei.Labels, label => (ushort)label))
         : new PixelArray(slice.Mask.Height, slice.Mask.Width, 1, 8, Array.ConvertAll(slice.Mask.Values, value => value ? (ushort)byte.MaxValue : (ushort)0));
 
     private static string Summary(UnlabelledImages found, List<PredictedImage> predicted, string path)

@@ -53,6 +53,11 @@ internal sealed partial class PairOrigins
 
         CheckParts(site, patient);
         var patients = site.Zip(patient).Distinct().ToArray();
+        if (wish is null && !folderIsSite && patients.Length < FewestPatients)
+        {
+            throw new UserException($"{place}: {patients.Length} {(patients.Length == 1 ? "patient is" : "patients are")} too few for two sites, each of which needs patients to train on and patients to test on", "Add patients.");
+        }
+
         wish ??= folderIsSite ? new SiteWish(SiteWish.Folder) : SiteWish.Parse(new SetupQuestion(
             $"{place}: nothing tells of which hospitals its {patients.Length} patients are, and AsynDGAN learns from several (where you know it: put their images into a folder each)",
             SitesOption, SiteWish.Cuts(patients.Length)).Ask(answers));

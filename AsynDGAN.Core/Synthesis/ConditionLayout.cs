@@ -42,6 +42,9 @@ internal sealed class ConditionLayout
     /// <returns>[classes, height, width] of bool.</returns>
     public Tensor Classes(Tensor x) => x[0].index_select(0, tensor(tumours, device: x.device)) > 0;
 
+    /// <summary>Whether conditions show the ground that objects lie upon; else every place of the picture may be it.</summary>
+    public bool HasGround => IndexOf(ConditionChannel.Head) >= 0 || IndexOf(ConditionChannel.Outline) >= 0;
+
     /// <summary>The filled head, from its channel or its outline; everything where the condition has neither.</summary>
     /// <returns>[height, width] of bool.</returns>
     public Tensor Head(Tensor x)

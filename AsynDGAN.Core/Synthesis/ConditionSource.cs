@@ -1,20 +1,41 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Synthesis;
 
 /// <summary>What is made of the training conditions for the images of a plan: another tumour, a deformation, or nothing.</summary>
-internal sealed class ConditionSource(Experiment experiment, TrainingConditions training, ConditionLayout layout)
+internal sealed class ConditionSource
 {
-    /// <summary>After so many draws without enough tumour the image is left out.</summary>
+    /// <summary>After so many draws without enough tumour, or with a mask that G has seen, the image is left out.</summary>
     private const int Attempts = 20;
 
-    // A mask without a tumour is no other slice's tumour, whatever the slices of the data may have.
-    private readonly int fewestPixels = Math.Max(1, experiment.Data.MinMaskPixels);
+    private readonly Experiment experiment;
+    private readonly TrainingConditions training;
+    private readonly ConditionLayout layout;
 
-    private readonly TumourPlaces? places =
-        experiment.Synthesis is { Placement: TumourPlacement.SiteTumours, MixMasks: > 0 } ? new TumourPlaces(training, layout) : null;
+    // A mask without a tumour is no other slice's tumour, whatever the slices of the data may have.
+    private readonly int fewestPixels;
+
+    private readonly TumourPlaces? places;
+
+    // Digests of the masks of all training conditions: a new mask is none of them.
+    private readonly Lazy<HashSet<string>> seen;
+
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="training">The conditions that are drawn from; the caller's.</param>
+    /// <param name="layout">What their channels are.</param>
+    public ConditionSource(Experiment experiment, TrainingConditions training, ConditionLayout layout)
+    {
+        (this.experiment, this.training, this.layout) = (experiment, training, layout);
+        fewestPixels = Math.Max(1, experiment.Data.MinMaskPixels);
+        seen = new(Seen);
+
+        // Without a ground to be placed in, another slice's tumour that is kept where it lies would be that slice's own mask.
+        places = experiment.Synthesis is { MixMasks: > 0, Masks: NewMasks.Train } && (experiment.Synthesis.Placement == TumourPlacement.SiteTumours || !layout.HasGround)
+            ? new TumourPlaces(training, layout) : null;
+    }
 
     /// <summary>A planned image's condition; null where no draw left enough tumour, or where there is no other slice.</summary>
     public DrawnCondition? Of(PlannedImage planned)
@@ -47,6 +68,11 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
             }
 
             drawn = experiment.Synthesis.Deform > 0 ? drawn with { X = Deformed(drawn.X, random) } : drawn;
+            if (planned.Mixed && IsSeen(drawn.X))
+            {
+                continue;
+            }
+
             if (layout.Tumour(drawn.X).sum().item<long>() >= fewest)
             {
                 return Kept(drawn);
@@ -112,6 +138,33 @@ internal sealed class ConditionSource(Experiment experiment, TrainingConditions 
         var head = changed[tumour.shape[0]];
         return layout.WithTumourAndHead(x, changed.narrow(0, 0, tumour.shape[0]) & head, head);
     }
+
+    /// <summary>
+    /// Whether a training mask is the same: of nuclei also where the square's symmetries make it the same, as where the border cuts
+    /// all and none is moved.
+    /// </summary>
+    private bool IsSeen(Tensor x)
+    {
+        var mask = MaskOf(x);
+        return layout.HasNuclei
+            ? new[] { mask, mask.transpose(1, 2) }.Any(side => new long[][] { [], [1], [2], [1, 2] }.Any(axes => seen.Value.Contains(KeyOf(axes.Length == 0 ? side : side.flip(axes)))))
+            : seen.Value.Contains(KeyOf(mask));
+    }
+
+    private HashSet<string> Seen()
+    {
+        using var scope = NewDisposeScope();
+        return [.. training.Counts.SelectMany((count, site) => Enumerable.Range(0, count).Select(sample =>
+        {
+            using var own = NewDisposeScope();
+            return KeyOf(MaskOf(training.At(site, sample)));
+        }))];
+    }
+
+    /// <summary>What a mask shows of object and ground, [planes, height, width] of bool; of nuclei all together.</summary>
+    private Tensor MaskOf(Tensor x) => layout.HasNuclei ? layout.Tumour(x).unsqueeze(0) : cat([layout.Classes(x), layout.Head(x).unsqueeze(0)]);
+
+    private static string KeyOf(Tensor mask) => Digest.OfBytes(mask.to(uint8).cpu().contiguous().bytes);
 
     private static DrawnCondition Kept(DrawnCondition drawn) => drawn with { X = drawn.X.MoveToOuterDisposeScope() };
 }

@@ -56,7 +56,7 @@ internal static class DataCard
 
         Line();
         var unused = fold is null || leftOut ? "a validation or test patient" : $"a validation or test patient, or of {fold}, which was left out,";
-        var left = $"{planned - rows.Count} of {planned} were left out for want of {words.Object}. No condition of {unused} was used.";
+        var left = $"{planned - rows.Count} of {planned} were left out for want of {words.Object}, or of a mask that the generator has not seen. No condition of {unused} was used.";
         if (nuclei)
         {
             OfNuclei(Line, experiment, left);
@@ -97,10 +97,12 @@ internal static class DataCard
         var (options, words) = (experiment.Synthesis, experiment.Data.Words());
         line($"Conditions: every {Slice(experiment, "slice")}'s mask {Times(options.PerMask)}, and {Times(options.MixMasks)} with another {Slice(experiment, "slice")}'s "
             + $"{words.Object} placed in its {words.Ground}; {left} Patients in manifest.csv are opaque numbers, those of the {words.Ground}, drawn from {Numbers(experiment)}.");
-        if (options is { Placement: TumourPlacement.SiteTumours, MixMasks: > 0 })
+        var why = options.Placement == TumourPlacement.SiteTumours ? $"synthesis.placement: {YamlValue.Of(options.Placement)}"
+            : !new ConditionLayout(experiment.Data).HasGround ? $"the conditions show no {words.Ground} to keep them in" : null;
+        if (why is not null && options.MixMasks > 0)
         {
-            line($"These {words.Objects} were moved to where, relative to the {words.Ground}, {words.Objects} of the same site lie (synthesis.placement: "
-                + $"{YamlValue.Of(options.Placement)}), at least nine tenths of each within the {words.Ground}; manifest.csv has by how many pixels.");
+            line($"These {words.Objects} were moved to where, relative to the {words.Ground}, {words.Objects} of the same site lie ({why}), "
+                + $"at least nine tenths of each within the {words.Ground}; manifest.csv has by how many pixels.");
         }
 
         line("");

@@ -70,6 +70,20 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.That(Run([], "synthesize", "--run", "run").Said, Is.EqualTo("asyndgan synthesize --run run --resume\n"));
     }
 
+    [Test]
+    public void A_set_of_left_out_masks_and_options_with_an_equals_sign_are_found_again()
+    {
+        Directory.CreateDirectory(folder.Join("run", "synthetic-left-out"));
+        folder.Write("run/synthetic-left-out/config.yaml", "");
+        Assert.That(Run([], "synthesize", "--run", "run").Said, Is.EqualTo("asyndgan synthesize --run run\n"));
+        Assert.That(
+            Run([], "synthesize", "--run=run", "--set", "synthesis.conditions=left-out").Said,
+            Is.EqualTo("asyndgan synthesize --run=run --set synthesis.conditions=left-out --resume\n"));
+        Directory.CreateDirectory(folder.Join("run", "checkpoints", "last"));
+        Assert.That(Run([], "train", "--out=run").Said, Is.EqualTo("asyndgan train --out=run --resume\n"));
+        Assert.That(Run([], "synthesize", "--config", "x.yaml").ExitCode, Is.Not.Zero, "a set without a name cannot be found again");
+    }
+
     [TestCase("1", 0, "asyndgan eval-seg --out table --rows-only --train-on synthetic:AsynDGAN\n")]
     [TestCase("2", 1, "")]
     public void A_task_of_an_array_trains_its_row(string task, int exitCode, string said) =>

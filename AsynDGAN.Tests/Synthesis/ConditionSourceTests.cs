@@ -63,6 +63,30 @@ public class ConditionSourceTests
     }
 
     [Test]
+    public void Without_a_head_to_place_it_in_another_slices_tumour_is_moved_so_that_no_mask_is_one_that_G_has_seen()
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour));
+        var source = Source(training, Options(0, 1), ConditionChannel.Tumour);
+        var seen = tumours.Select(tumour => tumour.Values).ToArray();
+        var drawn = Enumerable.Range(0, 60).Select(item => source.Of(item % 3 == 2 ? new PlannedImage(item, 1, 0, Mixed: true) : new PlannedImage(item, 0, item % 3, Mixed: true))).OfType<DrawnCondition>().ToList();
+        Assert.That(drawn, Has.Count.GreaterThan(20));
+        Assert.That(drawn.Select(one => Heads.MaskOf(one.X[0, 0]).Values), Has.None.Matches<bool[]>(mask => seen.Any(other => other.SequenceEqual(mask))));
+        Assert.That(drawn.Select(one => one.Moved), Has.None.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public void Nuclei_that_are_all_cut_by_the_border_give_no_new_mask()
+    {
+        ConditionChannel[] channels = [ConditionChannel.Nuclei, ConditionChannel.Boundary];
+        var experiment = Options(0, 1) with { Synthesis = new SynthesisOptions { Masks = NewMasks.Rearranged } };
+        var (cut, nothing) = (Heads.Disc(0, 9, 4), Heads.Disc(0, 0, -1));
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", cat([Heads.Condition(cut, nothing), Heads.Condition(Heads.Disc(10, 10, 3), nothing)]))]);
+        var source = Source(training, experiment, channels);
+        Assert.That(Enumerable.Range(0, 8).Select(item => source.Of(new PlannedImage(item, 0, 0, Mixed: true))), Is.All.Null);
+        Assert.That(source.Of(new PlannedImage(0, 0, 1, Mixed: true)), Is.Not.Null);
+    }
+
+    [Test]
     public void A_mixed_image_keeps_the_outline_of_its_head()
     {
         using var training = new TrainingConditions(Sites(ConditionChannel.Outline, ConditionChannel.Tumour));
