@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace AsynDGAN.Core.Imaging;
@@ -6,16 +7,20 @@ namespace AsynDGAN.Core.Imaging;
 /// What a gzip file holds, whose end is checked: <see cref="GZipStream"/> alone ends without a word where the file does, although
 /// the check sum is missing. One more member is put behind the file, which is only reached where the one before it is whole.
 /// </summary>
+/// <remarks>Zeros behind the last member, with which some programs fill a block up, are nothing; anything else there is damage.</remarks>
 internal sealed class CheckedGzip : IDisposable
 {
+    private const int Trailer = 8;
+
     private const byte Mark = 42;
 
     private static readonly byte[] last = Packed([Mark]);
 
+    private readonly Stream file;
     private readonly GZipStream unpacked;
 
-    /// <param name="file">The file, at its beginning; the caller's.</param>
-    public CheckedGzip(Stream file) => unpacked = new GZipStream(new Followed(file), CompressionMode.Decompress);
+    /// <param name="file">The file, at its beginning, which can be read again; the caller's.</param>
+    public CheckedGzip(Stream file) => (this.file, unpacked) = (file, new GZipStream(new Followed(file), CompressionMode.Decompress));
 
     /// <summary>What the file holds, and a byte behind it: see <see cref="IsAtEnd"/>.</summary>
     public Stream Bytes => unpacked;
@@ -24,13 +29,33 @@ internal sealed class CheckedGzip : IDisposable
     /// <exception cref="InvalidDataException">The file is damaged, or ends before its check sum.</exception>
     public bool IsAtEnd() => unpacked.ReadByte() switch
     {
-        < 0 => throw new InvalidDataException(),
+        < 0 => IsFilledUp() ? true : throw new InvalidDataException(),
         Mark => unpacked.ReadByte() < 0,
         _ => false,
     };
 
     /// <inheritdoc />
     public void Dispose() => unpacked.Dispose();
+
+    /// <summary>Whether the file's one member is whole, and zeros follow it.</summary>
+    private bool IsFilledUp()
+    {
+        file.Position = 0;
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        using var whole = new MemoryStream();
+        using (var stream = new GZipStream(new MemoryStream(bytes, writable: false), CompressionMode.Decompress))
+        {
+            stream.CopyTo(whole);
+        }
+
+        // RFC 1952: the check sum and the length of what was packed.
+        var end = new byte[Trailer];
+        BinaryPrimitives.WriteUInt32LittleEndian(end, Crc32.Of(whole.GetBuffer().AsSpan(0, (int)whole.Length)));
+        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(sizeof(uint)), (uint)whole.Length);
+        var at = bytes.AsSpan().LastIndexOf(end);
+        return at >= 0 && at + Trailer < bytes.Length && bytes.AsSpan(at + Trailer).IndexOfAnyExcept((byte)0) < 0;
+    }
 
     private static byte[] Packed(byte[] bytes)
     {

@@ -133,7 +133,7 @@ public static class NiftiFile
         }
         catch (InvalidDataException)
         {
-            throw new UserException($"{path} is damaged: its gzip data cannot be unpacked, or do not match their check sum, or end before it", "Copy the file again.");
+            throw new UserException($"{path} is damaged: its gzip data cannot be unpacked, or do not match their check sum or end before it, or something lies behind them", "Copy the file again.");
         }
     }
 

@@ -25,7 +25,9 @@ public static class NucleiHdf5File
     {
         var images = In(group, Images);
         return root.LinkExists(images)
-            ? root.Group(images).Children().OfType<IH5Dataset>().Select(array => array.Name).Order(StringComparer.Ordinal).ToArray()
+            ? root.Group(images).Children().Select(child => child is IH5Dataset array
+                ? array.Name
+                : throw new UserException($"{path}: {images}/{child.Name} is no array, or is damaged", "Copy the file again, or take it out of the group.")).Order(StringComparer.Ordinal).ToArray()
             : [];
     });
 

@@ -12,8 +12,8 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
 {
     private const int Listed = 3;
 
-    // With a word or a number behind it, as in test_set or train2.
-    private const string Behind = @"[ _.-]?(set|data|dataset|split)?[ _.-]?\d*\z";
+    // With a word behind it, as in test_set; numbers are those of patients, or of anything.
+    private const string Behind = @"([ _.-]?(set|data|dataset|split))?\z";
 
     private static readonly (Regex Name, string Part)[] parts = [(TrainingName(), "train"), (ValidationName(), "validation"), (TestName(), "test")];
 
@@ -25,19 +25,16 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
 
     /// <param name="place">The folder of data, for messages.</param>
     /// <param name="pairs">At least one.</param>
-    /// <param name="areNamed">Whether an option says what folders are, so that one called as a part among others is none.</param>
+    /// <param name="outerAreSites">Whether an option says that the outermost folders are sites, so that one called as a part among others is none.</param>
+    /// <param name="innerArePatients">Whether one says so of the innermost ones and patients.</param>
     /// <exception cref="UserException">Pairs lie at several depths, or some folders of a level are called as parts and others are not.</exception>
-    public static FolderLevels Of(string place, IReadOnlyList<FoundPair> pairs, bool areNamed = false)
+    public static FolderLevels Of(string place, IReadOnlyList<FoundPair> pairs, bool outerAreSites = false, bool innerArePatients = false)
     {
         var levels = pairs.Select(pair => pair.Folders.ToList()).ToArray();
-        if (!areNamed)
-        {
-            RefuseSomeParts(place, levels);
-        }
-
+        RefuseSomeParts(place, levels, outerAreSites, innerArePatients);
         var part = new string[pairs.Count];
         Array.Fill(part, "");
-        if (Enumerable.Range(0, levels.Min(own => own.Count)).Where(level => Array.TrueForAll(levels, own => PartOf(own[level]) is not null)).Cast<int?>().FirstOrDefault() is { } named)
+        if (Enumerable.Range(0, levels.Min(own => own.Count)).Where(level => AreParts([.. levels.Select(own => own[level]).Distinct()])).Cast<int?>().FirstOrDefault() is { } named)
         {
             for (var i = 0; i < levels.Length; i++)
             {
@@ -69,14 +66,26 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
         return new FolderLevels(levels, part);
     }
 
+    /// <summary>Whether a level's folders are parts: of several parts, or all of one name, which says nothing. Several names of one part are something else's.</summary>
+    private static bool AreParts(string[] names) =>
+        Array.TrueForAll(names, name => PartOf(name) is not null) && (names.Length == 1 || names.Select(PartOf).Distinct().Count() > 1);
+
     private static string? PartOf(string folder) => Array.Find(parts, part => part.Name.IsMatch(folder)).Part;
 
     /// <summary>A folder called test beside one called extra: taken for sites or patients, those who are held out would be trained on.</summary>
-    private static void RefuseSomeParts(string place, IReadOnlyList<List<string>> levels)
+    private static void RefuseSomeParts(string place, IReadOnlyList<List<string>> levels, bool outerAreSites, bool innerArePatients)
     {
-        for (var level = 0; level < levels.Max(own => own.Count); level++)
+        var (depth, outermost) = (levels.Max(own => own.Count), true);
+        for (var level = 0; level < depth; level++)
         {
             string[] names = [.. levels.Where(own => own.Count > level).Select(own => own[level]).Distinct().Order(StringComparer.Ordinal)];
+            var isNamed = (outerAreSites && outermost && names.Length > 1) || (innerArePatients && level == depth - 1);
+            outermost &= names.Length == 1;
+            if (isNamed)
+            {
+                continue;
+            }
+
             var (some, others) = (Array.FindAll(names, name => PartOf(name) is not null), Array.FindAll(names, name => PartOf(name) is null));
             if (some.Length > 0 && others.Length > 0)
             {

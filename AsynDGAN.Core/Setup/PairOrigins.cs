@@ -24,7 +24,7 @@ internal sealed partial class PairOrigins
     public PairOrigins(string place, IReadOnlyList<FoundPair> pairs, bool isVolume, SetupRequest request, ISetupAnswers answers)
     {
         (this.place, this.pairs, this.request, this.answers, image) = (place, pairs, request, answers, isVolume ? "volume" : "picture");
-        folders = FolderLevels.Of(place, pairs, areNamed: request.Sites == SiteWish.Folder || request.Patients is ByFolder or ByOuterFolder);
+        folders = FolderLevels.Of(place, pairs, outerAreSites: request.Sites == SiteWish.Folder, innerArePatients: request.Patients is ByFolder or ByOuterFolder);
     }
 
     /// <summary>What was taken for what, a line each.</summary>

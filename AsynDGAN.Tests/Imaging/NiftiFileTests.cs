@@ -196,6 +196,16 @@ public class NiftiFileTests
     }
 
     [Test]
+    public void A_gzip_that_is_filled_up_with_zeros_is_whole_and_nothing_else_may_lie_behind_it()
+    {
+        var packed = NiftiSample.Packed(NiftiSample.Of(4, [1, 2], [2, 1, 1]));
+        Assert.That(Read([.. packed, .. new byte[512]]).Values, Is.EquivalentTo(new[] { 1, 2 }));
+        Assert.That(() => Read([.. packed, .. "text"u8]), Throws.TypeOf<UserException>().With.Message.Contains("something lies behind them"));
+        Assert.That(() => Read([.. packed[..^9], .. new byte[512]]), Throws.TypeOf<UserException>());
+        Assert.That(() => Read([.. NiftiSample.Packed(NiftiSample.Of(4, [1, 2], [2, 1, 1])[..^1]), .. new byte[8]]), Throws.TypeOf<UserException>());
+    }
+
+    [Test]
     public void A_gzip_of_several_members_is_one_file_and_one_that_holds_more_is_damaged()
     {
         var file = NiftiSample.Of(4, [1, 2], [2, 1, 1]);

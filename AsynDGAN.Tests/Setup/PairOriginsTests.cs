@@ -61,8 +61,8 @@ public class PairOriginsTests
     }
 
     [TestCase("train", "dev", "test")]
-    [TestCase("training_set", "validation-set", "Test2")]
-    [TestCase("TRAIN1", "val", "hold-out")]
+    [TestCase("training_set", "validation-set", "Test")]
+    [TestCase("TRAIN", "val", "hold-out")]
     public void Folders_are_parts_by_any_of_their_usual_names(params string[] parts)
     {
         folder.WritePairs(18, i => $"{parts[i % 3]}/s{i / 3 % 2}/p{i}", _ => "image.png", _ => "mask.png");
@@ -72,14 +72,40 @@ public class PairOriginsTests
     }
 
     [TestCase("train", "test", "extra")]
-    [TestCase("north/train", "north/other", "south/train")]
+    [TestCase("north/train", "north/other", "south/train", "south/third")]
     [TestCase("north", "south", "test")]
     public void Folders_of_which_some_are_called_as_parts_are_neither_sites_nor_patients_unless_that_is_said(params string[] places)
     {
-        folder.WritePairs(18, i => places[i % 3], i => $"p{i}.png", i => $"p{i}_mask.png");
+        folder.WritePairs(24, i => places[i % places.Length], i => $"p{i}.png", i => $"p{i}_mask.png");
         Assert.That(folder.Refusal(), Does.Contain("called as a part of the patients").And.Contain("--sites folder").And.Contain("column").Or.Contain("columns site, patient, part"));
-        folder.Run(options: request => request with { Sites = "folder", Patients = "picture" });
+        if (places[0].Contains('/'))
+        {
+            Assert.That(folder.Refusal(request => request with { Sites = "folder" }), Does.Contain("called as a part"), "the option speaks of the outermost folders");
+            folder.Run(options: request => request with { Patients = "folder" });
+        }
+        else
+        {
+            folder.Run(options: request => request with { Sites = "folder", Patients = "picture" });
+        }
+
         Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,image,mask"));
+    }
+
+    [TestCase("test{0}", 6)]
+    [TestCase("train{0}", 6)]
+    public void Numbered_folders_are_no_parts(string name, int patients)
+    {
+        folder.WritePairs(24, i => $"site-{i % 2}/{string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i / 2 % patients)}", i => $"s{i / 12}.png", i => $"s{i / 12}_mask.png");
+        folder.Run(options: request => request with { Patients = "folder" });
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct().Count(), Is.EqualTo(2 * patients));
+    }
+
+    [Test]
+    public void Hospitals_whose_names_are_those_of_one_part_are_hospitals()
+    {
+        folder.WritePairs(12, i => i % 2 == 0 ? "VAL" : "DEV", i => $"p{i}.png", i => $"p{i}_mask.png");
+        folder.Run();
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[0]).Distinct(), Is.EquivalentTo(new[] { "VAL", "DEV" }));
     }
 
     [TestCase("outer-folder", 8)]

@@ -24,6 +24,7 @@ internal sealed class CaseCache
     private readonly string folder;
     private readonly Identity settings;
     private readonly ConcurrentBag<string> damaged = [];
+    private readonly ConcurrentBag<string> unkept = [];
 
     /// <param name="folder">Made where it does not exist.</param>
     /// <param name="options">How cases are prepared.</param>
@@ -47,10 +48,12 @@ internal sealed class CaseCache
         }
     }
 
-    /// <summary>What the user should know: the cases whose files were damaged, in one line; none where all were sound.</summary>
-    public IReadOnlyList<string> Notes => damaged.IsEmpty
-        ? []
-        : [$"{folder}: damaged files of the cache were written anew, from the data: {string.Join(", ", damaged.Order(StringComparer.Ordinal))}"];
+    /// <summary>What the user should know, a line each: the cases whose files were damaged, and that some could not be kept; none where all was sound.</summary>
+    public IReadOnlyList<string> Notes =>
+    [
+        .. damaged.IsEmpty ? Array.Empty<string>() : [$"{folder}: damaged files of the cache were written anew, from the data: {string.Join(", ", damaged.Order(StringComparer.Ordinal))}"],
+        .. unkept.IsEmpty ? Array.Empty<string>() : [$"data.cache: {unkept.Count} {(unkept.Count == 1 ? "case" : "cases")} could not be kept in {folder}, and will be read anew: {unkept.Order(StringComparer.Ordinal).First()}"],
+    ];
 
     /// <summary>A case that was kept; null where there is none, or its file is damaged.</summary>
     /// <param name="contents">Names and contents of its files.</param>
@@ -89,7 +92,8 @@ internal sealed class CaseCache
         }
         catch (Exception fault) when (fault is UserException or IOException or UnauthorizedAccessException)
         {
-            // Said nowhere: a case that was read well must not count as faulty.
+            // A note: a case that was read well must not count as faulty.
+            unkept.Add(fault.Message);
         }
     }
 

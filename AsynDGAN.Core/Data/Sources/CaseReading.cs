@@ -23,7 +23,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
         var slices = results.SelectMany((read, i) => read.Select((result, slice) => (Case: i, Slice: slice, Result: result, cases[i].Slices[slice].Label))).ToArray();
         var first = slices.Select(slice => slice.Result).FirstOrDefault(result => result.Fault is null);
         var shared = SharedImages.Find([.. slices.Select(slice => (cases[slice.Case].Case.Patient, slice.Result.Contents))])
-            .ToDictionary(pair => pair.Later, pair => $"its image is that of {Named(slices[pair.First].Label, cases[slices[pair.First].Case].Case.Patient)}");
+            .ToDictionary(pair => pair.Later, pair => $"{(slices[pair.Later].Result.Contents.Count > 1 ? "a channel of its image is one" : "its image is that")} of {Named(slices[pair.First].Label, cases[slices[pair.First].Case].Case.Patient)}");
         var (left, used, unfit) = (listing.Faults.ToList(), 0, new Dictionary<int, HashSet<int>>());
         foreach (var (i, (@case, slice, result, label)) in slices.Index())
         {
