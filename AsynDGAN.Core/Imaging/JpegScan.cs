@@ -26,7 +26,11 @@ internal sealed class JpegScan
     // Of a component of a progressive file, for each block, which coefficients (a bit each) are not 0 so far.
     private readonly Dictionary<int, ulong[]> known = [];
     private readonly Dictionary<int, (int[] Largest, int[] First, byte[] Values)> tables = [];
+    private readonly HashSet<int> scanned = [];
     private bool isProgressive;
+
+    // Whether a scan adds bits to coefficients that no scan before it brought so far.
+    private bool lacksScan;
     private int height, width, interval, position, held, bits;
 
     // Blocks left of those whose band has ended.
@@ -85,6 +89,11 @@ internal sealed class JpegScan
                         return end == Ended ? JpegFault.Cut : JpegFault.Damaged;
                     }
 
+                    for (var i = 0; i < segment[0]; i++)
+                    {
+                        scanned.Add(segment[1 + 2 * i]);
+                    }
+
                     if (isProgressive)
                     {
                         ReadBits(segment);
@@ -94,7 +103,8 @@ internal sealed class JpegScan
             }
         }
 
-        return isProgressive && (lackingBits.Values.Any(bits => bits > 0) || components.Keys.Any(component => !lackingBits.ContainsKey((component, 0))))
+        return components.Keys.Any(component => !scanned.Contains(component))
+            || (isProgressive && (lacksScan || lackingBits.Values.Any(bits => bits > 0) || components.Keys.Any(component => !lackingBits.ContainsKey((component, 0)))))
             ? JpegFault.Cut
             : null;
     }
@@ -107,7 +117,9 @@ internal sealed class JpegScan
         {
             for (var coefficient = (int)band[0]; coefficient <= band[1]; coefficient++)
             {
-                lackingBits[(segment[1 + 2 * i], coefficient)] = band[2] & 15;
+                var (key, before) = ((segment[1 + 2 * i], coefficient), band[2] >> 4);
+                lacksScan |= before > 0 && (!lackingBits.TryGetValue(key, out var left) || left != before);
+                lackingBits[key] = band[2] & 15;
             }
         }
     }

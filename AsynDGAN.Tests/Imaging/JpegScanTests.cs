@@ -32,6 +32,24 @@ public class JpegScanTests
         Assert.That(JpegScan.FaultOf([.. progressive[..start], .. progressive[(end - (end - start) / 4)..]]), Is.Not.Null);
     }
 
+    [Test]
+    public void A_progressive_file_that_lacks_any_one_scan_is_refused([Range(0, 9)] int scan)
+    {
+        // Tables that stand before the next scan stay.
+        var next = scan == 9 ? progressive.Length - 2 : Scans[scan + 1];
+        var tables = Enumerable.Range(Scans[scan] + 2, next - Scans[scan] - 2).FirstOrDefault(i => progressive[i] == 0xFF && progressive[i + 1] == 0xC4, next);
+        Assert.That(JpegScan.FaultOf([.. progressive[..Scans[scan]], .. progressive[tables..]]), Is.Not.Null);
+    }
+
+    [Test]
+    public void A_file_without_a_scan_of_each_component_is_cut()
+    {
+        var grey = JpegSample.Grey(16, 16, 90);
+        var frame = Array.FindIndex(grey, value => value == 0xC0);
+        byte[] declared = [.. grey[..(frame + 1)], 0, 17, .. grey[(frame + 3)..(frame + 8)], 3, .. grey[(frame + 9)..(frame + 12)], 2, 0x11, 0, 3, 0x11, 0, .. grey[(frame + 12)..]];
+        Assert.That((JpegScan.FaultOf(grey), JpegScan.FaultOf(declared)), Is.EqualTo(((JpegFault?)null, (JpegFault?)JpegFault.Cut)));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void Codes_that_the_tables_have_not_are_called_damaged(bool isProgressive)
