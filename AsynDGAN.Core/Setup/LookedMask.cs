@@ -77,21 +77,20 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
     private static bool LieAtBorders(StoredMask mask, int top)
     {
         double[] values = [.. mask.Indices.Select(index => mask.Colours[index].Value!.Value / (double)top)];
-        var (between, sloping) = (0, 0);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (values[i] is > End and < 1 - End)
-            {
-                var (row, column) = (i / mask.Width, i % mask.Width);
-                var around = from y in Enumerable.Range(Math.Max(0, row - 1), Math.Min(mask.Height - 1, row + 1) - Math.Max(0, row - 1) + 1)
-                             from x in Enumerable.Range(Math.Max(0, column - 1), Math.Min(mask.Width - 1, column + 1) - Math.Max(0, column - 1) + 1)
-                             select values[y * mask.Width + x];
-                between++;
-                sloping += around.Any(value => value < values[i]) && around.Any(value => value > values[i]) ? 1 : 0;
-            }
-        }
+        int[] between = [.. Enumerable.Range(0, values.Length).Where(i => values[i] is > End and < 1 - End)];
 
-        return sloping >= Nearly * between;
+        // Of classes most are flat, and enough of them are soon found.
+        var flat = between.Where(i => !IsSlope(i)).Take((int)((1 - Nearly) * between.Length) + 1).Count();
+        return flat <= (1 - Nearly) * between.Length;
+
+        bool IsSlope(int i)
+        {
+            var (row, column) = (i / mask.Width, i % mask.Width);
+            var around = from y in Enumerable.Range(Math.Max(0, row - 1), Math.Min(mask.Height - 1, row + 1) - Math.Max(0, row - 1) + 1)
+                         from x in Enumerable.Range(Math.Max(0, column - 1), Math.Min(mask.Width - 1, column + 1) - Math.Max(0, column - 1) + 1)
+                         select values[y * mask.Width + x];
+            return around.Any(value => value < values[i]) && around.Any(value => value > values[i]);
+        }
     }
 
     private static string? FaultOf(StoredMask mask)
