@@ -16,27 +16,23 @@ internal sealed class JpegScan
     // The largest difference between two blocks' means has so many bits, of values of 8.
     private const int MostDcBits = 11;
 
-    // Too few bits for another code, and a code that the table has not.
-    private const int Ended = -1, Unknown = -2;
+    private const int Ended = JpegBits.Ended, Unknown = JpegBits.Unknown;
 
     private readonly byte[] bytes;
+    private readonly JpegBits bits;
     private readonly Dictionary<int, (int Horizontal, int Vertical)> components = [];
-    private readonly Dictionary<(int Component, int Coefficient), int> lackingBits = [];
+    private readonly JpegCoefficients brought = new();
 
     // Of a component of a progressive file, for each block, which coefficients (a bit each) are not 0 so far.
     private readonly Dictionary<int, ulong[]> known = [];
-    private readonly Dictionary<int, (int[] Largest, int[] First, byte[] Values)> tables = [];
-    private readonly HashSet<int> scanned = [];
+    private readonly Dictionary<int, JpegCodes> tables = [];
     private bool isProgressive;
-
-    // Whether a scan adds bits to coefficients that no scan before it brought so far.
-    private bool lacksScan;
-    private int height, width, interval, position, held, bits;
+    private int height, width, interval;
 
     // Blocks left of those whose band has ended.
     private int run;
 
-    private JpegScan(byte[] bytes) => this.bytes = bytes;
+    private JpegScan(byte[] bytes) => (this.bytes, bits) = (bytes, new JpegBits(bytes));
 
     /// <summary>What is wrong with the packed data; null where nothing is, and where the file is of another kind or odd in other ways.</summary>
     public static JpegFault? FaultOf(byte[] bytes)
@@ -54,22 +50,23 @@ internal sealed class JpegScan
 
     private JpegFault? Follow()
     {
-        for (position = 2; position + 4 <= bytes.Length;)
+        for (bits.Position = 2; bits.Position + 4 <= bytes.Length;)
         {
-            if (bytes[position] != 0xFF || bytes[position + 1] is 0 or 0xFF or (>= 0xD0 and <= 0xD7))
+            var at = bits.Position;
+            if (bytes[at] != 0xFF || bytes[at + 1] is 0 or 0xFF or (>= 0xD0 and <= 0xD7))
             {
-                position++;
+                bits.Position++;
                 continue;
             }
 
-            var marker = bytes[position + 1];
+            var marker = bytes[at + 1];
             if (marker == 0xD9)
             {
                 break;
             }
 
-            var segment = bytes.AsSpan(position + 4, BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(position + 2)) - 2);
-            position += 4 + segment.Length;
+            var segment = bytes.AsSpan(at + 4, BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 2)) - 2);
+            bits.Position += 4 + segment.Length;
             switch (marker)
             {
                 case >= 0xC0 and <= 0xC2:
@@ -89,39 +86,12 @@ internal sealed class JpegScan
                         return end == Ended ? JpegFault.Cut : JpegFault.Damaged;
                     }
 
-                    for (var i = 0; i < segment[0]; i++)
-                    {
-                        scanned.Add(segment[1 + 2 * i]);
-                    }
-
-                    if (isProgressive)
-                    {
-                        ReadBits(segment);
-                    }
-
+                    brought.Add(segment, isProgressive);
                     break;
             }
         }
 
-        return components.Keys.Any(component => !scanned.Contains(component))
-            || (isProgressive && (lacksScan || lackingBits.Values.Any(bits => bits > 0) || components.Keys.Any(component => !lackingBits.ContainsKey((component, 0)))))
-            ? JpegFault.Cut
-            : null;
-    }
-
-    /// <summary>Which coefficients a progressive scan brings, and how many of their lowest bits are left to later ones.</summary>
-    private void ReadBits(ReadOnlySpan<byte> segment)
-    {
-        var band = segment[(1 + 2 * segment[0])..];
-        for (var i = 0; i < segment[0]; i++)
-        {
-            for (var coefficient = (int)band[0]; coefficient <= band[1]; coefficient++)
-            {
-                var (key, before) = ((segment[1 + 2 * i], coefficient), band[2] >> 4);
-                lacksScan |= before > 0 && (!lackingBits.TryGetValue(key, out var left) || left != before);
-                lackingBits[key] = band[2] & 15;
-            }
-        }
+        return brought.Lacks(components.Keys) ? JpegFault.Cut : null;
     }
 
     private void ReadFrame(ReadOnlySpan<byte> segment)
@@ -137,17 +107,9 @@ internal sealed class JpegScan
     {
         while (segment.Length > 17)
         {
-            var (largest, first, code, place) = (new int[17], new int[17], 0, 0);
-            for (var length = 1; length <= 16; length++, code <<= 1)
-            {
-                first[length] = place - code;
-                code += segment[length];
-                place += segment[length];
-                largest[length] = segment[length] == 0 ? -1 : code - 1;
-            }
-
-            tables[segment[0]] = (largest, first, segment.Slice(17, place).ToArray());
-            segment = segment[(17 + place)..];
+            var codes = JpegCodes.Of(segment);
+            tables[segment[0]] = codes;
+            segment = segment[(17 + codes.Values.Length)..];
         }
     }
 
@@ -168,12 +130,17 @@ internal sealed class JpegScan
         var (across, down) = segment[0] == 1 && components[segment[1]] is var (own, ownLines)
             ? (Units(Units(width * own, most), 8), Units(Units(height * ownLines, lines), 8))
             : (Units(width, 8 * most), Units(height, 8 * lines));
-        (held, run) = (0, 0);
+        bits.Begin();
+        run = 0;
         for (var unit = 0; unit < across * down; unit++)
         {
-            if (interval > 0 && unit > 0 && unit % interval == 0 && !Restart())
+            if (interval > 0 && unit > 0 && unit % interval == 0)
             {
-                return Ended;
+                run = 0;
+                if (!bits.Restart())
+                {
+                    return Ended;
+                }
             }
 
             foreach (var (component, blocks, dc, ac) in parts)
@@ -181,7 +148,7 @@ internal sealed class JpegScan
                 for (var block = 0; block < blocks; block++)
                 {
                     var end = !isProgressive ? Block(tables[dc], tables[ac])
-                        : first == 0 ? (isRefined ? Bit() : Dc(tables[dc]))
+                        : first == 0 ? (isRefined ? bits.Bit() : Dc(tables[dc]))
                         : isRefined ? Refined(tables[ac], first, last, ref Known(component, across * down)[unit])
                         : Band(tables[ac], first, last, ref Known(component, across * down)[unit]);
                     if (end < 0)
@@ -199,22 +166,14 @@ internal sealed class JpegScan
 
     private static int Units(int length, int size) => (length + size - 1) / size;
 
-    private bool Restart()
-    {
-        (held, run) = (0, 0);
-        var found = bytes[position] == 0xFF && bytes[position + 1] is >= 0xD0 and <= 0xD7;
-        position += found ? 2 : 0;
-        return found;
-    }
-
-    private int Block((int[] Largest, int[] First, byte[] Values) dc, (int[] Largest, int[] First, byte[] Values) ac)
+    private int Block(JpegCodes dc, JpegCodes ac)
     {
         var end = Dc(dc);
         for (var at = 1; at < Coefficients && end >= 0; at++)
         {
-            var code = Code(ac);
+            var code = bits.Code(ac);
             var (zeros, size) = (code >> 4, code & 15);
-            if (code < 0 || !Skip(size))
+            if (code < 0 || !bits.Skip(size))
             {
                 return Math.Min(code, Ended);
             }
@@ -232,14 +191,14 @@ internal sealed class JpegScan
     }
 
     /// <summary>A block's mean, as the difference from the one before.</summary>
-    private int Dc((int[] Largest, int[] First, byte[] Values) table)
+    private int Dc(JpegCodes table)
     {
-        var size = Code(table);
-        return size < 0 ? size : size > MostDcBits ? Unknown : Skip(size) ? 0 : Ended;
+        var size = bits.Code(table);
+        return size < 0 ? size : size > MostDcBits ? Unknown : bits.Skip(size) ? 0 : Ended;
     }
 
     /// <summary>A block's coefficients of a band, where a scan brings them first.</summary>
-    private int Band((int[] Largest, int[] First, byte[] Values) table, int first, int last, ref ulong block)
+    private int Band(JpegCodes table, int first, int last, ref ulong block)
     {
         if (run > 0)
         {
@@ -249,7 +208,7 @@ internal sealed class JpegScan
 
         for (var at = first; at <= last; at++)
         {
-            var code = Code(table);
+            var code = bits.Code(table);
             var (zeros, size) = (code >> 4, code & 15);
             if (code < 0)
             {
@@ -268,7 +227,7 @@ internal sealed class JpegScan
             }
 
             block |= size > 0 ? 1UL << at : 0;
-            if (!Skip(size))
+            if (!bits.Skip(size))
             {
                 return Ended;
             }
@@ -278,12 +237,12 @@ internal sealed class JpegScan
     }
 
     /// <summary>A further bit of a block's coefficients of a band: of those that are not 0 a bit each, amid codes of those that become so.</summary>
-    private int Refined((int[] Largest, int[] First, byte[] Values) table, int first, int last, ref ulong block)
+    private int Refined(JpegCodes table, int first, int last, ref ulong block)
     {
         var at = first;
         for (; run == 0 && at <= last; at++)
         {
-            var code = Code(table);
+            var code = bits.Code(table);
             var (zeros, size) = (code >> 4, code & 15);
             if (code < 0 || size > 1)
             {
@@ -302,14 +261,14 @@ internal sealed class JpegScan
                 break;
             }
 
-            if (!Skip(size))
+            if (!bits.Skip(size))
             {
                 return Ended;
             }
 
             for (; at <= last && ((block >> at & 1) != 0 || zeros-- > 0); at++)
             {
-                if ((block >> at & 1) != 0 && Bit() < 0)
+                if ((block >> at & 1) != 0 && bits.Bit() < 0)
                 {
                     return Ended;
                 }
@@ -328,7 +287,7 @@ internal sealed class JpegScan
             run--;
             for (; at <= last; at++)
             {
-                if ((block >> at & 1) != 0 && Bit() < 0)
+                if ((block >> at & 1) != 0 && bits.Bit() < 0)
                 {
                     return Ended;
                 }
@@ -344,7 +303,7 @@ internal sealed class JpegScan
         run = (1 << count) - 1;
         for (var place = count - 1; place >= 0; place--)
         {
-            var bit = Bit();
+            var bit = bits.Bit();
             if (bit < 0)
             {
                 return Ended;
@@ -354,55 +313,5 @@ internal sealed class JpegScan
         }
 
         return 0;
-    }
-
-    private int Code((int[] Largest, int[] First, byte[] Values) table)
-    {
-        var code = 0;
-        for (var length = 1; length <= 16; length++)
-        {
-            var bit = Bit();
-            if (bit < 0)
-            {
-                return Ended;
-            }
-
-            code = (code << 1) | bit;
-            if (code <= table.Largest[length])
-            {
-                return table.Values[table.First[length] + code];
-            }
-        }
-
-        return Unknown;
-    }
-
-    private bool Skip(int count)
-    {
-        while (count > 0 && Bit() >= 0)
-        {
-            count--;
-        }
-
-        return count == 0;
-    }
-
-    /// <summary>The next bit; <see cref="Ended"/> at a marker.</summary>
-    private int Bit()
-    {
-        if (held == 0)
-        {
-            if (position + 1 >= bytes.Length || (bytes[position] == 0xFF && bytes[position + 1] != 0))
-            {
-                return Ended;
-            }
-
-            bits = bytes[position];
-            position += bits == 0xFF ? 2 : 1;
-            held = 8;
-        }
-
-        held--;
-        return (bits >> held) & 1;
     }
 }

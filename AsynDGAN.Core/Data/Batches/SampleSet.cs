@@ -206,24 +206,19 @@ public sealed class SampleSet : IPairs
 
         Tensor Kept(Tensor?[] kept, Func<Tensor> make)
         {
-            if (keeps && kept[index] is { } before)
+            if (!keeps)
+            {
+                return make();
+            }
+
+            if (kept[index] is { } before)
             {
                 return before;
             }
 
             // Several threads may draw; the first to come keeps its own.
             var made = make();
-            if (!keeps)
-            {
-                return made;
-            }
-
-            if (Interlocked.CompareExchange(ref kept[index], made, null) is { } earlier)
-            {
-                return earlier;
-            }
-
-            return made.DetachFromDisposeScope();
+            return Interlocked.CompareExchange(ref kept[index], made, null) ?? made.DetachFromDisposeScope();
         }
     }
 
