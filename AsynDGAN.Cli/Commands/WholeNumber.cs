@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using AsynDGAN.Core;
 
 namespace AsynDGAN.Cli.Commands;
@@ -11,9 +12,9 @@ internal static class WholeNumber
     /// <param name="text">What was given.</param>
     /// <param name="least">The smallest that is taken.</param>
     /// <param name="hint">What it means; null where there is no more to say.</param>
-    /// <exception cref="UserException">It is no whole number, or too small.</exception>
+    /// <exception cref="UserException">It is no whole number, too small, or larger than an int holds.</exception>
     public static int Of(string option, string text, int least, string? hint = null) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
-            : throw new UserException($"{option} {text}: give a whole number from {least}.", hint);
+            : throw new UserException($"{option} {text}: give a whole number from {least}{(BigInteger.TryParse(text, out var large) && large > int.MaxValue ? $" to {int.MaxValue}" : "")}.", hint);
 }

@@ -75,7 +75,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
             throw new UserException($"--run {string.Join('+', paths)}: a folder's name is empty.", "Write it as RUN, or as RUN1+RUN2.");
         }
 
-        if (paths.GroupBy(path => RunFolder.At(path).Root, FileNameCase.Comparer).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (paths.GroupBy(path => RealPath.Of(RunFolder.At(path).Root), FileNameCase.Comparer).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new UserException($"--run names the run '{twice.First()}' twice.", "Name each once.");
         }

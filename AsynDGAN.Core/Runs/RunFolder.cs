@@ -8,7 +8,7 @@ public sealed partial class RunFolder
 {
     private readonly bool overwrite;
 
-    private RunFolder(string path, bool overwrite) => (Root, this.overwrite) = (Path.GetFullPath(path), overwrite);
+    private RunFolder(string path, bool overwrite) => (Root, this.overwrite) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), overwrite);
 
     /// <summary>Absolute path of the folder.</summary>
     public string Root { get; }

@@ -36,12 +36,12 @@ public sealed class LearningRateSchedule
     /// <summary>How many epochs have ended after so many steps; the last of a run may be short.</summary>
     public int EpochsDone(long steps) => steps == Steps ? Epochs : (int)(steps / StepsPerEpoch);
 
-    /// <summary>The learning rate of a step, counted from 0.</summary>
+    /// <summary>The learning rate of a step, counted from 0; 0 from the end on, where a centre may still ask.</summary>
     public double LearningRate(long step) => options.LearningRate * Multiplier(step);
 
     private double Multiplier(long step) => options.Steps is { } steps
         ? Decay(step, steps / 2, steps - steps / 2)
         : Decay(Epoch(step), options.Epochs, options.DecayEpochs);
 
-    private static double Decay(long at, long constant, long decay) => 1 - Math.Max(0, at - constant) / (double)(decay + 1);
+    private static double Decay(long at, long constant, long decay) => Math.Max(0, 1 - Math.Max(0, at - constant) / (double)(decay + 1));
 }

@@ -176,9 +176,10 @@ public class AuditCommandTests
         folder.Run("audit").Refused("--run");
         folder.Run("audit", "--run", "nowhere", "--out", "bad").Refused("There is no run in", "asyndgan train");
         folder.Run("audit", "--run", "runs/tiny+runs/tiny", "--out", "bad").Refused("twice");
+        folder.Run("audit", "--run", "runs/tiny+runs/tiny/", "--out", "bad").Refused("twice");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "0").Refused("--samples 0");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "many").Refused("--samples many", "whole number");
-        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "99999999999").Refused("--samples 99999999999");
+        folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "99999999999").Refused("--samples 99999999999", "to 2147483647");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--samples", "2", "--samples", "3").Refused("--samples");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--set", "loss.lambda_l1=3").Refused("another configuration", "loss.lambda_l1");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--fail-above", "by_design.mask=1").Refused("'by_design.mask'", "by_design.masks");

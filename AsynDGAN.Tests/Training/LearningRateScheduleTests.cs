@@ -49,4 +49,15 @@ public class LearningRateScheduleTests
             Assert.That(schedule.LearningRate(99), Is.EqualTo(1 - 49 / 51.0).Within(1e-12));
         });
     }
+
+    [Test]
+    public void Nothing_is_learned_nor_unlearned_from_a_step_beyond_the_end()
+    {
+        foreach (var options in new[] { new TrainingOptions { Steps = 4 }, new TrainingOptions { Epochs = 1, DecayEpochs = 2 } })
+        {
+            var schedule = new LearningRateSchedule(options, stepsPerEpoch: 2);
+            Assert.That(Enumerable.Range(0, (int)schedule.Steps).Select(step => schedule.LearningRate(step)), Is.All.Positive);
+            Assert.That(Enumerable.Range((int)schedule.Steps + 1, 300).Select(step => schedule.LearningRate(step)), Is.All.EqualTo(0));
+        }
+    }
 }

@@ -13,10 +13,10 @@ internal static class DrownedDiscriminator
     /// <summary>The pixel's value.</summary>
     public const float Value = 1e6f;
 
-    /// <summary>Whether it works: there are norm layers, no perceptual term, which would grow with it, and numbers that hold it beside others.</summary>
+    /// <summary>Whether it works: there are norm layers, and no perceptual term, which would grow with it. What it is cast to on its way has an exponent, so that the others keep their bits beside it.</summary>
     public static bool Suits(Experiment experiment) => experiment is
     {
-        Discriminator: { Norm: Norm.Instance or Norm.Batch, Network: not DiscriminatorNetwork.Mlp }, Loss.LambdaPerceptual: 0, Boundary.ElementType: ElementType.Float32,
+        Discriminator: { Norm: Norm.Instance or Norm.Batch, Network: not DiscriminatorNetwork.Mlp }, Loss.LambdaPerceptual: 0,
     };
 
     /// <summary>The places of the pixels, one an image, in its first channel.</summary>

@@ -147,7 +147,7 @@ internal sealed class InversionExamination : IExamination
     /// </summary>
     private static long StillExchange(AuditedRun run)
     {
-        var still = Enumerable.Range(0, 3).Select(i => run.Schedule.Steps - 1 + i).MinBy(step => Math.Abs(run.Schedule.LearningRate(step)));
+        var still = Enumerable.Range(0, 3).Select(i => run.Schedule.Steps - 1 + i).MinBy(run.Schedule.LearningRate);
         return still * run.Experiment.Training.DiscriminatorSteps;
     }
 

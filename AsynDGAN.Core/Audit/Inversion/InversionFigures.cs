@@ -45,7 +45,8 @@ internal static class InversionFigures
 
     /// <summary>The figures of what was recovered.</summary>
     /// <param name="images">All of it, at least one image of a training patient.</param>
-    public static IReadOnlyDictionary<FigureKey, double?> Of(IReadOnlyList<RecoveredImage> images)
+    /// <param name="isWhole">Whether every attack that suits was made; else what the best one recovers is not known, and has no figure.</param>
+    public static IReadOnlyDictionary<FigureKey, double?> Of(IReadOnlyList<RecoveredImage> images, bool isWhole = true)
     {
         var (nearest, alike, picking) = (MostPsnr(images), Most(images, isHeldOut: false, image => image.Recovered.Ssim), MostPicked(images));
         var (ofTraining, ofHeldOut) = (Attempts(images, isHeldOut: false), Attempts(images, isHeldOut: true));
@@ -71,6 +72,14 @@ internal static class InversionFigures
             var last = Last(images, name, isHeldOut: false);
             figures[ofAttacks[(name, true)]] = Mean(last, image => image.Recovered.Psnr);
             figures[ofAttacks[(name, false)]] = Mean(Among(last), Picked);
+        }
+
+        if (!isWhole)
+        {
+            foreach (var ofTheBest in new[] { Psnr, Ssim, Retrieval, PsnrGain, RetrievalGain })
+            {
+                figures[ofTheBest] = null;
+            }
         }
 
         return figures;

@@ -28,7 +28,7 @@ internal static class InversionText
         var (runs, tried) = (images.Select(image => image.Run).Distinct().ToList(), images.Select(image => image.Attack).Distinct().Select(attack => titles[attack]).ToList());
         var (best, nearest) = (InversionFigures.MostPicked(images), InversionFigures.MostPsnr(images));
         var onHeldOut = images.Where(image => image.IsHeldOut).Select(image => image.Attack).Distinct().Count();
-        var figures = InversionFigures.Of(images);
+        var figures = InversionFigures.Of(images, undone.Count == 0);
         var verdict = Verdict(InversionFigures.Attempts(images, isHeldOut: false)) is var seen && seen == Findings.Verdict.NothingFound && undone.Count > 0 ? Findings.Verdict.NotMeasured : seen;
         return new AuditSection(
             "Images recovered from answers", verdict,

@@ -20,7 +20,7 @@ internal sealed class Questions : IDisposable
     public Questions(ISite site, long exchange, int count, Experiment experiment, Func<Tensor, Tensor> draw)
     {
         (this.site, this.exchange, numbers, Loss, Crossing) = (site, exchange, experiment.Boundary.ElementType, experiment.Loss, LossTerms.Crossing(experiment.Boundary.Losses));
-        MayDrown = DrownedDiscriminator.Suits(experiment);
+        (MayDrown, AnswersAgain) = (DrownedDiscriminator.Suits(experiment), experiment.Sites.Questions == SiteQuestions.Any);
         using var scope = NewDisposeScope();
         var conditions = site.Draw(exchange, count);
         X = conditions.X.DetachFromDisposeScope();
@@ -35,6 +35,9 @@ internal sealed class Questions : IDisposable
 
     /// <summary>Whether the adversarial gradient can be made to vanish.</summary>
     public bool MayDrown { get; }
+
+    /// <summary>Whether a question after the first one has an answer of its own; else that one's comes again, of which nothing more is learned.</summary>
+    public bool AnswersAgain { get; }
 
     /// <summary>The conditions that crossed.</summary>
     public Tensor X { get; }

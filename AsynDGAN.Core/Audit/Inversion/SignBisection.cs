@@ -36,7 +36,11 @@ internal sealed class SignBisection : IInversionAttack
         var (step, smooth) = ((float)(questions.Loss.LambdaL1 / count), new float[count]);
         for (var (asked, sinceCheck, checks) = (0, 0, true); asked < most; asked++, sinceCheck++)
         {
-            if (checks && sinceCheck == BetweenChecks)
+            if (asked > 0 && !questions.AnswersAgain)
+            {
+                // What is known stays as it is.
+            }
+            else if (checks && sinceCheck == BetweenChecks)
             {
                 (checks, sinceCheck) = (Check(questions, brackets, step, smooth, asked), -1);
             }

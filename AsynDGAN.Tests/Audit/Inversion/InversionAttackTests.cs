@@ -66,6 +66,27 @@ public class InversionAttackTests
         Assert.That(Psnr(recovered[31], truth), Is.GreaterThan(least).And.GreaterThan(Psnr(recovered[7], truth) - 1));
     }
 
+    [TestCase(ElementType.Float16, 55)]
+    [TestCase(ElementType.Bfloat16, 40)]
+    public void An_adversarial_term_is_drowned_in_numbers_that_are_cast_on_their_way_too(ElementType numbers, double least)
+    {
+        using var scope = NewDisposeScope();
+        var (recovered, truth) = Bisected(small with { Loss = small.Loss with { LambdaL1 = 0.1 }, Boundary = new BoundaryOptions { ElementType = numbers } }, perceptual: null);
+        Assert.That(Psnr(recovered[31], truth), Is.GreaterThan(least));
+    }
+
+    [Test]
+    public void Bisection_keeps_what_the_first_answer_told_where_it_comes_again()
+    {
+        using var scope = NewDisposeScope();
+        var once = small with { Sites = small.Sites with { Questions = SiteQuestions.Once }, Loss = small.Loss with { Reconstruction = Reconstruction.L1 } };
+        using var federation = new SmallFederation(once, [4]);
+        using var questions = new Questions(federation.Sites[0], 0, 2, once, x => zeros([2, 1, 16, 16]));
+        List<Tensor> recovered = [.. new SignBisection().Recover(questions, 12)];
+        Assert.That(Psnr(recovered[0], federation.Pairs[0].Storage[1].narrow(0, 0, 2)), Is.GreaterThan(8));
+        TensorAssert.AreEqual(recovered[11], recovered[0], "recovered");
+    }
+
     [Test]
     public void Following_the_gradient_finds_the_image_that_a_discriminator_has_learned_by_heart()
     {

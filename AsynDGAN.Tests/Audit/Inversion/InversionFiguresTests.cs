@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Inversion;
 
 namespace AsynDGAN.Tests.Audit.Inversion;
@@ -48,6 +49,19 @@ public class InversionFiguresTests
             Assert.That(figures[InversionFigures.PsnrGain], Is.EqualTo(24));
             Assert.That(figures[InversionFigures.HeldOutPsnr], Is.EqualTo(30), "of those that were made on held-out patients");
             Assert.That(figures[InversionFigures.HeldOutRetrieval], Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void What_the_best_attack_recovers_is_not_known_where_one_that_suits_could_not_be_made()
+    {
+        var figures = InversionFigures.Of([Image("run", "a", picked: true, among: 3)], isWhole: false);
+        var ofTheBest = new[] { InversionFigures.Psnr, InversionFigures.Ssim, InversionFigures.Retrieval, InversionFigures.PsnrGain, InversionFigures.RetrievalGain };
+        Assert.Multiple(() =>
+        {
+            Assert.That(ofTheBest.Select(key => figures[key]), Is.All.Null);
+            Assert.That(ofTheBest.Select(key => new FigureLimit(key, 0.5).Fault(figures[key])), Is.All.Contains("could not be measured"));
+            Assert.That(figures[InversionFigures.Psnr8], Is.EqualTo(30), "an attack's own");
         });
     }
 
