@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace AsynDGAN.Core.Imaging;
@@ -20,6 +21,9 @@ internal sealed record NiftiAxes(
     // |det| of unit vectors along the axes: 1 where they are orthogonal, 0 where they lie in a plane.
     private const double SmallestVolume = 1e-3;
 
+    // Of axes that are taken as orthogonal: by rounding, and two that are off by 2.5 degrees.
+    private const double SmallestOrthogonal = 0.999;
+
     private static readonly int[][] permutations = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
     /// <summary>The directions in which the file's axes run, such as RAS.</summary>
@@ -38,7 +42,7 @@ internal sealed record NiftiAxes(
     /// <param name="qform">The quaternion's b, c and d, then the first voxel's place; null: its code is 0.</param>
     /// <param name="header">The header's pixdim: the qform's handedness, then the voxel sizes.</param>
     /// <param name="path">What messages call the file.</param>
-    /// <exception cref="UserException">The matrix is not finite, or singular.</exception>
+    /// <exception cref="UserException">The matrix is not finite, or singular, or its axes are not orthogonal.</exception>
     public static NiftiAxes Of(double[]? sform, double[]? qform, double[] header, string path)
     {
         double[] pixdim = [header[0] == -1 ? -1 : 1, .. header[1..4].Select(size => size == 0 ? 1 : Math.Abs(size))];
@@ -48,7 +52,8 @@ internal sealed record NiftiAxes(
             : Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Select(k => i == k ? pixdim[i + 1] : 0).ToArray()).ToArray();
         var lengths = directions.Select(d => Math.Sqrt(d.Sum(x => x * x))).ToArray();
         var units = directions.Zip(lengths, (d, length) => d.Select(x => x / length).ToArray()).ToArray();
-        if (!lengths.All(length => length > 0 && double.IsFinite(length)) || !(Math.Abs(Determinant(units)) > SmallestVolume))
+        var volume = Math.Abs(Determinant(units));
+        if (!lengths.All(length => length > 0 && double.IsFinite(length)) || !(volume > SmallestVolume))
         {
             throw new UserException($"{path} is damaged: the orientation in its header is singular or not finite");
         }
@@ -56,6 +61,14 @@ internal sealed record NiftiAxes(
         if (sform is null && qform is not null && qform[0] * qform[0] + qform[1] * qform[1] + qform[2] * qform[2] > LongestQuaternion)
         {
             throw new UserException($"{path} is damaged: the quaternion in its header is longer than 1");
+        }
+
+        if (volume < SmallestOrthogonal)
+        {
+            // Volumes and distances are those of axes at right angles.
+            throw new UserException(
+                string.Create(CultureInfo.InvariantCulture, $"{path} is sheared, as by a tilted gantry: two axes of its voxels are at {SmallestAngle(units):0.0} degrees, not at 90"),
+                "Resample it on an orthogonal grid.");
         }
 
         var origin = sform is not null ? new[] { sform[3], sform[7], sform[11] } : qform is not null ? qform[3..] : [0, 0, 0];
@@ -100,6 +113,9 @@ internal sealed record NiftiAxes(
             [z * 2 * (b * d + a * c), z * 2 * (c * d - a * b), z * (a * a + d * d - c * c - b * b)],
         ];
     }
+
+    private static double SmallestAngle(double[][] units) =>
+        new[] { (0, 1), (0, 2), (1, 2) }.Min(pair => Math.Acos(Math.Abs(units[pair.Item1].Zip(units[pair.Item2], (a, b) => a * b).Sum()))) * 180 / Math.PI;
 
     private static double Determinant(double[][] m) =>
         m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using AsynDGAN.Core;
@@ -69,6 +70,21 @@ public class NiftiFileTests
         var found = NiftiFile.Read(GoldenFolder.File("nifti", name)).Spacing;
         Assert.That(new[] { found.Column, found.Row, found.Slice }, Is.EqualTo(spacing).Within(1e-5));
     }
+
+    /// <summary>The third axis is tilted towards the second, as by a gantry.</summary>
+    [TestCase(30)]
+    [TestCase(-10)]
+    [TestCase(3)]
+    public void A_sheared_volume_is_refused_with_its_angle(double degrees)
+    {
+        var fault = Assert.Throws<UserException>(() => Read(Tilted(degrees)))!;
+        Assert.That(fault.Message, Does.StartWith("file is sheared").And.Contain($"at {90 - Math.Abs(degrees)}.0 degrees, not at 90"));
+        Assert.That(fault.Hint, Is.EqualTo("Resample it on an orthogonal grid."));
+    }
+
+    [Test]
+    public void Axes_that_are_orthogonal_but_for_rounding_are_read([Values(0, 0.1, -2)] double degrees) =>
+        Assert.That(Read(Tilted(degrees)).Spacing.Row, Is.EqualTo(3).Within(1e-6));
 
     [TestCaseSource(nameof(BadFiles))]
     public void A_broken_file_is_refused_by_name(string name)
@@ -217,4 +233,11 @@ public class NiftiFileTests
     }
 
     private static Volume Read(byte[] bytes) => NiftiFile.Read(new MemoryStream(bytes), "file");
+
+    private static byte[] Tilted(double degrees)
+    {
+        var file = NiftiSample.Of(4, new short[24], [2, 3, 4], spacing: [2, 3, 4]);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(280 + 16 + 8), (float)(4 * Math.Tan(degrees * Math.PI / 180)));
+        return file;
+    }
 }
