@@ -4,7 +4,7 @@ namespace AsynDGAN.Core.Segmentation;
 
 /// <summary>
 /// How a network did on one patient: a row of patients.csv. Counts are summed over all the patient's slices; distances are
-/// those of the whole volume in three dimensions where the source has volumes, else averaged over the slices where they are defined. Slice Dice is a mean over slices,
+/// those of the whole volume in three dimensions where the source has volumes, averaged over the patient's volumes where they are defined, else over the slices. Slice Dice is a mean over slices,
 /// with the rule for empty masks (<see cref="EmptyMaskRule"/>).
 /// </summary>
 /// <param name="Row">The training set's name in the tables.</param>
@@ -50,7 +50,7 @@ public sealed record PatientScore(
             Mean(s => first.OfVolume ? s.VolumeHd95MaxDirected : s.Hd95MaxDirected),
             Mean(s => first.OfVolume ? s.VolumeAssd : s.Assd),
             Mean(s => s.Aji), Mean(s => s.AjiPlus), Mean(s => s.DetectionQuality), Mean(s => s.SegmentationQuality), Mean(s => s.PanopticQuality),
-            first.OfVolume ? (slices.Any(s => s.VolumeAssd is not null) ? 0 : slices.Count) : slices.Count(s => s.Assd is null));
+            first.OfVolume ? slices.GroupBy(s => s.Volume).Where(volume => volume.All(s => s.VolumeAssd is null)).Sum(volume => volume.Count()) : slices.Count(s => s.Assd is null));
 
         double? Mean(Func<SliceScore, double?> measure) => DefinedMean.Of([.. slices.Select(measure)]).Value;
     }

@@ -48,6 +48,9 @@ public sealed record SliceScore(
     /// <summary>As <see cref="InstanceQuality.Panoptic"/>.</summary>
     public double? PanopticQuality { get; init; }
 
+    /// <summary>The case, which of a volume's slice is that volume.</summary>
+    internal string Volume => Slice[..Math.Max(0, Slice.LastIndexOf('/'))];
+
     /// <summary>The four counts.</summary>
     internal MaskOverlap Overlap() => new(TruePositives, FalsePositives, FalseNegatives, TrueNegatives);
 }

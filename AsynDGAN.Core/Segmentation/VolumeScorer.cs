@@ -23,8 +23,7 @@ internal sealed class VolumeScorer(List<SliceScore> scores)
             return;
         }
 
-        var name = info.Name[..info.Name.LastIndexOf('/')];
-        if (name != volume)
+        if (scores[^1].Volume is var name && name != volume)
         {
             Finish();
             volume = name;

@@ -29,6 +29,18 @@ public class VolumeScorerTests
     }
 
     [Test]
+    public void Of_a_patients_volumes_those_without_distances_count_by_their_slices()
+    {
+        var scores = new List<SliceScore>();
+        var scorer = new VolumeScorer(scores);
+        Add("without", scorer, scores, [(Empty, Place(1)), (Empty, Place(2)), (Empty, Empty)]);
+        Add("with", scorer, scores, [(Place(1), Place(2)), (Empty, Empty)]);
+        scorer.Finish();
+        var patient = PatientScore.Of(scores).Single();
+        Assert.That((patient.Slices, patient.UndefinedDistances, patient.Assd), Is.EqualTo((5, 3, 0.5)));
+    }
+
+    [Test]
     public void A_volume_is_measured_and_let_go_when_the_next_one_begins()
     {
         var scores = new List<SliceScore>();
