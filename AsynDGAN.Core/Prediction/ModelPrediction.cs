@@ -113,9 +113,22 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
     private static void Check(string folder, bool overwrite)
     {
         FolderKind.Prediction.RefuseOthers(folder);
-        if (FolderKind.Prediction.Is(folder) && !overwrite)
+        if (!FolderKind.Prediction.Is(folder))
+        {
+            return;
+        }
+
+        if (!overwrite)
         {
             throw new UserException($"There are predictions in '{folder}' already.", "Replace them by --overwrite, or choose another folder with --out.");
+        }
+
+        // A kill leaves no masks without their table: both take their places together.
+        var others = FolderKind.Prediction.Unlisted(folder, CsvTable.ReadOwn(Path.Combine(folder, Table), ["mask"]).Select(row => row.Fields["mask"]));
+        if (others.Count > 0)
+        {
+            throw new UserException(
+                $"'{folder}' holds {others.Count} {(others.Count == 1 ? "file" : "files")} that its {Table} does not list: {SourceNotes.Listed(others, ", ")}", "Move what is not a prediction away, or choose another folder with --out.");
         }
     }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AsynDGAN.Core.Runs;
 
 /// <summary>
-/// A kind of folder that the program writes: how it is known, and what in it is the program's. Nothing else there is ever
-/// deleted.
+/// A kind of folder that the program writes: how it is known, and the names of what the program writes in it. Files of other
+/// names are never deleted there; one of such a name is taken for the program's, whoever wrote it.
 /// </summary>
 public sealed class FolderKind
 {
@@ -95,6 +95,15 @@ public sealed class FolderKind
                 $"The output folder '{root}' holds other files than {(Name[0] is 'a' or 'e' ? "an" : "a")} {Name}'s.", "Choose an empty or new folder with --out.");
         }
     }
+
+    /// <summary>Files that are the program's by the patterns of their names alone, since its own table does not list them.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="listed">What the table lists, as paths in the folder with /.</param>
+    public IReadOnlyList<string> Unlisted(string root, IEnumerable<string> listed) =>
+    [
+        .. files.Where(pattern => pattern.Contains('*')).SelectMany(pattern => Matching(root, pattern.Split('/'))).Where(file => !file.EndsWith(Temporary, StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/')).Except(listed, FileNameCase.Comparer).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Whether such a folder may be begun: there is no file but what a killed beginning may leave.</summary>
     public bool IsFree(string root) => !Directory.Exists(root) || Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)

@@ -120,6 +120,19 @@ public class ModelPredictionTests
         Assert.That(display.Lines, Has.Some.EqualTo("pictures takes pictures in grey, of one channel; they are resized to 16x16 from the square around the head, normalised by all pictures of a patient (data.normalise.to: median)"));
     }
 
+    [Test]
+    public void A_picture_of_somebodys_among_the_masks_is_not_replaced()
+    {
+        Predict("pictures", folder.Join("pictures/q3/1.png"), "shared");
+        PngFile.Write(TestCases.Constant(4, 4, 0), folder.In("shared/masks/mine.png"));
+        Assert.That(
+            () => Predict("pictures", folder.Join("pictures/q3/2.png"), "shared", overwrite: true),
+            Throws.TypeOf<UserException>().With.Message.EndsWith("holds 1 file that its predictions.csv does not list: masks/mine.png"));
+        Assert.That(Directory.GetFiles(folder.Join("shared", "masks")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "1.png", "mine.png" }));
+        File.Delete(folder.Join("shared", "masks", "mine.png"));
+        Assert.That(() => Predict("pictures", folder.Join("pictures/q3/2.png"), "shared", overwrite: true), Throws.Nothing);
+    }
+
     [TestCase("pictures", "colour.png", "the picture is in colour, of 3 channels, and the network takes pictures in grey, of one channel")]
     [TestCase("pictures", "damaged.png", "damaged.png")]
     [TestCase("pictures", "volumes/p3_t1.nii", "p3_t1.nii is a NIfTI volume, and the network takes pictures")]

@@ -131,6 +131,13 @@ public sealed class FolderKindTests : IDisposable
     }
 
     [Test]
+    public void Files_that_have_the_programs_names_and_are_in_none_of_its_tables_are_told()
+    {
+        Write(["predictions.csv", "overlay.png", "notes.txt", "masks/a.png", "masks/b.nii.gz", "masks/mine.png", "masks/mine.txt", "masks/c.png.writing"]);
+        Assert.That(FolderKind.Prediction.Unlisted(folder.Path, ["masks/a.png", "masks/b.nii.gz", "masks/gone.png"]), Is.EqualTo(new[] { "masks/mine.png" }));
+    }
+
+    [Test]
     public void Files_that_are_added_together_leave_the_others()
     {
         Write(["config.yaml", "scores/a.csv", "table.csv"]);
