@@ -18,15 +18,24 @@ internal static class DataCommand
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
             var experiment = configuration.Read(parsed);
+            using var interruption = new Interruption(display);
             if (NativeRuntime.Prepare() is { } warning)
             {
                 display.Warn(warning);
             }
 
             var folder = parsed.GetValue(output) ?? Path.Combine("runs", experiment.Name + "-data");
-            var rows = DataReport.Write(experiment, folder, new LoadingProgress(display), display);
-            var parts = rows.Select(row => new { row.Site, Part = $"{row.Part}".ToLowerInvariant(), row.IsLeftOut, row.Patients, row.Samples, row.MeanMaskFraction });
-            return new CommandEnd(ExitCodes.Done, folder, new { parts });
+            try
+            {
+                var rows = DataReport.Write(experiment, folder, new LoadingProgress(display, interruption.Token), display, interruption.Token);
+                var parts = rows.Select(row => new { row.Site, Part = $"{row.Part}".ToLowerInvariant(), row.IsLeftOut, row.Patients, row.Samples, row.MeanMaskFraction });
+                return new CommandEnd(ExitCodes.Done, folder, new { parts });
+            }
+            catch (OperationCanceledException)
+            {
+                display.Say("Stopped; nothing was written.");
+                return new CommandEnd(interruption.ExitCode);
+            }
         }));
         return command;
     }

@@ -38,37 +38,48 @@ internal static class InitCommand
                 MaskValues = parsed.GetValue(maskValues),
                 Cases = parsed.GetValue(cases),
             };
+            using var interruption = new Interruption(display);
             if (NativeRuntime.Prepare() is { } warning)
             {
                 display.Warn(warning);
             }
 
-            var outcome = ProjectSetup.Run(request, new TerminalAnswers(EndOptions.Of(parsed).TakesOutput), display);
-            foreach (var line in outcome.Lines)
+            try
             {
-                display.Say(line);
-            }
+                var outcome = ProjectSetup.Run(request, new TerminalAnswers(EndOptions.Of(parsed).TakesOutput), display, interruption.Token);
+                foreach (var line in outcome.Lines)
+                {
+                    display.Say(line);
+                }
 
-            return new CommandEnd(ExitCodes.Done, Figures: new
+                return EndOf(outcome);
+            }
+            catch (OperationCanceledException)
             {
-                outcome.Experiment.Name,
-                outcome.Configuration,
-                outcome.Manifest,
-                outcome.Layout,
-                outcome.TakenFor,
-                outcome.Because,
-                outcome.Sites,
-                outcome.Cut,
-                outcome.Choices,
-                outcome.Notes,
-                outcome.Unpaired,
-                outcome.Outside,
-                outcome.Experiment.Training.Steps,
-                outcome.SecondsPerStep,
-            });
+                display.Say("Stopped; nothing was written.");
+                return new CommandEnd(interruption.ExitCode);
+            }
         }, asks: true));
         return command;
     }
+
+    private static CommandEnd EndOf(SetupOutcome outcome) => new(ExitCodes.Done, Figures: new
+    {
+        outcome.Experiment.Name,
+        outcome.Configuration,
+        outcome.Manifest,
+        outcome.Layout,
+        outcome.TakenFor,
+        outcome.Because,
+        outcome.Sites,
+        outcome.Cut,
+        outcome.Choices,
+        outcome.Notes,
+        outcome.Unpaired,
+        outcome.Outside,
+        outcome.Experiment.Training.Steps,
+        outcome.SecondsPerStep,
+    });
 
     private static double Hours(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var hours) && hours > 0 && hours <= MostHours

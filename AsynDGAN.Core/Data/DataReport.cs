@@ -23,9 +23,11 @@ public static class DataReport
     /// <param name="folder">Where config.yaml, summary.txt, split.csv and contact-sheet.png go.</param>
     /// <param name="progress">Told how far the reading is.</param>
     /// <param name="display">Told the table, where the files are, and what to be warned of.</param>
+    /// <param name="stop">Asks to stop while the data are read; nothing is written then.</param>
     /// <returns>The table's rows, of which points have none.</returns>
     /// <exception cref="UserException">The data are at fault, or the folder cannot be written.</exception>
-    public static IReadOnlyList<DatasetSummaryRow> Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress, IRunDisplay display)
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static IReadOnlyList<DatasetSummaryRow> Write(Experiment experiment, string folder, IProgress<(int Done, int Total)> progress, IRunDisplay display, CancellationToken stop = default)
     {
         using var held = FolderLock.Take(folder);
         FolderKind.DataReport.RefuseOthers(Path.GetFullPath(folder));
@@ -35,7 +37,7 @@ public static class DataReport
             return [];
         }
 
-        using var data = Dataset.Load(experiment, CPU, progress);
+        using var data = LoadingProgress.Load(display, stop, _ => Dataset.Load(experiment, CPU, progress));
         FolderKind.DataReport.Replace(folder, whole =>
         {
             AtomicFile.WriteText(Path.Combine(whole, "summary.txt"), data.Summary.ToText());

@@ -42,13 +42,17 @@ internal sealed record DataFacts(IReadOnlyList<SiteFacts> Sites, IReadOnlyList<C
     /// <summary>Looks at cases, evenly spaced where there are many.</summary>
     /// <exception cref="UserException">Files are at fault: all faults that were met; or there are no objects.</exception>
     /// <param name="place">What messages call the data.</param>
-    public static DataFacts Of(string place, SourceCases source, DataOptions options, IRunDisplay display)
+    /// <param name="source">All cases.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="display">Shows how far it is.</param>
+    /// <param name="stop">When nothing is shown any more.</param>
+    public static DataFacts Of(string place, SourceCases source, DataOptions options, IRunDisplay display, CancellationToken stop)
     {
         var cases = source.Cases;
         var areVolumes = cases.Any(@case => @case.Slices is null);
         var wanted = areVolumes ? MostVolumes : Math.Max(1, (int)((long)cases.Count * MostSlices / Math.Max(MostSlices, cases.Sum(@case => @case.Slices!.Value))));
         var looked = Math.Min(cases.Count, wanted);
-        var progress = new LoadingProgress(display);
+        var progress = new LoadingProgress(display, stop);
         var read = ParallelReading.Run<(CaseFacts? Facts, LeftOut? Fault)>(looked, Environment.ProcessorCount, progress, i =>
         {
             var chosen = cases[(int)((long)i * cases.Count / looked)];

@@ -16,9 +16,10 @@ internal sealed class NewManifest : IDisposable
     private NewManifest(FoundData found, string path)
     {
         (this.found, Path) = (found, path);
+        var text = ManifestText.Of(found.Entries, Whole);
         folder = Directory.CreateTempSubdirectory("asyndgan-init-").FullName;
         Copy = System.IO.Path.Combine(folder, FileName);
-        AtomicFile.WriteText(Copy, ManifestText.Of(found.Entries, Whole));
+        AtomicFile.WriteText(Copy, text);
     }
 
     /// <summary>Where it will lie.</summary>

@@ -19,15 +19,18 @@ public static class ProjectSetup
     /// <param name="request">What is asked for.</param>
     /// <param name="answers">Asked where two readings are possible.</param>
     /// <param name="display">Told what was found, and how far it is.</param>
+    /// <param name="stop">Asks to stop; nothing is written then.</param>
     /// <exception cref="UserException">The data are at fault, a question has no answer, or a file is there already.</exception>
-    public static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display) => Run(request, answers, display, new StepClock(display));
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display, CancellationToken stop = default) =>
+        Run(request, answers, display, new StepClock(display, stop), stop);
 
     /// <param name="clock">Tells what steps take.</param>
-    internal static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display, IStepClock clock)
+    internal static SetupOutcome Run(SetupRequest request, ISetupAnswers answers, IRunDisplay display, IStepClock clock, CancellationToken stop = default)
     {
         CheckOutput(request.Output);
         var recorded = new RecordedAnswers(answers);
-        var found = LayoutChoice.Of(request, recorded);
+        var found = Unless(stop, () => LayoutChoice.Of(request, recorded));
         CheckOptions(request, found);
         Say(found, display);
         SharedFiles.Refuse(request.Path, found);
@@ -40,9 +43,9 @@ public static class ProjectSetup
             List(request, found, listed, manifest?.Copy);
         }
 
-        var data = listed with { MaskValues = masks.Length == 0 ? [] : MaskLook.Of(request.Path, masks, found.Classes, request, recorded) };
+        var data = listed with { MaskValues = masks.Length == 0 ? [] : Unless(stop, () => MaskLook.Of(request.Path, masks, found.Classes, request, recorded)) };
         var source = List(request, found, data, manifest?.Copy);
-        var facts = Look(request, found, source, data, manifest?.Copy, display);
+        var facts = Unless(stop, () => Look(request, found, source, data, manifest?.Copy, display, stop));
         CheckSites(request, found, facts);
         Say(facts, display);
         WarnOfGround(found, facts, display);
@@ -72,6 +75,7 @@ public static class ProjectSetup
             throw new InvalidOperationException($"the configuration of {name} does not read back as it was meant");
         }
 
+        stop.ThrowIfCancellationRequested();
         if (manifest is null)
         {
             AtomicFile.WriteText(request.Output, text);
@@ -96,12 +100,15 @@ public static class ProjectSetup
         };
     }
 
+    /// <summary>Reads or asks; where it is asked to stop, that is left behind, since the process is about to end.</summary>
+    private static T Unless<T>(CancellationToken stop, Func<T> work) => Task.Run(work, stop).WaitAsync(stop).GetAwaiter().GetResult();
+
     private static SourceCases List(SetupRequest request, FoundData found, DataOptions data, string? copy) =>
         Named(request, found, copy, () => SourceCases.Of(data with { Root = copy ?? data.Root }, needsSites: !found.Sites.IsCut));
 
     /// <summary>Looks at the data as a run would read them.</summary>
-    private static DataFacts Look(SetupRequest request, FoundData found, SourceCases source, DataOptions data, string? copy, IRunDisplay display) =>
-        Named(request, found, copy, () => DataFacts.Of(request.Path, source, data with { Root = copy ?? data.Root }, display));
+    private static DataFacts Look(SetupRequest request, FoundData found, SourceCases source, DataOptions data, string? copy, IRunDisplay display, CancellationToken stop) =>
+        Named(request, found, copy, () => DataFacts.Of(request.Path, source, data with { Root = copy ?? data.Root }, display, stop));
 
     private static T Named<T>(SetupRequest request, FoundData found, string? copy, Func<T> read)
     {

@@ -39,6 +39,28 @@ public class InitCommandTests
         Assert.That(data.Output, Does.Contain("North, Hôpital").And.Contain("\"South\""));
     }
 
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 75)]
+    [Platform("Linux,MacOsX")]
+    public void It_is_stopped_while_it_measures_and_leaves_nothing(string signal, int exitCode)
+    {
+        var (data, copies) = ($"data of {signal}", Directory.CreateDirectory(work.Join("copies of " + signal)).FullName);
+        foreach (var (i, kind) in Enumerable.Range(0, 8).SelectMany(i => new[] { (i, "images"), (i, "masks") }))
+        {
+            var place = Directory.CreateDirectory(work.Join(data, i % 2 == 0 ? "north" : "south", kind)).FullName;
+            PngFile.Write(kind == "images" ? HospitalFolder.Image(i) : HospitalFolder.Mask(i), Path.Combine(place, $"p{i}.png"));
+        }
+
+        using var fitting = AsyndganProcess.Start(work.Root, ["init", data, "--out", signal + ".yaml"], redirection: "", before: $"export TMPDIR='{copies}'; ");
+        fitting.WaitUntil(() => fitting.Output.Contains("measuring a step"), "its measuring");
+        fitting.Signal(signal);
+        var stopped = fitting.Wait();
+        Assert.That(stopped.ExitCode, Is.EqualTo(exitCode), stopped.Error);
+        Assert.That(stopped.Output, Does.Contain("Stopped; nothing was written."));
+        Assert.That(Directory.GetDirectories(copies, "asyndgan-*"), Is.Empty);
+        Assert.That((File.Exists(work.Join(signal + ".yaml")), File.Exists(work.Join(data, "manifest.csv"))), Is.EqualTo((false, false)));
+    }
+
     [Test]
     public void A_question_that_nobody_answers_names_the_options_and_writes_nothing()
     {

@@ -168,6 +168,19 @@ public class ProjectSetupTests
         Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(new[] { 7, 255 }));
     }
 
+    [Test]
+    public void A_stop_while_a_question_waits_ends_it_and_nothing_is_written()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Write("north/masks/a1.png", HospitalFolder.Mask(1, inside: 7));
+        using var stop = new CancellationTokenSource();
+        using var answered = new ManualResetEventSlim();
+        Assert.That(() => folder.Run(answers: new WaitingAnswers(stop, answered), stop: stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        answered.Set();
+        Assert.That(folder.Names, Is.EqualTo(new[] { "data" }));
+        Assert.That(File.Exists(folder.In("manifest.csv")), Is.False);
+    }
+
     [TestCase(1, 2, "0, 1, 2; which are the object")]
     [TestCase(1, 1, null)]
     public void Masks_of_a_palette_are_asked_about_where_their_objects_are_of_several_colours(int first, int second, string? asked)
@@ -357,5 +370,16 @@ public class ProjectSetupTests
             Assert.That(outcome.Choices, Is.EqualTo(new[] { new SetupAnswer("--patients", "picture", WasAsked: false) }));
             Assert.That(outcome.SecondsPerStep, Is.EqualTo(2 * 0.05 * Math.Pow(32 / 64.0, 2) * outcome.Experiment.Generator.Blocks / 4 * Math.Pow(outcome.Experiment.Generator.Filters / 32.0, 2)).Within(1e-12));
         });
+    }
+
+    /// <summary>Asks to stop when it is asked something, and does not answer.</summary>
+    private sealed class WaitingAnswers(CancellationTokenSource stop, ManualResetEventSlim answered) : ISetupAnswers
+    {
+        public string? Choose(SetupQuestion question)
+        {
+            stop.Cancel();
+            answered.Wait();
+            return null;
+        }
     }
 }
