@@ -21,7 +21,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
         var cases = listing.Cases;
         var results = ParallelReading.Run(cases.Count, threads, progress, i => read(i, none));
         var slices = results.SelectMany((read, i) => read.Select((result, slice) => (Case: i, Slice: slice, Result: result, cases[i].Slices[slice].Label))).ToArray();
-        var first = slices.Select(slice => slice.Result).FirstOrDefault(result => result.Fault is null);
+        var first = slices.FirstOrDefault(slice => slice.Result.Fault is null);
         var shared = SharedImages.Find([.. slices.Select(slice => (cases[slice.Case].Case.Patient, slice.Result.Contents))])
             .ToDictionary(pair => pair.Later, pair => $"{(slices[pair.Later].Result.Contents.Count > 1 ? "a channel of its image is one" : "its image is that")} of {Named(slices[pair.First].Label, cases[slices[pair.First].Case].Case.Patient)}");
         var (left, used, unfit) = (listing.Faults.ToList(), 0, new Dictionary<int, HashSet<int>>());
@@ -31,7 +31,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
             {
                 left.Add(new LeftOut(label, own));
             }
-            else if ((result.Unlike(first!) ?? shared.GetValueOrDefault(i)) is { } fault)
+            else if ((result.Unlike(first.Result, first.Label) ?? shared.GetValueOrDefault(i)) is { } fault)
             {
                 left.Add(new LeftOut(label, fault));
                 unfit.TryAdd(@case, []);

@@ -21,7 +21,9 @@ internal sealed record SliceResult(CaseSlice? Slice, string? Fault, string Diges
     public static SliceResult OfFault(string fault, string digest) => new(null, fault, digest, [], 0, 0);
 
     /// <summary>Why it does not go with the first slice of all; null where it does.</summary>
-    public string? Unlike(SliceResult first) => (Channels, Bits) == (first.Channels, first.Bits) ? null : $"the image has {Kind}, the first one {first.Kind}";
+    /// <param name="first">That slice.</param>
+    /// <param name="name">What messages call it.</param>
+    public string? Unlike(SliceResult first, string name) => (Channels, Bits) == (first.Channels, first.Bits) ? null : $"the image has {Kind}, the first one {first.Kind} ({name})";
 
     private string Kind => $"{Channels} {(Channels == 1 ? "channel" : "channels")} of {Bits} bits";
 }

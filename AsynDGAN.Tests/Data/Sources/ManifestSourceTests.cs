@@ -244,7 +244,7 @@ public class ManifestSourceTests
         Assert.That(message, Does.StartWith("3 faults"));
         Assert.That(message, Does.Contain("line 3, images/b.png: the image is 4x4, its mask 6x4"));
         Assert.That(message, Does.Contain("line 4, images/nothing.png: ").And.Contain("does not exist"));
-        Assert.That(message, Does.Contain("line 5, images/rgb.png: the image has 3 channels of 8 bits, the first one 1 channel of 8 bits"));
+        Assert.That(message, Does.Contain("line 5, images/rgb.png: the image has 3 channels of 8 bits, the first one 1 channel of 8 bits (line 2, images/a.png)"));
     }
 
     [Test]
