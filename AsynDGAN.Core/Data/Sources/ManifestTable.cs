@@ -76,7 +76,7 @@ internal sealed class ManifestTable
     private static void Check(string manifest, string folder, IReadOnlyList<CsvRow> rows)
     {
         var faults = new FaultList();
-        var images = new Dictionary<string, (int Line, string Name)>(FileNameCase.Comparer);
+        var images = new ImageLines(folder);
         var masks = new Dictionary<string, int>(FileNameCase.Comparer);
         var patients = new Dictionary<string, CsvRow>();
         foreach (var row in rows)
@@ -94,20 +94,18 @@ internal sealed class ManifestTable
                 faults.Add($"line {line}: part is '{part}'; it is train, validation or test");
             }
 
-            var mask = RealPath.Of(System.IO.Path.GetFullPath(fields["mask"], folder));
+            var mask = images.PlaceOf(fields["mask"]);
             masks.TryAdd(mask, line);
             foreach (var file in Files(row))
             {
-                // One file may be spelled in several ways, and links lead to it.
-                var path = RealPath.Of(System.IO.Path.GetFullPath(file, folder));
+                var path = images.PlaceOf(file);
                 if (file.Length == 0)
                 {
                     faults.Add($"line {line}: a name is missing beside a {ChannelFiles.Between} of {fields["image"]}");
                 }
-                else if (!images.TryAdd(path, (line, file)))
+                else if (images.Add(line, file, path) is { } fault)
                 {
-                    var (first, name) = images[path];
-                    faults.Add($"line {line}: image {file} is on line {first} already{(name == file ? "" : $", as {name}")}");
+                    faults.Add(fault);
                 }
 
                 if (file.Length > 0 && path.Equals(mask, FileNameCase.Comparison))
@@ -130,7 +128,7 @@ internal sealed class ManifestTable
             }
         }
 
-        foreach (var (path, (line, name)) in images)
+        foreach (var (path, (line, name)) in images.All)
         {
             if (masks.TryGetValue(path, out var other) && other != line)
             {

@@ -80,7 +80,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     {
         var rows = CsvTable.Read(path, ["image"], ["patient", "site", "part", "mask"], encoding, notes);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var (faults, lines) = (new FaultList(), new Dictionary<string, int>(FileNameCase.Comparer));
+        var (faults, images) = (new FaultList(), new ImageLines(folder));
         var found = new List<Found>();
         var haveNames = rows.Any(row => row.Fields.GetValueOrDefault("patient", "").Length > 0);
         foreach (var (line, fields) in rows)
@@ -90,9 +90,12 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             {
                 faults.Add($"line {line}: image is empty, or a name is missing beside a |");
             }
-            else if (!lines.TryAdd(fields["image"], line))
+            else
             {
-                faults.Add($"line {line}: image {fields["image"]} is on line {lines[fields["image"]]} already");
+                foreach (var fault in files.Select(file => images.Add(line, file, images.PlaceOf(file))).OfType<string>())
+                {
+                    faults.Add(fault);
+                }
             }
 
             if (haveNames && fields["patient"].Length == 0)

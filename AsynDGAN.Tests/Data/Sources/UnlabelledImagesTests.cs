@@ -141,6 +141,26 @@ public class UnlabelledImagesTests
         Assert.That(() => Table(text, gray), Throws.TypeOf<UserException>().With.Message.Contains(part));
     }
 
+    [TestCase("./a.png")]
+    [TestCase("p/../a.png")]
+    [TestCase("b.png|a.png")]
+    public void A_file_is_on_one_line_of_a_table_however_it_is_spelled(string spelling)
+    {
+        Find(["a.png", "b.png"], gray);
+        Assert.That(
+            () => Table($"image,patient\na.png,p\n{spelling},q\n", gray),
+            Throws.TypeOf<UserException>().With.Message.Contains($"line 3: image {spelling[(spelling.IndexOf('|') + 1)..]} is on line 2 already"));
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_link_to_a_file_of_another_line_is_that_file()
+    {
+        Find(["a.png"], gray);
+        File.CreateSymbolicLink(folder.Join("link.png"), folder.Join("a.png"));
+        Assert.That(() => Table("image\na.png\nlink.png\n", gray), Throws.TypeOf<UserException>().With.Message.Contains("line 3: image link.png is on line 2 already, as a.png"));
+    }
+
     [Test]
     public void What_holds_nothing_that_fits_is_refused_with_what_is_wanted()
     {

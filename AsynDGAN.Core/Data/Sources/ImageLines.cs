@@ -1,0 +1,30 @@
+namespace AsynDGAN.Core.Data.Sources;
+
+/// <summary>The lines of a table that name files as images, each file once: it may be spelled in several ways, and links lead to it.</summary>
+/// <param name="folder">To which names are relative.</param>
+internal sealed class ImageLines(string folder)
+{
+    private readonly Dictionary<string, (int Line, string Name)> lines = new(FileNameCase.Comparer);
+
+    /// <summary>The line and the name of each file, by its own place.</summary>
+    public IReadOnlyDictionary<string, (int Line, string Name)> All => lines;
+
+    /// <summary>A file's own place.</summary>
+    public string PlaceOf(string name) => RealPath.Of(Path.GetFullPath(name, folder));
+
+    /// <summary>Takes a file that a line names.</summary>
+    /// <param name="line">The line's number.</param>
+    /// <param name="name">As it is spelled there.</param>
+    /// <param name="place">As of <see cref="PlaceOf"/>.</param>
+    /// <returns>The fault where a line has it already; else null.</returns>
+    public string? Add(int line, string name, string place)
+    {
+        if (lines.TryAdd(place, (line, name)))
+        {
+            return null;
+        }
+
+        var (first, other) = lines[place];
+        return $"line {line}: image {name} is on line {first} already{(other == name ? "" : $", as {other}")}";
+    }
+}
