@@ -47,13 +47,22 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <summary>SHA-256 of the whole set's manifest. Null of points, until the set is whole, and where a version before it wrote the set.</summary>
     public string? Manifest { get; init; }
 
-    /// <summary>SHA-256 over the whole set's manifest, images and masks: <see cref="DigestOf"/>. Null as above.</summary>
+    /// <summary>SHA-256 over the whole set's manifest, images and masks: <see cref="DigestOf(string, IEnumerable{string})"/>. Null as above.</summary>
     public string? Pictures { get; init; }
+
+    /// <summary>
+    /// SHA-256 over each image and its mask, in the manifest's order: those that were drawn and still stand when others of the set are
+    /// drawn again. Null as above.
+    /// </summary>
+    public IReadOnlyList<string>? Rows { get; init; }
 
     /// <summary>SHA-256 over the contents of a set's manifest, images and masks.</summary>
     /// <param name="manifest">The manifest's file.</param>
     /// <param name="pictures">The files of images and masks, in its order: an image's before its mask.</param>
-    public static string DigestOf(string manifest, IEnumerable<string> pictures) => Digest.OfText(string.Concat(pictures.Prepend(manifest).Select(Digest.OfFile)));
+    public static string DigestOf(string manifest, IEnumerable<string> pictures) => DigestOf(pictures.Prepend(manifest).Select(Digest.OfFile));
+
+    /// <summary>The same of files whose digests are known.</summary>
+    public static string DigestOf(IEnumerable<string> digests) => Digest.OfText(string.Concat(digests));
 
     /// <summary>The origin of a set that is about to be drawn.</summary>
     public static SetOrigin Of(Experiment experiment, RunOrigin run, string layout, string weights, IRunData data, Provenance provenance)

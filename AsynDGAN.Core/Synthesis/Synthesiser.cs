@@ -66,19 +66,22 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration);
         var made = SetOrigin.Of(experiment, origin, layout.Name, hash, data, provenance);
         var (images, masks) = layout.Names("", data.ImageBits);
-        folder.Begin(configuration, made, [Path.GetDirectoryName(ChannelFiles.Split(images)[0])!, Path.GetDirectoryName(masks)!], display);
+        var oneThread = !oneByOne && StepSizes.OneThreadABatch(shape, device.type);
+        folder.Begin(
+            configuration, made, [Path.GetDirectoryName(ChannelFiles.Split(images)[0])!, Path.GetDirectoryName(masks)!], display,
+            threadsCount: !oneThread || DrawingGenerator.Recomputes(experiment, generator));
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
         var plan = PlannedImage.All(drawn.Counts, perMask, mixMasks).ToList();
         var source = new ConditionSource(experiment, drawn, conditions);
-        using var workers = !oneByOne && StepSizes.OneThreadABatch(shape, device.type) ? new CoreWorkers(get_num_threads()) : null;
+        using var workers = oneThread ? new CoreWorkers(get_num_threads()) : null;
         var finished = Draw(generator, seen ?? drawn, drawn, source, plan, atOnce, workers, data.ImageBits, folder, stop);
         var rows = folder.Rows();
         if (finished)
         {
             Finish(folder, source, plan, rows, hash);
-            (made with { Drawn = rows.Count, Manifest = Digest.OfFile(folder.File(SetOrigin.ManifestFile)), Pictures = folder.DigestOf(rows) }).Write(folder.Root);
+            folder.OfWhole(made, rows).Write(folder.Root);
             (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         }
 
@@ -108,6 +111,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
             var before = folder.Rows();
             var next = Next(before, folder, plan, bits);
             CheckNumbers(before, plan, drawn, folder);
+            folder.Reopen(before.Count);
 
             // A batch that was stopped within is drawn as a whole again, since the rounding of its images depends on all of them.
             foreach (var batches in plan.Chunk(atOnce).SkipWhile(batch => batch[^1].Item < next).Chunk(workers is null ? 1 : get_num_threads()))

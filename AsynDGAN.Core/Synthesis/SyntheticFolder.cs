@@ -13,10 +13,8 @@ internal sealed class SyntheticFolder
 {
     private static readonly string[] Pictures = ["image", "mask"];
 
-    private readonly SetOrigin? before;
-    private bool goesOnOtherwise;
-
     private readonly bool moves;
+    private SetOrigin? before;
 
     private SyntheticFolder(string path, SetOrigin? before, bool moves) => (Root, this.before, this.moves) = (path, before, moves);
 
@@ -73,12 +71,13 @@ internal sealed class SyntheticFolder
     /// <param name="origin">What the set is made from.</param>
     /// <param name="folders">Folders of its images and masks.</param>
     /// <param name="display">Warned where a set goes on under other circumstances.</param>
+    /// <param name="threadsCount">Whether the bits of its images depend on the number of threads.</param>
     /// <exception cref="UserException">The set was begun otherwise, or the folder cannot be written.</exception>
-    public void Begin(string configuration, SetOrigin origin, IEnumerable<string> folders, IRunDisplay display)
+    public void Begin(string configuration, SetOrigin origin, IEnumerable<string> folders, IRunDisplay display, bool threadsCount = true)
     {
         if (before is not null)
         {
-            Check(configuration, origin, display);
+            Check(before, configuration, origin, display, threadsCount);
         }
 
         try
@@ -128,22 +127,39 @@ internal sealed class SyntheticFolder
         return item;
     }
 
-    /// <summary><see cref="SetOrigin.DigestOf"/> the whole set.</summary>
-    /// <param name="rows">All of its rows.</param>
-    /// <exception cref="UserException">It was whole before, with other images or masks, and these were computed as it would be now.</exception>
-    public string DigestOf(IEnumerable<IReadOnlyDictionary<string, string>> rows)
+    /// <summary>A set that was whole and lacks rows is unfinished; what it knows of its images and masks is then of the rows that stay.</summary>
+    /// <param name="rows">How many stay, from the first.</param>
+    public void Reopen(int rows)
     {
-        var digest = SetOrigin.DigestOf(File(SetOrigin.ManifestFile), rows.SelectMany(row => Pictures.SelectMany(column => ChannelFiles.Split(row[column]))).Select(File));
-        return before?.Pictures is not { } known || known == digest || goesOnOtherwise
-            ? digest
-            : throw new UserException(
-                $"Images or masks of the synthetic set in '{Root}' are not those that were drawn: they have been changed since.", "Put them back, or replace the set by --overwrite.");
+        if (before is not null && (before.Drawn ?? before.Rows?.Count) > rows)
+        {
+            before = before with { Drawn = null, Manifest = null, Pictures = null, Rows = before.Rows is { } known ? [.. known.Take(rows)] : null };
+            before.Write(Root);
+        }
     }
 
-    private static bool Lacks(string root, IReadOnlyDictionary<string, string> row) =>
-        Pictures.SelectMany(column => ChannelFiles.Split(row[column])).Any(file => !System.IO.File.Exists(Path.Combine(root, file)));
+    /// <summary>The origin of the whole set.</summary>
+    /// <param name="made">What it is made from.</param>
+    /// <param name="rows">All of its rows.</param>
+    /// <exception cref="UserException">Images or masks that stood there before are not those that were drawn, whatever drew them.</exception>
+    public SetOrigin OfWhole(SetOrigin made, IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
+    {
+        var manifest = Digest.OfFile(File(SetOrigin.ManifestFile));
+        var files = rows.Select(row => FilesOf(row).Select(file => Digest.OfFile(File(file))).ToList()).ToList();
+        var pictures = SetOrigin.DigestOf(files.SelectMany(row => row).Prepend(manifest));
+        string[] drawn = [.. files.Select(SetOrigin.DigestOf)];
+        var isChanged = (before?.Pictures is { } whole && whole != pictures) || (before?.Rows is { } known && !known.SequenceEqual(drawn.Take(known.Count)));
+        return isChanged
+            ? throw new UserException(
+                $"Images or masks of the synthetic set in '{Root}' are not those that were drawn: they have been changed since.", "Put them back, or replace the set by --overwrite.")
+            : made with { Drawn = rows.Count, Manifest = manifest, Pictures = pictures, Rows = drawn };
+    }
 
-    private void Check(string configuration, SetOrigin origin, IRunDisplay display)
+    private static IEnumerable<string> FilesOf(IReadOnlyDictionary<string, string> row) => Pictures.SelectMany(column => ChannelFiles.Split(row[column]));
+
+    private static bool Lacks(string root, IReadOnlyDictionary<string, string> row) => FilesOf(row).Any(file => !System.IO.File.Exists(Path.Combine(root, file)));
+
+    private void Check(SetOrigin before, string configuration, SetOrigin origin, IRunDisplay display, bool threadsCount)
     {
         var settings = File("config.yaml");
         if (!System.IO.File.Exists(settings))
@@ -152,7 +168,7 @@ internal sealed class SyntheticFolder
         }
 
         var comparison = origin.IdentityBy(ExperimentReader.Parse(configuration, settings, []))
-            .ComparedWith(before!.IdentityBy(ExperimentReader.Read(settings, [])));
+            .ComparedWith(before.IdentityBy(ExperimentReader.Read(settings, [])));
         if (comparison.Different.Count > 0)
         {
             throw new UserException(
@@ -165,8 +181,7 @@ internal sealed class SyntheticFolder
         }
 
         var (earlier, now) = (By(before), By(origin));
-        goesOnOtherwise = earlier != now;
-        if (goesOnOtherwise)
+        if ((threadsCount ? earlier : earlier with { Threads = now.Threads }) != now)
         {
             display.Warn($"going on on {now}, after {earlier}: from here on the images are not equal bit for bit to those of a set that was never interrupted.");
         }

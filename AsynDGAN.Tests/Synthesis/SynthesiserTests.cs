@@ -107,6 +107,35 @@ public class SynthesiserTests
             : RunFiles.Digests(folder.Join($"{threads}", part));
     }
 
+    [Test]
+    public void A_whole_set_that_was_changed_is_refused_by_any_number_of_threads_and_a_lost_image_is_drawn_anew_by_any()
+    {
+        var before = get_num_threads();
+        try
+        {
+            set_num_threads(1);
+            using var display = new StoppingDisplay(after: int.MaxValue);
+            Assert.That(Execute("drawn", display).Finished);
+            RunFiles.Copy(folder.Join("drawn"), folder.Join("changed"));
+            RunFiles.Copy(folder.Join("drawn"), folder.Join("lost"));
+            File.Copy(folder.Join("changed", "masks", "000001.png"), folder.Join("changed", "masks", "000000.png"), overwrite: true);
+            File.Delete(folder.Join("lost", "images", "000003.png"));
+            set_num_threads(2);
+            Assert.That(() => Execute("changed", display, resume: true), Throws.TypeOf<UserException>().With.Message.Contains("they have been changed since"));
+            Assert.That(Execute("lost", display, resume: true).Finished);
+            Assert.That(RunFiles.Digests(folder.Join("lost", "images")), Is.EqualTo(RunFiles.Digests(folder.Join("drawn", "images"))));
+
+            File.Copy(folder.Join("lost", "masks", "000001.png"), folder.Join("lost", "masks", "000000.png"), overwrite: true);
+            File.Delete(folder.Join("lost", "images", "000003.png"));
+            set_num_threads(1);
+            Assert.That(() => Execute("lost", display, resume: true), Throws.TypeOf<UserException>().With.Message.Contains("they have been changed since"));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
     [TestCase(2)]
     [TestCase(3)]
     public void A_set_whose_manifest_lost_rows_or_has_them_twice_is_not_gone_on_with(int line)

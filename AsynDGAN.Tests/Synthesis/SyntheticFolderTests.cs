@@ -112,6 +112,48 @@ public class SyntheticFolderTests
     }
 
     [Test]
+    public void Other_threads_are_not_warned_of_where_images_do_not_depend_on_them()
+    {
+        Begin(Open());
+        var (threads, device) = (new Silence(), new Silence());
+        Open(resume: true).Begin(configuration, origin with { Threads = 2 }, ["images"], threads, threadsCount: false);
+        Open(resume: true).Begin(configuration, origin with { Threads = 2, Device = "cuda" }, ["images"], device, threadsCount: false);
+        Assert.That(threads.Warnings, Is.Empty);
+        Assert.That(device.Warnings, Has.One.Contains("cuda with 2 thread(s)").And.One.Contains("after cpu with 1"));
+    }
+
+    [TestCase(3, "masks/1.png", true)]
+    [TestCase(3, null, false)]
+    [TestCase(2, "images/0.png", true)]
+    [TestCase(2, "images/2.png", false, Description = "drawn anew")]
+    public void Images_that_stayed_are_looked_at_whatever_computed_the_others(int stayed, string? changed, bool isRefused)
+    {
+        var rows = Enumerable.Range(0, 3).Select(i => (IReadOnlyDictionary<string, string>)new Dictionary<string, string> { ["image"] = $"images/{i}.png", ["mask"] = $"masks/{i}.png" }).ToList();
+        var first = Open();
+        Begin(first);
+        foreach (var file in rows.SelectMany(row => row.Values).Append("manifest.csv"))
+        {
+            folder.Write(file, file);
+        }
+
+        first.OfWhole(origin, rows).Write(folder.Path);
+        var other = origin with { Threads = 4, Device = "cuda" };
+        var again = Open(resume: true);
+        Begin(again, other);
+        again.Reopen(stayed);
+        if (changed is not null)
+        {
+            folder.Write(changed, "another");
+        }
+
+        Assert.That(SetOrigin.Read(folder.Path)!.Drawn, stayed == 3 ? Is.EqualTo(3) : Is.Null);
+        Assert.That(() => again.OfWhole(other, rows), isRefused ? Refusal("they have been changed since") : Has.Property("Drawn").EqualTo(3));
+
+        // A second process goes on with what the first left.
+        Assert.That(() => Open(resume: true).OfWhole(other, rows), isRefused ? Refusal("they have been changed since") : Has.Property("Drawn").EqualTo(3));
+    }
+
+    [Test]
     public void Going_on_warns_of_oneDNN_and_not_of_how_many_convolutions_were_checked()
     {
         Begin(Open());
