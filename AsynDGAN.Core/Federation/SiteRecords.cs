@@ -59,7 +59,7 @@ public sealed class SiteRecords(string site, RunFolder folder)
         if (values.All(double.IsFinite))
         {
             var path = folder.SiteLosses(site);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            NewFolder.Make(Path.GetDirectoryName(path)!);
             SiteLossRow.Log(path).Append(new SiteLossRow(steps, values));
         }
     }

@@ -31,9 +31,10 @@ public static class NearestSheet
     /// <param name="path">The PNG; its folder is made.</param>
     /// <param name="title">As above.</param>
     /// <param name="pairs">As above.</param>
+    /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
     public static void Write(string path, string title, params IReadOnlyList<(string Drawings, IReadOnlyList<NearestPair> Pairs)> pairs)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        NewFolder.Make(Path.GetDirectoryName(path)!);
         AtomicFile.Write(path, Of(title, pairs).Write);
     }
 

@@ -70,7 +70,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         List<PredictedImage> predicted = [];
         FolderKind.Prediction.Replace(folder, whole =>
         {
-            var masks = Directory.CreateDirectory(Path.Combine(whole, Masks)).FullName;
+            var masks = NewFolder.Make(Path.Combine(whole, Masks));
             predicted = Predict(predict, experiment, sound, states, device, sheet, masks, stop);
             new CsvLog<PredictedImage>(Path.Combine(whole, Table)).Replace(predicted);
             AtomicFile.Write(Path.Combine(whole, Overlay), sheet.Sheet().Write);

@@ -127,7 +127,7 @@ public sealed class FolderKind
 
     /// <summary>Ends a writing that was cut off while its files took their places; for who has the right to write in the folder.</summary>
     /// <param name="root">The folder.</param>
-    /// <exception cref="UserException">What was to be done cannot be read.</exception>
+    /// <exception cref="UserException">What was to be done cannot be read, or a folder cannot be made.</exception>
     /// <exception cref="IOException">A file cannot be moved or deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">A file cannot be moved or deleted.</exception>
     internal static void Finish(string root)
@@ -152,7 +152,7 @@ public sealed class FolderKind
         foreach (var file in Below(complete).Where(file => file != Going))
         {
             var place = Path.Combine(root, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            NewFolder.Make(Path.GetDirectoryName(place)!);
             HeldFile.Wait(() => File.Move(Path.Combine(complete, file), place, overwrite: true));
         }
 

@@ -150,7 +150,7 @@ public sealed partial class RunFolder
     /// Whenever this is killed, the folder holds a run: the old one, one without a checkpoint, or nothing. The last checkpoint
     /// goes first, so that nothing goes on from a run of which a part is gone.
     /// </remarks>
-    /// <exception cref="UserException">Another run has begun there meanwhile, or another command writes in what would be deleted.</exception>
+    /// <exception cref="UserException">Another run has begun there meanwhile, another command writes in what would be deleted, or the folder cannot be written.</exception>
     public void Begin(string configuration)
     {
         RefuseOccupied();
@@ -177,7 +177,7 @@ public sealed partial class RunFolder
         // The configuration comes last: the folder without it is free, with it a run's.
         foreach (var file in new[] { GeneratorWeights, SampleSheet(0, "", "") })
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            NewFolder.Make(Path.GetDirectoryName(file)!);
         }
 
         AtomicFile.WriteText(Configuration, configuration);

@@ -218,7 +218,6 @@ public sealed class TrainingRun : IDisposable
 
     private void SaveWeights(Simulation simulation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(folder.GeneratorWeights)!);
         simulation.Centre.SaveWeights(folder.GeneratorWeights);
         simulation.Centre.SaveAverage(folder.AverageWeights);
     }

@@ -24,6 +24,14 @@ public sealed class RunFolderTests : IDisposable
         Assert.That(run.Root, Is.EqualTo(path));
     }
 
+    [Test]
+    public void One_whose_folders_cannot_be_made_is_the_users_to_mend()
+    {
+        var run = RunFolder.Create(path, overwrite: false);
+        folder.Write(Path.Combine("runs", "lgg"), "");
+        Assert.That(() => run.Begin("seed: 1\n"), Throws.TypeOf<UserException>().With.Message.Contains(" cannot be written: "));
+    }
+
     [TestCase("TCGA CS")]
     [TestCase("é", 36)]
     [TestCase("é", 37)]

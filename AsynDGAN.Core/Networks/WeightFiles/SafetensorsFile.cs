@@ -87,10 +87,11 @@ public static class SafetensorsFile
 
     /// <summary>Writes a file whole or not at all, and the folders above it.</summary>
     /// <returns>The file's <see cref="Safetensors.Checksum"/>.</returns>
+    /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
     public static string Write(
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        NewFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var checksum = "";
         AtomicFile.Write(path, stream => checksum = Write(stream, tensors, metadata));
         return checksum;
