@@ -90,7 +90,7 @@ training() {
 }
 same_losses() {
     "$python" - "$1" <<'END'
-import csv, sys
+import csv, math, sys
 
 def losses(kind):
     with open(f"{sys.argv[1]}-{kind}/losses.csv") as file:
@@ -99,10 +99,13 @@ def losses(kind):
 def apart(a, b):
     if len(a) != len(b):
         sys.exit("error: the trainings have different numbers of steps")
-    return max((abs(float(x) - float(y)) / max(abs(float(x)), abs(float(y)), 1e-3) for r, s in zip(a[1:], b[1:]) for x, y in zip(r[3:], s[3:]) if x and y), default=0.0)
+    pairs = [(float(x), float(y)) for r, s in zip(a[1:], b[1:]) for x, y in zip(r[3:], s[3:]) if x and y]
+    return max((abs(x - y) / max(abs(x), abs(y), 1e-3) if math.isfinite(x) and math.isfinite(y) else math.inf for x, y in pairs), default=0.0)
 
 plain = losses("plain")
 chance, recorded = apart(plain, losses("again")), apart(plain, losses("recorded"))
+if not math.isfinite(chance):
+    sys.exit("error: the plain trainings' losses are not finite; nothing was compared")
 print(f"recorded differs from plain by {recorded:.1e} of a loss at most, plain from plain by {chance:.1e}")
 sys.exit(0 if recorded <= max(1e-4, 4 * chance) else "error: recorded and plain losses differ")
 END

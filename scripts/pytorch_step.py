@@ -402,10 +402,14 @@ def run(arguments):
 BY_CHANCE = 4
 
 
+def are_finite(losses):
+    return all(math.isfinite(x) for rows in losses for row in rows for x in row)
+
+
 def largest_difference(losses, truth):
-    """The largest difference of losses from their true values, as a share of those, and where: step, site and term, from 0."""
+    """The largest difference of losses from their true values, as a share of those, and where: step, site and term, from 0; infinite where one is no finite number."""
     apart = [
-        (abs(x - y) / max(abs(y), 1e-12) if math.isfinite(x) else math.inf, (step, site, term))
+        (abs(x - y) / max(abs(y), 1e-12) if math.isfinite(x) and math.isfinite(y) else math.inf, (step, site, term))
         for step, (rows, others) in enumerate(zip(losses, truth))
         for site, (row, other) in enumerate(zip(rows, others))
         for term, (x, y) in enumerate(zip(row, other))
@@ -445,6 +449,8 @@ def ratio(arguments):
     penalty = exchange["terms"].index("gradient_penalty")
     first = [[row[:penalty] + row[penalty + 1:] for row in rows] for rows in exchange["losses"]]
     truth = load("truth.json")["losses"]
+    if not (are_finite(theirs["losses"]) and are_finite(truth)):
+        fail("PyTorch's own losses are not finite; nothing was compared")
     (apart, (step, site, term)), (own, _) = largest_difference(first, truth), largest_difference(theirs["losses"], truth)
     tolerance = {"float32": 1e-4, "tf32": 2e-2, "bfloat16": 1e-1}[theirs["precision"]]
 

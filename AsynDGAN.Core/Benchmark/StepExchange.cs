@@ -39,7 +39,7 @@ internal static class StepExchange
     /// <param name="simulation">Not trained yet.</param>
     /// <param name="device">Where it computes.</param>
     /// <returns>Steps taken.</returns>
-    /// <exception cref="UserException">The folder cannot be written.</exception>
+    /// <exception cref="UserException">The folder cannot be written, or a loss is not finite.</exception>
     public static long Write(string folder, Experiment experiment, IRunData data, Simulation simulation, Device device)
     {
         using var scope = NewDisposeScope();
@@ -61,6 +61,11 @@ internal static class StepExchange
 
         SafetensorsFile.Write(Path.Combine(folder, "pairs.safetensors"), pairs);
         var losses = Enumerable.Range(0, Steps).Select(step => Rows(simulation.Centre.Step(step), data.Sites.Count)).ToArray();
+        if (losses.SelectMany(rows => rows).SelectMany(row => row).Any(loss => !double.IsFinite(loss)))
+        {
+            throw new UserException($"--exchange {folder}: losses of the first {Steps} steps are infinite or no numbers, and cannot be compared.", "Lower the weights of the losses, or training.learning_rate.");
+        }
+
         var site0 = data.Sites[0].Training;
         AtomicFile.WriteText(Path.Combine(folder, Kind), JsonSerializer.Serialize(
             new

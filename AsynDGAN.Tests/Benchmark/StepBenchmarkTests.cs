@@ -102,6 +102,16 @@ public class StepBenchmarkTests
     }
 
     [Test]
+    public void An_exchange_of_losses_that_are_not_finite_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(
+            () => StepBenchmark.Run(Tiny with { Loss = new LossOptions { LambdaL1 = 1e39 } }, new BenchmarkRequest { Steps = 5, Sites = 1, Exchange = folder.Join("x") }, new RecordingDisplay()),
+            Throws.TypeOf<UserException>().With.Message.Contains("infinite or no numbers"));
+        Assert.That(folder.Join("x", "exchange.json"), Does.Not.Exist);
+    }
+
+    [Test]
     public void An_exchange_where_a_file_stands_is_refused_by_its_name()
     {
         using var folder = new TemporaryFolder();
