@@ -11,6 +11,9 @@ namespace AsynDGAN.Cli.Commands;
 /// <summary>Runs a command to its end, and tells it in the way of all commands: faults on stderr, a record where --json asks for one.</summary>
 internal static class CommandRun
 {
+    /// <summary>The options that name a file or folder to be written, beside --json.</summary>
+    private static readonly string[] Written = ["--out", "--plot", "--exchange"];
+
     /// <summary>Does the work with a display.</summary>
     /// <param name="asks">As of <see cref="RunDisplay.With"/>.</param>
     /// <returns>The exit code.</returns>
@@ -80,14 +83,17 @@ internal static class CommandRun
         }
     }
 
-    /// <summary>What is written to --out would be in the record's way at the end.</summary>
+    /// <summary>What another option's file or folder gets would be in the record's way at the end.</summary>
     private static void RefuseSame(EndOptions options, ParseResult parsed)
     {
         if (options is { Json: { } file, TakesOutput: false }
-            && parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Name == "--out") is { Tokens: [{ Value: var output }] } && FileNameCase.Comparer.Equals(Path.GetFullPath(output), Path.GetFullPath(file)))
+            && parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => Written.Contains(option.Option.Name) && option.Tokens is [.., { Value: var output }] && IsSame(output, file)) is { Option.Name: var other })
         {
-            throw new UserException($"--json and --out are both '{file}'.", "Name another file for --json.");
+            throw new UserException($"--json and {other} are both '{file}'.", "Name another file for --json.");
         }
+
+        static bool IsSame(string output, string file) =>
+            FileNameCase.Comparer.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(file)));
     }
 
     /// <summary>What a file told of an earlier end goes, so that it is not taken for this one's.</summary>

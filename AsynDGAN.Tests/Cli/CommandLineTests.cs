@@ -84,6 +84,14 @@ public class CommandLineTests
         Assert.That(Path.Exists(work.Join("one")), Is.False);
     }
 
+    [TestCase("--plot", "--sites 1,2 --plot one --json ./one")]
+    [TestCase("--exchange", "--exchange one/ --json one")]
+    public void A_record_where_another_file_or_folder_goes_is_refused_before_the_work(string option, string options)
+    {
+        work.Run(["bench", "--config", "tiny.yaml", .. options.Split(' ')]).Refused($"--json and {option} are both");
+        Assert.That(Path.Exists(work.Join("one")), Is.False);
+    }
+
     [TestCase("init")]
     [TestCase("report")]
     public void An_empty_argument_is_refused(string command) => work.Run(command, "").Refused("is empty");
