@@ -50,7 +50,7 @@ internal static class BenchCommand
                 if (numbers.Count > 1)
                 {
                     string[] options = ["--config", config, .. overrides.SelectMany(value => new[] { "--set", value }), "--steps", $"{request.Steps}", "--device", experiment.Device];
-                    return Grow(numbers, options, parsed.GetValue(plot), display, stop);
+                    return Grow(ChildProgram.Of(Environment.ProcessPath, typeof(BenchCommand).Assembly.Location), numbers, options, parsed.GetValue(plot), display, stop);
                 }
 
                 if (NativeRuntime.Prepare() is { } warning)
@@ -66,23 +66,33 @@ internal static class BenchCommand
         return command;
     }
 
-    private static CommandEnd Grow(IReadOnlyList<int> numbers, string[] options, string? plot, IJobDisplay display, CancellationToken stop)
+    /// <summary>Measures several numbers of sites.</summary>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    internal static CommandEnd Grow(ChildProgram program, IReadOnlyList<int> numbers, string[] options, string? plot, IJobDisplay display, CancellationToken stop)
     {
-        var results = new List<BenchmarkResult>();
+        var measured = new List<BenchChild>();
         foreach (var (done, sites) in numbers.Index())
         {
             display.Advance($"measuring {sites} sites", done, numbers.Count);
-            results.Add(BenchChild.Run(sites, options, stop));
+            var child = BenchChild.Run(program, sites, options, stop);
+            if (child.Result is null)
+            {
+                var fault = $"The measurement with {sites} sites {(child.ExitCode == ExitCodes.UserError ? "failed, as it says above" : $"ended with {ExitCodes.Told(child.ExitCode)}")}.";
+                Console.Error.WriteLine($"error: {fault}");
+                return new CommandEnd(ExitCodes.OfFailed([child.ExitCode]), Figures: new { Warnings = measured.SelectMany(before => before.Warnings) }) { Message = fault };
+            }
+
+            measured.Add(child);
         }
 
-        var growth = new GrowthInSites(results);
+        var growth = new GrowthInSites([.. measured.Select(child => child.Result!)]);
         display.Answer(growth.ToText());
         if (plot is not null)
         {
             AtomicFile.WriteBytes(plot, growth.Plot());
         }
 
-        return new CommandEnd(ExitCodes.Done, Figures: results.Select(result => JsonNode.Parse(result.ToJson())));
+        return new CommandEnd(ExitCodes.Done, Figures: measured.Select(child => child.Figures()));
     }
 
     /// <summary>A configuration whose data may not be there: its root is asked for only where they are to be read.</summary>

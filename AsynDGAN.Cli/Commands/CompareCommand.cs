@@ -94,14 +94,14 @@ internal static class CompareCommand
         IReadOnlyList<string> tables = [.. jobs.Select(job => job.Tables).OfType<string>()];
         foreach (var failure in outcome.Failures)
         {
-            Console.Error.WriteLine($"error: {failure.Name} failed with exit code {failure.ExitCode}; its log is {failure.Log}{(failure.Errors.Length > 0 ? "\n" + failure.Errors : "")}");
+            Console.Error.WriteLine($"error: {failure.Name} failed with {ExitCodes.Told(failure.ExitCode)}; its log is {failure.Log}{(failure.Errors.Length > 0 ? "\n" + failure.Errors : "")}");
         }
 
         if (outcome.Failures.Count > 0)
         {
             var leftOut = outcome.LeftOut.Count == 0 || outcome.Stopped ? "" : $" Left out, since they need it: {string.Join(", ", outcome.LeftOut)}.";
             Console.Error.WriteLine($"What is done stays; once that is mended the same command goes on.{leftOut}");
-            return End(outcome.Failures.All(failure => failure.ExitCode == ExitCodes.UserError) ? ExitCodes.UserError : ExitCodes.Failed);
+            return End(ExitCodes.OfFailed(outcome.Failures.Select(failure => failure.ExitCode)));
         }
 
         if (outcome.Stopped)

@@ -57,7 +57,14 @@ internal static class EndRecord
                 Format)!.AsObject();
             foreach (var (name, value) in own?.AsObject() ?? [])
             {
-                joined.Add(name, value?.DeepClone());
+                if (name == "warnings")
+                {
+                    value!.AsArray().ToList().ForEach(warning => joined[name]!.AsArray().Add(warning?.DeepClone()));
+                }
+                else
+                {
+                    joined.Add(name, value?.DeepClone());
+                }
             }
 
             return joined;

@@ -21,6 +21,16 @@ internal static class ExitCodes
     /// <summary>Stopped by Ctrl-C, as shells report it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Ended from outside at once, as shells report it (128 + SIGKILL).</summary>
+    private const int Killed = 137;
+
+    /// <summary>What a command returns whose children failed: the user can mend it where each of them says so.</summary>
+    /// <param name="children">Their exit codes.</param>
+    public static int OfFailed(IEnumerable<int> children) => children.All(code => code == UserError) ? UserError : Failed;
+
+    /// <summary>A child's exit code in a message.</summary>
+    public static string Told(int code) => $"exit code {code}{(code == Killed ? " (killed, perhaps for want of memory)" : "")}";
+
     /// <summary>An exit code in a word, as records of ends have it.</summary>
     public static string Outcome(int code) => code switch
     {

@@ -41,7 +41,7 @@ public class GrowthInSitesTests
         Assert.That(BenchmarkResult.Parse(result.ToJson()).ToJson(), Is.EqualTo(result.ToJson()));
     }
 
-    private static BenchmarkResult Result(int sites, double seconds, long megabytes) => new()
+    internal static BenchmarkResult Result(int sites, double seconds, long megabytes) => new()
     {
         Name = "a",
         Device = "cpu",

@@ -1,4 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using AsynDGAN.Cli.Commands;
+using AsynDGAN.Core.Comparison.Jobs;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Tests.Benchmark;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -68,6 +73,41 @@ public class BenchCommandTests
         }
     }
 
+    [TestCase("exit 2", 2, "The measurement with 1 sites failed, as it says above.")]
+    [TestCase("exit 1", 1, "The measurement with 1 sites ended with exit code 1.")]
+    [TestCase("kill -9 $$", 1, "The measurement with 1 sites ended with exit code 137 (killed, perhaps for want of memory).")]
+    [Platform("Linux,MacOsX")]
+    public void A_process_of_a_number_of_sites_that_fails_is_the_users_to_mend_where_it_says_so(string line, int exitCode, string message)
+    {
+        var end = BenchCommand.Grow(new ChildProgram("sh", ["-c", line]), [1, 2], [], plot: null, new Silent(), default);
+        Assert.That((end.ExitCode, end.Message), Is.EqualTo((exitCode, message)));
+    }
+
+    [TestCase(75)]
+    [TestCase(130)]
+    [Platform("Linux,MacOsX")]
+    public void A_process_of_a_number_of_sites_that_somebody_stopped_is_no_failure(int exitCode) => Assert.That(
+        () => BenchCommand.Grow(new ChildProgram("sh", ["-c", $"exit {exitCode}"]), [1, 2], [], plot: null, new Silent(), default), Throws.InstanceOf<OperationCanceledException>());
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void What_the_process_of_a_number_of_sites_warned_of_is_in_its_record()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var sites in new[] { 1, 2 })
+        {
+            var end = new CommandEnd(ExitCodes.Done, Figures: JsonNode.Parse(GrowthInSitesTests.Result(sites, 0.01, 100).ToJson()));
+            folder.Write($"{sites}.json", EndRecord.Of("bench", end, [$"of {sites}"], default));
+        }
+
+        // The shell's $2 is the number of sites.
+        var measured = BenchCommand.Grow(new ChildProgram("sh", ["-c", $"cat '{folder.Path}'/$2.json"]), [1, 2], [], plot: null, new Silent(), default);
+        using var record = JsonDocument.Parse(EndRecord.Of("bench", measured, ["of all"], default));
+        Assert.That(
+            record.RootElement.EnumerateArray().Select(one => (one.GetProperty("sites").GetInt32(), string.Join(", ", one.GetProperty("warnings").EnumerateArray()))),
+            Is.EqualTo(new[] { (1, "of all, of 1"), (2, "of all, of 2") }));
+    }
+
     [Test]
     public void Points_are_measured_without_a_root()
     {
@@ -98,4 +138,27 @@ public class BenchCommandTests
     [TestCase("--sites 1,2 --set sites.mode=pooled", "--sites", "sites.mode")]
     public void Bad_input_is_one_message(string options, params string[] parts) =>
         work.Run(["bench", "--config", "tiny.yaml", .. options.Split(' ')]).Refused(parts);
+
+    private sealed class Silent : IJobDisplay
+    {
+        public void Say(string line)
+        {
+        }
+
+        public void Warn(string line)
+        {
+        }
+
+        public void Advance(string work, long done, long total)
+        {
+        }
+
+        public void Show(TrainingStatus status)
+        {
+        }
+
+        public void Show(JobsStatus status)
+        {
+        }
+    }
 }

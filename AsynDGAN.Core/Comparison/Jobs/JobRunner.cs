@@ -10,10 +10,10 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 /// <param name="display">What shows them.</param>
 public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJobDisplay display)
 {
-    // What the program's commands return where the user can mend it, and where they were asked to stop.
-    private const int UserError = 2, CheckpointWritten = 75, Interrupted = 130;
+    // What the program's commands return where the user can mend it.
+    private const int UserError = 2;
 
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1), Moment = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly List<ChildProcess> running = [];
@@ -105,9 +105,7 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
         }
 
         var (name, exitCode) = (child.Job.Name, child.Ended.Result);
-
-        // Ctrl-C and a scheduler's signal reach parent and children alike, and may end a child first that has not begun its work.
-        var isStopped = exitCode != 0 && (exitCode is CheckpointWritten or Interrupted || stop.WaitHandle.WaitOne(Moment));
+        var isStopped = ChildProgram.IsStopped(exitCode, stop);
         if (exitCode == 0)
         {
             done.Add(name);
