@@ -18,13 +18,23 @@ internal sealed class JpegBits(byte[] bytes)
     /// <summary>Begins at the position, whatever bits are left of what was read before.</summary>
     public void Begin() => held = 0;
 
-    /// <summary>Goes on behind a restart mark; whether there is one.</summary>
-    public bool Restart()
+    /// <summary>Goes on behind a restart mark and what fills up before it: 0, or <see cref="Ended"/> where there is none, or <see cref="Unknown"/> where it is another's.</summary>
+    /// <param name="number">Of the mark in its scan, from 0; marks count to 7 and begin again.</param>
+    public int Restart(int number)
     {
         Begin();
-        var found = bytes[Position] == 0xFF && bytes[Position + 1] is >= 0xD0 and <= 0xD7;
-        Position += found ? 2 : 0;
-        return found;
+        while (bytes[Position] == 0xFF && bytes[Position + 1] == 0xFF)
+        {
+            Position++;
+        }
+
+        if (bytes[Position] != 0xFF || bytes[Position + 1] is not (>= 0xD0 and <= 0xD7))
+        {
+            return Ended;
+        }
+
+        Position += 2;
+        return bytes[Position - 1] == 0xD0 + number % 8 ? 0 : Unknown;
     }
 
     /// <summary>What the next code means; below 0 where there is none.</summary>

@@ -6,6 +6,9 @@ internal enum JpegFault
     /// <summary>They end before the last block.</summary>
     Cut,
 
-    /// <summary>They hold codes that mean nothing.</summary>
+    /// <summary>They hold codes that mean nothing, or restart marks in another order.</summary>
     Damaged,
+
+    /// <summary>Nothing, but the decoder does not find the restart marks of a scan behind another.</summary>
+    RestartsInScans,
 }

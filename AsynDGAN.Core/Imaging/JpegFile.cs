@@ -52,6 +52,7 @@ internal static class JpegFile
         {
             JpegFault.Cut => throw new UserException($"{path} is truncated: the JPEG's packed data end before its last block", "Copy the file again."),
             JpegFault.Damaged => throw new UserException($"{path} is damaged: the JPEG's packed data hold codes that mean nothing", "Copy the file again."),
+            JpegFault.RestartsInScans => throw new UserException($"{path} is a JPEG with restart marks in several scans, which are not read rightly", "Convert it to PNG, or write it without restart marks."),
             _ => Orientation.Turn(ManagedPictures.Decode(bytes, path, channels, 8), orientation ?? Orientation.Upright),
         };
     }

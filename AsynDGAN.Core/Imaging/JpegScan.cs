@@ -16,7 +16,7 @@ internal sealed class JpegScan
     // The largest difference between two blocks' means has so many bits, of values of 8.
     private const int MostDcBits = 11;
 
-    private const int Ended = JpegBits.Ended, Unknown = JpegBits.Unknown;
+    private const int Ended = JpegBits.Ended, Unknown = JpegBits.Unknown, Miscounted = -3;
 
     private readonly byte[] bytes;
     private readonly JpegBits bits;
@@ -28,6 +28,9 @@ internal sealed class JpegScan
     private readonly Dictionary<int, JpegCodes> tables = [];
     private bool isProgressive;
     private int height, width, interval;
+
+    // Units until the decoder looks for a restart mark: it counts on from one scan to the next.
+    private int left;
 
     // Blocks left of those whose band has ended.
     private int run;
@@ -77,13 +80,13 @@ internal sealed class JpegScan
                     ReadTables(segment);
                     break;
                 case 0xDD:
-                    interval = BinaryPrimitives.ReadUInt16BigEndian(segment);
+                    left = interval = BinaryPrimitives.ReadUInt16BigEndian(segment);
                     break;
                 case 0xDA:
                     var end = Scan(segment);
                     if (end < 0)
                     {
-                        return end == Ended ? JpegFault.Cut : JpegFault.Damaged;
+                        return end switch { Ended => JpegFault.Cut, Miscounted => JpegFault.RestartsInScans, _ => JpegFault.Damaged };
                     }
 
                     brought.Add(segment, isProgressive);
@@ -113,7 +116,7 @@ internal sealed class JpegScan
         }
     }
 
-    /// <summary>Follows one scan: 0, or <see cref="Ended"/> where its data are too few, or <see cref="Unknown"/>.</summary>
+    /// <summary>Follows one scan: 0, or <see cref="Ended"/> where its data are too few, or <see cref="Unknown"/>, or <see cref="Miscounted"/>.</summary>
     private int Scan(ReadOnlySpan<byte> segment)
     {
         var (most, lines) = (components.Values.Max(component => component.Horizontal), components.Values.Max(component => component.Vertical));
@@ -130,6 +133,12 @@ internal sealed class JpegScan
         var (across, down) = segment[0] == 1 && components[segment[1]] is var (own, ownLines)
             ? (Units(Units(width * own, most), 8), Units(Units(height * ownLines, lines), 8))
             : (Units(width, 8 * most), Units(height, 8 * lines));
+        if (left < interval && across * down > left)
+        {
+            return Miscounted;
+        }
+
+        left = interval > 0 ? interval - (interval - left + across * down) % interval : 0;
         bits.Begin();
         run = 0;
         for (var unit = 0; unit < across * down; unit++)
@@ -137,9 +146,9 @@ internal sealed class JpegScan
             if (interval > 0 && unit > 0 && unit % interval == 0)
             {
                 run = 0;
-                if (!bits.Restart())
+                if (bits.Restart(unit / interval - 1) is var mark and < 0)
                 {
-                    return Ended;
+                    return mark;
                 }
             }
 

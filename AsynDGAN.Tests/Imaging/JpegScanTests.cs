@@ -102,6 +102,35 @@ public class JpegScanTests
         Assert.That(Pixels.Refused(cut).Message, Does.Contain("is truncated: the JPEG's packed data end before its last block"));
     }
 
+    [TestCase(new[] { 0, 2, 3 }, true, TestName = "One is lost")]
+    [TestCase(new[] { 0, 0, 1 }, true, TestName = "One is doubled")]
+    [TestCase(new[] { 1, 0, 2 }, true, TestName = "Two have changed places")]
+    [TestCase(new[] { 0, 1, 2 }, false, TestName = "All in their order")]
+    public void Restart_marks_in_another_order_are_damage(int[] order, bool isDamaged)
+    {
+        var bytes = JpegSample.Scans(1, 4, number => [0xFF, (byte)(0xD0 + order[number])]);
+        Assert.That(JpegScan.FaultOf(bytes), Is.EqualTo(isDamaged ? (JpegFault?)JpegFault.Damaged : null));
+    }
+
+    [Test]
+    public void Bytes_that_fill_up_before_a_restart_mark_do_no_harm([Values(1, 3, 16)] int interval) => Pixels.AssertSame(
+        ImageFile.Decode(JpegSample.Scans(1, interval, number => [0xFF, 0xFF, 0xFF, (byte)(0xD0 + number % 8)]), "sample"),
+        ImageFile.Decode(JpegSample.Scans(1, 0), "sample"));
+
+    [Test]
+    public void Restart_marks_in_several_scans_are_refused_where_the_decoder_does_not_find_them(
+        [Values(1, 2, 3, 5, 8, 15, 16, 17, 20, 32, 40, 47, 48, 60)] int interval, [Values] bool isProgressive, [Values] bool isToldAnew)
+    {
+        var bytes = JpegSample.Scans(3, interval, isProgressive: isProgressive, isToldAnew: isToldAnew);
+        var isFound = ManagedPictures.Decode(bytes, "sample", 3, 8).Values.SequenceEqual(ImageFile.Decode(JpegSample.Scans(3, 0, isProgressive: isProgressive), "sample").Values);
+        Assert.That(JpegScan.FaultOf(bytes), Is.EqualTo(isFound ? null : (JpegFault?)JpegFault.RestartsInScans));
+        Assert.That(isFound, Is.EqualTo(isToldAnew || 16 % interval == 0 || interval is 32 or >= 48));
+        if (!isFound)
+        {
+            Assert.That(Pixels.Refused(bytes).Message, Does.Contain("is a JPEG with restart marks in several scans"));
+        }
+    }
+
     private static byte[] Encoded(JpegColorType colour, int height, int width, int quality)
     {
         using var image = new Image<Rgb24>(width, height);
