@@ -17,14 +17,20 @@ public static class BrainHdf5File
     /// <summary>The volumes below a part, in the order of their keys.</summary>
     /// <param name="part">train or test.</param>
     /// <returns>A volume's key, its name (null where it has none) and its arrays; empty where the file has no such part.</returns>
-    /// <exception cref="UserException">The file is missing, or no HDF5 file.</exception>
+    /// <exception cref="UserException">The file is missing, or no HDF5 file, or something in the part is no volume.</exception>
     public static IReadOnlyList<(string Key, string? Name, IReadOnlyList<string> Arrays)> List(string path, string part) => Hdf5File.Open(path, root =>
         !root.LinkExists(part)
             ? []
-            : (root.Get(part) as IH5Group ?? throw new UserException($"{path}: {part} is no group", "It holds the volumes: train/1/t2, train/1/seg and so on.")).Children().OfType<IH5Group>()
-                .Select(group => (group.Name, NameOf(path, part, group), Arrays: (IReadOnlyList<string>)[.. group.Children().OfType<IH5Dataset>().Select(array => array.Name)]))
+            : Hdf5File.Members<IH5Group>(root.Get(part) as IH5Group ?? throw new UserException($"{path}: {part} is no group", "It holds the volumes: train/1/t2, train/1/seg and so on."), path, part)
+                .Select(group => (group.Name, NameOf(path, part, group), Arrays: (IReadOnlyList<string>)[.. Hdf5File.Members<IH5Dataset>(group, path, $"{part}/{group.Name}").Select(array => array.Name)]))
                 .OrderBy(group => group.Name, StringComparer.Ordinal)
                 .ToArray());
+
+    /// <summary>The groups beside the parts that hold volumes as these do, in their order.</summary>
+    /// <exception cref="UserException">The file is missing, or no HDF5 file.</exception>
+    public static IReadOnlyList<string> OtherParts(string path, IEnumerable<string> parts) => Hdf5File.Open(path, root => root.Children().OfType<IH5Group>()
+        .Where(group => !parts.Contains(group.Name) && group.Children().OfType<IH5Group>().Any(volume => volume.Children().OfType<IH5Dataset>().Any()))
+        .Select(group => group.Name).Order(StringComparer.Ordinal).ToArray());
 
     /// <summary>Reads an array of three axes, rows and columns as they are stored. Its voxels are taken to be cubes of 1 mm, as BraTS's are.</summary>
     /// <exception cref="UserException">The array is missing, damaged, of other axes or of no real type.</exception>

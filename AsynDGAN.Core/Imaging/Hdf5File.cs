@@ -34,13 +34,22 @@ internal static class Hdf5File
         }
     }
 
+    /// <summary>The members of a group, each of which is to be of one kind.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="path">What messages call the file.</param>
+    /// <param name="name">The group's path within it.</param>
+    /// <exception cref="UserException">One is of another kind, or damaged.</exception>
+    public static IEnumerable<T> Members<T>(IH5Group group, string path, string name) where T : IH5Object => group.Children().Select(child => child is T member
+        ? member
+        : throw new UserException($"{path}: {name}/{child.Name} is no {(typeof(T) == typeof(IH5Group) ? "group" : "array")}, or is damaged", "Copy the file again, or take it out of the group."));
+
     /// <summary>Reads an array of a real type, the last axis running fastest.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="path">What messages call it.</param>
+    /// <param name="path">Where it is, and what messages call it.</param>
     /// <param name="array">The array's path within it.</param>
     /// <param name="most">Values that it may have at most.</param>
     /// <returns>Its shape, each length at least 1, and its values.</returns>
-    /// <exception cref="UserException">It is missing, empty, too large or of no real type.</exception>
+    /// <exception cref="UserException">It is missing, empty, too large or of no real type, or was not written in full.</exception>
     public static (int[] Shape, double[] Values) Read(IH5Group root, string path, string array, long most)
     {
         var dataset = root.LinkExists(array) ? root.Dataset(array) : throw new UserException($"{path} has no array {array}");
@@ -57,7 +66,7 @@ internal static class Hdf5File
 
         try
         {
-            return (Array.ConvertAll(shape, length => (int)length), Values(dataset, path, array));
+            return (Array.ConvertAll(shape, length => (int)length), Written(dataset, path, array));
         }
         catch (Exception fault) when (fault.Message.StartsWith("Byte order", StringComparison.Ordinal))
         {
@@ -67,6 +76,30 @@ internal static class Hdf5File
         {
             throw new UserException($"{path}: {array} is packed in a way that is not read ({fault.Message})", "Plain arrays, gzip, LZF, shuffled ones and those with a checksum are read.");
         }
+    }
+
+    /// <summary>The values of an array, all of which were written.</summary>
+    private static double[] Written(IH5Dataset dataset, string path, string array)
+    {
+        var layout = dataset.Layout;
+        if (layout.Class is not (H5DataLayoutClass.Contiguous or H5DataLayoutClass.Chunked))
+        {
+            return Values(dataset, path, array);
+        }
+
+        using var watched = new Hdf5Stream(path);
+        using var file = H5File.Open(watched, leaveOpen: true);
+        var values = file.LinkExists(array) ? Values(file.Dataset(array), path, array) : [];
+        var blocks = layout.Class == H5DataLayoutClass.Chunked ? dataset.Space.Dimensions.Zip(layout.Chunks, (length, chunk) => (long)((length + chunk - 1) / chunk)).Aggregate((a, b) => a * b) : 1;
+        if (watched.Blocks.Count >= blocks)
+        {
+            return values;
+        }
+
+        // An array that a link finds in another file has no blocks in this one, and is seldom all alike.
+        values = Values(dataset, path, array);
+        return watched.Blocks.Count == 0 && values.AsSpan().IndexOfAnyExcept(values[0]) >= 0 ? values
+            : throw new UserException($"{path}: values of {array} were never written ({watched.Blocks.Count} of {blocks} blocks are there)", "Write the file again: what wrote it did not end.");
     }
 
     private static double[] Values(IH5Dataset dataset, string path, string array)

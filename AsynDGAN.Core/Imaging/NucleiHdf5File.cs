@@ -25,11 +25,26 @@ public static class NucleiHdf5File
     {
         var images = In(group, Images);
         return root.LinkExists(images)
-            ? root.Group(images).Children().Select(child => child is IH5Dataset array
-                ? array.Name
-                : throw new UserException($"{path}: {images}/{child.Name} is no array, or is damaged", "Copy the file again, or take it out of the group.")).Order(StringComparer.Ordinal).ToArray()
+            ? Hdf5File.Members<IH5Dataset>(root.Group(images), path, images).Select(array => array.Name).Order(StringComparer.Ordinal).ToArray()
             : [];
     });
+
+    /// <summary>Keys of labels that have no picture, in their order, and the path of one such array of each.</summary>
+    /// <param name="group">As of <see cref="List"/>.</param>
+    /// <exception cref="UserException">The file is missing, or no HDF5 file.</exception>
+    public static IReadOnlyList<(string Key, string Array)> WithoutPicture(string path, string group) => Hdf5File.Open(path, root =>
+    {
+        return Keys(Nuclei).Concat(Keys(Ternary)).ExceptBy(Keys(Images).Select(picture => picture.Key), label => label.Key)
+            .OrderBy(label => label.Key, StringComparer.Ordinal).ToArray();
+
+        IEnumerable<(string Key, string Array)> Keys(string name) =>
+            In(group, name) is var labels && root.LinkExists(labels) ? root.Group(labels).Children().Select(child => (child.Name, $"{labels}/{child.Name}")) : [];
+    });
+
+    /// <summary>The groups beside the parts that hold pictures as these do, in their order.</summary>
+    /// <exception cref="UserException">The file is missing, or no HDF5 file.</exception>
+    public static IReadOnlyList<string> OtherParts(string path, IEnumerable<string> parts) => Hdf5File.Open(path, root => root.Children().OfType<IH5Group>()
+        .Where(group => !parts.Contains(group.Name) && group.LinkExists(Images)).Select(group => group.Name).Order(StringComparer.Ordinal).ToArray());
 
     /// <summary>Reads a picture and its nuclei: the connected parts of what is inside, grown back over the nuclei.</summary>
     /// <param name="group">As of <see cref="List"/>.</param>
@@ -54,10 +69,19 @@ public static class NucleiHdf5File
             }
         }
 
-        var isInside = MaskOf(image, i => Largest(ternary.Values.AsSpan(3 * i, 3)) == Inside);
-        if (Array.Exists(nuclei.Values, value => value > 0) && !Array.Exists(isInside.Values, inside => inside))
+        for (var i = 0; i < nuclei.Values.Length; i++)
         {
-            throw new UserException($"{path}: {In(group, Ternary)}/{key} has nothing inside, where {In(group, Nuclei)}/{key} has nuclei");
+            if (nuclei.Values[i] != nuclei.Values[i - i % nuclei.Channels])
+            {
+                throw new UserException($"{path}: the channels of {In(group, Nuclei)}/{key} differ; equal ones, or one alone, are wanted");
+            }
+        }
+
+        var isInside = MaskOf(image, i => Largest(ternary.Values.AsSpan(3 * i, 3)) == Inside);
+        var (hasNuclei, hasInside) = (Array.Exists(nuclei.Values, value => value > 0), Array.Exists(isInside.Values, inside => inside));
+        if (hasNuclei != hasInside)
+        {
+            throw new UserException($"{path}: {In(group, Ternary)}/{key} has {(hasInside ? "something" : "nothing")} inside, where {In(group, Nuclei)}/{key} has {(hasNuclei ? "nuclei" : "none")}");
         }
 
         return (image, TouchingNuclei.Apart(

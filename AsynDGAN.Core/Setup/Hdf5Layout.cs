@@ -25,13 +25,14 @@ internal sealed class Hdf5Layout : ILayout
 
     private static FoundData Take(string path, SetupRequest request, ISetupAnswers answers)
     {
-        var volumes = Volumes(path);
+        // In a part of pictures a member may be no volume.
+        var pictures = Pictures(path);
+        var volumes = pictures == 0 ? Volumes(path) : 0;
         if (volumes > 0)
         {
             return PublishedLayout.Found($"{volumes} brain volumes prepared for the reference implementation", $"{path} has the groups train/NUMBER or test/NUMBER with an array seg", DataSource.Hdf5, path, PublishedLayout.Sites(request));
         }
 
-        var pictures = Pictures(path);
         if (pictures == 0)
         {
             throw new UserException($"{path} is no HDF5 file that was prepared for the reference implementation: it has no groups train/NUMBER and no arrays images/KEY", "See docs/data.md for the layouts that are read.");
@@ -51,7 +52,7 @@ internal sealed class Hdf5Layout : ILayout
     {
         try
         {
-            return Volumes(path) > 0 || Pictures(path) > 0;
+            return Pictures(path) > 0 || Volumes(path) > 0;
         }
         catch (UserException)
         {

@@ -119,6 +119,59 @@ public class Hdf5KindsTests
         Assert.That(() => BrainHdf5File.List(path, "train"), Throws.TypeOf<UserException>().With.Message.EndsWith("train is no group"));
     }
 
+    [Test]
+    public void Labels_whose_channels_differ_and_an_inside_where_no_nuclei_are_are_refused()
+    {
+        var (labels, ternary) = (new byte[4, 4, 3], new byte[4, 4, 3]);
+        labels[2, 1, 1] = 1;
+        ternary[1, 1, 1] = 255;
+        var path = Write("unlike", new H5File
+        {
+            ["images"] = new H5Group { ["p"] = new byte[4, 4, 3], ["q"] = new byte[4, 4, 3] },
+            ["labels"] = new H5Group { ["p"] = labels, ["q"] = new byte[4, 4] },
+            ["labels_ternary"] = new H5Group { ["p"] = ternary, ["q"] = ternary },
+        });
+        Assert.That(() => NucleiHdf5File.Read(path, "", "p"), Throws.TypeOf<UserException>().With.Message.Contains("the channels of labels/p differ"));
+        Assert.That(() => NucleiHdf5File.Read(path, "", "q"), Throws.TypeOf<UserException>().With.Message.EndsWith("labels_ternary/q has something inside, where labels/q has none"));
+    }
+
+    [Test]
+    public void What_is_no_volume_or_no_array_of_one_is_named()
+    {
+        static H5Group Volume() => new() { ["t2"] = new float[2, 2, 2], ["seg"] = new byte[2, 2, 2], ["notes"] = new byte[3] };
+        var beside = Write("beside", new H5File { ["train"] = new H5Group { ["1"] = Volume(), ["x"] = new[] { 1.0 } } });
+        Assert.That(() => BrainHdf5File.List(beside, "train"), Throws.TypeOf<UserException>().With.Message.EndsWith("train/x is no group, or is damaged"));
+        var (sound, stray) = (Volume(), Volume());
+        stray["more"] = new H5Group { ["a"] = new[] { 1.0 } };
+        var within = Write("within", new H5File { ["train"] = new H5Group { ["1"] = sound }, ["test"] = new H5Group { ["1"] = stray } });
+        Assert.That(BrainHdf5File.List(within, "train").Single().Arrays, Is.EquivalentTo(new[] { "t2", "seg", "notes" }));
+        Assert.That(() => BrainHdf5File.List(within, "test"), Throws.TypeOf<UserException>().With.Message.EndsWith("test/1/more is no array, or is damaged"));
+    }
+
+    [TestCase(false, new[] { 0 }, "0 of 1 blocks")]
+    [TestCase(true, new[] { 8000 }, "2 of 3 blocks")]
+    [TestCase(true, new[] { 0, 4000, 8000 }, "0 of 3 blocks")]
+    public void Values_that_were_never_written_are_refused(bool chunked, int[] missing, string told)
+    {
+        // A checksum makes the file list its chunks, and leaves their bytes as they are.
+        var values = Enumerable.Range(1, 9000).Select(i => i + 0.5).ToArray();
+        var path = Write($"unwritten-{chunked}-{missing.Length}", new H5File
+        {
+            ["a"] = chunked ? new H5Dataset(values, chunks: [4000], datasetCreation: new(Filters: [new(Fletcher32Filter.Id)])) : new H5Dataset(values),
+        });
+        Assert.That(Read(path), Is.EqualTo(values));
+        var bytes = File.ReadAllBytes(path);
+        foreach (var first in missing)
+        {
+            // Where a block is, as the file tells it; of one that was never written there are ones alone.
+            var address = BitConverter.GetBytes((long)bytes.AsSpan().IndexOf(BitConverter.GetBytes(values[first])));
+            bytes.AsSpan(bytes.AsSpan().IndexOf(address), 8).Fill(0xFF);
+        }
+
+        File.WriteAllBytes(path, bytes);
+        Assert.That(() => Read(path), Throws.TypeOf<UserException>().With.Message.EndsWith($"values of a were never written ({told} are there)"));
+    }
+
     private string Write(string name, H5File file)
     {
         var path = folder.In($"{name}.h5");
@@ -126,7 +179,7 @@ public class Hdf5KindsTests
         return path;
     }
 
-    private static double[] Read(string path) => Hdf5File.Open(path, root => Hdf5File.Read(root, path, "a", 1000).Values);
+    private static double[] Read(string path) => Hdf5File.Open(path, root => Hdf5File.Read(root, path, "a", 10_000).Values);
 
     /// <summary>Packs by LZF: new bytes, and repetitions of the last 8 (a double).</summary>
     private sealed class Packing : IH5Filter

@@ -45,7 +45,7 @@ internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
         }
 
         var persons = CaseTimes.Patients([.. volumes.Select(volume => volume.Case.Name)], BrainChannels.Person);
-        notes = persons.Notes;
+        notes = [.. persons.Notes, .. SourceNotes.OfOtherParts(BrainHdf5File.OtherParts(Place, parts.Select(part => part.Group)))];
         volumes = [.. volumes.Select(volume => volume with { Case = volume.Case with { Patient = persons.Of[volume.Case.Name] } })];
         var seen = volumes.Where(volume => volume.Case.Part == DataPart.Training).Select(volume => volume.Case.Patient).ToHashSet();
         var inBoth = volumes.Where(volume => volume.Case.Part == DataPart.Test && seen.Contains(volume.Case.Patient)).ToArray();

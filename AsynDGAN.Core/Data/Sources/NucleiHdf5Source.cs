@@ -47,8 +47,23 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
             }
         }
 
+        foreach (var (key, array) in groups.SelectMany(group => NucleiHdf5File.WithoutPicture(place, group.Group)))
+        {
+            if (table is null || table.Find(key, unused) is not null)
+            {
+                faults.Add(new LeftOut(array, "its picture is missing"));
+            }
+        }
+
         return files.Count + faults.Count > 0
-            ? new InstanceReader(options, place, Picture).List(files, faults, unused) with { Notes = [.. SourceNotes.OfMissing("data.cases", table?.Wanted.Except(listed.Select(picture => picture.Key)) ?? [])] }
+            ? new InstanceReader(options, place, Picture).List(files, faults, unused) with
+            {
+                Notes =
+                [
+                    .. SourceNotes.OfMissing("data.cases", table?.Wanted.Except(listed.Select(picture => picture.Key)) ?? []),
+                    .. SourceNotes.OfOtherParts(NucleiHdf5File.OtherParts(place, groups.Select(group => group.Group))),
+                ],
+            }
             : throw new UserException($"none of the {listed.Length} pictures of {place} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 

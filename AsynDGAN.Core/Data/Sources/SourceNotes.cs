@@ -86,6 +86,10 @@ internal static class SourceNotes
     public static IEnumerable<string> OfOthers(IReadOnlyCollection<string> files) =>
         files.Count == 0 ? [] : [$"not looked at, since the names match no pattern: {files.Count} ({Listed(files, ", ")})"];
 
+    /// <summary>Groups of an HDF5 file that hold what the parts hold, and are none.</summary>
+    public static IEnumerable<string> OfOtherParts(IReadOnlyCollection<string> groups) =>
+        groups.Count == 0 ? [] : [$"not looked at, since the parts are train and test: {groups.Count} {(groups.Count == 1 ? "group" : "groups")} ({Listed(groups, ", ")})"];
+
     /// <summary>Cases that a table names and the data lack, as where they were copied in part.</summary>
     /// <param name="table">What messages call the table.</param>
     public static IEnumerable<string> OfMissing(string table, IEnumerable<string> cases)

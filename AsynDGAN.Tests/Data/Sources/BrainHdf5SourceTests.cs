@@ -73,10 +73,19 @@ public class BrainHdf5SourceTests
             Throws.TypeOf<UserException>().With.Message.EndsWith("the attribute id of train/0/seg is no text"));
     }
 
-    private static string Write(TemporaryFolder folder, object[] train, object[] test)
+    [Test]
+    public void A_group_of_volumes_that_is_no_part_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var source = new BrainHdf5Source(Options("brats_gzip.h5") with { Root = Write(folder, train: ["Brats18_AAA_AXX_1"], test: [], vali: ["Brats18_AAA_AXY_1"]) });
+        Assert.That(source.List().Volumes, Has.Count.EqualTo(1));
+        Assert.That(source.Notes, Is.EqualTo(new[] { "not looked at, since the parts are train and test: 1 group (vali)" }));
+    }
+
+    private static string Write(TemporaryFolder folder, object[] train, object[] test, params object[] vali)
     {
         var path = folder.In($"{Guid.NewGuid()}.h5");
-        new H5File { ["train"] = Volumes(train), ["test"] = Volumes(test) }.Write(path);
+        new H5File { ["train"] = Volumes(train), ["test"] = Volumes(test), ["vali"] = Volumes(vali), ["more"] = new H5Group { ["a"] = new[] { 1.0 } } }.Write(path);
         return path;
 
         static H5Group Volumes(object[] ids)

@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sources;
+using PureHDF;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Data.Sources;
@@ -42,6 +43,34 @@ public sealed class NucleiHdf5SourceTests : IDisposable
     [Test]
     public void Brains_are_no_nuclei() => Assert.That(
         () => Read("brats_gzip.h5", needsSites: false), Throws.TypeOf<UserException>().With.Message.StartsWith("no pictures found"));
+
+    [TestCase(null, new[] { "labels/b", "train/labels_ternary/d" })]
+    [TestCase("case,organ,part\na,liver,train\nb,liver,unused\nd,liver,train\n", new[] { "train/labels_ternary/d" })]
+    public void Labels_without_a_picture_and_groups_that_are_no_parts_are_told(string? table, string[] faults)
+    {
+        static H5Group Arrays(params string[] keys)
+        {
+            var group = new H5Group();
+            Array.ForEach(keys, key => group[key] = new byte[4, 4, 3]);
+            return group;
+        }
+
+        var file = folder.In("labels.h5");
+        new H5File
+        {
+            ["images"] = Arrays("a"),
+            ["labels"] = Arrays("a", "b"),
+            ["labels_ternary"] = Arrays("a", "b"),
+            ["weight_maps"] = Arrays("c"),
+            ["train"] = new H5Group { ["labels_ternary"] = Arrays("d") },
+            ["validation"] = new H5Group { ["images"] = Arrays("e") },
+        }.Write(file);
+        var options = Options("") with { Root = file, Cases = table is null ? null : folder.Write("cases.csv", table) };
+        var listing = new NucleiHdf5Source(options, needsSites: false).List();
+        Assert.That(listing.Cases.Select(listed => listed.Case.Name), Is.EqualTo(new[] { "a" }));
+        Assert.That(listing.Faults, Is.EqualTo(faults.Select(array => new LeftOut(array, "its picture is missing"))));
+        Assert.That(listing.Notes, Does.Contain("not looked at, since the parts are train and test: 1 group (validation)"));
+    }
 
     [Test]
     public void Pairs_are_ready_for_training()
