@@ -38,7 +38,7 @@ public static class ImageFile
     internal static StoredMask DecodeMask(byte[] bytes, string path) => bytes.AsSpan() switch
     {
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => PngFile.DecodeMask(bytes, path),
-        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => StoredMask.Of(TiffFile.Decode(bytes, path, withAlpha: true)),
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => TiffFile.DecodeMask(bytes, path),
         _ => StoredMask.Of(Decode(bytes, path), lossy: true),
     };
 

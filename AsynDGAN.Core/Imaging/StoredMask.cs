@@ -5,9 +5,9 @@ public sealed class StoredMask
 {
     private const int MostColours = ushort.MaxValue;
 
-    private StoredMask(PixelArray pixels, IReadOnlyList<MaskColour> colours, ushort[] indices, bool byColour, bool lossy) =>
-        (Height, Width, Bits, Colours, Indices, IsByColour, IsLossy) =
-        (pixels.Height, pixels.Width, pixels.Bits, colours, indices, byColour, lossy);
+    private StoredMask(PixelArray pixels, IReadOnlyList<MaskColour> colours, ushort[] indices, int ground, bool byColour, bool lossy) =>
+        (Height, Width, Bits, Colours, Indices, Ground, IsByColour, IsLossy) =
+        (pixels.Height, pixels.Width, pixels.Bits, colours, indices, ground, byColour, lossy);
 
     public int Height { get; }
 
@@ -21,6 +21,9 @@ public sealed class StoredMask
 
     /// <summary>For each pixel, row by row, the colour's place in <see cref="Colours"/>.</summary>
     public ushort[] Indices { get; }
+
+    /// <summary>The number of what is outside: 0, or the largest where the file's zero means white.</summary>
+    public int Ground { get; }
 
     /// <summary>Whether a palette, grey of fewer than 8 bits or unequal channels give the pixels' looks, and not a grey value.</summary>
     public bool IsByColour { get; }
@@ -43,7 +46,7 @@ public sealed class StoredMask
         var mask = Of(numbers, value => value, lossy: false);
         return mask.Colours.FirstOrDefault(colour => colour.Value >= palette.Count) is { } without
             ? throw new UserException($"the mask has the number {without.Name}, and its palette has {palette.Count} colours only: it is damaged")
-            : new StoredMask(numbers, [.. mask.Colours.Select(colour => palette[colour.Value!.Value])], mask.Indices, byColour: true, lossy: false);
+            : new StoredMask(numbers, [.. mask.Colours.Select(colour => palette[colour.Value!.Value])], mask.Indices, ground: 0, byColour: true, lossy: false);
     }
 
     /// <param name="pixels">1 to 4 channels.</param>
@@ -73,7 +76,8 @@ public sealed class StoredMask
             indices.AsSpan(i, run).Fill(place);
         }
 
-        return new StoredMask(pixels, colours, indices, code(opaque) != opaque || colours.Exists(colour => colour.Value is null), lossy);
+        var ground = code(0);
+        return new StoredMask(pixels, colours, indices, ground, (ground == 0 && code(opaque) != opaque) || colours.Exists(colour => colour.Value is null), lossy);
     }
 
     /// <summary>How many pixels from one on are alike. Masks are long runs of one colour: looking each pixel up takes longer than unpacking it.</summary>

@@ -34,16 +34,29 @@ public static class TiffFile
         stream.Write(encoded.ToArray());
     }
 
-    /// <param name="withAlpha">Keeps alpha, where there is some, as a last channel.</param>
-    internal static PixelArray Decode(byte[] bytes, string path, bool withAlpha = false)
+    internal static PixelArray Decode(byte[] bytes, string path)
     {
         var directory = new TiffDirectory(bytes, path);
+        return Decode(bytes, directory, path, directory.Channels);
+    }
+
+    internal static StoredMask DecodeMask(byte[] bytes, string path)
+    {
+        var directory = new TiffDirectory(bytes, path);
+        var pixels = Decode(bytes, directory, path, directory.Samples);
+        var white = directory.Inverted ? (1 << directory.Bits) - 1 : 0;
+        return StoredMask.Of(pixels, value => value ^ white, lossy: false);
+    }
+
+    /// <param name="channels">With alpha, where there is some, as a last channel, or without.</param>
+    private static PixelArray Decode(byte[] bytes, TiffDirectory directory, string path, int channels)
+    {
         TiffMessages.Clear();
         try
         {
             // c: strips as the file has them.
             using var tiff = Tiff.ClientOpen(path, "rc", new MemoryStream(bytes, writable: false), new TiffStream());
-            return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : Orientation.Turn(ReadBlocks(tiff, directory, path, withAlpha ? directory.Samples : directory.Channels), directory.Orientation);
+            return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : Orientation.Turn(ReadBlocks(tiff, directory, path, channels), directory.Orientation);
         }
         catch (Exception fault) when (fault is not UserException)
         {

@@ -10,7 +10,8 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Colour">That of the object, as of <see cref="BinaryMask.ObjectColour"/>.</param>
 /// <param name="IsSoft">Whether values lie between outside and inside, as of a mask that was JPEG or was resized.</param>
 /// <param name="Fault">Why no values can be named; null where they can.</param>
-internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int> Values, string Colour, bool IsSoft, string? Fault)
+/// <param name="Ground">The value of what is outside.</param>
+internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int> Values, string Colour, bool IsSoft, string? Fault, int Ground = 0)
 {
     private const double Rounding = 1e-3;
     private const int MostLabels = 4096;
@@ -43,7 +44,8 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
         return new LookedMask(
             fault is null, mask.IsLossy, [.. mask.Colours.Select(colour => colour.Value).OfType<int>()], fault is null ? BinaryMask.ObjectColour(mask) : "",
             HasSoftBorders(mask),
-            fault is null || mask.Colours.All(colour => colour.Value is not null) ? null : $"{path}: {fault}");
+            fault is null || mask.Colours.All(colour => colour.Value is not null) ? null : $"{path}: {fault}",
+            mask.Ground);
     }
 
     private static LookedMask OfVolume(string path)
@@ -61,12 +63,12 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
     private static bool HasSoftBorders(StoredMask mask)
     {
         var top = (1 << mask.Bits) - 1;
-        if (mask.IsByColour || mask.Colours.Count < FewestSoft || mask.Colours.Max(colour => colour.Value) != top)
+        if (mask.IsByColour || mask.Colours.Count < FewestSoft || mask.Colours.Max(colour => colour.Red) != top)
         {
             return false;
         }
 
-        var pixels = mask.Indices.CountBy(index => index).Select(colour => (Value: mask.Colours[colour.Key].Value!.Value / (double)top, Pixels: colour.Value)).ToArray();
+        var pixels = mask.Indices.CountBy(index => index).Select(colour => (Value: mask.Colours[colour.Key].Red / (double)top, Pixels: colour.Value)).ToArray();
         var between = pixels.Count(colour => colour.Value is > End and < 1 - End);
         return ((between == 0 || between >= FewestBetween)
                 && pixels.Where(colour => colour.Value >= 1 - End).Sum(colour => colour.Pixels) >= 0.5 * pixels.Where(colour => colour.Value > End).Sum(colour => colour.Pixels))
@@ -76,7 +78,7 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
     /// <summary>Whether nearly every pixel between outside and inside has a lower and a higher neighbour: classes have an inside, borders of small objects are all slope.</summary>
     private static bool LieAtBorders(StoredMask mask, int top)
     {
-        double[] values = [.. mask.Indices.Select(index => mask.Colours[index].Value!.Value / (double)top)];
+        double[] values = [.. mask.Indices.Select(index => mask.Colours[index].Red / (double)top)];
         int[] between = [.. Enumerable.Range(0, values.Length).Where(i => values[i] is > End and < 1 - End)];
 
         // Of classes most are flat, and enough of them are soon found.

@@ -52,17 +52,17 @@ internal static class MaskLook
                 $"{Anew} Where they are classes, name those that are the object by {Option}.");
         }
 
-        return request.MaskValues is { } given ? Given(given, values)
-            : Array.TrueForAll(read, mask => mask.IsPlain) && (AreOfOneColour(read) || Array.TrueForAll(values, value => value == 0)) ? []
-            : Chosen(place, values, classes, answers);
+        int[] objects = [.. read.SelectMany(mask => mask.Values.Where(value => value != mask.Ground)).Distinct().Order()];
+        return request.MaskValues is { } given ? Given(given, values, objects)
+            : Array.TrueForAll(read, mask => mask.IsPlain) && (AreOfOneColour(read) || objects.Length == 0) ? []
+            : Chosen(place, values, objects, classes, answers);
     }
 
     /// <summary>Black and one colour need no name, but where another mask has another one both are asked about.</summary>
     private static bool AreOfOneColour(IEnumerable<LookedMask> masks) => masks.Select(mask => mask.Colour).Where(colour => colour.Length > 0).Distinct().Count() < 2;
 
-    private static IReadOnlyList<int> Chosen(string place, int[] values, IReadOnlyDictionary<int, string> classes, ISetupAnswers answers)
+    private static IReadOnlyList<int> Chosen(string place, int[] values, int[] objects, IReadOnlyDictionary<int, string> classes, ISetupAnswers answers)
     {
-        int[] objects = [.. values.Where(value => value > 0)];
         if (objects.Length == 1)
         {
             return objects;
@@ -73,15 +73,14 @@ internal static class MaskLook
         var answer = new SetupQuestion(
             $"{place}: the masks have the values {Text(values)}; which are the object (several as in {objects[0]},{objects[1]})?", Option,
             [new SetupChoice(All, all), .. single.Take(Listed)]).Ask(answers);
-        return Given(answer, values);
+        return Given(answer, values, objects);
     }
 
-    private static int[] Given(string text, int[] values)
+    private static int[] Given(string text, int[] values, int[] objects)
     {
-        int[] objects = [.. values.Where(value => value > 0)];
         if (text == All)
         {
-            return objects.Length > MostClasses ? [.. Enumerable.Range(1, objects[^1])] : objects;
+            return objects.Length > MostClasses ? [.. Enumerable.Range(0, objects[^1] + 1).Where(value => value >= Math.Min(1, objects[0]))] : objects;
         }
 
         var named = text.Split(',', StringSplitOptions.TrimEntries).Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1).ToArray();

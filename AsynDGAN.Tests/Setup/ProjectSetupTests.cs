@@ -181,6 +181,21 @@ public class ProjectSetupTests
         Assert.That(File.Exists(folder.In("manifest.csv")), Is.False);
     }
 
+    [Test]
+    public void Of_masks_whose_zero_means_white_the_largest_value_is_not_asked_about()
+    {
+        folder.WriteSites(5, "north", "south");
+        foreach (var (i, file) in Directory.GetFiles(folder.In(""), "*.png", SearchOption.AllDirectories).Where(file => file.Contains("masks")).Index())
+        {
+            var values = HospitalFolder.Mask(i).Values.Select(inside => inside == 0 ? byte.MaxValue : (ushort)(i % 2 * 7));
+            File.WriteAllBytes(file, new TiffSample { Photometric = BitMiracle.LibTiff.Classic.Photometric.MINISWHITE }.Write(new PixelArray(32, 32, 1, 8, [.. values])));
+        }
+
+        Assert.That(folder.Refusal(), Does.Contain("the masks have the values 0, 7, 255").And.Contain("--mask-values 0: ").And.Contain("--mask-values 7: ").And.Not.Contain("--mask-values 255: "));
+        folder.Run(options: request => request with { MaskValues = "all" });
+        Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(new[] { 0, 7 }));
+    }
+
     [TestCase(1, 2, "0, 1, 2; which are the object")]
     [TestCase(1, 1, null)]
     public void Masks_of_a_palette_are_asked_about_where_their_objects_are_of_several_colours(int first, int second, string? asked)

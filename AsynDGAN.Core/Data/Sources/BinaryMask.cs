@@ -15,7 +15,7 @@ internal static class BinaryMask
     /// colours do not say otherwise.
     /// </remarks>
     /// <param name="mask">As it is stored.</param>
-    /// <param name="values">Stored numbers that count as object (<c>data.mask_values</c>), where what is transparent beside what is not has the number 0; empty: masks have the two values above.</param>
+    /// <param name="values">Stored numbers that count as object (<c>data.mask_values</c>), where what is transparent beside what is not has the number of what is outside; empty: masks have the two values above.</param>
     /// <param name="areClasses">Whether each of them is a class.</param>
     /// <returns>0 outside; inside 255, or the class from 1.</returns>
     /// <exception cref="UserException">It has other values, or its alpha contradicts its colours.</exception>
@@ -37,16 +37,16 @@ internal static class BinaryMask
     public static string ObjectColour(StoredMask mask) =>
         mask.IsByColour && mask.Colours.FirstOrDefault(colour => !colour.IsBlack && colour.Alpha > 0) is { } lit ? $"#{lit.Red:X2}{lit.Green:X2}{lit.Blue:X2}" : "";
 
-    /// <summary>The stored numbers, but 0, that the listed ones leave out; null where there are none, or nothing is listed.</summary>
+    /// <summary>The stored numbers, but that of what is outside, that the listed ones leave out; null where there are none, or nothing is listed.</summary>
     public static string? Unlisted(StoredMask mask, IReadOnlyList<int> values)
     {
-        int[] others = [.. mask.Colours.Where(colour => colour.Alpha > 0).Select(colour => colour.Value ?? 0).Except(values).Except([0]).Order()];
+        int[] others = [.. mask.Colours.Where(colour => colour.Alpha > 0).Select(colour => colour.Value ?? 0).Except(values).Except([mask.Ground]).Order()];
         return values.Count == 0 || others.Length == 0 ? null : List(others);
     }
 
     private static ushort[] Named(StoredMask mask, IReadOnlyList<int> values, bool areClasses) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
         ? throw new UserException($"the mask has the colour {colour.Name}, which data.mask_values cannot name: grey values and a palette's numbers can be named")
-        : [.. mask.Colours.Select(colour => values.ToList().IndexOf(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? 0 : colour.Value!.Value))
+        : [.. mask.Colours.Select(colour => values.ToList().IndexOf(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? mask.Ground : colour.Value!.Value))
             .Select(place => place < 0 ? (ushort)0 : areClasses ? (ushort)(place + 1) : Inside)];
 
     private static bool[] Plain(StoredMask mask)
@@ -85,22 +85,23 @@ internal static class BinaryMask
     {
         var lit = colours.Where(colour => !colour.IsBlack).DistinctBy(colour => colour.Looks).ToArray();
         var largest = (1 << mask.Bits) - 1;
-        var understood = lit.Length == 0 || (lit.Length == 1 && (mask.IsByColour || lit[0].Value is 1 or 255 || lit[0].Value == largest));
+        var understood = lit.Length == 0 || (lit.Length == 1 && (mask.IsByColour || lit[0].Red is 1 or 255 || lit[0].Red == largest));
         return understood ? [.. colours.Select(colour => !colour.IsBlack)] : null;
     }
 
     private static UserException Others(StoredMask mask)
     {
-        var names = mask.Colours.OrderBy(colour => colour.Value).Select(colour => colour.Name).Distinct().ToArray();
+        var colours = mask.Colours.OrderBy(colour => colour.Value).DistinctBy(colour => colour.Name).ToArray();
         var numbers = mask.Colours.All(colour => colour.Value is not null);
-        var example = numbers ? $"; where some of them are the object, name those by data.mask_values, such as [{names.Last(name => name != "0")}]"
+        var example = numbers ? $"; where some of them are the object, name those by data.mask_values, such as [{colours.Last(colour => !colour.IsBlack).Name}]"
             : "; save classes as grey values or with a palette, and name those that are the object by data.mask_values";
         return new UserException(
-            $"the mask has the {(numbers ? "values" : "colours")} {List(names)}; {Understood(mask)} are understood{example}"
+            $"the mask has the {(numbers ? "values" : "colours")} {List([.. colours.Select(colour => colour.Name)])}; {Understood(mask)} are understood{example}"
             + (mask.IsLossy ? "; a JPEG changes values: save masks as PNG" : ""));
     }
 
-    private static string Understood(StoredMask mask) => mask.IsByColour ? "black and one other colour" : "0 and 255 (or 0 and 1)";
+    private static string Understood(StoredMask mask) => mask.IsByColour ? "black and one other colour"
+        : mask.Ground == 0 ? "0 and 255 (or 0 and 1)" : $"0 and {mask.Ground} (or {mask.Ground - 1} and {mask.Ground}; its zero means white)";
 
     private static string List<T>(IReadOnlyCollection<T> values) => string.Join(", ", values.Take(Listed)) + (values.Count > Listed ? ", ..." : "");
 }

@@ -176,6 +176,28 @@ public class BinaryMaskTests
     public void A_palette_with_transparency_is_read_by_it() =>
         Assert.That(OfPng(PngSample.OfCodes(1, 3, 8, [0, 1, 0], [255, 255, 255, 255, 255, 255], [0, 255])), Is.EqualTo(new[] { 0, 255, 0 }));
 
+    [TestCase(8, new ushort[] { 0, 255, 255 })]
+    [TestCase(8, new ushort[] { 254, 255, 255 })]
+    [TestCase(16, new ushort[] { 0, 65535, 65535 })]
+    [TestCase(16, new ushort[] { 65280, 65535, 65535 })]
+    public void Of_a_tiff_whose_zero_means_white_the_largest_value_is_outside(int bits, ushort[] stored) =>
+        Assert.That(BinaryMask.Of(WhiteIsZero(new PixelArray(1, 3, 1, bits, stored)), []).Values, Is.EqualTo(new[] { 255, 0, 0 }));
+
+    [Test]
+    public void Values_of_a_tiff_whose_zero_means_white_are_the_stored_ones()
+    {
+        var mask = WhiteIsZero(new PixelArray(1, 3, 1, 8, [0, 100, 255]));
+        Assert.That(BinaryMask.Of(mask, [0]).Values, Is.EqualTo(new[] { 255, 0, 0 }));
+        Assert.That(BinaryMask.Of(mask, [255, 100], areClasses: true).Values, Is.EqualTo(new[] { 0, 2, 1 }));
+        Assert.That((BinaryMask.Unlisted(mask, [100]), BinaryMask.Unlisted(mask, [0, 100]), mask.IsByColour), Is.EqualTo(("0", (string?)null, false)));
+        Assert.That(
+            Assert.Throws<UserException>(() => BinaryMask.Of(mask, []))!.Message,
+            Does.StartWith("the mask has the values 0, 100, 255; 0 and 255 (or 254 and 255; its zero means white) are understood").And.EndWith("such as [100]"));
+        Assert.That(BinaryMask.Of(WhiteIsZero(new PixelArray(1, 2, 2, 8, [0, 0, 0, 255])), [0]).Values, Is.EqualTo(new[] { 0, 255 }), "transparent");
+    }
+
+    private static StoredMask WhiteIsZero(PixelArray stored) => ImageFile.DecodeMask(new TiffSample { Photometric = Photometric.MINISWHITE }.Write(stored), "mask");
+
     private static ushort[] Of(PixelArray mask, params int[] values) => BinaryMask.Of(StoredMask.Of(mask), values).Values;
 
     private static ushort[] OfPng(byte[] png, params int[] values) => BinaryMask.Of(ImageFile.DecodeMask(png, "mask"), values).Values;
