@@ -102,10 +102,10 @@ public class JpegScanTests
         Assert.That(Pixels.Refused(cut).Message, Does.Contain("is truncated: the JPEG's packed data end before its last block"));
     }
 
-    [TestCase(new[] { 0, 2, 3 }, true, TestName = "One is lost")]
-    [TestCase(new[] { 0, 0, 1 }, true, TestName = "One is doubled")]
-    [TestCase(new[] { 1, 0, 2 }, true, TestName = "Two have changed places")]
-    [TestCase(new[] { 0, 1, 2 }, false, TestName = "All in their order")]
+    [TestCase(new[] { 0, 2, 3 }, true, TestName = "A_restart_mark_that_is_lost_is_damage")]
+    [TestCase(new[] { 0, 0, 1 }, true, TestName = "A_restart_mark_that_is_doubled_is_damage")]
+    [TestCase(new[] { 1, 0, 2 }, true, TestName = "Restart_marks_that_changed_places_are_damage")]
+    [TestCase(new[] { 0, 1, 2 }, false, TestName = "Restart_marks_in_their_order_are_none")]
     public void Restart_marks_in_another_order_are_damage(int[] order, bool isDamaged)
     {
         var bytes = JpegSample.Scans(1, 4, number => [0xFF, (byte)(0xD0 + order[number])]);
