@@ -44,7 +44,8 @@ internal sealed class DataReading(
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         SampledCase[] used = [.. sampled.OfType<SampledCase>()];
         ImageCase[] cases = [.. used.Select(own => own.Prepared.Case)];
-        var masks = listing.HasMaskFiles ? SourceNotes.OfMasks(cases).Concat(SourceNotes.OfFullMasks(cases)) : [];
+        var masks = SourceNotes.OfFullMasks(cases);
+        masks = listing.HasMaskFiles ? SourceNotes.OfMasks(cases).Concat(masks) : masks;
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Samples)], [.. read.LeftOut, .. used.SelectMany(own => Dropped(own, split))], read.Fingerprint)
         {
@@ -92,7 +93,7 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => Dropped(result.Case, split))],
             Digest.OfText(string.Concat(read.Select(result => $"{result.Case.Prepared.Case.Name}\t{result.Digest}\n"))))
         {
-            Notes = [.. source.Notes, .. SourceNotes.OfMasks(cases), .. SourceNotes.OfFullMasks(cases), .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? []],
+            Notes = [.. source.Notes, .. SourceNotes.OfRange(options.Normalise), .. SourceNotes.OfMasks(cases), .. SourceNotes.OfFullMasks(cases), .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? []],
         };
     }
 

@@ -36,7 +36,11 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
         }
 
         var persons = CaseTimes.Patients([.. found.Select(@case => Path.GetFileName(@case.Folder)).Distinct()], BrainChannels.Person);
-        notes = persons.Notes;
+        notes =
+        [
+            .. persons.Notes,
+            .. SourceNotes.OfOthers([.. SourceFolder.Folders(Place).Where(folder => !grades.Contains(Path.GetFileName(folder)) && !IsCase(folder) && SourceFolder.Files(folder).Any(IsVolume)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]),
+        ];
         var (volumes, faults) = (new List<VolumeFiles>(), new List<LeftOut>());
         foreach (var (folder, grade) in found)
         {
@@ -73,13 +77,15 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
             .Where(IsCase)
             .Select(folder => (folder, NoGrade));
         return graded.Concat(direct);
-
-        static bool IsCase(string folder)
-        {
-            var files = SourceFolder.Files(folder);
-            return BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(files, Path.GetFileName(folder), kind) is not null);
-        }
     }
+
+    private static bool IsCase(string folder)
+    {
+        var files = SourceFolder.Files(folder);
+        return BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(files, Path.GetFileName(folder), kind) is not null);
+    }
+
+    private static bool IsVolume(string file) => extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static string? FileOf(string[] files, string name, string kind) => FilesOf(files, name, kind).FirstOrDefault();
 

@@ -93,7 +93,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
         return sites;
     }
 
-    /// <summary>The PNG files of a kind; pictures of other formats are faults, since nuclei would be lost with them, and other files are noted.</summary>
+    /// <summary>The PNG files of a kind; pictures of other formats are faults, since nuclei would be lost with them, and other files and folders are noted.</summary>
     private static string[] Pictures(string folder, string kind, List<LeftOut> faults, List<string> others)
     {
         var path = Path.Combine(folder, kind);
@@ -109,6 +109,11 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
             {
                 others.Add(name);
             }
+        }
+
+        if (files is not null)
+        {
+            others.AddRange(SourceFolder.Folders(path).Where(below => !SourceFolder.IsHidden(below)).Select(below => $"{Path.GetFileName(folder)}/{kind}/{Path.GetFileName(below)}"));
         }
 
         return [.. files?[true] ?? []];

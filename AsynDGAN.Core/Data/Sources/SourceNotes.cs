@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AsynDGAN.Core.Configuration;
 
 namespace AsynDGAN.Core.Data.Sources;
 
@@ -98,12 +99,24 @@ internal static class SourceNotes
         return missing.Length == 0 ? [] : [$"warning: {table} names {missing.Length} {(missing.Length == 1 ? "case that is" : "cases that are")} not there ({Listed(missing, ", ")})"];
     }
 
+    /// <summary>Volumes have no data type whose whole range means the same of each.</summary>
+    public static IEnumerable<string> OfRange(NormaliseOptions normalise) => normalise.By != NormaliseBy.Range ? []
+        : ["warning: data.normalise.by: range: 65,535 is white in a volume of whole numbers, and its own largest value in one that has fractions, so that its patients may not be alike; volume, and slice, suit volumes"];
+
     /// <summary>Institutions, and patients, whose names a reader would take for one.</summary>
     public static IReadOnlyList<string> OfNames(IReadOnlyList<ImageCase> cases) =>
     [
         .. Alike("sites", cases.Select(@case => @case.Institution)),
         .. Alike("patients", cases.Select(@case => @case.Patient)),
+        .. OneNumber("sites", cases.Select(@case => @case.Institution)),
+        .. OneNumber("patients", cases.Select(@case => @case.Patient)),
     ];
+
+    private static IEnumerable<string> OneNumber(string what, IEnumerable<string> names) => names.Distinct()
+        .Where(name => decimal.TryParse(name, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+        .GroupBy(name => decimal.Parse(name, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture))
+        .Where(alike => alike.Count() > 1)
+        .Select(alike => $"warning: these {what} are one number, written otherwise, as where a spreadsheet saved the table again: {Listed(alike.Order(StringComparer.Ordinal), ", ")}");
 
     private static IEnumerable<string> Alike(string what, IEnumerable<string> names) => names.Distinct()
         .GroupBy(Seen)

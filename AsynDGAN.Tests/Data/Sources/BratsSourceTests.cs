@@ -33,6 +33,17 @@ public class BratsSourceTests
     }
 
     [Test]
+    public void A_folder_of_volumes_of_another_name_is_said()
+    {
+        folder.Add("", "A");
+        folder.Write("A copy", "A", "seg", new short[120]);
+        File.Move(Path.Combine(folder.Root, "A copy", "A", "A_seg.nii"), Path.Combine(folder.Root, "A copy", "A_seg.nii"));
+        var source = Source(new DataOptions());
+        Assert.That(source.List().Volumes, Has.Count.EqualTo(1));
+        Assert.That(source.Notes, Is.EqualTo(new[] { "not looked at, since the names match no pattern: 1 (A copy)" }));
+    }
+
+    [Test]
     public void Cases_of_one_person_at_two_times_are_one_patient_and_a_file_that_is_there_twice_is_a_fault()
     {
         folder.Add("HGG", "Brats18_CBICA_B_1");

@@ -104,9 +104,10 @@ public sealed class Dsb2018SourceTests : IDisposable
     public void Other_files_and_pictures_that_are_not_there_are_said()
     {
         folder.Write("stage1_train/a2/masks/Thumbs.db", "");
+        folder.Write("stage1_train/a2/masks/more/9.png", "");
         Assert.That(Read().Notes, Is.EqualTo(new[]
         {
-            "not looked at, since the names match no pattern: 1 (a2/masks/Thumbs.db)",
+            "not looked at, since the names match no pattern: 2 (a2/masks/Thumbs.db, a2/masks/more)",
             "warning: sites.csv names 1 case that is not there (missing)",
         }));
     }

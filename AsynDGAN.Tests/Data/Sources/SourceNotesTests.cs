@@ -38,6 +38,20 @@ public class SourceNotesTests
     }
 
     [Test]
+    public void Names_that_are_one_number_are_warned_of()
+    {
+        ImageCase[] cases = [TestCases.Of("7", "A"), TestCases.Of("007", "A"), TestCases.Of("7.0", "A"), TestCases.Of("70", "A"), TestCases.Of("1e1", "A"), TestCases.Of("10", "A"), TestCases.Of("-7", "A")];
+        Assert.That(SourceNotes.OfNames(cases).Single(), Does.StartWith("warning: these patients are one number").And.EndWith(": 007, 7, 7.0"));
+    }
+
+    [Test]
+    public void The_whole_range_of_volumes_is_warned_of()
+    {
+        Assert.That(SourceNotes.OfRange(new NormaliseOptions { By = NormaliseBy.Range }).Single(), Does.Contain("data.normalise.by: range"));
+        Assert.That(SourceNotes.OfRange(new NormaliseOptions()), Is.Empty);
+    }
+
+    [Test]
     public void Names_that_differ_by_what_nobody_sees_are_warned_of(
         [Values(0x200B, 0x2060, 0x00AD, 0xFEFF, 0x200E, 0x180E, 0x3164, 0x2800, 0xE0020, 0xFE0F, 0x0007)] int invisible)
     {
