@@ -78,7 +78,9 @@ public sealed class GivenPathTests : IDisposable
         var path = folder.Write("AsynDGAN.json", "{}");
         var fault = Assert.Throws<UserException>(() => SegmentationModel.Load(path))!;
         Assert.That(fault.Message, Does.Contain("is the record of a network, not its weights"));
-        Assert.That(fault.Hint, Does.Contain(folder.Join("AsynDGAN.safetensors")));
+        Assert.That(fault.Hint, Does.Contain("AsynDGAN.safetensors is not beside it").And.Contain("under networks/"));
+        folder.Write("AsynDGAN.safetensors", "");
+        Assert.That(Assert.Throws<UserException>(() => SegmentationModel.Load(path))!.Hint, Does.Contain(folder.Join("AsynDGAN.safetensors")));
         Assert.That(() => SegmentationModel.Load(folder.Path), Throws.TypeOf<UserException>().With.Message.Contains("--model").And.Message.Contains("is a folder"));
     }
 

@@ -49,6 +49,11 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
             display.Warn("the network was saved by an earlier version, which did not record its training images: that none of them are among these could not be checked.");
         }
 
+        if (cases.HoldsVolumes != trained.TakesVolumes)
+        {
+            display.Warn($"the network was trained on {(trained.TakesVolumes ? "volumes" : "pictures")}, and {data} holds {(cases.HoldsVolumes ? "volumes" : "pictures")}: grey values, and what is normalised together, may be others than it knows.");
+        }
+
         var network = trained.Network.to(device);
         var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device, display);
         display.Say(convolutions);
@@ -82,6 +87,11 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
             throw new UserException(
                 $"--data {data} is a manifest, and the network tells single nuclei (segmentation.classes: ternary), which a manifest's masks do not.",
                 "Name the root folder of a source of nuclei with --set data.source=SOURCE, or score objects alone by --set segmentation.classes=merged.");
+        }
+
+        if (!Path.Exists(data))
+        {
+            throw new UserException($"--data: {data} does not exist{GivenPath.Resolved(data)}", "Name a manifest (a CSV file), or a source's root folder with --set data.source=SOURCE.");
         }
 
         // What was drawn for it has no part in scoring.

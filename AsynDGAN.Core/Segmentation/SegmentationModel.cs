@@ -68,7 +68,8 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         GivenPath.CheckFile("--model", path, Hint);
         if (Path.GetExtension(path) == ".json")
         {
-            throw new UserException($"--model: {path} is the record of a network, not its weights", $"Name {Path.ChangeExtension(path, ".safetensors")}, beside it.");
+            var weights = Path.ChangeExtension(path, ".safetensors");
+            throw new UserException($"--model: {path} is the record of a network, not its weights", File.Exists(weights) ? $"Name {weights}, beside it." : $"{Path.GetFileName(weights)} is not beside it, as of a row without a network. {Hint}");
         }
 
         using var scope = NewDisposeScope();

@@ -51,7 +51,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     public string? Pictures { get; init; }
 
     /// <summary>
-    /// SHA-256 over each image and its mask, in the manifest's order: those that were drawn and still stand when others of the set are
+    /// SHA-256 over each row of the manifest with its image and mask, in the manifest's order: those that were drawn and still stand when others of the set are
     /// drawn again. Null as above.
     /// </summary>
     public IReadOnlyList<string>? Rows { get; init; }
@@ -61,7 +61,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <param name="pictures">The files of images and masks, in its order: an image's before its mask.</param>
     public static string DigestOf(string manifest, IEnumerable<string> pictures) => DigestOf(pictures.Prepend(manifest).Select(Digest.OfFile));
 
-    /// <summary>The same of files whose digests are known.</summary>
+    /// <summary>The same of files whose digests are known, and of other text.</summary>
     public static string DigestOf(IEnumerable<string> digests) => Digest.OfText(string.Concat(digests));
 
     /// <summary>The origin of a set that is about to be drawn.</summary>

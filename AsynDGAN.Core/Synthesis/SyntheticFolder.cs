@@ -15,6 +15,7 @@ internal sealed class SyntheticFolder
 
     private readonly bool moves;
     private SetOrigin? before;
+    private bool goesOnOtherwise;
 
     private SyntheticFolder(string path, SetOrigin? before, bool moves) => (Root, this.before, this.moves) = (path, before, moves);
 
@@ -133,7 +134,9 @@ internal sealed class SyntheticFolder
     {
         if (before is not null && (before.Drawn ?? before.Rows?.Count) > rows)
         {
-            before = before with { Drawn = null, Manifest = null, Pictures = null, Rows = before.Rows is { } known ? [.. known.Take(rows)] : null };
+            // An earlier version kept no digests of rows: the whole set's tells then, unless what is drawn again may have other bits.
+            before = before.Rows is { } known ? before with { Drawn = null, Manifest = null, Pictures = null, Rows = [.. known.Take(rows)] }
+                : before with { Drawn = null, Manifest = null, Pictures = goesOnOtherwise ? null : before.Pictures };
             before.Write(Root);
         }
     }
@@ -147,13 +150,15 @@ internal sealed class SyntheticFolder
         var manifest = Digest.OfFile(File(SetOrigin.ManifestFile));
         var files = rows.Select(row => FilesOf(row).Select(file => Digest.OfFile(File(file))).ToList()).ToList();
         var pictures = SetOrigin.DigestOf(files.SelectMany(row => row).Prepend(manifest));
-        string[] drawn = [.. files.Select(SetOrigin.DigestOf)];
+        string[] drawn = [.. rows.Zip(files, (row, of) => SetOrigin.DigestOf(of.Prepend(Text(row))))];
         var isChanged = (before?.Pictures is { } whole && whole != pictures) || (before?.Rows is { } known && !known.SequenceEqual(drawn.Take(known.Count)));
         return isChanged
             ? throw new UserException(
                 $"Images or masks of the synthetic set in '{Root}' are not those that were drawn: they have been changed since.", "Put them back, or replace the set by --overwrite.")
             : made with { Drawn = rows.Count, Manifest = manifest, Pictures = pictures, Rows = drawn };
     }
+
+    private static string Text(IReadOnlyDictionary<string, string> row) => string.Concat(row.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}\t{field.Value}\n"));
 
     private static IEnumerable<string> FilesOf(IReadOnlyDictionary<string, string> row) => Pictures.SelectMany(column => ChannelFiles.Split(row[column]));
 
@@ -181,7 +186,8 @@ internal sealed class SyntheticFolder
         }
 
         var (earlier, now) = (By(before), By(origin));
-        if ((threadsCount ? earlier : earlier with { Threads = now.Threads }) != now)
+        goesOnOtherwise = (threadsCount ? earlier : earlier with { Threads = now.Threads }) != now;
+        if (goesOnOtherwise)
         {
             display.Warn($"going on on {now}, after {earlier}: from here on the images are not equal bit for bit to those of a set that was never interrupted.");
         }

@@ -97,6 +97,31 @@ public class AuditCommandTests
     }
 
     [Test]
+    public void An_attack_that_came_to_some_of_the_images_only_leaves_what_the_best_one_recovers_unknown()
+    {
+        folder.Train(
+            "--set", "sites.questions=once", "--set", "loss.reconstruction=none", "--set", "data.conditions=[tumour]",
+            "--set", "data.augment={flip: none, rotate: 8}", "--set", "training.steps=4", "--out", "turned").Succeeded();
+        Assert.That(folder.Run("audit", "--run", "turned", "--samples", "4", "--out", "some", "--fail-above", "inversion.psnr=140").ExitCode, Is.EqualTo(3));
+        var figures = Figures("some");
+        Assert.That((figures["inversion.psnr"], figures["inversion.retrieval_gain"]), Is.EqualTo(((double?)null, (double?)null)));
+        Assert.That(figures["inversion.following_spread_psnr"], Is.Not.Null);
+        Assert.That(File.ReadAllText(folder.Join("some", "audit.html")), Does.Contain("not on all of the images").And.Contain("may have been moved a little"));
+    }
+
+    [Test]
+    public void Every_sample_is_asked_about_and_none_twice_wherever_in_a_pass_the_numbers_begin()
+    {
+        using var run = AuditedRun.Load(ExperimentReader.Read(folder.Join("runs", "tiny", "config.yaml"), []), folder.Join("runs", "tiny"), CPU, new RecordingDisplay(), default);
+        var (site, samples) = (run.Data.Sites[0], run.Data.Sites[0].Training);
+        foreach (var (first, direction) in Enumerable.Range(0, 12).SelectMany(first => new[] { (first, 1), (first + 1000, -1), (first, -1) }))
+        {
+            var asked = AskedBatch.Of(run, site, samples, first, direction, samples.Count).SelectMany(batch => batch.Positions);
+            Assert.That(asked, Is.EquivalentTo(Enumerable.Range(0, samples.Count)), $"from {first} by {direction}");
+        }
+    }
+
+    [Test]
     public void What_is_found_does_not_depend_on_how_many_threads_ask()
     {
         var before = get_num_threads();

@@ -116,6 +116,7 @@ public class ModelEvaluationTests
         Run("text.safetensors").Refused("is not a sound safetensors file");
         Run("trained/weights/generator.safetensors").Refused("does not say which segmentation network it holds", "networks/");
         Run("none.safetensors").Refused("does not exist");
+        Evaluate("--data", "nope.csv", "--out", "refused").Refused("--data: nope.csv does not exist", work.Join("nope.csv"));
 
         AsyndganProcess.Result Run(string model) => work.Run("eval-seg", "--model", model, "--data", "mri", "--out", "refused");
     }

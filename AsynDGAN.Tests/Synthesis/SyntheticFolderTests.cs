@@ -153,6 +153,33 @@ public class SyntheticFolderTests
         Assert.That(() => Open(resume: true).OfWhole(other, rows), isRefused ? Refusal("they have been changed since") : Has.Property("Drawn").EqualTo(3));
     }
 
+    [TestCase(true, "site", "another")]
+    [TestCase(true, "sample", "9")]
+    [TestCase(false, "site", "another", Description = "an earlier version kept no digests of rows")]
+    public void A_row_of_the_table_that_was_changed_is_refused_though_lost_images_are_drawn_again(bool hasRows, string field, string value)
+    {
+        List<Dictionary<string, string>> rows = [.. Enumerable.Range(0, 3).Select(i => new Dictionary<string, string> { ["site"] = "a", ["sample"] = $"{i}", ["image"] = $"images/{i}.png", ["mask"] = $"masks/{i}.png" })];
+        var first = Open();
+        Begin(first);
+        foreach (var file in rows.SelectMany(row => new[] { row["image"], row["mask"] }))
+        {
+            folder.Write(file, file);
+        }
+
+        Table();
+        var whole = first.OfWhole(origin, rows);
+        (hasRows ? whole : whole with { Rows = null }).Write(folder.Path);
+        var again = Open(resume: true);
+        Begin(again);
+        again.Reopen(2);
+        Assert.That(again.OfWhole(origin, rows).Drawn, Is.EqualTo(3));
+        rows[0][field] = value;
+        Table();
+        Assert.That(() => again.OfWhole(origin, rows), Refusal("they have been changed since"));
+
+        void Table() => folder.Write("manifest.csv", string.Concat(rows.Select(row => string.Join(',', row.Values) + "\n")));
+    }
+
     [Test]
     public void Going_on_warns_of_oneDNN_and_not_of_how_many_convolutions_were_checked()
     {

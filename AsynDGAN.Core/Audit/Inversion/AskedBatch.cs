@@ -54,17 +54,21 @@ internal sealed record AskedBatch(AuditedRun Run, SiteData<SampleSet> Site, Samp
             return chosen;
         }
 
-        // One pass has every sample once; where all patients are known, whoever comes is taken.
+        // One pass has every sample once, and the first number lies amid one, so that all come within two. Where all patients are known,
+        // whoever comes and was not there yet is taken. Where there are too few numbers below, those above have the rate 0 as well.
         var inAPass = (samples.Count + size - 1) / size;
-        var exchanges = direction < 0 ? Math.Min(inAPass, first + 1) : inAPass;
+        var step = first + 1 < inAPass ? 1 : direction;
+        var exchanges = step < 0 ? Math.Min(2 * inAPass, first + 1) : 2 * inAPass;
+        var taken = new HashSet<int>();
         foreach (var takesAll in new[] { false, true })
         {
-            for (var i = 0; i < exchanges && chosen.Sum(batch => batch.Positions.Count) < wanted; i++)
+            for (var i = 0; i < exchanges && taken.Count < wanted; i++)
             {
-                var exchange = first + direction * i;
+                var exchange = first + step * i;
                 var positions = order.Indices(size, exchange);
-                if (chosen.All(batch => batch.Exchange != exchange) && (takesAll || positions.Any(position => !known.Contains(samples.Infos[position].Patient))))
+                if (takesAll ? positions.Any(position => !taken.Contains(position)) : positions.Any(position => !known.Contains(samples.Infos[position].Patient)))
                 {
+                    taken.UnionWith(positions);
                     chosen.Add(new AskedBatch(run, site, samples, exchange, positions));
                     known.UnionWith(positions.Select(position => samples.Infos[position].Patient));
                 }

@@ -27,22 +27,22 @@ internal sealed class InversionExamination : IExamination
     /// <inheritdoc />
     public AuditSection Examine(AuditSubject subject, CancellationToken stop)
     {
-        var (images, sheets) = (new List<RecoveredImage>(), new Dictionary<string, List<SheetColumn>>());
+        var (images, sheets, missed) = (new List<RecoveredImage>(), new Dictionary<string, List<SheetColumn>>(), new HashSet<string>());
         var chosen = attacks.Where(attack => attack.Suits(subject.First.Experiment.Loss)).ToList();
         var spread = spreadAttacks.Where(attack => attack.Suits(subject.First.Experiment)).ToList();
         foreach (var run in subject.Runs)
         {
-            Attack(subject, run, chosen, spread, images, sheets, stop);
+            Attack(subject, run, chosen, spread, images, sheets, missed, stop);
         }
 
         var titles = chosen.Select(attack => (attack.Name, attack.Title)).Concat(spread.Select(attack => (attack.Name, attack.Title))).ToDictionary();
-        string[] undone = [.. spread.Where(attack => images.TrueForAll(image => image.Attack != attack.Name)).Select(attack => attack.Title)];
+        string[] undone = [.. spread.Where(attack => missed.Contains(attack.Name)).Select(attack => attack.Title)];
         return InversionText.Of(subject.First.Experiment, titles, undone, images, [.. sheets.Select(sheet => (sheet.Key, Sheet(sheet.Value, subject.Runs.Count > 1)))]);
     }
 
     private static void Attack(
         AuditSubject subject, AuditedRun run, IReadOnlyList<IInversionAttack> chosen, IReadOnlyList<ISpreadAttack> spread, List<RecoveredImage> images, Dictionary<string, List<SheetColumn>> sheets,
-        CancellationToken stop)
+        HashSet<string> missed, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var candidates = new Candidates(run);
@@ -72,6 +72,10 @@ internal sealed class InversionExamination : IExamination
         {
             images.AddRange(attempt.Images);
             attempt.Columns.ToList().ForEach(column => Show(attempt.Title, column));
+            if (attempt.Missed is { } attack)
+            {
+                missed.Add(attack);
+            }
         }
 
         Attempt Try(IInversionAttack attack, AskedBatch batch)
@@ -124,7 +128,7 @@ internal sealed class InversionExamination : IExamination
                 columns.Add(column);
             }
 
-            return new Attempt(found, attack.Title, columns);
+            return new Attempt(found, attack.Title, columns, Missed: recovered.Count < positions.Count ? attack.Name : null);
         }
 
         RecoveredImage Judged(string attack, int asked, string patient, bool isHeldOut, Tensor image, Tensor among, Tensor inside, Tensor drawn) => new(
@@ -143,7 +147,7 @@ internal sealed class InversionExamination : IExamination
 
     /// <summary>
     /// The number of the exchange whose learning rate is 0: a site answers any. By epochs those of the whole epoch after the last have it,
-    /// by steps the one after the last alone, and those before have little.
+    /// by steps those from the second after the last on, and those before have little.
     /// </summary>
     private static long StillExchange(AuditedRun run)
     {
@@ -180,8 +184,8 @@ internal sealed class InversionExamination : IExamination
         SheetRow Row(string label, Func<SheetColumn, PixelArray> tile) => new(label, [.. columns.Select(column => new SheetTile(tile(column)))]);
     }
 
-    /// <summary>What one attack recovered of a batch, or of a site's samples.</summary>
-    private sealed record Attempt(IReadOnlyList<RecoveredImage> Images, string Title, IReadOnlyList<SheetColumn> Columns);
+    /// <summary>What one attack recovered of a batch, or of a site's samples; its word where it did not come to some of these.</summary>
+    private sealed record Attempt(IReadOnlyList<RecoveredImage> Images, string Title, IReadOnlyList<SheetColumn> Columns, string? Missed = null);
 
     /// <summary>One sample's pictures.</summary>
     private sealed record SheetColumn(string Run, PixelArray Real, PixelArray Drawn, Dictionary<int, PixelArray> Recovered);

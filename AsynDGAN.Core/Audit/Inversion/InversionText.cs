@@ -37,7 +37,9 @@ internal static class InversionText
             + (experiment.Sites.Questions == SiteQuestions.Any ? "" : " Where one number is asked about again, the hospital's first answer comes again (sites.questions).")
             + (experiment.Data.Augment.Intensity == 0 || !images.Any(image => image.Attack.Contains("spread", StringComparison.Ordinal)) ? ""
                 : " Grey values change from pass to pass (data.augment.intensity), which attacks by one question a pass do not undo; a centre may find a way.")
-            + (undone.Count == 0 ? "" : $" Not tried: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
+            + (!Moves(experiment.Data.Augment) || !images.Any(image => image.Attack.Contains("spread", StringComparison.Ordinal)) ? ""
+                : " Images whose mask came again unchanged may have been moved a little (data.augment), so that attacks by one question a pass may recover more than is shown.")
+            + (undone.Count == 0 ? "" : $" Not tried{(undone.Any(title => titles.Any(attack => attack.Value == title && images.Any(image => image.Attack == attack.Key))) ? ", or not on all of the images" : "")}: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
             $"The best attack, {Sentence(best)}{(nearest[0].Attack == best[0].Attack ? "" : $" Another comes nearer to the image, {Sentence(nearest)}")}",
             Change(experiment, verdict, undone.Count > 0), figures,
             $"""
@@ -62,6 +64,8 @@ internal static class InversionText
                 + $"from the drawings {N(InversionFigures.Mean(among, InversionFigures.DrawnPicked), "0%")}, by chance {N(InversionFigures.Mean(among, InversionFigures.ChanceOf), "0%")}.";
         }
     }
+
+    private static bool Moves(AugmentOptions augment) => augment.Rotate > 0 || augment.Scale > 0 || augment.Shift > 0;
 
     /// <summary>Found where any attack found something; else not measured where any could not be.</summary>
     private static Verdict Verdict(IReadOnlyList<IReadOnlyList<RecoveredImage>> attempts)
