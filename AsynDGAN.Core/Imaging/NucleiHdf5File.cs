@@ -4,9 +4,9 @@ namespace AsynDGAN.Core.Imaging;
 
 /// <summary>
 /// Pictures of nuclei in one HDF5 file, as the reference implementation of AsynDGAN lays them out: <c>images/KEY</c> [height,
-/// width, 3], <c>labels/KEY</c> (0 outside, [height, width] or three equal channels), <c>labels_ternary/KEY</c> [height, width, 3]
-/// (red outside, green inside, blue on the boundary) and <c>weight_maps/KEY</c>, all of 8 bits; or the same below a group. Read;
-/// the weight maps, which no drawn image has, are not used.
+/// width, 3], <c>labels/KEY</c> (0 outside, [height, width] or several channels, which are 0 together; a 2nd or 4th is alpha, and
+/// not used), <c>labels_ternary/KEY</c> [height, width, 3] (red outside, green inside, blue on the boundary) and
+/// <c>weight_maps/KEY</c>, all of 8 bits; or the same below a group. Read; the weight maps, which no drawn image has, are not used.
 /// </summary>
 public static class NucleiHdf5File
 {
@@ -69,24 +69,25 @@ public static class NucleiHdf5File
             }
         }
 
-        for (var i = 0; i < nuclei.Values.Length; i++)
+        var colours = nuclei.Channels is 2 or 4 ? nuclei.Channels - 1 : nuclei.Channels;
+        for (var i = 0; i < nuclei.Values.Length; i += nuclei.Channels)
         {
-            if (nuclei.Values[i] != nuclei.Values[i - i % nuclei.Channels])
+            var pixel = nuclei.Values.AsSpan(i, colours);
+            if (pixel.Contains((ushort)0) && pixel.ContainsAnyExcept((ushort)0))
             {
-                throw new UserException($"{path}: the channels of {In(group, Nuclei)}/{key} differ; equal ones, or one alone, are wanted");
+                throw new UserException($"{path}: the channels of {In(group, Nuclei)}/{key} differ: a pixel is 0 in one and {pixel[pixel.IndexOfAnyExcept((ushort)0)]} in another; such as are 0 together, or one alone, are wanted");
             }
         }
 
+        var isNucleus = MaskOf(image, i => nuclei.Values[i * nuclei.Channels] > 0);
         var isInside = MaskOf(image, i => Largest(ternary.Values.AsSpan(3 * i, 3)) == Inside);
-        var (hasNuclei, hasInside) = (Array.Exists(nuclei.Values, value => value > 0), Array.Exists(isInside.Values, inside => inside));
+        var (hasNuclei, hasInside) = (Array.Exists(isNucleus.Values, nucleus => nucleus), Array.Exists(isInside.Values, inside => inside));
         if (hasNuclei != hasInside)
         {
             throw new UserException($"{path}: {In(group, Ternary)}/{key} has {(hasInside ? "something" : "nothing")} inside, where {In(group, Nuclei)}/{key} has {(hasNuclei ? "nuclei" : "none")}");
         }
 
-        return (image, TouchingNuclei.Apart(
-            MaskOf(image, i => nuclei.Values[i * nuclei.Channels] > 0),
-            MaskOf(image, i => Largest(ternary.Values.AsSpan(3 * i, 3)) != Inside)));
+        return (image, TouchingNuclei.Apart(isNucleus, MaskOf(image, i => Largest(ternary.Values.AsSpan(3 * i, 3)) != Inside)));
 
         PixelArray Pixels(string name)
         {
