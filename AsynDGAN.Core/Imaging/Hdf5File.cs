@@ -78,7 +78,7 @@ internal static class Hdf5File
         }
     }
 
-    /// <summary>The values of an array, all of which were written.</summary>
+    /// <summary>The values of an array, all of which were written; where they lie in another file, whether they were is not known.</summary>
     private static double[] Written(IH5Dataset dataset, string path, string array)
     {
         var layout = dataset.Layout;
@@ -89,17 +89,35 @@ internal static class Hdf5File
 
         using var watched = new Hdf5Stream(path);
         using var file = H5File.Open(watched, leaveOpen: true);
-        var values = file.LinkExists(array) ? Values(file.Dataset(array), path, array) : [];
-        var blocks = layout.Class == H5DataLayoutClass.Chunked ? dataset.Space.Dimensions.Zip(layout.Chunks, (length, chunk) => (long)((length + chunk - 1) / chunk)).Aggregate((a, b) => a * b) : 1;
-        if (watched.Blocks.Count >= blocks)
+        if (!Describes(file, watched, array))
         {
-            return values;
+            return Values(dataset, path, array);
         }
 
-        // An array that a link finds in another file has no blocks in this one, and is seldom all alike.
-        values = Values(dataset, path, array);
-        return watched.Blocks.Count == 0 && values.AsSpan().IndexOfAnyExcept(values[0]) >= 0 ? values
+        var own = file.Dataset(array);
+        var described = watched.Reads;
+        var values = Values(own, path, array);
+        var blocks = layout.Class == H5DataLayoutClass.Chunked ? dataset.Space.Dimensions.Zip(layout.Chunks, (length, chunk) => (long)((length + chunk - 1) / chunk)).Aggregate((a, b) => a * b) : 1;
+
+        // Of one block that lies in other files their names are read, of one that was never written nothing.
+        var areElsewhere = layout.Class == H5DataLayoutClass.Contiguous && watched.Reads > described;
+        return watched.Blocks.Count >= blocks || areElsewhere ? values
             : throw new UserException($"{path}: values of {array} were never written ({watched.Blocks.Count} of {blocks} blocks are there)", "Write the file again: what wrote it did not end.");
+    }
+
+    /// <summary>Whether an array is this file's, and not one that a link finds in another.</summary>
+    private static bool Describes(IH5Group file, Hdf5Stream watched, string array)
+    {
+        // The first walk reads what is kept for later ones; what describes an array is read after its links, of the file that has it.
+        if (!file.LinkExists(array))
+        {
+            return false;
+        }
+
+        var before = watched.Reads;
+        _ = file.LinkExists(array);
+        var links = watched.Reads - before;
+        return file.Get(array) is IH5Dataset && watched.Reads - before > 2 * links;
     }
 
     private static double[] Values(IH5Dataset dataset, string path, string array)

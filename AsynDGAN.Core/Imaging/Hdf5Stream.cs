@@ -13,6 +13,9 @@ internal sealed class Hdf5Stream(string path) : Stream, IDatasetStream
     /// <summary>Where blocks of values begin; what describes them does not count.</summary>
     public HashSet<long> Blocks { get; } = [];
 
+    /// <summary>How often what describes values, and their places, was read.</summary>
+    public long Reads { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
@@ -29,9 +32,13 @@ internal sealed class Hdf5Stream(string path) : Stream, IDatasetStream
         file.ReadExactly(buffer);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => file.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> buffer) => file.Read(buffer);
+    public override int Read(Span<byte> buffer)
+    {
+        Reads++;
+        return file.Read(buffer);
+    }
 
     public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
 

@@ -135,6 +135,39 @@ public class Hdf5KindsTests
         Assert.That(() => NucleiHdf5File.Read(path, "", "q"), Throws.TypeOf<UserException>().With.Message.EndsWith("labels_ternary/q has something inside, where labels/q has none"));
     }
 
+    [TestCase(2, new byte[] { 255, 255 }, new byte[] { 0, 255 })]
+    [TestCase(3, new byte[] { 30, 90, 200 }, new byte[] { 0, 0, 0 })]
+    [TestCase(4, new byte[] { 255, 255, 255, 255 }, new byte[] { 0, 0, 0, 255 })]
+    [TestCase(4, new byte[] { 30, 90, 200, 255 }, new byte[] { 0, 0, 0, 0 })]
+    public void Labels_with_alpha_and_labels_of_one_colour_are_those_of_one_channel(int channels, byte[] nucleus, byte[] outside)
+    {
+        var (one, labels, none, ternary) = (new byte[4, 4], new byte[4, 4, channels], new byte[4, 4, channels], new byte[4, 4, 3]);
+        foreach (var i in Enumerable.Range(0, 16 * channels))
+        {
+            var (row, column, channel) = (i / channels / 4, i / channels % 4, i % channels);
+            var isNucleus = row < 3 && column < 2;
+            one[row, column] = isNucleus ? (byte)255 : (byte)0;
+            labels[row, column, channel] = (isNucleus ? nucleus : outside)[channel];
+            none[row, column, channel] = outside[channel];
+            ternary[row, column, row == 1 && column == 1 ? 1 : 0] = 255;
+        }
+
+        var nothing = new byte[4, 4, 3];
+        foreach (var i in Enumerable.Range(0, 16))
+        {
+            nothing[i / 4, i % 4, 0] = 255;
+        }
+
+        var path = Write($"alpha-{channels}-{nucleus[0]}", new H5File
+        {
+            ["images"] = new H5Group { ["p"] = new byte[4, 4, 3], ["q"] = new byte[4, 4, 3], ["r"] = new byte[4, 4, 3] },
+            ["labels"] = new H5Group { ["p"] = labels, ["q"] = one, ["r"] = none },
+            ["labels_ternary"] = new H5Group { ["p"] = ternary, ["q"] = ternary, ["r"] = nothing },
+        });
+        Assert.That(NucleiHdf5File.Read(path, "", "p").Instances.Labels, Is.EqualTo(NucleiHdf5File.Read(path, "", "q").Instances.Labels).And.Some.EqualTo(1));
+        Assert.That(NucleiHdf5File.Read(path, "", "r").Instances.Labels, Is.All.Zero);
+    }
+
     [Test]
     public void What_is_no_volume_or_no_array_of_one_is_named()
     {
@@ -170,6 +203,27 @@ public class Hdf5KindsTests
 
         File.WriteAllBytes(path, bytes);
         Assert.That(() => Read(path), Throws.TypeOf<UserException>().With.Message.EndsWith($"values of a were never written ({told} are there)"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Arrays_of_another_file_are_read_though_they_are_wholly_zero(bool absolute)
+    {
+        const byte External = 64;
+        var other = Write($"other-{absolute}", new H5File { ["b"] = new double[3], ["c"] = new[] { 1.5, 2.5 }, ["g"] = new H5Group { ["a"] = new double[4] } });
+        Assert.That(Linked("zeros", "b"), Is.EqualTo(new double[3]));
+        Assert.That(Linked("numbers", "c"), Is.EqualTo(new[] { 1.5, 2.5 }));
+        Assert.That(Linked("within", "g", "link/a"), Is.EqualTo(new double[4]));
+
+        double[] Linked(string name, string target, string array = "link")
+        {
+            // The package writes no such links; before a name stand the kind of its link, the coding and the four bytes of the length.
+            var path = Write($"{name}-{absolute}", new H5File { ["link"] = new H5SoftLink($"\0{(absolute ? other : Path.GetFileName(other))}\0/{target}\0"), ["x"] = new double[2] });
+            var bytes = File.ReadAllBytes(path);
+            bytes[bytes.AsSpan().IndexOf("link"u8) - 6] = External;
+            File.WriteAllBytes(path, bytes);
+            return Hdf5File.Open(path, root => Hdf5File.Read(root, path, array, 10_000).Values);
+        }
     }
 
     private string Write(string name, H5File file)
