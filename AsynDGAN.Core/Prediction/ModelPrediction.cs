@@ -124,11 +124,24 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         }
 
         // A kill leaves no masks without their table: both take their places together.
-        var others = FolderKind.Prediction.Unlisted(folder, CsvTable.ReadOwn(Path.Combine(folder, Table), ["mask"]).Select(row => row.Fields["mask"]));
+        var others = FolderKind.Prediction.Unlisted(folder, Listed(folder));
         if (others.Count > 0)
         {
             throw new UserException(
                 $"'{folder}' holds {others.Count} {(others.Count == 1 ? "file" : "files")} that its {Table} does not list: {SourceNotes.Listed(others, ", ")}", "Move what is not a prediction away, or choose another folder with --out.");
+        }
+    }
+
+    private static IReadOnlyList<string> Listed(string folder)
+    {
+        try
+        {
+            return [.. CsvTable.ReadOwn(Path.Combine(folder, Table), ["mask"]).Select(row => row.Fields["mask"])];
+        }
+        catch (UserException)
+        {
+            throw new UserException(
+                $"{Table} of '{folder}' is damaged, or cannot be read: it is not known which files of {Masks}/ are predictions", "Move away what is to be kept and remove that folder, or choose another with --out.");
         }
     }
 

@@ -120,6 +120,22 @@ public class ModelPredictionTests
         Assert.That(display.Lines, Has.Some.EqualTo("pictures takes pictures in grey, of one channel; they are resized to 16x16 from the square around the head, normalised by all pictures of a patient (data.normalise.to: median)"));
     }
 
+    [TestCase("")]
+    [TestCase("image,patient,ma")]
+    [TestCase("image,patient,mask\n1.png,q3,masks/1.p")]
+    public void Predictions_whose_table_is_damaged_are_not_replaced(string table)
+    {
+        folder.Write("damaged/masks/1.png", "");
+        folder.Write("damaged/predictions.csv", table);
+        var refusal = Assert.Throws<UserException>(() => Predict("pictures", folder.Join("pictures/q3/2.png"), "damaged", overwrite: true));
+        Assert.That(refusal.Message, Does.StartWith("predictions.csv of").And.EndsWith("is damaged, or cannot be read: it is not known which files of masks/ are predictions"));
+        Assert.That(refusal.Hint, Does.Contain("remove that folder, or choose another with --out"));
+        Assert.That(File.Exists(folder.Join("damaged", "masks", "1.png")));
+        Directory.Delete(folder.Join("damaged"), recursive: true);
+        Assert.That(() => Predict("pictures", folder.Join("pictures/q3/2.png"), "damaged", overwrite: true), Throws.Nothing);
+        Directory.Delete(folder.Join("damaged"), recursive: true);
+    }
+
     [Test]
     public void A_picture_of_somebodys_among_the_masks_is_not_replaced()
     {
