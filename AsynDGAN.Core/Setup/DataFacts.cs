@@ -76,7 +76,7 @@ internal sealed record DataFacts(IReadOnlyList<SiteFacts> Sites, IReadOnlyList<C
         CaseFacts[] facts = [.. read.Select(one => one.Facts!)];
         if (!Array.Exists(facts, own => own.Slices.Any(slice => slice.MaskPixels > 0)))
         {
-            throw new UserException($"{place}: none of the {facts.Sum(own => own.Slices.Count)} masks that were looked at has an object", "Look whether they are the masks that were meant; where the object is stored as 0, --mask-values 0 says so.");
+            throw new UserException($"{place}: none of the {facts.Sum(own => own.Slices.Count)} masks that were looked at has an object", "Look whether they are the masks that were meant; where the object is stored as 0, --mask-values 0 says so (of a TIFF whose zero means white, the largest number, 255 of 8 bits).");
         }
 
         var unlike = facts.FirstOrDefault(own => (own.Channels, own.Bits) != (facts[0].Channels, facts[0].Bits));

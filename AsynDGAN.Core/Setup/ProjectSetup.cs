@@ -197,7 +197,7 @@ public static class ProjectSetup
         double[] masks = [.. facts.WithObjects.Select(slice => (double)slice.MaskPixels / (slice.Height * slice.Width))];
         if (found.Entries.Count > 0 && SourceNotes.MayShowGround(masks))
         {
-            display.Warn($"{masks.Count(SourceNotes.FillsMost)} of {masks.Length} masks fill more than half of their picture: where they show the ground and not the object, remove what is written here and run init again with --mask-values 0 (of a palette, the number of what is outside now)");
+            display.Warn($"{masks.Count(SourceNotes.FillsMost)} of {masks.Length} masks fill more than half of their picture: where they show the ground and not the object, remove what is written here and run init again with --mask-values 0 ({SourceNotes.OutsideNumber})");
         }
     }
 

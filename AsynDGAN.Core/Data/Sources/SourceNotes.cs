@@ -7,6 +7,9 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>What looks wrong in data that can be read: said, not refused.</summary>
 internal static class SourceNotes
 {
+    /// <summary>What the number of what is outside is of masks that do not call it 0.</summary>
+    internal const string OutsideNumber = "of a palette, the number of what is outside now; of a TIFF whose zero means white, the largest number, 255 of 8 bits";
+
     private const double NearlyAll = 0.9;
     private const int Named = 5;
 
@@ -27,7 +30,7 @@ internal static class SourceNotes
             if (MayShowGround(masks))
             {
                 yield return $"warning: {masks.Count(FillsMost)} of {masks.Length} masks of {institution.Key} fill more than half of their picture; where they show the ground and not the object, "
-                    + "data.mask_values: [0] turns them round (of a palette, the number of what is outside now; where init wrote this, run it again with --mask-values 0)";
+                    + $"data.mask_values: [0] turns them round ({OutsideNumber}; where init wrote this, run it again with --mask-values 0, or that number)";
             }
         }
     }

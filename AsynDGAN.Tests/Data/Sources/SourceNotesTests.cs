@@ -16,6 +16,10 @@ public class SourceNotesTests
     }
 
     [Test]
+    public void Of_masks_that_show_the_ground_it_is_said_what_number_that_has_where_zero_means_white() =>
+        Assert.That(SourceNotes.OfMasks([TestCases.Of("a", "one", 60)]).Single(), Does.Contain("of a TIFF whose zero means white, the largest number, 255 of 8 bits"));
+
+    [Test]
     public void One_mask_that_fills_its_picture_is_warned_of_among_others_that_do_not()
     {
         ImageCase[] cases = [TestCases.Of("a", "one", 96), TestCases.Of("b", "one", 20), TestCases.Of("c", "one", 3), TestCases.Of("d", "two", 96)];
