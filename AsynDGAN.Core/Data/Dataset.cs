@@ -175,7 +175,7 @@ public sealed class Dataset : IRunData
     {
         (true, _) => $"mark patients as {PartNames.Of(part)} where the data give their parts, such as the column part of a manifest.",
         (false, SplitMethod.File) => $"mark patients as {PartNames.Of(part)} in data.split_file.",
-        (false, _) => $"give a data.{PartNames.Of(part)}_fraction.",
+        (false, _) => $"give a data.{PartNames.Of(part)}_fraction, a larger one, or more patients.",
     };
 
     public void Dispose()

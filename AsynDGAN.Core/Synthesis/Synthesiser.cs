@@ -80,8 +80,10 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var rows = folder.Rows();
         if (finished)
         {
+            RefuseNone(plan, rows);
+            var whole = folder.OfWhole(made, rows);
             Finish(folder, source, plan, rows, hash);
-            folder.OfWhole(made, rows).Write(folder.Root);
+            whole.Write(folder.Root);
             (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         }
 
@@ -231,16 +233,19 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         return new PixelArray((int)tumour.shape[0], (int)tumour.shape[1], 1, 8, [.. values.data<int>().Select(value => (ushort)value)]);
     }
 
-    private void Finish(
-        SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan,
-        IReadOnlyList<IReadOnlyDictionary<string, string>> rows, string hash)
+    private void RefuseNone(IReadOnlyList<PlannedImage> plan, IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
     {
         if (rows.Count == 0)
         {
             throw new UserException(
                 $"None of {plan.Count} images has {experiment.Data.MinMaskPixels} mask pixels after its change.", "Lower synthesis.deform or data.min_mask_pixels.");
         }
+    }
 
+    private void Finish(
+        SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan,
+        IReadOnlyList<IReadOnlyDictionary<string, string>> rows, string hash)
+    {
         Write(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment, folder, source, plan, rows).Render());
         AtomicFile.WriteText(folder.File("card.md"), DataCard.Text(experiment, origin, hash, rows, plan.Count));
         layout.Finish(folder.Root, rows.Count, ChannelFiles.Read([.. ChannelFiles.Split(rows[0]["image"]).Select(folder.File)]));

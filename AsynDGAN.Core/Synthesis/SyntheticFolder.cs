@@ -132,7 +132,8 @@ internal sealed class SyntheticFolder
     /// <param name="rows">How many stay, from the first.</param>
     public void Reopen(int rows)
     {
-        if (before is not null && (before.Drawn ?? before.Rows?.Count) > rows)
+        // One of an earlier version, and stopped since, keeps the whole set's digest alone.
+        if (before is not null && (before.Drawn ?? before.Rows?.Count ?? (before.Pictures is null ? 0 : int.MaxValue)) > rows)
         {
             // An earlier version kept no digests of rows: the whole set's tells then, unless what is drawn again may have other bits.
             before = before.Rows is { } known ? before with { Drawn = null, Manifest = null, Pictures = null, Rows = [.. known.Take(rows)] }
@@ -151,10 +152,12 @@ internal sealed class SyntheticFolder
         var files = rows.Select(row => FilesOf(row).Select(file => Digest.OfFile(File(file))).ToList()).ToList();
         var pictures = SetOrigin.DigestOf(files.SelectMany(row => row).Prepend(manifest));
         string[] drawn = [.. rows.Zip(files, (row, of) => SetOrigin.DigestOf(of.Prepend(Text(row))))];
-        var isChanged = (before?.Pictures is { } whole && whole != pictures) || (before?.Rows is { } known && !known.SequenceEqual(drawn.Take(known.Count)));
+        var isChanged = before?.Pictures is { } whole ? whole != pictures : before?.Rows is { } known && !known.SequenceEqual(drawn.Take(known.Count));
         return isChanged
             ? throw new UserException(
-                $"Images or masks of the synthetic set in '{Root}' are not those that were drawn: they have been changed since.", "Put them back, or replace the set by --overwrite.")
+                before?.Manifest is { } table && table != manifest ? $"{SetOrigin.ManifestFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since."
+                    : $"Images or masks of the synthetic set in '{Root}', or their rows in {SetOrigin.ManifestFile}, are not those that were drawn: they have been changed since.",
+                "Put them back, or replace the set by --overwrite.")
             : made with { Drawn = rows.Count, Manifest = manifest, Pictures = pictures, Rows = drawn };
     }
 

@@ -112,12 +112,16 @@ public class AuditCommandTests
     [Test]
     public void Every_sample_is_asked_about_and_none_twice_wherever_in_a_pass_the_numbers_begin()
     {
-        using var run = AuditedRun.Load(ExperimentReader.Read(folder.Join("runs", "tiny", "config.yaml"), []), folder.Join("runs", "tiny"), CPU, new RecordingDisplay(), default);
-        var (site, samples) = (run.Data.Sites[0], run.Data.Sites[0].Training);
-        foreach (var (first, direction) in Enumerable.Range(0, 12).SelectMany(first => new[] { (first, 1), (first + 1000, -1), (first, -1) }))
+        foreach (var size in new[] { 1, 2, 3 })
         {
-            var asked = AskedBatch.Of(run, site, samples, first, direction, samples.Count).SelectMany(batch => batch.Positions);
-            Assert.That(asked, Is.EquivalentTo(Enumerable.Range(0, samples.Count)), $"from {first} by {direction}");
+            folder.Train("--set", $"training.batch_size={size}", "--out", $"batches-{size}").Succeeded();
+            using var run = AuditedRun.Load(ExperimentReader.Read(folder.Join($"batches-{size}", "config.yaml"), []), folder.Join($"batches-{size}"), CPU, new RecordingDisplay(), default);
+            var (site, samples) = (run.Data.Sites[0], run.Data.Sites[0].Training);
+            foreach (var (first, direction) in Enumerable.Range(0, 12).SelectMany(first => new[] { (first, 1), (first + 1000, -1), (first, -1) }))
+            {
+                var judged = AskedBatch.Of(run, site, samples, first, direction, samples.Count).SelectMany(batch => batch.Judged.Select(place => batch.Positions[place]));
+                Assert.That(judged, Is.EquivalentTo(Enumerable.Range(0, samples.Count)), $"{size} at a time, from {first} by {direction}");
+            }
         }
     }
 

@@ -153,6 +153,28 @@ public class SyntheticFolderTests
         Assert.That(() => Open(resume: true).OfWhole(other, rows), isRefused ? Refusal("they have been changed since") : Has.Property("Drawn").EqualTo(3));
     }
 
+    [Test]
+    public void A_set_of_an_earlier_version_that_was_stopped_while_lost_images_were_drawn_again_goes_on_elsewhere()
+    {
+        List<Dictionary<string, string>> rows = [.. Enumerable.Range(0, 3).Select(i => new Dictionary<string, string> { ["image"] = $"images/{i}.png", ["mask"] = $"masks/{i}.png" })];
+        var first = Open();
+        Begin(first);
+        foreach (var file in rows.SelectMany(row => row.Values).Append("manifest.csv"))
+        {
+            folder.Write(file, file);
+        }
+
+        (first.OfWhole(origin, rows) with { Rows = null }).Write(folder.Path);
+        var stopped = Open(resume: true);
+        Begin(stopped);
+        stopped.Reopen(2);
+        folder.Write("images/2.png", "drawn elsewhere");
+        var elsewhere = Open(resume: true);
+        Begin(elsewhere, origin with { Device = "cuda" });
+        elsewhere.Reopen(2);
+        Assert.That(elsewhere.OfWhole(origin, rows).Drawn, Is.EqualTo(3));
+    }
+
     [TestCase(true, "site", "another")]
     [TestCase(true, "sample", "9")]
     [TestCase(false, "site", "another", Description = "an earlier version kept no digests of rows")]

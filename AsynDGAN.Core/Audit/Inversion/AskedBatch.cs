@@ -15,6 +15,9 @@ namespace AsynDGAN.Core.Audit.Inversion;
 /// <param name="Positions">The samples' places.</param>
 internal sealed record AskedBatch(AuditedRun Run, SiteData<SampleSet> Site, SampleSet Samples, long Exchange, IReadOnlyList<int> Positions)
 {
+    /// <summary>The places in the batch of samples that are in no batch before it, and in none of its places before: each is judged once.</summary>
+    public required IReadOnlyList<int> Judged { get; init; }
+
     /// <summary>Whether the run did not learn from these samples.</summary>
     public bool IsHeldOut => Samples != Site.Training;
 
@@ -68,8 +71,7 @@ internal sealed record AskedBatch(AuditedRun Run, SiteData<SampleSet> Site, Samp
                 var positions = order.Indices(size, exchange);
                 if (takesAll ? positions.Any(position => !taken.Contains(position)) : positions.Any(position => !known.Contains(samples.Infos[position].Patient)))
                 {
-                    taken.UnionWith(positions);
-                    chosen.Add(new AskedBatch(run, site, samples, exchange, positions));
+                    chosen.Add(new AskedBatch(run, site, samples, exchange, positions) { Judged = [.. Enumerable.Range(0, size).Where(place => taken.Add(positions[place]))] });
                     known.UnionWith(positions.Select(position => samples.Infos[position].Patient));
                 }
             }

@@ -85,8 +85,8 @@ internal sealed class InversionExamination : IExamination
             using var site = batch.Open();
             using var questions = batch.Ask(site);
             var truth = batch.Truth();
-            var judged = Enumerable.Range(0, batch.Positions.Count).Select(place => (
-                Among: candidates.Of(batch, place, truth), Inside: candidates.Inside(questions.X.narrow(0, place, 1)), Drawn: questions.Drawn.narrow(0, place, 1))).ToList();
+            var judged = batch.Judged.Select(place => (
+                Place: place, Among: candidates.Of(batch, place, truth), Inside: candidates.Inside(questions.X.narrow(0, place, 1)), Drawn: questions.Drawn.narrow(0, place, 1))).ToList();
             var columns = judged.Select(one => new SheetColumn(run.Name, Picture(one.Among.narrow(0, 0, 1)), Picture(one.Drawn), [])).ToList();
             var asked = 0;
             foreach (var recovered in attack.Recover(questions, MostQuestions))
@@ -97,11 +97,11 @@ internal sealed class InversionExamination : IExamination
                     continue;
                 }
 
-                foreach (var (place, one) in judged.Index())
+                foreach (var (one, column) in judged.Zip(columns))
                 {
-                    var own = image.narrow(0, place, 1);
-                    found.Add(Judged(attack.Name, asked, batch.Samples.Infos[batch.Positions[place]].Patient, batch.IsHeldOut, own, one.Among, one.Inside, one.Drawn));
-                    columns[place].Recovered[asked] = Picture(own);
+                    var own = image.narrow(0, one.Place, 1);
+                    found.Add(Judged(attack.Name, asked, batch.Samples.Infos[batch.Positions[one.Place]].Patient, batch.IsHeldOut, own, one.Among, one.Inside, one.Drawn));
+                    column.Recovered[asked] = Picture(own);
                 }
             }
 
