@@ -44,8 +44,7 @@ internal sealed class DataReading(
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         SampledCase[] used = [.. sampled.OfType<SampledCase>()];
         ImageCase[] cases = [.. used.Select(own => own.Prepared.Case)];
-        var masks = SourceNotes.OfFullMasks(cases);
-        masks = listing.HasMaskFiles ? SourceNotes.OfMasks(cases).Concat(masks) : masks;
+        IEnumerable<string> masks = [.. listing.HasMaskFiles ? SourceNotes.OfMasks(cases) : [], .. SourceNotes.OfFullMasks(cases)];
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Samples)], [.. read.LeftOut, .. used.SelectMany(own => Dropped(own, split))], read.Fingerprint)
         {

@@ -27,6 +27,7 @@ internal static class InversionText
     {
         var (runs, tried) = (images.Select(image => image.Run).Distinct().ToList(), images.Select(image => image.Attack).Distinct().Select(attack => titles[attack]).ToList());
         var (best, nearest) = (InversionFigures.MostPicked(images), InversionFigures.MostPsnr(images));
+        var isSpread = images.Any(image => image.Attack.Contains("spread", StringComparison.Ordinal));
         var onHeldOut = images.Where(image => image.IsHeldOut).Select(image => image.Attack).Distinct().Count();
         var figures = InversionFigures.Of(images, undone.Count == 0);
         var verdict = Verdict(InversionFigures.Attempts(images, isHeldOut: false)) is var seen && seen == Findings.Verdict.NothingFound && undone.Count > 0 ? Findings.Verdict.NotMeasured : seen;
@@ -35,11 +36,11 @@ internal static class InversionText
             $"{(tried.Count == 1 ? "One attack" : $"{tried.Count} attacks, each")} on {OfEach(images)} training patients{(runs.Count == 1 ? "" : $" of the runs {string.Join(" and ", runs)}")}, {OnHeldOut(onHeldOut, tried.Count)}: {string.Join("; ", tried)}. "
             + $"Each recovered image then had to pick its true one among {Number(images)}."
             + (experiment.Sites.Questions == SiteQuestions.Any ? "" : " Where one number is asked about again, the hospital's first answer comes again (sites.questions).")
-            + (experiment.Data.Augment.Intensity == 0 || !images.Any(image => image.Attack.Contains("spread", StringComparison.Ordinal)) ? ""
+            + (experiment.Data.Augment.Intensity == 0 || !isSpread ? ""
                 : " Grey values change from pass to pass (data.augment.intensity), which attacks by one question a pass do not undo; a centre may find a way.")
-            + (!Moves(experiment.Data.Augment) || !images.Any(image => image.Attack.Contains("spread", StringComparison.Ordinal)) ? ""
+            + (!Moves(experiment.Data.Augment) || !isSpread ? ""
                 : " Images whose mask came again unchanged may have been moved a little (data.augment), so that attacks by one question a pass may recover more than is shown.")
-            + (undone.Count == 0 ? "" : $" Not tried{(undone.Any(title => titles.Any(attack => attack.Value == title && images.Any(image => image.Attack == attack.Key))) ? ", or not on all of the images" : "")}: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
+            + (undone.Count == 0 ? "" : $" Not tried{(undone.Intersect(tried).Any() ? ", or not on all of the images" : "")}: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
             $"The best attack, {Sentence(best)}{(nearest[0].Attack == best[0].Attack ? "" : $" Another comes nearer to the image, {Sentence(nearest)}")}",
             Change(experiment, verdict, undone.Count > 0), figures,
             $"""

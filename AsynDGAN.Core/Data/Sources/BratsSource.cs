@@ -39,7 +39,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
         notes =
         [
             .. persons.Notes,
-            .. SourceNotes.OfOthers([.. SourceFolder.Folders(Place).Where(folder => !grades.Contains(Path.GetFileName(folder)) && !IsCase(folder) && SourceFolder.Files(folder).Any(IsVolume)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]),
+            .. SourceNotes.OfOthers([.. Ungraded(Place).Where(folder => !IsCase(folder) && SourceFolder.Files(folder).Any(DataFolder.IsVolume)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]),
         ];
         var (volumes, faults) = (new List<VolumeFiles>(), new List<LeftOut>());
         foreach (var (folder, grade) in found)
@@ -72,20 +72,16 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
     {
         var graded = options.Grades.Select(grade => Path.Combine(root, grade)).Where(Directory.Exists)
             .SelectMany(folder => SourceFolder.Folders(folder).Select(@case => (@case, Path.GetFileName(folder))));
-        var direct = SourceFolder.Folders(root)
-            .Where(folder => !grades.Contains(Path.GetFileName(folder)))
-            .Where(IsCase)
-            .Select(folder => (folder, NoGrade));
-        return graded.Concat(direct);
+        return graded.Concat(Ungraded(root).Where(IsCase).Select(folder => (folder, NoGrade)));
     }
+
+    private static IEnumerable<string> Ungraded(string root) => SourceFolder.Folders(root).Where(folder => !grades.Contains(Path.GetFileName(folder)));
 
     private static bool IsCase(string folder)
     {
         var files = SourceFolder.Files(folder);
         return BrainChannels.All.Append(BrainChannels.Labels).Any(kind => FileOf(files, Path.GetFileName(folder), kind) is not null);
     }
-
-    private static bool IsVolume(string file) => extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static string? FileOf(string[] files, string name, string kind) => FilesOf(files, name, kind).FirstOrDefault();
 

@@ -116,9 +116,8 @@ internal static class SourceNotes
     ];
 
     private static IEnumerable<string> OneNumber(string what, IEnumerable<string> names) => names.Distinct()
-        .Where(name => decimal.TryParse(name, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
-        .GroupBy(name => decimal.Parse(name, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture))
-        .Where(alike => alike.Count() > 1)
+        .GroupBy(name => decimal.TryParse(name, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : (decimal?)null)
+        .Where(alike => alike.Key is not null && alike.Count() > 1)
         .Select(alike => $"warning: these {what} are one number, written otherwise, as where a spreadsheet saved the table again: {Listed(alike.Order(StringComparer.Ordinal), ", ")}");
 
     private static IEnumerable<string> Alike(string what, IEnumerable<string> names) => names.Distinct()
