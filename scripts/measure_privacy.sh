@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What a centre learns of the images, beside what the drawings are worth: a training with an L1 term, one with feature-matching and
-# one with the adversarial term alone, each audited where sites answer any question and where they answer in order, and segmentation
-# networks trained on drawings of their mixed masks; one table and one plot (privacy_table.cs). What is done is kept in FOLDER, and
-# the same command goes on from there.
+# What a centre learns of the images, beside what the drawings are worth: a training with an L1 term, one with feature-matching, one
+# with the adversarial term alone, and one with feature-matching, the paper's discriminator, the hinge loss and spectral norm, each
+# audited where sites answer any question and where they answer in order, and segmentation networks trained on drawings of their
+# mixed masks; one table and one plot (privacy_table.cs). What is done is kept in FOLDER, and the same command goes on from there.
 #
 #   measure_privacy.sh DATA_ROOT [FOLDER [--set KEY=VALUE ...]]
 #
@@ -17,10 +17,13 @@ given=("${@:3}")
 config=(--config "$root/configs/lgg.yaml" --set "data.root=$data" --set data.split_seed=11)
 mkdir -p "$folder"
 
-rows=(--train-on real-all) terms=(l1 feature-matching none)
+larger=(--set discriminator.layers=3 --set discriminator.filters=64 --set loss.gan=hinge --set discriminator.norm=none --set discriminator.spectral_norm=true)
+rows=(--train-on real-all) terms=(l1 feature-matching none feature-matching-larger)
 for term in "${terms[@]}"; do
     run="$folder/$term"
-    own=("${config[@]}" --set "loss.reconstruction=$term" "${given[@]}")
+    own=("${config[@]}" --set "loss.reconstruction=${term%-larger}")
+    [ "$term" = "${term%-larger}" ] || own+=("${larger[@]}")
+    own+=("${given[@]}")
     again=()
     if [ -e "$run/checkpoints/last" ] || [ -e "$run/checkpoints/last.complete" ]; then
         again=(--resume)
