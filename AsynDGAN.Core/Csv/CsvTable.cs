@@ -29,7 +29,7 @@ internal static class CsvTable
     /// <param name="optional">Likewise.</param>
     /// <exception cref="UserException">It cannot be read, was changed or is damaged.</exception>
     public static IReadOnlyList<CsvRow> ReadOwn(string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null) =>
-        Read(path, needed, optional, () => CsvText.ReadOwn(path), notes: null);
+        Path.Exists(path) ? Read(path, needed, optional, () => CsvText.ReadOwn(path), notes: null) : throw new UserException($"{path} is not there any more", CsvText.OwnHint);
 
     /// <summary>Whether the first line of a file names columns, whatever is wrong with the others.</summary>
     public static bool HasColumns(string path, IReadOnlyList<string> columns)

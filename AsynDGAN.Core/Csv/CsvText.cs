@@ -9,7 +9,8 @@ internal static class CsvText
     /// <summary>What to do about bytes that are no text of a file that <c>data.encoding</c> tells of.</summary>
     internal const string Hint = "Save it as UTF-8, or say what it is in by data.encoding, such as windows-1252 (latin-1) or utf-16.";
 
-    private const string OwnHint = "The program wrote it, and it was changed since or is damaged; restore it, or have it written anew.";
+    /// <summary>What to do about a file that the program wrote.</summary>
+    internal const string OwnHint = "The program wrote it, and it was changed since or is damaged; restore it, or have it written anew.";
 
     /// <param name="path">The file.</param>
     /// <param name="encoding">A name that <see cref="TextEncodings"/> knows.</param>
@@ -23,7 +24,9 @@ internal static class CsvText
     public static string ReadOwn(string path)
     {
         var text = Read(path, TextEncodings.Usual, OwnHint);
-        return text.Length == 0 || text[^1] == '\n' ? text : throw new UserException($"{path} ends within its line {Line(text)}: it is cut off", OwnHint);
+        return text.Length == 0 ? throw new UserException($"{path} is empty", OwnHint)
+            : text[^1] == '\n' ? text
+            : throw new UserException($"{path} ends within its line {Line(text)}: it is cut off", OwnHint);
     }
 
     private static string Read(string path, string encoding, string hint)

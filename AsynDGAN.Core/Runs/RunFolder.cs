@@ -43,6 +43,10 @@ public sealed partial class RunFolder
     /// <summary>Everything that is needed to go on.</summary>
     public string LastCheckpoint => Path.Combine(Root, "checkpoints", "last");
 
+    /// <summary>What brings the configuration back where it is not there any more; null where there is no copy.</summary>
+    internal string? HowToRestoreConfiguration =>
+        Path.Combine(LastCheckpoint, "config.yaml") is var copy && File.Exists(copy) ? $"Its config.yaml is missing: copy it back from '{copy}'." : null;
+
     /// <summary>What makes a trained run of this, where it lacks weights or its last checkpoint.</summary>
     /// <param name="configuration">What to train by, where nothing is there that could go on.</param>
     internal string HowToTrain(string configuration) => Directory.Exists(Path.GetDirectoryName(LastCheckpoint))
@@ -193,7 +197,7 @@ public sealed partial class RunFolder
         var folder = new RunFolder(path, overwrite: false);
         if (!File.Exists(folder.Configuration))
         {
-            throw new UserException($"There is no run to resume in '{folder.Root}'.", "Start one without --resume, or name its folder with --out.");
+            throw new UserException($"There is no run to resume in '{folder.Root}'.", folder.HowToRestoreConfiguration ?? "Start one without --resume, or name its folder with --out.");
         }
 
         if (!AtomicFolder.Recover(folder.LastCheckpoint))

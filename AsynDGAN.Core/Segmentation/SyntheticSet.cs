@@ -1,5 +1,4 @@
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Reuse;
@@ -64,21 +63,24 @@ internal sealed class SyntheticSet
         return new SyntheticSet(set, manifest, rows, SetOrigin.OfWhole(set, rows.Count));
     }
 
+    /// <summary>What is to be said of a set that does not tell what it was made from; else null.</summary>
+    public string? Doubt => origin is null || !set.HasConfiguration ? $"{InWords} does not say what it was made from: that it is whole and of these data could not be checked." : null;
+
+    private string InWords => $"the synthetic set in '{set.Folder}'";
+
     /// <summary>Refuses a set that was drawn from other data than those that are compared on.</summary>
     /// <returns>What could not be compared, in one warning; else null.</returns>
     /// <exception cref="UserException">Something differs.</exception>
     public string? RefuseOther(Identity now)
     {
-        var what = $"the synthetic set in '{set.Folder}'";
-        var settings = Path.Combine(set.Folder, "config.yaml");
-        if (origin is null || !File.Exists(settings))
+        if (Doubt is { } doubt)
         {
-            return $"{what} does not say what it was made from: that it is whole and of these data could not be checked.";
+            return doubt;
         }
 
-        var comparison = now.ComparedWith(origin.IdentityBy(ExperimentReader.Read(settings, [])));
+        var comparison = now.ComparedWith(origin!.IdentityBy(set.Configuration()));
         return comparison.Different.Count == 0
-            ? comparison.Doubt(what)
+            ? comparison.Doubt(InWords)
             : throw new UserException($"The synthetic set in '{set.Folder}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
     }
 

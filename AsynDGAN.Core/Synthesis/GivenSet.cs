@@ -29,6 +29,12 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
     /// <summary>Whether it was given by the run in which it lies.</summary>
     public bool IsByItsRun => Run == Given;
 
+    /// <summary>Whether there is a set: one that was begun, or images of one that has lost what tells its origin.</summary>
+    public bool IsThere => FolderKind.SyntheticSet.Is(Folder) || File.Exists(Path.Combine(Folder, SetOrigin.ManifestFile));
+
+    /// <summary>Whether the set has its own configuration.</summary>
+    public bool HasConfiguration => File.Exists(OwnConfiguration);
+
     /// <summary>As messages call what was given.</summary>
     public string InWords => $"{(IsByItsRun ? "run" : "synthetic set")} '{Given}'";
 
@@ -36,7 +42,7 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
     /// <exception cref="UserException">There is neither, or it is damaged.</exception>
     public Experiment Configuration()
     {
-        var path = Run is null || File.Exists(OwnConfiguration) ? OwnConfiguration : RunFolder.At(Run).Configuration;
+        var path = Run is null || HasConfiguration ? OwnConfiguration : RunFolder.At(Run).Configuration;
         return File.Exists(path)
             ? ExperimentReader.Read(path, [])
             : throw new UserException(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Reuse;
@@ -127,6 +128,7 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
                 $"Put it back, or draw the set again by: {set.Drawing} --overwrite");
         }
 
+        origin.RefuseOtherConfiguration(folder, $"Put it back, or draw the set again by: {set.Drawing} --overwrite");
         if (origin.OfItsRun && set.Run is { } run && RunOrigin.WeightsOf(RunFolder.At(run)) is { } weights && Digest.OfFile(weights) is var now && now != origin.Weights)
         {
             throw new UserException(
@@ -135,6 +137,20 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         }
 
         return origin;
+    }
+
+    /// <summary>Refuses a set beside which there is the configuration of another.</summary>
+    /// <param name="folder">The set's folder.</param>
+    /// <param name="hint">What to do about it.</param>
+    /// <exception cref="UserException">Something that the set depends on differs.</exception>
+    public void RefuseOtherConfiguration(string folder, string hint)
+    {
+        var path = Path.Combine(folder, "config.yaml");
+        if (Identity is { } parts && File.Exists(path)
+            && Dependence.SyntheticSet.Of(ExperimentReader.Read(path, [])).ComparedWith(new Identity(parts)) is { Different.Count: > 0 } comparison)
+        {
+            throw new UserException($"'{path}' is not the configuration that the synthetic set was drawn with:{comparison.Lines("in the set")}", hint);
+        }
     }
 
     /// <summary>What the set depends on; of one of an earlier version, what its other files tell.</summary>

@@ -183,6 +183,7 @@ internal sealed class SyntheticFolder
                 $"The synthetic set in '{Root}' was begun otherwise:{comparison.Lines()}", "Take that back, or replace the set by --overwrite.");
         }
 
+        before.RefuseOtherConfiguration(Root, "Put it back, or replace the set by --overwrite.");
         if (comparison.Doubt($"the synthetic set in '{Root}'") is { } doubt)
         {
             display.Warn(doubt);

@@ -104,7 +104,7 @@ public static class Checkpoint
         {
             throw new UserException(
                 $"'{Path.Combine(folder.LastCheckpoint, name)}' is not of this checkpoint: its SHA-256 is not the one in state.json.",
-                "Bring the whole checkpoint back from one copy, or start the run again with --overwrite.");
+                StateFile.Mend);
         }
     }
 

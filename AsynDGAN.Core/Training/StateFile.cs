@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Training;
 internal static class StateFile
 {
     /// <summary>What helps where a checkpoint is damaged.</summary>
-    public const string Mend = "Start the run again with --overwrite.";
+    public const string Mend = "Bring the whole checkpoint back from one copy, or start the run again with --overwrite (asyndgan train).";
 
     /// <summary>The format that is written.</summary>
     public const int Format = 2;

@@ -203,7 +203,7 @@ public sealed class TrainingRun : IDisposable
 
         if (state.Step > simulation.Schedule.Steps)
         {
-            throw new UserException($"The checkpoint of '{folder.Root}' stands at step {state.Step}, and the training has {simulation.Schedule.Steps} steps.", StateFile.Mend);
+            throw new UserException($"The checkpoint of '{folder.Root}' stands at step {state.Step}, and the training has {simulation.Schedule.Steps} steps.", "Start the run again with --overwrite.");
         }
 
         Checkpoint.Load(folder, simulation, experiment.Training, state);

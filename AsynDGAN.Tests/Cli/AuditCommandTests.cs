@@ -49,6 +49,20 @@ public class AuditCommandTests
     {
         RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("drawn"));
         folder.Run("synthesize", "--run", "drawn").Succeeded();
+        var settings = folder.Join("drawn", "synthetic", "config.yaml");
+        var own = File.ReadAllText(settings);
+        File.WriteAllText(settings, own.Replace("\nseed: 1\n", "\nseed: 2\n"));
+        Refused("is not the configuration that the synthetic set was drawn with");
+        folder.Run("synthesize", "--run", "drawn", "--resume").Refused("is not the configuration that the synthetic set was drawn with", "seed", "--overwrite");
+        File.WriteAllText(settings, own);
+
+        // One that does not tell what it was made from is looked at all the same.
+        var origin = folder.Join("drawn", "synthetic", "synthesis.json");
+        File.Move(origin, folder.Join("synthesis.json"));
+        Assert.That(folder.Run("audit", "--run", "drawn", "--out", "unsure", "--samples", "1").Succeeded().Error, Does.Contain("does not say what it was made from"));
+        Assert.That(File.ReadAllText(folder.Join("unsure", "audit.html")), Does.Not.Contain("no set was drawn"));
+        File.Move(folder.Join("synthesis.json"), origin);
+
         var picture = Directory.GetFiles(folder.Join("drawn", "synthetic", "images")).Order(StringComparer.Ordinal).First();
         File.Copy(Directory.GetFiles(folder.Join("drawn", "synthetic", "images")).Order(StringComparer.Ordinal).Last(), picture, overwrite: true);
         Refused("they have been changed since");
@@ -214,6 +228,26 @@ public class AuditCommandTests
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--fail-above", "by_design.mask=1").Refused("'by_design.mask'", "by_design.masks");
         folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--fail-above", "by_design.masks").Refused("KEY=VALUE");
         Assert.That(Directory.Exists(folder.Join("bad")), Is.False);
+    }
+
+    [Test]
+    public void Files_that_a_run_has_lost_are_named_with_what_brings_them_back()
+    {
+        RunFiles.Copy(folder.Join("runs", "tiny"), folder.Join("lost"));
+        var copy = Path.Combine("checkpoints", "last", "config.yaml");
+        File.WriteAllText(folder.Join("lost", "split.csv"), "");
+        Refused("split.csv is empty", "The program wrote it");
+        File.Delete(folder.Join("lost", "split.csv"));
+        Refused("has no split.csv", "asyndgan train --resume --out lost");
+        File.Delete(folder.Join("lost", "config.yaml"));
+        Refused("There is no run in 'lost'", "Its config.yaml is missing: copy it back from", copy);
+        folder.Run("train", "--resume", "--out", "lost").Refused("There is no run to resume", copy);
+        File.Copy(folder.Join("lost", copy), folder.Join("lost", "config.yaml"));
+        folder.Run("train", "--resume", "--out", "lost").Succeeded();
+        File.Delete(folder.Join("lost", "checkpoints", "last", "state.json"));
+        Refused("state.json", "Bring the whole checkpoint back");
+
+        void Refused(params string[] parts) => folder.Run("audit", "--run", "lost", "--out", "bad").Refused(parts);
     }
 
     [Test]

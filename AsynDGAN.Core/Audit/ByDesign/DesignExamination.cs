@@ -4,7 +4,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
-using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
 
@@ -65,7 +64,7 @@ internal sealed class DesignExamination : IExamination
         var set = GivenSet.At(run.Folder.Root);
         return CrossedMasks.Of(
             run.Experiment, run.StepsDone, run.Communication, Listing(run, name, SynthesisConditions.Seen),
-            FolderKind.SyntheticSet.Is(set.Folder) ? Listing(run, name, set.Configuration().Synthesis.Conditions) : null);
+            set.IsThere ? Listing(run, name, set.Configuration().Synthesis.Conditions) : null);
     }
 
     private static ISite Listing(AuditedRun run, string name, SynthesisConditions conditions) =>

@@ -52,7 +52,7 @@ internal static class InversionText
             {Html.Picture(Plot(images), "PSNR by the number of questions")}
             {HtmlTable.Of(Table(images, isHeldOut: false))}
             {ByRun(images, runs)}
-            {Held(images)}
+            {Held(images, runs.Count)}
             <p>PSNR: 20 log10 of the range of grey values over the root mean squared difference; 30 dB looks like the image, 58 dB is the image to an eighth bit. Retrieval: how often the true image correlates best,
             inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack. Something counts as learned where an attack's interval lies more than {LeastGain} dB above the drawings, or its retrieval's above theirs; for that the interval is as much wider as attacks are looked at (Bonferroni). {string.Join("; ", images.Select(image => image.Attack).Distinct().Select(attack => $"{Capital(attack)}: {titles[attack]}"))}.</p>
             """);
@@ -113,8 +113,9 @@ internal static class InversionText
         return $"{first}{string.Concat(hygiene.Select(measure => "; " + measure))}.";
     }
 
-    private static Html? Held(IReadOnlyList<RecoveredImage> images) => images.All(image => !image.IsHeldOut) ? null : (Html)$"""
-        <p>The same on held-out patients, whose images no discriminator has learned from:</p>
+    /// <summary>Of joined runs each has learned from patients whom the other leaves out.</summary>
+    private static Html? Held(IReadOnlyList<RecoveredImage> images, int runs) => images.All(image => !image.IsHeldOut) ? null : (Html)$"""
+        <p>The same on held-out patients, whose images {(runs == 1 ? "no discriminator has learned from" : "the discriminator that is asked has not learned from")}:</p>
         {HtmlTable.Of(Table(images, isHeldOut: true))}
         """;
 

@@ -7,6 +7,7 @@ using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Core.Audit.Membership;
 
@@ -32,7 +33,7 @@ internal sealed class MembershipExamination : IExamination
 
         // The second was asked about these alone.
         var firstAmong = first.Among([.. halves.Left.Concat(halves.Learned)]);
-        var (reference, released) = (asked.Reference.Select(image => image.Patient).ToHashSet(), FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet));
+        var (reference, released) = (asked.Reference.Select(image => image.Patient).ToHashSet(), GivenSet.At(run.Folder.Root).IsThere);
         List<MembershipRow> rows =
         [
             .. MembershipAttack.All.Select(attack =>
@@ -104,27 +105,41 @@ internal sealed class MembershipExamination : IExamination
                 : "Hold more patients out (data.validation_fraction, data.test_fraction).";
         }
 
-        var who = showing.Select(row => row.Attack.Who).ToHashSet();
-        List<string> changes = [];
-        if (who.Contains(MembershipAttack.Nearest.Who))
-        {
-            changes.Add("do not release these images; train shorter or on more patients, or release drawings of new masks alone");
-        }
-
-        if (who.Contains(MembershipAttack.Gradient.Who))
-        {
-            changes.AddRange(run.ComparesWithReal ? ["let no term look at real images (loss.reconstruction: none, loss.lambda_perceptual: 0)"] : []);
-            changes.AddRange(run.Experiment.Boundary.Losses == BoundaryLosses.All ? ["keep the losses on real images at the hospitals (boundary.losses: fakes)"] : []);
-            changes.Add("train shorter or on more patients");
-        }
-
-        if (who.Contains(MembershipAttack.Discriminator.Who))
-        {
-            changes.Add("keep each D_j and its checkpoints in its hospital, and delete them when the training is done");
-        }
-
-        var text = string.Join("; ", changes);
+        var text = string.Join("; ", Changes([.. showing.Select(row => row.Attack)], run.ComparesWithReal, run.Experiment.Boundary.Losses));
         return char.ToUpperInvariant(text[0]) + text[1..] + ".";
+    }
+
+    /// <summary>What bears upon the attacks that show something, and nothing that leaves them as they are.</summary>
+    /// <param name="showing">The attacks, at least one.</param>
+    /// <param name="comparesWithReal">Whether a term of G's loss looks at real images.</param>
+    /// <param name="losses">Which losses cross.</param>
+    internal static IEnumerable<string> Changes(IReadOnlyList<MembershipAttack> showing, bool comparesWithReal, BoundaryLosses losses)
+    {
+        var terms = MembershipAttack.Losses.Where(loss => showing.Contains(loss.Attack)).Select(loss => loss.Term).ToList();
+        if (showing.Any(attack => attack.ComparesWithOthers))
+        {
+            yield return "do not release these images; train shorter or on more patients" + (showing.Contains(MembershipAttack.Nearest) ? ", or release drawings of new masks alone" : "");
+        }
+
+        if (comparesWithReal && (showing.Contains(MembershipAttack.Gradient) || terms.Any(term => term is GeneratorTerm { OfRealImages: true })))
+        {
+            yield return "let no term look at real images (loss.reconstruction: none, loss.lambda_perceptual: 0)";
+        }
+
+        if (losses == BoundaryLosses.All && terms.Any(term => term.OfRealImages))
+        {
+            yield return "keep the losses on real images at the hospitals (boundary.losses: fakes)";
+        }
+
+        if (showing.Any(attack => attack.Who == MembershipAttack.Gradient.Who))
+        {
+            yield return "train shorter or on more patients";
+        }
+
+        if (showing.Contains(MembershipAttack.Discriminator))
+        {
+            yield return "keep each D_j and its checkpoints in its hospital, and delete them when the training is done";
+        }
     }
 
     private static Html Details(IReadOnlyList<MembershipRow> rows, AskedPatients asked, int alone, AuditSubject subject, bool exchanged) => $"""
@@ -180,7 +195,7 @@ internal sealed class MembershipExamination : IExamination
     {
         var term = MembershipAttack.Losses.Where(loss => loss.Attack == row.Attack).Select(loss => loss.Term).FirstOrDefault();
         return row.IsOfTooFew ? Bootstrap.TooFew
-            : row.Attack.ComparesWithOthers && !FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) ? "no set was drawn"
+            : row.Attack.ComparesWithOthers && !GivenSet.At(run.Folder.Root).IsThere ? "no set was drawn"
             : (term?.Name == "Reconstruction" && run.Experiment.Loss.WeighedReconstruction() == Reconstruction.None) || (term?.Name == "Perceptual" && run.Perceptual is null) ? "there is no such term"
             : term is not null && !LossTerms.Crossing(run.Experiment.Boundary.Losses).Contains(term) ? "stays at the hospital"
             : "tells nothing";

@@ -30,7 +30,7 @@ internal static class ReleasedView
     public static IReadOnlyDictionary<MembershipAttack, double[]> Of(
         AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, IRunDisplay display, CancellationToken stop)
     {
-        if (!FolderKind.SyntheticSet.Is(run.Folder.SyntheticSet) || reference.Select(image => image.Patient).Distinct().Count() < Bootstrap.FewestPatients)
+        if (!GivenSet.At(run.Folder.Root).IsThere || reference.Select(image => image.Patient).Distinct().Count() < Bootstrap.FewestPatients)
         {
             return new Dictionary<MembershipAttack, double[]>();
         }

@@ -34,7 +34,7 @@ internal sealed class MemorisationExamination : IExamination
         const string Tried = "Each image of the released set is compared with every image that was trained on, at whichever hospital, away from what its condition gives.";
         var run = subject.First;
         var given = GivenSet.At(run.Folder.Root);
-        if (!FolderKind.SyntheticSet.Is(given.Folder))
+        if (!given.IsThere)
         {
             return new AuditSection(
                 Title, Verdict.NotMeasured, "Nothing: no set was drawn." + subject.OfFirst, "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for.", $"Draw one, and audit again: {given.Drawing}",

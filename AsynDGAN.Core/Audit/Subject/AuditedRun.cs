@@ -108,9 +108,14 @@ internal sealed class AuditedRun : IDisposable
         Checkpoint.RefuseOtherWeights(folder, weights);
 
         // What is released is looked at last, after attacks that take long.
-        if (FolderKind.SyntheticSet.Is(folder.SyntheticSet))
+        if (GivenSet.At(folder.Root) is { IsThere: true } released)
         {
-            SyntheticSet.Of(GivenSet.At(folder.Root)).RefuseChanged();
+            var set = SyntheticSet.Of(released);
+            set.RefuseChanged();
+            if (set.Doubt is { } doubt)
+            {
+                display.Warn(doubt);
+            }
         }
 
         var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(own, device, progress));

@@ -85,6 +85,11 @@ public static class SplitFile
     internal static void RefuseOther(string run, IReadOnlyList<SplitRow> split)
     {
         var path = Path.Combine(run, "split.csv");
+        if (!Path.Exists(path))
+        {
+            throw new UserException($"The run '{run}' has no split.csv, which says whom it has learned from.", $"Have it written anew: asyndgan train --resume --out {run}");
+        }
+
         var there = new Dictionary<string, DataPart>();
         foreach (var (patient, part) in Read(path))
         {

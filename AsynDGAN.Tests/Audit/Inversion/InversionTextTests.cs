@@ -29,6 +29,20 @@ public class InversionTextTests
         });
     }
 
+    [TestCase("no discriminator has learned from", "one")]
+    [TestCase("the discriminator that is asked has not learned from", "one", "other")]
+    public void Held_out_patients_of_joined_runs_are_those_of_the_one_that_is_asked(string said, params string[] runs)
+    {
+        var section = InversionText.Of(
+            new Experiment(), new Dictionary<string, string> { ["honest"] = "honest" }, undone: [],
+            [
+                .. runs.SelectMany(run => new[] { false, true }.SelectMany(isHeldOut => Enumerable.Range(0, 6).Select(patient => new RecoveredImage(
+                    run, "honest", 1, $"{isHeldOut} {patient}", isHeldOut, 3, Exact: 0, new Likeness(15, 1, IsPicked: true), new Likeness(20, 0.5, IsPicked: true))))),
+            ],
+            sheets: []);
+        Assert.That(section.Details.ToString(), Does.Contain($"held-out patients, whose images {said}:"));
+    }
+
     private static string Tried(params (string Attack, string[] Patients)[] attacks) => InversionText.Of(
         new Experiment(), attacks.ToDictionary(attack => attack.Attack, attack => attack.Attack), undone: [],
         [

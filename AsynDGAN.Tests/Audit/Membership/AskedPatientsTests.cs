@@ -31,6 +31,26 @@ public class AskedPatientsTests
     }
 
     [Test]
+    public void What_to_change_bears_upon_the_attacks_that_show_something()
+    {
+        MembershipAttack Loss(string name) => MembershipAttack.Losses.Single(loss => loss.Term.Name == name).Attack;
+        string Changes(params MembershipAttack[] showing) => string.Join("; ", MembershipExamination.Changes(showing, comparesWithReal: true, BoundaryLosses.All));
+        const string Shorter = "train shorter or on more patients";
+        Assert.Multiple(() =>
+        {
+            Assert.That(Changes(Loss("DiscriminatorFake"), Loss("Adversarial")), Is.EqualTo(Shorter), "these cross whatever is kept");
+            Assert.That(Changes(Loss("DiscriminatorReal")), Is.EqualTo($"keep the losses on real images at the hospitals (boundary.losses: fakes); {Shorter}"));
+            Assert.That(Changes(MembershipAttack.Gradient), Is.EqualTo($"let no term look at real images (loss.reconstruction: none, loss.lambda_perceptual: 0); {Shorter}"));
+            Assert.That(Changes(Loss("Reconstruction")), Does.Contain("let no term look").And.Contain("boundary.losses: fakes"));
+            Assert.That(Changes(MembershipAttack.Nearest), Does.EndWith("or release drawings of new masks alone"));
+            Assert.That(Changes(MembershipAttack.Density), Is.EqualTo($"do not release these images; {Shorter}"));
+            Assert.That(Changes(MembershipAttack.Discriminator), Does.StartWith("keep each D_j"));
+            Assert.That(MembershipExamination.Changes([MembershipAttack.Gradient], comparesWithReal: false, BoundaryLosses.All), Is.EqualTo(new[] { Shorter }));
+            Assert.That(MembershipExamination.Changes([Loss("DiscriminatorReal")], comparesWithReal: true, BoundaryLosses.Fakes), Is.EqualTo(new[] { Shorter }));
+        });
+    }
+
+    [Test]
     public void Figures_are_told_as_far_as_they_differ_from_what_could_be_shown()
     {
         var interval = new ConfidenceInterval(0.5, 0.4, 0.6);
