@@ -22,7 +22,7 @@ internal static class CsvTable
     /// <exception cref="UserException">The file cannot be read, or its header or rows are wrong: all faults are listed.</exception>
     public static IReadOnlyList<CsvRow> Read(
         string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string encoding = TextEncodings.Usual,
-        ICollection<string>? notes = null) => Read(path, needed, optional, () => CsvText.Read(path, encoding), notes);
+        ICollection<string>? notes = null) => Read(path, needed, optional, () => CsvText.Read(path, encoding), notes, encoding);
 
     /// <summary>The rows of a file that the program wrote, of which every line is whole.</summary>
     /// <param name="needed">As of <see cref="Read(string, IReadOnlyList{string}, IReadOnlyList{string}?, string, ICollection{string}?)"/>.</param>
@@ -54,7 +54,7 @@ internal static class CsvTable
         }
     }
 
-    private static IReadOnlyList<CsvRow> Read(string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional, Func<string> read, ICollection<string>? notes)
+    private static IReadOnlyList<CsvRow> Read(string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional, Func<string> read, ICollection<string>? notes, string encoding = TextEncodings.Usual)
     {
         GivenPath.CheckFile(null, path, $"Name a CSV file with the columns {string.Join(", ", needed)}.");
         try
@@ -62,7 +62,7 @@ internal static class CsvTable
             var text = read();
             using var csv = CsvReader.FromText(text, Options(Separator(text)));
             var header = Header([.. csv.Headers], needed, optional);
-            CheckHeader(path, header, needed, optional);
+            CheckHeader(path, header, needed, optional, encoding);
             var used = Enumerable.Range(0, header.Length)
                 .Where(i => header[i].Length > 0 && (optional is null || needed.Contains(header[i]) || optional.Contains(header[i]))).ToArray();
             if (notes is not null && header.Where((name, i) => name.Length > 0 && !used.Contains(i)).ToArray() is { Length: > 0 } others)
@@ -151,7 +151,7 @@ internal static class CsvTable
     private static string Nearest(string name, IEnumerable<string> free) =>
         NearestName.To(name, free) is { } meant ? $"{name} ({meant}?)" : name;
 
-    private static void CheckHeader(string path, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional)
+    private static void CheckHeader(string path, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional, string encoding)
     {
         var faults = new FaultList();
         var there = string.Join(", ", header);
@@ -172,6 +172,11 @@ internal static class CsvTable
         if (header.Length == 0)
         {
             throw new UserException($"{path} is empty", hint);
+        }
+
+        if (needed.Except(header).Any() && TextEncodings.Find(encoding)?.CodePage != Encoding.UTF8.CodePage)
+        {
+            hint += $" Or data.encoding is wrong: the file was read as {encoding}.";
         }
 
         faults.ThrowIfAny(path, hint);

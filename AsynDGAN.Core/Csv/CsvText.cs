@@ -12,6 +12,9 @@ internal static class CsvText
     /// <summary>What to do about a file that the program wrote.</summary>
     internal const string OwnHint = "The program wrote it, and it was changed since or is damaged; restore it, or have it written anew.";
 
+    // Of 32 bits first: that of 16 bits begins it.
+    private static readonly Encoding[] marked = [Encoding.UTF32, Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
+
     /// <param name="path">The file.</param>
     /// <param name="encoding">A name that <see cref="TextEncodings"/> knows.</param>
     /// <exception cref="UserException">Bytes of it are no text of this encoding: the line is named.</exception>
@@ -39,6 +42,11 @@ internal static class CsvText
             decoder = TextEncodings.Find(Encoding.BigEndianUnicode.WebName)!;
         }
 
+        if (Array.Find(marked, mark => bytes.AsSpan().StartsWith(mark.Preamble)) is { } other && other.CodePage != decoder.CodePage)
+        {
+            throw new UserException($"{path}, line 1 is not {decoder.WebName}: it begins with the byte order mark of {other.WebName}", hint);
+        }
+
         var preamble = decoder.Preamble.Length > 0 && bytes.AsSpan().StartsWith(decoder.Preamble) ? decoder.Preamble.Length : 0;
         try
         {
@@ -54,12 +62,13 @@ internal static class CsvText
         }
     }
 
-    /// <summary>Whether the file is UTF-8; true where it cannot be read, which reading it tells.</summary>
+    /// <summary>Whether the file is UTF-8, and no ASCII of 16 bits, whose every other byte is zero; true where it cannot be read, which reading it tells.</summary>
     public static bool IsUtf8(string path)
     {
         try
         {
-            return System.Text.Unicode.Utf8.IsValid(File.ReadAllBytes(path));
+            var bytes = File.ReadAllBytes(path);
+            return !bytes.Contains((byte)0) && System.Text.Unicode.Utf8.IsValid(bytes);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

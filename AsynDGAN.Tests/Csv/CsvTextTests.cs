@@ -23,6 +23,18 @@ public class CsvTextTests
     public void The_byte_order_mark_tells_the_order_of_utf_16() =>
         Assert.That(Read([.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes("site\nKöln")], "utf-16"), Is.EqualTo("site\nKöln"));
 
+    [TestCase("utf-8", "windows-1252")]
+    [TestCase("utf-8", "utf-16")]
+    [TestCase("utf-16", "utf-8")]
+    [TestCase("utf-16", "utf-16BE")]
+    [TestCase("utf-32", "utf-16")]
+    public void A_byte_order_mark_of_another_encoding_is_told_with_both(string mark, string encoding)
+    {
+        var fault = Refused([.. Encoding.GetEncoding(mark).Preamble, .. Encoding.GetEncoding(mark).GetBytes("site\n")], encoding);
+        Assert.That(fault.Message, Does.EndWith($"line 1 is not {encoding}: it begins with the byte order mark of {mark}"));
+        Assert.That(fault.Hint, Does.Contain("data.encoding"));
+    }
+
     [TestCase("a\nb\nK\u00F6", 3)]
     [TestCase("a\r\nb\r\nK\u00F6", 3)]
     [TestCase("a\rb\rK\u00F6", 3)]

@@ -67,6 +67,16 @@ public class SplitFileTests
             Does.Contain("data.split_file"));
     }
 
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    public void A_table_of_16_bits_without_a_mark_is_read_as_told(string encoding)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.In("split.csv"), System.Text.Encoding.GetEncoding(encoding).GetBytes("patient,part\np,test\nq,train\n"));
+        var options = new DataOptions { Split = SplitMethod.File, SplitFile = folder.Join("split.csv"), Encoding = encoding };
+        Assert.That(PatientSplit.Make([TestCases.Of("p"), TestCases.Of("q")], options).Parts["p"], Is.EqualTo(DataPart.Test));
+    }
+
     [Test]
     public void A_name_with_spaces_around_it_is_read_back()
     {

@@ -231,6 +231,17 @@ public class ManifestSourceTests
         Assert.That(sites, Is.EqualTo(new[] { "Köln", "Küln" }));
     }
 
+    [TestCase("site,patient,image,mask\ns,p,a,b\n", "utf-16", true)]
+    [TestCase("place,patient,image,mask\ns,p,a,b\n", "windows-1252", true)]
+    [TestCase("place,patient,image,mask\ns,p,a,b\n", "UTF8", false)]
+    public void A_missing_column_may_be_one_that_another_encoding_has(string text, string encoding, bool isTold)
+    {
+        var options = new DataOptions { Root = folder.Write("wrong.csv", text), Encoding = encoding };
+        var fault = Assert.Throws<UserException>(() => Source(options).Read(1))!;
+        Assert.That(fault.Message, Does.Contain("there is no column 'site' among"));
+        Assert.That(fault.Hint!.EndsWith($"Or data.encoding is wrong: the file was read as {encoding}.", StringComparison.Ordinal), Is.EqualTo(isTold));
+    }
+
     [Test]
     public void Faulty_files_are_all_listed()
     {
