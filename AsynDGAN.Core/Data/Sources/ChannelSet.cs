@@ -45,18 +45,31 @@ public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string>
     }
 
     /// <summary>The channel in whose name a file's ends, as in p1_t2.nii.gz, the longest where several do, as t2 and fat_t2; null where none does.</summary>
-    internal static string? NamedBy(string file, IReadOnlyList<string> channels)
+    /// <param name="file">Its name or path.</param>
+    /// <param name="channels">All names.</param>
+    /// <param name="anySpelling">Whether -, a point or a space may stand for _, letters count in any case, and the channel's name may be all of the file's.</param>
+    internal static string? NamedBy(string file, IReadOnlyList<string> channels, bool anySpelling = false)
     {
         var stem = DataFolder.Stem(Path.GetFileName(file));
+        if (anySpelling)
+        {
+            var plain = Plain(stem);
+            var fits = channels.Where(channel => plain == Plain(channel) || (stem.Length > channel.Length + 1 && plain.EndsWith("_" + Plain(channel), StringComparison.Ordinal))).ToArray();
+            string[] longest = [.. fits.Where(channel => channel.Length == fits.Max(fit => fit.Length))];
+
+            // Of names that differ in their spelling alone, the file's own counts.
+            return longest.Length == 1 ? longest[0] : longest.FirstOrDefault(channel => stem.EndsWith(channel, StringComparison.Ordinal));
+        }
+
         return channels.Where(channel => stem.Length > channel.Length + 1 && stem.EndsWith("_" + channel, StringComparison.Ordinal)).MaxBy(channel => channel.Length);
     }
 
-    /// <summary>Says which file of an image is named as another channel than the one that it is taken for; null where none is. A number counts files, as in drawn sets, whatever channel it may name.</summary>
+    /// <summary>Says which file of an image is named as another channel than the one that it is taken for; null where none is. A number counts files, as in drawn sets, whatever channel it may name. Names count in any spelling.</summary>
     /// <param name="files">One of each of the channels that are taken.</param>
     /// <param name="taken">Their names.</param>
     /// <param name="channels">All names.</param>
     internal static string? Misplaced(IReadOnlyList<string> files, IReadOnlyList<string> taken, IReadOnlyList<string> channels) => files.Zip(taken)
-        .Select(own => NamedBy(own.First, channels) is { } other && other != own.Second && !other.All(char.IsAsciiDigit) ? $"{Path.GetFileName(own.First)} is named as the channel {other}, and stands where {own.Second} is wanted" : null)
+        .Select(own => NamedBy(own.First, channels, anySpelling: true) is { } other && other != own.Second && !other.All(char.IsAsciiDigit) ? $"{Path.GetFileName(own.First)} is named as the channel {other}, and stands where {own.Second} is wanted" : null)
         .FirstOrDefault(fault => fault is not null);
 
     /// <summary>The files, of an image's, that are read, in order; null where there are too few or too many.</summary>
@@ -77,6 +90,8 @@ public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string>
         (false, _, 1) => $"of one channel, {All[0]}",
         (false, _, _) => $"of the {(Wanted.Count == 1 ? "channel" : "channels")} {Listed(Wanted)}, a file each",
     };
+
+    private static string Plain(string name) => name.ToLowerInvariant().Replace('-', '_').Replace('.', '_').Replace(' ', '_');
 
     private static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
 }

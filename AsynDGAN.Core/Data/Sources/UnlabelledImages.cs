@@ -32,14 +32,17 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         var notes = new List<string>();
         var found = Directory.Exists(path) ? OfFolder(path, volumes, channels, without, notes)
             : !File.Exists(path) ? throw new UserException($"--images {path} does not exist{GivenPath.Resolved(path)}", "Name a picture, a NIfTI volume, a folder of them, or a CSV with the column image.")
-            : tables.Contains(Path.GetExtension(path).ToLowerInvariant()) ? OfTable(path, encoding, notes)
+            : tables.Contains(Path.GetExtension(path).ToLowerInvariant()) ? OfTable(path, channels, encoding, notes)
             : [new(Path.GetFileName(path), null, [path])];
         Check(path, found, volumes, channels);
         var isNumbered = found.All(image => Numbered(image.Path) == 0);
-        var names = Names([.. found.Select(image => image.Path[..^Path.GetFileName(image.Path).Length] + Case(image, channels, isNumbered))]);
+        var names = Names([.. found.Select(image => CasePath(image, Case(image, channels, isNumbered)))]);
+
+        // A loose picture is no folder's, though it be called as one.
+        var isLooseAsFolder = found.Zip(names).Where(own => own.First.Patient is null).Select(own => own.Second).Intersect(found.Select(image => image.Patient)).Any();
         return new UnlabelledImages(
             path, volumes, channels,
-            [.. found.Zip(names, (image, name) => new UnlabelledImage(name, image.Patient ?? name, image.Path, channels.FilesOf(image.Files)!))], notes);
+            [.. found.Zip(names, (image, name) => new UnlabelledImage(name, image.Patient ?? (isLooseAsFolder ? Path.GetFileName(image.Path) : name), image.Path, channels.FilesOf(image.Files)!))], notes);
     }
 
     /// <summary>The images that are prepared together: a patient's pictures; volumes, and pictures of nuclei, each by itself.</summary>
@@ -49,7 +52,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     private static void Check(string place, IReadOnlyList<Found> found, bool volumes, ChannelSet channels)
     {
         var faults = new FaultList();
-        foreach (var (path, _, files) in found)
+        foreach (var (path, _, files, _) in found)
         {
             if (files.FirstOrDefault(file => NiftiFile.IsNamed(file) != volumes) is { } other)
             {
@@ -57,7 +60,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             }
             else if (channels.FilesOf(files) is null)
             {
-                faults.Add($"{path} has {files.Count} {(files.Count == 1 ? "file" : "files")}, and the network takes {(volumes ? "volumes" : "pictures")} {channels}");
+                faults.Add($"{path} has {Count(files.Count)}, and the network takes {(volumes ? "volumes" : "pictures")} {channels}");
             }
             else
             {
@@ -76,13 +79,14 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         faults.ThrowIfAny(place, channels.InOneFile ? "Name other images, or another network." : "Files of one image end in _0000, _0001 and so on or in the channels' names, or a CSV joins them by |.");
     }
 
-    private static List<Found> OfTable(string path, string encoding, List<string> notes)
+    private static List<Found> OfTable(string path, ChannelSet channels, string encoding, List<string> notes)
     {
         var rows = CsvTable.Read(path, ["image"], ["patient", "site", "part", "mask"], encoding, notes);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var (faults, images) = (new FaultList(), new ImageLines(folder));
         var found = new List<Found>();
         var haveNames = rows.Any(row => row.Fields.GetValueOrDefault("patient", "").Length > 0);
+        (int Line, int Files)? first = null;
         foreach (var (line, fields) in rows)
         {
             var files = ChannelFiles.Split(fields["image"]);
@@ -95,6 +99,16 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
                 foreach (var fault in files.Select(file => images.Add(line, file, images.PlaceOf(file))).OfType<string>())
                 {
                     faults.Add(fault);
+                }
+
+                // Names tell which channels they are, and their order else.
+                if (!channels.InOneFile && channels.FilesOf(files) is not null && files.Any(file => ChannelSet.NamedBy(file, channels.All, anySpelling: true) is null))
+                {
+                    first ??= (line, files.Length);
+                    if (files.Length != first.Value.Files)
+                    {
+                        faults.Add($"line {line}: the image has {Count(files.Length)} and that of line {first.Value.Line} {Count(first.Value.Files)}, and nothing tells which of {string.Join(", ", channels.All)} are missing");
+                    }
                 }
             }
 
@@ -138,10 +152,12 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
 
         notes.AddRange(folder.WrittenNotes);
         var top = Top(root, images);
-        return [.. Joined(root, images, channels, notes).Select(image => new Found(
+        var anySpelling = IsToldByAnySpelling(images, channels);
+        return [.. Joined(root, images, channels, anySpelling, notes).Select(image => new Found(
             Path.GetRelativePath(root, image[0]),
             Path.GetDirectoryName(Path.GetRelativePath(top, image[0])) is { Length: > 0 } patient ? patient : null,
-            image))];
+            image,
+            anySpelling))];
     }
 
     /// <summary>The innermost folder that holds all.</summary>
@@ -156,15 +172,20 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         return top;
     }
 
+    /// <summary>Whether no file is named by a channel as usual, and other spellings tell several channels, as t1.nii.gz and t2.nii.gz in a patient's folder.</summary>
+    private static bool IsToldByAnySpelling(string[] files, ChannelSet channels) =>
+        !channels.InOneFile && Array.TrueForAll(files, file => ChannelSet.NamedBy(file, channels.All) is null)
+            && files.Select(file => ChannelSet.NamedBy(file, channels.All, anySpelling: true)).OfType<string>().Distinct().Count() > 1;
+
     /// <summary>The files of each image: those that differ in the number or the name of a channel at the end alone.</summary>
-    private static IEnumerable<IReadOnlyList<string>> Joined(string root, string[] files, ChannelSet channels, List<string> notes)
+    private static IEnumerable<IReadOnlyList<string>> Joined(string root, string[] files, ChannelSet channels, bool anySpelling, List<string> notes)
     {
         if (channels.InOneFile || channels.All.Count == 1)
         {
             return files.Select(file => (IReadOnlyList<string>)[file]);
         }
 
-        var named = files.ToLookup(file => ChannelSet.NamedBy(file, channels.All) is not null);
+        var named = files.ToLookup(file => ChannelSet.NamedBy(file, channels.All, anySpelling) is not null);
         if (named[true].Any())
         {
             // The usual names in a patient's folder; what else is there is not one of the channels.
@@ -173,12 +194,18 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
                 notes.Add($"not looked at, since their names end in no channel's: {named[false].Count()} ({SourceNotes.Listed(named[false].Select(file => Path.GetFileName(file)), ", ")})");
             }
 
-            return named[true].GroupBy(file => file[..^Path.GetFileName(file).Length] + Case(file, channels)).Select(image => OfChannels([.. image], channels));
+            return named[true].GroupBy(file => file[..^Path.GetFileName(file).Length] + Case(file, channels, anySpelling)).Select(image => OfChannels([.. image], channels, anySpelling));
         }
 
         IReadOnlyList<string>[] joined = [.. files.GroupBy(file => Numbered(file) is null ? file : file[..^Path.GetFileName(file).Length] + Stem(file)[..^(ChannelDigits + 1)])
             .Select(image => (IReadOnlyList<string>)[.. image.OrderBy(file => Numbered(file) ?? 0)])];
-        if (Array.Find(joined, image => image.Count > 1 && channels.FilesOf(image) is not null) is { } numbered)
+        if (Array.TrueForAll(joined, image => image.Count == 1) && Array.Exists(joined, image => Numbered(image[0]) > channels.All.Count))
+        {
+            // Years or patients, and no channels.
+            return joined;
+        }
+
+        if (Array.Find(joined, image => (image.Count > 1 || (channels.AreNumbered && Numbered(image[0]) is not null)) && channels.FilesOf(image) is not null) is { } numbered)
         {
             var names = numbered.Count == channels.All.Count ? channels.All : channels.Wanted;
             if (!channels.AreNumbered)
@@ -188,17 +215,45 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
                     $"Name them by their channels, such as {Path.GetFileName(Stem(numbered[0])[..^(ChannelDigits + 1)])}_{names[^1]}.nii.gz, or list them in a CSV with the column image, the files of one joined by | in the order {string.Join('|', names)}.");
             }
 
+            CheckNumbers(root, joined, channels);
             notes.Add($"files of one image are taken in the order of their numbers: {string.Join(", ", names.Zip(numbered, (name, file) => $"{Path.GetFileName(file)} is {name}"))}");
         }
 
         return joined;
     }
 
+    /// <summary>Refuses images of which the numbers are not those of the others: another channel would be taken for the one that is missing.</summary>
+    private static void CheckNumbers(string root, IReadOnlyList<string>[] images, ChannelSet channels)
+    {
+        var faults = new FaultList();
+        int[] all = [.. Enumerable.Range(0, channels.All.Count)];
+        var numbers = images.ToDictionary(image => image, image => image.Select(Numbered).OfType<int>().ToArray());
+        int[][] sound = [.. images.Where(image => channels.FilesOf(image) is not null).Select(image => numbers[image]).Where(own => own.Length > 0 && own.Distinct().Count() == own.Length)];
+        var wanted = Array.Find(sound, own => own.SequenceEqual(all)) ?? sound.GroupBy(Listed).MaxBy(own => own.Count())?.First();
+        foreach (var (image, own) in numbers)
+        {
+            var path = Path.GetRelativePath(root, image[0]);
+            if (own.GroupBy(number => number).FirstOrDefault(number => number.Count() > 1)?.Key is { } twice)
+            {
+                faults.Add($"{path}: several files of it have the number {Listed([twice])}");
+            }
+            else if (wanted is not null && !own.SequenceEqual(wanted))
+            {
+                int[] missing = [.. wanted.Except(own)];
+                faults.Add($"{path}: {(missing.Length > 0 ? $"{Listed(missing)} {(missing.Length > 1 ? "are" : "is")} missing" : $"there is {Listed(own.Except(wanted))}, too")}; the image has {(own.Length > 0 ? Listed(own) : "no number")}, and others have {Listed(wanted)}");
+            }
+        }
+
+        faults.ThrowIfAny(root, $"The numbers tell {string.Join(", ", channels.All)}, and are the same of every image; name files by their channels, or list them in a CSV with the column image, those of one joined by | in this order.");
+
+        static string Listed(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture).PadLeft(ChannelDigits, '0')));
+    }
+
     /// <summary>An image's files in the channels' order, without those that are not wanted; all, where none is.</summary>
-    private static IReadOnlyList<string> OfChannels(string[] files, ChannelSet channels)
+    private static IReadOnlyList<string> OfChannels(string[] files, ChannelSet channels, bool anySpelling)
     {
         string[] own = [.. channels.All.Where(name => channels.Wanted.Contains(name) || files.Length == channels.All.Count)
-            .SelectMany(name => Only(name, [.. files.Where(file => ChannelSet.NamedBy(file, channels.All) == name)]))];
+            .SelectMany(name => Only(name, [.. files.Where(file => ChannelSet.NamedBy(file, channels.All, anySpelling) == name)]))];
         return own.Length > 0 ? own : files;
     }
 
@@ -208,13 +263,22 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     /// <summary>What an image's file is called without its channel.</summary>
     private static string Case(Found image, ChannelSet channels, bool isNumbered)
     {
-        var (path, _, files) = image;
-        return !channels.InOneFile && ChannelSet.NamedBy(path, channels.All) is not null ? Case(path, channels)
+        var (path, _, files, anySpelling) = image;
+        return !channels.InOneFile && ChannelSet.NamedBy(path, channels.All, anySpelling) is not null ? Case(path, channels, anySpelling)
             : isNumbered || (files.Count > 1 && Numbered(path) is not null) ? Stem(path)[..^(ChannelDigits + 1)]
             : Stem(path);
     }
 
-    private static string Case(string file, ChannelSet channels) => Stem(file)[..^(1 + ChannelSet.NamedBy(file, channels.All)!.Length)];
+    private static string Case(string file, ChannelSet channels, bool anySpelling)
+    {
+        var (stem, channel) = (Stem(file), ChannelSet.NamedBy(file, channels.All, anySpelling)!);
+        return stem[..Math.Max(0, stem.Length - channel.Length - 1)];
+    }
+
+    /// <summary>That with its folder; the folder alone where files are called as their channels, and the first file where there is none.</summary>
+    private static string CasePath(Found image, string name) => name.Length > 0 ? image.Path[..^Path.GetFileName(image.Path).Length] + name
+        : Path.GetDirectoryName(image.Path) is { Length: > 0 } folder ? folder
+        : Stem(image.Path);
 
     /// <summary>The number of a channel at the end of a name, as in liver_0001.nii.gz; null where there is none.</summary>
     private static int? Numbered(string file)
@@ -224,6 +288,8 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
             ? number
             : null;
     }
+
+    private static string Count(int files) => $"{files} {(files == 1 ? "file" : "files")}";
 
     private static string Stem(string file) => DataFolder.Stem(Path.GetFileName(file));
 
@@ -246,5 +312,6 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     /// <param name="Path">Its first file, as it was named or relative to the folder.</param>
     /// <param name="Patient">Whose; null where nothing tells.</param>
     /// <param name="Files">All of them.</param>
-    private sealed record Found(string Path, string? Patient, IReadOnlyList<string> Files);
+    /// <param name="AnySpelling">Whether they are named by their channels in any spelling.</param>
+    private sealed record Found(string Path, string? Patient, IReadOnlyList<string> Files, bool AnySpelling = false);
 }

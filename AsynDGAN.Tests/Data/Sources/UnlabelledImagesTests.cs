@@ -37,6 +37,14 @@ public class UnlabelledImagesTests
     }
 
     [Test]
+    public void A_loose_picture_that_is_called_as_a_folder_is_not_of_that_patient()
+    {
+        var found = Find(["pq/P2.png", "pq/z.png", "pq/P2/1.png", "pq/P2/2.png"], gray);
+        Assert.That(found.All.Select(image => (image.Name, image.Patient)), Is.EquivalentTo(new[] { ("P2", "P2.png"), ("z", "z.png"), ("1", "P2"), ("2", "P2") }));
+        Assert.That(found.Together(new DataOptions()).Select(together => together.Count()), Is.EquivalentTo(new[] { 1, 1, 2 }));
+    }
+
+    [Test]
     public void Names_differ_although_one_is_what_another_would_be_numbered()
     {
         string[] names = [.. Find(["a.jpg", "a.png", "y/A-2.png", "y/b.png"], gray).All.Select(image => image.Name)];
@@ -54,6 +62,40 @@ public class UnlabelledImagesTests
         var found = Find(["liver_001_0000.nii.gz", "liver_001_0001.nii.gz", "liver_002_0001.nii.gz", "liver_002_0000.nii.gz"], two, volumes: true);
         Assert.That(found.All.Select(image => image.Name), Is.EqualTo(new[] { "liver_001", "liver_002" }));
         Assert.That(found.All[1].Files.Select(Path.GetFileName), Is.EqualTo(new[] { "liver_002_0000.nii.gz", "liver_002_0001.nii.gz" }));
+    }
+
+    [TestCase("t1 t2", "a_0000 a_0001 a_0002 b_0001 b_0002", "b_0001.nii: 0000 is missing; the image has 0001, 0002, and others have 0000, 0001, 0002")]
+    [TestCase("t2", "a_0000 a_0001 a_0002 b_0000", "b_0000.nii: 0001, 0002 are missing; the image has 0000")]
+    [TestCase("t2", "a_0000 b_0001", "b_0001.nii: 0000 is missing; the image has 0001, and others have 0000")]
+    [TestCase("t2", "a_0000 a_0001 a_0002 b", "b.nii: 0000, 0001, 0002 are missing; the image has no number")]
+    [TestCase("t1 t2", "a_0001 a_0002 b_0000 b_0002 c_0001 c_0002", "b_0000.nii: 0001 is missing; the image has 0000, 0002, and others have 0001, 0002")]
+    [TestCase("t1 t2", "a_0000 a_0001 a_0002 b_0000 b_0001 b_0002 b_0003", "b_0000.nii: there is 0003, too; the image has")]
+    [TestCase("t1 t2", "p/a_0000 p/a_0001 q/b_0000 q/b_0000.gz", "b_0000.nii: several files of it have the number 0000")]
+    public void An_image_of_other_numbers_than_the_others_is_refused(string wanted, string files, string part)
+    {
+        var three = new ChannelSet(["t1", "t2", "fl"], wanted.Split(' '), InOneFile: false);
+        Assert.That(() => Find([.. files.Split(' ').Select(file => file.EndsWith(".gz", StringComparison.Ordinal) ? file.Replace(".gz", ".nii.gz") : file + ".nii")], three, volumes: true), Throws.TypeOf<UserException>().With.Message.Contains(part));
+    }
+
+    [TestCase("a_0001 a_0002 b_0001 b_0002", "t1 t2", "a_0001.nii is t1, a_0002.nii is t2")]
+    [TestCase("a_0001 b_0001", "t2", "a_0001.nii is t2")]
+    [TestCase("a_2019 b_2020", "t2", null)]
+    public void Numbers_that_are_the_same_of_all_images_are_said_and_years_are_none(string files, string wanted, string? note)
+    {
+        var found = Find([.. files.Split(' ').Select(file => file + ".nii")], new ChannelSet(["t1", "t2", "fl"], wanted.Split(' '), InOneFile: false), volumes: true);
+        Assert.That(found.All, Has.Count.EqualTo(2));
+        Assert.That(found.Notes, Is.EqualTo(note is null ? [] : new[] { $"files of one image are taken in the order of their numbers: {note}" }));
+    }
+
+    [Test]
+    public void Rows_of_other_numbers_of_files_than_the_first_are_refused_unless_names_tell()
+    {
+        var three = new ChannelSet(["t1", "t2", "fl"], ["t1", "t2"], InOneFile: false);
+        Find(["a.png", "b.png", "c.png", "d.png", "e.png", "x_t1.png", "x_t2.png"], gray);
+        Assert.That(
+            () => Table("image\na.png|b.png|c.png\nd.png|e.png\n", three),
+            Throws.TypeOf<UserException>().With.Message.Contains("line 3: the image has 2 files and that of line 2 3 files, and nothing tells which of t1, t2, fl are missing"));
+        Assert.That(Table("image\na.png|b.png|c.png\nx_t1.png|x_t2.png\n", three).All[1].Files.Select(Path.GetFileName), Is.EqualTo(new[] { "x_t1.png", "x_t2.png" }));
     }
 
     [Test]
@@ -81,6 +123,37 @@ public class UnlabelledImagesTests
         var found = Find(["p1_fat_t2.nii", "p1_t2.nii"], fat, volumes: true);
         Assert.That(found.All.Single().Files.Select(Path.GetFileName), Is.EqualTo(new[] { "p1_fat_t2.nii", "p1_t2.nii" }));
     }
+
+    [TestCase("p/t1.nii.gz p/t1ce.nii.gz q/t1ce.nii.gz q/t1.nii.gz p/notes.nii.gz", "p q")]
+    [TestCase("x_T1.nii x-t1ce.nii y T1CE.nii y.T1.nii", "x y")]
+    [TestCase("t1.nii t1ce.nii", "t1")]
+    public void Files_that_are_called_as_channels_in_any_spelling_are_those_channels(string files, string names)
+    {
+        var found = Find(files.Replace("y T", "y-T").Split(' '), two, volumes: true);
+        Assert.That(found.All.Select(image => image.Name), Is.EqualTo(names.Split(' ')));
+        Assert.That(found.All.Select(image => ChannelSet.NamedBy(image.Files[0], two.All, anySpelling: true)), Is.All.EqualTo("t1"));
+        Assert.That(found.All.Select(image => ChannelSet.NamedBy(image.Files[1], two.All, anySpelling: true)), Is.All.EqualTo("t1ce"));
+    }
+
+    [Test]
+    public void Other_spellings_tell_nothing_beside_the_usual_one_or_where_all_name_the_channel_that_is_wanted()
+    {
+        Assert.That(Find(["a-T2.nii", "b-t2.nii", "c.nii"], brats, volumes: true).All.Select(image => image.Name), Is.EqualTo(new[] { "a-T2", "b-t2", "c" }));
+        Assert.That(Find(["p1_t2.nii", "a-T1.nii"], brats, volumes: true).All.Select(image => image.Name), Is.EqualTo(new[] { "p1" }));
+    }
+
+    [TestCase("p/t2.nii.gz|p/t1.nii.gz", "t1|t2", "t2.nii.gz is named as the channel t2, and stands where t1 is wanted")]
+    [TestCase("x_T2.png|x_T1.png", "t1|t2", "x_T2.png is named as the channel t2")]
+    [TestCase("x-t2.png|x-t1.png", "t1|t2", "x-t2.png is named as the channel t2")]
+    [TestCase("x.t2.png|x t1.png", "t1|t2", "x.t2.png is named as the channel t2")]
+    [TestCase("x-t1.png|x-T1.png", "t1|T1", null)]
+    [TestCase("x_T1.png|x_t1.png", "t1|T1", "x_T1.png is named as the channel T1")]
+    [TestCase("xAb.png|x-AB.png", "Ab|aB", null)]
+    [TestCase("post-t1.png|t1.png", "post-t1|t1", null)]
+    [TestCase("x_post_t1.png|x_t1.png", "post-t1|t1", null)]
+    [TestCase("fat.png|post1.png", "t|t1", null)]
+    public void Files_in_another_order_are_told_by_any_spelling_and_right_ones_are_not_refused(string files, string channels, string? fault) =>
+        Assert.That(ChannelSet.Misplaced(files.Split('|'), channels.Split('|'), channels.Split('|')), fault is null ? Is.Null : Does.StartWith(fault));
 
     [TestCase("image\nq_t1ce.nii|q_t1.nii\n", "q_t1ce.nii is named as the channel t1ce, and stands where t1 is wanted")]
     public void Files_in_another_order_than_their_channels_are_refused(string text, string part)
