@@ -12,6 +12,12 @@ internal sealed record PngChunk(string Type, int Start, int Length)
     /// <summary>Bytes before the first chunk.</summary>
     public const int SignatureLength = 8;
 
+    /// <summary>The type of the chunks of the pixels' packed data.</summary>
+    public const string Pixels = "IDAT";
+
+    /// <summary>The type of the one that tells what is transparent.</summary>
+    public const string Transparency = "tRNS";
+
     private const int Frame = 12;
 
     /// <summary>The chunks up to the end mark, each with the right check sum.</summary>
@@ -32,8 +38,7 @@ internal sealed record PngChunk(string Type, int Start, int Length)
             var chunk = new PngChunk(Encoding.Latin1.GetString(frame.Slice(4, 4)), (int)position + 8, (int)length);
             if (Crc32.Of(frame.Slice(4, 4 + (int)length)) != BinaryPrimitives.ReadUInt32BigEndian(frame[(8 + (int)length)..]))
             {
-                var name = chunk.Type.All(char.IsAsciiLetter) ? chunk.Type : "number " + (chunks.Count + 1);
-                throw new UserException($"{path} is damaged: the check sum of its chunk {name} is wrong", "Copy the file again.");
+                throw new UserException($"{path} is damaged: the check sum of its chunk {chunk.Name(chunks.Count)} is wrong", "Copy the file again.");
             }
 
             chunks.Add(chunk);
@@ -53,4 +58,22 @@ internal sealed record PngChunk(string Type, int Start, int Length)
 
     /// <summary>The data.</summary>
     public ReadOnlySpan<byte> In(byte[] bytes) => bytes.AsSpan(Start, Length);
+
+    /// <summary>What messages call the chunk.</summary>
+    /// <param name="place">How many are before it.</param>
+    public string Name(int place) => Type.All(char.IsAsciiLetter) ? Type : "number " + (place + 1);
+
+    /// <summary>Writes a chunk at a stream's end, with its check sum.</summary>
+    /// <returns>Where it is.</returns>
+    public static PngChunk Write(MemoryStream file, string type, ReadOnlySpan<byte> data)
+    {
+        byte[] summed = [.. Encoding.Latin1.GetBytes(type), .. data];
+        Span<byte> number = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        file.Write(summed);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(summed));
+        file.Write(number);
+        return new PngChunk(type, (int)file.Length - data.Length - sizeof(uint), data.Length);
+    }
 }

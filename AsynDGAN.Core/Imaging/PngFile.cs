@@ -30,7 +30,7 @@ public static class PngFile
     internal static PixelArray Decode(byte[] bytes, string path)
     {
         var header = PngHeader.Of(bytes, path);
-        var chunks = Checked(bytes, header, path);
+        (bytes, var chunks) = Checked(bytes, header, path);
         if (header.Type == PngHeader.Palette && PngPalette.Of(bytes, chunks) is { } palette && palette.Count < 1 << header.Bits)
         {
             RefuseBeyond(palette.Count, ManagedPictures.Decode(PngPalette.WithNumbers(bytes, chunks), path, 1, header.DecodedBits), path);
@@ -51,7 +51,7 @@ public static class PngFile
     internal static StoredMask DecodeMask(byte[] bytes, string path)
     {
         var header = PngHeader.Of(bytes, path);
-        var chunks = Checked(bytes, header, path);
+        (bytes, var chunks) = Checked(bytes, header, path);
         if (header.Type == PngHeader.Palette && PngPalette.Of(bytes, chunks) is { } palette)
         {
             var numbers = ManagedPictures.Decode(PngPalette.WithNumbers(bytes, chunks), path, 1, header.DecodedBits);
@@ -60,16 +60,23 @@ public static class PngFile
 
         // Grey of few bits is scaled to 8 by the decoder.
         var step = header is { Type: 0, Bits: < 8 } ? byte.MaxValue / ((1 << header.Bits) - 1) : 1;
-        var isGrey = header.Type == 0 && chunks.All(chunk => chunk.Type != "tRNS");
-        var pixels = ManagedPictures.Decode(bytes, path, isGrey ? 1 : ManagedPictures.ColourAndAlpha, header.DecodedBits);
+        var pixels = ManagedPictures.Decode(bytes, path, header.Type is 0 or 2 ? header.Channels : ManagedPictures.ColourAndAlpha, header.DecodedBits);
+        if (PngTransparency.Of(bytes, chunks, header) is { } transparent)
+        {
+            pixels = PngTransparency.WithAlpha(pixels, [.. transparent.Select(value => (ushort)(value * step))]);
+        }
+
         return StoredMask.Of(Upright(bytes, chunks, pixels), value => value / step, lossy: false);
     }
 
     private static PixelArray Upright(byte[] bytes, IReadOnlyList<PngChunk> chunks, PixelArray pixels) =>
         chunks.FirstOrDefault(chunk => chunk.Type == "eXIf") is { } exif ? Orientation.Turn(pixels, Orientation.OfExif(exif.In(bytes))) : pixels;
 
-    /// <summary>The decoder leaves rows that are missing blank without a word.</summary>
-    private static IReadOnlyList<PngChunk> Checked(byte[] bytes, PngHeader header, string path)
+    /// <summary>
+    /// The file with the pixels' data, checked, in one chunk, and its chunks: the decoder leaves rows that are missing blank without a
+    /// word, and takes an empty chunk for the data's end.
+    /// </summary>
+    private static (byte[] Bytes, IReadOnlyList<PngChunk> Chunks) Checked(byte[] bytes, PngHeader header, string path)
     {
         if (header.Interlaced && header.Width < NarrowestInterlaced)
         {
@@ -78,9 +85,16 @@ public static class PngFile
 
         var chunks = PngChunk.All(bytes, path);
         using var packed = new MemoryStream();
-        foreach (var chunk in chunks.Where(chunk => chunk.Type == "IDAT"))
+        var (first, next) = (-1, -1);
+        foreach (var (place, chunk) in chunks.Index().Where(chunk => chunk.Item.Type == PngChunk.Pixels))
         {
+            if (first >= 0 && place > next)
+            {
+                throw new UserException($"{path} is damaged: its chunk {chunks[next].Name(next)} stands amid those of its pixels", "Copy the file again, or save it anew.");
+            }
+
             packed.Write(chunk.In(bytes));
+            (first, next) = (first < 0 ? place : first, place + 1);
         }
 
         if (ZlibData.Fault(packed.ToArray(), header.RawBytes, header.RawBytes) is { } fault)
@@ -88,6 +102,19 @@ public static class PngFile
             throw fault.Cut ? PngChunk.Truncated(path, fault.Text) : new UserException($"{path} is damaged: {fault.Text}", "Copy the file again.");
         }
 
-        return chunks;
+        return next == first + 1 ? (bytes, chunks) : Joined(bytes, chunks, first, packed.ToArray());
+    }
+
+    private static (byte[] Bytes, IReadOnlyList<PngChunk> Chunks) Joined(byte[] bytes, IReadOnlyList<PngChunk> chunks, int first, byte[] packed)
+    {
+        using var file = new MemoryStream();
+        file.Write(bytes.AsSpan(0, PngChunk.SignatureLength));
+        var joined = new List<PngChunk>();
+        foreach (var chunk in chunks.Where((chunk, place) => place <= first || chunk.Type != PngChunk.Pixels))
+        {
+            joined.Add(PngChunk.Write(file, chunk.Type, chunk.Type == PngChunk.Pixels ? packed : chunk.In(bytes)));
+        }
+
+        return (file.ToArray(), joined);
     }
 }

@@ -1,13 +1,9 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace AsynDGAN.Core.Imaging;
 
 /// <summary>The palette of a PNG file.</summary>
 internal static class PngPalette
 {
     private const string Colours = "PLTE";
-    private const string Transparency = "tRNS";
     private const int MostColours = 256;
 
     /// <summary>What each number looks like; null where the file has no palette.</summary>
@@ -19,7 +15,7 @@ internal static class PngPalette
         }
 
         var colours = palette.In(bytes).ToArray();
-        var alpha = chunks.FirstOrDefault(chunk => chunk.Type == Transparency)?.In(bytes).ToArray() ?? [];
+        var alpha = chunks.FirstOrDefault(chunk => chunk.Type == PngChunk.Transparency)?.In(bytes).ToArray() ?? [];
         return [.. Enumerable.Range(0, colours.Length / 3).Select(i =>
             new MaskColour(i, i.ToString(), colours[3 * i], colours[3 * i + 1], colours[3 * i + 2], i < alpha.Length ? alpha[i] : byte.MaxValue))];
     }
@@ -29,22 +25,11 @@ internal static class PngPalette
     {
         using var file = new MemoryStream();
         file.Write(bytes.AsSpan(0, PngChunk.SignatureLength));
-        foreach (var chunk in chunks.Where(chunk => chunk.Type != Transparency))
+        foreach (var chunk in chunks.Where(chunk => chunk.Type != PngChunk.Transparency))
         {
-            Write(file, chunk.Type, chunk.Type == Colours ? [.. Enumerable.Range(0, MostColours).SelectMany(i => Enumerable.Repeat((byte)i, 3))] : chunk.In(bytes));
+            PngChunk.Write(file, chunk.Type, chunk.Type == Colours ? [.. Enumerable.Range(0, MostColours).SelectMany(i => Enumerable.Repeat((byte)i, 3))] : chunk.In(bytes));
         }
 
         return file.ToArray();
-    }
-
-    private static void Write(Stream file, string type, ReadOnlySpan<byte> data)
-    {
-        byte[] summed = [.. Encoding.Latin1.GetBytes(type), .. data];
-        Span<byte> number = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(summed);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(summed));
-        file.Write(number);
     }
 }

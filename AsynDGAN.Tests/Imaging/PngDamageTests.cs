@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Tests.Imaging;
@@ -14,6 +15,36 @@ public class PngDamageTests
     [Test]
     public void Data_in_several_chunks_are_read([Values(1, 2, 7, 1000)] int pieces) =>
         Pixels.AssertSame(ImageFile.Decode(Png(PngSample.Packed(Rows), pieces), "sample"), grey);
+
+    [TestCase("-,all")]
+    [TestCase("1,all")]
+    [TestCase("1,1,1,all")]
+    [TestCase("600,-,-,all")]
+    [TestCase("2,-,7,-,all,-")]
+    public void Empty_and_short_chunks_of_the_pixels_do_no_harm(string lengths)
+    {
+        var packed = PngSample.Packed(Rows);
+        var at = 0;
+        var chunks = lengths.Split(',').Select(length =>
+        {
+            var next = length switch { "-" => at, "all" => packed.Length, _ => at + int.Parse(length) };
+            return PngSample.Chunk("IDAT", packed[at..(at = next)]);
+        }).ToArray();
+        byte[] bytes = [.. Png([])[..^12], .. chunks.SelectMany(chunk => chunk), .. PngSample.Chunk("IEND", [])];
+        Pixels.AssertSame(ImageFile.Decode(bytes, "sample"), grey);
+        var mask = ImageFile.DecodeMask(bytes, "sample");
+        Assert.That(mask.Indices.Select(index => mask.Colours[index].Value), Is.EqualTo(grey.Values));
+    }
+
+    [Test]
+    public void A_chunk_amid_those_of_the_pixels_is_refused_by_its_name()
+    {
+        var packed = PngSample.Packed(Rows);
+        byte[] text = PngSample.Chunk("tEXt", [.. "Title\0a picture"u8]);
+        byte[] bytes = [.. Png([])[..^12], .. PngSample.Chunk("IDAT", packed[..600]), .. text, .. PngSample.Chunk("IDAT", packed[600..]), .. PngSample.Chunk("IEND", [])];
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain("its chunk tEXt stands amid those of its pixels"));
+        Assert.That(() => ImageFile.DecodeMask(bytes, "mask"), Throws.TypeOf<UserException>().With.Message.Contains("its chunk tEXt"));
+    }
 
     [Test]
     public void Compressed_data_that_end_early_are_called_truncated([Values(0.1, 0.5, 0.9)] double share, [Values(1, 3)] int pieces)

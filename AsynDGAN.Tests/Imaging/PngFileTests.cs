@@ -65,6 +65,32 @@ public class PngFileTests
         Assert.That(got.Values, Is.EqualTo(new ushort[] { 1234, 54321 }));
     }
 
+    [TestCase(8, 0)]
+    [TestCase(8, 200)]
+    [TestCase(16, 0)]
+    [TestCase(16, 255)]
+    [TestCase(16, 256)]
+    [TestCase(16, 4660)]
+    [TestCase(16, 65535)]
+    public void The_value_that_is_transparent_is_that_and_no_other_at_any_bits(int bits, int value)
+    {
+        var largest = (1 << bits) - 1;
+        ushort[] values = [(ushort)value, (ushort)(value ^ 1), (ushort)(value ^ (largest - largest / 2)), (ushort)(largest - value)];
+        foreach (var channels in new[] { 1, 3 })
+        {
+            // The last channel alone differs.
+            var rows = values.SelectMany(other => Enumerable.Range(1, channels).SelectMany(channel => Stored(channel == channels ? other : value, bits))).Prepend((byte)0).ToArray();
+            var transparent = Enumerable.Repeat(Stored(value, 16), channels).SelectMany(bytes => bytes).ToArray();
+            var bytes = PngSample.Of(1, values.Length, bits, channels == 1 ? 0 : 2, PngSample.Packed(rows), alpha: transparent);
+            var mask = ImageFile.DecodeMask(bytes, "mask");
+            Assert.That(mask.Indices.Select(index => (int)mask.Colours[index].Blue), Is.EqualTo(values));
+            Assert.That(mask.Indices.Select(index => (int)mask.Colours[index].Alpha), Is.EqualTo(new[] { 0, largest, largest, largest }));
+            Assert.That(ImageFile.Decode(bytes, "picture").Values.Where((_, i) => i % channels == channels - 1), Is.EqualTo(values), "of a picture it is dropped");
+        }
+
+        static byte[] Stored(int value, int bits) => bits == 16 ? [(byte)(value >> 8), (byte)value] : [(byte)value];
+    }
+
     [Test]
     public void A_number_without_a_colour_is_damage_and_not_white()
     {
