@@ -14,12 +14,18 @@ internal sealed class TiffDirectory
     // Bytes of each field type of TIFF 6.0, by its code (0 and above 13: unknown).
     private static readonly int[] typeSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
+    // Each byte with its bits the other way round.
+    private static readonly byte[] reversed = [.. Enumerable.Range(0, 256).Select(value => (byte)Enumerable.Range(0, 8).Sum(bit => (value >> bit & 1) << (7 - bit)))];
+
     private readonly byte[] bytes;
     private readonly string path;
     private readonly bool bigEndian;
     private readonly Dictionary<int, (ushort Type, uint Count, int Position)> entries = [];
     private long[] offsets = [];
     private long[] lengths = [];
+
+    // LibTiff undoes it.
+    private bool bitsReversed;
 
     /// <exception cref="UserException">The file is truncated, damaged or of a kind that is not read.</exception>
     public TiffDirectory(byte[] bytes, string path)
@@ -71,11 +77,12 @@ internal sealed class TiffDirectory
     /// <summary>TIFF's number of the packing of strips and tiles.</summary>
     public long Compression { get; private set; }
 
-    /// <summary>Whether the bits of a byte are stored the other way round, which LibTiff undoes.</summary>
-    public bool BitsReversed { get; private set; }
-
-    /// <summary>A strip's or tile's packed bytes.</summary>
-    public byte[] Block(int number) => bytes.AsSpan((int)offsets[number], (int)lengths[number]).ToArray();
+    /// <summary>A strip's or tile's packed bytes, their bits in the usual order.</summary>
+    public byte[] Block(int number)
+    {
+        var block = bytes.AsSpan((int)offsets[number], (int)lengths[number]).ToArray();
+        return bitsReversed ? Array.ConvertAll(block, value => reversed[value]) : block;
+    }
 
     private void ReadEntries()
     {
@@ -140,7 +147,7 @@ internal sealed class TiffDirectory
             throw Unsupported($"compression {Compression}", "uncompressed, LZW, deflate and PackBits files");
         }
 
-        BitsReversed = Single(266, 1) == 2;
+        bitsReversed = Single(266, 1) == 2;
     }
 
     private void CheckBlocks()

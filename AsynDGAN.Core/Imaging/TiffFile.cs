@@ -84,7 +84,7 @@ public static class TiffFile
                 for (var left = 0; left < width; left += directory.BlockWidth)
                 {
                     var expected = buffer.Length / directory.BlockHeight * rows;
-                    if (!directory.BitsReversed && TiffPacking.Fault(directory.Compression, directory.Block(block), expected, buffer.Length) is { } fault)
+                    if (TiffPacking.Fault(directory.Compression, directory.Block(block), expected, buffer.Length) is { } fault)
                     {
                         throw new UserException($"{path} is damaged: strip or tile {block}: {fault}", "Copy the file again.");
                     }

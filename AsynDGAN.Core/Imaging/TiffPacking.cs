@@ -13,7 +13,7 @@ internal static class TiffPacking
     private const int End = 257;
     private const int LargestCode = 4095;
 
-    /// <summary>What is wrong; null where enough is there, or where the packing is not known here.</summary>
+    /// <summary>What is wrong; null where enough is there, or where nothing is packed.</summary>
     /// <param name="compression">TIFF's number of the packing.</param>
     /// <param name="packed">The strip or tile, its bits in the usual order.</param>
     /// <param name="least">Bytes that it should hold.</param>
@@ -21,7 +21,7 @@ internal static class TiffPacking
     public static string? Fault(long compression, byte[] packed, long least, long most) => compression switch
     {
         8 or 32946 => ZlibData.Fault(packed, least, most)?.Text,
-        Lzw when !IsOldLzw(packed) => Short(LzwLength(packed, least), least),
+        Lzw => Short(LzwLength(packed, least), least),
         PackBits => Short(PackBitsLength(packed), least),
         _ => null,
     };
@@ -31,18 +31,24 @@ internal static class TiffPacking
     // Codes with the low bits first, of files before TIFF 6.0.
     private static bool IsOldLzw(byte[] packed) => packed is [0, var second, ..] && (second & 1) == 1;
 
-    /// <summary>Follows the codes (TIFF 6.0, section 13), of whose strings it keeps the lengths only.</summary>
+    /// <summary>
+    /// Follows the codes (TIFF 6.0, section 13), of whose strings it keeps the lengths only. Those of old files have the low bits first, and
+    /// grow longer one code later.
+    /// </summary>
     private static long LzwLength(byte[] packed, long enough)
     {
         var lengths = new int[LargestCode + 2];
         Array.Fill(lengths, 1, 0, Clear);
         var (next, width, previous, total, bit) = (End + 1, 9, -1, 0L, 0L);
+        var isOld = IsOldLzw(packed);
         while (total < enough && bit + width <= 8L * packed.Length)
         {
             var code = 0;
             for (var i = 0; i < width; i++, bit++)
             {
-                code = (code << 1) | ((packed[bit >> 3] >> (int)(7 - (bit & 7))) & 1);
+                code |= isOld
+                    ? ((packed[bit >> 3] >> (int)(bit & 7)) & 1) << i
+                    : ((packed[bit >> 3] >> (int)(7 - (bit & 7))) & 1) << (width - 1 - i);
             }
 
             if (code == End)
@@ -63,7 +69,8 @@ internal static class TiffPacking
 
             // A code that is not there yet is LibTiff's to refuse.
             total += code < next ? lengths[code] : enough;
-            (previous, width) = (code, next >= 2047 ? 12 : next >= 1023 ? 11 : next >= 511 ? 10 : 9);
+            var longest = isOld ? next - 1 : next;
+            (previous, width) = (code, longest >= 2047 ? 12 : longest >= 1023 ? 11 : longest >= 511 ? 10 : 9);
         }
 
         return total;

@@ -154,6 +154,38 @@ public class TiffFileTests
     }
 
     [Test]
+    public void A_strip_of_reversed_bits_is_read_and_refused_where_it_is_cut(
+        [Values(Compression.LZW, Compression.ADOBE_DEFLATE, Compression.PACKBITS)] Compression compression, [Values(4, 300)] int missing)
+    {
+        var pixels = Pixels.Random(40, 40, 1, 8);
+        var bytes = new TiffSample(compression) { RowsPerStrip = 40, IsReversed = true }.Write(pixels);
+        Assert.That(Field(bytes, 266), Is.EqualTo(2));
+        Pixels.AssertSame(ImageFile.Decode(bytes, "sample"), pixels);
+        Assert.That(Pixels.Refused(Forged(bytes, 279, (int)Field(bytes, 279) - missing)).Message, Does.Contain("its compressed data end"));
+    }
+
+    [Test]
+    public void A_strip_of_the_older_lzw_is_read_and_refused_where_it_is_cut([Values(1, 4, 300)] int missing)
+    {
+        // Without strings: of the codes, whose low bits are first, one of ten bits is the 255th behind the mark that clears.
+        var pixels = Pixels.Random(40, 40, 1, 8);
+        var (packed, bit) = (new byte[2400], 0);
+        foreach (var (place, code) in pixels.Values.Select(value => (int)value).Prepend(256).Index())
+        {
+            var width = place < 256 ? 9 : place < 768 ? 10 : 11;
+            for (var i = 0; i < width; i++, bit++)
+            {
+                packed[bit / 8] |= (byte)((code >> i & 1) << (bit % 8));
+            }
+        }
+
+        var sample = new TiffSample(Compression.NONE) { RowsPerStrip = 40 }.Write(new PixelArray(40, 60, 1, 8, Array.ConvertAll(packed, value => (ushort)value)));
+        var bytes = Forged(Forged(Forged(sample, 256, 40), 259, 5), 279, (bit + 7) / 8);
+        Pixels.AssertSame(ImageFile.Decode(bytes, "sample"), pixels);
+        Assert.That(Pixels.Refused(Forged(bytes, 279, (bit + 7) / 8 - missing)).Message, Does.Contain("its compressed data end"));
+    }
+
+    [Test]
     public void A_wrong_check_sum_of_a_deflated_strip_is_refused()
     {
         var bytes = new TiffSample(Compression.ADOBE_DEFLATE) { RowsPerStrip = 40 }.Write(Pixels.Random(40, 40, 1, 8));

@@ -26,6 +26,9 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
 
     public int? Orientation { get; init; }
 
+    /// <summary>The bits of packed bytes the other way round.</summary>
+    public bool IsReversed { get; init; }
+
     /// <summary>What a channel beyond grey or colour is.</summary>
     public ExtraSample Extra { get; init; } = ExtraSample.UNASSALPHA;
 
@@ -80,6 +83,11 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
         if (Orientation is { } orientation)
         {
             tiff.SetField(TiffTag.ORIENTATION, (BitMiracle.LibTiff.Classic.Orientation)orientation);
+        }
+
+        if (IsReversed)
+        {
+            tiff.SetField(TiffTag.FILLORDER, FillOrder.LSB2MSB);
         }
 
         if (Format is { } format)
