@@ -15,7 +15,7 @@ internal static class JpegFile
 
     public static PixelArray Decode(byte[] bytes, string path)
     {
-        var (channels, orientation) = (0, (int?)null);
+        var (channels, frame, orientation, colours) = (0, 0, (int?)null, new JpegColours());
         var position = 2;
         while (NextMarker(bytes, ref position, path) is var marker and not EndOfImage)
         {
@@ -30,17 +30,21 @@ internal static class JpegFile
             }
 
             var segment = bytes.AsSpan(position);
+            var length = BinaryPrimitives.ReadUInt16BigEndian(segment);
+            var block = segment[2..Math.Max(2, Math.Min(segment.Length, length))];
+            colours.Read(marker, block);
             if (marker is >= StartOfFrame and <= LastFrame and not (HuffmanTables or ArithmeticExtension or ArithmeticTables))
             {
-                channels = CheckFrame(marker, segment, bytes.Length, path);
+                (channels, frame) = (CheckFrame(marker, segment, bytes.Length, path), position - 2);
+                colours.ReadNames(block);
             }
 
             if (marker == Exif)
             {
-                orientation ??= OrientationOf(segment);
+                orientation ??= OrientationOf(block);
             }
 
-            position += BinaryPrimitives.ReadUInt16BigEndian(segment);
+            position += length;
         }
 
         if (channels == 0)
@@ -53,7 +57,7 @@ internal static class JpegFile
             JpegFault.Cut => throw new UserException($"{path} is truncated: the JPEG's packed data end before its last block", "Copy the file again."),
             JpegFault.Damaged => throw new UserException($"{path} is damaged: the JPEG's packed data hold codes that mean nothing", "Copy the file again."),
             JpegFault.RestartsInScans => throw new UserException($"{path} is a JPEG with restart marks in several scans, which are not read rightly", "Convert it to PNG, or write it without restart marks."),
-            _ => Orientation.Turn(ManagedPictures.Decode(bytes, path, channels, 8), orientation ?? Orientation.Upright),
+            _ => Orientation.Turn(ManagedPictures.Decode(channels == 3 ? colours.Told(bytes, frame) : bytes, path, channels, 8), orientation ?? Orientation.Upright),
         };
     }
 
@@ -76,13 +80,8 @@ internal static class JpegFile
         throw Truncated(path);
     }
 
-    /// <summary>Null where the segment, as that of XMP, is not EXIF's.</summary>
-    private static int? OrientationOf(ReadOnlySpan<byte> segment)
-    {
-        var length = BinaryPrimitives.ReadUInt16BigEndian(segment);
-        var block = segment[2..Math.Max(2, Math.Min(segment.Length, length))];
-        return block.StartsWith("Exif\0\0"u8) ? Orientation.OfExif(block) : null;
-    }
+    /// <summary>Null where the block, as that of XMP, is not EXIF's.</summary>
+    private static int? OrientationOf(ReadOnlySpan<byte> block) => block.StartsWith("Exif\0\0"u8) ? Orientation.OfExif(block) : null;
 
     // Restart marks, the start mark and TEM carry no length.
     private static bool IsAlone(byte marker) => marker is 0x01 or (>= 0xD0 and <= 0xD8);
