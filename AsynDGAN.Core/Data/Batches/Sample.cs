@@ -72,6 +72,15 @@ internal sealed class Sample : IDisposable
     /// <summary>The kept values as float32, [1, K, side, side], in the present dispose scope.</summary>
     public Tensor Values() => Cut(image.Value).to(ScalarType.Float32);
 
+    /// <summary>By which a picture is known again: <see cref="Values"/>, or those of 8 bits of which its 16 are a copy, every one a multiple of 257.</summary>
+    public Tensor ComparedValues()
+    {
+        const int Step = ushort.MaxValue / byte.MaxValue;
+        var stored = Values();
+        var eight = (stored + Int16Offset) / Step;
+        return Slice.Bits == 16 && eight.Equals(eight.round()) ? eight : stored;
+    }
+
     /// <summary>[1, 1, side, side], uint8: <see cref="MaskCode"/>.</summary>
     public Tensor Masks() => HasInstances ? (Cut(labels.Value) > 0).to(ScalarType.Byte).mul_(MaskCode.Of(ushort.MaxValue, head: false)) : Cut(labels.Value);
 

@@ -161,11 +161,11 @@ public sealed class SampleSet : IPairs
         return new Mask(geometry.Height, geometry.Width, values);
     }
 
-    /// <summary>A digest of a sample's picture as it was stored, by which it is known elsewhere; null where all of it is of one value.</summary>
+    /// <summary>A digest of a sample's picture as it was stored, be it of 8 bits or their copy in 16, by which it is known elsewhere; null where all of it is of one value.</summary>
     public string? Content(int position)
     {
         using var scope = NewDisposeScope();
-        var values = samples[position].Values().cpu().contiguous();
+        var values = samples[position].ComparedValues().cpu().contiguous();
         return values.min().item<float>() == values.max().item<float>() ? null : Digest.OfBytes(values.bytes)[..16];
     }
 

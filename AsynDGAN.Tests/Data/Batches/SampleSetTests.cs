@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Runs;
 using FsCheck;
 using FsCheck.Fluent;
 using TorchSharp;
@@ -284,6 +286,25 @@ public class SampleSetTests
         var expected = set.Take([0, 0], new Augmentation(augment, Size).Draw(new SplitMix64(4), 2));
         Assert.That(Equal(drawn.Image, expected.Image) && Equal(drawn.Condition, expected.Condition));
         Assert.That(Equal(drawn.Image[0], drawn.Image[1]), Is.False);
+    }
+
+    [Test]
+    public void A_copy_in_16_bits_has_the_content_of_its_picture_of_8_and_others_their_own()
+    {
+        var slice = Random(Size, Size);
+        Assert.That(Content(8, 1), Is.EqualTo(Known(0, 1)));
+        Assert.That(Content(16, 257), Is.EqualTo(Known(0, 1)));
+        Assert.That(Content(16, 256), Is.EqualTo(Known(-32768, 256)), "as networks of earlier versions know it");
+
+        string? Content(int bits, int factor)
+        {
+            var image = new PixelArray(Size, Size, 1, bits, Array.ConvertAll(slice.Image.Values, value => (ushort)(factor * value)));
+            using var set = Set(options, new CaseSlice("r", image, slice.Mask));
+            return set.Content(0);
+        }
+
+        string Known(int shift, int factor) =>
+            Digest.OfBytes(MemoryMarshal.AsBytes(Array.ConvertAll(slice.Image.Values, value => (float)(factor * value + shift)).AsSpan()))[..16];
     }
 
     private static SampleSet Set(DataOptions options, params CaseSlice[] slices)
