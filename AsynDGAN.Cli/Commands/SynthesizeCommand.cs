@@ -53,7 +53,7 @@ internal static class SynthesizeCommand
             if (experiment.Data.Source != DataSource.Gaussian)
             {
                 var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
-                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment.Data.Words().Object), interruption, display);
+                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment), interruption, display);
             }
 
             if (nnUnet)
@@ -96,9 +96,9 @@ internal static class SynthesizeCommand
         }
     }
 
-    private static string Images(SynthesisOutcome outcome, string folder, string wanted) => outcome.Finished
-        ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of {wanted} or of a new mask) into {folder}: "
-            + "manifest.csv, card.md, contact-sheet.png. Train on them next: asyndgan eval-seg."
+    private static string Images(SynthesisOutcome outcome, string folder, Experiment experiment) => outcome.Finished
+        ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of {experiment.Data.Words().Object} or of a new mask) into {folder}: "
+            + $"manifest.csv, card.md, contact-sheet.png. {(experiment.Synthesis.Conditions == SynthesisConditions.LeftOut ? "They are to measure by, and not to be released" : "Train on them next")}: asyndgan eval-seg."
         : Stopped(outcome, "images", folder);
 
     private static string Points(SynthesisOutcome outcome, string folder) => outcome.Finished

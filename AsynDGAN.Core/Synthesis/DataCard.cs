@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Runs;
@@ -86,7 +87,8 @@ internal static class DataCard
         Line();
         Line(nuclei && data.Conditions.Contains(ConditionChannel.Boundary)
             ? "Masks: 255 inside a nucleus, 128 where two touch, 0 outside; of the layout for nnU-Net 1, 2 and 0."
-            : "To train on it as on real data: data.source manifest, data.root manifest.csv, data.normalise.by range, data.crop none.");
+            : "To train on it as on real data: data.source manifest, data.root manifest.csv, data.normalise.by range, data.crop none"
+                + (ChannelSet.Apart(data) is { Count: > 0 } apart ? $", data.channel_names [{string.Join(", ", apart)}]." : "."));
         return text.ToString();
 
         void Line(string line = "") => text.Append(line).Append('\n');

@@ -69,7 +69,8 @@ public class FoldTests
     [Test]
     public void An_audit_of_both_folds_scores_the_same_images_with_roles_exchanged()
     {
-        work.Run("audit", "--run", "fold-1+fold-2", "--out", "audit", "--samples", "1").Succeeded();
+        var told = work.Run("audit", "--run", "fold-1+fold-2", "--out", "audit", "--samples", "1").Succeeded().Output;
+        Assert.That(told, Does.Match("Whether released images are copies: .*This is of the run fold-1 alone.").And.Match("What crosses by design: .*This is of the run fold-1 alone."), "so that the other set is not taken for looked at");
         var (figures, page) = (File.ReadAllText(work.Join("audit", "audit.json")), File.ReadAllText(work.Join("audit", "audit.html")));
         Assert.That(figures, Does.Match("membership.reconstruction_exchanged\": [0-9.]+").And.Match("membership.discriminator_exchanged\": [0-9.]+"));
         Assert.That(page, Does.Contain("Roles exchanged").And.Contain("training patients of the runs fold-1 and fold-2").And.Contain("This is of the run fold-1 alone."));

@@ -38,7 +38,7 @@ internal sealed class DesignExamination : IExamination
             "What crosses by design", Verdict.ByDesign,
             "Nothing: this is what every centre receives that trains as it should." + subject.OfFirst,
             $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients{(validation == 0 ? "" : $"; {validation:#,0} of the masks are of validation patients, for whom it draws sheets")}; how many samples each hospital has; "
-            + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.",
+            + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.{subject.OfFirst}",
             $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed." : "")}",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""

@@ -91,6 +91,7 @@ internal sealed class MembershipExamination : IExamination
         return (showing.Count > 0
             ? $"Who took part can be told by {showing.Count} of {tried} attacks ({string.Join("; ", showing.Select(row => $"{row.Attack.Who}, {row.Attack.What}"))}). The highest figure: {area}."
             : $"No attack told members from others by more than the best of {tried} does by chance. The highest figure: {area}; with these patients, of one attack alone, nothing below {N(100 * top.Smallest, "0.0")} could be shown.")
+            + (showing.Any(row => row.Exchanged is null) ? " Of one run alone: a difference between these patients and the others themselves would look like it." : "")
             + (rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? " What the released set tells could not be measured: there are too few held-out patients." : "");
     }
 

@@ -37,7 +37,7 @@ internal sealed class MemorisationExamination : IExamination
         if (!given.IsThere)
         {
             return new AuditSection(
-                Title, Verdict.NotMeasured, "Nothing: no set was drawn." + subject.OfFirst, "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for.", $"Draw one, and audit again: {given.Drawing}",
+                Title, Verdict.NotMeasured, "Nothing: no set was drawn." + subject.OfFirst, "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for." + subject.OfFirst, $"Draw one, and audit again: {given.Drawing}",
                 new Dictionary<FigureKey, double?>(), $"");
         }
 
@@ -62,7 +62,7 @@ internal sealed class MemorisationExamination : IExamination
             Title,
             copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
             Tried + subject.OfFirst,
-            string.Join(" ", kinds.Select(Sentence)),
+            string.Join(" ", kinds.Select(Sentence)) + subject.OfFirst,
             copying.Count > 0
                 ? $"Do not release drawings of {string.Join(" and ", copying.Select(kind => Masks(kind)))}; train shorter, or on more patients, and look at the pairs below."
                 : "Look at the pairs below before the set is released.",

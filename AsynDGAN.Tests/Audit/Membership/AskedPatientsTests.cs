@@ -55,7 +55,11 @@ public class AskedPatientsTests
     {
         var interval = new ConfidenceInterval(0.5, 0.4, 0.6);
         var row = new MembershipRow(MembershipAttack.Gradient, new MembershipFigures(0.5684, interval, 0, interval, 0.5718, 0.06, null), null, IsOfTooFew: false);
-        Assert.That(MembershipExamination.Learned([row], [], measured: true, new AskedPatients([], [], []), alone: 0), Does.Contain("56.8 of 100").And.Contain("nothing below 57.2"));
+        var none = new AskedPatients([], [], []);
+        Assert.That(MembershipExamination.Learned([row], [], measured: true, none, alone: 0), Does.Contain("56.8 of 100").And.Contain("nothing below 57.2"));
+        Assert.That(MembershipExamination.Learned([row], [row], measured: true, none, alone: 0), Does.EndWith("Of one run alone: a difference between these patients and the others themselves would look like it."));
+        var exchanged = row with { Exchanged = row.Figures };
+        Assert.That(MembershipExamination.Learned([exchanged], [exchanged], measured: true, none, alone: 0), Does.Not.Contain("Of one run alone"));
     }
 
     private static IEnumerable<string> Sites(IEnumerable<AskedImage> images) => images.Select(image => image.Site.Name).Distinct();
