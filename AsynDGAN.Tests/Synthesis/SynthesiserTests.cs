@@ -202,6 +202,7 @@ public class SynthesiserTests
         WeightFile.Save(generator, folder.Join("two.safetensors"));
         using var display = new StoppingDisplay(after: int.MaxValue);
         var outcome = Draw(resume: false);
+        Assert.That(File.ReadAllText(folder.Join("set", "card.md")), Does.Contain("data.channel_names [t1, t2]."), "without it its manifest is refused");
         var (pictures, extension) = (nnUnet ? "imagesTr" : "images", nnUnet ? "png" : "tif");
         Assert.That(Directory.GetFiles(folder.Join("set", pictures)), Has.Length.EqualTo(2 * outcome.Images).And.Length.GreaterThan(4));
 
