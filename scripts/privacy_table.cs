@@ -49,7 +49,7 @@ File.WriteAllLines(Path.Combine(folder, "privacy.md"), lines);
 var ordered = terms.OrderByDescending(term => term.Dice).ToList();
 var kinds = new[] { "best attack, any question", "best attack, in order", "drawings" }.Select((kind, i) =>
     new PlotLine(kind, [.. ordered.Select(term => term.Retrieval[i] ?? double.NaN)], [.. ordered.Select(term => term.Dice)]));
-File.WriteAllBytes(Path.Combine(folder, "privacy.png"), LinePlot.Render($"Dice per slice: {string.Join(", ", ordered.Select(term => term.Term))}", "retrieval among 100", [.. kinds]));
+File.WriteAllBytes(Path.Combine(folder, "privacy.png"), LinePlot.Render("Dice per slice, mixed masks", "retrieval among 100", [.. kinds]));
 Console.WriteLine(string.Join('\n', lines));
 
 static string N(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";

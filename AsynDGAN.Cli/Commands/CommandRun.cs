@@ -48,6 +48,10 @@ internal static class CommandRun
         {
             end = Told(e);
         }
+        catch (Exception e) when (MemoryFault.Of(e) is { } lacking)
+        {
+            end = Told(lacking);
+        }
         catch (Exception e)
         {
             Console.Error.WriteLine(e);

@@ -26,6 +26,7 @@ internal static class SampleSheet
             Row("real", i => TensorPicture.Of(pairs.Image[i])),
             Row("fake", i => TensorPicture.Of(fakes[i])),
         ]);
+        NewFolder.Make(Path.GetDirectoryName(path)!);
         AtomicFile.Write(path, sheet.Write);
 
         SheetRow Row(string label, Func<int, PixelArray> tile) => new(label, [.. columns.Select(i => new SheetTile(tile(i)))]);

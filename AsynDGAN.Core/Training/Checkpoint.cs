@@ -57,7 +57,20 @@ public static class Checkpoint
     public static Experiment ReadConfiguration(RunFolder folder)
     {
         var own = Path.Combine(folder.LastCheckpoint, Path.GetFileName(folder.Configuration));
-        return ExperimentReader.Read(File.Exists(own) ? own : folder.Configuration, []);
+        return File.Exists(own) ? WithMend(() => ExperimentReader.Read(own, [])) : ExperimentReader.Read(folder.Configuration, []);
+    }
+
+    /// <summary>Reads a checkpoint's file. What helps where it is at fault is not what helps with a file that somebody wrote.</summary>
+    private static T WithMend<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (UserException fault)
+        {
+            throw new UserException(fault.Message, StateFile.Mend);
+        }
     }
 
     /// <summary>Brings the networks and optimizers of a simulation to a run's last checkpoint; exchanges before it count as answered.</summary>
@@ -66,10 +79,10 @@ public static class Checkpoint
     {
         foreach (var text in new[] { folder.Configuration, folder.Split }.Select(file => Path.GetFileName(file)!).Where(name => state.Files?.ContainsKey(name) == true))
         {
-            Check(text, Digest.OfFile(Path.Combine(folder.LastCheckpoint, text)));
+            Check(text, WithMend(() => Digest.OfFile(Path.Combine(folder.LastCheckpoint, text))));
         }
 
-        Check(Centre, simulation.Centre.Load(Path.Combine(folder.LastCheckpoint, Centre)));
+        Check(Centre, WithMend(() => simulation.Centre.Load(Path.Combine(folder.LastCheckpoint, Centre))));
         foreach (var site in simulation.Sites)
         {
             Load(folder, site, state);
@@ -86,7 +99,7 @@ public static class Checkpoint
     internal static void Load(RunFolder folder, LocalSite site, CheckpointState state)
     {
         var name = FileName(site.Profile.Name);
-        Check(folder, state, name, site.Load(Path.Combine(folder.LastCheckpoint, name)));
+        Check(folder, state, name, WithMend(() => site.Load(Path.Combine(folder.LastCheckpoint, name))));
     }
 
     /// <summary>Brings a discriminator by itself to a run's last checkpoint, as one could who had its site's file.</summary>
@@ -95,7 +108,7 @@ public static class Checkpoint
     {
         var name = FileName(site);
         using var optimizer = new FusedAdam(network, training.Beta1, training.Beta2);
-        Check(folder, state, name, NetworkState.Load(Path.Combine(folder.LastCheckpoint, name), network, optimizer, average: null));
+        Check(folder, state, name, WithMend(() => NetworkState.Load(Path.Combine(folder.LastCheckpoint, name), network, optimizer, average: null)));
     }
 
     private static void Check(RunFolder folder, CheckpointState state, string name, string? found)

@@ -140,7 +140,15 @@ public class ResumeTests
         var file = Path.Combine(Copy(), "checkpoints", "last", name);
         var whole = File.ReadAllBytes(file);
         File.WriteAllBytes(file, whole[..(whole.Length - 100)]);
-        Resume(file).Refused(name);
+        Resume(file).Refused(name, "Bring the whole checkpoint back");
+    }
+
+    [Test]
+    public void A_damaged_configuration_of_a_checkpoint_is_no_invitation_to_write_one()
+    {
+        var file = Path.Combine(Copy(), "checkpoints", "last", "config.yaml");
+        File.WriteAllText(file, "");
+        Resume(file).Refused("config.yaml", "Bring the whole checkpoint back");
     }
 
     [Test]

@@ -76,12 +76,23 @@ public sealed class ExperimentReader
                 throw new UserException($"{path} does not exist{GivenPath.Resolved(path)}.", "A relative path starts at the working directory.");
             }
 
-            if (file.Length > MaxBytes)
+            // A device or a pipe has no length, and may have no end.
+            using var stream = file.OpenRead();
+            using var bytes = new MemoryStream();
+            var piece = new byte[1 << 16];
+            while (bytes.Length <= MaxBytes && stream.Read(piece) is var count and > 0)
             {
-                throw new UserException($"{path} has {file.Length} bytes, too many for a configuration.", "Name the YAML file of an experiment.");
+                bytes.Write(piece, 0, count);
             }
 
-            return File.ReadAllText(path, Encoding.UTF8);
+            if (bytes.Length > MaxBytes)
+            {
+                throw new UserException($"{path} has {(file.Length > MaxBytes ? $"{file.Length}" : $"more than {MaxBytes}")} bytes, too many for a configuration.", "Name the YAML file of an experiment.");
+            }
+
+            bytes.Position = 0;
+            using var reader = new StreamReader(bytes, Encoding.UTF8);
+            return reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -318,6 +318,11 @@ public class ExperimentReaderTests
         Assert.That(() => ExperimentReader.Read("no/such.yaml", []), Throws.TypeOf<UserException>().With.Message.EqualTo($"no/such.yaml does not exist ({Path.GetFullPath("no/such.yaml")})."));
         Assert.That(() => ExperimentReader.Read(folder.Path, []), Throws.TypeOf<UserException>().With.Message.EqualTo($"{folder.Path} is a folder."));
         Assert.That(() => ExperimentReader.Read(huge, []), Throws.TypeOf<UserException>().With.Message.EqualTo($"{huge} has 1048577 bytes, too many for a configuration."));
+        if (File.Exists("/dev/zero"))
+        {
+            Assert.That(() => ExperimentReader.Read("/dev/zero", []), Throws.TypeOf<UserException>().With.Message.EqualTo("/dev/zero has more than 1048576 bytes, too many for a configuration."));
+        }
+
         Assert.That(() => ExperimentReader.Read("", []), Throws.TypeOf<UserException>());
         Assert.That(() => ExperimentReader.Read("a\0b", []), Throws.TypeOf<UserException>());
     }
