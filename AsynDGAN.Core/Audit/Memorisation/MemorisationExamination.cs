@@ -32,52 +32,68 @@ internal sealed class MemorisationExamination : IExamination
     {
         const string Title = "Whether released images are copies";
         const string Tried = "Each image of the released set is compared with every image that was trained on, at whichever hospital, away from what its condition gives.";
-        var run = subject.First;
-        var given = GivenSet.At(run.Folder.Root);
-        if (!given.IsThere)
+        var (looked, without) = (subject.Runs.Where(HasSet).ToList(), subject.Runs.Where(run => !HasSet(run)).ToList());
+        if (looked.Count == 0)
         {
             return new AuditSection(
-                Title, Verdict.NotMeasured, "Nothing: no set was drawn." + subject.OfFirst, "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for." + subject.OfFirst, $"Draw one, and audit again: {given.Drawing}",
-                new Dictionary<FigureKey, double?>(), $"");
+                Title, Verdict.NotMeasured, "Nothing: no set was drawn.", "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for.",
+                $"Draw one, and audit again: {string.Join("; ", without.Select(run => GivenSet.At(run.Folder.Root).Drawing))}", new Dictionary<FigureKey, double?>(), $"");
         }
 
-        subject.Display.Say("memorisation: comparing the released set with the training images");
+        var sets = looked.Select(run => Look(run, subject, stop)).ToList();
+        List<ReleasedKind> kinds = [.. sets.SelectMany(set => set.Kinds)];
+        var copying = kinds.Where(kind => kind.IsCopying).ToList();
+        return new AuditSection(
+            Title,
+            copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
+            Tried,
+            string.Join(" ", [.. kinds.Select(Sentence), .. without.Select(run => $"The run {run.Name} has no set, so that none of it was looked at.")]),
+            copying.Count > 0
+                ? $"Do not release drawings of {string.Join(" and ", copying.Select(Masks))}; train shorter, or on more patients, and look at the pairs below."
+                : "Look at the pairs below before the set is released.",
+            new Dictionary<FigureKey, double?>
+            {
+                [ownCopies] = Highest(DrawingRow.OwnMasks, kind => kind.Copies.NearCopies),
+                [newCopies] = Highest(DrawingRow.NewMasks, kind => kind.Copies.NearCopies),
+                [ownCopied] = Highest(DrawingRow.OwnMasks, kind => 1 - kind.Authenticity.Share),
+                [newCopied] = Highest(DrawingRow.NewMasks, kind => 1 - kind.Authenticity.Share),
+                [realCopied] = sets.Max(set => 1 - set.Chance?.Share),
+            },
+            Details(sets, kinds));
+
+        // Of several sets the one that copies most; unknown where one could not be measured.
+        double? Highest(string masks, Func<ReleasedKind, double?> figure)
+        {
+            var of = kinds.Where(kind => kind.Copies.Masks == masks).Select(figure).ToList();
+            return of.Contains(null) ? null : of.Max();
+        }
+    }
+
+    private static bool HasSet(AuditedRun run) => GivenSet.At(run.Folder.Root).IsThere;
+
+    private static ReleasedSet Look(AuditedRun run, AuditSubject subject, CancellationToken stop)
+    {
+        subject.Display.Say($"memorisation: comparing the released set with the training images{(subject.Runs.Count > 1 ? $" of {run.Name}" : "")}");
         var reals = GeneratorReals.Of(run.Data);
         var part = run.Data.Sites.Any(site => site.Test.Count > 0) ? DataPart.Test : DataPart.Validation;
         var authenticity = new Authenticity(reals, subject.Display);
         var bySlice = run.Data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(position => new RealSlice(site.Training, position, IsSeen: true)))
             .DistinctBy(slice => slice.Info.Name).ToDictionary(slice => slice.Info.Name);
+        var (label, name) = subject.Runs.Count > 1 ? ($"released, {run.Name}", run.Name) : ("released", null);
         List<ReleasedKind> kinds =
         [
-            .. new DrawingCopies(reals, part, run.Device, subject.Display, stop).Of("released", "audit", SyntheticSet.Of(given)).Select(kind => new ReleasedKind(
+            .. new DrawingCopies(reals, part, run.Device, subject.Display, stop).Of(label, "audit", SyntheticSet.Of(GivenSet.At(run.Folder.Root))).Select(kind => new ReleasedKind(
                 NearCopyRow.Of([kind.Measured])[0],
                 authenticity.Of([.. kind.Measured.Drawings.Select(drawing => (drawing.Patient, bySlice[drawing.Nearest], drawing.Distance))]),
-                kind.Nearest)),
+                kind.Nearest,
+                name)),
         ];
         var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostHeldOut), subject.Display);
-        (double Share, ConfidenceInterval? Interval)? chance = heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]);
-        var (own, other) = (kinds.Find(kind => kind.Copies.Masks == DrawingRow.OwnMasks), kinds.Find(kind => kind.Copies.Masks == DrawingRow.NewMasks));
-        var copying = kinds.Where(kind => kind.IsCopying).ToList();
-        return new AuditSection(
-            Title,
-            copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
-            Tried + subject.OfFirst,
-            string.Join(" ", kinds.Select(Sentence)) + subject.OfFirst,
-            copying.Count > 0
-                ? $"Do not release drawings of {string.Join(" and ", copying.Select(kind => Masks(kind)))}; train shorter, or on more patients, and look at the pairs below."
-                : "Look at the pairs below before the set is released.",
-            new Dictionary<FigureKey, double?>
-            {
-                [ownCopies] = own?.Copies.NearCopies,
-                [newCopies] = other?.Copies.NearCopies,
-                [ownCopied] = 1 - own?.Authenticity.Share,
-                [newCopied] = 1 - other?.Authenticity.Share,
-                [realCopied] = 1 - chance?.Share,
-            },
-            Details(kinds, chance, run.Folder.SyntheticSet));
+        return new ReleasedSet(
+            run, kinds, heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]));
     }
 
-    private static Html Details(IReadOnlyList<ReleasedKind> kinds, (double Share, ConfidenceInterval? Interval)? chance, string folder)
+    private static Html Details(IReadOnlyList<ReleasedSet> sets, IReadOnlyList<ReleasedKind> kinds)
     {
         using var stream = new MemoryStream();
         NearestSheet.Of("The drawings that are nearest to training images", [.. kinds.Select(kind => (Masks(kind), kind.Nearest))]).Write(stream);
@@ -88,9 +104,12 @@ internal sealed class MemorisationExamination : IExamination
             {Html.Each(text.Notes, note => $"<p>{note}</p>\n")}
             {HtmlTable.Of(new TextTable(
                 ["images", "not authentic [95%]"],
-                [.. kinds.Select(kind => new[] { Masks(kind), Cell(kind.Authenticity) }), .. chance is { } real ? new[] { new[] { "real images of other patients: chance", Cell(real) } } : []]))}
+                [
+                    .. sets.SelectMany(set => set.Kinds.Select(kind => new[] { Masks(kind), Cell(kind.Authenticity) })
+                        .Concat(set.Chance is { } real ? [[$"real images of other patients{(sets.Count > 1 ? $", of the run {set.Run.Name}" : "")}: chance", Cell(real)]] : [])),
+                ]))}
             <p>Not authentic: nearer to a training image than that is to its nearest of another patient; means over patients. Real images that nobody trained on tell how many are by chance.
-            The set lies in the folder {Path.GetFileName(folder)} of the run {Path.GetFileName(Path.GetDirectoryName(folder))}; at most {DrawingCopies.MostDrawings} drawings of each kind are compared.</p>
+            {string.Join(" ", sets.Select(set => $"The set lies in the folder {Path.GetFileName(set.Run.Folder.SyntheticSet)} of the run {set.Run.Name}."))} At most {DrawingCopies.MostDrawings} drawings of each kind are compared.</p>
             """;
 
         static string Cell((double Share, ConfidenceInterval? Interval) authentic) =>
@@ -101,7 +120,10 @@ internal sealed class MemorisationExamination : IExamination
         ? $"Of {kind.Copies.Drawings:#,0} drawings of {Masks(kind)}, {N(100 * share, "0.#")}% are near-copies of a training image, where chance gives {N(100 * NearCopies.Chance, "0")}%{(kind.Copies.Low is null ? $"; {Bootstrap.TooFew} for an interval" : "")}."
         : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: {kind.Copies.HeldOut} slices of held-out patients are there, and it takes {NearCopies.FewestHeldOut}.";
 
-    private static string Masks(ReleasedKind kind) => kind.Copies.Masks == DrawingRow.OwnMasks ? "images' own masks" : "new masks";
+    private static string Masks(ReleasedKind kind) => (kind.Copies.Masks == DrawingRow.OwnMasks ? "images' own masks" : "new masks") + (kind.Run is null ? "" : $" by the run {kind.Run}");
 
     private static string N(double value, string format = "0.000") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>A run's set, and which share of real images nobody trained on is not authentic.</summary>
+    private sealed record ReleasedSet(AuditedRun Run, IReadOnlyList<ReleasedKind> Kinds, (double Share, ConfidenceInterval? Interval)? Chance);
 }
