@@ -4,7 +4,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
-using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Audit.ByDesign;
@@ -59,13 +58,9 @@ internal sealed class DesignExamination : IExamination
     }
 
     /// <summary>A site's conditions that crossed, in the training and for the run's synthetic set.</summary>
-    private static CrossedMasks Crossed(AuditedRun run, string name)
-    {
-        var set = GivenSet.At(run.Folder.Root);
-        return CrossedMasks.Of(
-            run.Experiment, run.StepsDone, run.Communication, Listing(run, name, SynthesisConditions.Seen),
-            set.IsThere ? Listing(run, name, set.Configuration().Synthesis.Conditions) : null);
-    }
+    private static CrossedMasks Crossed(AuditedRun run, string name) => CrossedMasks.Of(
+        run.Experiment, run.StepsDone, run.Communication, Listing(run, name, SynthesisConditions.Seen),
+        run.Released.IsThere ? Listing(run, name, run.Released.Configuration().Synthesis.Conditions) : null);
 
     private static ISite Listing(AuditedRun run, string name, SynthesisConditions conditions) =>
         Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger(), conditions).Single(site => site.Profile.Name == name);

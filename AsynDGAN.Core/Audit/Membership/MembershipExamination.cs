@@ -7,7 +7,6 @@ using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Reporting;
 using AsynDGAN.Core.Runs;
-using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Core.Audit.Membership;
 
@@ -33,7 +32,7 @@ internal sealed class MembershipExamination : IExamination
 
         // The second was asked about these alone.
         var firstAmong = first.Among([.. halves.Left.Concat(halves.Learned)]);
-        var (reference, released) = (asked.Reference.Select(image => image.Patient).ToHashSet(), GivenSet.At(run.Folder.Root).IsThere);
+        var (reference, released) = (asked.Reference.Select(image => image.Patient).ToHashSet(), run.Released.IsThere);
         List<MembershipRow> rows =
         [
             .. MembershipAttack.All.Select(attack =>
@@ -196,7 +195,7 @@ internal sealed class MembershipExamination : IExamination
     {
         var term = MembershipAttack.Losses.Where(loss => loss.Attack == row.Attack).Select(loss => loss.Term).FirstOrDefault();
         return row.IsOfTooFew ? Bootstrap.TooFew
-            : row.Attack.ComparesWithOthers && !GivenSet.At(run.Folder.Root).IsThere ? "no set was drawn"
+            : row.Attack.ComparesWithOthers && !run.Released.IsThere ? "no set was drawn"
             : (term?.Name == "Reconstruction" && run.Experiment.Loss.WeighedReconstruction() == Reconstruction.None) || (term?.Name == "Perceptual" && run.Perceptual is null) ? "there is no such term"
             : term is not null && !LossTerms.Crossing(run.Experiment.Boundary.Losses).Contains(term) ? "stays at the hospital"
             : "tells nothing";

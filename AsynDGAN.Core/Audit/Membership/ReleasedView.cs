@@ -6,7 +6,6 @@ using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
-using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Audit.Membership;
@@ -30,13 +29,13 @@ internal static class ReleasedView
     public static IReadOnlyDictionary<MembershipAttack, double[]> Of(
         AuditedRun run, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, IRunDisplay display, CancellationToken stop)
     {
-        if (!GivenSet.At(run.Folder.Root).IsThere || reference.Select(image => image.Patient).Distinct().Count() < Bootstrap.FewestPatients)
+        if (!run.Released.IsThere || reference.Select(image => image.Patient).Distinct().Count() < Bootstrap.FewestPatients)
         {
             return new Dictionary<MembershipAttack, double[]>();
         }
 
         using var scope = NewDisposeScope();
-        var set = SyntheticSet.Of(GivenSet.At(run.Folder.Root));
+        var set = SyntheticSet.Of(run.Released);
         using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, display, stop);
         int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostReleased).Order()];
         return Of(read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), display, stop);

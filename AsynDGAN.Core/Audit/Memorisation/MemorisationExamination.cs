@@ -8,7 +8,6 @@ using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Reporting;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
-using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Core.Audit.Memorisation;
 
@@ -32,12 +31,12 @@ internal sealed class MemorisationExamination : IExamination
     {
         const string Title = "Whether released images are copies";
         const string Tried = "Each image of the released set is compared with every image that was trained on, at whichever hospital, away from what its condition gives.";
-        var (looked, without) = (subject.Runs.Where(HasSet).ToList(), subject.Runs.Where(run => !HasSet(run)).ToList());
+        var (looked, without) = (subject.Runs.Where(run => run.Released.IsThere).ToList(), subject.Runs.Where(run => !run.Released.IsThere).ToList());
         if (looked.Count == 0)
         {
             return new AuditSection(
                 Title, Verdict.NotMeasured, "Nothing: no set was drawn.", "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for.",
-                $"Draw one, and audit again: {string.Join("; ", without.Select(run => GivenSet.At(run.Folder.Root).Drawing))}", new Dictionary<FigureKey, double?>(), $"");
+                $"Draw one, and audit again: {string.Join("; ", without.Select(run => run.Released.Drawing))}", new Dictionary<FigureKey, double?>(), $"");
         }
 
         var sets = looked.Select(run => Look(run, subject, stop)).ToList();
@@ -59,7 +58,7 @@ internal sealed class MemorisationExamination : IExamination
                 [newCopied] = Highest(DrawingRow.NewMasks, kind => 1 - kind.Authenticity.Share),
                 [realCopied] = sets.Max(set => 1 - set.Chance?.Share),
             },
-            Details(sets, kinds));
+            Details(sets));
 
         // Of several sets the one that copies most; unknown where one could not be measured.
         double? Highest(string masks, Func<ReleasedKind, double?> figure)
@@ -68,8 +67,6 @@ internal sealed class MemorisationExamination : IExamination
             return of.Contains(null) ? null : of.Max();
         }
     }
-
-    private static bool HasSet(AuditedRun run) => GivenSet.At(run.Folder.Root).IsThere;
 
     private static ReleasedSet Look(AuditedRun run, AuditSubject subject, CancellationToken stop)
     {
@@ -82,7 +79,7 @@ internal sealed class MemorisationExamination : IExamination
         var (label, name) = subject.Runs.Count > 1 ? ($"released, {run.Name}", run.Name) : ("released", null);
         List<ReleasedKind> kinds =
         [
-            .. new DrawingCopies(reals, part, run.Device, subject.Display, stop).Of(label, "audit", SyntheticSet.Of(GivenSet.At(run.Folder.Root))).Select(kind => new ReleasedKind(
+            .. new DrawingCopies(reals, part, run.Device, subject.Display, stop).Of(label, "audit", SyntheticSet.Of(run.Released)).Select(kind => new ReleasedKind(
                 NearCopyRow.Of([kind.Measured])[0],
                 authenticity.Of([.. kind.Measured.Drawings.Select(drawing => (drawing.Patient, bySlice[drawing.Nearest], drawing.Distance))]),
                 kind.Nearest,
@@ -93,8 +90,9 @@ internal sealed class MemorisationExamination : IExamination
             run, kinds, heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]));
     }
 
-    private static Html Details(IReadOnlyList<ReleasedSet> sets, IReadOnlyList<ReleasedKind> kinds)
+    private static Html Details(IReadOnlyList<ReleasedSet> sets)
     {
+        List<ReleasedKind> kinds = [.. sets.SelectMany(set => set.Kinds)];
         using var stream = new MemoryStream();
         NearestSheet.Of("The drawings that are nearest to training images", [.. kinds.Select(kind => (Masks(kind), kind.Nearest))]).Write(stream);
         var text = CopiesText.Of([.. kinds.Select(kind => kind.Copies)], [])!;

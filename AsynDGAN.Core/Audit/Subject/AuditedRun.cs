@@ -70,6 +70,9 @@ internal sealed class AuditedRun : IDisposable
     /// <summary>The generator's file.</summary>
     public string Weights => RunOrigin.WeightsOf(Folder)!;
 
+    /// <summary>The set that was drawn into its folder, whether it is there or not.</summary>
+    public GivenSet Released => GivenSet.At(Folder.Root);
+
     /// <summary>The perceptual term's network; null: there is no such term.</summary>
     public PerceptualLoss? Perceptual => perceptual;
 

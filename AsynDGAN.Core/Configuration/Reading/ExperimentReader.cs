@@ -78,20 +78,14 @@ public sealed class ExperimentReader
 
             // A device or a pipe has no length, and may have no end.
             using var stream = file.OpenRead();
-            using var bytes = new MemoryStream();
-            var piece = new byte[1 << 16];
-            while (bytes.Length <= MaxBytes && stream.Read(piece) is var count and > 0)
-            {
-                bytes.Write(piece, 0, count);
-            }
-
-            if (bytes.Length > MaxBytes)
+            var bytes = new byte[MaxBytes + 1];
+            var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (count > MaxBytes)
             {
                 throw new UserException($"{path} has {(file.Length > MaxBytes ? $"{file.Length}" : $"more than {MaxBytes}")} bytes, too many for a configuration.", "Name the YAML file of an experiment.");
             }
 
-            bytes.Position = 0;
-            using var reader = new StreamReader(bytes, Encoding.UTF8);
+            using var reader = new StreamReader(new MemoryStream(bytes, 0, count), Encoding.UTF8);
             return reader.ReadToEnd();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -91,7 +91,7 @@ public class ConvolutionCheckTests
     }
 
     /// <summary>Outputs, gradients and second derivatives; a quarter of the kernels are of one pixel.</summary>
-    [TestCase(true, 120)]
+    [TestCase(true, 200)]
     [TestCase(false, 40)]
     public void Convolutions_of_random_shapes_are_right_when_padded_and_when_oneDnn_is_off(bool padded, int shapes)
     {
