@@ -1,4 +1,5 @@
 using System.Text;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Jobs;
 
 namespace AsynDGAN.Cli.Display;
@@ -66,7 +67,7 @@ internal sealed class ForgivingWriter(TextWriter inner) : TextWriter
             write();
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             return e.Message;
         }

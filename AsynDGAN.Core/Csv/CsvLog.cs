@@ -23,7 +23,7 @@ public sealed class CsvLog<TRow>(string path, IReadOnlyList<string>? names = nul
             using var writer = opened!;
             CsvLines.Write(writer, fresh ? [Header(), .. rows.Select(Fields)] : [.. rows.Select(Fields)]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
         }

@@ -21,7 +21,7 @@ public static class PngFile
         {
             File.WriteAllBytes(path, encoded.ToArray());
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (WriteFault.Is(fault))
         {
             throw new UserException($"{path} cannot be written: {fault.Message}");
         }

@@ -41,7 +41,7 @@ public static class AtomicFile
         catch (Exception e)
         {
             Discard(temporary);
-            if (e is IOException or UnauthorizedAccessException)
+            if (WriteFault.Is(e))
             {
                 throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
             }

@@ -33,7 +33,7 @@ public static class AtomicFolder
             HeldFile.Wait(() => Directory.Move(writing, Complete(path)));
             Swap(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
         }

@@ -112,7 +112,7 @@ public sealed class EventLog(string folder, long first)
         {
             HeldFile.Wait(act);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             throw new UserException($"{file} cannot be written: {e.Message}", "Check the free space and the permissions of its folder, or leave it out by training.tensorboard: false.");
         }

@@ -216,7 +216,7 @@ public sealed class FolderKind
             HeldFile.Wait(() => Directory.Move(unfinished, Path.Combine(root, Complete)));
             Finish(root);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             throw new UserException($"'{root}' cannot be written: {e.Message}", "Check the free space and the permissions, or choose another folder with --out.");
         }

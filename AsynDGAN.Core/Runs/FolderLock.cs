@@ -36,7 +36,7 @@ public sealed class FolderLock : IDisposable
         catch (Exception e)
         {
             Unmake(made);
-            if (e is IOException or UnauthorizedAccessException)
+            if (WriteFault.Is(e))
             {
                 throw new UserException($"The output folder '{root}' cannot be written: {e.Message}", "Choose another with --out.");
             }

@@ -53,7 +53,7 @@ public sealed class RunLog(string path, IRunDisplay display)
         {
             File.AppendAllText(path, $"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'} {Visible.Message(line)}\n");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             if (!warned)
             {

@@ -54,6 +54,14 @@ internal sealed class AsyndganProcess : IDisposable
         return started.Wait();
     }
 
+    /// <summary>Runs it to its end where no file may have a byte.</summary>
+    public static Result RunWithoutRoomInFiles(string folder, params string[] arguments)
+    {
+        // The runtime's own mapping of its code counts as a file.
+        using var started = Start(folder, arguments, redirection: "", before: "export DOTNET_EnableWriteXorExecute=0; ulimit -f 0; ");
+        return started.Wait();
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="folder">Its working directory.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -48,6 +48,15 @@ public sealed class StandardStreamsTests : IDisposable
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((2, "error: The working folder does not exist any more.\nChange to another folder.\n")));
     }
 
+    [TestCase("record.json cannot be written", "keys", "--json", "record.json")]
+    [TestCase("The output folder '.+no-room' cannot be written", "train", "--config", "tiny.yaml", "--out", "no-room")]
+    public void A_file_that_grows_over_a_limit_is_a_fault_that_is_told(string said, params string[] arguments)
+    {
+        var result = AsyndganProcess.RunWithoutRoomInFiles(work.Root, arguments);
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Match($"^error: {said}: .+\n.+\n$"));
+    }
+
     [Test]
     public void A_log_that_cannot_be_written_is_a_warning_and_the_run_goes_on()
     {
