@@ -16,6 +16,11 @@ public readonly record struct CropSquare(int Top, int Left, int Side)
         return new CropSquare((height - side) / 2, (width - side) / 2, side);
     }
 
+    /// <summary>The square in the middle of another: of a patch that is not changed at random, what the networks see.</summary>
+    /// <param name="side">Rows and columns of the other, at least <paramref name="size"/>.</param>
+    /// <param name="size">Its own.</param>
+    public static CropSquare Middle(int side, int size) => new((side - size) / 2, (side - size) / 2, size);
+
     /// <summary>The square around the rows top .. bottom and the columns left .. right (inclusive), with a small margin.</summary>
     public static CropSquare Around(int top, int bottom, int left, int right)
     {

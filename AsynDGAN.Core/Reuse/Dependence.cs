@@ -65,8 +65,13 @@ public sealed class Dependence
         sections.Any(section => Within(key, section)) && !Except.Any(section => Within(key, section)) && !Free.Contains(key);
 
     /// <summary>The identity's parts that the configuration gives.</summary>
-    public Identity Of(Experiment experiment) =>
-        new(ExperimentKeys.Values(experiment).Where(value => On(value.Key)).ToDictionary());
+    public Identity Of(Experiment experiment)
+    {
+        var keys = new Identity(ExperimentKeys.Values(experiment).Where(value => On(value.Key)).ToDictionary());
+
+        // Earlier versions counted in all of a patch, and may have kept others: what they stored does not have this part.
+        return On("data.patch.size") && experiment.Data.Patch.Size > experiment.Data.ImageSize ? keys.With((Identity.MaskPixels, "in the middle")) : keys;
+    }
 
     /// <summary>The keys that no result depends on.</summary>
     public static string FreeKeys => string.Join(", ", Free);

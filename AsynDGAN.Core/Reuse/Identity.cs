@@ -22,6 +22,9 @@ public sealed record Identity(IReadOnlyDictionary<string, string> Parts)
     /// <summary>The part of the way from files to what networks see, which a version of the program may change.</summary>
     public const string Preparation = "preparation (version)";
 
+    /// <summary>The part of where objects are counted in patches that are larger than the networks' grid.</summary>
+    public const string MaskPixels = "where mask pixels of patches are counted";
+
     /// <summary>The part of the generator's file.</summary>
     public const string Weights = "the generator's weights (SHA-256)";
 

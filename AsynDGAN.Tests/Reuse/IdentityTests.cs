@@ -59,6 +59,20 @@ public class IdentityTests
         Assert.That(comparison.Doubt("the run"), Does.StartWith("the run does not tell everything that it was made with").And.Contain(Identity.Split));
     }
 
+    [TestCase(32, 0)]
+    [TestCase(40, 1)]
+    public void Patches_larger_than_the_picture_of_networks_are_doubted_where_an_earlier_version_counted_in_all_of_them(int patch, int doubted)
+    {
+        var cut = Plain with { Data = new DataOptions { ImageSize = 32, Patch = new PatchOptions { Size = patch } } };
+        foreach (var kind in new[] { Dependence.Run, Dependence.Generator, Dependence.SyntheticSet, Dependence.Row, Dependence.PreparedCase })
+        {
+            var earlier = new Identity(kind.Of(cut).Parts.Where(part => part.Key != Identity.MaskPixels).ToDictionary());
+            var comparison = kind.Of(cut).ComparedWith(earlier);
+            Assert.That(comparison.Different, Is.Empty);
+            Assert.That(comparison.Unknown, Is.EqualTo(Enumerable.Repeat(Identity.MaskPixels, doubted)));
+        }
+    }
+
     /// <summary>Every key counts for a run, or is known to change no result of it.</summary>
     [Test]
     public void No_key_is_forgotten_for_a_run()

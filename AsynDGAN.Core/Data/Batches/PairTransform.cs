@@ -29,7 +29,11 @@ public sealed record PairTransform(
     public static PairTransform Identity(int size) => new(false, false, 0, 0, 0, 1, size, 0, 0);
 
     /// <summary>The middle of a patch, not resized.</summary>
-    public static PairTransform Middle(int patch, int size) => new(false, false, 0, 0, 0, 1, patch, (patch - size) / 2, (patch - size) / 2);
+    public static PairTransform Middle(int patch, int size)
+    {
+        var seen = CropSquare.Middle(patch, size);
+        return new(false, false, 0, 0, 0, 1, patch, seen.Top, seen.Left);
+    }
 
     /// <summary>Whether values have to be interpolated anew.</summary>
     public bool Moves => ShiftX != 0 || ShiftY != 0 || Degrees != 0 || Scale != 1;

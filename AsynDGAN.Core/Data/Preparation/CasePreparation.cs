@@ -144,7 +144,7 @@ internal sealed class CasePreparation(DataOptions options)
         var (stored, normalised) = Ranges(image, square, normalisations);
         return new PreparedSlice(
             @case, slice.Name, new SliceGeometry(image.Height, image.Width, square, options.ImageSize), image.Channels, image.Bits, normalisations,
-            MaskPixels(masks, side), TumourOutside(slice.Mask, square), background, stored, normalised, slice.Patch?.Square,
+            MaskPixels(masks, side, slice.Patch is not null), TumourOutside(slice.Mask, square), background, stored, normalised, slice.Patch?.Square,
             slice.Patch is { } patch ? whole(patch.Whole) : StoredPixels.Of(side, image.Channels, image.Bits, values, masks, instances));
     }
 
@@ -179,11 +179,15 @@ internal sealed class CasePreparation(DataOptions options)
 
     private static bool Inside(int place, int side) => place >= 0 && place < side;
 
-    /// <summary>Counts the tumour's pixels as the networks see them: by the nearest neighbour, as <see cref="Resize.Nearest"/>.</summary>
-    private int MaskPixels(byte[] masks, int side)
+    /// <summary>
+    /// Counts the tumour's pixels as the networks see them: of a patch in its middle, else by the nearest neighbour, as
+    /// <see cref="Resize.Nearest"/>.
+    /// </summary>
+    private int MaskPixels(byte[] masks, int side, bool isPatch)
     {
         var size = options.ImageSize;
-        var nearest = Enumerable.Range(0, size).Select(i => (int)((2L * i + 1) * side / (2L * size))).ToArray();
-        return nearest.Sum(row => nearest.Count(column => MaskCode.HasTumour(masks[row * side + column])));
+        var first = CropSquare.Middle(side, size).Top;
+        var seen = Enumerable.Range(0, size).Select(i => isPatch ? first + i : (int)((2L * i + 1) * side / (2L * size))).ToArray();
+        return seen.Sum(row => seen.Count(column => MaskCode.HasTumour(masks[row * side + column])));
     }
 }

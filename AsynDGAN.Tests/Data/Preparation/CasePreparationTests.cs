@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
@@ -167,6 +168,19 @@ public class CasePreparationTests
         var side = slice.Geometry.Square.Side;
         var seen = MaskCode.Tumour(Resize.Nearest(tensor(slice.Pixels!.Labels, [1, 1, side, side]), size, size)).sum().ToInt32();
         Assert.That(slice.MaskPixels, Is.EqualTo(seen).And.GreaterThan(0));
+    }
+
+    [TestCase(32, 4)]
+    [TestCase(32, 5)]
+    [TestCase(40, 4)]
+    public void Mask_pixels_of_a_patch_are_counted_in_what_the_networks_see_of_it(int size, int rim)
+    {
+        var cut = new DataOptions { ImageSize = size, Patch = new PatchOptions { Size = 40 }, Augment = new AugmentOptions { LoadSize = 40 } };
+        var picture = new CaseSlice("1", TestCases.Picture(40, 40, (row, column) => row + column), TestCases.Picture(40, 40, (row, column) => Math.Min(row, 39 - column) < rim ? 255 : 0));
+        var patch = new CasePreparation(cut).Prepare(TestCases.Of("p", "A", [picture]), [], inPatches: true).Slices.Single();
+        using var set = new SampleSet(Sample.Of([patch]), [], cut, 0, CPU, CPU);
+        Assert.That(patch.MaskPixels, Is.EqualTo(set.TumourMasks([0]).sum().ToInt32()));
+        Assert.That(patch.MaskPixels == 0, Is.EqualTo(size == 32 && rim == 4), "all of it outside of the middle");
     }
 
     [Test]
