@@ -47,9 +47,9 @@ internal sealed class BrainHdf5Source(DataOptions options) : IVolumeSource
         var persons = CaseTimes.Patients([.. volumes.Select(volume => volume.Case.Name)], BrainChannels.Person);
         notes = [.. persons.Notes, .. SourceNotes.OfOtherParts(BrainHdf5File.OtherParts(Place, parts.Select(part => part.Group)))];
         volumes = [.. volumes.Select(volume => volume with { Case = volume.Case with { Patient = persons.Of[volume.Case.Name] } })];
-        var seen = volumes.Where(volume => volume.Case.Part == DataPart.Training).Select(volume => volume.Case.Patient).ToHashSet();
-        var inBoth = volumes.Where(volume => volume.Case.Part == DataPart.Test && seen.Contains(volume.Case.Patient)).ToArray();
-        faults.AddRange(inBoth.Select(volume => new LeftOut(volume.Entry, $"the patient {volume.Case.Patient} has a volume in train too, and belongs to one part")));
+        var elsewhere = CaseTimes.Elsewhere(volumes.Select(volume => volume.Case), "volume");
+        var inBoth = volumes.Where(volume => elsewhere.ContainsKey(volume.Case.Name)).ToArray();
+        faults.AddRange(inBoth.Select(volume => new LeftOut(volume.Entry, elsewhere[volume.Case.Name])));
         return volumes.Count + faults.Count > 0
             ? ([.. volumes.Except(inBoth).OrderBy(volume => volume.Case.Name, StringComparer.Ordinal)], faults)
             : throw new UserException($"no cases found: {Place} has no groups train/NUMBER or test/NUMBER", "Name the file that was prepared for the brain data.");

@@ -58,10 +58,8 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
             }
         }
 
-        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).List(files, faults, unused) with
-        {
-            Notes = [.. SourceNotes.OfOthers(others), .. SourceNotes.OfMissing(Sites, sites?.Keys.Except(folders.Select(folder => Path.GetFileName(folder))) ?? [])],
-        };
+        return InstanceReader.OfFiles(options, root, (image, masks) => Instances(image, masks, options.MaskValues)).List(
+            files, faults, unused, [.. SourceNotes.OfOthers(others), .. SourceNotes.OfMissing(Sites, sites?.Keys.Except(folders.Select(folder => Path.GetFileName(folder))) ?? [])]);
     }
 
     private Dictionary<string, string>? SiteOf(string root)

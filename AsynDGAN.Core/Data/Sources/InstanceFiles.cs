@@ -3,7 +3,7 @@ using AsynDGAN.Core.Configuration;
 namespace AsynDGAN.Core.Data.Sources;
 
 /// <summary>The files of one picture with its nuclei.</summary>
-/// <param name="Name">Case and patient.</param>
+/// <param name="Name">The case's, and its patient's where no other picture is of the same person.</param>
 /// <param name="Institution">Hospital, organ or look.</param>
 /// <param name="Part">The part that the source prescribes; null where it prescribes none.</param>
 /// <param name="Image">The picture, or the file that holds it.</param>

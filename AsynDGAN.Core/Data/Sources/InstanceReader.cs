@@ -4,7 +4,7 @@ using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Data.Sources;
 
-/// <summary>Reads pictures of nuclei, each a case of its own.</summary>
+/// <summary>Reads pictures of nuclei, each a case of its own; several of one person, by their names of The Cancer Genome Atlas, are one patient's.</summary>
 /// <param name="options">The configuration.</param>
 /// <param name="where">What messages call the source.</param>
 /// <param name="read">A picture in colour, its nuclei, how many its files tell of that have no pixel, and a digest of what was read.</param>
@@ -38,28 +38,37 @@ internal sealed class InstanceReader(
     /// <param name="files">In name order.</param>
     /// <param name="faults">Faults found already.</param>
     /// <param name="unused">What is there and not wanted.</param>
+    /// <param name="notes">What the user should know, a line each.</param>
     public CaseListing List(
-        IReadOnlyList<InstanceFiles> files, IReadOnlyList<LeftOut> faults, IReadOnlyList<LeftOut> unused)
+        IReadOnlyList<InstanceFiles> files, IReadOnlyList<LeftOut> faults, IReadOnlyList<LeftOut> unused, IEnumerable<string> notes)
     {
         if (options.Channels.Count > 0)
         {
             throw new UserException("data.channels: pictures of nuclei are used in colour, all three channels", "Leave data.channels out.");
         }
 
+        var persons = CaseTimes.Patients([.. files.Select(file => file.Name)], Person, "pictures of one patient");
+        ListedCase[] cases = [.. files.Select(file => Listed(file, persons.Of[file.Name]))];
+        var elsewhere = CaseTimes.Elsewhere(cases.Select(listed => listed.Case), "picture");
+        var used = files.Where(file => !elsewhere.ContainsKey(file.Name));
         return new CaseListing(
-            where, [.. files.Select(Listed)],
-            digests => Digest.OfText(string.Concat(files.Zip(digests, (file, digest) => $"{file.Name}\t{file.Institution}\t{file.Part}\t{digest}\n"))))
+            where, [.. cases.Where(listed => !elsewhere.ContainsKey(listed.Case.Name))],
+            digests => Digest.OfText(string.Concat(used.Zip(digests, (file, digest) => $"{file.Name}\t{file.Institution}\t{file.Part}\t{digest}\n"))))
         {
-            Faults = faults,
+            Faults = [.. faults, .. elsewhere.Select(file => new LeftOut(file.Key, file.Value))],
             Unused = unused,
+            Notes = [.. notes, .. persons.Notes],
         };
     }
 
-    private ListedCase Listed(InstanceFiles files)
+    /// <summary>The first three fields of such a name as <c>TCGA-B0-5710-01Z-00-DX1</c>; null for other names.</summary>
+    private static string? Person(string name) => name.Split('-') is ["TCGA", var institution, var person, _, ..] ? $"TCGA-{institution}-{person}" : null;
+
+    private ListedCase Listed(InstanceFiles files, string patient)
     {
         var attributes = new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = files.Institution };
         return new ListedCase(
-            new ImageCase(files.Name, files.Name, attributes, [], files.Part), [("image", files.Name)], [files.Image, .. files.IsEntry ? [] : files.Outlines],
+            new ImageCase(files.Name, patient, attributes, [], files.Part), [("image", files.Name)], [files.Image, .. files.IsEntry ? [] : files.Outlines],
             digests => [Read(files, digests)])
         {
             Entry = files.IsEntry ? $"{files.Outlines[0]}/{files.Name}" : "",

@@ -39,7 +39,7 @@ internal sealed class MultiOrganSource(DataOptions options) : ICaseSource
         }
 
         return files.Count + faults.Count > 0
-            ? InstanceReader.OfFiles(options, root, Instances).List(files, faults, unused) with { Notes = [.. SourceNotes.OfMissing("data.cases", table.Wanted.Except(tiles.Keys))] }
+            ? InstanceReader.OfFiles(options, root, Instances).List(files, faults, unused, SourceNotes.OfMissing("data.cases", table.Wanted.Except(tiles.Keys)))
             : throw new UserException($"none of the {tiles.Count} tiles below {root} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 

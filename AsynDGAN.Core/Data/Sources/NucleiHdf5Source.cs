@@ -56,14 +56,11 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
         }
 
         return files.Count + faults.Count > 0
-            ? new InstanceReader(options, place, Picture).List(files, faults, unused) with
-            {
-                Notes =
-                [
-                    .. SourceNotes.OfMissing("data.cases", table?.Wanted.Except(listed.Select(picture => picture.Key)) ?? []),
-                    .. SourceNotes.OfOtherParts(NucleiHdf5File.OtherParts(place, groups.Select(group => group.Group))),
-                ],
-            }
+            ? new InstanceReader(options, place, Picture).List(files, faults, unused,
+            [
+                .. SourceNotes.OfMissing("data.cases", table?.Wanted.Except(listed.Select(picture => picture.Key)) ?? []),
+                .. SourceNotes.OfOtherParts(NucleiHdf5File.OtherParts(place, groups.Select(group => group.Group))),
+            ])
             : throw new UserException($"none of the {listed.Length} pictures of {place} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 

@@ -42,6 +42,27 @@ public sealed class MultiOrganSourceTests : IDisposable
     }
 
     [Test]
+    public void Tiles_of_a_person_are_one_patients_who_is_of_one_part_and_of_one_organ()
+    {
+        const string One = "TCGA-B0-5710-01Z-00-DX1", Two = "TCGA-B0-5710-01Z-00-DX2", Other = "TCGA-B0-5711-01Z-00-DX1";
+        Array.ForEach([One, Two, Other], tile => NucleiFolder.AddTile(folder, tile));
+        folder.Write("cases.csv", $"case,organ,part\n{One},kidney,train\n{Two},kidney,train\n{Other},kidney,test\n");
+        var read = Read();
+        Assert.That(read.Cases.Select(@case => (@case.Name, @case.Patient)), Is.EqualTo(new[] { (One, "TCGA-B0-5710"), (Two, "TCGA-B0-5710"), (Other, Other) }));
+        Assert.That(read.Notes, Is.EqualTo(new[] { "pictures of one patient: TCGA-B0-5710 has 2" }));
+
+        folder.Write("cases.csv", $"case,organ,part\n{One},kidney,test\n{Two},kidney,validation\n{Other},kidney,train\n");
+        Assert.That(() => Read(), Throws.TypeOf<UserException>().With.Message.Contains($"{One}: the patient TCGA-B0-5710 has a picture in validation too, and belongs to one part"));
+        Assert.That(Read(OnError.Skip).Cases.Select(@case => @case.Name), Is.EqualTo(new[] { Two, Other }));
+
+        folder.Write("cases.csv", $"case,organ,part\n{One},kidney,train\n{Two},liver,train\n");
+        Assert.That(() => Read(), Throws.TypeOf<UserException>().With.Message.Contains($"{Two}: the patient TCGA-B0-5710 has a picture of kidney too, and belongs to one institution"));
+
+        folder.Write("cases.csv", $"case,organ,part\n{One},kidney,train\n{Two},kidney,unused\n");
+        Assert.That(Read().Cases.Single().Patient, Is.EqualTo(One));
+    }
+
+    [Test]
     public void A_tile_without_outlines_is_a_fault()
     {
         File.Delete(folder.Join("Annotations", "TCGA-A.xml"));
@@ -93,5 +114,5 @@ public sealed class MultiOrganSourceTests : IDisposable
         Assert.That(rows.Where(row => row[1] == "liver").Select(row => row[3]), Is.All.StartsWith("lung by its TCGA code"));
     }
 
-    private CaseSet Read() => new MultiOrganSource(new DataOptions { Root = folder.Path, Cases = folder.Join("cases.csv") }).Read(2);
+    private CaseSet Read(OnError onError = OnError.Stop) => new MultiOrganSource(new DataOptions { Root = folder.Path, Cases = folder.Join("cases.csv") }).Read(2, onError);
 }

@@ -48,13 +48,6 @@ public sealed class NucleiHdf5SourceTests : IDisposable
     [TestCase("case,organ,part\na,liver,train\nb,liver,unused\nd,liver,train\n", new[] { "train/labels_ternary/d" })]
     public void Labels_without_a_picture_and_groups_that_are_no_parts_are_told(string? table, string[] faults)
     {
-        static H5Group Arrays(params string[] keys)
-        {
-            var group = new H5Group();
-            Array.ForEach(keys, key => group[key] = new byte[4, 4, 3]);
-            return group;
-        }
-
         var file = folder.In("labels.h5");
         new H5File
         {
@@ -73,6 +66,26 @@ public sealed class NucleiHdf5SourceTests : IDisposable
     }
 
     [Test]
+    public void Pictures_of_a_person_are_one_patients_who_is_of_one_part()
+    {
+        const string One = "TCGA-B0-5710-01Z-00-DX1", Two = "TCGA-B0-5710-01Z-00-DX2", Other = "TCGA-B0-5711-01Z-00-DX1";
+        var together = List([One, Two], [Other]);
+        Assert.That(together.Cases.Select(listed => listed.Case.Patient), Is.EqualTo(new[] { "TCGA-B0-5710", "TCGA-B0-5710", Other }));
+        Assert.That(together.Faults, Is.Empty);
+
+        var apart = List([Two, Other], [One]);
+        Assert.That(apart.Cases.Select(listed => listed.Case.Name), Is.EqualTo(new[] { Two, Other }));
+        Assert.That(apart.Faults, Is.EqualTo(new[] { new LeftOut(One, "the patient TCGA-B0-5710 has a picture in train too, and belongs to one part") }));
+
+        CaseListing List(string[] train, string[] test)
+        {
+            var file = folder.In($"{Guid.NewGuid()}.h5");
+            new H5File { ["train"] = new H5Group { ["images"] = Arrays(train) }, ["test"] = new H5Group { ["images"] = Arrays(test) } }.Write(file);
+            return new NucleiHdf5Source(Options("") with { Root = file }, needsSites: false).List();
+        }
+    }
+
+    [Test]
     public void Pairs_are_ready_for_training()
     {
         var options = Options("nuclei_no_train_group.h5") with
@@ -86,6 +99,13 @@ public sealed class NucleiHdf5SourceTests : IDisposable
         using var data = Dataset.Load(new Experiment { Data = options, Sites = new SiteOptions { By = "random", Count = 2 } }, CPU);
         Assert.That(data.Sites.Sum(site => site.Training.Infos.Count), Is.EqualTo(4 * 4));
         Assert.That(data.ImageChannels, Is.EqualTo(3));
+    }
+
+    private static H5Group Arrays(params string[] keys)
+    {
+        var group = new H5Group();
+        Array.ForEach(keys, key => group[key] = new byte[4, 4, 3]);
+        return group;
     }
 
     private static DataOptions Options(string file) => new() { Source = DataSource.Hdf5, Root = GoldenFolder.File("hdf5", file) };
