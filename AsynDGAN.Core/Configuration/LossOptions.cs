@@ -6,7 +6,7 @@ public sealed record LossOptions
     [Describe("vanilla (-log D), minimax (log(1 - D), the paper's Eq. 4), lsgan, hinge or wgan-gp")]
     public GanLoss Gan { get; init; } = GanLoss.Vanilla;
 
-    [Describe("l1; feature-matching: the means of D_j's features over the images of a step; or none: the adversarial term alone")]
+    [Describe("l1; feature-matching: the means of D_j's features over a batch's images; or none: the adversarial term alone")]
     public Reconstruction Reconstruction { get; init; } = Reconstruction.L1;
 
     [Describe("weight of the L1 term")]

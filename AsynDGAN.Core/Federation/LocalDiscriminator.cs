@@ -15,7 +15,7 @@ public sealed class LocalDiscriminator : IDisposable
     private readonly Discriminator network;
     private readonly FusedAdam optimizer;
     private readonly PerceptualLoss? perceptual;
-    private readonly bool judgesEachAlone;
+    private readonly bool judgesEachAlone, joinsBatches;
     private readonly RecordedWork answer;
 
     // The exchange that is answered, of which random draws are made; where there are such nothing is recorded.
@@ -32,12 +32,17 @@ public sealed class LocalDiscriminator : IDisposable
         (this.site, this.settings, this.network, this.perceptual) = (site, settings, network, perceptual);
         optimizer = new FusedAdam(network, settings.Training.Beta1, settings.Training.Beta2);
         judgesEachAlone = DiscriminatorFactory.JudgesEachAlone(settings.Discriminator);
+        joinsBatches = JoinsBatches(settings.Discriminator, settings.Loss);
         answer = new RecordedWork(inputs => Answer(new PairBatch(inputs[0], inputs[1]), inputs[2]), recorder);
         network.train();
     }
 
     /// <summary>Losses, optimizer and learning rate.</summary>
     internal SiteSettings Settings => settings;
+
+    /// <summary>Whether all batches of a step may pass D_j together: every term is a mean over images, of which none depends on the others.</summary>
+    internal static bool JoinsBatches(DiscriminatorOptions discriminator, LossOptions loss) =>
+        DiscriminatorFactory.JudgesEachAlone(discriminator) && loss.WeighedReconstruction() != Reconstruction.FeatureMatching;
 
     /// <summary>Both halves, one after the other.</summary>
     /// <inheritdoc cref="Update"/>
@@ -199,11 +204,11 @@ public sealed class LocalDiscriminator : IDisposable
 
     /// <summary>
     /// A step's images pass the networks in batches of batch_size, also where a pooled site holds N sites' share; all together
-    /// where an image does not depend on the others of its batch.
+    /// where that changes no term.
     /// </summary>
     private List<(long Start, long Length)> Batches(long count)
     {
-        var size = judgesEachAlone ? count : settings.Training.BatchSize;
+        var size = joinsBatches ? count : settings.Training.BatchSize;
         return [.. Enumerable.Range(0, (int)((count + size - 1) / size)).Select(b => ((long)b * size, Math.Min(size, count - b * size)))];
     }
 

@@ -86,6 +86,7 @@ public sealed class Simulation : IDisposable
         var site = data.Sites[0].Training;
         var (condition, image) = (site.ConditionShape, site.ImageShape);
         long batch = experiment.Training.BatchSize, images = ImagesPerSite(experiment, data);
+        var judged = LocalDiscriminator.JoinsBatches(experiment.Discriminator, experiment.Loss) ? images : batch;
         var groups = Enumerable.Range(0, data.Sites.Count).Chunk(sitesPerGroup).Select(group => group.Length * images);
         return
         [
@@ -96,7 +97,7 @@ public sealed class Simulation : IDisposable
             new(NewDiscriminator(experiment, data.Sites[0]), [batch, condition[0] + image[0], image[1], image[2]],
                 SecondDerivatives: experiment.Loss.Gan.HasPenalty())
             {
-                Batches = DiscriminatorFactory.JudgesEachAlone(experiment.Discriminator) ? [images, 2 * images] : [],
+                Batches = DiscriminatorFactory.JudgesEachAlone(experiment.Discriminator) ? [judged, 2 * judged] : [],
             },
         ];
     }

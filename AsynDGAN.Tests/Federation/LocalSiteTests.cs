@@ -193,6 +193,37 @@ public class LocalSiteTests
     }
 
     [Test]
+    public void The_feature_part_of_a_pooled_site_is_the_mean_of_its_batches_distances_whatever_the_discriminator([Values] bool spectralNorm)
+    {
+        using var scope = NewDisposeScope();
+        var matching = SmallFederation.Default with
+        {
+            Discriminator = SmallFederation.Default.Discriminator with { Norm = Norm.None, SpectralNorm = spectralNorm },
+            Loss = SmallFederation.Default.Loss with { Reconstruction = Reconstruction.FeatureMatching, LambdaFeatures = 7 },
+            Training = SmallFederation.Default.Training with { BatchSize = 1 },
+        };
+        using var pooled = new SmallFederation(matching, [4]);
+        using var updated = new SmallFederation(matching, [4]);
+        var fakes = linspace(-1, 1, 4).reshape(4, 1, 1, 1).expand(4, 1, SmallFederation.Size, SmallFederation.Size).contiguous();
+        var critique = pooled.Sites[0].Answer(0, new Synthetic(0, fakes, wantsCritique: true))!;
+        updated.Sites[0].Answer(0, new Synthetic(0, fakes, wantsCritique: false));
+
+        // A pass moves a spectral norm, so the passes are made in the site's order.
+        var pair = updated.Pairs[0].Take(new BatchOrder(matching.Seed, "site0", 4).Indices(4, 0), null);
+        var each = Enumerable.Range(0, 4).Select(i => Distance(i, 1)).ToArray();
+        Assert.That(critique.Losses[Place("Reconstruction")].item<float>(), Is.EqualTo(7 * each.Average()).Within(1e-3).Percent);
+        Assert.That(Distance(0, 4), Is.LessThan(0.9 * each.Average()), "the distance of the means of all is another");
+
+        float Distance(int start, int length)
+        {
+            var (condition, image) = (pair.Condition.narrow(0, start, length), pair.Image.narrow(0, start, length));
+            return new FeatureMaps(Maps(condition, fakes.narrow(0, start, length)), Maps(condition, image)).Distance().item<float>();
+        }
+
+        IReadOnlyList<Tensor> Maps(Tensor condition, Tensor images) => updated.Network(0).WithMaps(cat([condition, images], 1)).Maps;
+    }
+
+    [Test]
     public void The_penalty_of_wgan_gp_is_reported_and_the_other_losses_have_none([Values] GanLoss gan)
     {
         using var scope = NewDisposeScope();
