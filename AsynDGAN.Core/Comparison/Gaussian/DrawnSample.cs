@@ -5,6 +5,7 @@ using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Comparison.Gaussian;
 
@@ -90,9 +91,16 @@ internal sealed record DrawnSample(
     /// <summary>Wall seconds a step; null of true points, and where it is not known how long a run trained.</summary>
     public double? SecondsAStep() => Run.Length > 0 && TrainingTime.Read(RunFolder.At(Run)) is { Ended: not null, Seconds: { } seconds } ? seconds / Steps() : null;
 
+    /// <summary>Those of the last checkpoint, to which bytes and seconds are counted: not every step is logged. Of a run that kept none the last that was.</summary>
     private long Steps()
     {
-        var path = RunFolder.At(Run).Losses;
+        var folder = RunFolder.At(Run);
+        if (Directory.Exists(folder.LastCheckpoint))
+        {
+            return Checkpoint.ReadState(folder).Step;
+        }
+
+        var path = folder.Losses;
         var rows = CsvTable.ReadOwn(path, ["step"]);
         return rows.Count > 0 && rows.Max(row => row.Long("step")) is > 0 and var steps
             ? steps

@@ -1,5 +1,6 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Gaussian;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Tests.Comparison.Gaussian;
 
@@ -33,6 +34,16 @@ public sealed class DrawnSampleTests : IDisposable
         run.Write("provenance.json", $$"""{ {{record}}, "ended": "2026-01-02T03:04:15Z" }""");
         run.Write("log.txt", log + "\n");
         Assert.That(DrawnSample.Read("A", run.Path).SecondsAStep(), Is.EqualTo(seconds));
+    }
+
+    [TestCase("step\n1\n10\n")]
+    [TestCase("step\n")]
+    public void The_steps_of_a_run_that_was_stopped_between_two_logged_ones_are_those_of_its_checkpoint(string losses)
+    {
+        run.Write("losses.csv", losses);
+        StateFile.Write(run.In("checkpoints/last/state.json"), new CheckpointState(StateFile.Format, 20, 10, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>() });
+        var sample = DrawnSample.Read("A", run.Path);
+        Assert.That((sample.BytesAStep(), sample.SecondsAStep()), Is.EqualTo((50.0, 0.5)));
     }
 
     [TestCase("0,x,0.5,", "line 2, column component: 'x' is not a whole number")]
