@@ -47,7 +47,7 @@ public sealed record NearCopyRow(
 
     /// <summary>
     /// The patients of the drawings and those of the held-out slices are drawn anew, with replacement, so that the interval holds
-    /// what the thresholds rest on, too.
+    /// what the thresholds rest on, too. A set of which no held-out patient is drawn has no threshold in that resample, and is left out of it.
     /// </summary>
     private static ConfidenceInterval? Interval(IReadOnlyList<MeasuredSet> sets)
     {
@@ -67,7 +67,7 @@ public sealed record NearCopyRow(
         for (var resample = 0; resample < Bootstrap.Resamples; resample++)
         {
             var (times, timesHeldOut, near, all) = (Bootstrap.Times(drawn.Length, random), Bootstrap.Times(heldOut.Length, random), 0L, 0L);
-            foreach (var set in placed)
+            foreach (var set in placed.Where(set => set.HeldOut.Any(patient => timesHeldOut[patient] > 0)))
             {
                 var threshold = Core.Fidelity.NearCopies.Threshold(set.Distances, Array.ConvertAll(set.HeldOut, patient => timesHeldOut[patient]));
                 foreach (var (patient, distance) in set.Drawings)

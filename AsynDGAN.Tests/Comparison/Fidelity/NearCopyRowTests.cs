@@ -40,6 +40,17 @@ public class NearCopyRowTests
         Assert.That((row.NearCopies, row.Low, row.High), Is.EqualTo((0.0, 0.0, 1.0)), "without the patient of the least distances all are near");
     }
 
+    [Test]
+    public void A_set_whose_held_out_patients_are_not_drawn_is_left_out_of_that_resample()
+    {
+        var (many, one) = (Copies("split 7, a", heldOut: 8), Copies("split 8, b", heldOut: 1));
+        var row = NearCopyRow.Of([many, one]).Single(row => row.Run == NearCopyRow.AllRuns);
+        Assert.That((row.NearCopies, row.Low, row.High), Is.EqualTo((1.0, 1.0, 1.0)), "every drawing is a copy");
+
+        static MeasuredSet Copies(string run, int heldOut) => new(
+            [.. Enumerable.Range(0, 10).Select(i => Row(run, $"p{i}", 0, 0.2))], [.. Enumerable.Range(0, 40).Select(i => ($"{run} h{i % heldOut}", $"{i}", 0.2))]);
+    }
+
     /// <summary>Each set has a threshold of its own, from the same held-out slices where the split is the same.</summary>
     [Test]
     public void Held_out_slices_that_several_sets_share_count_once_and_too_few_is_said_of_the_smallest_set()
