@@ -4,7 +4,7 @@ namespace AsynDGAN.Core.Training;
 
 /// <summary>
 /// How long a run is and which learning rate a step has: constant, then linear decay to 1/(decay + 1) in the last epoch
-/// (the published schedule), or, where <c>training.steps</c> is given, the same by steps with the decay over the second half.
+/// (the published schedule), or, where <c>training.steps</c> is given, the like by steps with the decay over the second half: the last step has 2/(decay + 1).
 /// </summary>
 public sealed class LearningRateSchedule
 {
@@ -36,7 +36,7 @@ public sealed class LearningRateSchedule
     /// <summary>How many epochs have ended after so many steps; the last of a run may be short.</summary>
     public int EpochsDone(long steps) => steps == Steps ? Epochs : (int)(steps / StepsPerEpoch);
 
-    /// <summary>The learning rate of a step, counted from 0; 0 from the end on, where a centre may still ask.</summary>
+    /// <summary>The learning rate of a step, counted from 0. Past the end, where a centre may still ask, it is 0, but for the first step there where steps are given, which has 1/(decay + 1).</summary>
     public double LearningRate(long step) => options.LearningRate * Multiplier(step);
 
     private double Multiplier(long step) => options.Steps is { } steps
