@@ -6,6 +6,7 @@ using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Comparison;
 
@@ -36,8 +37,11 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
         IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<SliceScore> scored, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies, IReadOnlyList<ShownMasks> shown)
     {
         var patients = PatientScore.Of(scores);
-        var rows = order.Select(row => TableRow.Of(
-            row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(row, replicates))).ToList();
+        var rows = order.Select(row =>
+        {
+            var runs = RunsOf(row, replicates);
+            return TableRow.Of(row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(runs), Epochs(runs));
+        }).ToList();
         var comparisons = PairedDifference.Of(patients);
         var markdown = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), shown, Unit(scores)).Markdown();
         FolderKind.Comparison.Add(folder.Root, whole =>
@@ -85,11 +89,20 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     private static string Unit(IEnumerable<SliceScore> scores) => StudyText.Unit(scores.Any(score => score.OfVolume));
 
     /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
-    private static (double Training, double Validation)? Correlation(string row, IReadOnlyList<Replicate> replicates)
+    private static IReadOnlyList<string> RunsOf(string row, IReadOnlyList<Replicate> replicates)
     {
         RowKind[] drawn = [RowKind.Synthetic, RowKind.OwnMasks, RowKind.NewMasks];
         var label = replicates[0].Sets.Keys.FirstOrDefault(l => drawn.Any(set => row == new ComparisonRow(set, Label: l).Name));
-        var runs = label is null ? [] : replicates.SelectMany(r => r.Sets[label]).Select(set => set.Run).OfType<string>().Distinct();
-        return CopyingRecord.Of(runs) is { } copying ? (copying.Training, copying.Validation) : null;
+        return label is null ? [] : [.. replicates.SelectMany(r => r.Sets[label]).Select(set => set.Run).OfType<string>().Distinct()];
     }
+
+    private static (double Training, double Validation)? Correlation(IReadOnlyList<string> runs) =>
+        CopyingRecord.Of(runs) is { } copying ? (copying.Training, copying.Validation) : null;
+
+    /// <summary>After which epoch a run's copying was measured, and its weights' own, where they are farthest apart; null where each is one.</summary>
+    internal static (int Measured, int Weights)? Epochs(IReadOnlyList<string> runs) => runs
+        .Select(run => (Measured: CopyingRecord.Of([run])?.Epoch, Weights: Checkpoint.FindState(RunFolder.At(run))?.Epoch))
+        .Where(epochs => epochs is { Measured: not null, Weights: not null } && epochs.Measured != epochs.Weights)
+        .Select(epochs => ((int, int)?)(epochs.Measured!.Value, epochs.Weights!.Value))
+        .MaxBy(epochs => Math.Abs(epochs!.Value.Item1 - epochs.Value.Item2));
 }

@@ -66,7 +66,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
                     r.Row, r.TrainingImages > 0 ? N(r.TrainingImages, "0.#") : "", N(r.DicePerSlice), $"{N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)}", N(r.DiceDeviation),
                     .. severalSplits ? [r.DiceSplitLow is null ? "" : $"{N(r.DiceSplitLow)} to {N(r.DiceSplitHigh)}"] : Array.Empty<string>(),
                     N(r.DiceAllSlices), $"{N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)}", N(r.Hd95Pooled, "0.0"),
-                    $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}",
+                    $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}{Epochs(r)}",
                 ]),
             ]);
     }
@@ -102,7 +102,8 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             + "and is judged at its last step: rows differ in their training data only.";
         yield return $"{Reading(experiment)} {Counted(options.Seeds.Count, "segmentation seed")} and {Counted(splits.Count, "split")} are averaged per patient before. "
             + (splits.Count == 1 ? "" : "Images are the mean over the trainings. ")
-            + "Copying: correlation of fakes with the real images of the same conditions.";
+            + "Copying: correlation of fakes with the real images of the same conditions"
+            + (rows.Any(r => r.CorrelationEpoch is not null) ? "; where epochs stand beside it, it was last measured after another epoch than the weights'." : ".");
         if (experiment.Sites.Without.Count > 0)
         {
             yield return $"Left out (sites.without): {string.Join(", ", experiment.Sites.Without.Select(MarkdownText.Name))}. Nothing of these sites was trained on, and all tested patients are theirs.";
@@ -141,6 +142,8 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     private static bool IsOfEarlierRule(PairedDifference comparison) => comparison is { Low: not null, LowOneSided: null };
 
     private static string Interval(double? low, double? high) => low is null ? $"[{Bootstrap.TooFew}]" : $"[{N(low)}, {N(high)}]";
+
+    private static string Epochs(TableRow row) => row.CorrelationEpoch is null ? "" : $" (after epoch {N(row.CorrelationEpoch, "0")}, weights of epoch {N(row.WeightsEpoch, "0")})";
 
     private static string P(double? value) => value < 0.001 ? "<0.001" : N(value);
 

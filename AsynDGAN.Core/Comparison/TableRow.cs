@@ -41,20 +41,25 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="UndefinedDistances">Share of the slices whose distances are undefined, since a mask is empty.</param>
 /// <param name="CorrelationTraining">Of synthetic rows: correlation of fakes with the real images of their training conditions.</param>
 /// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
+/// <param name="CorrelationEpoch">After which epoch that was measured, where the weights are of another one, of the run where these are farthest apart.</param>
+/// <param name="WeightsEpoch">The epoch of that run's weights.</param>
 public sealed record TableRow(
     string Row, int Trainings, int Patients, int Slices, double TrainingImages, double DicePerSlice, double Dice, double? DiceLow, double? DiceHigh,
     double? DiceDeviation, double? DiceSplitLow, double? DiceSplitHigh, double DiceAllSlices, double DicePatient, double? DicePatientLow, double? DicePatientHigh,
     double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
     double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
     double UndefinedDistances,
-    double? CorrelationTraining, double? CorrelationValidation)
+    double? CorrelationTraining, double? CorrelationValidation, double? CorrelationEpoch, double? WeightsEpoch)
 {
     /// <summary>Why there are no intervals; empty where there are.</summary>
     public string Intervals => DiceLow is null ? Bootstrap.TooFew : "";
 
     /// <summary>Sums up a row's trainings.</summary>
+    /// <param name="correlation">Of fakes with real images; null: no synthetic row, or nothing is known of it.</param>
+    /// <param name="epochs">After which epoch that was measured, and the weights' own; null where they are one.</param>
     internal static TableRow Of(
-        string row, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> slices, (double Training, double Validation)? correlation)
+        string row, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> slices, (double Training, double Validation)? correlation,
+        (int Measured, int Weights)? epochs = null)
     {
         var patients = PatientScore.Of(slices);
         var dice = PerPatient(patients, p => p.DiceKeptSlices);
@@ -76,7 +81,7 @@ public sealed record TableRow(
             Mean(p => p.Aji), ajiInterval?.Lower, ajiInterval?.Upper, Mean(p => p.AjiPlus),
             Mean(p => p.DetectionQuality), Mean(p => p.SegmentationQuality), Mean(p => p.PanopticQuality),
             patients.Sum(p => p.UndefinedDistances) / (double)patients.Sum(p => p.Slices),
-            correlation?.Training, correlation?.Validation);
+            correlation?.Training, correlation?.Validation, epochs?.Measured, epochs?.Weights);
 
         double? Mean(Func<PatientScore, double?> value) => PerPatient(patients, value) is { Count: > 0 } values ? values.Values.Average() : null;
     }

@@ -7,6 +7,9 @@ namespace AsynDGAN.Core.Federation;
 /// <param name="Validation">Of validation conditions.</param>
 public sealed record CopyingRecord(double Training, double Validation)
 {
+    /// <summary>After which epoch that was; of several runs the first of theirs.</summary>
+    public int Epoch { get; private init; }
+
     /// <summary>The same inside the head, or what else objects lie upon, away from its outline and without the object; null where an earlier version did not record it.</summary>
     public double? TrainingInside { get; private init; }
 
@@ -25,17 +28,19 @@ public sealed record CopyingRecord(double Training, double Validation)
     /// <exception cref="UserException">A record is damaged.</exception>
     public static CopyingRecord? Of(IEnumerable<string> runs)
     {
-        var rows = new List<CsvRow>();
+        var (rows, epochs) = (new List<CsvRow>(), new List<int>());
         foreach (var path in runs.Select(run => Path.Combine(run, "copying.csv")).Where(File.Exists))
         {
             var record = CsvTable.ReadOwn(path, ["epoch", "part", "images", "correlation"]);
-            var last = record.Count == 0 ? 0 : record.Max(Epoch);
-            rows.AddRange(record.Where(row => Epoch(row) == last));
+            var last = record.Count == 0 ? 0 : record.Max(EpochOf);
+            rows.AddRange(record.Where(row => EpochOf(row) == last));
+            epochs.Add(last);
         }
 
         return Mean("training", "correlation") is { } training && Mean("validation", "correlation") is { } validation
             ? new CopyingRecord(training, validation)
             {
+                Epoch = epochs.Min(),
                 TrainingInside = Mean("training", "correlation_inside"),
                 ValidationInside = Mean("validation", "correlation_inside"),
                 NearCopiesTraining = Mean("training", "near_copies"),
@@ -51,5 +56,5 @@ public sealed record CopyingRecord(double Training, double Validation)
         }
     }
 
-    private static int Epoch(CsvRow row) => row.Int("epoch");
+    private static int EpochOf(CsvRow row) => row.Int("epoch");
 }

@@ -21,20 +21,11 @@ internal static class Heading
         return $"""<p class="facts">{string.Join(" · ", facts)}</p>""";
     }
 
-    /// <summary>How far a run came that was stopped. What is wrong with its checkpoint is said where it goes on.</summary>
-    private static string[] Unfinished(RunFolder folder, Experiment experiment)
-    {
-        try
-        {
-            var state = Checkpoint.ReadState(folder);
-            var steps = new LearningRateSchedule(experiment.Training, state.StepsPerEpoch).Steps;
-            return state.Step < steps ? [FormattableString.Invariant($"not finished: {state.Step:N0} of {steps:N0} steps")] : [];
-        }
-        catch (UserException)
-        {
-            return [];
-        }
-    }
+    /// <summary>How far a run came that was stopped.</summary>
+    private static string[] Unfinished(RunFolder folder, Experiment experiment) =>
+        Checkpoint.FindState(folder) is { } state && new LearningRateSchedule(experiment.Training, state.StepsPerEpoch).Steps is var steps && state.Step < steps
+            ? [FormattableString.Invariant($"not finished: {state.Step:N0} of {steps:N0} steps")]
+            : [];
 
     /// <summary>What is wrong with the record is said where it is shown.</summary>
     private static string[] When(RunFolder folder)

@@ -6,6 +6,7 @@ using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Synthesis;
 
@@ -72,7 +73,7 @@ internal static class DataCard
             Line("How near the generator's images are to the real ones is written in the run's copying.csv.");
             if (CopyingRecord.Of([origin.Run]) is { } copying)
             {
-                Line(Copying(copying));
+                Line(Copying(copying, Checkpoint.FindState(RunFolder.At(origin.Run))?.Epoch));
             }
         }
 
@@ -128,13 +129,15 @@ internal static class DataCard
         }
     }
 
-    private static string Copying(CopyingRecord record)
+    /// <param name="weightsEpoch">The epoch of the weights; null where no checkpoint tells.</param>
+    private static string Copying(CopyingRecord record, int? weightsEpoch)
     {
+        var when = weightsEpoch is null || weightsEpoch == record.Epoch ? "At the end" : $"After epoch {record.Epoch} (the weights are of epoch {weightsEpoch})";
         var inside = record is { TrainingInside: { } training, ValidationInside: { } validation } ? $", inside the object's ground {N(training)} and {N(validation)}" : "";
         var near = record is { NearCopiesTraining: { } ofTraining, NearCopiesValidation: { } ofValidation }
             ? $" Near-copies are {N(ofTraining)} of its drawings of training and {N(ofValidation)} of those of validation conditions, where {N(NearCopies.Chance)} is chance."
             : "";
-        return $"At the end its images correlated with the real ones of the same conditions by {N(record.Training)} in training and {N(record.Validation)} in validation{inside}.{near}";
+        return $"{when} its images correlated with the real ones of the same conditions by {N(record.Training)} in training and {N(record.Validation)} in validation{inside}.{near}";
 
         static string N(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
     }

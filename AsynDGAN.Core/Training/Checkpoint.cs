@@ -39,6 +39,19 @@ public static class Checkpoint
     /// <exception cref="UserException">It is damaged, or of another version.</exception>
     public static CheckpointState ReadState(RunFolder folder) => StateFile.Read(StatePath(folder.LastCheckpoint));
 
+    /// <summary>The same; null where there is none, or none that can be read: what is wrong with it is said where the run goes on.</summary>
+    internal static CheckpointState? FindState(RunFolder folder)
+    {
+        try
+        {
+            return ReadState(folder);
+        }
+        catch (UserException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Refuses weights in a run's folder that are not those of its last checkpoint.</summary>
     /// <param name="weights">The file.</param>
     /// <exception cref="UserException">They are others, or the state is damaged.</exception>

@@ -32,6 +32,10 @@ public sealed record CheckpointState(
     public string? Doubt => Files is null
         ? "the checkpoint was written before checkpoints carried checksums; that its files are whole and belong together could not be checked." : null;
 
+    /// <summary>The epoch of the last step done; 0 before the first.</summary>
+    [JsonIgnore]
+    public int Epoch => (int)((Step + StepsPerEpoch - 1) / StepsPerEpoch);
+
     /// <summary>Sites whose conditions pass G together, which the run keeps. Null where an older version wrote the checkpoint: one.</summary>
     public int? SitesPerGroup { get; init; }
 

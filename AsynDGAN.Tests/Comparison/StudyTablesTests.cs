@@ -1,0 +1,52 @@
+using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Training;
+
+namespace AsynDGAN.Tests.Comparison;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StudyTablesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void The_epochs_of_copying_and_of_the_weights_are_those_of_the_run_where_they_are_farthest_apart()
+    {
+        var (same, without, next, later) = (Run("same", 5, 50), Run("without", 5, null), Run("next", 5, 51), Run("later", 4, 65));
+        Assert.That(StudyTables.Epochs([same, without]), Is.Null);
+        Assert.That(StudyTables.Epochs([same, next]), Is.EqualTo((5, 6)));
+        Assert.That(StudyTables.Epochs([next, later, same]), Is.EqualTo((4, 7)));
+    }
+
+    [Test]
+    public void Copying_that_was_measured_after_another_epoch_than_the_weights_stands_with_both_and_is_read_back_so()
+    {
+        var score = new SliceScore("AsynDGAN", "split 7, seed 1", "b", "p3", "p3/1", true, 12, 3, 4, 237, 1.5, 2, 1);
+        var training = new TrainedRow(score.Row, score.Run, 7, 1, 28, null, 0, null);
+        var path = folder.Join("table.csv");
+        new CsvLog<TableRow>(path).Replace([TableRow.Of(score.Row, [training], [score], (0.75, 0.5), (5, 6))]);
+        var (other, same) = (Text([.. CsvRecords.Read<TableRow>(path)]), Text([TableRow.Of(score.Row, [training], [score], (0.75, 0.5))]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(other, Does.Contain("| 0.750, 0.500 (after epoch 5, weights of epoch 6) |").And.Contain("same conditions; where epochs stand beside it"));
+            Assert.That(same, Does.Contain("| 0.750, 0.500 |").And.Contain("Copying: correlation of fakes with the real images of the same conditions.\n"));
+        });
+
+        string Text(IReadOnlyList<TableRow> rows) => StudyText.Of(new Experiment(), "test", [training], rows, [], [], null, [], "px").Markdown();
+    }
+
+    private string Run(string name, int measured, int? step)
+    {
+        folder.Write($"{name}/copying.csv", $"epoch,part,images,correlation\n{measured},training,2,0.8\n{measured},validation,2,0.7\n");
+        if (step is { } done)
+        {
+            StateFile.Write(folder.In($"{name}/checkpoints/last/state.json"), new CheckpointState(StateFile.Format, done, 10, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>() });
+        }
+
+        return folder.Join(name);
+    }
+}

@@ -1,0 +1,26 @@
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Synthesis;
+using AsynDGAN.Core.Training;
+
+namespace AsynDGAN.Tests.Synthesis;
+
+public class DataCardTests
+{
+    [TestCase(null, "At the end its images")]
+    [TestCase(50, "At the end its images")]
+    [TestCase(57, "After epoch 5 (the weights are of epoch 6) its images")]
+    [TestCase(40, "After epoch 5 (the weights are of epoch 4) its images")]
+    public void Copying_is_told_with_its_epoch_where_the_weights_are_of_another(int? step, string when)
+    {
+        using var run = new TemporaryFolder();
+        run.Write("copying.csv", "epoch,part,images,correlation\n1,training,2,0.1\n5,training,2,0.86\n5,validation,2,0.7\n");
+        if (step is { } done)
+        {
+            StateFile.Write(run.In("checkpoints/last/state.json"), new CheckpointState(StateFile.Format, done, 10, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>() });
+        }
+
+        IReadOnlyDictionary<string, string>[] rows = [new Dictionary<string, string> { ["site"] = "a", ["mixed"] = "false" }];
+        var card = DataCard.Text(new Experiment { Name = "small" }, new RunOrigin(run.Path, null, ""), "0", rows, 1);
+        Assert.That(card, Does.Contain($"{when} correlated with the real ones of the same conditions by 0.86 in training and 0.70 in validation."));
+    }
+}
