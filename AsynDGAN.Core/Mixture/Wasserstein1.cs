@@ -53,6 +53,70 @@ public static class Wasserstein1
         return (tails.sum() + between.sum()).item<double>();
     }
 
+    /// <summary>Between a sample and a histogram, whose mass lies evenly within each bin.</summary>
+    /// <param name="sample">The values.</param>
+    /// <param name="edges">Ascending, no two equal, one more than bins.</param>
+    /// <param name="shares">Probabilities of the bins, which sum to 1.</param>
+    /// <exception cref="ArgumentException">The sample is empty, or a value is not finite.</exception>
+    public static double To(IReadOnlyList<double> sample, double[] edges, double[] shares)
+    {
+        var (x, atEdges) = (Sorted(sample), Cumulative(shares));
+        double[] places = [.. x.Concat(edges).Order()];
+        double[] histogram = [.. places.Select(AtMost)];
+        var (below, sum) = (0, 0.0);
+        for (var i = 0; i < places.Length - 1; i++)
+        {
+            while (below < x.Length && x[below] <= places[i])
+            {
+                below++;
+            }
+
+            var level = (double)below / x.Length;
+            sum += MeanSize(level - histogram[i], level - histogram[i + 1]) * (places[i + 1] - places[i]);
+        }
+
+        return sum;
+
+        double AtMost(double y)
+        {
+            var at = Array.BinarySearch(edges, y);
+            var bin = ~at - 1;
+            return at >= 0 ? atEdges[at]
+                : bin < 0 ? 0
+                : bin == shares.Length ? atEdges[^1]
+                : atEdges[bin] + shares[bin] * (y - edges[bin]) / (edges[bin + 1] - edges[bin]);
+        }
+    }
+
+    /// <summary>Between two histograms of the same bins, whose mass lies evenly within each.</summary>
+    /// <param name="edges">Ascending, one more than bins.</param>
+    /// <param name="p">Probabilities of the bins.</param>
+    /// <param name="q">Those of the other.</param>
+    public static double Between(double[] edges, double[] p, double[] q)
+    {
+        double[] differences = [.. Cumulative(p).Zip(Cumulative(q), (a, b) => a - b)];
+        return Enumerable.Range(0, p.Length).Sum(bin => MeanSize(differences[bin], differences[bin + 1]) * (edges[bin + 1] - edges[bin]));
+    }
+
+    /// <summary>The mean of |d| where d goes evenly from one value to another.</summary>
+    private static double MeanSize(double from, double to)
+    {
+        var size = Math.Abs(from) + Math.Abs(to);
+        return from * to >= 0 ? size / 2 : (from * from + to * to) / (2 * size);
+    }
+
+    /// <summary>The distribution function at each edge.</summary>
+    private static double[] Cumulative(double[] shares)
+    {
+        var cumulative = new double[shares.Length + 1];
+        for (var bin = 0; bin < shares.Length; bin++)
+        {
+            cumulative[bin + 1] = cumulative[bin] + shares[bin];
+        }
+
+        return cumulative;
+    }
+
     /// <summary>Where the mixture reaches a level between two places; the nearer place where it does not.</summary>
     private static Tensor Crossing(Tensor left, Tensor right, Tensor level, GaussianMixture mixture)
     {

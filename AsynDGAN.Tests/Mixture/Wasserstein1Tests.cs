@@ -41,6 +41,18 @@ public class Wasserstein1Tests
     }
 
     [Test]
+    public void A_histogram_s_mass_lies_evenly_within_each_bin()
+    {
+        // From [0, 1] and half of each of [0, 1] and [1, 3]: |F - G| rises to 0.5 and falls to 0.
+        Assert.That(Wasserstein1.Between([0, 1, 3], [1, 0], [0.5, 0.5]), Is.EqualTo(0.75).Within(1e-12));
+
+        // The mean distance of [0, 1] from a point in it, from one beyond, and from two, of which each takes the nearer half.
+        Assert.That(Wasserstein1.To([0.25], [0, 1], [1]), Is.EqualTo(0.25 * 0.25 / 2 + 0.75 * 0.75 / 2).Within(1e-12));
+        Assert.That(Wasserstein1.To([3], [0, 1], [1]), Is.EqualTo(2.5).Within(1e-12));
+        Assert.That(Wasserstein1.To([1, 0], [0, 1], [1]), Is.EqualTo(0.25).Within(1e-12));
+    }
+
+    [Test]
     public void A_shift_of_both_changes_nothing_and_of_one_as_much_as_it_is()
     {
         var random = new SplitMix64(3);

@@ -42,7 +42,8 @@ internal static class MixtureFigures
         {
             var edges = WithheldRow.Edges(mixture);
             var minimiser = WithheldRow.Minimiser(mixture, edges);
-            lines.Add(new PlotLine("minimiser", edges[..^1], [.. minimiser.Select(share => share / (edges[1] - edges[0]))]));
+            int[] shown = [.. Enumerable.Range(0, minimiser.Length).Where(bin => edges[bin] >= grid[0] && edges[bin + 1] <= grid[^1])];
+            lines.Add(new PlotLine("minimiser", [.. shown.Select(bin => edges[bin])], [.. shown.Select(bin => minimiser[bin] / (edges[bin + 1] - edges[bin]))]));
         }
 
         var title = beyond < 0.005 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, {beyond:0%} of the points beyond");

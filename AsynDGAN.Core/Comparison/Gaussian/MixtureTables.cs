@@ -65,8 +65,7 @@ internal static class MixtureTables
     private static void Withheld(StringBuilder text, GaussianMixture mixture, string number, IReadOnlyList<WithheldRow> rows)
     {
         var weights = string.Join(" : ", mixture.Components.Select(c => Number(c.Weight, "0.###")));
-        double[] means = [.. mixture.Components.Select(c => c.Mean[0]).Order()];
-        double[] cuts = [.. means.Zip(means.Skip(1), (a, b) => (a + b) / 2)];
+        var cuts = WithheldRow.Cuts(mixture);
         string[] intervals = cuts.Length == 0 ? ["all"] :
             [$"y < {Number(cuts[0], "0.##")}", .. cuts.Zip(cuts.Skip(1), (a, b) => $"{Number(a, "0.##")} to {Number(b, "0.##")}"), $"y > {Number(cuts[^1], "0.##")}"];
         text.Append($"\nCondition withheld, components {weights}{number}: the share of the mass in each interval.\n\n");

@@ -13,71 +13,69 @@ internal sealed record WithheldRow(string Row, string Run, IReadOnlyList<double>
     /// <summary>What the table calls the distributions that are computed.</summary>
     public const string MixtureName = "true mixture", MinimiserName = "minimiser";
 
-    private const int Bins = 800;
+    // Bins in all, and the fewest of a component, within how many deviations of its mean.
+    private const int Bins = 800, LeastBins = 8;
+    private const double Reach = 6;
 
-    /// <summary>Rows for the mixture, the minimiser and every sample, all on one grid of 800 bins.</summary>
+    /// <summary>Rows for the mixture, the minimiser and every sample. Only the minimiser is computed on bins: the others' shares and distances are exact.</summary>
     public static IReadOnlyList<WithheldRow> Of(GaussianMixture mixture, IEnumerable<DrawnSample> samples)
     {
-        var edges = Edges(mixture);
+        var (edges, cuts) = (Edges(mixture), Cuts(mixture));
         var (truth, minimiser) = (mixture.Shares(edges), Minimiser(mixture, edges));
+        var apart = Wasserstein1.Between(edges, truth, minimiser);
         return
         [
-            Row(MixtureName, "", truth, beyond: 0),
-            Row(MinimiserName, "", minimiser, beyond: 0),
+            new(MixtureName, "", mixture.Shares(Histogram.Open(cuts)), 0, apart),
+            new(MinimiserName, "", InIntervals(edges[..^1], minimiser), apart, 0),
             .. samples.Select(OfSample),
         ];
 
-        // Points beyond the grid count in its outermost bins, and the way from there is added to the distances.
         WithheldRow OfSample(DrawnSample sample)
         {
             var points = sample.Along([1]);
-            double[] within = [.. points.Select(y => Math.Clamp(y, edges[0], edges[^1]))];
-            return Row(
-                sample.Label, sample.Run, [.. Histogram.Counts(within, edges).Select(n => n / points.Count)],
-                points.Zip(within, (y, clamped) => Math.Abs(y - clamped)).Average());
+            return new WithheldRow(
+                sample.Label, sample.Run, [.. InIntervals(points, [.. points.Select(_ => 1.0)]).Select(n => n / points.Count)],
+                Wasserstein1.To(points, mixture), Wasserstein1.To(points, edges, minimiser));
         }
 
-        WithheldRow Row(string label, string run, double[] shares, double beyond) => new(
-            label, run, InIntervals(mixture, edges, shares), beyond + Distance(shares, truth, edges), beyond + Distance(shares, minimiser, edges));
+        // A bin lies in one interval, since every cut is an edge.
+        double[] InIntervals(IReadOnlyList<double> places, double[] masses)
+        {
+            var inIntervals = new double[cuts.Length + 1];
+            foreach (var (place, mass) in places.Zip(masses))
+            {
+                inIntervals[cuts.Count(cut => cut <= place)] += mass;
+            }
+
+            return inIntervals;
+        }
     }
 
     /// <summary>What G tends to, as shares of the bins.</summary>
     public static double[] Minimiser(GaussianMixture mixture, double[] edges)
     {
-        var components = mixture.Components.Select(c => new GaussianMixture([c with { Weight = 1 }]).Shares(edges))
-            .Select(shares => shares.Select(share => share / shares.Sum()).ToArray());
+        var components = mixture.Components.Select(c =>
+        {
+            // Rounding makes less than nothing of some bins' shares.
+            double[] shares = [.. new GaussianMixture([c with { Weight = 1 }]).Shares(edges).Select(share => Math.Max(share, 0))];
+            var sum = shares.Sum();
+            return Array.ConvertAll(shares, share => share / sum);
+        });
         return DivergenceMinimiser.Of([.. components], [.. mixture.Components.Select(c => c.Weight)]);
     }
 
-    /// <summary>The grid's 801 edges.</summary>
+    /// <summary>The edges of the bins, ascending: evenly within 6 deviations of each component's mean, and the cuts.</summary>
     public static double[] Edges(GaussianMixture mixture)
     {
-        var coarse = Histogram.Grid(mixture);
-        return [.. Enumerable.Range(0, Bins + 1).Select(i => coarse[0] + (coarse[^1] - coarse[0]) * i / Bins)];
+        var bins = Math.Max(Bins / mixture.Components.Count, LeastBins);
+        var around = mixture.Components.SelectMany(c => Enumerable.Range(0, bins + 1).Select(i => c.Mean[0] + c.Deviation * Reach * (2.0 * i / bins - 1)));
+        return [.. around.Concat(Cuts(mixture)).Distinct().Order()];
     }
 
-    private static IReadOnlyList<double> InIntervals(GaussianMixture mixture, double[] edges, double[] shares)
+    /// <summary>The places halfway between the components' neighbouring means, ascending.</summary>
+    public static double[] Cuts(GaussianMixture mixture)
     {
         double[] means = [.. mixture.Components.Select(c => c.Mean[0]).Order()];
-        double[] cuts = [.. means.Zip(means.Skip(1), (a, b) => (a + b) / 2)];
-        var inIntervals = new double[cuts.Length + 1];
-        foreach (var (bin, share) in shares.Index())
-        {
-            inIntervals[cuts.Count(cut => (edges[bin] + edges[bin + 1]) / 2 > cut)] += share;
-        }
-
-        return inIntervals;
-    }
-
-    private static double Distance(double[] p, double[] q, double[] edges)
-    {
-        var (sum, difference) = (0.0, 0.0);
-        for (var bin = 0; bin < p.Length; bin++)
-        {
-            difference += p[bin] - q[bin];
-            sum += Math.Abs(difference) * (edges[bin + 1] - edges[bin]);
-        }
-
-        return sum;
+        return [.. means.Zip(means.Skip(1), (a, b) => (a + b) / 2)];
     }
 }

@@ -50,4 +50,30 @@ public class WithheldRowTests
         Assert.That(row.Shares, Is.EqualTo(new[] { 0.9, 0, 0.1 }).Within(1e-12));
         Assert.That(row.ToMixture, Is.EqualTo(Wasserstein1.To(sample.Along([1]), sample.Mixture)).Within(0.05), "on the grid's bins of 0.02");
     }
+
+    [Test]
+    public void Components_much_narrower_than_the_whole_range_are_told_apart()
+    {
+        var options = new GaussianOptions { Components = [[-100, 1], [0, 0.05], [0.2, 0.05], [100, 1]], Condition = GaussianCondition.Withheld };
+        var experiment = new Experiment { Data = new DataOptions { Source = DataSource.Gaussian, Gaussian = options } };
+        var sample = new DrawnSample("A", "", experiment, [[-100], [0.05], [0.15], [0.25]], null);
+        var rows = WithheldRow.Of(sample.Mixture, [sample]);
+
+        // Half of the points of two neighbours whose means are 4 deviations apart would be Phi(-2) = 0.023 beyond the cut; both lose as much.
+        Assert.That(rows[0].Shares, Is.EqualTo(new[] { 0.25, 0.25, 0.25, 0.25 }).Within(1e-12));
+        Assert.That(rows[1].Shares, Is.EqualTo(new[] { 0.244, 0.256, 0.256, 0.244 }).Within(0.0005));
+        Assert.That(rows[1].ToMixture, Is.EqualTo(1.25).Within(0.05), "two hundredths of the mass, half of it on either side, moved by 100");
+        Assert.That(rows[2].Shares, Is.EqualTo(new[] { 0.25, 0.25, 0.5, 0 }));
+        Assert.That(rows[2].ToMixture, Is.EqualTo(Wasserstein1.To(sample.Along([1]), sample.Mixture)));
+        Assert.That(rows[2].ToMinimiser, Is.EqualTo(rows[2].ToMixture).Within(rows[1].ToMixture));
+    }
+
+    [TestCase(6, 3, 1, 0.384, 0.562, 0.348, 0.090)]
+    [TestCase(1, 1, 1, 0.212, 0.248, 0.358, 0.394)]
+    public void The_paper_s_components_end_where_the_results_say(double first, double second, double third, double distance, params double[] shares)
+    {
+        var row = WithheldRow.Of(GaussianMixture.Of(new GaussianOptions { Weights = [first, second, third] }), [])[1];
+        Assert.That(row.ToMixture, Is.EqualTo(distance).Within(0.0005));
+        Assert.That(row.Shares, Is.EqualTo(shares).Within(0.0005));
+    }
 }
