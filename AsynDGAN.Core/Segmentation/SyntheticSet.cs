@@ -64,7 +64,7 @@ internal sealed class SyntheticSet
     }
 
     /// <summary>What is to be said of a set that does not tell what it was made from; else null.</summary>
-    public string? Doubt => origin is null || !set.HasConfiguration ? $"{InWords} does not say what it was made from: that it is whole and of these data could not be checked." : null;
+    public string? Doubt => set.Doubt(origin);
 
     private string InWords => $"the synthetic set in '{set.Folder}'";
 

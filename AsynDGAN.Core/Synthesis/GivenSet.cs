@@ -35,6 +35,11 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
     /// <summary>Whether the set has its own configuration.</summary>
     public bool HasConfiguration => File.Exists(OwnConfiguration);
 
+    /// <summary>What is to be said of a set that does not tell what it was made from; else null.</summary>
+    /// <param name="origin">What it tells.</param>
+    public string? Doubt(SetOrigin? origin) =>
+        origin is null || !HasConfiguration ? $"the synthetic set in '{Folder}' does not say what it was made from: that it is whole and of these data could not be checked." : null;
+
     /// <summary>As messages call what was given.</summary>
     public string InWords => $"{(IsByItsRun ? "run" : "synthetic set")} '{Given}'";
 

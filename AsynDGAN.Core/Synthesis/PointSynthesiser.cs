@@ -26,8 +26,6 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
     /// <summary>Points drawn and written at once, from one random state.</summary>
     private const int BlockSize = 1000;
 
-    private const string Samples = "samples.csv";
-
     /// <summary>Draws what is missing, block by block. Nothing is written, and nothing of a replaced set is touched, before drawing can begin.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="resume">Whether a set that was begun is gone on with.</param>
@@ -54,16 +52,17 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         var configuration = ExperimentWriter.Write(experiment);
         var provenance = Provenance.Of(device.ToString(), "no convolutions", data.Fingerprint, configuration);
         var hash = Digest.OfFile(weights);
-        var made = SetOrigin.Of(experiment, origin, "points", hash, data, provenance);
+        var made = SetOrigin.Of(experiment, origin, SetOrigin.PointsLayout, hash, data, provenance);
         folder.Begin(configuration, made, [], display);
         provenance.Write(folder.File("provenance.json"));
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
-        var drawn = Draw(generator, conditions, new CsvLog<PointRow>(folder.File(Samples)), planned, stop);
+        var drawn = Draw(generator, conditions, new CsvLog<PointRow>(folder.File(SetOrigin.PointsFile)), planned, stop);
         if (drawn == planned)
         {
+            var whole = folder.OfWhole(made, drawn);
             AtomicFile.WriteBytes(folder.File("samples.png"), Picture(generator, conditions));
-            (made with { Drawn = drawn }).Write(folder.Root);
+            whole.Write(folder.Root);
             (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         }
 
@@ -78,7 +77,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         var blocks = samples.Count("item", int.MaxValue) / BlockSize;
         if (samples.Count("item", blocks * BlockSize - 1) != blocks * BlockSize)
         {
-            throw new UserException($"{Samples} is damaged: rows are missing from its middle, or there twice.", "Draw the points again by --overwrite.");
+            throw new UserException($"{SetOrigin.PointsFile} is damaged: rows are missing from its middle, or there twice.", "Draw the points again by --overwrite.");
         }
 
         samples.Cut("item", blocks * BlockSize - 1);

@@ -25,6 +25,9 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <summary>The table of a set's images.</summary>
     public const string ManifestFile = "manifest.csv";
 
+    /// <summary>The layout of a set of points, and its table.</summary>
+    public const string PointsLayout = "points", PointsFile = "samples.csv";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -45,10 +48,10 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <summary>Images or points of the whole set; null until it is whole.</summary>
     public int? Drawn { get; init; }
 
-    /// <summary>SHA-256 of the whole set's manifest. Null of points, until the set is whole, and where a version before it wrote the set.</summary>
+    /// <summary>SHA-256 of the whole set's table of images or points. Null until the set is whole, and where a version before it wrote the set.</summary>
     public string? Manifest { get; init; }
 
-    /// <summary>SHA-256 over the whole set's manifest, images and masks: <see cref="DigestOf(string, IEnumerable{string})"/>. Null as above.</summary>
+    /// <summary>SHA-256 over the whole set's manifest, images and masks: <see cref="DigestOf(string, IEnumerable{string})"/>. Null as above, and of points.</summary>
     public string? Pictures { get; init; }
 
     /// <summary>
@@ -121,10 +124,12 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
                 $"Draw it again by: {set.Drawing} --overwrite");
         }
 
-        if (origin.Manifest is { } manifest && Digest.OfFile(Path.Combine(folder, ManifestFile)) != manifest)
+        var isOfPoints = origin.Layout == PointsLayout;
+        var table = isOfPoints ? PointsFile : ManifestFile;
+        if (origin.Manifest is { } manifest && Digest.OfFile(Path.Combine(folder, table)) != manifest)
         {
             throw new UserException(
-                $"The manifest of the synthetic set in '{folder}' is not the one that was written: {ManifestFile} has been changed.",
+                $"The {(isOfPoints ? "table" : "manifest")} of the synthetic set in '{folder}' is not the one that was written: {table} has been changed.",
                 $"Put it back, or draw the set again by: {set.Drawing} --overwrite");
         }
 

@@ -161,6 +161,20 @@ internal sealed class SyntheticFolder
             : made with { Drawn = rows.Count, Manifest = manifest, Pictures = pictures, Rows = drawn };
     }
 
+    /// <summary>The origin of the whole set of points.</summary>
+    /// <param name="made">What it is made from.</param>
+    /// <param name="points">How many there are.</param>
+    /// <exception cref="UserException">Points that stood there before are not those that were drawn.</exception>
+    public SetOrigin OfWhole(SetOrigin made, int points)
+    {
+        var table = Digest.OfFile(File(SetOrigin.PointsFile));
+        return before?.Manifest is { } drawn && drawn != table && !goesOnOtherwise
+            ? throw new UserException(
+                $"{SetOrigin.PointsFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since.",
+                "Put it back, or replace the set by --overwrite.")
+            : made with { Drawn = points, Manifest = table };
+    }
+
     private static string Text(IReadOnlyDictionary<string, string> row) => string.Concat(row.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}\t{field.Value}\n"));
 
     private static IEnumerable<string> FilesOf(IReadOnlyDictionary<string, string> row) => Pictures.SelectMany(column => ChannelFiles.Split(row[column]));

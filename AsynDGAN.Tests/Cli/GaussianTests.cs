@@ -76,6 +76,8 @@ public class GaussianTests
         work.Run("synthesize", "--config", "points.yaml", "--out", "torn", "--resume", "--set", "synthesis.per_mask=2").Refused("synthesis.per_mask: 1 there, 2 now");
         work.Run("synthesize", "--config", "points.yaml", "--out", "torn", "--overwrite", "--set", "synthesis.per_mask=2").Succeeded();
         Assert.That(Samples("torn"), Has.Length.EqualTo(2401));
+        File.WriteAllLines(path, [.. Samples("torn").Select((line, i) => i == 1 ? line + "1" : line)]);
+        work.Run("synthesize", "--config", "points.yaml", "--out", "torn", "--resume", "--set", "synthesis.per_mask=2").Refused("samples.csv of the synthetic set", "is not the one that was drawn");
     }
 
     [Test]

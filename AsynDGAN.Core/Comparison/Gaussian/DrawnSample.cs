@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
@@ -23,8 +24,11 @@ internal sealed record DrawnSample(
     /// <summary>What the points are compared with.</summary>
     public GaussianMixture Mixture { get; } = GaussianMixture.Of(Experiment.Data.Gaussian);
 
+    /// <summary>What is to be said where the points do not tell what they were made from; else null.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Reads config.yaml and synthetic/samples.csv of a run.</summary>
-    /// <exception cref="UserException">The run has none, or is not one of points.</exception>
+    /// <exception cref="UserException">The run has none, is not one of points, or has another configuration than when they were drawn; or the points were changed since.</exception>
     public static DrawnSample Read(string label, string run)
     {
         var folder = RunFolder.At(run);
@@ -52,14 +56,24 @@ internal sealed record DrawnSample(
             throw new UserException($"{path} holds no points.", Again);
         }
 
-        SetOrigin.OfWhole(new GivenSet(run, folder.SyntheticSet, run), rows.Count);
+        var set = new GivenSet(run, folder.SyntheticSet, run);
+        var origin = SetOrigin.OfWhole(set, rows.Count);
+        if (Dependence.Generator.Of(experiment).ComparedWith(origin?.IdentityBy(set.Configuration()) ?? RunIdentity.Stored(folder)) is { Different.Count: > 0 } comparison)
+        {
+            throw new UserException(
+                $"'{folder.Configuration}' is not the configuration that the run was trained and its points were drawn with:{comparison.Lines("then")}", "Put it back, or train anew: asyndgan train --overwrite.");
+        }
+
         var labelled = experiment.Data.Gaussian.Condition == GaussianCondition.Label;
         var mixture = GaussianMixture.Of(experiment.Data.Gaussian);
         try
         {
             return new DrawnSample(
                 label, run, experiment, [.. rows.Select(row => Point(row, mixture.Dimensions))],
-                labelled ? [.. rows.Select(row => ComponentOf(row, mixture.Components.Count))] : null);
+                labelled ? [.. rows.Select(row => ComponentOf(row, mixture.Components.Count))] : null)
+            {
+                Doubt = set.Doubt(origin),
+            };
         }
         catch (UserException e)
         {
@@ -121,5 +135,8 @@ internal sealed record DrawnSample(
     private static int ComponentOf(CsvRow row, int count) =>
         row.Int("component") is var number && number >= 1 && number <= count ? number - 1 : throw row.Damaged("component", $"a number from 1 to {count}");
 
-    private static double[] Point(CsvRow row, int dimensions) => [.. new[] { "y1", "y2" }.Take(dimensions).Select(row.Double)];
+    private static double[] Point(CsvRow row, int dimensions) => [.. new[] { "y1", "y2" }.Take(dimensions).Select(column => Coordinate(row, column))];
+
+    private static double Coordinate(CsvRow row, string column) =>
+        row.Double(column) is var value && Math.Abs(value) <= float.MaxValue ? value : throw row.Damaged(column, "a number that float32 holds");
 }

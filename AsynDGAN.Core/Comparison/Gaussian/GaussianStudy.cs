@@ -27,6 +27,10 @@ public static class GaussianStudy
         FolderKind.PointComparison.RefuseOthers(folder);
         var named = rows.SelectMany(row => row.Runs.Select(run => (row.Label, Run: run))).ToList();
         var drawn = Each("sets of points read", named, one => DrawnSample.Read(one.Label, one.Run));
+        foreach (var doubt in drawn.Select(s => s.Doubt).OfType<string>())
+        {
+            display.Warn(doubt);
+        }
 
         // One fresh sample a mixture and seed, of the size of the largest that was drawn.
         var fresh = drawn.GroupBy(s => (s.Mixture.Text, s.Experiment.Seed)).Select(group => group.MaxBy(s => s.Points.Count)!.Fresh(TruePoints));

@@ -1,5 +1,9 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Gaussian;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Reuse;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Tests.Comparison.Gaussian;
@@ -51,10 +55,38 @@ public sealed class DrawnSampleTests : IDisposable
     [TestCase("0,0,0.5,", "line 2, column component: '0' is not a number from 1 to 3")]
     [TestCase("0,1,half,", "line 2, column y1: 'half' is not a finite number")]
     [TestCase("0,1,,", "line 2, column y1: '' is not a finite number")]
+    [TestCase("0,1,1e300,", "line 2, column y1: '1e300' is not a number that float32 holds")]
     public void A_damaged_point_is_named(string row, string what)
     {
         Samples(row);
         Assert.That(() => DrawnSample.Read("A", run.Path), Throws.TypeOf<UserException>().With.Message.Contains($"samples.csv is damaged: {what}"));
+    }
+
+    [Test]
+    public void Points_that_do_not_tell_what_they_were_made_from_are_warned_of()
+    {
+        Assert.That(DrawnSample.Read("A", run.Path).Doubt, Does.Contain("does not say what it was made from"));
+        Drawn();
+        Assert.That(DrawnSample.Read("A", run.Path).Doubt, Is.Null);
+    }
+
+    [TestCase("seed: 1 then, 2 now", "name: points\n", "name: points\nseed: 2\n")]
+    [TestCase("data.gaussian.components: [[-3, 2], [1, 1], [3, 0.5]] then, [[-5, 2], [1, 1], [3, 0.5]] now", "source: gaussian", "source: gaussian, gaussian: { components: [[-5, 2], [1, 1], [3, 0.5]] }")]
+    public void A_run_whose_configuration_was_changed_is_refused(string message, string before, string after)
+    {
+        Drawn();
+        run.Write("config.yaml", File.ReadAllText(run.Join("config.yaml")).Replace(before, after));
+        Assert.That(() => DrawnSample.Read("A", run.Path), Throws.TypeOf<UserException>().With.Message.Contains("config.yaml' is not the configuration").And.Message.Contains(message));
+    }
+
+    [Test]
+    public void Points_that_were_changed_are_refused_where_the_set_tells_its_table()
+    {
+        Drawn();
+        Samples("0,1,0.6,");
+        Assert.That(() => DrawnSample.Read("A", run.Path), Throws.TypeOf<UserException>().With.Message.Contains("is not the one that was written: samples.csv has been changed"));
+        (SetOrigin.Read(run.Join("synthetic"))! with { Manifest = null }).Write(run.Join("synthetic"));
+        Assert.That(DrawnSample.Read("A", run.Path).Points[0][0], Is.EqualTo(0.6), "an earlier version kept no digest");
     }
 
     [Test]
@@ -81,6 +113,19 @@ public sealed class DrawnSampleTests : IDisposable
 
         var sample = DrawnSample.Read("A", run.Path);
         Assert.That(() => (sample.BytesAStep(), sample.SecondsAStep()), Throws.TypeOf<UserException>().With.Message.Contains(name));
+    }
+
+    /// <summary>As synthesize leaves the set.</summary>
+    private void Drawn()
+    {
+        run.Write("synthetic/config.yaml", File.ReadAllText(run.Join("config.yaml")));
+        var origin = new SetOrigin(1, SetOrigin.PointsLayout, "aa", "bb", "cpu", 1, "right")
+        {
+            Identity = Dependence.SyntheticSet.Of(ExperimentReader.Read(run.Join("config.yaml"), [])).Parts,
+            Drawn = 1,
+            Manifest = Digest.OfFile(run.Join("synthetic", "samples.csv")),
+        };
+        origin.Write(run.Join("synthetic"));
     }
 
     private void Samples(string row) => run.Write("synthetic/samples.csv", $"item,component,y1,y2\n{row}\n");
