@@ -32,6 +32,12 @@ public sealed class Dependence
     /// <summary>A trained run, of which a checkpoint is a part.</summary>
     public static readonly Dependence Run = new("seed", "data.", "sites.", "generator.", "discriminator.", "loss.", "boundary.", "training.");
 
+    /// <summary>Runs on points that repeat one another with other seeds; rows tell mixtures apart by themselves, however their keys are written.</summary>
+    public static readonly Dependence Repetition = new(Run.sections)
+    {
+        Except = ["seed", "data.gaussian.components", "data.gaussian.second", "data.gaussian.weights", "data.gaussian.ring"],
+    };
+
     /// <summary>What a run and those who draw from it must share.</summary>
     public static readonly Dependence Generator = new("seed", "data.", "sites.", "generator.");
 

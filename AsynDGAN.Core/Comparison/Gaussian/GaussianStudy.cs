@@ -27,6 +27,7 @@ public static class GaussianStudy
         FolderKind.PointComparison.RefuseOthers(folder);
         var named = rows.SelectMany(row => row.Runs.Select(run => (row.Label, Run: run))).ToList();
         var drawn = Each("sets of points read", named, one => DrawnSample.Read(one.Label, one.Run));
+        LabelledRuns.CheckRepetitions(drawn);
         foreach (var doubt in drawn.Select(s => s.Doubt).OfType<string>())
         {
             display.Warn(doubt);

@@ -1,3 +1,5 @@
+using AsynDGAN.Core.Reuse;
+
 namespace AsynDGAN.Core.Comparison.Gaussian;
 
 /// <summary>The runs of one row of the table, which differ in their seeds.</summary>
@@ -38,6 +40,33 @@ public sealed record LabelledRuns(string Label, IReadOnlyList<string> Runs)
             if (row.Runs.GroupBy(run => RealPath.Of(run), FileNameCase.Comparer).FirstOrDefault(same => same.Count() > 1) is { } same)
             {
                 throw new UserException($"--run {row.Label} names the run {same.First()} twice.", "Name each once.");
+            }
+        }
+    }
+
+    /// <summary>Refuses runs of a row and mixture, over which means are taken, that do not repeat one another with another seed.</summary>
+    /// <exception cref="UserException">There are such.</exception>
+    internal static void CheckRepetitions(IReadOnlyList<DrawnSample> drawn)
+    {
+        foreach (var row in drawn.GroupBy(sample => (sample.Label, sample.Mixture.Text)))
+        {
+            var first = row.First();
+            foreach (var other in row.Skip(1))
+            {
+                var comparison = Dependence.Repetition.Of(other.Experiment).ComparedWith(Dependence.Repetition.Of(first.Experiment));
+                if (comparison.Different.Count > 0)
+                {
+                    throw new UserException(
+                        $"--run {first.Label}: the runs {first.Run} and {other.Run} differ in more than their seeds:{string.Concat(comparison.Different.Select(d => $"\n  {d.Part}: {d.There} in {first.Run}, {d.Now} in {other.Run}"))}",
+                        "Give them labels of their own.");
+                }
+            }
+
+            if (row.GroupBy(sample => sample.Experiment.Seed).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            {
+                throw new UserException(
+                    $"--run {first.Label}: the runs {string.Join(" and ", twice.Select(sample => sample.Run))} have the same seed: {twice.Key}.",
+                    "Name one of them, or train the others with seeds of their own.");
             }
         }
     }
