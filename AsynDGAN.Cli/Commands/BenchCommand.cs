@@ -18,8 +18,7 @@ internal static class BenchCommand
         var configuration = new ConfigurationOptions();
         configuration.Config.Required = true;
         var steps = new Option<string>("--steps") { Description = "steps that are timed, in five blocks", HelpName = "K", DefaultValueFactory = _ => "50" };
-        var device = new Option<string?>("--device") { Description = "in place of the configuration's device", HelpName = "D" };
-        device.CompletionSources.Add("auto", "cpu", "cuda");
+        var device = DeviceOption.Create("in place of the configuration's device");
         var data = new Option<string?>("--data") { Description = "the real data, in place of embedded ones of the same shapes: what data.root would name; for generated data, any word", HelpName = "ROOT" };
         var sites = new Option<string?>("--sites") { Description = "numbers of sites, as in 2,4,10: how a step grows with them, each measured in a process of its own", HelpName = "N,N" };
         var plot = new Option<string?>("--plot") { Description = "for several numbers of sites, draws the growth", HelpName = "PNG" };
@@ -98,17 +97,8 @@ internal static class BenchCommand
     /// <summary>A configuration whose data may not be there: its root is asked for only where they are to be read.</summary>
     private static Experiment Read(string config, string[] overrides, string? root, string? device)
     {
-        string[] all = [.. overrides, .. device is null ? Array.Empty<string>() : [$"device={device}"]];
-        Experiment experiment;
-        try
-        {
-            experiment = ExperimentReader.Read(config, all);
-        }
-        catch (UserException)
-        {
-            experiment = ExperimentReader.Read(config, [.. all, "data.root=."]);
-        }
-
+        string[] all = [.. overrides, .. device is null ? Array.Empty<string>() : [$"device={DeviceOption.Of(device)}"]];
+        var experiment = ExperimentReader.Read(config, all, needsRoot: false);
         return experiment with { Data = experiment.Data with { Root = root } };
     }
 

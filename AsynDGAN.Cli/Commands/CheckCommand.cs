@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AsynDGAN.Core;
-using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Diagnosis;
 using AsynDGAN.Core.Platform;
 
@@ -11,12 +10,12 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var device = new Option<string>("--device") { Description = "auto, cpu, cuda or cuda:<n>", HelpName = "D", DefaultValueFactory = _ => "auto" };
-        device.CompletionSources.Add("auto", "cpu", "cuda");
+        var device = DeviceOption.Create("auto, cpu, cuda or cuda:<n>");
+        device.DefaultValueFactory = _ => "auto";
         var command = new Command("check", "Tells what the program runs on, and compares every kind of network on the device with float64 on the CPU.") { device };
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
-            var wanted = ExperimentReader.Parse("seed: 1", "--device", [$"device={parsed.GetValue(device)}"]).Device;
+            var wanted = DeviceOption.Of(parsed.GetValue(device)!);
             if (NativeRuntime.Prepare() is { } warning)
             {
                 display.Warn(warning);

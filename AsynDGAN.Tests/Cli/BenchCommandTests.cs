@@ -128,6 +128,8 @@ public class BenchCommandTests
     [TestCase("--steps 4", "--steps 4")]
     [TestCase("--steps many", "--steps many")]
     [TestCase("--device tpu", "device", "tpu")]
+    [TestCase("--device mps", "error: --device: mps is not one of auto, cpu")]
+    [TestCase("--set data.source=lgg-mri --set training.batch_size=0", "tiny.yaml has an error:", "training.batch_size")]
     [TestCase("--set training.stepz=1", "training.stepz")]
     [TestCase("--set data.source=lgg-mri --data nowhere", "nowhere")]
     [TestCase("--set loss.lambda_perceptual=1", "loss.perceptual_weights")]

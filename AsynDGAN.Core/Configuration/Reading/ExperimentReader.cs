@@ -27,15 +27,16 @@ public sealed class ExperimentReader
     /// Texts <c>a.b=value</c>, the value in YAML, applied in order after the file. A mapping given for a section sets
     /// the keys that it names and leaves the others.
     /// </param>
+    /// <param name="needsRoot">Whether data.root must be given where the source has files.</param>
     /// <exception cref="UserException">The file cannot be read, or anything in it or in an override is wrong; all faults are named.</exception>
-    public static Experiment Read(string path, IReadOnlyList<string> overrides)
+    public static Experiment Read(string path, IReadOnlyList<string> overrides, bool needsRoot = true)
     {
-        return Parse(Load(path), path, overrides);
+        return Parse(Load(path), path, overrides, needsRoot);
     }
 
     /// <summary>Reads a text as <see cref="Read"/> does a file; the file's name is for messages and the run's name.</summary>
     /// <exception cref="UserException">Anything in the text or in an override is wrong; all faults are named.</exception>
-    public static Experiment Parse(string text, string file, IReadOnlyList<string> overrides)
+    public static Experiment Parse(string text, string file, IReadOnlyList<string> overrides, bool needsRoot = true)
     {
         var reader = new ExperimentReader();
         reader.ReadText(text);
@@ -49,7 +50,7 @@ public sealed class ExperimentReader
             : reader.experiment with { Name = ExperimentRules.FolderNameOf(Path.GetFileNameWithoutExtension(file)) };
         if (reader.isTextRead)
         {
-            reader.CheckRules(named);
+            reader.CheckRules(named, needsRoot);
         }
 
         reader.errors.ThrowIfAny(file);
@@ -169,9 +170,9 @@ public sealed class ExperimentReader
         }
     }
 
-    private void CheckRules(Experiment named)
+    private void CheckRules(Experiment named, bool needsRoot)
     {
-        foreach (var rule in ExperimentRules.All)
+        foreach (var rule in ExperimentRules.All.Where(rule => needsRoot || rule != DataRules.RootIsGiven))
         {
             if (!rule.Keys.Any(errors.Concern) && rule.Check(named) is { } fault)
             {

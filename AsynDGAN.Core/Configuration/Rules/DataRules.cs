@@ -8,9 +8,12 @@ internal static class DataRules
     // What a byte a pixel holds beside the foreground.
     private const int MostClasses = 7;
 
+    /// <summary>Where the files are is known; not asked of who reads none.</summary>
+    public static ExperimentRule RootIsGiven { get; } = new(["data.root", "data.source"], RootOfFiles);
+
     public static IReadOnlyList<ExperimentRule> All { get; } =
     [
-        new(["data.root", "data.source"], RootIsGiven),
+        RootIsGiven,
         new(["data.normalise.low", "data.normalise.high"], LowIsBelowHigh),
         new(["data.conditions"], ConditionsAreDistinct),
         new(["data.channels"], ChannelsAreDistinct),
@@ -34,7 +37,7 @@ internal static class DataRules
         new(["data.validation_fraction", "data.test_fraction", "data.test_count", "data.split"], SomePatientsTrain),
     ];
 
-    private static string? RootIsGiven(Experiment e)
+    private static string? RootOfFiles(Experiment e)
     {
         return !e.Data.Source.Facts().IsGenerated && string.IsNullOrWhiteSpace(e.Data.Root)
             ? $"needed for source: {YamlValue.Of(e.Data.Source)}; set it to the folder of the files, or to the manifest"

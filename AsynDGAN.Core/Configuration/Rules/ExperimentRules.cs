@@ -11,7 +11,7 @@ internal static partial class ExperimentRules
     public static IReadOnlyList<ExperimentRule> All { get; } =
     [
         new(["name"], NameIsAFolder),
-        new(["device"], DeviceIsKnown),
+        new(["device"], e => DeviceName.Fault(e.Device)),
         .. DataRules.All,
         .. GaussianRules.All,
         .. SiteRules.All,
@@ -35,16 +35,6 @@ internal static partial class ExperimentRules
         return name.Length > 0 ? name : "run";
     }
 
-    private static string? DeviceIsKnown(Experiment e)
-    {
-        return DeviceName().IsMatch(e.Device)
-            ? null
-            : $"{YamlValue.Text(e.Device)} is not one of auto, cpu, cuda, cuda:<n> (such as cuda:1)";
-    }
-
     [GeneratedRegex(@"^(?!\.)[A-Za-z0-9._-]{1,100}(?<!\.)\z")]
     private static partial Regex FolderName();
-
-    [GeneratedRegex(@"^(auto|cpu|cuda(:[0-9]{1,3})?)\z")]
-    private static partial Regex DeviceName();
 }

@@ -19,6 +19,18 @@ public class ExperimentReaderTests
     }
 
     [Test]
+    public void A_root_is_not_asked_for_where_no_files_are_read()
+    {
+        Assert.That(ExperimentReader.Parse("data: { source: lgg-mri }", "a.yaml", [], needsRoot: false).Data.Root, Is.Null);
+        Assert.That(
+            () => ExperimentReader.Parse("data: { source: lgg-mri }", "a.yaml", ["training.batch_size=0"], needsRoot: false),
+            Throws.TypeOf<UserException>().With.Message.StartsWith("a.yaml has an error:\n  training.batch_size (--set)"));
+        Assert.That(
+            () => ExperimentReader.Parse("data: { source: gaussian, root: . }", "a.yaml", [], needsRoot: false),
+            Throws.TypeOf<UserException>().With.Message.Contains("data.root (line 1): \".\" says something of images"));
+    }
+
+    [Test]
     public void A_file_that_says_nothing_of_a_key_gets_its_default()
     {
         var read = ExperimentReader.Parse("name: lgg", "x.yaml", []);
