@@ -68,14 +68,16 @@ public sealed class BandwidthComparison(TrainingSizes sizes, BoundaryOptions bou
 
     /// <summary>
     /// MD-GAN (Hardy et al. 2019, arXiv 1811.03850): in a step every site gets two batches of fakes, one for D_j and one for G's
-    /// gradient, of which that of one comes back; after each epoch every D_j goes to another site. Conditions are taken along, which
-    /// it does not have.
+    /// gradient, of which that of one comes back; after each epoch every D_j goes to another site, where there is one. Conditions are
+    /// taken along, which it does not have.
     /// </summary>
     private BandwidthRow MdGan()
     {
         var step = 2 * (MessageSize.Conditions(Batch(sizes.Condition)) + MessageSize.Synthetic(Batch(sizes.Image))) + MessageSize.Critique(Batch(sizes.Image));
-        return Over("MD-GAN, D_j exchanged every epoch", "S N (2 c + 2 f + g) + N D a finished epoch, float32",
-            steps => (double)steps * sizes.Sites * step + steps / sizes.StepsPerEpoch * (double)sizes.Sites * sizes.DiscriminatorBytes);
+        return sizes.Sites == 1
+            ? Over("MD-GAN, no other site for D_j", "S N (2 c + 2 f + g), float32", steps => (double)steps * step)
+            : Over("MD-GAN, D_j exchanged every epoch", "S N (2 c + 2 f + g) + N D a finished epoch, float32",
+                steps => (double)steps * sizes.Sites * step + steps / sizes.StepsPerEpoch * (double)sizes.Sites * sizes.DiscriminatorBytes);
     }
 
     private BandwidthRow Over(string way, string formula, Func<long, double> bytes) => new(way, formula, bytes(sizes.StepsPerEpoch), bytes(sizes.Steps));

@@ -56,6 +56,14 @@ public class BandwidthComparisonTests
     }
 
     [Test]
+    public void One_site_alone_exchanges_its_discriminator_with_nobody()
+    {
+        var row = new BandwidthComparison(Published with { Sites = 1 }, new BoundaryOptions(), 20).Rows[8];
+        Assert.That(row.Formula, Is.EqualTo("S N (2 c + 2 f + g), float32"));
+        Assert.That(row.Whole, Is.EqualTo(1000 * 5 * ImageBytes).Within(1000 * 300));
+    }
+
+    [Test]
     public void A_round_of_less_than_its_local_steps_is_a_round()
     {
         var rows = new BandwidthComparison(Published with { Steps = 51 }, new BoundaryOptions(), 20).Rows;
