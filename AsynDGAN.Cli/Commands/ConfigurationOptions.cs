@@ -27,7 +27,9 @@ internal sealed class ConfigurationOptions
     {
         command.Add(Config);
         command.Add(Set);
-        command.Options.Add(new System.CommandLine.Help.HelpOption { Action = new HelpWithKeys() });
+
+        // Hidden, since the whole program's is listed with every command.
+        command.Options.Add(new System.CommandLine.Help.HelpOption { Action = new HelpWithKeys(), Hidden = true });
     }
 
     /// <summary>The experiment that the options name.</summary>

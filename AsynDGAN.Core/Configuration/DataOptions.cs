@@ -30,6 +30,7 @@ public sealed record DataOptions
     public string? Cases { get; init; }
 
     [Describe("what the CSV files of the data are in, such as utf-8, windows-1252, latin-1 or utf-16; a byte that is none of it is refused")]
+    [Words(TextEncodings.Usual, "windows-1252", "latin-1", "utf-16")]
     public string Encoding { get; init; } = TextEncodings.Usual;
 
     [Describe("none, or head: the square around the volume's foreground")]

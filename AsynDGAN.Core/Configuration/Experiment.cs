@@ -11,6 +11,7 @@ public sealed record Experiment
     public int Seed { get; init; } = 1;
 
     [Describe("auto, cpu, cuda or cuda:<n>; auto takes the first GPU where there is one")]
+    [Words("auto", "cpu", "cuda")]
     public string Device { get; init; } = "auto";
 
     public DataOptions Data { get; init; } = new();

@@ -9,6 +9,9 @@ public readonly record struct RowCut(int? Number, bool ToSmallest = false)
 {
     private const string AllWord = "all", SmallestWord = "smallest";
 
+    /// <summary>What may stand in place of a number.</summary>
+    internal static IReadOnlyList<string> Words => [AllWord, SmallestWord];
+
     /// <summary>As it is written: all, smallest or the number.</summary>
     public override string ToString() => Number?.ToString(CultureInfo.InvariantCulture) ?? (ToSmallest ? SmallestWord : AllWord);
 

@@ -4,6 +4,7 @@ namespace AsynDGAN.Core.Configuration;
 public sealed record SiteOptions
 {
     [Describe("what makes a site: an attribute of the source (institution), tumour-size (equal counts) or random")]
+    [Words("institution", "tumour-size", "random")]
     public string By { get; init; } = "institution";
 
     [Describe("number of sites, for by: tumour-size and by: random")]

@@ -16,11 +16,30 @@ public class CompletionTests
     [TestCase("eval-seg --config some.yaml --train-on thr", "threshold")]
     [TestCase("audit --fail-above by_design.pat", "by_design.patients=")]
     [TestCase("bench --device cp", "cpu")]
+    [TestCase("train --set segmentation.images=s", "segmentation.images=smallest")]
+    [TestCase("train --set device=cp", "device=cpu")]
+    [TestCase("train --set data.conditions=[h", "data.conditions=[head]")]
+    [TestCase("train --set sites.by=r", "sites.by=random")]
+    [TestCase("train --set data.encoding=l", "data.encoding=latin-1")]
+    [TestCase("compare-bandwidth --he", "--help")]
     public void The_program_suggests_what_may_follow(string line, string suggestion)
     {
         var word = line[(line.LastIndexOf(' ') + 1)..];
         var suggested = AsyndganCommand.Create().Parse(line).GetCompletions(line.Length).Select(one => one.Label).Where(label => label.StartsWith(word, StringComparison.Ordinal));
         Assert.That(suggested, Is.EqualTo(new[] { suggestion }));
+    }
+
+    [Test]
+    public void Nothing_is_suggested_twice()
+    {
+        var root = AsyndganCommand.Create();
+        Assert.Multiple(() =>
+        {
+            foreach (var line in root.Subcommands.Select(command => $"{command.Name} --"))
+            {
+                Assert.That(root.Parse(line).GetCompletions(line.Length).Select(one => one.Label), Is.Unique, line);
+            }
+        });
     }
 
     [TestCase("[suggest:abc]", "train")]

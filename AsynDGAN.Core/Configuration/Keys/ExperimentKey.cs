@@ -34,9 +34,9 @@ public sealed class ExperimentKey
     /// <summary>The range or the values allowed; empty where the type says it all.</summary>
     public string Allowed => ValueWords.Allowed(ValueType, Range);
 
-    /// <summary>The values that can be listed: of a choice, and of true or false; null's word where it is one of them.</summary>
+    /// <summary>The values that can be listed: of a choice (alone in a list where several may be given), of true or false, and words of what takes others too; null's word where it is one of them.</summary>
     public IReadOnlyList<string> Words =>
-        [.. ValueType.IsEnum ? ValueWords.Choices(ValueType) : ValueType == typeof(bool) ? ["true", "false"] : [], .. AllowsNull ? new[] { NullWord } : []];
+        [.. ValueWords.Listed(ValueType), .. Property.GetCustomAttribute<WordsAttribute>()?.Words ?? [], .. AllowsNull ? new[] { NullWord } : []];
 
     /// <summary>What the key means, in one line.</summary>
     public string Explanation { get; }

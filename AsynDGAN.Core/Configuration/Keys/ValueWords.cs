@@ -63,6 +63,16 @@ internal static class ValueWords
         };
     }
 
+    /// <summary>The values of a type that has few.</summary>
+    public static IEnumerable<string> Listed(Type type) => type switch
+    {
+        _ when type == typeof(bool) => ["true", "false"],
+        _ when type == typeof(RowCut) => RowCut.Words,
+        _ when type.IsEnum => Choices(type),
+        _ when IsList(type, out var item) && item.IsEnum => Choices(item).Select(choice => $"[{choice}]"),
+        _ => [],
+    };
+
     /// <summary>An enum's values as they are written, in the order of its members.</summary>
     public static IEnumerable<string> Choices(Type type)
     {
