@@ -42,7 +42,7 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
                     left.AddRange(own);
                     break;
                 case (1, _):
-                    unpaired.Add($"{images[0].File}: {masks.Length} masks ({string.Join(", ", masks.Select(mask => mask.File))}), {OneIsWanted}");
+                    unpaired.Add(Several([images[0].File], [.. masks.Select(mask => mask.File)]));
                     break;
                 default:
                     unpaired.Add($"{masks[0].File}: {images.Length} images ({string.Join(", ", images.Select(image => image.File))}), {OneIsWanted}");
@@ -50,9 +50,11 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
             }
         }
 
+        DropRivals(left, pairs, unpaired);
         var (joined, channels) = Joined(left, haveChannels, pairs.Count > 0, unpaired);
         pairs.AddRange(joined);
-        unpaired.AddRange(left.Select(file => $"{file.File}: no {(file.Role.IsMask ? "image" : "mask")}"));
+        var taken = OfBeginnings(left, pairs).ToLookup(one => one.Mask, one => one.Pair);
+        unpaired.AddRange(left.Select(file => file.File + (!file.Role.IsMask ? ": no mask" : ": no image" + (taken[file].FirstOrDefault() is { } pair ? $" ({pair.Images[0]} has another mask, {pair.Mask})" : ""))));
         var byFolder = Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true });
         return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], byFolder, channels)
         {
@@ -76,22 +78,63 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         return [.. roles.Select(file => file.Role is { IsMask: true, NameByFolder: { } name } && images.Contains((file.Place, name)) ? file with { Role = file.Role with { Name = name } } : file)];
     }
 
-    /// <summary>Pairs of a mask and the images whose names go on behind its own; what is paired is taken out of those that are left.</summary>
+    /// <summary>
+    /// Where the images of most pairs go on behind the names of masks that are left, as case_t1 does behind case of case_seg, nothing tells
+    /// which masks are meant: these pairs are none, and are told with both masks. Of one mask alone, or of few pairs, it is chance.
+    /// </summary>
+    private static void DropRivals(List<RoleOf> left, List<FoundPair> pairs, List<string> unpaired)
+    {
+        var rivals = OfBeginnings(left, pairs).GroupBy(one => (one.Mask.Place, one.Mask.Role.Name)).ToArray();
+        if (rivals.Length < 2 || 2 * rivals.Sum(name => name.DistinctBy(one => one.Pair).Count()) <= pairs.Count)
+        {
+            return;
+        }
+
+        var images = left.Where(file => !file.Role.IsMask).ToLookup(file => file.Place);
+        var (told, none) = (new HashSet<RoleOf>(), new HashSet<FoundPair>());
+        foreach (var name in rivals)
+        {
+            RoleOf[] goOn = [.. images[name.Key.Place].Where(image => GoesOn(image.Role.Name, name.Key.Name))], masks = [.. name.Select(one => one.Mask).Distinct()];
+            FoundPair[] own = [.. name.Select(one => one.Pair).Distinct()];
+            unpaired.Add(Several([.. own.SelectMany(pair => pair.Images).Concat(goOn.Select(image => image.File))], [.. own.Select(pair => pair.Mask).Concat(masks.Select(mask => mask.File))]));
+            told.UnionWith([.. goOn, .. masks]);
+            none.UnionWith(own);
+        }
+
+        left.RemoveAll(told.Contains);
+        pairs.RemoveAll(none.Contains);
+    }
+
+    /// <summary>Masks that are left, each with a pair whose image goes on behind its name; of a pair, those of the longest such name.</summary>
+    private static IEnumerable<(RoleOf Mask, FoundPair Pair)> OfBeginnings(List<RoleOf> left, List<FoundPair> pairs)
+    {
+        var masks = left.Where(file => file.Role is { IsMask: true, Name.Length: > 0 }).ToLookup(file => (file.Place, file.Role.Name));
+        return masks.Count == 0 ? [] : pairs.SelectMany(pair => Enumerable.Range(1, pair.Name.Length).Reverse()
+            .Where(end => GoesOn(pair.Name, pair.Name[..end])).Select(end => masks[(string.Join('/', pair.Folders), pair.Name[..end])]).FirstOrDefault(own => own.Any())?.Select(mask => (mask, pair)) ?? []);
+    }
+
+    private static string Several(IReadOnlyList<string> images, IReadOnlyList<string> masks) =>
+        $"{SourceNotes.Listed(images, ", ")}: {masks.Count} masks ({SourceNotes.Listed(masks, ", ")}), {OneIsWanted}";
+
+    /// <summary>
+    /// Pairs of a mask and the images whose names go on behind its own; what is paired is taken out of those that are left. Several masks of
+    /// one name are told with their images, and pair with none.
+    /// </summary>
     private static (IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Channels) Joined(List<RoleOf> left, Func<string, bool> haveChannels, bool othersPair, List<string> unpaired)
     {
-        var found = new List<(RoleOf Mask, (string Channel, RoleOf Image)[] Images)>();
+        var found = new List<(RoleOf[] Masks, (string Channel, RoleOf Image)[] Images)>();
         foreach (var place in left.GroupBy(file => file.Place).ToArray())
         {
             var images = place.Where(file => !file.Role.IsMask).ToList();
 
             // The longest name first, since case_1 goes on behind case, too.
-            foreach (var mask in place.Where(file => file.Role is { IsMask: true, Name.Length: > 0 }).OrderByDescending(file => file.Role.Name.Length).ThenBy(file => file.File, StringComparer.Ordinal))
+            foreach (var masks in place.Where(file => file.Role is { IsMask: true, Name.Length: > 0 }).OrderBy(file => file.File, StringComparer.Ordinal).GroupBy(file => file.Role.Name).OrderByDescending(name => name.Key.Length))
             {
-                var own = images.Where(image => GoesOn(image.Role.Name, mask.Role.Name)).Select(image => (Channel: image.Role.Name[(mask.Role.Name.Length + 1)..], Image: image))
+                var own = images.Where(image => GoesOn(image.Role.Name, masks.Key)).Select(image => (Channel: image.Role.Name[(masks.Key.Length + 1)..], Image: image))
                     .OrderBy(image => image.Channel, StringComparer.Ordinal).ToArray();
                 if (own.Length > 0 && own.DistinctBy(image => image.Channel).Count() == own.Length && (own.Length == 1 || Array.TrueForAll(own, image => haveChannels(image.Image.File))))
                 {
-                    found.Add((mask, own));
+                    found.Add(([.. masks], own));
                     images.RemoveAll(image => Array.Exists(own, one => one.Image == image));
                 }
             }
@@ -107,11 +150,15 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         }
 
         var pairs = new List<FoundPair>();
-        foreach (var (mask, own) in found)
+        foreach (var (masks, own) in found)
         {
-            left.Remove(mask);
-            left.RemoveAll(file => Array.Exists(own, image => image.Image == file));
-            if (channels.Length == 0 ? own.Length == 1 : own.Select(image => image.Channel).SequenceEqual(channels))
+            var mask = masks[0];
+            left.RemoveAll(file => masks.Contains(file) || Array.Exists(own, image => image.Image == file));
+            if (masks.Length > 1)
+            {
+                unpaired.Add(Several([.. own.Select(image => image.Image.File)], [.. masks.Select(one => one.File)]));
+            }
+            else if (channels.Length == 0 ? own.Length == 1 : own.Select(image => image.Channel).SequenceEqual(channels))
             {
                 pairs.Add(new FoundPair([.. own.Select(image => image.Image.File)], mask.File, mask.Role.Folders, mask.Role.Name));
             }

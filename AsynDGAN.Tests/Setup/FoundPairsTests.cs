@@ -70,6 +70,33 @@ public class FoundPairsTests
             "b (2).png: 2 masks (b (2)_mask.png, b (2)_mask_1.png), where one is wanted",
         }));
 
+    [TestCase("A_t1.nii", "A_t2.nii")]
+    [TestCase("A_t1.nii")]
+    [TestCase("A_photo.png")]
+    public void Several_masks_of_images_that_go_on_behind_their_name_pair_with_none(params string[] images)
+    {
+        string[] files = [.. images, "A_mask" + Path.GetExtension(images[0]), "A_seg" + Path.GetExtension(images[0])];
+        var found = Of([.. files, .. files.Select(file => file.Replace("A_", "B_"))]);
+        Assert.That(found.Pairs, Is.Empty);
+        Assert.That(found.Unpaired, Has.Count.EqualTo(2).And.Contain($"{string.Join(", ", images)}: 2 masks ({files[^2]}, {files[^1]}), where one is wanted"));
+    }
+
+    [Test]
+    public void A_mask_of_one_channel_and_one_of_the_case_pair_with_none()
+    {
+        var found = Of([.. new[] { "a", "b", "c" }.SelectMany(name => new[] { "t1", "t2", "t3", "t1_mask", "seg" }.Select(end => $"{name}_{end}.nii"))]);
+        Assert.That((found.Pairs.Count, found.Channels.Count), Is.EqualTo((0, 0)));
+        Assert.That(found.Unpaired, Is.EqualTo(new[] { "a", "b", "c" }.Select(name => $"{name}_t1.nii, {name}_t2.nii, {name}_t3.nii: 2 masks ({name}_t1_mask.nii, {name}_seg.nii), where one is wanted")));
+    }
+
+    [Test]
+    public void A_mask_whose_image_has_another_one_is_told_with_it()
+    {
+        var found = Of("p_1.png", "p_1_mask.png", "p_2.png", "p_2_mask.png", "p_mask.png");
+        Assert.That(found.Pairs.Select(pair => pair.Name), Is.EqualTo(new[] { "p_1", "p_2" }));
+        Assert.That(found.Unpaired, Is.EqualTo(new[] { "p_mask.png: no image (p_1.png has another mask, p_1_mask.png)" }));
+    }
+
     [Test]
     public void As_many_pictures_in_another_folder_may_be_the_masks()
     {
