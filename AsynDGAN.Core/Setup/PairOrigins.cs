@@ -7,7 +7,7 @@ namespace AsynDGAN.Core.Setup;
 internal sealed partial class PairOrigins
 {
     private const string PatientsOption = "--patients", SitesOption = "--sites", ByFolder = "folder", ByOuterFolder = "outer-folder", ByName = "name", ByPicture = "picture";
-    private const string NoSite = "all";
+    private const string Same = "same-", NoSite = "all";
     private const int Named = 3, FewestPatients = 4;
 
     private readonly string place;
@@ -17,6 +17,10 @@ internal sealed partial class PairOrigins
     private readonly ISetupAnswers answers;
     private readonly string image;
 
+    // How patients are told, null until it is known; and whether one name in several of the outermost folders is one patient.
+    private string? by;
+    private bool areSame, mayBeSame;
+
     /// <param name="place">The folder of data, for messages.</param>
     /// <param name="pairs">At least one.</param>
     /// <param name="isVolume">Whether they are volumes, which are no pictures.</param>
@@ -24,7 +28,8 @@ internal sealed partial class PairOrigins
     public PairOrigins(string place, IReadOnlyList<FoundPair> pairs, bool isVolume, SetupRequest request, ISetupAnswers answers)
     {
         (this.place, this.pairs, this.request, this.answers, image) = (place, pairs, request, answers, isVolume ? "volume" : "picture");
-        folders = FolderLevels.Of(place, pairs, outerAreSites: request.Sites == SiteWish.Folder, innerArePatients: request.Patients is ByFolder or ByOuterFolder);
+        Take(request.Patients);
+        folders = FolderLevels.Of(place, pairs, outerAreSites: request.Sites == SiteWish.Folder, innerArePatients: by is ByFolder or ByOuterFolder);
     }
 
     /// <summary>What was taken for what, a line each.</summary>
@@ -38,17 +43,16 @@ internal sealed partial class PairOrigins
         var wish = request.Sites is { } text ? SiteWish.Parse(text) : null;
         CheckSites(wish);
         (var folderIsSite, wish) = OutermostFolders(wish);
+        mayBeSame = folderIsSite && MayBeSame(wish);
         var siteLevels = folderIsSite ? 1 : 0;
         var site = folders.Levels.Select(own => folderIsSite ? own[0] : NoSite).ToArray();
-        string[] patient;
-        if (folders.Depth > siteLevels && request.Patients is null or ByFolder or ByOuterFolder)
+        var (patient, told) = folders.Depth > siteLevels && by is null or ByFolder or ByOuterFolder ? OfFolders(site, siteLevels) : OfNames(site, siteLevels);
+        patient = told == ByPicture ? ApartByPart(site, patient) : patient;
+        if (AreSame(site, patient, told))
         {
-            patient = OfFolders(site, siteLevels);
-        }
-        else
-        {
-            (patient, var isPicture) = OfNames(site, siteLevels);
-            patient = isPicture ? ApartByPart(site, patient) : patient;
+            // Visits, or kinds of images, are no sites.
+            folderIsSite = false;
+            Array.Fill(site, NoSite);
         }
 
         CheckParts(site, patient);
@@ -61,10 +65,15 @@ internal sealed partial class PairOrigins
         wish ??= folderIsSite ? new SiteWish(SiteWish.Folder) : SiteWish.Parse(new SetupQuestion(
             $"{place}: nothing tells of which hospitals its {patients.Length} patients are, and AsynDGAN learns from several (where you know it: put their images into a folder each)",
             SitesOption, SiteWish.Cuts(patients.Length)).Ask(answers));
+        if (folderIsSite && !wish.IsCut)
+        {
+            Notes.Insert(0, $"sites: one a folder ({Listed(folders.Names(0))})");
+        }
+
         var alike = patients.GroupBy(own => own.Second).Any(name => name.Count() > 1);
         if (alike)
         {
-            Notes.Add("patients of several sites have one name: their sites stand before their names");
+            Notes.Add($"patients of several {(wish.IsCut ? "folders" : "sites")} have one name: their {(wish.IsCut ? "folders" : "sites")} stand before their names; where they are the same patients, give {PatientsOption} {Same}{told} and a cut into sites");
         }
 
         if (folders.Parts.Any(part => part.Length > 0))
@@ -75,14 +84,18 @@ internal sealed partial class PairOrigins
         return ([.. pairs.Select((pair, i) => new ManifestEntry(site[i], alike ? $"{site[i]}/{patient[i]}" : patient[i], pair.Images, pair.Mask, folders.Parts[i]))], wish);
     }
 
+    private void Take(string? answer) => (areSame, by) = answer?.StartsWith(Same, StringComparison.Ordinal) == true ? (true, answer[Same.Length..]) : (false, answer);
+
     private void CheckPatientsOption()
     {
-        if (request.Patients is not (null or ByFolder or ByOuterFolder or ByName or ByPicture))
+        if (by is not (null or ByFolder or ByOuterFolder or ByName or ByPicture))
         {
-            throw new UserException($"{PatientsOption} {request.Patients}: that is none of {ByFolder}, {ByOuterFolder}, {ByName} and {ByPicture}, by which the images of a folder are told apart", $"A column can be named where {place} is a CSV.");
+            throw new UserException(
+                $"{PatientsOption} {request.Patients}: that is none of {ByFolder}, {ByOuterFolder}, {ByName} and {ByPicture}, by which the images of a folder are told apart",
+                $"{Same} may stand before it, where one name in several folders is one patient. A column can be named where {place} is a CSV.");
         }
 
-        if (request.Patients is ByFolder or ByOuterFolder && folders.Depth == 0)
+        if (by is ByFolder or ByOuterFolder && folders.Depth == 0)
         {
             throw new UserException($"{PatientsOption} {request.Patients}: the images of {place} do not lie in folders of their own", $"Give {PatientsOption} {ByName} or {PatientsOption} {ByPicture}.");
         }
@@ -100,7 +113,14 @@ internal sealed partial class PairOrigins
             throw new UserException($"{SitesOption} folder: all images of {place} lie in one folder", "Put them into a folder a site, or cut sites by --sites random:N or --sites tumour-size:N.");
         }
 
-        if (wish?.Kind == SiteWish.Folder && folders.Depth == 1 && request.Patients is ByFolder or ByOuterFolder)
+        if (wish?.Kind == SiteWish.Folder && areSame)
+        {
+            throw new UserException(
+                $"{SitesOption} folder {PatientsOption} {request.Patients}: a patient belongs to one site, and the patients of several folders of {place} cannot be the same where these are sites",
+                "Cut sites by --sites random:N or --sites tumour-size:N.");
+        }
+
+        if (wish?.Kind == SiteWish.Folder && folders.Depth == 1 && by is ByFolder or ByOuterFolder)
         {
             throw new UserException($"{SitesOption} folder {PatientsOption} {request.Patients}: the images of {place} lie in one level of folders, which cannot be both", "Give one of the two.");
         }
@@ -115,7 +135,7 @@ internal sealed partial class PairOrigins
         }
 
         var names = folders.Names(0);
-        var isSite = (folders.Depth, wish?.Kind, request.Patients) switch
+        var isSite = (folders.Depth, wish?.Kind, by) switch
         {
             (_, SiteWish.Folder, _) => true,
             ( > 1, _, _) when names.All(name => PatientWord().IsMatch(name) && !SiteWord().IsMatch(name)) => false,
@@ -124,8 +144,8 @@ internal sealed partial class PairOrigins
             _ when names.All(name => SiteWord().IsMatch(name)) => true,
             _ when names.All(name => PatientWord().IsMatch(name)) => false,
 
-            // As patients they would be too few for two sites.
-            _ when wish is null && names.Count < FewestPatients => true,
+            // As patients they would be too few for two sites, or they hold the same ones.
+            _ when wish is null && (names.Count < FewestPatients || MayBeSame(wish)) => true,
             _ => (bool?)null,
         };
         var question = $"{place}: are its {names.Count} folders ({Listed(names)}) sites or patients?";
@@ -136,52 +156,94 @@ internal sealed partial class PairOrigins
             isSite = wish.Kind == SiteWish.Folder;
         }
 
-        isSite ??= new SetupQuestion(question, PatientsOption, [new(ByFolder, "a folder is a patient"), new(ByPicture, $"a folder is a site, and every {image} of another patient")]).Ask(answers) != ByFolder;
-        if (isSite.Value)
+        if (isSite is null)
         {
-            Notes.Add($"sites: one a folder ({Listed(names)})");
+            mayBeSame = MayBeSame(wish);
+            isSite = Asked(question, [new(ByFolder, "a folder is a patient"), .. OrSame(new(ByPicture, $"a folder is a site, and every {image} of another patient"), $"a folder is a visit, or a kind of {image}s: one name in several folders is one patient")]) != ByFolder;
         }
 
         return (isSite.Value, wish);
     }
 
-    /// <summary>The patients by folders: of several levels the innermost may be a patient's, or a visit of an outer one's.</summary>
-    private string[] OfFolders(string[] site, int siteLevels)
+    /// <summary>
+    /// Whether one name in several of the outermost folders may be one patient, who would be in training and test alike: where these are
+    /// called as visits or kinds of images are, or sites are cut otherwise. Hospitals, too, number their patients from 1.
+    /// </summary>
+    private bool MayBeSame(SiteWish? wish) => (wish is null ? folders.Names(0).All(name => VisitWord().IsMatch(name)) : wish.IsCut)
+        && folders.Levels.Zip(pairs, (own, pair) => (Outer: own[0], Name: own.Count > 1 ? own[1] : NameBeginnings.Of(pair.Name))).Distinct().Where(own => own.Name.Length > 0).GroupBy(own => own.Name).Any(name => name.Count() > 1);
+
+    /// <summary>A choice, and the one with the same patients in several folders where that may be.</summary>
+    private IEnumerable<SetupChoice> OrSame(SetupChoice choice, string? same = null) =>
+        mayBeSame ? [choice, new(Same + choice.Value, same ?? $"{choice.Meaning}; one name in several of {Listed(folders.Names(0))} is one patient")] : [choice];
+
+    private string? Asked(string question, IReadOnlyList<SetupChoice> choices)
+    {
+        Take(new SetupQuestion(question, PatientsOption, choices).Ask(answers));
+        return by;
+    }
+
+    /// <summary>Whether patients of one name in several of the outermost folders are the same, which is asked where they may be and nothing was answered.</summary>
+    /// <param name="told">How patients were told.</param>
+    private bool AreSame(string[] site, string[] patient, string told)
+    {
+        var all = site.Zip(patient).Distinct().ToArray();
+        var shared = all.GroupBy(own => own.Second).FirstOrDefault(name => name.Count() > 1)?.Key;
+        if (areSame && shared is null)
+        {
+            throw new UserException($"{PatientsOption} {Same}{by}: no patients of {place} have one name in several folders", $"Give {PatientsOption} {by}.");
+        }
+
+        if (shared is null || !(areSame || (mayBeSame && by is null)))
+        {
+            return false;
+        }
+
+        var (names, count) = (Listed(folders.Names(0)), patient.Distinct().Count());
+        if (!areSame)
+        {
+            Asked($"{place}: are patients of one name in its folders {names} the same (such as {shared})?", [
+                new(Same + told, $"{count} patients, the same in several folders, as of visits or kinds of images"),
+                new(told, $"{all.Length} patients: those of one name are others, as of several hospitals")]);
+        }
+
+        if (areSame)
+        {
+            Notes[0] = $"patients: {count}, one name in several of the folders {names} being one patient's, such as {shared}";
+        }
+
+        return areSame;
+    }
+
+    /// <summary>The patients by folders, and how: of several levels the innermost may be a patient's, or a visit of an outer one's.</summary>
+    private (string[] Patients, string Told) OfFolders(string[] site, int siteLevels)
     {
         string[] inner = [.. folders.Levels.Select(own => string.Join('/', own.Skip(siteLevels)))], outer = [.. folders.Levels.Select(own => own[siteLevels])];
         var (visits, patients) = (site.Zip(inner).Distinct().Count(), site.Zip(outer).Distinct().Count());
-        var isOuter = visits > patients && (request.Patients ?? (outer.All(name => PatientWord().IsMatch(name)) ? ByOuterFolder : new SetupQuestion(
+        var isOuter = visits > patients && (by ?? (outer.All(name => PatientWord().IsMatch(name)) ? ByOuterFolder : Asked(
             $"{place}: are its images of {visits} patients, by their innermost folders (such as {inner[0]}), or of {patients}, by the outer ones (such as {outer[0]})?",
-            PatientsOption, [new(ByOuterFolder, $"{patients} patients, such as {outer[0]}, with several folders each"), new(ByFolder, $"{visits} patients, such as {inner[0]}")]).Ask(answers))) == ByOuterFolder;
+            [.. OrSame(new(ByOuterFolder, $"{patients} patients, such as {outer[0]}, with several folders each")), .. OrSame(new(ByFolder, $"{visits} patients, such as {inner[0]}"))]))) == ByOuterFolder;
         var patient = isOuter ? outer : inner;
         Notes.Add($"patients: one {(isOuter ? "an outer" : "a")} folder, such as {patient[0]}");
-        return patient;
+        return (patient, isOuter ? ByOuterFolder : ByFolder);
     }
 
-    /// <summary>The patients by the files' names: one a picture, or what stands before the last _ or -.</summary>
-    private (string[] Patients, bool ArePictures) OfNames(string[] site, int siteLevels)
+    /// <summary>The patients by the files' names, and how: one a picture, or what stands before the last _ or -.</summary>
+    private (string[] Patients, string Told) OfNames(string[] site, int siteLevels)
     {
         string[] whole = [.. pairs.Select((pair, i) => string.Join('/', folders.Levels[i].Skip(siteLevels).Append(pair.Name.Length > 0 ? pair.Name : DataFolder.Stem(pair.Images[0]))))];
-        string[] begun = [.. whole.Select(name => LastPart().Replace(name, ""))];
-        var groups = begun.Zip(site).GroupBy(own => own).ToArray();
-
-        // One name may lie in several parts.
-        var several = begun.Zip(site, whole).GroupBy(own => (own.First, own.Second)).Any(group => group.Select(own => own.Third).Distinct().Count() > 1);
-
-        // Names such as scan_001 say the same of every picture of a site.
-        var tells = several && groups.GroupBy(own => own.Key.Second).Any(own => own.Count() > 1 && own.Any(group => group.Count() > 1));
-        var choice = request.Patients ?? (tells
-            ? new SetupQuestion(
-                $"{place}: are the {pairs.Count} {image}s of {pairs.Count} patients, or of {groups.Length}, by what stands before the last _ or - of their names (such as {begun[0]} of {whole[0]})?",
-                PatientsOption, [new(ByName, $"{groups.Length} patients, such as {begun[0]}"), new(ByPicture, $"every {image} is of another patient")]).Ask(answers)
+        var begun = new NameBeginnings(whole, site);
+        var choice = by ?? (begun.Tell
+            ? Asked(
+                $"{place}: are the {pairs.Count} {image}s of {pairs.Count} patients, or of {begun.Count}, by what stands before the last _ or - of their names (such as {begun.All[0]} of {whole[0]})?",
+                [.. OrSame(new(ByName, $"{begun.Count} patients, such as {begun.All[0]}")), .. OrSame(new(ByPicture, $"every {image} is of another patient"))])
             : ByPicture);
-        if (choice == ByName && !several)
+        if (choice == ByName && !begun.AreShared)
         {
-            throw new UserException($"{PatientsOption} {ByName}: no two {image}s of a site have the same name before their last _ or -, such as {begun[0]} of {whole[0]}", $"Give {PatientsOption} {ByPicture}.");
+            throw new UserException($"{PatientsOption} {ByName}: no two {image}s of a site have the same name before their last _ or -, such as {begun.All[0]} of {whole[0]}", $"Give {PatientsOption} {ByPicture}.");
         }
 
-        Notes.Add(choice == ByName ? $"patients: {groups.Length}, by what stands before the last _ or - of the names, such as {begun[0]}" : $"patients: every {image} is of another patient; where that is wrong, give {PatientsOption} {ByName}, put them into a folder a patient, or write a CSV");
-        return choice == ByName ? (begun, false) : (whole, true);
+        Notes.Add(choice == ByName ? $"patients: {begun.Count}, by what stands before the last _ or - of the names, such as {begun.All[0]}" : $"patients: every {image} is of another patient; where that is wrong, give {PatientsOption} {ByName}, put them into a folder a patient, or write a CSV");
+        return choice == ByName ? ([.. begun.All], ByName) : (whole, ByPicture);
     }
 
     /// <summary>Where every picture is of another patient, names that begin anew in each part are of different ones.</summary>
@@ -210,11 +272,13 @@ internal sealed partial class PairOrigins
 
     private static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(Named)) + (names.Count > Named ? ", ..." : "");
 
-    [GeneratedRegex(@"[_\-. ][^_\-. /]*\z")]
-    private static partial Regex LastPart();
-
     [GeneratedRegex("hospital|site|cent(er|re)|clinic|institut|scanner|vendor|klinik|h[oô]pital", RegexOptions.IgnoreCase)]
     private static partial Regex SiteWord();
+
+    [GeneratedRegex(
+        @"\A((ses|session|visit|timepoint|time|tp|week|month|year|day|baseline|follow[-_ ]?up|fu|bl|pre|post|pre[-_ ]?op|post[-_ ]?op)[-_ ]?\d*|t1|t1w|t1c|t1ce|t1gd|t1n|t2|t2w|t2f|pd|flair|adc|dwi|swi|mr|mri|ct|pet|phase[-_ ]?\d+)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex VisitWord();
 
     [GeneratedRegex(@"patient|subject|\bsub[-_]|\bpat[-_]?\d|\bp\d+\z|\bcase", RegexOptions.IgnoreCase)]
     private static partial Regex PatientWord();

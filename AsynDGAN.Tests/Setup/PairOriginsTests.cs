@@ -127,6 +127,45 @@ public class PairOriginsTests
         Assert.That(folder.Manifest, Does.Contain("all,sub-3,sub-3/ses-1/image.png,sub-3/ses-1/mask.png"));
     }
 
+    [TestCase("T1", "FLAIR", "", "picture")]
+    [TestCase("baseline", "followup", "/sub-{0}", "folder")]
+    [TestCase("ses-1", "ses-2", "/sub-{0}", "folder")]
+    public void Visits_and_kinds_of_images_with_the_same_patients_are_asked_about(string first, string second, string inner, string told)
+    {
+        folder.WritePairs(12, i => (i % 2 == 0 ? first : second) + Numbered(inner, i / 2), i => $"images/k{i / 2}.png", i => $"masks/k{i / 2}.png");
+        Assert.That(folder.Refusal(), Does.Contain("the same (such as ").And.Contain($"--patients same-{told}: 6 patients").And.Contain($"--patients {told}: 12 patients"));
+        Assert.That(folder.Refusal(request => request with { Patients = "same-" + told }), Does.Contain("nothing tells of which hospitals its 6 patients are"));
+        Assert.That(folder.Refusal(request => request with { Patients = "same-" + told, Sites = "folder" }), Does.Contain("a patient belongs to one site"));
+        folder.Run(answers: new GivenAnswers(("--patients", "same-" + told), ("--sites", "random:2")));
+        Assert.That(folder.Manifest.Skip(1).Select(line => string.Join(',', line.Split(',')[..2])).Distinct(), Has.Exactly(6).Items.And.All.StartsWith("all,"));
+        Assert.That(folder.Display.Lines, Has.None.StartsWith("sites: one a folder").And.None.Contains("is of another patient"));
+    }
+
+    [TestCase("", "picture")]
+    [TestCase("/sub-{0}", "folder")]
+    public void Patients_of_one_name_in_several_hospitals_are_others_unless_sites_are_cut_otherwise(string inner, string told)
+    {
+        folder.WritePairs(12, i => (i % 2 == 0 ? "north" : "south") + Numbered(inner, i / 2), i => $"images/k{i / 2}.png", i => $"masks/k{i / 2}.png");
+        Assert.That(folder.Refusal(request => request with { Sites = "random:2" }), Does.Contain($"--patients same-{told}: ").And.Contain($"--patients {told}: "));
+        folder.Run(options: request => request with { Sites = "random:2", Patients = told });
+        Assert.That(folder.Display.Lines, Has.None.StartsWith("sites: one a folder"));
+        File.Delete(folder.Output);
+        File.Delete(folder.In("manifest.csv"));
+        folder.Run();
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Has.Exactly(12).Items);
+        Assert.That(folder.Display.Lines, Does.Contain("sites: one a folder (north, south)").And.Some.Contains($"give --patients same-{told}"));
+    }
+
+    [TestCase("same-picture")]
+    [TestCase("same-folder")]
+    public void Same_patients_where_no_folders_hold_any_are_refused(string patients)
+    {
+        folder.WriteSites(4, "north", "south");
+        Assert.That(folder.Refusal(request => request with { Patients = patients }), Does.Contain($"--patients {patients}: no patients of").And.Contain($"Give --patients {patients[5..]}."));
+    }
+
+    private static string Numbered(string text, int number) => text.Replace("{0}", number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
     [Test]
     public void Pictures_whose_names_begin_anew_in_each_part_are_of_different_patients()
     {
