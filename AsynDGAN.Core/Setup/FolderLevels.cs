@@ -66,11 +66,12 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
         return new FolderLevels(levels, part);
     }
 
-    /// <summary>Whether a level's folders are parts: of several parts, or all of one name, which says nothing. Several names of one part are something else's.</summary>
-    private static bool AreParts(string[] names) =>
+    /// <summary>Whether a level's folders, or the values of a column, are parts: of several parts, or all of one name, which says nothing. Several names of one part are something else's.</summary>
+    public static bool AreParts(string[] names) =>
         Array.TrueForAll(names, name => PartOf(name) is not null) && (names.Length == 1 || names.Select(PartOf).Distinct().Count() > 1);
 
-    private static string? PartOf(string folder) => Array.Find(parts, part => part.Name.IsMatch(folder)).Part;
+    /// <summary>train, validation or test; null where a name is none of theirs.</summary>
+    public static string? PartOf(string folder) => Array.Find(parts, part => part.Name.IsMatch(folder)).Part;
 
     /// <summary>A folder called test beside one called extra: taken for sites or patients, those who are held out would be trained on.</summary>
     private static void RefuseSomeParts(string place, IReadOnlyList<List<string>> levels, bool outerAreSites, bool innerArePatients)

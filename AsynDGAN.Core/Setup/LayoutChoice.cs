@@ -20,8 +20,9 @@ internal static class LayoutChoice
 
         GivenPath.CheckFolder(null, request.Path, "Name the folder that holds images and masks.");
         var folder = DataFolder.Look(request.Path);
-        var found = Chosen(request, Readings(folder), answers);
-        return found with { Notes = [.. found.Notes, .. folder.WrittenNotes], Outside = Outside(folder, found.Data.Root) };
+        var (readings, passed) = Readings(folder);
+        var found = Chosen(request, readings, answers, passed);
+        return found with { Notes = [.. found.Notes, .. found.Layout == ManifestLayout.LayoutName ? OfTable(folder, found, passed) : [], .. folder.WrittenNotes], Outside = Outside(folder, found.Data.Root) };
     }
 
     private static Reading[] OfFile(string path) =>
@@ -29,15 +30,20 @@ internal static class LayoutChoice
         : Hdf5Layout.IsNamed(path) ? [Hdf5Layout.Of(path)]
         : throw NoData.OfFile(path);
 
-    /// <summary>All ways to read a folder, at least one. Images are what the first layout that knows them says, and pairs by their names where none does.</summary>
-    private static IReadOnlyList<Reading> Readings(DataFolder folder)
+    /// <summary>
+    /// All ways to read a folder, at least one. Images are what the first layout that knows them says, and pairs by their names where none
+    /// does. Beside, the layouts that are passed over since a table has images of theirs.
+    /// </summary>
+    private static (IReadOnlyList<Reading> Readings, IReadOnlyList<Reading> Passed) Readings(DataFolder folder)
     {
-        List<Reading> readings = [.. new ManifestLayout().Find(folder)];
+        List<Reading> readings = [.. new ManifestLayout().Find(folder)], passed = [];
+        var listed = readings.SelectMany(reading => reading.Images).ToHashSet();
         var hasTable = readings.Count > 0;
         var known = readings.SelectMany(reading => reading.Images).ToHashSet();
         foreach (var layout in layouts)
         {
-            Reading[] more = [.. layout.Find(folder).Where(reading => !reading.Images.Any(known.Contains))];
+            Reading[] all = [.. layout.Find(folder)], more = Array.FindAll(all, reading => !reading.Images.Any(known.Contains));
+            passed.AddRange(all.Where(reading => reading.Images.Any(listed.Contains)));
             readings.AddRange(more);
             known.UnionWith(more.SelectMany(reading => reading.Images));
         }
@@ -47,23 +53,40 @@ internal static class LayoutChoice
         {
             readings.Add(readings.Count == 0 ? others : others with { What = $"the other images: {others.What}" });
         }
-        else if (readings.Count > 1 && PairLayout.Find(folder, [.. folder.Images]) is { } all)
+        else if (readings.Count > 1 && PairLayout.Find(folder, [.. folder.Images]) is { } whole)
         {
-            readings.Add(all with { What = $"all images: {all.What}" });
+            readings.Add(whole with { What = $"all images: {whole.What}" });
         }
 
-        return readings.Count > 0 ? readings : throw NoData.Of(folder);
+        return readings.Count > 0 ? (readings, passed) : throw NoData.Of(folder);
     }
 
-    private static FoundData Chosen(SetupRequest request, IReadOnlyList<Reading> readings, ISetupAnswers answers)
+    /// <param name="passed">Ways that an option may name, and that are not asked about.</param>
+    private static FoundData Chosen(SetupRequest request, IReadOnlyList<Reading> readings, ISetupAnswers answers, IReadOnlyList<Reading>? passed = null)
     {
         SetupChoice[] choices = [.. readings.Select(reading => new SetupChoice(reading.Value, reading.What))];
         var value = request.Layout ?? (choices.Length == 1
             ? choices[0].Value
             : new SetupQuestion($"{request.Path} can be read in {choices.Length} ways; which is meant?", Option, choices).Ask(answers));
-        var reading = readings.FirstOrDefault(reading => reading.Value == value)
+        var reading = readings.Concat(passed ?? []).FirstOrDefault(reading => reading.Value == value)
             ?? throw new UserException($"{Option} {value}: {request.Path} cannot be read in this way", $"It can be read by {string.Join(", ", choices.Select(choice => $"{Option} {choice.Value} ({choice.Meaning})"))}.");
         return reading.Take(request, answers) with { Layout = reading.Layout };
+    }
+
+    /// <summary>What a table leaves out: images that lie beside those that it lists, and what it could be read as without it.</summary>
+    private static IEnumerable<string> OfTable(DataFolder folder, FoundData found, IReadOnlyList<Reading> passed)
+    {
+        var listed = found.Entries.SelectMany(entry => entry.Images.Append(entry.Mask)).Where(file => !file.Contains('\0')).Select(file => Path.GetFullPath(Path.Combine(found.Folder, file))).ToHashSet(FileNameCase.Comparer);
+        string[] others = [.. folder.Images.Where(image => !listed.Contains(Path.GetFullPath(folder.At(image))))];
+        if (others.Length > 0)
+        {
+            yield return $"not in the table: {others.Length} {(others.Length == 1 ? "image" : "images")} of the folder, such as {others[0]}; where they are meant, add their rows, or remove the table so that init makes a new one";
+        }
+
+        foreach (var other in passed)
+        {
+            yield return $"the table is taken, and its images are {other.What}, too: where that is meant, give {Option} {other.Value}";
+        }
     }
 
     /// <summary>The images that lie in other folders than the one that was taken; a table names its own.</summary>

@@ -8,8 +8,16 @@ namespace AsynDGAN.Core.Setup;
 /// <summary>A CSV that lists images and masks: with the columns site and patient it is used as it is, else a manifest is made of it.</summary>
 internal sealed class ManifestLayout : ILayout
 {
-    private const string ImageColumn = "image", MaskColumn = "mask", SiteColumn = "site", PatientColumn = "patient", PartColumn = "part";
-    private const string Column = SiteWish.OfColumn + ":";
+    /// <summary>As --layout calls it.</summary>
+    public const string LayoutName = "manifest";
+
+    /// <summary>The columns of every table.</summary>
+    public const string ImageColumn = "image", MaskColumn = "mask";
+
+    /// <summary>Before a column's name in an option.</summary>
+    public const string Column = SiteWish.OfColumn + ":";
+
+    private const string SiteColumn = "site", PartColumn = "part";
     private const int MostSites = 20;
 
     public IEnumerable<Reading> Find(DataFolder folder) => folder.Files.Where(file => !file.Contains('/') && IsTable(file)).Select(file => Find(folder, file)).OfType<Reading>();
@@ -18,7 +26,7 @@ internal sealed class ManifestLayout : ILayout
     public static bool IsTable(string file) => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A CSV as data.</summary>
-    public static Reading Of(string path) => new("manifest", "", "a table of images with a mask each", [], (request, answers) => Take(path, request, answers));
+    public static Reading Of(string path) => new(LayoutName, "", "a table of images with a mask each", [], (request, answers) => Take(path, request, answers));
 
     /// <summary>A table of a folder; null where it lists no images and masks.</summary>
     /// <exception cref="UserException">It lists them, and is at fault.</exception>
@@ -60,19 +68,24 @@ internal sealed class ManifestLayout : ILayout
         }
 
         string[] columns = [.. rows[0].Fields.Keys];
-        var (siteColumn, patientColumn, partColumn) = (Known(columns, SiteColumn), Known(columns, PatientColumn), Known(columns, PartColumn));
+        var (siteColumn, partColumn) = (Known(columns, SiteColumn), Known(columns, PartColumn));
         var wish = request.Sites is { } sites ? SiteWish.Parse(sites) : null;
         if (wish?.Kind == SiteWish.Folder && siteColumn is null)
         {
             throw new UserException($"--sites folder: {path} is a table without a column {SiteColumn}", $"Give --sites {Column}NAME, with one of {string.Join(", ", columns)}.");
         }
 
-        var patient = Patients(path, rows, columns, request, answers);
-        wish ??= siteColumn is not null ? new SiteWish(SiteWish.Folder) : AskedSites(path, rows, columns, patient, answers);
+        // Their values are no hospitals and no patients.
+        string[] ofParts = partColumn is null ? [.. columns.Where(column => AreParts(rows, column))] : [partColumn];
+        var patients = TablePatients.Find(path, rows, wish?.Kind == SiteWish.OfColumn ? Named("--sites", wish.Column!, path, columns) : siteColumn, columns.Except([ImageColumn, MaskColumn, siteColumn, .. ofParts]).OfType<string>(), request.Patients, answers);
+        var patient = patients.Column;
+        wish ??= siteColumn is not null ? new SiteWish(SiteWish.Folder) : AskedSites(path, rows, columns.Except([ImageColumn, MaskColumn, patient, .. ofParts]).OfType<string>(), patients.Of.Distinct().Count(), answers);
         var site = wish.Kind == SiteWish.OfColumn ? Named("--sites", wish.Column!, path, columns) : siteColumn;
-        var notes = new List<string> { site is null ? "sites: cut, whatever hospitals the patients are of" : $"sites: the column {site}", patient is null ? "patients: every row is of another patient" : $"patients: the column {patient}" };
-        ManifestEntry[] entries = [.. rows.Select(row => new ManifestEntry(
-            site is null ? "all" : row.Fields[site], patient is null ? row.Fields[ImageColumn] : row.Fields[patient],
+        var notes = new List<string> { site is null ? "sites: cut, whatever hospitals the patients are of" : $"sites: the column {site}", patients.Note };
+        notes.AddRange(ofParts.Except([partColumn, site, patient]).OfType<string>().Select(column =>
+            $"warning: the column {column} has the names of parts ({string.Join(", ", rows.Select(row => row.Fields[column]).Distinct())}) and is not looked at, so that patients are split anew: where it is your split, call it {PartColumn} and run init again"));
+        ManifestEntry[] entries = [.. rows.Select((row, i) => new ManifestEntry(
+            site is null ? "all" : row.Fields[site], patients.Of[i],
             row.Fields[ImageColumn].Split('|', StringSplitOptions.TrimEntries), row.Fields[MaskColumn], partColumn is null ? "" : row.Fields[partColumn]))];
         var channels = ChannelsOf(entries);
         if (channels.Count > 0)
@@ -86,7 +99,7 @@ internal sealed class ManifestLayout : ILayout
             notes.Add($"columns that are not looked at: {string.Join(", ", others)}");
         }
 
-        var isManifest = site is not null && site == siteColumn && patient is not null && patient == patientColumn;
+        var isManifest = site is not null && site == siteColumn && patient is not null && patient == TablePatients.Known(columns);
         return new FoundData(
             $"a table of {rows.Count} images with a mask each{(isManifest ? ", which is a manifest as it is" : ", of which a manifest is made")}",
             $"{path} has the columns {string.Join(", ", columns.Where(used.Contains))}",
@@ -113,31 +126,21 @@ internal sealed class ManifestLayout : ILayout
         return names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : [.. Enumerable.Range(1, stems.Length).Select(i => $"channel{i}")];
     }
 
-    /// <summary>The column of patients; null where every row is one.</summary>
-    private static string? Patients(string path, IReadOnlyList<CsvRow> rows, string[] columns, SetupRequest request, ISetupAnswers answers)
-    {
-        const string Option = "--patients", Picture = "picture";
-        var value = request.Patients ?? (Known(columns, PatientColumn) is { } known ? Column + known : null);
-        string[] others = [.. columns.Except([ImageColumn, MaskColumn, Known(columns, SiteColumn), Known(columns, PartColumn)]).OfType<string>().Where(column => rows.DistinctBy(row => row.Fields[column]).Count() is var count && count > 1)];
-        value ??= others.Length == 0 ? Picture : new SetupQuestion(
-            $"{path}: which column names the patients?", Option, [.. others.Select(column => new SetupChoice(Column + column, $"the column {column}, such as {rows[0].Fields[column]}")), new(Picture, "every row is of another patient")]).Ask(answers);
-        return value == Picture ? null
-            : value.StartsWith(Column, StringComparison.Ordinal) ? Named(Option, value[Column.Length..], path, columns)
-            : throw new UserException($"{Option} {value}: {path} is a table", $"Give {Option} {Picture} or {Option} {Column}NAME, with one of {string.Join(", ", columns)}.");
-    }
+    /// <summary>Whether a column has several names of parts, and no other values.</summary>
+    private static bool AreParts(IReadOnlyList<CsvRow> rows, string column) =>
+        rows.Select(row => row.Fields[column]).Distinct().ToArray() is { Length: > 1 } values && FolderLevels.AreParts(values);
 
-    private static SiteWish AskedSites(string path, IReadOnlyList<CsvRow> rows, string[] columns, string? patient, ISetupAnswers answers)
+    private static SiteWish AskedSites(string path, IReadOnlyList<CsvRow> rows, IEnumerable<string> columns, int patients, ISetupAnswers answers)
     {
-        var named = columns.Except([ImageColumn, MaskColumn, Known(columns, PartColumn), patient]).OfType<string>()
-            .Where(column => rows.DistinctBy(row => row.Fields[column]).Count() is > 1 and <= MostSites)
-            .Select(column => new SetupChoice(Column + column, $"the column {column}, such as {rows[0].Fields[column]}"));
-        var patients = rows.DistinctBy(row => row.Fields[patient ?? ImageColumn]).Count();
+        var named = columns.Where(column => rows.DistinctBy(row => row.Fields[column]).Count() is > 1 and <= MostSites).Select(column => new SetupChoice(Column + column, $"the column {column}, such as {rows[0].Fields[column]}"));
         return SiteWish.Parse(new SetupQuestion($"{path}: which column names the sites?", "--sites", [.. named, .. SiteWish.Cuts(patients)]).Ask(answers));
     }
 
     /// <summary>A column's name as the table has it; the case of names does not count.</summary>
-    private static string? Known(string[] columns, string name) => Array.Find(columns, column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static string? Known(IEnumerable<string> columns, string name) => columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static string Named(string option, string column, string path, string[] columns) => Known(columns, column)
+    /// <summary>The column that an option names.</summary>
+    /// <exception cref="UserException">There is none.</exception>
+    public static string Named(string option, string column, string path, IReadOnlyList<string> columns) => Known(columns, column)
         ?? throw new UserException($"{option} {Column}{column}: {path} has no column '{column}'", $"Its columns are {string.Join(", ", columns)}.");
 }

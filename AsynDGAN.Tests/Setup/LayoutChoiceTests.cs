@@ -168,6 +168,39 @@ public class LayoutChoiceTests
     }
 
     [Test]
+    public void Images_that_a_table_leaves_out_are_told()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Run();
+        File.Delete(folder.Output);
+        folder.Write("north/images/new.png", HospitalFolder.Image(30));
+        folder.Write("north/masks/new.png", HospitalFolder.Mask(30));
+        folder.Run();
+        Assert.That(folder.Display.Lines, Has.One.StartsWith("not in the table: 2 images of the folder, such as north/images/new.png"));
+    }
+
+    [Test]
+    public void A_table_beside_a_data_set_of_nnU_Net_is_taken_and_that_is_said()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            folder.Write($"imagesTr/k{i}_0000.png", HospitalFolder.Image(i));
+            folder.Write($"labelsTr/k{i}.png", HospitalFolder.Mask(i));
+            folder.Write($"imagesTs/k{i}_0000.png", HospitalFolder.Image(i + 10));
+            folder.Write($"labelsTs/k{i}.png", HospitalFolder.Mask(i + 10));
+        }
+
+        File.WriteAllText(folder.In("dataset.json"), """{ "channel_names": { "0": "T1" }, "labels": { "background": 0, "core": 1 } }""");
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Display.Lines, Has.One.Contains("not used: 6 files of imagesTs, whose labels (labelsTs) are not used either"));
+        File.Delete(folder.Output);
+        Assert.That(folder.Run(options: request => request with { Sites = "random:2" }).Layout, Is.EqualTo("manifest"));
+        Assert.That(folder.Display.Lines, Has.One.EndsWith("where that is meant, give --layout nnunet"));
+        File.Delete(folder.Output);
+        Assert.That(folder.Run(options: request => request with { Sites = "random:2", Layout = "nnunet" }).Layout, Is.EqualTo("nnunet"));
+    }
+
+    [Test]
     public void A_layout_that_is_not_there_is_refused_with_those_that_are()
     {
         folder.WriteSites(3, "north", "south");
