@@ -18,8 +18,9 @@ internal static class MaskLook
     /// <param name="paths">Of all of them; of many, some are looked at, evenly spaced.</param>
     /// <param name="classes">Names of values, where the data tell them.</param>
     /// <returns>data.mask_values: empty where every mask has two values that need no name.</returns>
+    /// <param name="say">Told what is to be known of them, in a line.</param>
     /// <exception cref="UserException">Masks are at fault, or there are several classes and nobody to choose.</exception>
-    public static IReadOnlyList<int> Of(string place, IReadOnlyList<string> paths, IReadOnlyDictionary<int, string> classes, SetupRequest request, ISetupAnswers answers)
+    public static IReadOnlyList<int> Of(string place, IReadOnlyList<string> paths, IReadOnlyDictionary<int, string> classes, SetupRequest request, ISetupAnswers answers, Action<string> say)
     {
         var looked = Math.Min(DataFolder.IsVolume(paths[0]) ? MostVolumes : MostPictures, paths.Count);
         var read = ParallelReading.Run(looked, Environment.ProcessorCount, null, i => LookedMask.Of(paths[(int)((long)i * paths.Count / looked)]));
@@ -52,10 +53,24 @@ internal static class MaskLook
                 $"{Anew} Where they are classes, name those that are the object by {Option}.");
         }
 
-        int[] objects = [.. read.SelectMany(mask => mask.Values.Where(value => value != mask.Ground)).Distinct().Order()];
-        return request.MaskValues is { } given ? Given(given, values, objects)
-            : Array.TrueForAll(read, mask => mask.IsPlain) && (AreOfOneColour(read) || objects.Length == 0) ? []
-            : Chosen(place, values, objects, classes, answers);
+        int[] objects = [.. read.SelectMany(mask => mask.Values.Where(value => value != mask.Ground && classes.GetValueOrDefault(value) != NnUnetLayout.Ignore)).Distinct().Order()];
+        if (request.MaskValues is { } given)
+        {
+            return Given(given, values, objects);
+        }
+
+        if (!Array.TrueForAll(read, mask => mask.IsPlain && mask.Values.All(value => value == mask.Ground || objects.Contains(value))) || (!AreOfOneColour(read) && objects.Length > 0))
+        {
+            return Chosen(place, values, objects, classes, answers);
+        }
+
+        var greys = read.Where(mask => mask.Colour.Length == 0).SelectMany(mask => mask.Values.Where(value => value != mask.Ground)).CountBy(value => value).OrderBy(value => value.Key).ToArray();
+        if (greys.Length > 1)
+        {
+            say($"masks differ in the value of what is inside ({string.Join(", ", greys.Select(value => $"{value.Key} in {value.Value} of {looked}"))}), and all of it counts as object; where these are classes, name the object by {Option}");
+        }
+
+        return [];
     }
 
     /// <summary>Black and one colour need no name, but where another mask has another one both are asked about.</summary>
@@ -63,6 +78,11 @@ internal static class MaskLook
 
     private static IReadOnlyList<int> Chosen(string place, int[] values, int[] objects, IReadOnlyDictionary<int, string> classes, ISetupAnswers answers)
     {
+        if (objects.Length == 0)
+        {
+            throw new UserException($"{place}: of the values of the masks ({Text(values)}) none is an object: what is not annotated is none", "Look whether the masks are the ones that are meant.");
+        }
+
         if (objects.Length == 1)
         {
             return objects;

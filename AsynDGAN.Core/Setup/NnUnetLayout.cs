@@ -8,6 +8,9 @@ internal sealed class NnUnetLayout : ILayout
 {
     private const string About = "dataset.json", Images = "imagesTr", Labels = "labelsTr", Tests = "imagesTs", TestLabels = "labelsTs";
 
+    /// <summary>Its name of the label of what is not annotated.</summary>
+    public const string Ignore = "ignore";
+
     public IEnumerable<Reading> Find(DataFolder folder) =>
         PublishedLayout.Places(folder, place => folder.Has(place + About) && folder.Folders(place).Contains(Images) && folder.Folders(place).Contains(Labels))
             .Select(root => new Reading(
@@ -28,13 +31,16 @@ internal sealed class NnUnetLayout : ILayout
             pairs = pairs with { Channels = channels };
         }
 
-        var tests = folder.ImagesBelow([$"{root}{Tests}/"]).Count();
+        var (tests, haveLabels) = (folder.ImagesBelow([$"{root}{Tests}/"]).Count(), folder.ImagesBelow([$"{root}{TestLabels}/"]).Any());
+        string[] unused = tests == 0 ? []
+            : [$"not used: {tests} files of {Tests}, {(haveLabels ? $"whose labels ({TestLabels}) are not used either: to test on them, list all images in a CSV with the columns site, patient, part (train, validation or test), image, mask" : "which have no labels")}"];
+        var ignored = classes.Where(label => label.Value == Ignore).Select(label => $"{About} calls the label {label.Key} {Ignore}, which is what is not annotated: such pixels count as background here, in training and in scores");
         var found = PairLayout.Take(folder, pairs, request, answers);
         return found with
         {
             What = $"a data set of nnU-Net, {found.What}",
             Why = $"{folder.At(root)} holds {Images}, {Labels} and {About}",
-            Notes = [.. found.Notes, .. unlike, .. tests == 0 ? [] : new[] { $"not used: {tests} files of {Tests}, which have no labels" }],
+            Notes = [.. found.Notes, .. unlike, .. unused, .. ignored],
             Classes = classes,
         };
     }

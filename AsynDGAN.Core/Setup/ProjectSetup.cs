@@ -43,7 +43,7 @@ public static class ProjectSetup
             List(request, found, listed, manifest?.Copy);
         }
 
-        var data = listed with { MaskValues = masks.Length == 0 ? [] : Unless(stop, () => MaskLook.Of(request.Path, masks, found.Classes, request, recorded)) };
+        var data = listed with { MaskValues = masks.Length == 0 ? [] : Unless(stop, () => MaskLook.Of(request.Path, masks, found.Classes, request, recorded, display.Say)) };
         var source = List(request, found, data, manifest?.Copy);
         var facts = Unless(stop, () => Look(request, found, source, data, manifest?.Copy, display, stop));
         CheckSites(request, found, facts);
