@@ -54,6 +54,38 @@ public class BrainHdf5FileTests
         Assert.That(() => BrainHdf5File.List(folder.Join("b.h5"), "train"), Throws.TypeOf<UserException>().With.Message.EndsWith("does not exist"));
     }
 
+    [TestCase("brats_gzip.h5", 0, 0)]
+    [TestCase("nuclei_train_group_latest.h5", 0, 3)]
+    [TestCase("brats_contiguous.h5", 1024, 0)]
+    public void A_file_that_is_shorter_than_it_says_is_refused_with_both_lengths(string file, int userBlock, int version)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] whole = [.. new byte[userBlock], .. File.ReadAllBytes(GoldenFolder.File("hdf5", file))];
+        Assert.That(whole[userBlock + 8], Is.EqualTo(version));
+        var path = folder.Join("cut.h5");
+        foreach (var length in new[] { whole.Length * 9 / 10, whole.Length - 1 })
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.That(() => Hdf5File.Open(path, root => root.Name), Throws.TypeOf<UserException>().With.Message.EndsWith($"cut.h5 is truncated: {length} of {whole.Length} bytes are there"));
+        }
+
+        File.WriteAllBytes(path, [.. whole, 0]);
+        Assert.That(() => Hdf5Length.Check(path), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_length_is_found_behind_the_longer_beginning_of_version_1()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = File.ReadAllBytes(GoldenFolder.File("hdf5", "brats_gzip.h5"));
+        byte[] other = [.. whole[..8], 1, .. whole[9..24], .. new byte[4], .. whole[24..]];
+        var path = folder.Join("one.h5");
+        File.WriteAllBytes(path, other[..whole.Length]);
+        Assert.That(() => Hdf5Length.Check(path), Throws.Nothing);
+        File.WriteAllBytes(path, other[..(whole.Length - 1)]);
+        Assert.That(() => Hdf5Length.Check(path), Throws.TypeOf<UserException>().With.Message.EndsWith($"{whole.Length - 1} of {whole.Length} bytes are there"));
+    }
+
     [Test]
     public void Files_cut_short_are_read_as_far_as_they_go_or_refused()
     {
