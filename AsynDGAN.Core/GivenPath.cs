@@ -17,6 +17,10 @@ public static class GivenPath
         : new[] { Path.GetExtension(path).ToLowerInvariant(), Path.GetExtension(path).ToUpperInvariant() }.Select(end => Path.ChangeExtension(path, end)).FirstOrDefault(File.Exists) is { } other
             ? $" (there is {Path.GetFileName(other)})" : "";
 
+    /// <summary>Says that a path is a link that leads to nothing, which counts as a file; null where it is none.</summary>
+    public static string? LostLink(string path) =>
+        File.Exists(path) && new FileInfo(path).LinkTarget is { } link && new FileInfo(RealPath.Of(path)).LinkTarget is not null ? $"{path} is a link to {link}, which is not there" : null;
+
     /// <summary>Refuses what is no file.</summary>
     /// <param name="name">The option or key; null: the path is named alone.</param>
     /// <param name="path">Its value.</param>
@@ -31,12 +35,13 @@ public static class GivenPath
 
     private static void Check(string? name, string path, bool isWanted, string? hint)
     {
-        if (!isWanted)
+        var lost = LostLink(path);
+        if (!isWanted || lost is not null)
         {
             var what = Directory.Exists(path) ? "is a folder, where a file is wanted"
                 : File.Exists(path) ? "is a file, where a folder is wanted"
                 : "does not exist";
-            throw new UserException($"{(name is null ? "" : name + ": ")}{path} {what}{Resolved(path)}", hint);
+            throw new UserException($"{(name is null ? "" : name + ": ")}{lost ?? $"{path} {what}{Resolved(path)}"}", hint);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class RealPath
         var own = Path.Combine(Of(folder), Path.GetFileName(full));
         try
         {
-            return new FileInfo(own).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : own;
+            return new FileInfo(own).ResolveLinkTarget(returnFinalTarget: true) is { } target && Path.Exists(target.FullName) ? Of(target.FullName) : own;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -53,6 +53,29 @@ public sealed class GivenPathTests : IDisposable
         });
     }
 
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_link_that_leads_to_nothing_is_told_with_where_it_leads()
+    {
+        var (image, mask) = (folder.Join("i.nii"), folder.Join("m.nii"));
+        foreach (var link in new[] { image, mask, folder.Join("second") })
+        {
+            File.CreateSymbolicLink(link, link == image ? "second" : "../gone");
+        }
+
+        var lost = $"{image} is a link to second, which is not there";
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => NiftiFile.Read(image), Throws.TypeOf<UserException>().With.Message.EqualTo(lost));
+            Assert.That(() => ImageFile.Read(image), Throws.TypeOf<UserException>().With.Message.EqualTo(lost));
+            Assert.That(() => Core.Runs.Digest.OfFile(image), Throws.TypeOf<UserException>().With.Message.EqualTo(lost));
+            Assert.That(() => GivenPath.CheckFile("--model", image), Throws.TypeOf<UserException>().With.Message.EqualTo("--model: " + lost));
+            Assert.That(() => new FileStates([image]).RefuseChanges(), Throws.Nothing);
+            var options = new DataOptions { Root = folder.Write("m.csv", "site,patient,image,mask\ns,p,i.nii,m.nii\n") };
+            Assert.That(new ManifestVolumes(options, ManifestTable.Read(options)).List().Faults.Select(fault => fault.Reason), Is.EqualTo(new[] { lost, $"{mask} is a link to ../gone, which is not there" }));
+        });
+    }
+
     [TestCase(DataSource.Manifest, "is a folder, where a file is wanted")]
     [TestCase(DataSource.Hdf5, "is a folder, where a file is wanted")]
     public void A_root_that_is_a_folder_where_a_file_is_wanted_is_told(DataSource source, string what) => Refused(source, folder.Path, folder.Path + " " + what);

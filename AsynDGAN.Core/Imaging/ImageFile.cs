@@ -45,7 +45,7 @@ public static class ImageFile
     /// <summary>Says that there is no file; null where there is one.</summary>
     internal static string? Absent(string path)
     {
-        return File.Exists(path) ? null : Directory.Exists(path) ? $"{path} is a folder" : $"{path} does not exist{GivenPath.Hint(path)}";
+        return GivenPath.LostLink(path) is { } lost ? lost : File.Exists(path) ? null : Directory.Exists(path) ? $"{path} is a folder" : $"{path} does not exist{GivenPath.Hint(path)}";
     }
 
     private static byte[] ReadBytes(string path)
@@ -57,12 +57,12 @@ public static class ImageFile
                 throw new UserException($"{path} is a folder, not a picture");
             }
 
-            var file = new FileInfo(path);
             if (Absent(path) is { } absent)
             {
                 throw new UserException(absent);
             }
 
+            var file = new FileInfo(path);
             if (file.Length > MaximumBytes)
             {
                 throw new UserException($"{path} has {file.Length} bytes; a picture may have {MaximumBytes}");

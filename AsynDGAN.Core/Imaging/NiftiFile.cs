@@ -33,9 +33,9 @@ public static class NiftiFile
                 throw new UserException($"{path} is a folder, not a NIfTI file");
             }
 
-            if (!File.Exists(path))
+            if (ImageFile.Absent(path) is { } absent)
             {
-                throw new UserException($"{path} does not exist{GivenPath.Hint(path)}");
+                throw new UserException(absent);
             }
 
             // A pipe has no length, and opening it would wait for who writes into it.

@@ -31,7 +31,7 @@ public static class Digest
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path} cannot be read: {e.Message}", "Check that the file is there and may be read.");
+            throw new UserException(GivenPath.LostLink(path) ?? $"{path} cannot be read: {e.Message}", "Check that the file is there and may be read.");
         }
     }
 }
