@@ -36,6 +36,9 @@ internal static class NoData
             ({ } image, null) when Twin(image) is { } twin => new UserException(
                 $"{place} holds {images.Length} images and no masks; {image} and {twin} have one name",
                 $"If one of the two is the mask, call its folder masks (or labels)."),
+            (not null, null) when images.FirstOrDefault(image => ImageRole.Of(image).ImageFolder is not null) is { } named => new UserException(
+                $"{place} holds {images.Length} images and no masks; {named} is named as a mask, but lies in a folder called {ImageRole.Of(named).ImageFolder}, in which all are images",
+                "Move the masks into a folder called masks beside it, or call the folder of both by another name."),
             ({ } image, null) => new UserException(
                 $"{place} holds {images.Length} images, such as {image}, and no masks",
                 $"A mask of {image} is called {DataFolder.Stem(image)}_mask{Ending(image)} and lies beside it, or it has the image's name and lies in a folder called masks beside one called images."),

@@ -87,6 +87,13 @@ public class LayoutChoiceTests
         [header, .. Enumerable.Range(0, 10).Select(i => $"{(i < 5 ? "north" : "south")},{i},{(i < 5 ? $"north/images/a{i}.png,north/masks/a{i}.png" : $"south/images/b{i - 5}.png,south/masks/b{i - 5}.png")}{string.Format(more, i % 5 == 0 ? "test" : "train")}")];
 
     [Test]
+    public void Masks_in_a_folder_of_images_are_told_with_that_folder()
+    {
+        folder.WritePairs(2, i => $"h{i}", i => $"scans/x{i}.png", i => $"scans/x{i}_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("holds 4 images and no masks; h0/scans/x0_mask.png is named as a mask, but lies in a folder called scans, in which all are images"));
+    }
+
+    [Test]
     public void Volumes_of_two_hospitals_are_read_as_volumes()
     {
         for (var i = 0; i < 4; i++)

@@ -29,11 +29,15 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
         return new ImageRole(isMask, [.. folders.Where((_, i) => i != at)], Without(name, imageWords) ?? name, at >= 0)
         {
             NameByFolder = at >= 0 ? Without(stem, imageWords) ?? stem : null,
+            ImageFolder = isMask || marked is null ? null : folders[at],
         };
     }
 
     /// <summary>Its name where the folder alone tells its role, and words of masks are part of the name; null where none does.</summary>
     public string? NameByFolder { get; private init; }
+
+    /// <summary>The folder of images in which it lies though a word of its name tells of a mask; null where that is not so.</summary>
+    public string? ImageFolder { get; private init; }
 
     /// <summary>The name of one of several masks of a picture, x_mask_1, without its number; null where it has none.</summary>
     private static string? Unnumbered(string name)
