@@ -12,6 +12,20 @@ internal sealed class ImageLines(string folder)
     /// <summary>A file's own place.</summary>
     public string PlaceOf(string name) => RealPath.Of(Path.GetFullPath(name, folder));
 
+    /// <summary>Refuses names of which none leads to a file from the table's folder, and some do from the working directory.</summary>
+    /// <param name="table">What messages call the table.</param>
+    /// <exception cref="UserException">They are such names.</exception>
+    public void RefuseNamesFromHere(string table)
+    {
+        var names = lines.Values.Select(line => line.Name).ToArray();
+        if (!Array.Exists(names, name => File.Exists(Path.Combine(folder, name))) && Array.Find(names, File.Exists) is { } name)
+        {
+            throw new UserException(
+                $"{table}: names in a table are relative to the table's folder, and none leads to a file from there; from the working directory {name} does",
+                $"Write it as {Path.GetRelativePath(folder, name)}, and the others likewise, or move the table into {Environment.CurrentDirectory}.");
+        }
+    }
+
     /// <summary>Takes a file that a line names.</summary>
     /// <param name="line">The line's number.</param>
     /// <param name="name">As it is spelled there.</param>

@@ -121,6 +121,7 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         }
 
         faults.ThrowIfAny(path, "Each row names an image, and may name its patient.");
+        images.RefuseNamesFromHere(path);
         return rows.Count > 0 ? found : throw new UserException($"{path} has no rows below its header");
     }
 
@@ -155,9 +156,16 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
         var anySpelling = IsToldByAnySpelling(images, channels);
         return [.. Joined(root, images, channels, anySpelling, notes).Select(image => new Found(
             Path.GetRelativePath(root, image[0]),
-            Path.GetDirectoryName(Path.GetRelativePath(top, image[0])) is { Length: > 0 } patient ? patient : null,
+            PatientOf(Path.GetRelativePath(top, image[0])),
             image,
             anySpelling))];
+    }
+
+    /// <summary>The folder in which a patient's images lie, without the one that says that they are images; null where there is no other.</summary>
+    private static string? PatientOf(string file)
+    {
+        var folders = ImageRole.Of(file.Replace(Path.DirectorySeparatorChar, '/')).Folders;
+        return folders.Count > 0 ? string.Join(Path.DirectorySeparatorChar, folders) : null;
     }
 
     /// <summary>The innermost folder that holds all.</summary>

@@ -57,6 +57,14 @@ public class UnlabelledImagesTests
         Assert.That(Find(["images/x.png", "images/y.png", "labels/x.png"], gray).All.Select(image => image.Patient), Is.EqualTo(new[] { "x", "y" }));
 
     [Test]
+    public void A_folder_that_says_that_it_holds_images_is_no_patient()
+    {
+        var found = Find(["imagesTr/a_0000.nii", "imagesTr/a_0001.nii", "imagesTs/x_0000.nii", "imagesTs/x_0001.nii"], two, volumes: true);
+        Assert.That(found.All.Select(image => (image.Name, image.Patient)), Is.EqualTo(new[] { ("a", "a"), ("x", "x") }));
+        Assert.That(Find(["n/p1/images/1.png", "n/p1/images/2.png", "n/images/p2/1.png"], gray).All.Select(image => image.Patient), Is.EquivalentTo(new[] { "p1", "p1", "p2" }));
+    }
+
+    [Test]
     public void Numbered_files_are_the_channels_of_an_image()
     {
         var found = Find(["liver_001_0000.nii.gz", "liver_001_0001.nii.gz", "liver_002_0001.nii.gz", "liver_002_0000.nii.gz"], two, volumes: true);
@@ -232,6 +240,16 @@ public class UnlabelledImagesTests
         Find(["a.png"], gray);
         File.CreateSymbolicLink(folder.Join("link.png"), folder.Join("a.png"));
         Assert.That(() => Table("image\na.png\nlink.png\n", gray), Throws.TypeOf<UserException>().With.Message.Contains("line 3: image link.png is on line 2 already, as a.png"));
+    }
+
+    [Test]
+    public void A_table_whose_names_lead_somewhere_from_the_working_directory_alone_is_refused()
+    {
+        var there = GoldenFolder.File("nifti", "ras_uint8.nii");
+        var name = Path.GetRelativePath(Environment.CurrentDirectory, there);
+        var fault = Assert.Throws<UserException>(() => Table($"image\n{name}\n", gray))!;
+        Assert.That(fault.Message, Does.EndWith($"from the working directory {name} does"));
+        Assert.That(fault.Hint, Does.StartWith($"Write it as {Path.GetRelativePath(folder.Path, there)}, "));
     }
 
     [Test]
