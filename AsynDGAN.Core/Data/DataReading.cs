@@ -92,7 +92,12 @@ internal sealed class DataReading(
             [.. faults, .. read.SelectMany(result => Dropped(result.Case, split))],
             Digest.OfText(string.Concat(read.Select(result => $"{result.Case.Prepared.Case.Name}\t{result.Digest}\n"))))
         {
-            Notes = [.. source.Notes, .. SourceNotes.OfRange(options.Normalise), .. SourceNotes.OfMasks(cases), .. SourceNotes.OfFullMasks(cases), .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? []],
+            Notes =
+            [
+                .. source.Notes, .. SourceNotes.OfRange(options.Normalise), .. SourceNotes.OfPixels(cases),
+                .. SourceNotes.OfMasks(cases), .. SourceNotes.OfFullMasks(cases), .. SourceNotes.OfEqualMasks([.. cases.Select(@case => (@case.Name, @case.Patient, @case.MaskContents))]),
+                .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? [],
+            ],
         };
     }
 

@@ -24,7 +24,7 @@ internal static class CachedCase
             Write(writer, prepared.Case);
             Write(writer, prepared.Read, result =>
             {
-                Strings(writer, [result.Digest, result.ObjectColour]);
+                Strings(writer, [result.Digest, result.ObjectColour, result.MaskContents]);
                 Strings(writer, result.Contents);
                 writer.Write(result.Channels);
                 writer.Write(result.Bits);
@@ -63,7 +63,7 @@ internal static class CachedCase
     {
         using var reader = new BinaryReader(new MemoryStream(ReadTable(stream, key)), Encoding.UTF8);
         var read = Read(reader, @case);
-        var results = Read(reader, () => Strings(reader) is [var digest, var colour] ? new SliceResult(null, null, digest, Strings(reader), reader.ReadInt32(), reader.ReadInt32()) { ObjectColour = colour } : throw new InvalidDataException());
+        var results = Read(reader, () => Strings(reader) is [var digest, var colour, var mask] ? new SliceResult(null, null, digest, Strings(reader), reader.ReadInt32(), reader.ReadInt32()) { ObjectColour = colour, MaskContents = mask } : throw new InvalidDataException());
         var pictures = Read(reader, () => (
             Pixels: new StoredPixels(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), [], [], reader.ReadInt32(), reader.ReadInt32() == 1),
             Hash: reader.ReadBytes(SHA256.HashSizeInBytes)));
@@ -118,20 +118,21 @@ internal static class CachedCase
         Write(writer, volume, writer.Write);
         Write(writer, @case.MaskFractions, writer.Write);
         writer.Write(@case.IsColour);
-        Strings(writer, @case.Contents);
+        Strings(writer, [@case.MaskContents, .. @case.Contents]);
         Strings(writer, [.. @case.Notes.SelectMany(note => new[] { note.Kind, note.Text })]);
     }
 
     private static ImageCase Read(BinaryReader reader, ImageCase @case)
     {
-        var volume = Read(reader, reader.ReadDouble);
+        var (volume, fractions, isColour, contents) = (Read(reader, reader.ReadDouble), Read(reader, reader.ReadDouble), reader.ReadBoolean(), Strings(reader));
         return @case with
         {
             Spacing = volume.Length > 0 ? new VoxelSpacing(volume[0], volume[1], volume[2]) : null,
             TumourVolume = volume.Length > 0 ? volume[3] : null,
-            MaskFractions = Read(reader, reader.ReadDouble),
-            IsColour = reader.ReadBoolean(),
-            Contents = Strings(reader),
+            MaskFractions = fractions,
+            IsColour = isColour,
+            Contents = contents[1..],
+            MaskContents = contents[0],
             Notes = [.. Strings(reader).Chunk(2).Select(note => new CaseNote(note[0], note[1]))],
         };
     }

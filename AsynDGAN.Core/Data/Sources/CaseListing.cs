@@ -15,6 +15,9 @@ internal sealed record CaseListing(string Place, IReadOnlyList<ListedCase> Cases
     /// <summary>What the user should know, a line each; nothing that is wrong for certain.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Whether its images were drawn, several of them to one mask.</summary>
+    public bool IsDrawn { get; init; }
+
     /// <summary>Whether each slice has a file that is its mask, which may show the ground instead of the object.</summary>
     public bool HasMaskFiles { get; init; }
 }

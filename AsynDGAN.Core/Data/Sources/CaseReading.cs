@@ -53,8 +53,17 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
             read(@case, without);
         }
 
+        var sound = slices.Where(slice => slice.Result.Fault is null).ToArray();
         return used > 0
-            ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Result.Digest)])) { Notes = [.. listing.Notes, .. SourceNotes.OfColours(slices.Where(slice => slice.Result.Fault is null).Select(slice => (slice.Result.ObjectColour, slice.Label)))] }
+            ? new CaseSet([], [.. listing.Unused, .. left], listing.Fingerprint([.. slices.Select(slice => slice.Result.Digest)]))
+            {
+                Notes =
+                [
+                    .. listing.Notes,
+                    .. SourceNotes.OfColours(sound.Select(slice => (slice.Result.ObjectColour, slice.Label))),
+                    .. listing.IsDrawn ? [] : SourceNotes.OfEqualMasks([.. sound.Select(slice => (slice.Label, cases[slice.Case].Case.Patient, slice.Result.MaskContents))]),
+                ],
+            }
             : throw new UserException($"no {(listing.HasMaskFiles ? "slice" : "picture")} of {listing.Place} can be used", "--set data.on_error=stop says why.");
     }
 

@@ -27,6 +27,9 @@ public sealed record ImageCase(
     /// <summary>Digests of its images, as of <see cref="SharedImages"/>, where the slices are a whole volume.</summary>
     internal IReadOnlyList<string> Contents { get; init; } = [];
 
+    /// <summary>A digest of its mask, as of <see cref="SharedImages"/>, where the slices are a whole volume; empty elsewhere.</summary>
+    internal string MaskContents { get; init; } = "";
+
     /// <summary>Whether the images' channels are red, green and blue.</summary>
     public bool IsColour { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class ManifestSource(DataOptions options, ManifestTable manifest
         var files = manifest.Rows.OrderBy(row => places[row.Patient])
             .Select(row => new SliceFile(places[row.Patient], row.Name, row.Label, ManifestTable.Wanted(row, options), row.Mask)).ToArray();
         var listing = new SliceReader(NamesOf, IsNamed ? [] : options.Channels, options).List(manifest.Patients, files, manifest.Path);
-        return listing with { Notes = manifest.Notes, Cases = [.. listing.Cases.Select(listed => listed with { IsColour = !IsNamed })] };
+        return listing with { Notes = manifest.Notes, IsDrawn = manifest.IsDrawn, Cases = [.. listing.Cases.Select(listed => listed with { IsColour = !IsNamed })] };
     }
 
     private IReadOnlyList<string> NamesOf(PixelArray image) => (IsNamed, image.Channels) switch

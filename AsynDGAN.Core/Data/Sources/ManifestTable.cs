@@ -10,10 +10,10 @@ namespace AsynDGAN.Core.Data.Sources;
 /// </summary>
 internal sealed class ManifestTable
 {
-    private const string PartColumn = "part";
+    private const string PartColumn = "part", DrawnColumn = "tumour_patient";
 
     // What a synthetic set's manifest says beside; not needed to read it.
-    private static readonly string[] synthetic = ["item", "sample", "tumour_site", "tumour_patient", "tumour_sample", "mixed", "deformed", "moved_down", "moved_across"];
+    private static readonly string[] synthetic = ["item", "sample", "tumour_site", DrawnColumn, "tumour_sample", "mixed", "deformed", "moved_down", "moved_across"];
 
     private static readonly string[] columns = ["site", "patient", "image", "mask"];
 
@@ -34,6 +34,9 @@ internal sealed class ManifestTable
 
     /// <summary>Whether its images are NIfTI volumes, by their names, else pictures.</summary>
     public bool HoldsVolumes { get; }
+
+    /// <summary>Whether it is of a set that was drawn.</summary>
+    public bool IsDrawn { get; private init; }
 
     /// <summary>Reads the CSV, and opens none of its files.</summary>
     /// <exception cref="UserException">It is at fault: all of its faults.</exception>
@@ -63,7 +66,7 @@ internal sealed class ManifestTable
             new Dictionary<string, string> { [ImageCase.InstitutionAttribute] = patient.First().Fields["site"] },
             [],
             patient.First().Fields.TryGetValue(PartColumn, out var part) ? PartNames.Parse(part) : null));
-        return new ManifestTable(path, read, [.. patients], [.. notes, .. SourceNotes.OfSharedMasks(read.Select(row => (row.Mask, row.Label)))]);
+        return new ManifestTable(path, read, [.. patients], [.. notes, .. SourceNotes.OfSharedMasks(read.Select(row => (row.Mask, row.Label)))]) { IsDrawn = rows[0].Fields.ContainsKey(DrawnColumn) };
     }
 
     /// <summary>A row's files of the channels that are wanted, in order; all, where none are named.</summary>
@@ -137,6 +140,7 @@ internal sealed class ManifestTable
         }
 
         faults.ThrowIfAny(manifest, "Each row names site, patient, image and mask; a patient belongs to one site and one part.");
+        images.RefuseNamesFromHere(manifest);
     }
 
     /// <summary>Refuses volumes beside pictures, channels without a name, and names without a channel.</summary>

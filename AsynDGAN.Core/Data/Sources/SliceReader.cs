@@ -58,8 +58,10 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
 
             var used = channels.Length == 1 ? Select(image) : image;
             var isColour = channels.Length == 1 && channelNames(image).SequenceEqual(ChannelSet.Colour);
-            return SliceResult.Of(new CaseSlice(file.Name, used, MaskOf(mask, file)), digest, SharedImages.Digests(used, isColour)) with
+            var inside = MaskOf(mask, file);
+            return SliceResult.Of(new CaseSlice(file.Name, used, inside), digest, SharedImages.Digests(used, isColour)) with
             {
+                MaskContents = SharedImages.DigestOfMask([inside]),
                 Notes = BinaryMask.Unlisted(mask, options.MaskValues) is { } unlisted ? [new CaseNote(CaseNote.Unlisted, $"{file.Name} has {unlisted}")] : [],
                 ObjectColour = options.MaskValues.Count == 0 ? BinaryMask.ObjectColour(mask) : "",
             };

@@ -15,6 +15,9 @@ internal sealed record SliceResult(CaseSlice? Slice, string? Fault, string Diges
     /// <summary>What its mask calls the object, where it was taken for that by its looks alone; empty elsewhere.</summary>
     public string ObjectColour { get; init; } = "";
 
+    /// <summary>Of its mask, as of <see cref="SharedImages.DigestOfMask"/>; empty where none is looked at.</summary>
+    public string MaskContents { get; init; } = "";
+
     public static SliceResult Of(CaseSlice slice, string digest, IReadOnlyList<string>? contents = null) =>
         new(slice, null, digest, contents ?? [], slice.Image.Channels, slice.Image.Bits);
 

@@ -11,6 +11,7 @@ internal static class SourceNotes
     internal const string OutsideNumber = "of a palette, the number of what is outside now; of a TIFF whose zero means white, the largest number, 255 of 8 bits";
 
     private const double NearlyAll = 0.9;
+    private const double NearlySquare = 2;
     private const int Named = 5;
 
     // The letters of U+00C0 to U+017F without their accents.
@@ -69,6 +70,16 @@ internal static class SourceNotes
         }
     }
 
+    /// <summary>Masks that are, pixel by pixel, those of other patients: one of the two may be a copy in the place of its own.</summary>
+    /// <param name="masks">Which mask it is, whose, and its digest as of <see cref="SharedImages"/>.</param>
+    public static IEnumerable<string> OfEqualMasks(IReadOnlyList<(string Label, string Patient, string Digest)> masks)
+    {
+        var equal = SharedImages.Find([.. masks.Select(mask => (mask.Patient, (IReadOnlyList<string>)[mask.Digest]))]);
+        return equal.Count == 0 ? []
+            : [$"warning: {equal.Count} {(equal.Count == 1 ? "mask is" : "masks are")} pixel by pixel what another patient's is: "
+                + Listed(equal.Select(pair => $"that of {masks[pair.Later].Label} is that of {masks[pair.First].Label}"), "; ") + "; look whether one was copied in the place of its own"];
+    }
+
     /// <summary>Masks that are black and one other colour, and not all the same one: they may tell classes.</summary>
     /// <param name="masks">The colour of each mask's object, empty where it is a grey value, and which mask it is.</param>
     public static IEnumerable<string> OfColours(IEnumerable<(string Colour, string Label)> masks)
@@ -105,6 +116,15 @@ internal static class SourceNotes
     /// <summary>Volumes have no data type whose whole range means the same of each.</summary>
     public static IEnumerable<string> OfRange(NormaliseOptions normalise) => normalise.By != NormaliseBy.Range ? []
         : ["warning: data.normalise.by: range: 65,535 is white in a volume of whole numbers, and its own largest value in one that has fractions, so that its patients may not be alike; volume, and slice, suit volumes"];
+
+    /// <summary>Volumes whose slices have pixels that are much longer than wide, or the reverse: networks and geometry take pixels as they come.</summary>
+    public static IEnumerable<string> OfPixels(IReadOnlyList<ImageCase> cases)
+    {
+        string[] oblong = [.. cases.Where(@case => @case.Spacing is { } size && Math.Max(size.Row, size.Column) > NearlySquare * Math.Min(size.Row, size.Column))
+            .Select(@case => string.Create(CultureInfo.InvariantCulture, $"{@case.Name} {@case.Spacing!.Value.Column:0.###}x{@case.Spacing.Value.Row:0.###} mm"))];
+        return oblong.Length == 0 ? []
+            : [$"warning: pixels of the axial slices of {oblong.Length} {(oblong.Length == 1 ? "volume" : "volumes")} are not square, and are taken as they are ({Listed(oblong, ", ")}): where volumes were taken in another plane, resample them to voxels of one size"];
+    }
 
     /// <summary>Institutions, and patients, whose names a reader would take for one.</summary>
     public static IReadOnlyList<string> OfNames(IReadOnlyList<ImageCase> cases) =>

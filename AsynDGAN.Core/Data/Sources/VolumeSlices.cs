@@ -8,18 +8,22 @@ internal static class VolumeSlices
 {
     private const string Background = "values are counted from the background's level";
 
+    // A slice with a side that is shorter is no picture where planes across it are so much longer.
+    private const int ShortSide = 8, MuchLonger = 4;
+
     /// <summary>A case with its slices from the first on, its spacing, and what is to be said of its values.</summary>
     /// <param name="case">Without slices.</param>
     /// <param name="channels">Of one shape, with what messages call them.</param>
     /// <param name="labels">The label map, of the same shape; null where there is none, and nothing is inside.</param>
     /// <param name="classes">What its labels are.</param>
-    /// <exception cref="UserException">Shapes differ, or values are no image's or no labels: all faults in one message.</exception>
+    /// <exception cref="UserException">Shapes differ, slices are no pictures, or values are no image's or no labels: all faults in one message.</exception>
     public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume)? labels, LabelClasses classes)
     {
         var (gridName, grid) = labels ?? channels[0];
         var faults = channels.Where(channel => channel.Volume.Shape != grid.Shape)
             .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {gridName} of {Text(grid)}")
             .ToList();
+        faults.AddRange(NoPictures(grid) is { } planes ? [$"{gridName} {planes}"] : []);
         var (stored, notes) = (new List<ushort[]>(), new List<CaseNote>());
         foreach (var (name, volume) in channels)
         {
@@ -50,6 +54,7 @@ internal static class VolumeSlices
             MaskFractions = labels is null ? [] : [.. cut.Select(slice => slice.MaskFraction)],
             Spacing = grid.Spacing,
             Contents = labels is null ? [] : [.. stored.Select(values => SharedImages.Digest(Text(grid) + " ", values))],
+            MaskContents = labels is null ? "" : SharedImages.DigestOfMask(masks),
             Notes = [.. @case.Notes, .. notes],
         };
 
@@ -64,6 +69,16 @@ internal static class VolumeSlices
                 faults.Add($"{name}: {fault.Message}");
             }
         }
+    }
+
+    /// <summary>Says that axial slices are no pictures, as where a volume is a few planes that were taken in another direction; null where they are.</summary>
+    private static string? NoPictures(Volume grid)
+    {
+        var (coronal, sagittal) = (Math.Min(grid.Slices, grid.Columns), Math.Min(grid.Slices, grid.Rows));
+        var (name, rows, columns) = coronal > sagittal ? ("coronal", grid.Slices, grid.Columns) : ("sagittal", grid.Slices, grid.Rows);
+        var shorter = Math.Min(grid.Rows, grid.Columns);
+        return shorter >= ShortSide || Math.Max(coronal, sagittal) < MuchLonger * shorter ? null
+            : $"is of {Text(grid)} voxels (right-left, front-back, down-up): axial slices are read, which are of {grid.Columns}x{grid.Rows} here and no pictures; {name} ones are of {columns}x{rows}: save these as pictures (PNG), or resample the volume to voxels of one size";
     }
 
     private static PixelArray Joined(List<ushort[]> channels, PixelArray mask, int slice)

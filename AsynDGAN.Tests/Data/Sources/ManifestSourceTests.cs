@@ -153,6 +153,35 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void Names_that_lead_somewhere_from_the_working_directory_alone_are_told_once()
+    {
+        var here = Path.GetRelativePath(Environment.CurrentDirectory, GoldenFolder.File("nifti", "ras_uint8.nii"));
+        Assert.That(() => Table(here), Throws.TypeOf<UserException>().With.Message.EndsWith($"none leads to a file from there; from the working directory {here} does"));
+        Assert.That(() => Table("nowhere.nii"), Throws.Nothing, "files are looked for when they are read");
+
+        ManifestTable Table(string image) => ManifestTable.Read(new DataOptions { Root = folder.Write("m.csv", $"site,patient,image,mask\ns,p,{image},m.nii\ns,q,other.nii,m.nii\n") });
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Masks_that_are_another_patients_pixel_by_pixel_are_warned_of_but_not_those_of_a_drawn_set(bool drawn)
+    {
+        foreach (var name in new[] { "x", "y" })
+        {
+            PngFile.Write(TestCases.Picture(16, 16, (y, x) => y + (name == "x" ? x : 2 * x)), folder.In($"images/{name}.png"));
+            PngFile.Write(TestCases.Picture(16, 16, (y, x) => Math.Abs(y - 8) + Math.Abs(x - 8) < 7 ? 255 : 0), folder.In($"masks/{name}.png"));
+        }
+
+        var (column, cell) = drawn ? (",tumour_patient", ",t") : ("", "");
+        var notes = Read($"site,patient,image,mask{column}\ns,p,images/x.png,masks/x.png{cell}\ns,q,images/y.png,masks/y.png{cell}\n").Notes;
+        Assert.That(notes, drawn ? Is.Empty : Is.EqualTo(new[]
+        {
+            "warning: 1 mask is pixel by pixel what another patient's is: that of line 3, images/y.png is that of line 2, images/x.png; look whether one was copied in the place of its own",
+        }));
+        Assert.That(Read("site,patient,image,mask\ns,p,images/x.png,masks/x.png\ns,p,images/y.png,masks/y.png\n").Notes, Is.Empty, "one patient's may be equal");
+    }
+
+    [Test]
     public void A_part_column_without_any_part_is_none()
     {
         Assert.That(Read("site,patient,image,mask,part\ns,p,images/a.png,masks/a.png,\ns,p,images/b.png,masks/a.png\n").Cases.Single().Part, Is.Null);

@@ -163,6 +163,66 @@ public class ManifestVolumesTests
         Assert.That(Message("s,p,a_t1.nii.gz,a_seg.nii.gz\n", plain with { Patch = new PatchOptions { Size = 64 } }), Does.Contain("data.patch.size: ").And.Contain("volumes"));
     }
 
+    [TestCase(32, 1, 32, "is of 32x1x32 voxels", "which are of 32x1 here and no pictures; coronal ones are of 32x32")]
+    [TestCase(5, 32, 30, "is of 5x32x30 voxels", "which are of 5x32 here and no pictures; sagittal ones are of 32x30")]
+    [TestCase(6, 24, 24, "is of 6x24x24 voxels", "sagittal ones are of 24x24")]
+    [TestCase(6, 24, 23)]
+    [TestCase(9, 60, 60)]
+    [TestCase(32, 32, 1)]
+    public void Volumes_whose_axial_slices_are_no_pictures_are_refused_with_what_they_are(short columns, short rows, short slices, params string[] parts)
+    {
+        short[] shape = [columns, rows, slices];
+        var voxels = columns * rows * slices;
+        Write("i.nii", [.. Enumerable.Range(0, voxels).Select(i => (short)(100 + i % 1000))], shape);
+        Write("l.nii", [.. Enumerable.Range(0, voxels).Select(i => (short)(i == 0 ? 1 : 0))], shape);
+        const string Row = "s,p,i.nii,l.nii\n";
+        var options = new DataOptions { Source = DataSource.Manifest };
+        if (parts.Length == 0)
+        {
+            Assert.That(Read(Row, options).Single().Slices, Has.Count.EqualTo(slices));
+        }
+        else
+        {
+            Assert.That(Message(Row, options), Does.StartWith("l.nii ").And.Contain(parts[0]).And.Contain(parts[1]).And.Contain("axial slices are read"));
+        }
+    }
+
+    [Test]
+    public void A_mask_that_is_another_patients_voxel_by_voxel_is_warned_of()
+    {
+        short[] round = [.. Enumerable.Range(0, 20 * 20 * 2).Select(i => (short)(Math.Abs(i % 20 - 9) + Math.Abs(i / 20 % 20 - 9) < 6 ? 1 : 0))], square = [.. Enumerable.Range(0, 20 * 20 * 2).Select(i => (short)(i % 20 < 9 ? 1 : 0))];
+        foreach (var (name, number) in new[] { ("x", 0), ("y", 7) })
+        {
+            Write($"{name}.nii", [.. Enumerable.Range(0, 20 * 20 * 2).Select(i => (short)(100 + i * 3 % (50 + number)))], [20, 20, 2]);
+        }
+
+        Assert.That(Equal(round, round), Is.EqualTo(new[] { "warning: 1 mask is pixel by pixel what another patient's is: that of q is that of p; look whether one was copied in the place of its own" }));
+        Assert.That(Equal(round, square), Is.Empty);
+        Assert.That(Equal(square, square), Is.Empty, "rectangles are easily equal");
+
+        IEnumerable<string> Equal(short[] first, short[] second)
+        {
+            Write("m.nii", first, [20, 20, 2]);
+            Write("n.nii", second, [20, 20, 2]);
+            var experiment = new Experiment
+            {
+                Data = new DataOptions
+                {
+                    Source = DataSource.Manifest,
+                    Root = folder.Write("m.csv", "site,patient,part,image,mask\ns,p,train,x.nii,m.nii\ns,q,test,y.nii,n.nii\n"),
+                    ImageSize = 8,
+                    MinMaskPixels = 1,
+                    Cache = folder.Join("cache"),
+                },
+                Training = new TrainingOptions { BatchSize = 1 },
+            };
+            using var read = Dataset.Load(experiment, CPU);
+            using var kept = Dataset.Load(experiment, CPU);
+            Assert.That(kept.Summary.Notes, Is.EqualTo(read.Summary.Notes));
+            return read.Summary.Notes.Where(note => note.Contains("pixel by pixel")).ToArray();
+        }
+    }
+
     [Test]
     public void An_image_where_a_label_map_is_wanted_is_refused()
     {

@@ -56,6 +56,15 @@ public class SourceNotesTests
     }
 
     [Test]
+    public void Volumes_whose_pixels_are_more_than_twice_as_long_as_wide_are_warned_of_in_one_line()
+    {
+        static ImageCase Of(string name, double row, double column) => TestCases.Of(name) with { Spacing = new VoxelSpacing(5, row, column) };
+        ImageCase[] cases = [Of("a", 8, 1), Of("b", 1, 2), Of("c", 0.5, 1.25), TestCases.Of("d")];
+        Assert.That(SourceNotes.OfPixels(cases).Single(), Does.StartWith("warning: pixels of the axial slices of 2 volumes are not square").And.Contain("(a 1x8 mm, c 1.25x0.5 mm)"));
+        Assert.That(SourceNotes.OfPixels(cases[1..2]), Is.Empty);
+    }
+
+    [Test]
     public void Names_that_differ_by_what_nobody_sees_are_warned_of(
         [Values(0x200B, 0x2060, 0x00AD, 0xFEFF, 0x200E, 0x180E, 0x3164, 0x2800, 0xE0020, 0xFE0F, 0x0007)] int invisible)
     {
