@@ -11,6 +11,17 @@ internal sealed class WarningDisplay(IJobDisplay inner, List<string> warnings) :
     /// <summary>Whether something was printed that is written nowhere else.</summary>
     public bool HasAnswered { get; private set; }
 
+    public IReadOnlyList<string> Warned
+    {
+        get
+        {
+            lock (warnings)
+            {
+                return [.. warnings];
+            }
+        }
+    }
+
     public void Say(string line) => inner.Say(line);
 
     public void Answer(string text)

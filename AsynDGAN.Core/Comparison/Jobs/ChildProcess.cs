@@ -12,9 +12,13 @@ internal sealed class ChildProcess : IDisposable
 {
     private const int MostLines = 20;
 
+    // As a child's display writes it.
+    private const string Warning = "warning: ";
+
     private readonly Process process = new();
     private readonly StreamWriter log;
     private readonly List<string> errors = [];
+    private readonly List<string> warnings = [];
     private readonly HashSet<string> works = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Lock gate = new();
@@ -89,6 +93,17 @@ internal sealed class ChildProcess : IDisposable
             {
                 return string.Join('\n', errors);
             }
+        }
+    }
+
+    /// <summary>What it has warned of since this was asked last.</summary>
+    public IReadOnlyList<string> NewWarnings()
+    {
+        lock (gate)
+        {
+            string[] found = [.. warnings];
+            warnings.Clear();
+            return found;
         }
     }
 
@@ -179,6 +194,11 @@ internal sealed class ChildProcess : IDisposable
     {
         lock (gate)
         {
+            if (line.StartsWith(Warning, StringComparison.Ordinal))
+            {
+                warnings.Add(line[Warning.Length..]);
+            }
+
             try
             {
                 log.WriteLine(line);

@@ -17,6 +17,7 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
 
     private readonly Lock gate = new();
     private readonly List<ChildProcess> running = [];
+    private readonly HashSet<string> warned = [];
 
     /// <summary>Runs them all.</summary>
     /// <param name="jobs">The jobs; what one needs is among them.</param>
@@ -50,6 +51,7 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
                 }
 
                 Task.WaitAny([.. running.Select(child => (Task)child.Ended)], Pulse);
+                running.ForEach(Warn);
                 foreach (var child in running.Where(child => child.Ended.IsCompleted).ToList())
                 {
                     isStopped |= End(child, done, failures, left, stop);
@@ -104,6 +106,7 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
             running.Remove(child);
         }
 
+        Warn(child);
         var (name, exitCode) = (child.Job.Name, child.Ended.Result);
         var isStopped = ChildProgram.IsStopped(exitCode, stop);
         if (exitCode == 0)
@@ -123,6 +126,15 @@ public sealed class JobRunner(ChildProgram program, string logs, int lanes, IJob
         }
 
         return isStopped;
+    }
+
+    /// <summary>Passes on what a job warned of; what several of them, or the plan, warn of in the same words, once.</summary>
+    private void Warn(ChildProcess child)
+    {
+        foreach (var warning in child.NewWarnings().Where(warning => !display.Warned.Contains(warning) && warned.Add(warning)))
+        {
+            display.Warn($"{child.Job.Name}: {warning}");
+        }
     }
 
     private string LogOf(string job) => Path.Combine(logs, job + ".txt");
