@@ -29,11 +29,12 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
     /// </param>
     /// <param name="sites">The sites' names.</param>
     /// <param name="labels">The labels of the synthetic sets given.</param>
+    /// <param name="option">The option that gave the list, which messages name.</param>
     /// <exception cref="UserException">A selector is unknown, or names a site or set that is not there, or a row has the name of another.</exception>
-    public static IReadOnlyList<ComparisonRow> Select(IReadOnlyList<string> selectors, IReadOnlyList<string> sites, IReadOnlyList<string> labels)
+    public static IReadOnlyList<ComparisonRow> Select(IReadOnlyList<string> selectors, IReadOnlyList<string> sites, IReadOnlyList<string> labels, string option = "--train-on")
     {
         var all = All(sites, labels);
-        var chosen = selectors.SelectMany(selector => Matching(selector, all)).ToHashSet();
+        var chosen = selectors.SelectMany(selector => Matching(selector, all, option)).ToHashSet();
         var taken = all.GroupBy(row => row.Name).FirstOrDefault(rows => rows.Count() > 1 && rows.Any(chosen.Contains));
         return taken is null
             ? [.. all.Where(chosen.Contains)]
@@ -54,7 +55,7 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
         new ComparisonRow(RowKind.Threshold),
     ];
 
-    private static IReadOnlyList<ComparisonRow> Matching(string selector, IReadOnlyList<ComparisonRow> all)
+    private static IReadOnlyList<ComparisonRow> Matching(string selector, IReadOnlyList<ComparisonRow> all, string option)
     {
         var rows = selector.Length == 0
             ? []
@@ -65,7 +66,7 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
         }
 
         var known = all.SelectMany(row => new[] { row.Selector, row.GroupSelector }).Where(s => s.Length > 0).Distinct();
-        throw new UserException($"--train-on {(selector.Length == 0 ? "\"\"" : selector)} names no row.", $"The rows here are: all, {string.Join(", ", known)}.");
+        throw new UserException($"{option} {(selector.Length == 0 ? "\"\"" : selector)} names no row.", $"The rows here are: all, {string.Join(", ", known)}.");
     }
 
     internal string Selector => Set switch

@@ -156,7 +156,7 @@ public sealed class SegmentationStudy(
     /// <summary>The rows of the table that are trained here.</summary>
     private IReadOnlyList<ComparisonRow> Chosen(IReadOnlyList<ComparisonRow> table, Dataset data, Replicate replicate)
     {
-        var rows = only.Count == 0 ? table : ComparisonRow.Select(only, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
+        var rows = only.Count == 0 ? table : ComparisonRow.Select(only, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys], "--rows");
         return rows.Except(table).FirstOrDefault() is { } other
             ? throw new UserException($"--rows names {other.Name}, which is no row of --train-on.", "Name rows of the table, or add it to --train-on.")
             : rows;

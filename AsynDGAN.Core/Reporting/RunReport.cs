@@ -30,7 +30,8 @@ public static class RunReport
                 : "it has neither weights nor scores" + (Directory.Exists(folder.LastCheckpoint) ? $", which asyndgan train --resume --out {folder.Root} would write again" : "");
             throw new UserException(
                 $"There is no run in '{folder.Root}': {what}.",
-                "A report is of a run, which asyndgan train has written, or of a comparison, which eval-seg has: name a folder such as runs/lgg.");
+                "A report is of a run, which asyndgan train has written, or of a comparison, which eval-seg has: name a folder such as "
+                + (ComparisonsIn(folder.Root) is { Count: > 0 } comparisons ? $"{string.Join(", ", comparisons.Select(name => Path.Combine(path, name)))}." : "runs/lgg."));
         }
 
         var report = Path.Combine(folder.Root, FileName);
@@ -50,6 +51,10 @@ public static class RunReport
             && Takes(RunFolder.At(above));
         return Write(isOfARun ? above! : folder);
     }
+
+    /// <summary>The names of the comparisons in a folder, as asyndgan compare fills it.</summary>
+    private static List<string> ComparisonsIn(string root) => !Directory.Exists(root) ? []
+        : [.. Directory.EnumerateDirectories(root).Where(FolderKind.Comparison.Is).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     /// <summary>A run has weights, a comparison has scores; both have a configuration, as other folders have.</summary>
     private static bool Takes(RunFolder folder) => File.Exists(folder.Configuration)

@@ -51,5 +51,9 @@ public class ComparisonRowTests
     public void An_empty_word_names_no_row() =>
         Assert.That(() => Names(""), Throws.TypeOf<UserException>().With.Message.EqualTo("--train-on \"\" names no row."));
 
+    [Test]
+    public void A_row_that_is_not_there_is_told_by_the_option_that_gave_it() =>
+        Assert.That(() => ComparisonRow.Select(["foo"], [], [], "--rows"), Throws.TypeOf<UserException>().With.Message.EqualTo("--rows foo names no row."));
+
     private static string[] Names(params string[] selectors) => [.. ComparisonRow.Select(selectors, Sites, Labels).Select(row => row.Name)];
 }

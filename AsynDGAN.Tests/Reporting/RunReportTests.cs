@@ -294,6 +294,21 @@ public partial class RunReportTests
         Assert.That(folder.Names(), Does.Not.Contain("report.html"));
     }
 
+    [Test]
+    public void A_folder_of_runs_and_tables_is_told_by_its_comparisons()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "without-a", "segmentation", "asyndgan-7" })
+        {
+            Directory.CreateDirectory(folder.Join(name, name == "asyndgan-7" ? "weights" : "scores"));
+            folder.Write(Path.Combine(name, "config.yaml"), "name: other\n");
+        }
+
+        Assert.That(
+            () => RunReport.Write(folder.Path),
+            Throws.TypeOf<UserException>().With.Property("Hint").EndsWith($"name a folder such as {folder.Join("segmentation")}, {folder.Join("without-a")}."));
+    }
+
     [TestCase("provenance.json", "{")]
     [TestCase("provenance.json", "[]")]
     [TestCase("communication.csv", "site,direction,kind,messages,bytes\na,to site,fakes,x,1\n")]

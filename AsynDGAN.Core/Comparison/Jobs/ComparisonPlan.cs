@@ -94,8 +94,21 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
         for (var fold = 1; fold <= (request.Folds ?? 0); fold++)
         {
             var left = split with { Data = split.Data with { Fold = new FoldOptions { Of = request.Folds!.Value, Leave = fold } } };
+            yield return Fold(left, display, stop);
+        }
+    }
+
+    /// <exception cref="UserException">There are too few patients for so many folds.</exception>
+    private static FoldFacts Fold(Experiment left, IRunDisplay display, CancellationToken stop)
+    {
+        try
+        {
             using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(left, CPU, progress));
-            yield return new FoldFacts(data.Distributed, Simulation.ScheduleOf(left, data).Steps);
+            return new FoldFacts(data.Distributed, Simulation.ScheduleOf(left, data).Steps);
+        }
+        catch (UserException e)
+        {
+            throw new UserException($"--folds {left.Data.Fold.Of}: {e.Message}", e.Hint?.Replace("data.fold.of", "--folds", StringComparison.Ordinal));
         }
     }
 }
