@@ -4,6 +4,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reporting;
 
@@ -44,10 +45,12 @@ internal static class CompareCommand
 
         command.SetAction(parsed => CommandRun.Of(parsed, display =>
         {
-            var experiment = configuration.Read(parsed);
-            var request = new ComparisonRequest(
-                parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!, parsed.GetValue(output) ?? ComparisonRequest.UsualFolder(experiment.Name))
+            var (config, overrides) = (parsed.GetValue(configuration.Config)!, parsed.GetValue(configuration.Set)!);
+            var text = ExperimentReader.Load(config);
+            var experiment = ExperimentReader.Parse(text, config, overrides);
+            var request = new ComparisonRequest(config, overrides, parsed.GetValue(output) ?? ComparisonRequest.UsualFolder(experiment.Name))
             {
+                Text = text,
                 Splits = Numbers("--splits", parsed.GetValue(splits)),
                 Seeds = Numbers("--seeds", parsed.GetValue(seeds)),
                 Union = parsed.GetValue(union),
@@ -60,13 +63,14 @@ internal static class CompareCommand
             };
             var checkpoint = CheckpointSignal.Of(parsed.GetValue(signal)!);
             var lanes = JobsOption.Of(parsed.GetValue(jobs)!);
-            return Compare(new ComparisonPlan(request, experiment), request.Folder, lanes, checkpoint, display);
+            return Compare(request, experiment, lanes, checkpoint, display);
         }));
         return command;
     }
 
-    private static CommandEnd Compare(ComparisonPlan plan, string path, int lanes, CheckpointSignal? checkpoint, IJobDisplay display)
+    private static CommandEnd Compare(ComparisonRequest request, Experiment experiment, int lanes, CheckpointSignal? checkpoint, IJobDisplay display)
     {
+        var (plan, path) = (new ComparisonPlan(request, experiment), request.Folder);
         JobRunner? runner = null;
         using var interruption = new Interruption(display, checkpoint, () => runner?.Kill());
         if (NativeRuntime.Prepare() is { } warning)
@@ -79,7 +83,9 @@ internal static class CompareCommand
             plan.Check();
             using var folder = CompareFolder.Take(path, display);
             var jobs = plan.Jobs(display, interruption.Token);
-            runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), folder.MakeLogs(), lanes, display);
+            var logs = folder.MakeLogs();
+            CompareFolder.Keep(request);
+            runner = new JobRunner(ChildProgram.Of(Environment.ProcessPath, typeof(CompareCommand).Assembly.Location), logs, lanes, display);
             return Tell(runner.Run(jobs, interruption.Token), jobs, path, interruption, display);
         }
         catch (OperationCanceledException)
@@ -99,8 +105,7 @@ internal static class CompareCommand
 
         if (outcome.Failures.Count > 0)
         {
-            var leftOut = outcome.LeftOut.Count == 0 || outcome.Stopped ? "" : $" Left out, since they need it: {string.Join(", ", outcome.LeftOut)}.";
-            Console.Error.WriteLine($"What is done stays; once that is mended the same command goes on.{leftOut}");
+            Console.Error.WriteLine(outcome.WhatNext);
             return End(ExitCodes.OfFailed(outcome.Failures.Select(failure => failure.ExitCode)));
         }
 

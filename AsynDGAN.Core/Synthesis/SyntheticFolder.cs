@@ -4,6 +4,7 @@ using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Synthesis;
@@ -31,6 +32,33 @@ internal sealed class SyntheticFolder
     {
         var table = Path.Combine(root, "manifest.csv");
         return System.IO.File.Exists(table) && CsvTable.Read(table, Pictures).Any(row => Lacks(root, row.Fields));
+    }
+
+    /// <summary>Refuses a set that a comparison would not go on with; what is damaged in it, drawing says.</summary>
+    /// <param name="root">The folder of a set that was begun.</param>
+    /// <param name="now">What it depends on now, as far as that is known.</param>
+    /// <exception cref="UserException">It was begun with something else.</exception>
+    internal static void RefuseOther(string root, Identity now)
+    {
+        IdentityDifferences comparison;
+        try
+        {
+            if (SetOrigin.Read(root) is not { } before)
+            {
+                return;
+            }
+
+            comparison = now.ComparedWith(before.IdentityBy(ExperimentReader.Read(Path.Combine(root, "config.yaml"), [])));
+        }
+        catch (UserException)
+        {
+            return;
+        }
+
+        if (comparison.Different.Count > 0)
+        {
+            throw Otherwise(Path.GetFullPath(root), comparison, "Take that back, remove the set's folder, or choose another folder with --out.");
+        }
     }
 
     /// <summary>The folder of a set. Nothing is written there, and a set that is there stays, until <see cref="Begin"/>.</summary>
@@ -181,6 +209,9 @@ internal sealed class SyntheticFolder
 
     private static bool Lacks(string root, IReadOnlyDictionary<string, string> row) => FilesOf(row).Any(file => !System.IO.File.Exists(Path.Combine(root, file)));
 
+    private static UserException Otherwise(string root, IdentityDifferences comparison, string hint) =>
+        new($"The synthetic set in '{root}' was begun otherwise:{comparison.Lines()}", hint);
+
     private void Check(SetOrigin before, string configuration, SetOrigin origin, IRunDisplay display, bool threadsCount)
     {
         var settings = File("config.yaml");
@@ -193,8 +224,7 @@ internal sealed class SyntheticFolder
             .ComparedWith(before.IdentityBy(ExperimentReader.Read(settings, [])));
         if (comparison.Different.Count > 0)
         {
-            throw new UserException(
-                $"The synthetic set in '{Root}' was begun otherwise:{comparison.Lines()}", "Take that back, or replace the set by --overwrite.");
+            throw Otherwise(Root, comparison, "Take that back, or replace the set by --overwrite.");
         }
 
         before.RefuseOtherConfiguration(Root, "Put it back, or replace the set by --overwrite.");

@@ -23,8 +23,9 @@ internal static class ResumeRules
     }
 
     /// <summary>Compares what is read: data, split and weights. Keys were compared before anything was.</summary>
+    /// <param name="log">Told what could not be compared; null: nobody is.</param>
     /// <exception cref="UserException">Something is not what the run was trained on and with.</exception>
-    public static void Check(Identity now, Identity stored, RunFolder folder, RunLog log)
+    public static void Check(Identity now, Identity stored, RunFolder folder, RunLog? log)
     {
         var comparison = now.ComparedWith(stored);
         var refused = comparison with { Different = [.. comparison.Different.Where(d => !Dependence.Run.On(d.Part))] };
@@ -36,7 +37,7 @@ internal static class ResumeRules
 
         if (comparison.Doubt("the checkpoint") is { } doubt)
         {
-            log.Warn(doubt);
+            log?.Warn(doubt);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class CompareCommandTests : IDisposable
 
         var resumed = work.Run(Arguments("killed")).Succeeded();
         var table = File.ReadAllText(work.Join("killed", "segmentation", "table.md"));
-        Assert.That(File.ReadAllText(work.Join("killed", "logs", "asyndgan-7.txt")), Does.Contain(" --resume\n"));
+        Assert.That(File.ReadAllText(work.Join("killed", "logs", "asyndgan-7.txt")), Does.Contain(" --resume\n").And.Contain($"train --config {Path.Combine("killed", "configuration", "tiny.yaml")} "));
         Assert.That(resumed.Output, Does.Contain(table).And.Contain(Path.Combine("killed", "segmentation", "report.html")));
         var network = Path.GetFileName(Directory.EnumerateFiles(work.Join("killed", "segmentation", "networks"), "AsynDGAN*.safetensors").Single());
         Assert.That(new SetupOutcome("tiny.yaml", null, new Experiment { Name = "tiny" }).Lines[^1], Does.Contain(Path.Combine("segmentation", "networks", network)), "as init names it");

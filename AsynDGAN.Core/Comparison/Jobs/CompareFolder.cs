@@ -33,6 +33,15 @@ public sealed class CompareFolder : IDisposable
         }
     }
 
+    /// <summary>Writes the configuration that the parts are given, in place of an earlier comparison's.</summary>
+    /// <param name="request">What was asked for, with the configuration's text.</param>
+    /// <exception cref="UserException">It cannot be written.</exception>
+    public static void Keep(ComparisonRequest request)
+    {
+        NewFolder.Make(Path.GetDirectoryName(request.ConfigOfParts)!);
+        AtomicFile.WriteText(request.ConfigOfParts, request.Text!);
+    }
+
     /// <summary>Takes the folder, and waits for what the children of an earlier comparison may still be saving in it.</summary>
     /// <param name="path">The folder; made where it is not there.</param>
     /// <param name="display">Told what is waited for.</param>

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -11,6 +12,17 @@ public sealed record ComparisonRequest(string Config, IReadOnlyList<string> Over
     /// <summary>The folder of a configuration's comparison where none is named.</summary>
     /// <param name="name">The configuration's.</param>
     public static string UsualFolder(string name) => Path.Combine("runs", $"compare-{name}");
+
+    /// <summary>What the configuration's file said at the beginning, which holds whatever is edited there meanwhile; null: the file is read wherever it is asked.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The file that the parts are given: of a text its copy in the comparison's folder, by the same name, which a run may be called by.</summary>
+    public string ConfigOfParts => Text is null ? Config : Path.Combine(Folder, "configuration", Path.GetFileName(Config));
+
+    /// <summary>The configuration with changes.</summary>
+    /// <param name="overrides">All of them, <c>key=value</c>, in order.</param>
+    /// <exception cref="UserException">The configuration or a change is at fault.</exception>
+    public Experiment Read(IReadOnlyList<string> overrides) => ExperimentReader.Parse(Text ?? ExperimentReader.Load(Config), Config, overrides);
 
     /// <summary>Splits of the patients; empty: the configuration's.</summary>
     public IReadOnlyList<int> Splits { get; init; } = [];

@@ -20,6 +20,18 @@ public sealed class FinishedWork(IRunData data)
     // What train writes last.
     private const string LastOfTraining = "report.html";
 
+    /// <summary>The parts of identities that the data give.</summary>
+    internal IEnumerable<(string Part, string Value)> Data => DataIdentity.Of(data);
+
+    /// <summary>What a run is trained on and with now.</summary>
+    /// <param name="experiment">Its configuration now.</param>
+    internal Identity OfRun(Experiment experiment) => RunIdentity.Of(experiment, data);
+
+    /// <summary>The part of a set's identity that the generator of its run gives; none where there is none.</summary>
+    /// <param name="path">The run's folder.</param>
+    internal static IEnumerable<(string Part, string Value)> WeightsOf(string path) =>
+        RunOrigin.WeightsOf(RunFolder.At(path)) is { } weights ? [(Identity.Weights, Digest.OfFile(weights))] : [];
+
     /// <summary>A run is trained to its end, and the weights that it saved are there.</summary>
     /// <param name="path">Its folder.</param>
     /// <param name="experiment">Its configuration now.</param>
@@ -30,7 +42,7 @@ public sealed class FinishedWork(IRunData data)
         return Directory.Exists(folder.LastCheckpoint) && File.Exists(Path.Combine(path, LastOfTraining))
             && Checkpoint.ReadState(folder) is { Identity: { } parts, Step: var step, Weights: { } weights } && step == steps
             && weights.All(file => Digest.OfFile(Path.Combine(Path.GetDirectoryName(folder.GeneratorWeights)!, file.Key)) == file.Value)
-            && Same(RunIdentity.Of(experiment, data), new Identity(parts));
+            && Same(OfRun(experiment), new Identity(parts));
     });
 
     /// <summary>A run's synthetic set is drawn, from its generator of now.</summary>
@@ -41,11 +53,9 @@ public sealed class FinishedWork(IRunData data)
         var run = RunFolder.At(path);
         var set = run.SyntheticSetOf(experiment.Synthesis.Conditions);
         var table = new[] { "manifest.csv", "samples.csv" }.Select(name => Path.Combine(set, name)).FirstOrDefault(File.Exists);
-        return table is not null && !SyntheticFolder.LacksPictures(set) && RunOrigin.WeightsOf(run) is { } weights
+        return table is not null && !SyntheticFolder.LacksPictures(set) && RunOrigin.WeightsOf(run) is not null
             && SetOrigin.OfWhole(new GivenSet(path, set, path), CsvTable.ReadOwn(table, ["item"]).Count) is { Identity: { } parts, OfItsRun: true, Layout: var layout }
-            && Same(
-                Dependence.SyntheticSet.Of(experiment).With([.. DataIdentity.Of(data), (Identity.Weights, Digest.OfFile(weights)), (Identity.Layout, layout)]),
-                new Identity(parts));
+            && Same(Dependence.SyntheticSet.Of(experiment).With([.. Data, .. WeightsOf(path), (Identity.Layout, layout)]), new Identity(parts));
     });
 
     /// <summary>Rows are trained and scored with every seed.</summary>

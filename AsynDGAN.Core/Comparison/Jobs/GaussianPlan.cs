@@ -1,6 +1,5 @@
 using System.Globalization;
 using AsynDGAN.Core.Configuration;
-using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Points;
 using AsynDGAN.Core.Mixture;
 using AsynDGAN.Core.Training;
@@ -84,7 +83,7 @@ public sealed class GaussianPlan(ComparisonRequest request, Experiment experimen
     /// <exception cref="UserException">The run's configuration, or the points that it gives, are at fault.</exception>
     private IReadOnlyList<Job> RunOf(PlannedRun run)
     {
-        var planned = ExperimentReader.Read(request.Config, run.Overrides);
+        var planned = request.Read(run.Overrides);
         using var data = GaussianData.Draw(planned, CPU);
         var imagesAStep = (long)Simulation.ImagesPerSite(planned, data) * data.Sites.Count * planned.Training.DiscriminatorSteps;
         var drawn = data.Sites.Sum(site => (long)site.Training.Count) * planned.Synthesis.PerMask;

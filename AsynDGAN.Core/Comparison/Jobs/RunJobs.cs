@@ -1,7 +1,8 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
-using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
@@ -20,25 +21,29 @@ internal sealed class RunJobs(ComparisonRequest request)
     /// <param name="drawn">Images or points that are drawn, about.</param>
     /// <param name="conditions">Whose conditions are drawn.</param>
     /// <param name="finished">Tells what is there already; null: nothing is asked to be.</param>
-    /// <exception cref="UserException">The overrides are at fault.</exception>
+    /// <exception cref="UserException">The overrides are at fault, or a run or set that is there would not be gone on with.</exception>
     public IReadOnlyList<Job> Of(string name, IReadOnlyList<string> overrides, long steps, long imagesAStep, long drawn, SynthesisConditions conditions, FinishedWork? finished)
     {
-        var (path, experiment) = (Folder(name), ExperimentReader.Read(request.Config, overrides));
+        var (path, set, experiment) = (Folder(name), SetOf(name, conditions), request.Read(overrides));
         IReadOnlyList<string> ofSet = conditions == SynthesisConditions.Seen ? [] : [$"synthesis.conditions={YamlValue.Of(conditions)}"];
+        var drawing = request.Read([.. overrides, .. ofSet]);
         var isTrained = finished?.IsTrained(path, experiment, steps) == true;
+        var isDrawn = isTrained && finished!.IsDrawn(path, drawing);
         if (!isTrained)
         {
-            RefuseOther(path, experiment);
+            RefuseOther(path, experiment, set, steps, finished);
         }
 
-        string[] configuration = ["--config", request.Config, .. Set(overrides)];
+        if (!isDrawn && IsBegun(set))
+        {
+            SyntheticFolder.RefuseOther(set, Dependence.SyntheticSet.Of(drawing).With([.. finished?.Data ?? [], .. isTrained ? FinishedWork.WeightsOf(path) : []]));
+        }
+
+        string[] configuration = ["--config", request.ConfigOfParts, .. Set(overrides)];
         return
         [
             new Job(name, JobKind.Train, [], PassesOfTraining * (double)steps * imagesAStep, () => ["train", .. configuration, "--out", path, .. TrainAgain(path)]) { IsDone = isTrained },
-            new Job(DrawingOf(name, conditions), JobKind.Draw, [name], drawn, () => ["synthesize", .. configuration, .. Set(ofSet), "--run", path, .. DrawAgain(SetOf(name, conditions))])
-            {
-                IsDone = isTrained && finished!.IsDrawn(path, ExperimentReader.Read(request.Config, [.. overrides, .. ofSet])),
-            },
+            new Job(DrawingOf(name, conditions), JobKind.Draw, [name], drawn, () => ["synthesize", .. configuration, .. Set(ofSet), "--run", path, .. DrawAgain(set)]) { IsDone = isDrawn },
         ];
     }
 
@@ -54,8 +59,8 @@ internal sealed class RunJobs(ComparisonRequest request)
     /// <summary>Options of changes to the configuration.</summary>
     public static IEnumerable<string> Set(IEnumerable<string> overrides) => overrides.SelectMany(change => new[] { "--set", change });
 
-    /// <summary>A run that would not go on with this configuration is refused before others are trained; what is damaged in it, training says.</summary>
-    private static void RefuseOther(string path, Experiment now)
+    /// <summary>A run that would not go on with this configuration and data is refused before others are trained; what is damaged in it, training says.</summary>
+    private static void RefuseOther(string path, Experiment now, string set, long steps, FinishedWork? finished)
     {
         var folder = RunFolder.At(path);
         if (!AtomicFolder.Recover(folder.LastCheckpoint))
@@ -73,8 +78,41 @@ internal sealed class RunJobs(ComparisonRequest request)
             return;
         }
 
+        if (there.Before.Data.Fold.Of > 1 && now.Data.Fold.Of > 1 && there.Before.Data.Fold.Of != now.Data.Fold.Of)
+        {
+            throw new UserException(
+                $"The run in '{folder.Root}' leaves out one of {there.Before.Data.Fold.Of} folds, and --folds is {now.Data.Fold.Of}.",
+                $"Give --folds {there.Before.Data.Fold.Of}, or choose another folder with --out.");
+        }
+
         ResumeRules.Check(there.Before, now, there.State, folder);
+        if (there.State.Step < steps && IsBegun(set))
+        {
+            throw new UserException(
+                $"The run in '{folder.Root}' would be trained on, from step {there.State.Step} to {steps}, and its synthetic set in '{Path.GetFullPath(set)}' was drawn before.",
+                "Take the training's length back, remove the set's folder, or choose another folder with --out.");
+        }
+
+        if (finished is not null && there.State.Identity is { } parts)
+        {
+            RefuseOtherData(finished.OfRun(now), new Identity(parts), folder);
+        }
     }
+
+    private static void RefuseOtherData(Identity now, Identity there, RunFolder folder)
+    {
+        try
+        {
+            ResumeRules.Check(now, there, folder, log: null);
+        }
+        catch (UserException e)
+        {
+            throw new UserException(e.Message, "Restore them, remove the run's folder, or choose another folder with --out.");
+        }
+    }
+
+    /// <summary>A set that is gone on with; one that was stopped while it began, begins again.</summary>
+    private static bool IsBegun(string set) => FolderKind.SyntheticSet.Is(set) && File.Exists(Path.Combine(set, "config.yaml"));
 
     /// <summary>A run is gone on with from its checkpoint; one that was stopped before its first begins again.</summary>
     private static string[] TrainAgain(string path)
@@ -83,7 +121,5 @@ internal sealed class RunJobs(ComparisonRequest request)
         return AtomicFolder.Recover(folder.LastCheckpoint) ? ["--resume"] : File.Exists(folder.Configuration) ? ["--overwrite"] : [];
     }
 
-    /// <summary>A set is gone on with where it was begun; one that was stopped while it began, begins again.</summary>
-    private static string[] DrawAgain(string set) =>
-        !FolderKind.SyntheticSet.Is(set) ? [] : File.Exists(Path.Combine(set, "config.yaml")) ? ["--resume"] : ["--overwrite"];
+    private static string[] DrawAgain(string set) => IsBegun(set) ? ["--resume"] : FolderKind.SyntheticSet.Is(set) ? ["--overwrite"] : [];
 }

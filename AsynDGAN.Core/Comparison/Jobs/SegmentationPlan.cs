@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
-using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
@@ -79,7 +78,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
             LeaveOneSiteOut = false,
             TrainOn = rows,
         };
-        return new SegmentationPlan(without, ExperimentReader.Read(without.Config, without.Overrides), $"-without-{RunFolder.FileName(site)}", LeaveOneSiteOutTable.FolderOf(site));
+        return new SegmentationPlan(without, without.Read(without.Overrides), $"-without-{RunFolder.FileName(site)}", LeaveOneSiteOutTable.FolderOf(site));
     }
 
     /// <summary>The jobs of a split: the runs that its rows need, and the rows.</summary>
@@ -212,12 +211,12 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     private string Seeds => $"segmentation.seeds={YamlValue.Of(request.Seeds.Count > 0 ? request.Seeds : experiment.Segmentation.Seeds)}";
 
     /// <summary>The configuration of a split's rows.</summary>
-    private Experiment Seeded(SplitFacts split) => ExperimentReader.Read(request.Config, [.. request.Overrides, $"data.split_seed={split.Split}", Seeds]);
+    private Experiment Seeded(SplitFacts split) => request.Read([.. request.Overrides, $"data.split_seed={split.Split}", Seeds]);
 
     /// <summary>A command of eval-seg; of several splits the first is named, and the runs of synthetic sets say theirs themselves.</summary>
     private IEnumerable<string> Evaluation(SplitFacts split, IReadOnlyList<string> synthetic) =>
     [
-        "eval-seg", "--config", request.Config, .. RunJobs.Set([.. request.Overrides, $"data.split_seed={split.Split}", Seeds]),
+        "eval-seg", "--config", request.ConfigOfParts, .. RunJobs.Set([.. request.Overrides, $"data.split_seed={split.Split}", Seeds]),
         .. synthetic.SelectMany(text => new[] { "--synthetic", text }), "--part", Tested.ToString().ToLowerInvariant(), "--out", TablesFolder,
     ];
 

@@ -57,7 +57,9 @@ public sealed class ExperimentReader
         return named;
     }
 
-    private static string Load(string path)
+    /// <summary>The text of a file that <see cref="Parse"/> reads.</summary>
+    /// <exception cref="UserException">The file cannot be read.</exception>
+    public static string Load(string path)
     {
         if (path.Length == 0)
         {

@@ -1,6 +1,11 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Points;
+using AsynDGAN.Core.Reuse;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Tests.Comparison.Jobs;
 
@@ -82,6 +87,25 @@ public sealed class GaussianPlanTests : IDisposable
         Assert.That(Configuration(jobs, "asyndgan-2").Seed, Is.EqualTo(2));
         Assert.That(Configuration(jobs, "withheld-111-asyndgan-2").Data.Gaussian.Weights, Is.EqualTo(new[] { 1.0, 1, 1 }));
         Assert.That(Configuration(jobs, "line-asyndgan-2").Data.Gaussian.Weights, Is.Empty);
+    }
+
+    [Test]
+    public void A_run_of_other_data_is_refused_before_anything_begins()
+    {
+        var there = request with { Folder = folder.Join("there"), Seeds = [4] };
+        var experiment = Configuration(Plan(there), "asyndgan-4");
+        using var data = GaussianData.Draw(experiment, TorchSharp.torch.CPU);
+        var run = RunFolder.At(Path.Combine(there.Folder, "asyndgan-4"));
+        Directory.CreateDirectory(run.LastCheckpoint);
+        File.WriteAllText(run.Configuration, ExperimentWriter.Write(experiment));
+        Begin(RunIdentity.Of(experiment, data));
+        Plan(there);
+        Begin(new Identity(RunIdentity.Of(experiment, data).Parts.ToDictionary(part => part.Key, part => part.Key == Identity.Data ? "others" : part.Value)));
+        Assert.That(() => Plan(there), Throws.TypeOf<UserException>().With.Message.Contains("The data are not those that the run").And.Property("Hint").Not.Contains("--overwrite"));
+
+        void Begin(Identity identity) => StateFile.Write(
+            Path.Combine(run.LastCheckpoint, "state.json"),
+            new CheckpointState(StateFile.Format, 1, 1, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>(), Identity = identity.Parts });
     }
 
     private static IReadOnlyList<Job> Plan(ComparisonRequest request) =>

@@ -105,6 +105,25 @@ public sealed class JobRunnerTests : IDisposable
         Assert.That((shown[0].Done, shown[0].Total), Is.EqualTo((0, 2)));
     }
 
+    [Test]
+    public void What_a_job_warns_of_is_passed_on_with_its_name_and_what_several_do_once()
+    {
+        var outcome = Run(1, [Line("first", "echo 'warning: both'; echo 'no warning: none'; echo 'warning: own'", 9), Line("second", "echo 'warning: both'; echo 'warning: failing' >&2; exit 2")]);
+        Assert.That(outcome.Failures.Single().Name, Is.EqualTo("second"));
+        Assert.That(
+            display.Lines.Where(line => line.StartsWith("warning: ", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "warning: first: both", "warning: first: own", "warning: second: failing" }));
+    }
+
+    [Test]
+    public void An_option_that_a_comparison_does_not_have_is_told_by_what_it_has()
+    {
+        var failed = new FailedJob("bad", 2, "bad.txt", "error: It is damaged.\nReplace the set by --overwrite.");
+        Assert.That(new JobsOutcome([failed], ["after"], false).WhatNext, Does.Contain("compare has no such option").And.EndsWith("Left out, since they need it: after."));
+        Assert.That(
+            new JobsOutcome([failed with { Errors = "error: no" }], [], false).WhatNext, Is.EqualTo("What is done stays; once that is mended the same command goes on."));
+    }
+
     private JobsOutcome Run(int lanes, IReadOnlyList<Job> jobs, CancellationToken stop = default) => Runner(lanes).Run(jobs, stop);
 
     private JobRunner Runner(int lanes) => new(new ChildProgram("sh", ["-c"]), Directory.CreateDirectory(folder.Join("logs")).FullName, lanes, display);

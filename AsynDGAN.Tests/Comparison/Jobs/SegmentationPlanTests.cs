@@ -4,8 +4,11 @@ using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
+using AsynDGAN.Tests.Cli;
 using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Comparison.Jobs;
@@ -194,6 +197,66 @@ public sealed class SegmentationPlanTests : IDisposable
     }
 
     [Test]
+    public void A_set_that_was_begun_otherwise_is_refused_before_anything_begins()
+    {
+        var there = request with { Folder = folder.Join("begun") };
+        var before = there.Read(there.Overrides);
+        BeginSet(there, before);
+        Plan(there, 7);
+        Refused(there with { Overrides = ["seed=3", "synthesis.mix_masks=2"] }, "synthesis.mix_masks: 1 there, 2 now", 7);
+        Assert.That(Plan(there with { Overrides = ["synthesis.mix_masks=2"], TrainOn = ["threshold"] }, 7), Has.Count.EqualTo(2), "no row reads it");
+    }
+
+    [Test]
+    public void A_run_whose_set_is_drawn_is_not_trained_on()
+    {
+        var there = request with { Folder = folder.Join("longer") };
+        var before = there.Read(there.Overrides);
+        BeginRun(there, "asyndgan-7", before, step: 100);
+        BeginSet(there, before);
+        Plan(there, 7);
+        BeginRun(there, "asyndgan-7", before, step: 40);
+        Refused(there, "would be trained on, from step 40 to 100", 7);
+    }
+
+    [Test]
+    public void Another_number_of_folds_is_told_by_its_option()
+    {
+        var there = request with { Folder = folder.Join("folds"), Folds = 3, TrainOn = ["own-masks:Folds"] };
+        BeginRun(there, "asyndgan-7-fold-1", there.Read([.. there.Overrides, "data.fold={of: 2, leave: 1}"]), step: 100);
+        Refused(there, "leaves out one of 2 folds, and --folds is 3", 7);
+    }
+
+    [Test]
+    public void Folds_that_the_patients_do_not_suffice_for_are_told_by_their_option()
+    {
+        File.WriteAllText(folder.Join("few.yaml"), WorkFolder.Tiny);
+        var few = new ComparisonRequest(folder.Join("few.yaml"), [], folder.Join("few")) { Folds = 9 };
+        Assert.That(
+            () => new ComparisonPlan(few, few.Read([])).Jobs(new RecordingDisplay(), default),
+            Throws.TypeOf<UserException>().With.Message.StartsWith("--folds 9: too few training patients").And.Property("Hint").StartsWith("Lower --folds"));
+    }
+
+    [Test]
+    public void Every_part_has_the_configuration_as_it_stood_at_the_beginning()
+    {
+        var edited = folder.Join("edited.yaml");
+        File.WriteAllText(edited, "segmentation: { steps: 70, batch_size: 3 }\n");
+        var begun = request with { Config = edited, Folder = folder.Join("kept"), Text = File.ReadAllText(request.Config) };
+        var jobs = Plan(begun with { LeaveOneSiteOut = true, Folds = 2, Union = true }, 7);
+        Assert.That(jobs.Select(job => job.Command().ToList()).Select(command => command[command.IndexOf("--config") + 1]), Is.All.EqualTo(Path.Combine(begun.Folder, "configuration", "edited.yaml")));
+
+        using (CompareFolder.Take(begun.Folder, new RecordingDisplay()))
+        {
+            CompareFolder.Keep(begun);
+        }
+
+        var given = ExperimentReader.Read(begun.ConfigOfParts, []);
+        Assert.That((given.Name, given.Segmentation.Steps, given.Segmentation.BatchSize), Is.EqualTo(("edited", 50, 2)));
+        Assert.That(begun.Read([]).Segmentation.Steps, Is.EqualTo(50));
+    }
+
+    [Test]
     public void What_is_there_is_gone_on_with_and_what_has_no_checkpoint_begins_again()
     {
         var there = request with { Folder = folder.Join("there") };
@@ -216,6 +279,22 @@ public sealed class SegmentationPlanTests : IDisposable
         }
     }
 
+    private static void BeginRun(ComparisonRequest request, string name, Experiment experiment, long step)
+    {
+        var run = RunFolder.At(Path.Combine(request.Folder, name));
+        Directory.CreateDirectory(run.LastCheckpoint);
+        File.WriteAllText(run.Configuration, ExperimentWriter.Write(experiment with { Data = experiment.Data with { SplitSeed = 7 } }));
+        StateFile.Write(Path.Combine(run.LastCheckpoint, "state.json"), new CheckpointState(StateFile.Format, step, 1, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>() });
+    }
+
+    private static void BeginSet(ComparisonRequest request, Experiment experiment)
+    {
+        var (set, ofSplit) = (Path.Combine(request.Folder, "asyndgan-7", "synthetic"), experiment with { Data = experiment.Data with { SplitSeed = 7 } });
+        Directory.CreateDirectory(set);
+        File.WriteAllText(Path.Combine(set, "config.yaml"), ExperimentWriter.Write(ofSplit));
+        new SetOrigin(1, "manifest", "weights", "data", "cpu", 1, "") { Identity = Dependence.SyntheticSet.Of(ofSplit).Parts }.Write(set);
+    }
+
     private static void Refused(ComparisonRequest request, string message, params int[] splits) =>
         Assert.That(() => Plan(request, splits), Throws.TypeOf<UserException>().With.Message.Contains(message));
 
@@ -223,7 +302,7 @@ public sealed class SegmentationPlanTests : IDisposable
 
     private static IReadOnlyList<Job> Plan(ComparisonRequest request, string[] sites, params int[] splits)
     {
-        var plan = new SegmentationPlan(request, ExperimentReader.Read(request.Config, request.Overrides));
+        var plan = new SegmentationPlan(request, request.Read(request.Overrides));
         var facts = splits.Select(split => new SplitFacts(split, [.. sites.Select(site => new SiteSize(site, 10))], 100)
         {
             Folds = [.. Enumerable.Range(0, request.Folds ?? 0).Select(_ => new FoldFacts([.. sites.Select(site => new SiteSize(site, 5))], 100))],
