@@ -108,7 +108,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     private static bool? WasTrainedOn(SegmentationModel trained, Dataset cases) => trained.Data == cases.Fingerprint
         ? true
         : trained.TrainingImages is { } images
-            ? cases.Sites.Any(site => Enumerable.Range(0, site.Test.Count).Any(i => site.Test.Content(i) is { } content && images.Contains(content)))
+            ? cases.Sites.Any(site => site.Test.Contents().Any(content => content is not null && images.Contains(content)))
             : null;
 
     private void Check(SegmentationModel trained, Dataset cases)

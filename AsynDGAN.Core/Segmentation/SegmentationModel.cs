@@ -20,7 +20,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Data">Fingerprint of the data set from which training and held-out patients came.</param>
 public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experiment Experiment, int ImageChannels, string Data) : IDisposable
 {
-    private const string Configuration = "configuration", Count = "image_channels", Fingerprint = "data", Parts = "identity", Seen = "training_images", Names = "channels", Kind = "images";
+    private const string Configuration = "configuration", Count = "image_channels", Fingerprint = "data", Parts = "identity", Names = "channels", Kind = "images";
 
     private const string Volumes = "volumes", Pictures = "pictures";
 
@@ -34,7 +34,8 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
 
     /// <summary>
-    /// Digests (<see cref="Core.Data.Batches.SampleSet.Content"/>) of the real training images of its comparison; null where an earlier version saved it.
+    /// Digests (<see cref="Core.Data.Batches.SampleSet.Content"/>) of the real images that it was trained on, and those that the generators of its drawings
+    /// were; of all training images of its comparison, or null, where an earlier version saved it.
     /// </summary>
     public IReadOnlySet<string>? TrainingImages { get; init; }
 
@@ -56,7 +57,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
             [Kind] = TakesVolumes ? Volumes : Pictures,
             [Fingerprint] = Data,
             [Parts] = JsonSerializer.Serialize(Identity),
-            [Seen] = string.Join(' ', TrainingImages ?? new HashSet<string>()),
+            [Seen(Experiment)] = string.Join(' ', TrainingImages ?? new HashSet<string>()),
         });
     }
 
@@ -89,12 +90,15 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         return new SegmentationModel(network, experiment, channels, data)
         {
             Identity = IdentityOf(path, metadata.GetValueOrDefault(Parts)),
-            TrainingImages = metadata.GetValueOrDefault(Seen)?.Split(' ').ToHashSet(),
+            TrainingImages = metadata.GetValueOrDefault(Seen(experiment))?.Split(' ').ToHashSet(),
 
             // Before volumes could be listed in manifests the source said which they are.
             TakesVolumes = metadata.TryGetValue(Kind, out var kind) ? kind == Volumes : experiment.Data.Source is DataSource.Brats or DataSource.Hdf5 && !experiment.Data.HasNuclei(),
         };
     }
+
+    // Earlier versions kept digests of patches under the first name, which say nothing of whole pictures.
+    private static string Seen(Experiment experiment) => experiment.Data.Patch.Size is null ? "training_images" : "training_pictures";
 
     private static Dictionary<string, string>? IdentityOf(string path, string? text)
     {

@@ -74,5 +74,27 @@ public sealed class SegmentationModelTests
         Assert.That(read.TakesVolumes, Is.EqualTo(volumes));
     }
 
+    [TestCase("", true)]
+    [TestCase(", patch: { size: 32 }", false)]
+    public void Digests_of_patches_that_an_earlier_version_kept_tell_of_no_picture(string patch, bool tells)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        using var network = SegmentationTrainer.NewNetwork(Small.Segmentation, imageChannels: 1, seed: 1);
+        var path = folder.Join("row.safetensors");
+        WeightFile.Save(network, path, new Dictionary<string, string>
+        {
+            ["configuration"] = $"data: {{ source: manifest, root: m.csv, image_size: 32{patch} }}\nsegmentation: {{ filters: 2, depth: 2 }}\n",
+            ["image_channels"] = "1",
+            ["data"] = "fingerprint",
+            ["training_images"] = "one another",
+        });
+        using var read = SegmentationModel.Load(path);
+        Assert.That(read.TrainingImages is not null, Is.EqualTo(tells));
+        (read with { TrainingImages = new HashSet<string> { "one" } }).Save(path);
+        using var saved = SegmentationModel.Load(path);
+        Assert.That(saved.TrainingImages, Is.EqualTo(new[] { "one" }), "one of this version");
+    }
+
     private static SegmentationModel New() => new(SegmentationTrainer.NewNetwork(Small.Segmentation, imageChannels: 1, seed: 1), Small, 1, "data");
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AsynDGAN.Core.Data.Preparation;
 using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Data.Batches;
@@ -72,11 +73,17 @@ internal sealed class Sample : IDisposable
     /// <summary>The kept values as float32, [1, K, side, side], in the present dispose scope.</summary>
     public Tensor Values() => Cut(image.Value).to(ScalarType.Float32);
 
-    /// <summary>By which a picture is known again: <see cref="Values"/>, or those of 8 bits of which its 16 are a copy, every one a multiple of 257.</summary>
+    /// <summary>What patches of one picture share, and no other slice has.</summary>
+    public object Picture => image;
+
+    /// <summary>
+    /// By which its picture is known again: <see cref="Values"/>, of a patch those of the whole picture as it is prepared where it is not cut; or
+    /// those of 8 bits of which its 16 are a copy, every one a multiple of 257.
+    /// </summary>
     public Tensor ComparedValues()
     {
         const int Step = ushort.MaxValue / byte.MaxValue;
-        var stored = Values();
+        var stored = Slice.Patch is null ? Values() : InItsSquare(image.Value.to(ScalarType.Float32));
         var eight = (stored + Int16Offset) / Step;
         return Slice.Bits == 16 && eight.Equals(eight.round()) ? eight : stored;
     }
@@ -135,6 +142,16 @@ internal sealed class Sample : IDisposable
         return (
             new SharedTensor(tensor(normalisations.Select(line => line.Scale).ToArray(), shape)),
             new SharedTensor(tensor(normalisations.Select(line => line.Offset + line.Scale * shift).ToArray(), shape)));
+    }
+
+    /// <summary>A whole picture in the middle of the smallest square, around which stored values are 0.</summary>
+    private Tensor InItsSquare(Tensor whole)
+    {
+        var (height, width) = ((int)whole.shape[2], (int)whole.shape[3]);
+        var square = CropSquare.Whole(height, width);
+        var wide = full([1, whole.shape[1], square.Side, square.Side], Slice.Bits == 16 ? -Int16Offset : 0f, whole.dtype, whole.device);
+        wide.narrow(2, -square.Top, height).narrow(3, -square.Left, width).copy_(whole);
+        return wide;
     }
 
     private Tensor Cut(Tensor whole)

@@ -161,12 +161,31 @@ public sealed class SampleSet : IPairs
         return new Mask(geometry.Height, geometry.Width, values);
     }
 
-    /// <summary>A digest of a sample's picture as it was stored, be it of 8 bits or their copy in 16, by which it is known elsewhere; null where all of it is of one value.</summary>
+    /// <summary>
+    /// A digest of a sample's picture as it was stored, be it of 8 bits or their copy in 16, by which it is known elsewhere; of a patch that of the
+    /// whole picture. Null where all of it is of one value.
+    /// </summary>
     public string? Content(int position)
     {
         using var scope = NewDisposeScope();
         var values = samples[position].ComparedValues().cpu().contiguous();
         return values.min().item<float>() == values.max().item<float>() ? null : Digest.OfBytes(values.bytes)[..16];
+    }
+
+    /// <summary>Such digests of all samples, in their order; that of a picture with several patches is taken once.</summary>
+    public IEnumerable<string?> Contents()
+    {
+        var known = new Dictionary<object, string?>(ReferenceEqualityComparer.Instance);
+        for (var position = 0; position < Count; position++)
+        {
+            var picture = samples[position].Picture;
+            if (!known.TryGetValue(picture, out var content))
+            {
+                known[picture] = content = Content(position);
+            }
+
+            yield return content;
+        }
     }
 
     public void Dispose()

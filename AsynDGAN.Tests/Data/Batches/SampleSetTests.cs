@@ -307,6 +307,18 @@ public class SampleSetTests
             Digest.OfBytes(MemoryMarshal.AsBytes(Array.ConvertAll(slice.Image.Values, value => (float)(factor * value + shift)).AsSpan()))[..16];
     }
 
+    [TestCase(8)]
+    [TestCase(16)]
+    public void Patches_have_the_content_of_their_whole_picture(int bits)
+    {
+        var slice = new CaseSlice("r", TestCases.Picture(20, 33, (row, column) => (7 * row + 5 * column) % 251, bits), TestCases.Constant(20, 33, 255));
+        var cut = options with { ImageSize = 8, Patch = new PatchOptions { Size = 8 } };
+        using var whole = Set(options, slice);
+        using var patches = new SampleSet(Sample.Of(new CasePreparation(cut).Prepare(TestCases.Of("p", "A", [slice]), [], inPatches: true).Slices), [], cut, 0, CPU, CPU);
+        Assert.That(patches.Contents(), Is.EqualTo(Enumerable.Repeat(whole.Content(0), 3 * 5)));
+        Assert.That(whole.Contents(), Is.EqualTo(new[] { whole.Content(0) }).And.All.Not.Null);
+    }
+
     private static SampleSet Set(DataOptions options, params CaseSlice[] slices)
     {
         var @case = TestCases.Of("p", "A", slices);
