@@ -23,6 +23,7 @@ internal sealed class RowImages(
     private readonly SegmentationOptions options = replicates[0].Experiment.Segmentation;
     private readonly Dictionary<string, SyntheticSet> sets = [];
     private readonly Dictionary<string, LabelledImages> ofSites = [], ofSets = [];
+    private readonly Dictionary<string, IReadOnlyList<string?>> contents = [];
     private readonly Lock gate = new();
     private readonly Lock counting = new();
     private int? smallest;
@@ -39,6 +40,18 @@ internal sealed class RowImages(
     /// <param name="seed">As above.</param>
     public IReadOnlyList<(string Name, LabelledImages Images)> BySite(ComparisonRow row, int seed) =>
         [.. BySource(row, seed).Select((source, i) => (data.Sites[i].Name, source.Images))];
+
+    /// <summary>
+    /// Digests (<see cref="Core.Data.Batches.SampleSet.Content"/>) of the real images that a row has seen: its own, and all training images of the sites from
+    /// which the generators of its drawings learned.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="seed">As above.</param>
+    public IReadOnlySet<string> Seen(ComparisonRow row, int seed)
+    {
+        var sources = SourcesOf(replicates[0], row);
+        return sources.Zip(Chosen(row, sources, seed), (source, positions) => source.Seen(positions)).SelectMany(seen => seen).OfType<string>().ToHashSet();
+    }
 
     /// <summary>The number to which a row is cut; null where it keeps all that it has.</summary>
     /// <exception cref="UserException">A set is missing or unfinished.</exception>
@@ -146,7 +159,8 @@ internal sealed class RowImages(
     {
         var training = data.Sites.First(site => site.Name == name).Training;
         return new Source(
-            () => Once(ofSites, name, () => LabelledImages.Of(training, options.Classes, device)), [.. Enumerable.Range(0, training.Count)], _ => name);
+            () => Once(ofSites, name, () => LabelledImages.Of(training, options.Classes, device)), [.. Enumerable.Range(0, training.Count)], _ => name,
+            positions => positions.Select(position => Contents(name)[position]));
     }
 
     private Source OfSet(GivenSet set, Func<SyntheticSet, IReadOnlyList<int>> positions)
@@ -154,8 +168,11 @@ internal sealed class RowImages(
         var known = SetOf(set);
         return new Source(
             () => Once(ofSets, set.Folder, () => known.Read(data.Sites[0].Training.ImageShape, options.Classes, device, display, stop)),
-            positions(known), position => known.Sites[position]);
+            positions(known), position => known.Sites[position],
+            _ => data.Sites.Select(site => site.Name).Where(set.Configuration().Sites.Sees).SelectMany(Contents));
     }
+
+    private IReadOnlyList<string?> Contents(string site) => Once(contents, site, () => [.. data.Sites.First(one => one.Name == site).Training.Contents()]);
 
     private T Once<T>(Dictionary<string, T> known, string name, Func<T> read)
     {
@@ -169,5 +186,6 @@ internal sealed class RowImages(
     /// <param name="Read">Gives all images of it.</param>
     /// <param name="Positions">Those of the row.</param>
     /// <param name="SiteOf">The site of the image in a position.</param>
-    private sealed record Source(Func<LabelledImages> Read, IReadOnlyList<int> Positions, Func<int, string> SiteOf);
+    /// <param name="Seen">Digests of the real images that who learns from some positions has seen; null those of one value.</param>
+    private sealed record Source(Func<LabelledImages> Read, IReadOnlyList<int> Positions, Func<int, string> SiteOf, Func<IReadOnlyList<int>, IEnumerable<string?>> Seen);
 }

@@ -22,8 +22,6 @@ internal sealed class RowTrainer(
     private readonly Replicate replicate = replicates[0];
     private readonly RowImages images = new(replicates, table, data, device, display, stop);
     private readonly SegmentationOptions options = replicates[0].Experiment.Segmentation;
-    private readonly Lazy<IReadOnlySet<string>> trainingImages =
-        new(() => data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(site.Training.Content)).OfType<string>().ToHashSet());
 
     /// <summary>Checks what rows are going to read, before anything is written: their synthetic sets are there, whole, of these data, and have enough images.</summary>
     /// <exception cref="UserException">A set is missing, unfinished or of other data, or a row has too few images.</exception>
@@ -80,7 +78,7 @@ internal sealed class RowTrainer(
     {
         var own = images.Of(row, training.Seed);
         using var network = SegmentationTrainer.Train(options, own, training.Seed, Progress(training));
-        return (training with { TrainingImages = own.Count }, SaveAndScore(training, network));
+        return (training with { TrainingImages = own.Count }, SaveAndScore(row, training, network));
     }
 
     private (TrainedRow, IReadOnlyList<SliceScore>) ByFederatedAveraging(ComparisonRow row, TrainedRow training)
@@ -89,7 +87,7 @@ internal sealed class RowTrainer(
         var (network, bytes) = FederatedAveraging.Train(options, sites, training.Seed, Progress(training));
         using (network)
         {
-            return (training with { TrainingImages = sites.Sum(s => s.Images.Count), Bytes = bytes }, SaveAndScore(training, network));
+            return (training with { TrainingImages = sites.Sum(s => s.Images.Count), Bytes = bytes }, SaveAndScore(row, training, network));
         }
     }
 
@@ -101,13 +99,13 @@ internal sealed class RowTrainer(
         return (training with { TrainingImages = own.Count, Threshold = threshold }, Score(training, threshold.Logits));
     }
 
-    private IReadOnlyList<SliceScore> SaveAndScore(TrainedRow training, nn.Module<Tensor, Tensor> network)
+    private IReadOnlyList<SliceScore> SaveAndScore(ComparisonRow row, TrainedRow training, nn.Module<Tensor, Tensor> network)
     {
         folder.Forget(training);
         new SegmentationModel(network, replicate.Experiment, data.ImageChannels, data.Fingerprint)
         {
             Identity = training.Identity,
-            TrainingImages = trainingImages.Value,
+            TrainingImages = images.Seen(row, training.Seed),
             TakesVolumes = data.HoldsVolumes,
         }.Save(folder.Network(training));
         network.eval();
