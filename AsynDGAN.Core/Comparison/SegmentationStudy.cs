@@ -68,6 +68,7 @@ public sealed class SegmentationStudy(
         var order = new List<string>();
         var (fidelity, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
         Provenance? provenance = null;
+        byte[]? panel = null;
         foreach (var replicate in replicates)
         {
             using var data = replicate.Load(part, asDrawn: false, device, display, stop);
@@ -121,7 +122,7 @@ public sealed class SegmentationStudy(
 
             if (replicate == replicates[0] && !rowsOnly)
             {
-                new TypicalCases(folder, tested.Data, tested.Part, device, display).Write(rows, trainings, scores);
+                panel = new TypicalCases(folder, tested.Data, tested.Part, device, display).Render(rows, trainings, scores);
             }
         }
 
@@ -130,8 +131,7 @@ public sealed class SegmentationStudy(
             return new StudyOutcome(Finished: true, null);
         }
 
-        (provenance! with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
-        var tables = StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, scored, fidelity, copies, shown);
+        var tables = StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, scored, fidelity, copies, shown, panel, provenance! with { Ended = DateTime.UtcNow });
         foreach (var missing in shown.Where(one => one.AreNot))
         {
             display.Warn(missing.InWords);
@@ -188,7 +188,7 @@ public sealed class SegmentationStudy(
     {
         using var held = rowsOnly ? FolderLock.Take(path, Patience) : null;
         folder.Begin(display, rowsOnly);
-        if (!rowsOnly)
+        if (!rowsOnly && !folder.HasTables)
         {
             provenance.Write(folder.File("provenance.json"));
         }

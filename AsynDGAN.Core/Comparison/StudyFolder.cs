@@ -27,6 +27,9 @@ internal sealed class StudyFolder
 
     public string Root { get; }
 
+    /// <summary>Whether tables were written here. The configuration and the provenance beside them are theirs, and change with them alone.</summary>
+    public bool HasTables => System.IO.File.Exists(File("table.csv"));
+
     /// <summary>The folder of a comparison; what is there is gone on with. Nothing is written, and nothing deleted, until <see cref="Begin"/>.</summary>
     /// <param name="path">Where.</param>
     /// <param name="experiment">The configuration; other data or another network than that of what is there is refused.</param>
@@ -56,7 +59,7 @@ internal sealed class StudyFolder
 
     /// <summary>Makes the folder ready for rows, and deletes what is replaced. It is a comparison's whenever this is killed.</summary>
     /// <param name="display">Told what is deleted.</param>
-    /// <param name="rowsOnly">Whether a configuration that is there stays, since other processes read it.</param>
+    /// <param name="rowsOnly">Whether a configuration that is there stays, since other processes read it; it does beside tables, which are of it.</param>
     /// <exception cref="UserException">A row that would be deleted is in training, or the folder cannot be written.</exception>
     public void Begin(IRunDisplay display, bool rowsOnly = false)
     {
@@ -74,7 +77,7 @@ internal sealed class StudyFolder
             Directory.CreateDirectory(File("networks"));
             Directory.CreateDirectory(File("scores"));
             var text = ExperimentWriter.Write(experiment);
-            if (!System.IO.File.Exists(configuration) || (!rowsOnly && System.IO.File.ReadAllText(configuration) != text))
+            if (!System.IO.File.Exists(configuration) || (!rowsOnly && !HasTables && System.IO.File.ReadAllText(configuration) != text))
             {
                 AtomicFile.WriteText(configuration, text);
             }
@@ -201,7 +204,7 @@ internal sealed class StudyFolder
     public static StudyText? ReadText(string path)
     {
         var folder = new StudyFolder(path, new Experiment(), overwrite: false);
-        if (!System.IO.File.Exists(folder.File("table.csv")))
+        if (!folder.HasTables)
         {
             return null;
         }
@@ -209,7 +212,7 @@ internal sealed class StudyFolder
         var slices = CsvTable.ReadOwn(folder.File("results.csv"), ["row", "run"]);
         var trainings = slices.Select(slice => (Row: slice.Fields["row"], Run: slice.Fields["run"])).Distinct()
             .Select(t => folder.ReadRecord(new TrainedRow(t.Row, t.Run, 0, 0, 0, null, 0, null))).ToList();
-        return StudyText.Of(
+        var text = StudyText.Of(
             ExperimentReader.Read(folder.File(Settings), []),
             trainings.FirstOrDefault()?.Part,
             trainings.Contains(null) ? [] : [.. trainings.OfType<TrainedRow>()],
@@ -221,6 +224,9 @@ internal sealed class StudyFolder
                 : null,
             System.IO.File.Exists(folder.File(ShownMasks.File)) ? CsvRecords.Read<ShownMasks>(folder.File(ShownMasks.File)) : [],
             StudyText.Unit(slices.Any(slice => slice.Fields.ContainsKey("of_volume") && slice.Bool("of_volume"))));
+
+        // Of tables of an earlier version, which kept no notes, they are told by what is there now.
+        return System.IO.File.Exists(folder.File(StudyNote.File)) ? text with { Notes = [.. CsvRecords.Read<StudyNote>(folder.File(StudyNote.File)).Select(one => one.Note)] } : text;
     }
 
     private TrainedRow? ReadRecord(TrainedRow training)

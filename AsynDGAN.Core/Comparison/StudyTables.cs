@@ -20,7 +20,12 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     /// <summary>The file of the scores of all patients of sites that were left out.</summary>
     internal const string AllPatients = "all-patients.csv";
 
-    /// <summary>Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, fidelity.csv, the files of copying, shown-masks.csv, table.md and the figures.</summary>
+    private const string Panel = "panel.png";
+
+    /// <summary>
+    /// Sums up and writes results.csv, patients.csv, table.csv, comparisons.csv, fidelity.csv, the files of copying, shown-masks.csv, notes.csv, table.md and the
+    /// figures, with config.yaml and provenance.json: all or nothing.
+    /// </summary>
     /// <param name="folder">Where.</param>
     /// <param name="experiment">The configuration.</param>
     /// <param name="part">Whose patients the tables are of.</param>
@@ -32,9 +37,12 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     /// <param name="fidelity">How far drawings are from real images.</param>
     /// <param name="copies">How near they are to training images.</param>
     /// <param name="shown">Whether they show their masks.</param>
+    /// <param name="panel">Typical cases, a PNG, where there are any.</param>
+    /// <param name="provenance">Of this comparison, which has ended.</param>
     internal static StudyTables Write(
         StudyFolder folder, Experiment experiment, DataPart part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
-        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<SliceScore> scored, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies, IReadOnlyList<ShownMasks> shown)
+        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<SliceScore> scored, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies, IReadOnlyList<ShownMasks> shown,
+        byte[]? panel, Provenance provenance)
     {
         var patients = PatientScore.Of(scores);
         var rows = order.Select(row =>
@@ -43,7 +51,8 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
             return TableRow.Of(row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(runs), Epochs(runs));
         }).ToList();
         var comparisons = PairedDifference.Of(patients);
-        var markdown = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), shown, Unit(scores)).Markdown();
+        var text = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), shown, Unit(scores));
+        var markdown = text.Markdown();
         FolderKind.Comparison.Add(folder.Root, whole =>
         {
             string File(string name) => Path.Combine(whole, name);
@@ -59,10 +68,17 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
             new CsvLog<PairedDifference>(File("comparisons.csv")).Replace(comparisons);
             new CsvLog<FidelityRow>(File("fidelity.csv")).Replace(fidelity);
             copies.Write(whole);
+            new CsvLog<StudyNote>(File(StudyNote.File)).Replace([.. text.Notes.Select(note => new StudyNote(note))]);
+            AtomicFile.WriteText(File("config.yaml"), ExperimentWriter.Write(experiment));
+            provenance.Write(File("provenance.json"));
             AtomicFile.WriteText(File("table.md"), markdown);
             AtomicFile.WriteBytes(File("dice.png"), IntervalPlot.Render(
                 "Dice, mean over patients" + (rows.Any(r => r.DiceLow is not null) ? ", with 95% interval" : ""), [.. rows.Select(r => new LabelledInterval(r.Row, r.Dice, r.DiceLow, r.DiceHigh))]));
-        }, [AllPatients, .. LeaveOneSiteOutTable.Files, CopyMeasures.Sheets]);
+            if (panel is not null)
+            {
+                AtomicFile.WriteBytes(File(Panel), panel);
+            }
+        }, [AllPatients, Panel, .. LeaveOneSiteOutTable.Files, CopyMeasures.Sheets]);
         return new StudyTables(rows, comparisons, markdown, folder.Root);
     }
 

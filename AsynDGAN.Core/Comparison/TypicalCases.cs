@@ -24,11 +24,12 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
 
     private static readonly Colour Truth = new(0, 220, 0), Prediction = new(255, 40, 40);
 
-    /// <summary>Draws and writes the panel; nothing where no network or no slice with enough tumour is there.</summary>
+    /// <summary>Draws the panel; null where no network or no slice with enough tumour is there.</summary>
     /// <param name="rows">The rows of the comparison, in the order of its table.</param>
     /// <param name="trainings">Their trainings on this data.</param>
     /// <param name="scores">Of those trainings.</param>
-    public void Write(IReadOnlyList<ComparisonRow> rows, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores)
+    /// <returns>A PNG.</returns>
+    public byte[]? Render(IReadOnlyList<ComparisonRow> rows, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores)
     {
         var first = rows.Select(row => trainings.First(t => t.Row == row.Name)).ToDictionary(t => t.Row);
         var columns = Columns(rows, scores).Select(name => first[name]).Where(t => File.Exists(folder.Network(t))).ToList();
@@ -36,7 +37,7 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
         var cases = Choose([.. scores.Where(s => s.Row == basis.Row && s.Run == basis.Run)]);
         if (columns.Count == 0 || cases.Count == 0)
         {
-            return;
+            return null;
         }
 
         var slices = cases.Select(c => c.Slice).ToHashSet();
@@ -49,7 +50,9 @@ internal sealed class TypicalCases(StudyFolder folder, Dataset data, DataPart pa
             ColumnLabels = ["image", "truth", .. columns.Select(c => c.Row)],
             LargestSide = LargestSide,
         };
-        AtomicFile.Write(folder.File("panel.png"), sheet.Write);
+        using var picture = new MemoryStream();
+        sheet.Write(picture);
+        return picture.ToArray();
 
         IEnumerable<SheetTile> Tiles(string slice)
         {

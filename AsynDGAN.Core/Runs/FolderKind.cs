@@ -37,7 +37,7 @@ public sealed class FolderKind
     public static readonly FolderKind Comparison = new("comparison", ["config.yaml", "scores/"],
     [
         "networks/*.json", "scores/*.csv", "networks/*.safetensors", "networks/*.lock", "networks/*.lock-owner", "provenance.json", "results.csv", "patients.csv", "all-patients.csv", "leave-one-site-out.csv", "leave-one-site-out.md", "table.csv", "table.md",
-        "comparisons.csv", "fidelity.csv", "near-copies.csv", "fold-difference.csv", "drawings.csv", "near-copies-*.png", "shown-masks.csv", "dice.png", "panel.png", "report.html",
+        "comparisons.csv", "fidelity.csv", "near-copies.csv", "fold-difference.csv", "drawings.csv", "near-copies-*.png", "shown-masks.csv", "notes.csv", "dice.png", "panel.png", "report.html",
     ]);
 
     /// <summary>That of one network's evaluation on other data.</summary>

@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Comparison;
@@ -106,6 +107,38 @@ public sealed class StudyFolderTests : IDisposable
         Assert.That(display.Lines, Has.Count.EqualTo(1));
         Assert.That(display.Lines[0], Does.StartWith("warning: what is in the comparison").And.Contain("the row, the synthetic set of a"));
         Assert.That(study.Find(drawn, display), Is.Not.Null);
+    }
+
+    [Test]
+    public void What_tables_rest_on_stays_beside_them_until_they_are_written_anew()
+    {
+        var first = new Experiment
+        {
+            Device = "cpu",
+            Data = new DataOptions { Phantom = new PhantomOptions { Institutions = 1, Patients = 10, Slices = 1 }, ImageSize = 16, MinMaskPixels = 1, ValidationFraction = 0.2 },
+            Discriminator = new DiscriminatorOptions { Layers = 1 },
+            Segmentation = new SegmentationOptions { Steps = 1, BatchSize = 2, Depth = 2, Filters = 1, Fedavg = new FedAvgOptions { Rounds = 1 } },
+        };
+        var second = first with { Segmentation = first.Segmentation with { Seeds = [1, 2] } };
+        string[] files = ["config.yaml", "provenance.json", "notes.csv", "panel.png", "table.md"];
+        Compare(first, DataPart.Test, rowsOnly: false);
+        var (notes, written) = (StudyFolder.ReadText(folder.Path)!.Notes, files.Select(Bytes).ToArray());
+        Compare(second, DataPart.Validation, rowsOnly: true);
+        StudyFolder.Open(folder.Path, second, overwrite: false).Begin(display);
+        Assert.That(notes[0], Does.StartWith("Tested on 2 test patients"));
+        Assert.That(StudyFolder.ReadText(folder.Path)!.Notes, Is.EqualTo(notes));
+        Assert.That(files.Select(Bytes), Is.EqualTo(written));
+
+        Compare(second, DataPart.Validation, rowsOnly: false);
+        notes = StudyFolder.ReadText(folder.Path)!.Notes;
+        Assert.That(notes[0], Does.StartWith("Tested on 2 validation patients"));
+        Assert.That(notes[1], Does.Contain("2 segmentation seeds"));
+        Assert.That(File.ReadAllText(folder.Join("config.yaml")), Is.EqualTo(ExperimentWriter.Write(second)));
+
+        void Compare(Experiment experiment, DataPart part, bool rowsOnly) =>
+            new SegmentationStudy(experiment, [], ["real-all"], [], part, display).Execute(folder.Path, overwrite: false, rowsOnly, jobs: 1, CancellationToken.None);
+
+        byte[] Bytes(string name) => File.ReadAllBytes(folder.Join(name));
     }
 
     private static TrainedRow Training(string row, string run) =>
