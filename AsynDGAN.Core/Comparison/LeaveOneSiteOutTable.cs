@@ -96,7 +96,10 @@ public static class LeaveOneSiteOutTable
                     row.Site, NameOf(row), row.Without ? "without the site" : "with the site", $"{row.Patients}", Dice(row, row.Dice, row.DiceLow, row.DiceHigh),
                     row.AllDice is null ? "" : $"{row.AllPatients}", row.AllDice is { } dice ? Dice(row, dice, row.AllDiceLow, row.AllDiceHigh) : "",
                 }),
-            ]),
+            ])
+        {
+            Names = 2,
+        },
         "Networks that were trained without a site (GAN, drawings and segmentation), on that site's patients, beside those of the comparison of all sites on the same patients. "
             + "Without the site all of its patients are unseen ones, and the last columns are of all of them; with it, those of the tested part are. The last lines are means of the sites' means.");
 

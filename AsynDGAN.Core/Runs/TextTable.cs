@@ -4,9 +4,12 @@ namespace AsynDGAN.Core.Runs;
 
 /// <summary>A table to be read. It is written as Markdown here; the report writes it as HTML.</summary>
 /// <param name="Header">A title a column.</param>
-/// <param name="Rows">Each with a cell a column. The first cell is a name, which may hold any characters; the others are numbers and words of the program.</param>
+/// <param name="Rows">Each with a cell a column. The first cells are names, which may hold any characters; the others are numbers and words of the program.</param>
 public sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>How many of a row's first cells are names.</summary>
+    public int Names { get; init; } = 1;
+
     /// <summary>The table in Markdown, every line with its end.</summary>
     public string Markdown()
     {
@@ -15,7 +18,7 @@ public sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IRead
         text.Append($"|{string.Concat(Header.Select(_ => "---|"))}\n");
         foreach (var row in Rows)
         {
-            Line([MarkdownText.Name(row[0]), .. row.Skip(1)]);
+            Line([.. row.Take(Names).Select(MarkdownText.Name), .. row.Skip(Names)]);
         }
 
         return text.ToString();

@@ -40,7 +40,10 @@ public sealed record CopiesText(IReadOnlyList<TextTable> Tables, IReadOnlyList<s
                 row.Seen, row.Unseen, N(row.Patients, "0"), N(row.Slices, "0"), N(row.CorrelationSeen), N(row.CorrelationUnseen),
                 $"{N(row.Difference)} {Interval(row.Low, row.High)}",
             }),
-        ]);
+        ])
+    {
+        Names = 2,
+    };
 
     private static IEnumerable<string> NotesOf(bool folds)
     {

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Comparison.Fidelity;
 
@@ -35,6 +36,14 @@ public class FoldDifferenceRowTests
 
     [Test]
     public void Without_unseen_slices_there_is_none() => Assert.That(FoldDifferenceRow.Of([Own("full", "p", "1", true, 0.9), Own("other", "p", "1", true, 0.9)]), Is.Empty);
+
+    [Test]
+    public void Both_labels_stand_in_cells_of_their_own_whatever_they_hold()
+    {
+        var copies = new NearCopyRow("a", "split 7", DrawingRow.OwnMasks, 1, 1, 1, 1, null, null, null, null, null);
+        var table = CopiesText.Of([copies], [new FoldDifferenceRow("Own|a", "Cr|b`c", 2, 3, 0.7, 0.5, 0.2, null, null)])!.Tables[1];
+        Assert.That(MarkdownCells.Of(table.Markdown().Split('\n')[2]), Is.EqualTo(table.Rows[0]).And.Contains("Cr|b`c"));
+    }
 
     private static DrawingRow Own(string label, string patient, string slice, bool seen, double correlation) =>
         new(label, "split 7, run", DrawingRow.OwnMasks, patient, $"{patient}/{slice}", seen, correlation, "x/1", 0.2, 0.1);
