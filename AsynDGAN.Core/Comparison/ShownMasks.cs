@@ -1,5 +1,4 @@
 using System.Globalization;
-using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Comparison;
 
@@ -21,10 +20,10 @@ public sealed record ShownMasks(string Label, string Run, int SplitSeed, string 
 
     internal const string File = "shown-masks.csv";
 
-    /// <summary>All of it in a sentence.</summary>
-    internal string InWords => string.Create(CultureInfo.InvariantCulture,
-        $"{MarkdownText.Name(Label)} ({MarkdownText.Name(Run)}, split {SplitSeed}): {MarkdownText.Name(Network)}'s network has Dice {Drawings:0.000} on drawings of {Masks} validation masks and {RealImages:0.000} on their real images")
-        + (AreNot ? "; the drawings do not show what their masks say, and a network that is trained on them learns little." : ".");
+    /// <summary>All of it in a sentence, in one line.</summary>
+    internal string InWords => Visible.Name(string.Create(CultureInfo.InvariantCulture,
+        $"{Label} ({Run}, split {SplitSeed}): {Network}'s network has Dice {Drawings:0.000} on drawings of {Masks} validation masks and {RealImages:0.000} on their real images")
+        + (AreNot ? "; the drawings do not show what their masks say, and a network that is trained on them learns little." : "."));
 
     /// <summary>The sentence as it stands below a table, with "Warning" before it where the masks are not shown.</summary>
     internal string Note => AreNot ? $"Warning: {InWords}" : InWords;

@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <summary>A comparison, or the evaluation of one network, to be read: table.md and the report show the same.</summary>
 /// <param name="Scores">A line a training set.</param>
 /// <param name="Nuclei">Likewise, where the data tell single nuclei apart.</param>
-/// <param name="Notes">What the tables rest on, a paragraph each.</param>
+/// <param name="Notes">What the tables rest on, a paragraph each; names in them are as they are.</param>
 /// <param name="Differences">AsynDGAN against every other training set, where it is there.</param>
 /// <param name="Fidelity">How far the drawings are from real images, where there are drawings.</param>
 /// <param name="Copies">How many of them are near-copies, likewise.</param>
@@ -18,7 +18,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
     /// <summary>All of it in Markdown.</summary>
     public string Markdown()
     {
-        string?[] blocks = [Scores.Markdown(), Nuclei?.Markdown(), .. Notes.Select(note => note + "\n"), Differences?.Markdown(), Fidelity?.Markdown(), Copies?.Markdown()];
+        string?[] blocks = [Scores.Markdown(), Nuclei?.Markdown(), .. Notes.Select(note => MarkdownText.Name(note) + "\n"), Differences?.Markdown(), Fidelity?.Markdown(), Copies?.Markdown()];
         return string.Join('\n', blocks.OfType<string>());
     }
 
@@ -45,7 +45,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         ScoresOf(rows, unit),
         NucleiOf(rows),
         [
-            $"{MarkdownText.Name(network)} on every case of {MarkdownText.Name(experiment.Data.Root!)}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}",
+            $"{network} on every case of {experiment.Data.Root}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}",
             Reading(experiment),
         ],
         Differences: null,
@@ -106,7 +106,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             + (rows.Any(r => r.CorrelationEpoch is not null) ? "; where epochs stand beside it, it was last measured after another epoch than the weights'." : ".");
         if (experiment.Sites.Without.Count > 0)
         {
-            yield return $"Left out (sites.without): {string.Join(", ", experiment.Sites.Without.Select(MarkdownText.Name))}. Nothing of these sites was trained on, and all tested patients are theirs.";
+            yield return $"Left out (sites.without): {string.Join(", ", experiment.Sites.Without)}. Nothing of these sites was trained on, and all tested patients are theirs.";
         }
 
         if (options.Images != default)

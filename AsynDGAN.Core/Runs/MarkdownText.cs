@@ -7,7 +7,7 @@ public static class MarkdownText
 {
     private const string Marks = @"\|`*[]<";
 
-    /// <summary>A name as a cell or a word of a Markdown text.</summary>
+    /// <summary>A name as a cell or a word of a Markdown text, or a paragraph with names in it and no markup of its own.</summary>
     public static string Name(string text)
     {
         var cell = new StringBuilder();

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 
 namespace AsynDGAN.Tests.Comparison;
@@ -25,6 +26,21 @@ public class ShownMasksTests
         Assert.That(CsvRecords.Read<ShownMasks>(folder.Join(ShownMasks.File)), Is.EqualTo(written));
         Assert.That(File.ReadLines(folder.Join(ShownMasks.File)).First(), Is.EqualTo("label,run,split_seed,network,masks,drawings,real_images"));
     }
+
+    [Test]
+    public void Names_are_as_they_are_and_escaped_where_Markdown_is_written()
+    {
+        var shown = Of(0.5, 0.75) with { Label = "Süd \"A|B\" <b>&amp;", Run = "a*b", Network = "Real-Subset-[c]" };
+        var text = StudyText.Of(new Experiment { Sites = new SiteOptions { Without = ["d|e"] } }, "test", [Training], [Row], [], [], null, [shown], "px");
+        Assert.That(shown.InWords, Does.StartWith("Süd \"A|B\" <b>&amp; (a*b, split 11): Real-Subset-[c]'s network"));
+        Assert.That(text.Notes[^1], Is.EqualTo(shown.Note));
+        Assert.That(text.Notes, Has.Some.StartsWith("Left out (sites.without): d|e."));
+        Assert.That(text.Markdown(), Does.Contain("\nSüd \"A\\|B\" \\<b>&amp; (a\\*b, split 11): Real-Subset-\\[c\\]'s network").And.Contain("d\\|e."));
+    }
+
+    private static TrainedRow Training => new("Real-All", "split 11, seed 1", 11, 1, 28, null, 0, null);
+
+    private static TableRow Row => TableRow.Of("Real-All", [Training], [new("Real-All", "split 11, seed 1", "b", "p", "p/1", true, 12, 3, 4, 237, 1.5, 2, 1)], correlation: null);
 
     private static ShownMasks Of(double drawings, double real) => new("AsynDGAN", "lgg-11", 11, "Real-All", 52, drawings, real);
 }
