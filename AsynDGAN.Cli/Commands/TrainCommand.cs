@@ -87,7 +87,7 @@ internal static class TrainCommand
         if (!outcome.Finished)
         {
             display.Say($"Stopped after step {outcome.StepsDone} of {outcome.Steps}; nothing is lost. Go on with:\n"
-                + $"  asyndgan train --resume --out {Argument(folder)}");
+                + $"  asyndgan train --resume --out {ShellWord.Of(folder)}");
             return End(interruption.ExitCode, null);
         }
 
@@ -100,7 +100,7 @@ internal static class TrainCommand
               {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
               {Path.Combine(folder, "losses.csv")}, communication.csv  how it went{Copying(outcome.Folder)}
             Draw a data set next:
-              asyndgan synthesize --config {Argument(Path.Combine(folder, "config.yaml"))} --run {Argument(folder)}
+              asyndgan synthesize --config {ShellWord.Of(Path.Combine(folder, "config.yaml"))} --run {ShellWord.Of(folder)}
             """));
         return End(ExitCodes.Done, report);
 
@@ -116,7 +116,4 @@ internal static class TrainCommand
             training than in validation says that G reproduces images it has seen.
             """
         : "";
-
-    /// <summary>A path as it is typed in a shell.</summary>
-    private static string Argument(string path) => path.Contains(' ') ? $"\"{path}\"" : path;
 }

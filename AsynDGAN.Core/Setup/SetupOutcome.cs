@@ -44,7 +44,7 @@ public sealed record SetupOutcome(string Configuration, string? Manifest, Experi
     {
         get
         {
-            var file = Configuration.Contains(' ') ? $"\"{Configuration}\"" : Configuration;
+            var file = ShellWord.Of(Configuration);
             return
             [
                 $"written: {Configuration}{(Manifest is null ? "" : $" and {Manifest}")}",
@@ -52,7 +52,7 @@ public sealed record SetupOutcome(string Configuration, string? Manifest, Experi
                 $"    asyndgan data    --config {file}",
                 $"    asyndgan train   --config {file}",
                 $"    asyndgan compare --config {file}",
-                $"    asyndgan predict --model {SegmentationPlan.NetworkOfOurs(ComparisonRequest.UsualFolder(Experiment.Name), Experiment)} --images DIR --out predictions",
+                $"    asyndgan predict --model {ShellWord.Of(SegmentationPlan.NetworkOfOurs(ComparisonRequest.UsualFolder(Experiment.Name), Experiment))} --images DIR --out predictions",
             ];
         }
     }

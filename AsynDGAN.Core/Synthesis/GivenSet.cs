@@ -51,7 +51,7 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
         return File.Exists(path)
             ? ExperimentReader.Read(path, [])
             : throw new UserException(
-                $"'{Given}' is no run and no synthetic set: it has no config.yaml{GivenPath.Resolved(Given)}.", "Make a run by: asyndgan train --config FILE --out " + Given);
+                $"'{Given}' is no run and no synthetic set: it has no config.yaml{GivenPath.Resolved(Given)}.", "Make a run by: asyndgan train --config FILE --out " + ShellWord.Of(Given));
     }
 
     /// <summary>A run that was made on other data, or cut up otherwise, may have seen the patients that are tested on.</summary>
@@ -84,8 +84,8 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
 
     /// <summary>The command that draws the set.</summary>
     public string Drawing => Run is not null && Folder == RunFolder.At(Run).SyntheticSet
-        ? $"asyndgan synthesize --config {RunFolder.At(Run).Configuration} --run {RunFolder.At(Run).Root}"
-        : $"asyndgan synthesize --config {OwnConfiguration} --run {Run ?? "RUN"} --out {Folder}";
+        ? $"asyndgan synthesize --config {ShellWord.Of(RunFolder.At(Run).Configuration)} --run {ShellWord.Of(RunFolder.At(Run).Root)}"
+        : $"asyndgan synthesize --config {ShellWord.Of(OwnConfiguration)} --run {ShellWord.Of(Run ?? "RUN")} --out {ShellWord.Of(Folder)}";
 
     private string OwnConfiguration => Path.Combine(Folder, "config.yaml");
 }

@@ -47,7 +47,7 @@ internal sealed record DrawnSample(
         if (!File.Exists(path))
         {
             throw new UserException(
-                $"The run in '{folder.Root}' has no points yet.", $"Draw them first: asyndgan synthesize --config {folder.Configuration} --run {folder.Root}");
+                $"The run in '{folder.Root}' has no points yet.", $"Draw them first: asyndgan synthesize --config {ShellWord.Of(folder.Configuration)} --run {ShellWord.Of(folder.Root)}");
         }
 
         var rows = CsvTable.ReadOwn(path, ["item", "component", "y1", "y2"]);

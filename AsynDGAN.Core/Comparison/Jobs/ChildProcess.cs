@@ -44,7 +44,7 @@ internal sealed class ChildProcess : IDisposable
             process.StartInfo.Environment.TryAdd("OMP_NUM_THREADS", threads.ToString());
         }
 
-        Log($"{DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC: asyndgan {string.Join(' ', arguments)}");
+        Log($"{DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC: asyndgan {string.Join(' ', arguments.Select(ShellWord.Of))}");
         try
         {
             process.Start();
@@ -203,7 +203,7 @@ internal sealed class ChildProcess : IDisposable
             {
                 log.WriteLine(line);
             }
-            catch (IOException)
+            catch (Exception e) when (WriteFault.Is(e))
             {
                 // There is no other place to say it.
             }

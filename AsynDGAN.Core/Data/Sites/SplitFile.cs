@@ -87,7 +87,7 @@ public static class SplitFile
         var path = Path.Combine(run, "split.csv");
         if (!Path.Exists(path))
         {
-            throw new UserException($"The run '{run}' has no split.csv, which says whom it has learned from.", $"Have it written anew: asyndgan train --resume --out {run}");
+            throw new UserException($"The run '{run}' has no split.csv, which says whom it has learned from.", $"Have it written anew: asyndgan train --resume --out {ShellWord.Of(run)}");
         }
 
         var there = new Dictionary<string, DataPart>();
