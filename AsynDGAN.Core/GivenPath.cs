@@ -9,10 +9,11 @@ public static class GivenPath
 
     /// <summary>
     /// Why a path may lead to nothing, in brackets: \ parts folders on Windows only, or there is one that differs in the case of
-    /// its extension. Empty where it leads to something, or no such reason is found.
+    /// its extension, or a folder above it may not be looked into. Empty where it leads to something, or no such reason is found.
     /// </summary>
     public static string Hint(string path) =>
         path.Length == 0 || Path.Exists(path) ? ""
+        : IsHidden(path) ? " (or may not be looked at: check the permissions of the folders above it)"
         : path.Contains('\\') && Path.DirectorySeparatorChar == '/' ? " (folders are parted by / here, not by \\)"
         : new[] { Path.GetExtension(path).ToLowerInvariant(), Path.GetExtension(path).ToUpperInvariant() }.Select(end => Path.ChangeExtension(path, end)).FirstOrDefault(File.Exists) is { } other
             ? $" (there is {Path.GetFileName(other)})" : "";
@@ -20,6 +21,30 @@ public static class GivenPath
     /// <summary>Says that a path is a link that leads to nothing, which counts as a file; null where it is none.</summary>
     public static string? LostLink(string path) =>
         File.Exists(path) && new FileInfo(path).LinkTarget is { } link && new FileInfo(RealPath.Of(path)).LinkTarget is not null ? $"{path} is a link to {link}, which is not there" : null;
+
+    /// <summary>Whether something may be there and cannot be seen, since a folder above it may not be looked into; it is not there for File.Exists.</summary>
+    public static bool IsHidden(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return false;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return fault is UnauthorizedAccessException;
+        }
+    }
+
+    /// <summary>Refuses a path of which cannot be seen whether anything is there.</summary>
+    /// <exception cref="UserException">It <see cref="IsHidden"/>.</exception>
+    public static void RefuseHidden(string path)
+    {
+        if (IsHidden(path))
+        {
+            throw new UserException($"'{path}' cannot be read: a folder above it may not be looked into.", "Check the permissions of the folders above it.");
+        }
+    }
 
     /// <summary>Refuses what is no file.</summary>
     /// <param name="name">The option or key; null: the path is named alone.</param>

@@ -39,6 +39,21 @@ public sealed class GivenPathTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void What_may_not_be_looked_at_is_not_only_called_missing()
+    {
+        var path = folder.Write("masks/1.png", "");
+        Unprivileged.Without(UnixFileMode.UserExecute, folder.Join("masks"), () =>
+        {
+            const string Why = "does not exist (or may not be looked at: check the permissions of the folders above it)";
+            Assert.That(() => ImageFile.Read(path), Throws.TypeOf<UserException>().With.Message.EndsWith(Why));
+            Assert.That(() => GivenPath.CheckFile("--images", path), Throws.TypeOf<UserException>().With.Message.EndsWith(Why));
+        });
+        Assert.That(GivenPath.IsHidden(folder.Join("none.png")), Is.False);
+        Assert.That(GivenPath.IsHidden(Path.Combine(path, "below a file")), Is.False);
+    }
+
+    [Test]
     public void A_file_whose_extension_differs_in_case_is_pointed_out()
     {
         folder.Write("scan.PNG", "");

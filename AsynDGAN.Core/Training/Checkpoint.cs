@@ -62,7 +62,7 @@ public static class Checkpoint
         {
             throw new UserException(
                 $"'{weights}' is not what the run's last checkpoint saved: {(wanted is null ? "it saved no such file" : "its SHA-256 is not the one in state.json")}.",
-                $"Let the run write it again by: asyndgan train --resume --out {folder.Root}; or name the file with --weights to draw from it all the same.");
+                $"Let the run write it again by: asyndgan train --resume --out {ShellWord.Of(folder.Root)}; or name the file with --weights to draw from it all the same.");
         }
     }
 
@@ -70,19 +70,32 @@ public static class Checkpoint
     public static Experiment ReadConfiguration(RunFolder folder)
     {
         var own = Path.Combine(folder.LastCheckpoint, Path.GetFileName(folder.Configuration));
-        return File.Exists(own) ? WithMend(() => ExperimentReader.Read(own, [])) : ExperimentReader.Read(folder.Configuration, []);
+        return File.Exists(own) ? WithMend(own, path => ExperimentReader.Read(path, [])) : ExperimentReader.Read(folder.Configuration, []);
     }
 
     /// <summary>Reads a checkpoint's file. What helps where it is at fault is not what helps with a file that somebody wrote.</summary>
-    private static T WithMend<T>(Func<T> read)
+    private static T WithMend<T>(string path, Func<string, T> read)
     {
         try
         {
-            return read();
+            return read(path);
         }
         catch (UserException fault)
         {
-            throw new UserException(fault.Message, StateFile.Mend);
+            throw new UserException(fault.Message, MayBeRead(path) ? StateFile.Mend : StateFile.Permit);
+        }
+    }
+
+    private static bool MayBeRead(string path)
+    {
+        try
+        {
+            File.OpenRead(path).Dispose();
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return fault is IOException;
         }
     }
 
@@ -92,10 +105,10 @@ public static class Checkpoint
     {
         foreach (var text in new[] { folder.Configuration, folder.Split }.Select(file => Path.GetFileName(file)!).Where(name => state.Files?.ContainsKey(name) == true))
         {
-            Check(text, WithMend(() => Digest.OfFile(Path.Combine(folder.LastCheckpoint, text))));
+            Check(text, WithMend(Path.Combine(folder.LastCheckpoint, text), Digest.OfFile));
         }
 
-        Check(Centre, WithMend(() => simulation.Centre.Load(Path.Combine(folder.LastCheckpoint, Centre))));
+        Check(Centre, WithMend(Path.Combine(folder.LastCheckpoint, Centre), simulation.Centre.Load));
         foreach (var site in simulation.Sites)
         {
             Load(folder, site, state);
@@ -112,7 +125,7 @@ public static class Checkpoint
     internal static void Load(RunFolder folder, LocalSite site, CheckpointState state)
     {
         var name = FileName(site.Profile.Name);
-        Check(folder, state, name, WithMend(() => site.Load(Path.Combine(folder.LastCheckpoint, name))));
+        Check(folder, state, name, WithMend(Path.Combine(folder.LastCheckpoint, name), site.Load));
     }
 
     /// <summary>Brings a discriminator by itself to a run's last checkpoint, as one could who had its site's file.</summary>
@@ -121,7 +134,7 @@ public static class Checkpoint
     {
         var name = FileName(site);
         using var optimizer = new FusedAdam(network, training.Beta1, training.Beta2);
-        Check(folder, state, name, WithMend(() => NetworkState.Load(Path.Combine(folder.LastCheckpoint, name), network, optimizer, average: null)));
+        Check(folder, state, name, WithMend(Path.Combine(folder.LastCheckpoint, name), path => NetworkState.Load(path, network, optimizer, average: null)));
     }
 
     private static void Check(RunFolder folder, CheckpointState state, string name, string? found)

@@ -10,6 +10,9 @@ internal static class StateFile
     /// <summary>What helps where a checkpoint is damaged.</summary>
     public const string Mend = "Bring the whole checkpoint back from one copy, or start the run again with --overwrite (asyndgan train).";
 
+    /// <summary>What helps where it may not be read.</summary>
+    public const string Permit = "Check its permissions.";
+
     /// <summary>The format that is written.</summary>
     public const int Format = 2;
 
@@ -35,7 +38,7 @@ internal static class StateFile
     }
 
     /// <summary>Reads a state; one of the format without checksums has none to check.</summary>
-    /// <exception cref="UserException">It is damaged, or of another version.</exception>
+    /// <exception cref="UserException">It may not be read, is damaged, or of another version.</exception>
     public static CheckpointState Read(string path)
     {
         try
@@ -51,7 +54,11 @@ internal static class StateFile
                 _ => throw new UserException($"'{path}' is of a checkpoint format that this version does not read.", Mend),
             };
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UserException($"'{path}' cannot be read: {e.Message}", Permit);
+        }
+        catch (Exception e) when (e is JsonException or IOException)
         {
             throw Damaged(path, e.Message);
         }

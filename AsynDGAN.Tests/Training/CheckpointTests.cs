@@ -79,6 +79,18 @@ public class CheckpointTests
     [TestCase(Centre)]
     [TestCase(Site)]
     [TestCase(State)]
+    [TestCase("config.yaml")]
+    [Platform("Linux")]
+    public void A_file_that_may_not_be_read_is_not_called_damaged(string name)
+    {
+        var run = Copy();
+        Unprivileged.Without(UnixFileMode.UserRead, Path.Combine(run.LastCheckpoint, name), () => Assert.That(
+            () => Load(run), Throws.TypeOf<UserException>().With.Message.Contains($"{name}").And.Message.Contains("cannot be read").And.Property(nameof(UserException.Hint)).EqualTo("Check its permissions.")));
+    }
+
+    [TestCase(Centre)]
+    [TestCase(Site)]
+    [TestCase(State)]
     public void Files_of_two_checkpoints_are_not_mixed(string foreign)
     {
         var run = Copy();
