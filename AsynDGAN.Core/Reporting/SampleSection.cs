@@ -59,7 +59,7 @@ internal static partial class SampleSection
     /// <summary>The sheets in order as long as they fit; made smaller first where they do not all fit as they are.</summary>
     private static IEnumerable<(Sheet Sheet, byte[] Bytes)> Affordable(IReadOnlyList<Sheet> sheets, int last)
     {
-        var shrinks = sheets.Sum(sheet => new FileInfo(sheet.File).Length) > Budget;
+        var shrinks = sheets.Sum(sheet => StoredPicture.Length(sheet.File)) > Budget;
         var left = Budget;
         foreach (var sheet in sheets)
         {

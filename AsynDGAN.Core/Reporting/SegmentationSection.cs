@@ -55,6 +55,6 @@ internal static class SegmentationSection
     private static IEnumerable<Html> Tables(params TextTable?[] tables) => tables.OfType<TextTable>().Select(HtmlTable.Of);
 
     private static Html? Figure(string path, string description) => !File.Exists(path) ? null : (Html)$"""
-        <div class="scroll">{Html.Picture(StoredPicture.Read(path, new FileInfo(path).Length > LargestFigure ? ShrunkWidth : null), description)}</div>
+        <div class="scroll">{Html.Picture(StoredPicture.Read(path, StoredPicture.Length(path) > LargestFigure ? ShrunkWidth : null), description)}</div>
         """;
 }

@@ -63,7 +63,7 @@ public sealed class FolderLock : IDisposable
             throw new UserException($"--out {path} is the working folder, or holds it.", "Name a folder of its own, such as --out runs/first.");
         }
 
-        if (!Directory.Exists(root) && new FileInfo(root).LinkTarget is { } target && !File.Exists(Path.GetFullPath(target, Path.GetDirectoryName(root)!)))
+        if (RealPath.LostTarget(root) is { } target)
         {
             throw new UserException($"The output folder '{root}' is a link to '{target}', which is not there.", "Make that folder, or choose another with --out.");
         }

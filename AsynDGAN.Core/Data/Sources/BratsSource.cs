@@ -41,7 +41,7 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
             .. persons.Notes,
             .. SourceNotes.OfOthers([.. Ungraded(Place).Where(folder => !IsCase(folder) && SourceFolder.Files(folder).Any(DataFolder.IsVolume)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]),
         ];
-        var (volumes, faults) = (new List<VolumeFiles>(), new List<LeftOut>());
+        var (volumes, faults) = (new List<VolumeFiles>(), Graded(Place).Prepend(Place).SelectMany(SourceFolder.Lost).Where(lost => !grades.Except(options.Grades).Contains(lost.Name)).ToList());
         foreach (var (folder, grade) in found)
         {
             var name = Path.GetFileName(folder);
@@ -70,10 +70,11 @@ internal sealed class BratsSource(DataOptions options) : IVolumeSource
     /// <summary>Every folder in those of the grades; directly under the root, folders with a file of a case.</summary>
     private IEnumerable<(string Folder, string Grade)> Cases(string root)
     {
-        var graded = options.Grades.Select(grade => Path.Combine(root, grade)).Where(Directory.Exists)
-            .SelectMany(folder => SourceFolder.Folders(folder).Select(@case => (@case, Path.GetFileName(folder))));
+        var graded = Graded(root).SelectMany(folder => SourceFolder.Folders(folder).Select(@case => (@case, Path.GetFileName(folder))));
         return graded.Concat(Ungraded(root).Where(IsCase).Select(folder => (folder, NoGrade)));
     }
+
+    private IEnumerable<string> Graded(string root) => options.Grades.Select(grade => Path.Combine(root, grade)).Where(Directory.Exists);
 
     private static IEnumerable<string> Ungraded(string root) => SourceFolder.Folders(root).Where(folder => !grades.Contains(Path.GetFileName(folder)));
 

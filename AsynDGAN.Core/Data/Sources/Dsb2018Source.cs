@@ -28,12 +28,14 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
             : [];
         if (folders.Length == 0)
         {
+            GivenPath.RefuseHidden(Path.Combine(root, Folder));
             throw new UserException(
                 $"no cases found: {root} has no folders {Folder}/ID with images and masks", $"Set data.root to the folder that holds {Folder}.");
         }
 
         var (faults, unused, files, others) = (new List<LeftOut>(), new List<LeftOut>(), new List<InstanceFiles>(), new List<string>());
         var sites = SiteOf(root);
+        faults.AddRange(SourceFolder.Lost(Path.Combine(root, Folder)).Where(lost => sites?.ContainsKey(lost.Name) != false));
         foreach (var folder in folders)
         {
             var id = Path.GetFileName(folder);
@@ -46,11 +48,11 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
             var (images, masks) = (Pictures(folder, Images, faults, others), Pictures(folder, Masks, faults, others));
             if (images.Length != 1)
             {
-                faults.Add(new LeftOut(id, $"{images.Length} PNG files in {Images}, where one is wanted"));
+                faults.Add(new LeftOut(id, $"{images.Length} PNG files in {Images}, where one is wanted{GivenPath.Hint(Path.Combine(folder, Images))}"));
             }
             else if (masks.Length == 0)
             {
-                faults.Add(new LeftOut(id, $"no PNG files in {Masks}"));
+                faults.Add(new LeftOut(id, $"no PNG files in {Masks}{GivenPath.Hint(Path.Combine(folder, Masks))}"));
             }
             else
             {
@@ -67,6 +69,7 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
         var path = Path.Combine(root, Sites);
         if (!File.Exists(path))
         {
+            GivenPath.RefuseHidden(path);
             return needsSites
                 ? throw new UserException(
                     $"{path} does not exist, so that no picture has a site",

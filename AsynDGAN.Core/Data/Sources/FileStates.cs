@@ -24,7 +24,15 @@ internal sealed class FileStates
             return (path, -1, default);
         }
 
-        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        return (path, file.Length, file.LastWriteTimeUtc);
+        try
+        {
+            var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+            return (path, file.Length, file.LastWriteTimeUtc);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A link that leads nowhere or in a circle, or what has just gone: who reads it says so.
+            return (path, -1, default);
+        }
     }
 }

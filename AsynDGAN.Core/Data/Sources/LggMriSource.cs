@@ -39,6 +39,7 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
         var nameless = folders.Where(folder => string.IsNullOrWhiteSpace(Institution(folder))).ToArray();
         folders = [.. folders.Except(nameless)];
         var (faults, others) = (nameless.Select(folder => new LeftOut(Path.GetFileName(folder), "the name has no institution")).ToList(), new List<string>());
+        faults.AddRange(SourceFolder.Lost(root).Where(lost => IsPatient(lost.Name)));
         var names = folders.Select(folder => Path.GetFileName(folder)).ToArray();
         var persons = CaseTimes.Patients(names, name => name.LastIndexOf('_') is var end && name.Count(letter => letter == '_') >= 3 ? name[..end] : null);
         var cases = names.Select(name => new ImageCase(
@@ -58,8 +59,10 @@ internal sealed class LggMriSource(DataOptions options) : ICaseSource
 
     private static string[] Folders(string root) =>
         Directory.Exists(root)
-            ? SourceFolder.Folders(root).Where(folder => Path.GetFileName(folder).Split('_') is [Prefix, _, _, ..]).ToArray()
+            ? SourceFolder.Folders(root).Where(IsPatient).ToArray()
             : [];
+
+    private static bool IsPatient(string folder) => Path.GetFileName(folder).Split('_') is [Prefix, _, _, ..];
 
     private static UserException NoCases(string root)
     {

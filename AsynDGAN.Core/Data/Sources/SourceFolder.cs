@@ -21,6 +21,14 @@ internal static class SourceFolder
     /// <exception cref="UserException">As of <see cref="Files"/>.</exception>
     public static string[] Folders(string folder) => Readable(folder, () => Directory.GetDirectories(folder));
 
+    /// <summary>What is lost of the folders in a folder: links that lead nowhere. Those of hidden names and of files' names, with an ending, are none.</summary>
+    public static IEnumerable<LeftOut> Lost(string folder) =>
+        from path in Directory.GetFiles(folder).Order(StringComparer.Ordinal)
+        where !Path.HasExtension(path) && !IsHidden(path)
+        let target = RealPath.LostTarget(path)
+        where target is not null
+        select new LeftOut(Path.GetFileName(path), $"it is a link to {target}, which is not there");
+
     /// <summary>Paths of the files in a folder and in those below it, but for links that lead back to where they lie.</summary>
     /// <param name="most">More than these are not asked for.</param>
     /// <param name="options">Which are seen.</param>

@@ -33,6 +33,18 @@ public class BratsSourceTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_case_or_grade_that_is_a_link_to_nothing_is_a_fault()
+    {
+        folder.Add("HGG", "A");
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "HGG", "B"), "../nowhere");
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "C"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(folder.Root, "LGG"), "nowhere");
+        Assert.That(Source(new DataOptions { Grades = ["HGG"] }).List().Faults.Select(fault => fault.Name), Is.EquivalentTo(new[] { "B", "C" }));
+        Assert.That(Source(new DataOptions { Grades = ["HGG", "LGG"] }).List().Faults.Select(fault => fault.Name), Is.EquivalentTo(new[] { "B", "C", "LGG" }));
+    }
+
+    [Test]
     public void A_folder_of_volumes_of_another_name_is_said()
     {
         folder.Add("", "A");

@@ -31,6 +31,25 @@ public sealed class Dsb2018SourceTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_picture_whose_folder_is_a_link_to_nothing_is_a_fault_where_its_site_is_wanted()
+    {
+        File.CreateSymbolicLink(folder.Join("stage1_train", "missing"), "../nowhere");
+        File.CreateSymbolicLink(folder.Join("stage1_train", "unnamed"), "../nowhere");
+        Assert.That(new Dsb2018Source(new DataOptions { Root = folder.Path }, needsSites: true).List().Faults.Select(fault => fault.Name), Is.EqualTo(new[] { "missing" }));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Sites_and_pictures_that_may_not_be_looked_at_are_not_called_missing()
+    {
+        Unprivileged.Without(UnixFileMode.UserExecute, folder.Join("stage1_train", "b1"), () => Assert.That(
+            Assert.Throws<UserException>(() => Read())!.Message, Does.Contain("0 PNG files in images, where one is wanted (or may not be looked at")));
+        Unprivileged.Without(UnixFileMode.UserExecute, folder.Path, () => Assert.That(
+            Assert.Throws<UserException>(() => Read())!.Message, Does.Contain("may not be looked")));
+    }
+
+    [Test]
     public void Without_sites_it_says_what_a_line_looks_like()
     {
         File.Delete(folder.Join("sites.csv"));

@@ -37,6 +37,18 @@ public sealed class FileStatesTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_link_that_leads_nowhere_or_in_a_circle_has_a_state_too()
+    {
+        File.CreateSymbolicLink(folder.Join("lost.png"), "gone.png");
+        File.CreateSymbolicLink(folder.Join("circle.png"), "circle.png");
+        var states = new FileStates([folder.Join("lost.png"), folder.Join("circle.png")]);
+        Assert.That(states.RefuseChanges, Throws.Nothing);
+        folder.Write("gone.png", "here it is");
+        Assert.That(states.RefuseChanges, Throws.TypeOf<UserException>().With.Message.Contains("lost.png was changed"));
+    }
+
+    [Test]
     public void What_was_read_of_a_file_that_changed_meanwhile_is_refused_and_not_kept([Values] bool cached)
     {
         var path = folder.Write("a.png", "1234");

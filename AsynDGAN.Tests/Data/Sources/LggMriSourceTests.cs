@@ -31,6 +31,17 @@ public class LggMriSourceTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_patient_whose_folder_is_a_link_to_nothing_is_a_fault()
+    {
+        var root = Root();
+        Add(root, First, 1);
+        File.CreateSymbolicLink(Path.Combine(root, Second), "../nowhere");
+        File.CreateSymbolicLink(Path.Combine(root, "notes"), "../nowhere");
+        Assert.That(Source(root).List().Faults.Select(fault => fault.Name), Is.EqualTo(new[] { Second }));
+    }
+
+    [Test]
     public void Extensions_count_in_any_case_and_other_files_are_noted()
     {
         var root = Root();

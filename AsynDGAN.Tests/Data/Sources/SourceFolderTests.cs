@@ -41,6 +41,14 @@ public sealed class SourceFolderTests : IDisposable
     }
 
     [Test]
+    public void Links_to_folders_that_are_not_there_are_lost_and_others_are_not()
+    {
+        folder.Write("there/x.png", "");
+        Shell("ln -s ../nowhere patient && ln -s circle circle && ln -s there other && ln -s there/x.png file && ln -s gone .hidden && ln -s gone a.png");
+        Assert.That(SourceFolder.Lost(folder.Path), Is.EqualTo(new[] { new LeftOut("circle", "it is a link to circle, which is not there"), new LeftOut("patient", "it is a link to ../nowhere, which is not there") }));
+    }
+
+    [Test]
     public void A_folder_whose_name_is_not_utf8_is_not_passed_over()
     {
         Shell(@"mkdir -p a $'\xfe_b/images' && touch $'\xfe_b/images/1.png'");
