@@ -16,6 +16,13 @@ public static class AtomicFile
         WriteBytes(path, Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>The same, of a file that is not there yet.</summary>
+    /// <exception cref="UserException">There is one, which stays; or as of <see cref="WriteText"/>.</exception>
+    public static void WriteNewText(string path, string text)
+    {
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), overwrite: false);
+    }
+
     /// <summary>Writes bytes.</summary>
     /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
     public static void WriteBytes(string path, ReadOnlyMemory<byte> bytes)
@@ -25,22 +32,30 @@ public static class AtomicFile
 
     /// <summary>Writes what a callback writes. The callback leaves the stream open; where it throws, the old file stays.</summary>
     /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, overwrite: true);
+
+    private static void Write(string path, Action<Stream> write, bool overwrite)
     {
-        var temporary = path + ".writing";
+        var (temporary, isOwn) = (path + ".writing", false);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
+                isOwn = true;
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            HeldFile.Wait(() => File.Move(temporary, path, overwrite: true));
+            HeldFile.Wait(() => File.Move(temporary, path, overwrite));
         }
         catch (Exception e)
         {
-            Discard(temporary);
+            // One that could not be opened is another writer's.
+            if (isOwn)
+            {
+                Discard(temporary);
+            }
+
             if (WriteFault.Is(e))
             {
                 throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
@@ -64,6 +79,16 @@ public static class AtomicFile
         {
             // Read-only data are usual.
             return false;
+        }
+    }
+
+    /// <summary>Refuses to go on where in one of some folders nothing may be deleted, as long as nothing is.</summary>
+    /// <exception cref="UnauthorizedAccessException">It names the first such folder.</exception>
+    internal static void RefuseFixed(IEnumerable<string> folders)
+    {
+        if (folders.Distinct().FirstOrDefault(folder => Directory.Exists(folder) && !CanWriteIn(folder)) is { } other)
+        {
+            throw new UnauthorizedAccessException($"'{other}' may not be written to. Nothing was deleted.");
         }
     }
 

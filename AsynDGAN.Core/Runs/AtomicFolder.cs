@@ -70,6 +70,15 @@ public static class AtomicFolder
         Delete(Old(path));
     }
 
+    /// <summary>Refuses to go on where <see cref="Discard"/> could not delete everything, as long as all is there.</summary>
+    /// <exception cref="IOException">A folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">In a folder nothing may be deleted, or it may not be read.</exception>
+    internal static void RefuseFixed(string path)
+    {
+        string[] stages = [.. new[] { path, Writing(path), Complete(path), Old(path) }.Where(Directory.Exists)];
+        AtomicFile.RefuseFixed(stages.SelectMany(stage => Directory.EnumerateDirectories(stage, "*", SearchOption.AllDirectories).Prepend(stage).Prepend(Path.GetDirectoryName(stage)!)));
+    }
+
     // Stages 3 to 5, from whichever of them a kill left.
     private static void Swap(string path)
     {

@@ -106,8 +106,19 @@ public sealed class FolderKind
     ];
 
     /// <summary>Whether such a folder may be begun: there is no file but what a killed beginning may leave.</summary>
-    public bool IsFree(string root) => !Directory.Exists(root) || Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-        .All(file => FolderLock.Owns(file) || Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] == Unfinished || marks.Any(mark => file == Path.Combine(root, mark + Temporary)));
+    /// <exception cref="UserException">It may not be read.</exception>
+    public bool IsFree(string root)
+    {
+        try
+        {
+            return !Directory.Exists(root) || Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                .All(file => FolderLock.Owns(file) || Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar)[0] == Unfinished || marks.Any(mark => file == Path.Combine(root, mark + Temporary)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The output folder '{root}' cannot be read: {e.Message}", "Check its permissions, or choose another with --out.");
+        }
+    }
 
     /// <summary>Writes the files of a folder together, and deletes those that the program wrote before, as <see cref="Add"/> does.</summary>
     /// <param name="root">The folder.</param>
@@ -168,37 +179,87 @@ public sealed class FolderKind
     /// Deletes what the program wrote, but for the marks, so that the folder is known for what it is whenever this is killed;
     /// then the folders below that have become empty.
     /// </summary>
+    /// <exception cref="IOException">Something cannot be deleted; it says whether anything is.</exception>
+    /// <exception cref="UnauthorizedAccessException">As of <see cref="RefuseFixed"/>.</exception>
     public void Clear(string root)
     {
-        Delete(root, files);
-        foreach (var folder in files.Where(pattern => pattern.Contains('/')).Select(pattern => pattern.Split('/')[0]).Distinct())
+        RefuseFixed(root);
+        Deleting(() => DeleteFiles(root));
+    }
+
+    /// <summary>Deletes all that the program wrote, the marks at the end.</summary>
+    /// <inheritdoc cref="Clear"/>
+    public void Remove(string root)
+    {
+        RefuseFixed(root);
+        Deleting(() =>
+        {
+            DeleteFiles(root);
+            foreach (var mark in marks)
+            {
+                if (mark.EndsWith('/'))
+                {
+                    DeleteEmpty(Path.Combine(root, mark));
+                }
+                else
+                {
+                    File.Delete(Path.Combine(root, mark));
+                }
+            }
+        });
+    }
+
+    /// <summary>Refuses to go on where <see cref="Remove"/> could not delete everything, as long as all is there.</summary>
+    /// <exception cref="IOException">A folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">In a folder nothing may be deleted, or it may not be read.</exception>
+    internal void RefuseFixed(string root)
+    {
+        AtomicFile.RefuseFixed(FoldersOf(root, files.SelectMany(pattern => Matching(root, pattern.Split('/')))));
+        foreach (var folder in Folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists))
+        {
+            // Whether a folder is empty can be seen only where it may be read.
+            _ = Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Count();
+        }
+    }
+
+    /// <summary>Deletes something that is in several places; where that fails on its way, it says that a part is gone.</summary>
+    /// <exception cref="IOException">Something cannot be deleted.</exception>
+    internal static void Deleting(Action delete)
+    {
+        try
+        {
+            delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{e.Message} A part of what was to be replaced is gone.", e);
+        }
+    }
+
+    private IEnumerable<string> Folders => files.Where(pattern => pattern.Contains('/')).Select(pattern => pattern.Split('/')[0]).Distinct();
+
+    private void DeleteFiles(string root)
+    {
+        foreach (var file in files.SelectMany(pattern => Matching(root, pattern.Split('/'))).ToList())
+        {
+            File.Delete(file);
+        }
+
+        foreach (var folder in Folders)
         {
             DeleteEmpty(Path.Combine(root, folder), keep: marks.Contains(folder + "/"));
         }
     }
 
-    /// <summary>Deletes all that the program wrote, the marks at the end.</summary>
-    public void Remove(string root)
+    /// <summary>The folders on the way from one to some of its files. It is not among them: whoever writes there has the lock in it.</summary>
+    private static IEnumerable<string> FoldersOf(string root, IEnumerable<string> files)
     {
-        Clear(root);
-        foreach (var mark in marks)
+        foreach (var file in files)
         {
-            if (mark.EndsWith('/'))
+            for (var folder = Path.GetDirectoryName(file)!; folder.Length > root.Length; folder = Path.GetDirectoryName(folder)!)
             {
-                DeleteEmpty(Path.Combine(root, mark));
+                yield return folder;
             }
-            else
-            {
-                File.Delete(Path.Combine(root, mark));
-            }
-        }
-    }
-
-    private static void Delete(string root, IEnumerable<string> patterns)
-    {
-        foreach (var file in patterns.SelectMany(pattern => Matching(root, pattern.Split('/'))).ToList())
-        {
-            File.Delete(file);
         }
     }
 
@@ -211,7 +272,8 @@ public sealed class FolderKind
             DeleteWhole(unfinished);
             Directory.CreateDirectory(unfinished);
             fill(unfinished);
-            var going = replaced.SelectMany(pattern => Matching(root, pattern.Split('/'))).Select(file => Path.GetRelativePath(root, file)).Except(Below(unfinished));
+            var going = replaced.SelectMany(pattern => Matching(root, pattern.Split('/'))).Select(file => Path.GetRelativePath(root, file)).Except(Below(unfinished)).ToList();
+            AtomicFile.RefuseFixed(FoldersOf(root, going.Concat(Below(unfinished)).Select(file => Path.Combine(root, file))));
             File.WriteAllText(Path.Combine(unfinished, Going), JsonSerializer.Serialize(going));
             HeldFile.Wait(() => Directory.Move(unfinished, Path.Combine(root, Complete)));
             Finish(root);

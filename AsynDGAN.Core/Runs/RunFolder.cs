@@ -49,9 +49,11 @@ public sealed partial class RunFolder
 
     /// <summary>What makes a trained run of this, where it lacks weights or its last checkpoint.</summary>
     /// <param name="configuration">What to train by, where nothing is there that could go on.</param>
-    internal string HowToTrain(string configuration) => Directory.Exists(Path.GetDirectoryName(LastCheckpoint))
-        ? $"Let the run write them again: asyndgan train --resume --out {Root}; or name another with --run."
-        : $"Train it first: asyndgan train --config {configuration} --out {Root}, or name another with --run.";
+    internal string HowToTrain(string configuration) => new[] { LastCheckpoint, GeneratorWeights }.FirstOrDefault(GivenPath.IsHidden) is { } hidden
+        ? $"{hidden} may be there: check the permissions of the folders above it."
+        : Directory.Exists(Path.GetDirectoryName(LastCheckpoint))
+        ? $"Let the run write them again: asyndgan train --resume --out {ShellWord.Of(Root)}; or name another with --run."
+        : $"Train it first: asyndgan train --config {ShellWord.Of(configuration)} --out {ShellWord.Of(Root)}, or name another with --run.";
 
     /// <summary>The generator of the last checkpoint, under the reference implementation's names.</summary>
     public string GeneratorWeights => Path.Combine(Root, "weights", "generator.safetensors");
@@ -163,7 +165,10 @@ public sealed partial class RunFolder
         try
         {
             below.ForEach(b => locks.Add(FolderLock.Take(b.Folder)));
-            AtomicFolder.Discard(LastCheckpoint);
+            below.ForEach(b => b.Kind.RefuseFixed(b.Folder));
+            FolderKind.Run.RefuseFixed(Root);
+            AtomicFolder.RefuseFixed(LastCheckpoint);
+            FolderKind.Deleting(() => AtomicFolder.Discard(LastCheckpoint));
             below.ForEach(b => b.Kind.Remove(b.Folder));
             FolderKind.Run.Clear(Root);
         }
@@ -197,11 +202,13 @@ public sealed partial class RunFolder
         var folder = new RunFolder(path, overwrite: false);
         if (!File.Exists(folder.Configuration))
         {
+            GivenPath.RefuseHidden(folder.Configuration);
             throw new UserException($"There is no run to resume in '{folder.Root}'.", folder.HowToRestoreConfiguration ?? "Start one without --resume, or name its folder with --out.");
         }
 
         if (!AtomicFolder.Recover(folder.LastCheckpoint))
         {
+            GivenPath.RefuseHidden(folder.LastCheckpoint);
             throw new UserException(
                 $"The run in '{folder.Root}' was stopped before its first checkpoint.", "Start it again with --overwrite.");
         }

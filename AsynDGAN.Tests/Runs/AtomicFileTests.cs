@@ -85,6 +85,24 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Test]
+    public void What_another_writer_has_begun_stays()
+    {
+        using (new FileStream(file + ".writing", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.That(() => AtomicFile.WriteText(file, "mine"), Throws.TypeOf<UserException>().With.Message.Contains("cannot be written"));
+            Assert.That(folder.Names(), Is.EqualTo(new[] { "losses.csv.writing" }));
+        }
+    }
+
+    [Test]
+    public void A_new_file_takes_the_place_of_none()
+    {
+        AtomicFile.WriteNewText(file, "first");
+        Assert.That(() => AtomicFile.WriteNewText(file, "second"), Throws.TypeOf<UserException>().With.Message.Contains("cannot be written"));
+        Assert.That((File.ReadAllText(file), folder.Names()), Is.EqualTo(("first", new[] { "losses.csv" })));
+    }
+
+    [Test]
     public void A_missing_folder_is_the_users_to_mend()
     {
         var missing = folder.Join("missing", "losses.csv");

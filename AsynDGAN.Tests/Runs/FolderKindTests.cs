@@ -155,6 +155,45 @@ public sealed class FolderKindTests : IDisposable
         Assert.That(File.ReadAllText(folder.Join("near-copies-New.png")), Is.EqualTo("new"));
     }
 
+    [TestCase("samples")]
+    [TestCase("samples/nearest")]
+    [TestCase("checkpoints")]
+    [Platform("Linux")]
+    public void Nothing_is_cleared_where_a_part_could_not_be(string part)
+    {
+        string[] own = ["config.yaml", "losses.csv", "samples/epoch-0001-a.png", "samples/nearest/epoch-0001-a.png", "checkpoints/epoch-0001/generator.safetensors", "weights/generator.safetensors"];
+        Write(own);
+        Unprivileged.Without(UnixFileMode.UserWrite, folder.Join(part), () => Assert.That(
+            () => FolderKind.Run.Clear(folder.Path), Throws.TypeOf<UnauthorizedAccessException>().With.Message.EqualTo($"'{folder.Join(part)}' may not be written to. Nothing was deleted.")));
+        Assert.That(Files(), Is.EquivalentTo(own));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Nothing_is_cleared_where_it_cannot_be_seen_whether_a_folder_is_empty()
+    {
+        Write(["config.yaml", "losses.csv", "samples/mine/a.txt"]);
+        Unprivileged.Without(UnixFileMode.UserRead, folder.Join("samples", "mine"), () => Assert.That(() => FolderKind.Run.Clear(folder.Path), Throws.TypeOf<UnauthorizedAccessException>()));
+        Assert.That(Files(), Does.Contain("losses.csv"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Files_take_no_places_where_one_of_them_could_not()
+    {
+        string[] own = ["predictions.csv", "masks/a.png"];
+        Write(own);
+        Unprivileged.Without(UnixFileMode.UserWrite, folder.Join("masks"), () => Assert.That(
+            () => FolderKind.Prediction.Replace(folder.Path, whole => File.WriteAllText(Path.Combine(whole, "predictions.csv"), "new")),
+            Throws.TypeOf<UserException>().With.Message.Contains("masks' may not be written to")));
+        Assert.That(Files(), Is.EquivalentTo(own));
+        Assert.That(File.ReadAllText(folder.Join("predictions.csv")), Is.Empty);
+    }
+
+    [Test]
+    public void A_deletion_that_fails_on_its_way_says_that_a_part_is_gone() => Assert.That(
+        () => FolderKind.Deleting(() => throw new UnauthorizedAccessException("Access is denied.")), Throws.TypeOf<IOException>().With.Message.EqualTo("Access is denied. A part of what was to be replaced is gone."));
+
     private void Write(IEnumerable<string> files)
     {
         foreach (var file in files)

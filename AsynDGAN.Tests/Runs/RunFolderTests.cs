@@ -105,6 +105,22 @@ public sealed class RunFolderTests : IDisposable
         Assert.That(File.ReadAllText(first.Configuration), Is.EqualTo("seed: 1\n"));
     }
 
+    [TestCase("samples")]
+    [TestCase("checkpoints")]
+    [TestCase("checkpoints/last")]
+    [TestCase("synthetic/images")]
+    [Platform("Linux")]
+    public void A_run_that_cannot_be_replaced_whole_stays_whole(string part)
+    {
+        string[] files = ["config.yaml", "samples/epoch-0001-a.png", "checkpoints/last/state.json", "synthetic/synthesis.json", "synthetic/manifest.csv", "synthetic/images/a.png", "audit/audit.json"];
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        Array.ForEach(files[1..], file => folder.Write($"runs/lgg/{file}", ""));
+        Unprivileged.Without(UnixFileMode.UserWrite, Path.Combine(path, part), () => Assert.That(
+            () => RunFolder.Create(path, overwrite: true).Begin("seed: 2\n"),
+            Throws.TypeOf<UserException>().With.Message.EqualTo($"The run in '{path}' cannot be replaced: '{Path.Combine(path, part)}' may not be written to. Nothing was deleted.")));
+        Assert.That(Directory.GetFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file)), Is.EquivalentTo(files));
+    }
+
     [Test]
     public void Other_files_are_never_replaced([Values] bool overwrite)
     {
@@ -140,6 +156,21 @@ public sealed class RunFolderTests : IDisposable
         Directory.CreateDirectory(whole);
         File.WriteAllText(Path.Combine(whole, "state.json"), "{}");
         Assert.That(File.ReadAllText(Path.Combine(RunFolder.Open(path).LastCheckpoint, "state.json")), Is.EqualTo("{}"));
+    }
+
+    [TestCase("checkpoints")]
+    [TestCase("")]
+    [Platform("Linux")]
+    public void A_run_that_may_not_be_looked_into_is_not_called_missing(string part)
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        folder.Write("runs/lgg/checkpoints/last/state.json", "{}");
+        Unprivileged.Without(UnixFileMode.UserExecute, Path.Combine(path, part), () =>
+        {
+            Assert.That(() => RunFolder.Open(path), Throws.TypeOf<UserException>()
+                .With.Message.Contains("a folder above it may not be looked into").And.Property(nameof(UserException.Hint)).EqualTo("Check the permissions of the folders above it."));
+            Assert.That(RunFolder.At(path).HowToTrain("a.yaml"), Does.Contain("check the permissions").And.Not.Contain("asyndgan train"));
+        });
     }
 
     [TestCase("CS", "CS")]
