@@ -82,7 +82,7 @@ internal sealed class StudyFolder
                 AtomicFile.WriteText(configuration, text);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             throw new UserException($"'{Root}' cannot be written: {e.Message}", "Choose another folder with --out.");
         }
@@ -96,7 +96,7 @@ internal sealed class StudyFolder
         {
             return FileLock.Take(Path.ChangeExtension(Record(training), LockExtension), $"The row {training.Row}, {training.Run} in '{Root}'");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteFault.Is(e))
         {
             throw new UserException($"'{Root}' cannot be written: {e.Message}", "Choose another folder with --out.");
         }

@@ -13,6 +13,9 @@ public static class RunReport
     /// <summary>The file's name in the run's folder.</summary>
     public const string FileName = "report.html";
 
+    /// <summary>How long a report waits for another of the same folder, which takes a moment to write.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Writes the report of what is in a folder.</summary>
     /// <param name="path">The folder of a run or a comparison.</param>
     /// <returns>The file.</returns>
@@ -23,11 +26,11 @@ public static class RunReport
         if (!Takes(folder))
         {
             var what = !Directory.Exists(folder.Root) ? "it is not a folder" + GivenPath.Hint(path)
-                : !File.Exists(folder.Configuration) ? "it has no config.yaml"
+                : !File.Exists(folder.Configuration) ? "it has no config.yaml" + GivenPath.Hint(folder.Configuration)
                 : File.Exists(Path.Combine(folder.Root, "summary.txt")) ? "it is what asyndgan data has written"
                 : File.Exists(Path.Combine(folder.Root, "synthesis.json")) ? "it is a synthetic set"
                 : File.Exists(Path.Combine(folder.Root, "results.csv")) ? "it is the evaluation of one network, or a table of points"
-                : "it has neither weights nor scores" + (Directory.Exists(folder.LastCheckpoint) ? $", which asyndgan train --resume --out {folder.Root} would write again" : "");
+                : "it has neither weights nor scores" + (Directory.Exists(folder.LastCheckpoint) ? $", which asyndgan train --resume --out {ShellWord.Of(folder.Root)} would write again" : "");
             throw new UserException(
                 $"There is no run in '{folder.Root}': {what}.",
                 "A report is of a run, which asyndgan train has written, or of a comparison, which eval-seg has: name a folder such as "
@@ -35,8 +38,22 @@ public static class RunReport
         }
 
         var report = Path.Combine(folder.Root, FileName);
-        AtomicFile.WriteText(report, Page(folder, ExperimentReader.Read(folder.Configuration, [])).ToString());
+        Put(report, Page(folder, ExperimentReader.Read(folder.Configuration, [])).ToString());
         return report;
+    }
+
+    /// <summary>A report of a run that is in training does not wait for it, but for the one that another command writes.</summary>
+    private static void Put(string report, string page)
+    {
+        try
+        {
+            using var held = FileLock.Take(Path.Combine(Path.GetDirectoryName(report)!, FolderLock.Name + "-report"), $"The report '{report}'", Patience);
+            AtomicFile.WriteText(report, page);
+        }
+        catch (Exception e) when (WriteFault.Is(e))
+        {
+            throw new UserException($"{report} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+        }
     }
 
     /// <summary>Writes the report of the run that a comparison lies in; of the comparison alone where it lies elsewhere.</summary>

@@ -24,8 +24,7 @@ public sealed class FileLock : IDisposable
     /// <param name="what">What may then be written, as a message names it.</param>
     /// <param name="patience">How long it waits for another process.</param>
     /// <exception cref="UserException">Another process has it.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    /// <exception cref="Exception">The file cannot be written: a <see cref="WriteFault"/>.</exception>
     public static FileLock Take(string path, string what, TimeSpan patience = default)
     {
         var owner = path + "-owner";
@@ -86,7 +85,16 @@ public sealed class FileLock : IDisposable
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
             var length = Random.Shared.Next(1, 1 << 16);
-            file.SetLength(length);
+            try
+            {
+                file.SetLength(length);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+
             if (new FileInfo(path) is { Exists: true } named && named.Length == length)
             {
                 return file;

@@ -35,16 +35,17 @@ internal sealed class NewManifest : IDisposable
         var beside = System.IO.Path.Combine(found.Folder, FileName);
         var own = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(request.Output) ?? "", $"{System.IO.Path.GetFileNameWithoutExtension(request.Output)}-{FileName}");
         var path = !System.IO.Path.Exists(beside) && AtomicFile.CanWriteIn(found.Folder) ? beside : own;
-        return !System.IO.Path.Exists(path)
-            ? new NewManifest(found, path)
-            : throw new UserException($"{path} is there already, and nothing is overwritten", "Name another configuration with --out, or remove that file.");
+        RefuseOther(path);
+        return new NewManifest(found, path);
     }
 
     /// <summary>Writes it to its place, and then what belongs to it, or neither.</summary>
+    /// <exception cref="UserException">Something is there by now, or it cannot be written.</exception>
     public void Write(Action configuration)
     {
         var place = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
-        AtomicFile.WriteText(Path, ManifestText.Of(found.Entries, file => System.IO.Path.GetRelativePath(place, Whole(file)).Replace(System.IO.Path.DirectorySeparatorChar, '/')));
+        RefuseOther(Path);
+        AtomicFile.WriteNewText(Path, ManifestText.Of(found.Entries, file => System.IO.Path.GetRelativePath(place, Whole(file)).Replace(System.IO.Path.DirectorySeparatorChar, '/')));
         try
         {
             configuration();
@@ -58,6 +59,14 @@ internal sealed class NewManifest : IDisposable
 
     /// <summary>Takes the copy away.</summary>
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static void RefuseOther(string path)
+    {
+        if (System.IO.Path.Exists(path))
+        {
+            throw new UserException($"{path} is there already, and nothing is overwritten", "Name another configuration with --out, or remove that file.");
+        }
+    }
 
     // An empty cell is one of the faults of a table.
     private string Whole(string file) => file.Length == 0 ? "" : System.IO.Path.GetFullPath(System.IO.Path.Combine(found.Folder, file));

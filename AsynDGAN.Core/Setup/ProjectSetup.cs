@@ -76,13 +76,16 @@ public static class ProjectSetup
         }
 
         stop.ThrowIfCancellationRequested();
+
+        // Another init may have written it meanwhile.
+        CheckOutput(request.Output);
         if (manifest is null)
         {
-            AtomicFile.WriteText(request.Output, text);
+            AtomicFile.WriteNewText(request.Output, text);
         }
         else
         {
-            manifest.Write(() => AtomicFile.WriteText(request.Output, text));
+            manifest.Write(() => AtomicFile.WriteNewText(request.Output, text));
         }
 
         return new SetupOutcome(request.Output, manifest?.Path, read)

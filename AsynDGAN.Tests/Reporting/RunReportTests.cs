@@ -343,6 +343,31 @@ public partial class RunReportTests
         }
     }
 
+    [TestCase("samples/epoch-0009-b.png")]
+    [TestCase("segmentation/dice.png")]
+    [Platform("Linux,MacOsX")]
+    public void A_picture_that_is_a_link_to_nothing_is_named(string file)
+    {
+        using var run = new SmallRun();
+        run.AddComparison();
+        var path = Path.Combine(run.Root, file);
+        foreach (var target in new[] { "gone.png", path })
+        {
+            File.Delete(path);
+            File.CreateSymbolicLink(path, target);
+            var fault = Assert.Throws<UserException>(() => RunReport.Write(run.Root))!;
+            Assert.That((fault.Message.StartsWith($"{path} cannot be read: ", StringComparison.Ordinal), fault.Hint), Is.EqualTo((true, "Delete it; the report then leaves it out.")));
+        }
+    }
+
+    [Test]
+    public void Reports_of_one_run_that_are_written_at_once_wait_for_each_other()
+    {
+        using var run = new SmallRun();
+        Assert.That(() => Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ => RunReport.Write(run.Root)), Throws.Nothing);
+        Assert.That(Directory.GetFiles(run.Root).Select(Path.GetFileName), Does.Contain("report.html").And.None.Contains(".writing").And.None.Contains(".lock"));
+    }
+
     [Test]
     public void A_value_that_is_no_number_is_named_with_file_line_and_column()
     {

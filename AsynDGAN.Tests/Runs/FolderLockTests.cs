@@ -104,6 +104,24 @@ public sealed class FolderLockTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_link_to_itself_is_no_file()
+    {
+        File.CreateSymbolicLink(folder.Join("link"), folder.Join("link"));
+        Assert.That(() => FolderLock.Take(folder.Join("link")), Throws.TypeOf<UserException>().With.Message.Contains("is a link to"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void What_could_not_be_locked_for_want_of_room_is_not_left_there()
+    {
+        // The device has no length that could be set.
+        File.CreateSymbolicLink(folder.Join("lock"), "/dev/full");
+        Assert.That(() => FileLock.Take(folder.Join("lock"), "it", TimeSpan.FromMinutes(1)), Throws.Exception);
+        Assert.That(folder.Names(), Is.Empty);
+    }
+
+    [Test]
     public void A_link_to_the_working_folder_is_refused_as_it_is()
     {
         Directory.CreateSymbolicLink(folder.Join("link"), Environment.CurrentDirectory);

@@ -58,10 +58,10 @@ internal sealed class HospitalFolder : IDisposable
         File.WriteAllBytes(In(name), NiftiSample.Of(4, voxels, [32, 32, 6]));
     }
 
-    public SetupOutcome Run(double hours = 1, Func<SetupRequest, SetupRequest>? options = null, ISetupAnswers? answers = null, double seconds = 0.05, string? path = null, CancellationToken stop = default)
+    public SetupOutcome Run(double hours = 1, Func<SetupRequest, SetupRequest>? options = null, ISetupAnswers? answers = null, double seconds = 0.05, string? path = null, IStepClock? clock = null, CancellationToken stop = default)
     {
         var request = new SetupRequest(path ?? Data, Output, hours);
-        return ProjectSetup.Run(options?.Invoke(request) ?? request, answers ?? new GivenAnswers(), Display, new GivenClock(seconds), stop);
+        return ProjectSetup.Run(options?.Invoke(request) ?? request, answers ?? new GivenAnswers(), Display, clock ?? new GivenClock(seconds), stop);
     }
 
     public void Dispose() => folder.Dispose();

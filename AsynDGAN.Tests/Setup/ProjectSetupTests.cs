@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Setup;
@@ -58,6 +59,16 @@ public class ProjectSetupTests
         Assert.That(folder.Run().Manifest, Is.Null);
         Assert.That((folder.Manifest, folder.Names), Is.EqualTo((manifest, before)));
         Assert.That(folder.Display.Lines, Has.None.Contains("warning"));
+    }
+
+    [Test]
+    public void What_another_writes_meanwhile_is_not_overwritten([Values] bool isManifest)
+    {
+        folder.WriteSites(5, "north", "south");
+        var path = isManifest ? folder.In("manifest.csv") : folder.Output;
+        var fault = Assert.Throws<UserException>(() => folder.Run(clock: new WritingClock(path)))!;
+        Assert.That(fault.Message, Is.EqualTo($"{path} is there already, and nothing is overwritten"));
+        Assert.That((File.ReadAllText(path), File.Exists(folder.In("manifest.csv")), File.Exists(folder.Output)), Is.EqualTo(("another's", isManifest, !isManifest)));
     }
 
     [Test]
@@ -395,6 +406,20 @@ public class ProjectSetupTests
             stop.Cancel();
             answered.Wait();
             return null;
+        }
+    }
+
+    /// <summary>While steps are measured, another program writes a file.</summary>
+    private sealed class WritingClock(string path) : IStepClock
+    {
+        private readonly GivenClock clock = new(0.05);
+
+        public (long Bytes, string Machine) Facts => clock.Facts;
+
+        public double Training(Experiment experiment, int sites)
+        {
+            File.WriteAllText(path, "another's");
+            return clock.Training(experiment, sites);
         }
     }
 }

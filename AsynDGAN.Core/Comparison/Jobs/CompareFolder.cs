@@ -58,7 +58,7 @@ public sealed class CompareFolder : IDisposable
         catch (Exception e)
         {
             held.Dispose();
-            if (e is IOException or UnauthorizedAccessException)
+            if (WriteFault.Is(e))
             {
                 throw Unusable(path, e);
             }
