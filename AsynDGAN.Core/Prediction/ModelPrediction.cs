@@ -48,6 +48,11 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         }
 
         display.Say($"{name} takes {Wants(trained.TakesVolumes, channels, experiment.Data)}");
+        if (RealPath.Of(Path.TrimEndingDirectorySeparator(path)).Equals(RealPath.Of(Path.TrimEndingDirectorySeparator(images)), FileNameCase.Comparison))
+        {
+            throw new UserException($"--out {path} is the folder of the images.", "Name a folder of its own, such as predictions.");
+        }
+
         using var held = FolderLock.Take(path);
         var folder = Path.GetFullPath(path);
         Check(folder, overwrite);

@@ -166,6 +166,10 @@ public class ModelPredictionTests
     }
 
     [Test]
+    public void The_folder_of_the_images_is_no_place_for_their_masks() => Assert.That(
+        () => Predict("pictures", folder.Join("pictures"), "pictures/../pictures/"), Throws.TypeOf<UserException>().With.Message.EndsWith("is the folder of the images."));
+
+    [Test]
     public void The_way_around_a_damaged_picture_is_one_that_the_command_can_be_told()
     {
         PngFile.Write(TestCases.Constant(9, 31, 7), folder.In("one-damaged/sound.png"));

@@ -44,7 +44,7 @@ internal sealed class CaseCache
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"data.cache: {folder} cannot be used: {fault.Message}", "Name another folder, or leave data.cache out.");
+            throw new UserException($"data.cache: {folder} cannot be used: {(File.Exists(folder) ? "it is a file" : fault.Message)}", "Name another folder, or leave data.cache out.");
         }
     }
 

@@ -121,7 +121,7 @@ public class CaseCacheTests
     public void A_folder_that_cannot_be_made_is_an_error()
     {
         var file = folder.Write("file", "");
-        Assert.That(() => Load(Options() with { Cache = file }), Throws.TypeOf<UserException>().With.Message.StartsWith($"data.cache: {file} cannot be used"));
+        Assert.That(() => Load(Options() with { Cache = file }), Throws.TypeOf<UserException>().With.Message.EqualTo($"data.cache: {file} cannot be used: it is a file"));
     }
 
     private DataOptions Options() => new()
