@@ -20,7 +20,7 @@ public static class GivenPath
 
     /// <summary>Says that a path is a link that leads to nothing, which counts as a file; null where it is none.</summary>
     public static string? LostLink(string path) =>
-        File.Exists(path) && new FileInfo(path).LinkTarget is { } link && new FileInfo(RealPath.Of(path)).LinkTarget is not null ? $"{path} is a link to {link}, which is not there" : null;
+        File.Exists(path) && RealPath.LostTarget(path) is { } link ? $"{path} is a link to {link}, which is not there" : null;
 
     /// <summary>Whether something may be there and cannot be seen, since a folder above it may not be looked into; it is not there for File.Exists.</summary>
     public static bool IsHidden(string path)

@@ -19,7 +19,7 @@ internal sealed class FileStates
 
     private static (string, long, DateTime) Now(string path)
     {
-        if (!File.Exists(path) || GivenPath.LostLink(path) is not null)
+        if (!File.Exists(path))
         {
             return (path, -1, default);
         }
