@@ -142,7 +142,7 @@ public static class StepBenchmark
 
         var multiplyAdds = MultiplyAdds.OfStep(
             forward[0], forward[1], forward.ElementAtOrDefault(2), data.Sites.Count, experiment.Training.DiscriminatorSteps,
-            experiment.Loss.Reconstruction == Reconstruction.FeatureMatching);
+            experiment.Loss.WeighedReconstruction() == Reconstruction.FeatureMatching);
         return (multiplyAdds, parameters);
     }
 }

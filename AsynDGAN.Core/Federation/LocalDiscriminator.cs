@@ -134,7 +134,7 @@ public sealed class LocalDiscriminator : IDisposable
     private JudgedFakes Judged(long start, Tensor condition, Tensor fake, Tensor image)
     {
         var input = Input(start, condition, fake);
-        if (settings.Loss.Reconstruction != Reconstruction.FeatureMatching)
+        if (settings.Loss.WeighedReconstruction() != Reconstruction.FeatureMatching)
         {
             return new JudgedFakes(settings.Loss, perceptual, network.call(input), fake, image);
         }

@@ -10,8 +10,8 @@ public static class ReconstructionLoss
     /// <param name="fakes">[N, C, H, W]; the gradient flows to these.</param>
     /// <param name="images">Of the same shape.</param>
     /// <param name="features">D's of both; null but for feature matching.</param>
-    /// <returns>A scalar, lambda_l1 or lambda_features included; null without reconstruction.</returns>
-    public static Tensor? Of(LossOptions options, Tensor fakes, Tensor images, FeatureMaps? features) => options.Reconstruction switch
+    /// <returns>A scalar, lambda_l1 or lambda_features included; null without reconstruction, or where its weight is 0.</returns>
+    public static Tensor? Of(LossOptions options, Tensor fakes, Tensor images, FeatureMaps? features) => options.WeighedReconstruction() switch
     {
         Reconstruction.L1 => options.LambdaL1 * nn.functional.l1_loss(fakes, images),
         Reconstruction.FeatureMatching => options.LambdaFeatures * features!.Distance(),

@@ -14,7 +14,8 @@ internal static class NewFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{path} cannot be written: {e.Message}", "Check the free space and the permissions of its folder.");
+            var other = RealPath.LostTarget(path) is { } target ? $"it is a link to {target}, which is not there" : File.Exists(path) ? "it is a file, where a folder is wanted" : null;
+            throw new UserException($"{path} cannot be written: {other ?? e.Message}", other is null ? "Check the free space and the permissions of its folder." : "Remove it, or choose another folder.");
         }
     }
 }

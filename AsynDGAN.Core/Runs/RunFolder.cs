@@ -208,12 +208,26 @@ public sealed partial class RunFolder
 
         if (!AtomicFolder.Recover(folder.LastCheckpoint))
         {
-            GivenPath.RefuseHidden(folder.LastCheckpoint);
+            folder.RefuseUnseenCheckpoint();
             throw new UserException(
                 $"The run in '{folder.Root}' was stopped before its first checkpoint.", "Start it again with --overwrite.");
         }
 
         return folder;
+    }
+
+    /// <summary>Refuses a run whose checkpoint, if it is not there, may be elsewhere: where its folder may not be looked into, or is a link to what is not there.</summary>
+    /// <exception cref="UserException">It is so.</exception>
+    internal void RefuseUnseenCheckpoint()
+    {
+        GivenPath.RefuseHidden(LastCheckpoint);
+        foreach (var folder in new[] { Path.GetDirectoryName(LastCheckpoint)!, LastCheckpoint })
+        {
+            if (RealPath.LostTarget(folder) is { } target)
+            {
+                throw new UserException($"'{folder}' is a link to {target}, which is not there.", "Bring back what it leads to: the run's checkpoints.");
+            }
+        }
     }
 
     // Whatever follows the first dot: Microsoft's "Naming Files, Paths, and Namespaces".

@@ -96,7 +96,7 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
         {
             throw new UserException(
                 $"The run in '{folder.Root}' was made with another configuration:{comparison.Lines("in the run")}",
-                $"Use the run's own: --config {Path.Combine(Run!, Path.GetFileName(folder.Configuration))}.");
+                $"Use the run's own: --config {ShellWord.Of(Path.Combine(Run!, Path.GetFileName(folder.Configuration)))}.");
         }
     }
 }

@@ -42,6 +42,27 @@ public class LocalSiteTests
         Assert.That(pairs.Taken, Is.EqualTo(2));
     }
 
+    [TestCase(Norm.Batch, false)]
+    [TestCase(Norm.None, true)]
+    public void A_term_of_weight_0_trains_as_none_does(Norm norm, bool spectral)
+    {
+        Assert.That(Trained(new LossOptions { Reconstruction = Reconstruction.FeatureMatching, LambdaFeatures = 0 }), Is.EqualTo(Trained(new LossOptions { Reconstruction = Reconstruction.None })));
+
+        float[][] Trained(LossOptions loss)
+        {
+            var experiment = SmallFederation.Default;
+            using var federation = new SmallFederation(
+                experiment with { Loss = loss, Discriminator = experiment.Discriminator with { Norm = norm, SpectralNorm = spectral } }, [4]);
+            for (var step = 0; step < 2; step++)
+            {
+                using var scope = NewDisposeScope();
+                federation.Centre.Step(step);
+            }
+
+            return [.. federation.Discriminator(0).OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => own.Value)];
+        }
+    }
+
     [Test]
     public void Losses_that_stay_at_the_site_are_recorded_of_the_last_step_too()
     {

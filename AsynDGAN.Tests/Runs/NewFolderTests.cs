@@ -21,6 +21,16 @@ public sealed class NewFolderTests : IDisposable
     }
 
     [Test]
+    public void What_is_in_its_place_is_named()
+    {
+        var (file, link) = (folder.Join("file"), folder.Join("link"));
+        File.WriteAllText(file, "");
+        File.CreateSymbolicLink(link, "gone");
+        Assert.That(() => NewFolder.Make(file), Throws.TypeOf<UserException>().With.Message.EqualTo($"{file} cannot be written: it is a file, where a folder is wanted"));
+        Assert.That(() => NewFolder.Make(link), Throws.TypeOf<UserException>().With.Message.EqualTo($"{link} cannot be written: it is a link to gone, which is not there"));
+    }
+
+    [Test]
     public void One_that_cannot_be_made_is_the_users_to_mend()
     {
         folder.Write("file", "");

@@ -146,6 +146,14 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Test]
+    public void Checkpoints_behind_a_link_to_nothing_are_not_called_missing()
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        File.CreateSymbolicLink(Path.Combine(path, "checkpoints"), "unmounted");
+        Assert.That(() => RunFolder.Open(path), Throws.TypeOf<UserException>().With.Message.EndsWith("is a link to unmounted, which is not there.").And.Property("Hint").Not.Contains("--overwrite"));
+    }
+
+    [Test]
     public void A_run_is_opened_once_it_has_a_checkpoint()
     {
         RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");

@@ -14,7 +14,7 @@ internal sealed class DesignExamination : IExamination
     private static readonly FigureKey masks = new("by_design.masks", "images, of training and of validation patients, whose mask crossed as it is", double.PositiveInfinity);
     private static readonly FigureKey patients = new("by_design.patients", "patients whose images the centre can tell to be of one person", double.PositiveInfinity);
     private static readonly FigureKey outlines = new("by_design.outlines", "the same images, where their head outline crossed as it is", double.PositiveInfinity);
-    private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site", double.PositiveInfinity);
+    private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site", LossTerms.All.Count(term => term.OfRealImages));
     private static readonly FigureKey megabytes = new("by_design.megabytes", "megabytes that the sites sent during the training", double.PositiveInfinity);
 
     /// <inheritdoc />

@@ -35,7 +35,7 @@ public sealed record FigureLimit(FigureKey Key, double Value)
         var key = keys.First(key => key.Name == parts[0]);
         return value <= key.Most
             ? new FigureLimit(key, value)
-            : throw new UserException($"--fail-above {text}: {key.Name} is {Number(key.Most)} at most, so that nothing would be above.", "Give it as a share: 0.05 is 5 in 100.");
+            : throw new UserException($"--fail-above {text}: {key.Name} is {Number(key.Most)} at most, so that nothing would be above.", key.Most == 1 ? "Give it as a share: 0.05 is 5 in 100." : "Give a smaller limit.");
     }
 
     /// <summary>What is wrong with a figure; null where it is within the limit. One that could not be measured is not known to be.</summary>

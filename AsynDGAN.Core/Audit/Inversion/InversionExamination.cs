@@ -162,7 +162,7 @@ internal sealed class InversionExamination : IExamination
         return
         [
             .. run.Data.Sites.SelectMany(site => AskedBatch.Of(run, site, site.Training, first, direction, aSite)),
-            .. run.Data.Sites.SelectMany(site => AskedBatch.Of(run, site, AuditedRun.HeldOut(site).MaxBy(samples => samples.Count)!, first, direction, (aSite + 1) / 2)),
+            .. run.Data.Sites.SelectMany(site => AskedBatch.Of(run, site, AuditedRun.HeldOut(site).MaxBy(samples => samples.Count)!, first, direction, aSite / 2 + aSite % 2)),
         ];
     }
 

@@ -15,24 +15,24 @@ internal static class InversionFigures
         ("following_spread", "the same with one question a pass over the data"), ("honest", "a centre that trains as it should"),
     ];
 
-    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of what was recovered of training patients, by the attack with most dB", double.PositiveInfinity);
+    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of what was recovered of training patients, by the attack with most dB", Likeness.Most);
     public static readonly FigureKey Ssim = new("inversion.ssim", "structural similarity of what was recovered, by the attack with most of it");
     public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what was recovered picks its true image among others, by the attack that does so most often");
     public static readonly FigureKey Chance = new("inversion.chance", "how often chance does");
-    public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the conditions of inversion.psnr", double.PositiveInfinity);
+    public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the conditions of inversion.psnr", Likeness.Most);
     public static readonly FigureKey DrawnSsim = new("inversion.drawn_ssim", "structural similarity of the drawings for the conditions of inversion.ssim");
     public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway for the conditions of inversion.retrieval picks the true image");
     public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB above the drawings, by the attack that is furthest above them", double.PositiveInfinity);
     public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "retrieval above the drawings', by the attack that is furthest above it");
-    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB on held-out patients, through a probe, by the attack with most dB there", double.PositiveInfinity);
+    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB on held-out patients, through a probe, by the attack with most dB there", Likeness.Most);
     public static readonly FigureKey HeldOutRetrieval = new("inversion.held_out_retrieval", "retrieval on held-out patients, by the attack with most of it there");
-    public static readonly FigureKey Psnr8 = new("inversion.bisection_psnr_8", "dB of the bisection after 8 questions about a sample", double.PositiveInfinity);
+    public static readonly FigureKey Psnr8 = new("inversion.bisection_psnr_8", "dB of the bisection after 8 questions about a sample", Likeness.Most);
     public static readonly FigureKey Exact = new("inversion.bisection_exact", "share of values that the bisection knows to the last bit after 32 questions");
 
     private static readonly IReadOnlyDictionary<(string Attack, bool IsPsnr), FigureKey> ofAttacks = attacks
         .SelectMany(attack => new[]
         {
-            KeyValuePair.Create((attack.Name, true), new FigureKey($"inversion.{attack.Name}_psnr", $"dB of {attack.Meaning}, after its last question", double.PositiveInfinity)),
+            KeyValuePair.Create((attack.Name, true), new FigureKey($"inversion.{attack.Name}_psnr", $"dB of {attack.Meaning}, after its last question", Likeness.Most)),
             KeyValuePair.Create((attack.Name, false), new FigureKey($"inversion.{attack.Name}_retrieval", $"retrieval of {attack.Meaning}, after its last question")),
         }).ToDictionary();
 

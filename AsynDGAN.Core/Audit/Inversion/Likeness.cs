@@ -9,7 +9,8 @@ namespace AsynDGAN.Core.Audit.Inversion;
 /// <param name="IsPicked">Whether the real image correlates best with it among all candidates.</param>
 internal sealed record Likeness(double Psnr, double Ssim, bool IsPicked)
 {
-    private const double Most = 150;
+    /// <summary>The most dB there are.</summary>
+    public const double Most = 150;
 
     /// <summary>Compares.</summary>
     /// <param name="image">[1, channels, height, width].</param>

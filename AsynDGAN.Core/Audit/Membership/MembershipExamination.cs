@@ -13,7 +13,7 @@ namespace AsynDGAN.Core.Audit.Membership;
 /// <summary>Whether it can be told of a patient's image that it was trained on.</summary>
 internal sealed class MembershipExamination : IExamination
 {
-    private static readonly FigureKey found = new("membership.found", "attacks that tell training images from others by more than chance, all attacks taken together", double.PositiveInfinity);
+    private static readonly FigureKey found = new("membership.found", "attacks that tell training images from others by more than chance, all attacks taken together", MembershipAttack.All.Count);
 
     /// <inheritdoc />
     public IReadOnlyList<FigureKey> Keys => [found, .. MembershipAttack.All.SelectMany(attack => attack.Keys)];

@@ -107,7 +107,7 @@ internal sealed class AuditedRun : IDisposable
 
         var own = experiment with { Data = experiment.Data with { Fold = Checkpoint.ReadConfiguration(folder).Data.Fold } };
         Refuse(own);
-        RefuseOther(Dependence.Run.Of(own), folder, "another configuration", $"Use the run's own: --config {folder.Configuration}.");
+        RefuseOther(Dependence.Run.Of(own), folder, "another configuration", $"Use the run's own: --config {ShellWord.Of(folder.Configuration)}.");
         Checkpoint.RefuseOtherWeights(folder, weights);
 
         // What is released is looked at last, after attacks that take long.

@@ -58,7 +58,7 @@ internal sealed record DrawnSample(
 
         var set = new GivenSet(run, folder.SyntheticSet, run);
         var origin = SetOrigin.OfWhole(set, rows.Count);
-        if (Dependence.Generator.Of(experiment).ComparedWith(origin?.IdentityBy(set.Configuration()) ?? RunIdentity.Stored(folder)) is { Different.Count: > 0 } comparison)
+        if ((origin?.IdentityBy(set.Configuration()) ?? StoredOf(folder)) is { } drawn && Dependence.Generator.Of(experiment).ComparedWith(drawn) is { Different.Count: > 0 } comparison)
         {
             throw new UserException(
                 $"'{folder.Configuration}' is not the configuration that the run was trained and its points were drawn with:{comparison.Lines("then")}", "Put it back, or train anew: asyndgan train --overwrite.");
@@ -78,6 +78,19 @@ internal sealed record DrawnSample(
         catch (UserException e)
         {
             throw new UserException(e.Message, Again);
+        }
+    }
+
+    /// <summary>What the run was trained with; null where a damaged file cannot tell, which is said where the run goes on.</summary>
+    private static Identity? StoredOf(RunFolder folder)
+    {
+        try
+        {
+            return RunIdentity.Stored(folder);
+        }
+        catch (UserException)
+        {
+            return null;
         }
     }
 
@@ -105,13 +118,13 @@ internal sealed record DrawnSample(
     /// <summary>Wall seconds a step; null of true points, and where it is not known how long a run trained.</summary>
     public double? SecondsAStep() => Run.Length > 0 && TrainingTime.Read(RunFolder.At(Run)) is { Ended: not null, Seconds: { } seconds } ? seconds / Steps() : null;
 
-    /// <summary>Those of the last checkpoint, to which bytes and seconds are counted: not every step is logged. Of a run that kept none the last that was.</summary>
+    /// <summary>Those of the last checkpoint, to which bytes and seconds are counted: not every step is logged. Of a run that kept none, or one that is damaged, the last that was.</summary>
     private long Steps()
     {
         var folder = RunFolder.At(Run);
-        if (Directory.Exists(folder.LastCheckpoint))
+        if (Checkpoint.FindState(folder) is { Step: > 0 and var step })
         {
-            return Checkpoint.ReadState(folder).Step;
+            return step;
         }
 
         var path = folder.Losses;

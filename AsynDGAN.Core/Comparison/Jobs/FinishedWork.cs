@@ -18,7 +18,7 @@ namespace AsynDGAN.Core.Comparison.Jobs;
 public sealed class FinishedWork(IRunData data)
 {
     // What train writes last.
-    private const string LastOfTraining = "report.html";
+    internal const string LastOfTraining = "report.html";
 
     /// <summary>The parts of identities that the data give.</summary>
     internal IEnumerable<(string Part, string Value)> Data => DataIdentity.Of(data);

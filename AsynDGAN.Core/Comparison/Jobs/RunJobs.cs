@@ -65,6 +65,14 @@ internal sealed class RunJobs(ComparisonRequest request)
         var folder = RunFolder.At(path);
         if (!AtomicFolder.Recover(folder.LastCheckpoint))
         {
+            folder.RefuseUnseenCheckpoint();
+            if ((File.Exists(folder.GeneratorWeights) && File.Exists(Path.Combine(path, FinishedWork.LastOfTraining))) || IsBegun(set))
+            {
+                throw new UserException(
+                    $"The run in '{folder.Root}' has come further than its first checkpoint, and has none any more.",
+                    "Bring its checkpoints/last back, remove the run's folder to train it anew, or choose another folder with --out.");
+            }
+
             return;
         }
 

@@ -80,7 +80,7 @@ internal static class GaussianRules
         ? "0, so that data.source: gaussian would be drawn as one point a component; set it to 1 or more"
         : null;
 
-    private static string? NothingIsReconstructed(Experiment e) => Points(e) && e.Loss.Reconstruction == Reconstruction.L1
+    private static string? NothingIsReconstructed(Experiment e) => Points(e) && e.Loss.WeighedReconstruction() == Reconstruction.L1
         ? $"{YamlValue.Of(e.Loss.Reconstruction)} would pull every point of data.source: gaussian to its component's median; set it to none"
         : null;
 

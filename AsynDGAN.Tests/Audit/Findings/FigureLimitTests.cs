@@ -1,4 +1,5 @@
 using AsynDGAN.Core;
+using AsynDGAN.Core.Audit;
 using AsynDGAN.Core.Audit.Findings;
 
 namespace AsynDGAN.Tests.Audit.Findings;
@@ -21,6 +22,13 @@ public class FigureLimitTests
         Assert.That(FigureLimit.Of(["a.b=1", "a.psnr=30"], keys).Select(limit => limit.Value), Is.EqualTo(new[] { 1, 30 }));
         Assert.That(() => FigureLimit.Of(["a.b=5"], keys), Throws.TypeOf<UserException>().With.Message.Contains("a.b is 1 at most").And.Property(nameof(UserException.Hint)).Contains("0.05 is 5 in 100"));
     }
+
+    [TestCase("inversion.psnr=151")]
+    [TestCase("inversion.honest_psnr=1000")]
+    [TestCase("membership.found=100")]
+    [TestCase("by_design.losses=100")]
+    public void Decibels_and_counts_of_what_there_is_have_a_most_too(string limit) =>
+        Assert.That(() => FigureLimit.Of([limit], PrivacyAudit.Keys), Throws.TypeOf<UserException>().With.Message.Contains(" at most").And.Property(nameof(UserException.Hint)).EqualTo("Give a smaller limit."));
 
     [TestCase("a.n=1", "Did you mean a.b?")]
     [TestCase("other=1", null)]

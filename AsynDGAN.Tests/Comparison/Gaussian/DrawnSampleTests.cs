@@ -50,6 +50,14 @@ public sealed class DrawnSampleTests : IDisposable
         Assert.That((sample.BytesAStep(), sample.SecondsAStep()), Is.EqualTo((50.0, 0.5)));
     }
 
+    [Test]
+    public void Points_are_compared_whatever_is_wrong_with_their_runs_checkpoint()
+    {
+        run.Write("checkpoints/last/state.json", "damaged");
+        var sample = DrawnSample.Read("A", run.Path);
+        Assert.That((sample.BytesAStep(), sample.Doubt is null), Is.EqualTo((100.0, false)));
+    }
+
     [TestCase("0,x,0.5,", "line 2, column component: 'x' is not a whole number")]
     [TestCase("0,4,0.5,", "line 2, column component: '4' is not a number from 1 to 3")]
     [TestCase("0,0,0.5,", "line 2, column component: '0' is not a number from 1 to 3")]

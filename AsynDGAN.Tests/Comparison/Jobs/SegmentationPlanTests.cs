@@ -201,6 +201,7 @@ public sealed class SegmentationPlanTests : IDisposable
     {
         var there = request with { Folder = folder.Join("begun") };
         var before = there.Read(there.Overrides);
+        BeginRun(there, "asyndgan-7", before, step: 100);
         BeginSet(there, before);
         Plan(there, 7);
         Refused(there with { Overrides = ["seed=3", "synthesis.mix_masks=2"] }, "synthesis.mix_masks: 1 there, 2 now", 7);
@@ -217,6 +218,24 @@ public sealed class SegmentationPlanTests : IDisposable
         Plan(there, 7);
         BeginRun(there, "asyndgan-7", before, step: 40);
         Refused(there, "would be trained on, from step 40 to 100", 7);
+    }
+
+    [Test]
+    public void A_trained_run_that_has_lost_its_checkpoint_is_not_trained_anew_unasked()
+    {
+        var there = request with { Folder = folder.Join("lost") };
+        var run = RunFolder.At(Path.Combine(there.Folder, "asyndgan-7"));
+        BeginRun(there, "asyndgan-7", there.Read(there.Overrides), step: 100);
+        Directory.Delete(Path.Combine(run.Root, "checkpoints"), recursive: true);
+        Assert.That(Plan(there, 7).Single(job => job.Name == "asyndgan-7").Command()[^1], Is.EqualTo("--overwrite"), "stopped before its first");
+
+        Directory.CreateDirectory(Path.GetDirectoryName(run.GeneratorWeights)!);
+        File.WriteAllText(run.GeneratorWeights, "");
+        File.WriteAllText(Path.Combine(run.Root, "report.html"), "");
+        Refused(there, "has come further than its first checkpoint, and has none any more", 7);
+
+        File.CreateSymbolicLink(Path.Combine(run.Root, "checkpoints"), "gone");
+        Refused(there, "is a link to gone, which is not there", 7);
     }
 
     [Test]

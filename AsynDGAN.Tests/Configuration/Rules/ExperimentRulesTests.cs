@@ -141,6 +141,7 @@ public class ExperimentRulesTests
         Assert.That(Refused.Line(Gaussian, set), Is.EqualTo(expected));
 
     [TestCase("data.gaussian.ring=50")]
+    [TestCase("loss={reconstruction: l1, lambda_l1: 0}")]
     [TestCase("data.gaussian={condition: withheld, weights: [6, 3, 1], second: variance}")]
     [TestCase("synthesis.per_mask=3")]
     [TestCase("sites.mode=pooled")]
