@@ -49,6 +49,7 @@ internal sealed class SyntheticSet
         var manifest = Path.Combine(set.Folder, "manifest.csv");
         if (!File.Exists(manifest))
         {
+            GivenPath.RefuseHidden(manifest);
             throw new UserException($"The {set.InWords} has no {(set.IsByItsRun ? "synthetic set" : "images")} ({manifest}).", $"Make it by: {set.Drawing}");
         }
 
