@@ -110,9 +110,12 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         }
 
         string[] patients = [.. found.All.Select(image => image.Patient).Distinct()];
-        return patients.Length == found.All.Count && found.All.All(image => image.Patient == image.Name)
-            ? ["each picture is prepared by itself; where several are of one patient, a folder a patient or a CSV with the columns image and patient says so, and they are prepared together, as for training"]
-            : [$"pictures of one patient are prepared together, as for training: {patients.Length} {(patients.Length == 1 ? "patient" : "patients")} ({SourceNotes.Listed(patients, ", ")}), by their folders or the CSV; where a folder is no patient, name its pictures in a CSV with the columns image and patient"];
+        var other = found.TableOfOtherPatients(data.Encoding);
+        string[] warned = other is null ? [] : [CaseNote.AsWarning($"{other} tells other patients of these pictures than their folders, and folders count here: --images {ShellWord.Of(other)} takes them from the table")];
+        string said = patients.Length == found.All.Count && found.All.All(image => image.Patient == image.Name)
+            ? "each picture is prepared by itself; where several are of one patient, a folder a patient or a CSV with the columns image and patient says so, and they are prepared together, as for training"
+            : $"pictures of one patient are prepared together, as for training: {patients.Length} {(patients.Length == 1 ? "patient" : "patients")} ({SourceNotes.Listed(patients, ", ")}), by their folders or the CSV, whatever told them for training; where a folder is no patient, name its pictures in a CSV with the columns image and patient";
+        return [said, .. warned];
     }
 
     private static void Check(string folder, bool overwrite)

@@ -250,6 +250,20 @@ public class ModelPredictionTests
         Assert.That(display.Lines, Has.Some.StartsWith("pictures of one patient are prepared together, as for training: 2 patients (a, b)"));
     }
 
+    [Test]
+    public void A_table_in_the_folder_that_tells_other_patients_is_warned_of()
+    {
+        PngFile.Write(TestCases.Picture(16, 16, (y, x) => 3 * y + x), folder.In("hospitals/NORTH/images/1.png"));
+        PngFile.Write(TestCases.Picture(16, 16, (y, x) => 9 * y + x), folder.In("hospitals/NORTH/images/2.png"));
+        PngFile.Write(TestCases.Picture(16, 16, (y, x) => y + 2 * x), folder.In("hospitals/SOUTH/images/1.png"));
+        var table = folder.Write("hospitals/manifest.csv", "site,patient,image\nNORTH,n1,NORTH/images/1.png\nNORTH,n2,NORTH/images/2.png\nSOUTH,s1,SOUTH/images/1.png\n");
+        Predict("pictures", folder.Join("hospitals"), "hospital-masks");
+        Assert.That(display.Lines, Has.Some.StartsWith($"warning: {table} tells other patients of these pictures than their folders").And.Some.Contains($"--images {ShellWord.Of(table)} takes them"));
+        display.Lines.Clear();
+        Predict("pictures", table, "hospital-masks-by-table");
+        Assert.That(display.Lines, Has.None.Contains("tells other patients"));
+    }
+
     /// <summary>Asks to stop as soon as some work is under way.</summary>
     private sealed class StoppingDisplay(string work, CancellationTokenSource stop) : IRunDisplay
     {

@@ -10,6 +10,9 @@ public sealed record CaseNote(string Kind, string Text)
 
     private const string Warning = "warning: ";
 
+    /// <summary>A note that is a warning.</summary>
+    internal static string AsWarning(string text) => Warning + text;
+
     /// <summary>Says what a note says, or warns of it where it is a warning.</summary>
     internal static void Tell(string note, Action<string> say, Action<string> warn)
     {

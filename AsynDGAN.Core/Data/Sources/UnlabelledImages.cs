@@ -49,6 +49,33 @@ internal sealed record UnlabelledImages(string Place, bool AreVolumes, ChannelSe
     /// <param name="options">How they are.</param>
     public IEnumerable<IGrouping<string, UnlabelledImage>> Together(DataOptions options) => All.GroupBy(image => AreVolumes || options.HasNuclei() ? image.Name : image.Patient);
 
+    /// <summary>
+    /// The table in the folder of the images, as init writes it, that lists them all and says of others than their folders that they are
+    /// one patient's; null where there is none.
+    /// </summary>
+    /// <param name="encoding">Of it, as of <see cref="TextEncodings"/>.</param>
+    public string? TableOfOtherPatients(string encoding)
+    {
+        var table = Path.Combine(Place, "manifest.csv");
+        try
+        {
+            var lines = new ImageLines(Path.GetFullPath(Place));
+            var patients = File.Exists(table)
+                ? CsvTable.Read(table, ["image", "patient"], ["site", "part", "mask"], encoding)
+                    .SelectMany(row => ChannelFiles.Split(row.Fields["image"]).Select(file => (Place: lines.PlaceOf(file), Patient: row.Fields["patient"])))
+                    .ToLookup(file => file.Place, file => file.Patient, FileNameCase.Comparer)
+                : null;
+            (string Folder, string[] Table)[] both = [.. All.Select(image => (image.Patient, patients?[RealPath.Of(Path.GetFullPath(image.Files[0]))].ToArray() ?? []))];
+            var pairs = both.Where(image => image.Table.Length == 1).Select(image => (image.Folder, Table: image.Table[0])).ToHashSet();
+            var areSame = pairs.Select(pair => pair.Folder).Distinct().Count() == pairs.Count && pairs.Select(pair => pair.Table).Distinct().Count() == pairs.Count;
+            return both.All(image => image.Table.Length == 1) && !areSame ? table : null;
+        }
+        catch (UserException)
+        {
+            return null;
+        }
+    }
+
     private static void Check(string place, IReadOnlyList<Found> found, bool volumes, ChannelSet channels)
     {
         var faults = new FaultList();

@@ -207,6 +207,23 @@ public class UnlabelledImagesTests
         Assert.That(Table("image\na.png\nb.png\n", gray).All.Select(image => image.Patient), Is.EqualTo(new[] { "a", "b" }));
     }
 
+    [TestCase("NORTH/images/1.png,n1 NORTH/images/2.png,n2 SOUTH/images/3.png,s3", true)]
+    [TestCase("NORTH/images/1.png,n NORTH/images/2.png,n SOUTH/images/3.png,n", true)]
+    [TestCase("NORTH/images/1.png,n NORTH/images/2.png,n SOUTH/images/3.png,s", false)]
+    [TestCase("NORTH/images/1.png,n1 NORTH/images/2.png,n2", false)]
+    [TestCase(null, false)]
+    public void A_table_among_the_pictures_that_tells_other_patients_than_the_folders_is_found(string? rows, bool isOther)
+    {
+        if (rows is not null)
+        {
+            folder.Write("manifest.csv", "patient,image\n" + string.Concat(rows.Split(' ').Select(row => string.Join(',', row.Split(',').Reverse()) + "\n")));
+        }
+
+        var found = Find(["NORTH/images/1.png", "NORTH/images/2.png", "SOUTH/images/3.png"], gray);
+        Assert.That(found.All.Select(image => image.Patient), Is.EqualTo(new[] { "NORTH", "NORTH", "SOUTH" }));
+        Assert.That(found.TableOfOtherPatients("utf-8"), Is.EqualTo(isOther ? folder.Join("manifest.csv") : null));
+    }
+
     [TestCase("image,patient\na.png,p\nb.png,\n", "line 3: patient is empty")]
     [TestCase("image\na.png\na.png\n", "line 3: image a.png is on line 2 already")]
     [TestCase("image\na.png|\n", "line 2: image is empty, or a name is missing beside a |")]
