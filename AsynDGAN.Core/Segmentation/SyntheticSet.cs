@@ -96,7 +96,8 @@ internal sealed class SyntheticSet
     public IReadOnlyList<int> NewMasks => Positions(mixed: true) is { Count: > 0 } mixed
         ? mixed
         : throw new UserException(
-            $"The synthetic set in '{set.Folder}' has no images with new masks.", "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.");
+            $"The synthetic set in '{set.Folder}' has no images with new masks.",
+            $"Synthesize with {ConditionSource.WayToNewMasks(set.HasConfiguration ? set.Configuration().Synthesis : new SynthesisOptions { MixMasks = 0 })}, or leave the row out of --train-on.");
 
     /// <summary>Reads the images; those of 8 bits are kept in a byte a value.</summary>
     /// <param name="shape">[channels, height, width] that the images must have.</param>

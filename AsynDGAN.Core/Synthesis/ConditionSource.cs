@@ -32,10 +32,28 @@ internal sealed class ConditionSource
         fewestPixels = Math.Max(1, experiment.Data.MinMaskPixels);
         seen = new(Seen);
 
-        // Without a ground to be placed in, another slice's tumour that is kept where it lies would be that slice's own mask.
-        places = experiment.Synthesis is { MixMasks: > 0, Masks: NewMasks.Train } && (experiment.Synthesis.Placement == TumourPlacement.SiteTumours || !layout.HasGround)
-            ? new TumourPlaces(training, layout) : null;
+        // Without a ground to be placed in, or in the same ground, another slice's tumour that is kept where it lies would be that slice's own mask.
+        if (experiment.Synthesis is { MixMasks: > 0, Masks: NewMasks.Train })
+        {
+            var keeps = experiment.Synthesis.Placement != TumourPlacement.SiteTumours && layout.HasGround;
+            MovesInOneGround = keeps && experiment.Synthesis.Deform == 0 && HaveOneGround();
+            places = keeps && !MovesInOneGround ? null : new TumourPlaces(training, layout);
+        }
     }
+
+    /// <summary>Whether tumours are moved since all slices have the same ground, though the configuration keeps them where they lie.</summary>
+    public bool MovesInOneGround { get; }
+
+    /// <summary>What gives new masks where none could be drawn, in words.</summary>
+    /// <param name="options">How they were drawn.</param>
+    public static string WayToNewMasks(SynthesisOptions options) => options switch
+    {
+        { MixMasks: 0 } => "synthesis.mix_masks of 1 or more",
+        { Masks: NewMasks.Rearranged } => "training pictures with nuclei that the border does not cut",
+        { Deform: > 0 } => "a lower data.min_mask_pixels",
+        { Placement: TumourPlacement.SiteTumours } => "synthesis.deform above 0, or a lower data.min_mask_pixels",
+        _ => "synthesis.placement: site-tumours, or synthesis.deform above 0",
+    };
 
     /// <summary>A planned image's condition; null where no draw left enough tumour, or where there is no other slice.</summary>
     public DrawnCondition? Of(PlannedImage planned)
@@ -128,6 +146,21 @@ internal sealed class ConditionSource
         }
 
         return (site, place);
+    }
+
+    /// <summary>Whether the ground of all slices is the same, and their tumours lie within it.</summary>
+    private bool HaveOneGround()
+    {
+        using var scope = NewDisposeScope();
+        Tensor? first = null;
+        return training.Counts.Index().SelectMany(site => Enumerable.Range(0, site.Item).Select(sample => (Site: site.Index, Sample: sample))).All(slice =>
+        {
+            using var own = NewDisposeScope();
+            var x = training.At(slice.Site, slice.Sample);
+            var ground = layout.Head(x);
+            first ??= ground.MoveToOuterDisposeScope();
+            return ground.equal(first).all().item<bool>() && !layout.Tumour(x).logical_and(ground.logical_not()).any().item<bool>();
+        });
     }
 
     private Tensor Deformed(Tensor x, SplitMix64 random)

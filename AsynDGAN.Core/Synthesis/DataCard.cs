@@ -21,7 +21,7 @@ internal static class DataCard
     ];
 
     public static string Text(
-        Experiment experiment, RunOrigin origin, string hash, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, int planned)
+        Experiment experiment, RunOrigin origin, string hash, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, int planned, bool movesInOneGround = false)
     {
         var (data, options) = (experiment.Data, experiment.Synthesis);
         var text = new StringBuilder();
@@ -65,7 +65,7 @@ internal static class DataCard
         }
         else
         {
-            OfTumours(Line, experiment, left);
+            OfTumours(Line, experiment, left, movesInOneGround);
         }
 
         if (origin is { Run: not null, Weights: null })
@@ -95,17 +95,18 @@ internal static class DataCard
         void Line(string line = "") => text.Append(line).Append('\n');
     }
 
-    private static void OfTumours(Action<string> line, Experiment experiment, string left)
+    private static void OfTumours(Action<string> line, Experiment experiment, string left, bool movesInOneGround)
     {
         var (options, words) = (experiment.Synthesis, experiment.Data.Words());
         line($"Conditions: every {Slice(experiment, "slice")}'s mask {Times(options.PerMask)}, and {Times(options.MixMasks)} with another {Slice(experiment, "slice")}'s "
             + $"{words.Object} placed in its {words.Ground}; {left} Patients in manifest.csv are opaque numbers, those of the {words.Ground}, drawn from {Numbers(experiment)}.");
         var why = options.Placement == TumourPlacement.SiteTumours ? $"synthesis.placement: {YamlValue.Of(options.Placement)}"
-            : !new ConditionLayout(experiment.Data).HasGround ? $"the conditions show no {words.Ground} to keep them in" : null;
+            : !new ConditionLayout(experiment.Data).HasGround ? $"the conditions show no {words.Ground} to keep them in"
+            : movesInOneGround ? $"all conditions have the same {words.Ground}" : null;
         if (why is not null && options.MixMasks > 0)
         {
             line($"These {words.Objects} were moved to where, relative to the {words.Ground}, {words.Objects} of the same site lie ({why}), "
-                + $"at least nine tenths of each within the {words.Ground}; manifest.csv has by how many pixels.");
+                + $"at least nine tenths of each within the {words.Ground}{(options.Placement == TumourPlacement.SiteTumours ? "; manifest.csv has by how many pixels" : "")}.");
         }
 
         line("");

@@ -81,6 +81,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         if (finished)
         {
             RefuseNone(plan, rows);
+            WarnOfNoNewMask(plan, rows);
             var whole = folder.OfWhole(made, rows);
             Finish(folder, source, plan, rows, hash);
             whole.Write(folder.Root);
@@ -242,12 +243,22 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         }
     }
 
+    private void WarnOfNoNewMask(IReadOnlyList<PlannedImage> plan, IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
+    {
+        var mixed = plan.Count(planned => planned.Mixed);
+        if (mixed > 0 && rows.All(row => row["mixed"] != "true"))
+        {
+            display.Warn($"none of {mixed} images with new masks could be drawn, for want of another slice, of enough {experiment.Data.Words().Object} or of a mask that the generator has not seen: "
+                + $"a row of new masks has no images. They may come of {ConditionSource.WayToNewMasks(experiment.Synthesis)}");
+        }
+    }
+
     private void Finish(
         SyntheticFolder folder, ConditionSource source, IReadOnlyList<PlannedImage> plan,
         IReadOnlyList<IReadOnlyDictionary<string, string>> rows, string hash)
     {
         Write(folder.File("contact-sheet.png"), SynthesisSheet.Of(experiment, folder, source, plan, rows).Render());
-        AtomicFile.WriteText(folder.File("card.md"), DataCard.Text(experiment, origin, hash, rows, plan.Count));
+        AtomicFile.WriteText(folder.File("card.md"), DataCard.Text(experiment, origin, hash, rows, plan.Count, source.MovesInOneGround));
         layout.Finish(folder.Root, rows.Count, ChannelFiles.Read([.. ChannelFiles.Split(rows[0]["image"]).Select(folder.File)]));
     }
 }

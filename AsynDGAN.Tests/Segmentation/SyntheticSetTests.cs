@@ -1,5 +1,6 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -55,6 +56,20 @@ public sealed class SyntheticSetTests : IDisposable
         Assert.That(SyntheticSet.Of(given).Mixed, Is.EqualTo(new[] { false }));
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("false", "true"));
         Assert.That(() => SyntheticSet.Of(given), Throws.TypeOf<UserException>().With.Message.Contains("manifest.csv has been changed").And.Property(nameof(UserException.Hint)).Contains("--overwrite"));
+    }
+
+    [TestCase(0, TumourPlacement.Kept, 0, "Synthesize with synthesis.mix_masks of 1 or more, or leave the row out of --train-on.")]
+    [TestCase(1, TumourPlacement.Kept, 0, "Synthesize with synthesis.placement: site-tumours, or synthesis.deform above 0, or leave")]
+    [TestCase(1, TumourPlacement.SiteTumours, 0, "Synthesize with synthesis.deform above 0, or a lower data.min_mask_pixels, or leave")]
+    [TestCase(1, TumourPlacement.Kept, 0.5, "Synthesize with a lower data.min_mask_pixels, or leave")]
+    public void Without_new_masks_it_says_what_gives_some_that_it_was_not_drawn_with(int mixed, TumourPlacement placement, double deform, string hint)
+    {
+        Write("manifest", "images/0.png", "masks/0.png", inside: 255, boundary: 128);
+        var drawn = new Experiment { Synthesis = new SynthesisOptions { MixMasks = mixed, Placement = placement, Deform = deform } };
+        folder.Write("manifest/synthetic/config.yaml", ExperimentWriter.Write(drawn));
+        Assert.That(
+            () => SyntheticSet.Of(GivenSet.At(folder.Join("manifest"))).NewMasks,
+            Throws.TypeOf<UserException>().With.Message.Contains("no images with new masks").And.Property(nameof(UserException.Hint)).StartsWith(hint));
     }
 
     [TestCase("images/0.png")]

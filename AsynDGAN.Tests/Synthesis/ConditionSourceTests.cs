@@ -74,6 +74,38 @@ public class ConditionSourceTests
         Assert.That(drawn.Select(one => one.Moved), Has.None.EqualTo((0, 0)));
     }
 
+    [TestCase(ConditionChannel.Head)]
+    [TestCase(ConditionChannel.Outline)]
+    public void In_one_ground_of_all_slices_another_slices_tumour_is_moved(ConditionChannel channel)
+    {
+        var field = Heads.Disc(12, 12, 11);
+        var ground = channel == ConditionChannel.Head ? field : Morphology.Outline(field);
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", cat([Heads.Condition(tumours[0], ground), Heads.Condition(tumours[1], ground)])), new ConditionsOnlySite("b", Heads.Condition(tumours[2], ground))]);
+        var source = Source(training, Options(0, 1), ConditionChannel.Tumour, channel);
+        Assert.That(source.MovesInOneGround, Is.True);
+        var drawn = Enumerable.Range(0, 30).Select(item => source.Of(item % 3 == 2 ? new PlannedImage(item, 1, 0, Mixed: true) : new PlannedImage(item, 0, item % 3, Mixed: true))).OfType<DrawnCondition>().ToList();
+        Assert.That(drawn, Has.Count.GreaterThan(10));
+        Assert.That(drawn.Select(one => Heads.MaskOf(one.X[0, 0]).Values), Has.None.Matches<bool[]>(mask => tumours.Any(other => other.Values.SequenceEqual(mask))));
+        Assert.That(drawn.Select(one => Heads.MaskOf(one.X[0, 1]).Values), Is.All.EqualTo(ground.Values));
+    }
+
+    [Test]
+    public void Tumours_are_kept_where_they_lie_as_soon_as_that_gives_a_new_mask()
+    {
+        var field = Heads.Disc(12, 12, 11);
+        var same = Heads.Condition(tumours[0], field);
+        Assert.That(Moves(Options(0, 1), same, Heads.Condition(tumours[1], field)), Is.True);
+        Assert.That(Moves(Options(0.5, 1), same, Heads.Condition(tumours[1], field)), Is.False, "deformed masks are new");
+        Assert.That(Moves(Options(0, 1), same, Heads.Condition(tumours[1], heads[1])), Is.False, "clipped by another ground");
+        Assert.That(Moves(Options(0, 1), same, Heads.Condition(Heads.Disc(1, 12, 3), field)), Is.False, "clipped by the ground that it reaches beyond");
+
+        static bool Moves(Experiment experiment, params Tensor[] conditions)
+        {
+            using var training = new TrainingConditions([new ConditionsOnlySite("a", cat([.. conditions]))]);
+            return Source(training, experiment, ConditionChannel.Tumour, ConditionChannel.Head).MovesInOneGround;
+        }
+    }
+
     [Test]
     public void Nuclei_that_are_all_cut_by_the_border_give_no_new_mask()
     {

@@ -238,6 +238,28 @@ public class SynthesiserTests
     }
 
     [Test]
+    public void A_set_without_any_new_mask_is_warned_of_with_what_gives_some()
+    {
+        PngFile.Write(TestCases.Picture(16, 16, (y, x) => double.Hypot(y - 8, x - 8) < 6 ? 100 + x : 0), folder.In("one/a.png"));
+        PngFile.Write(TestCases.Picture(16, 16, (y, x) => double.Hypot(y - 8, x - 8) < 2 ? 255 : 0), folder.In("one/a_mask.png"));
+        var one = experiment with
+        {
+            Data = new DataOptions
+            {
+                Source = DataSource.Manifest,
+                Root = folder.Write("one/m.csv", "site,patient,part,image,mask\nA,a,train,a.png,a_mask.png\n"),
+                ImageSize = 16,
+                MinMaskPixels = 1,
+            },
+            Training = new TrainingOptions { BatchSize = 1 },
+        };
+        var display = new RecordingDisplay();
+        var outcome = new Synthesiser(one, new RunOrigin(null, folder.Join("generator.safetensors"), "one.yaml"), nnUnet: false, display).Execute(folder.Join("set"), resume: false, overwrite: false, default);
+        Assert.That((outcome.Images, outcome.Planned), Is.EqualTo((1, 2)));
+        Assert.That(display.Lines, Has.Some.StartsWith("warning: none of 1 images with new masks could be drawn").And.Some.Contains("synthesis.placement: site-tumours, or synthesis.deform above 0"));
+    }
+
+    [Test]
     public void Synthesis_builds_no_discriminator()
     {
         var unfit = experiment with { Discriminator = experiment.Discriminator with { Filters = -1 } };
