@@ -76,8 +76,17 @@ public static class AtomicFolder
     internal static void RefuseFixed(string path)
     {
         string[] stages = [.. new[] { path, Writing(path), Complete(path), Old(path) }.Where(Directory.Exists)];
-        AtomicFile.RefuseFixed(stages.SelectMany(stage => Directory.EnumerateDirectories(stage, "*", SearchOption.AllDirectories).Prepend(stage).Prepend(Path.GetDirectoryName(stage)!)));
+
+        // A stage that is a link goes without what it leads to.
+        AtomicFile.RefuseFixed(stages.SelectMany(stage => (new DirectoryInfo(stage).LinkTarget is null ? FoldersBelow(stage).Prepend(stage) : []).Prepend(Path.GetDirectoryName(stage)!)));
     }
+
+    /// <summary>The folders below one, however deep. A link is none of them: what it leads to is somebody else's.</summary>
+    /// <param name="folder">The folder; it may be a link itself.</param>
+    /// <exception cref="IOException">One cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be read.</exception>
+    internal static IEnumerable<string> FoldersBelow(string folder) => Directory.EnumerateDirectories(
+        folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false });
 
     // Stages 3 to 5, from whichever of them a kill left.
     private static void Swap(string path)

@@ -218,7 +218,7 @@ public sealed class FolderKind
         foreach (var folder in Folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists))
         {
             // Whether a folder is empty can be seen only where it may be read.
-            _ = Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Count();
+            _ = AtomicFolder.FoldersBelow(folder).Count();
         }
     }
 
@@ -311,7 +311,7 @@ public sealed class FolderKind
         }
     }
 
-    /// <summary>Deletes a folder that has nothing but such folders in it; leaves any other.</summary>
+    /// <summary>Deletes a folder that has nothing but such folders in it; leaves any other. A link in it is something.</summary>
     internal static void DeleteEmpty(string folder) => DeleteEmpty(folder, keep: false);
 
     private static IEnumerable<string> Matching(string folder, IReadOnlyList<string> segments)
@@ -333,14 +333,11 @@ public sealed class FolderKind
             return;
         }
 
-        foreach (var below in Directory.EnumerateDirectories(folder).ToList())
+        // The deepest first.
+        string[] below = [.. AtomicFolder.FoldersBelow(folder).OrderByDescending(path => path.Length)];
+        foreach (var empty in (keep ? below : below.Append(folder)).Where(path => !Directory.EnumerateFileSystemEntries(path).Any()))
         {
-            DeleteEmpty(below, keep: false);
-        }
-
-        if (!keep && !Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            Directory.Delete(folder);
+            Directory.Delete(empty);
         }
     }
 }

@@ -148,6 +148,25 @@ public sealed class AtomicFolderTests : IDisposable
         Assert.That(File.ReadAllText(last), Is.EqualTo("a file"));
     }
 
+    [Test]
+    [Platform("Linux")]
+    public void A_folder_that_a_link_leads_to_need_not_be_writable([Values] bool isLink)
+    {
+        var mine = Directory.CreateDirectory(folder.Join("mine")).FullName;
+        if (!isLink)
+        {
+            AtomicFolder.Write(last, Fill("old"));
+        }
+
+        File.CreateSymbolicLink(isLink ? last : Path.Combine(last, "link"), mine);
+        Unprivileged.Without(UnixFileMode.UserRead | UnixFileMode.UserWrite, mine, () =>
+        {
+            Assert.That(() => AtomicFolder.RefuseFixed(last), Throws.Nothing);
+            AtomicFolder.Discard(last);
+        });
+        Assert.That(folder.Names(), Is.EqualTo(new[] { "mine" }));
+    }
+
     private static Action<string> Fill(string content)
     {
         return path =>

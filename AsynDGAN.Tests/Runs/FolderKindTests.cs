@@ -191,6 +191,19 @@ public sealed class FolderKindTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void What_a_link_in_it_leads_to_is_neither_looked_into_nor_deleted()
+    {
+        Write(["config.yaml", "samples/epoch-0001-a.png", "samples/empty/.hidden/a.png"]);
+        File.Delete(folder.Join("samples", "empty", ".hidden", "a.png"));
+        var mine = Directory.CreateDirectory(folder.Join("mine", "empty")).FullName;
+        File.CreateSymbolicLink(folder.Join("samples", "link"), "../mine");
+        Unprivileged.Without(UnixFileMode.UserRead, mine, () => FolderKind.Run.Clear(folder.Path));
+        Assert.That(Directory.Exists(mine));
+        Assert.That(Directory.GetFileSystemEntries(folder.Join("samples")), Is.EqualTo(new[] { folder.Join("samples", "link") }));
+    }
+
+    [Test]
     public void A_deletion_that_fails_on_its_way_says_that_a_part_is_gone() => Assert.That(
         () => FolderKind.Deleting(() => throw new UnauthorizedAccessException("Access is denied.")), Throws.TypeOf<IOException>().With.Message.EqualTo("Access is denied. A part of what was to be replaced is gone."));
 
