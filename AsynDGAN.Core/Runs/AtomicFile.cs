@@ -82,13 +82,28 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Refuses to go on where in one of some folders nothing may be deleted, as long as nothing is.</summary>
-    /// <exception cref="UnauthorizedAccessException">It names the first such folder.</exception>
+    /// <summary>Refuses to go on where in one of some folders nothing may be deleted or made, as long as nothing is.</summary>
+    /// <param name="folders">Folders that are there, or are going to be made.</param>
+    /// <exception cref="UnauthorizedAccessException">It names the first that may not be written to.</exception>
+    /// <exception cref="IOException">It names one that is a file, or a link that leads nowhere.</exception>
     internal static void RefuseFixed(IEnumerable<string> folders)
     {
-        if (folders.Distinct().FirstOrDefault(folder => Directory.Exists(folder) && !CanWriteIn(folder)) is { } other)
+        foreach (var folder in folders.Distinct())
         {
-            throw new UnauthorizedAccessException($"'{other}' may not be written to. Nothing was deleted.");
+            if (RealPath.LostTarget(folder) is { } lost)
+            {
+                throw new IOException($"'{folder}' is a link to {lost}, which is not there. Nothing was deleted.");
+            }
+
+            if (File.Exists(folder))
+            {
+                throw new IOException($"'{folder}' is a file, where a folder is wanted. Nothing was deleted.");
+            }
+
+            if (Directory.Exists(folder) && !CanWriteIn(folder))
+            {
+                throw new UnauthorizedAccessException($"'{folder}' may not be written to. Nothing was deleted.");
+            }
         }
     }
 

@@ -70,15 +70,14 @@ public static class AtomicFolder
         Delete(Old(path));
     }
 
-    /// <summary>Refuses to go on where <see cref="Discard"/> could not delete everything, as long as all is there.</summary>
-    /// <exception cref="IOException">A folder cannot be read.</exception>
+    /// <summary>Refuses to go on where <see cref="Discard"/> could not delete everything, or a new one not be written, as long as all is there.</summary>
+    /// <exception cref="IOException">A folder cannot be read, or is a file or a link that leads nowhere.</exception>
     /// <exception cref="UnauthorizedAccessException">In a folder nothing may be deleted, or it may not be read.</exception>
     internal static void RefuseFixed(string path)
     {
-        string[] stages = [.. new[] { path, Writing(path), Complete(path), Old(path) }.Where(Directory.Exists)];
-
         // A stage that is a link goes without what it leads to.
-        AtomicFile.RefuseFixed(stages.SelectMany(stage => (new DirectoryInfo(stage).LinkTarget is null ? FoldersBelow(stage).Prepend(stage) : []).Prepend(Path.GetDirectoryName(stage)!)));
+        string[] stages = [path, Writing(path), Complete(path), Old(path)];
+        AtomicFile.RefuseFixed(stages.SelectMany(stage => !Directory.Exists(stage) ? [stage] : new DirectoryInfo(stage).LinkTarget is null ? FoldersBelow(stage).Prepend(stage) : []).Prepend(Path.GetDirectoryName(path)!));
     }
 
     /// <summary>The folders below one, however deep. A link is none of them: what it leads to is somebody else's.</summary>

@@ -183,7 +183,7 @@ public sealed class FolderKind
     /// <exception cref="UnauthorizedAccessException">As of <see cref="RefuseFixed"/>.</exception>
     public void Clear(string root)
     {
-        RefuseFixed(root);
+        RefuseFixed(root, isWrittenAnew: true);
         Deleting(() => DeleteFiles(root));
     }
 
@@ -210,11 +210,14 @@ public sealed class FolderKind
     }
 
     /// <summary>Refuses to go on where <see cref="Remove"/> could not delete everything, as long as all is there.</summary>
-    /// <exception cref="IOException">A folder cannot be read.</exception>
+    /// <param name="root">The folder.</param>
+    /// <param name="isWrittenAnew">Whether the folders below are made again, and so refused where they could not be.</param>
+    /// <exception cref="IOException">A folder cannot be read, or one that is made is a file or a link that leads nowhere.</exception>
     /// <exception cref="UnauthorizedAccessException">In a folder nothing may be deleted, or it may not be read.</exception>
-    internal void RefuseFixed(string root)
+    internal void RefuseFixed(string root, bool isWrittenAnew = false)
     {
-        AtomicFile.RefuseFixed(FoldersOf(root, files.SelectMany(pattern => Matching(root, pattern.Split('/')))));
+        var made = isWrittenAnew ? files.Select(pattern => Path.Combine(root, pattern.Split('*')[0])) : [];
+        AtomicFile.RefuseFixed(FoldersOf(root, files.SelectMany(pattern => Matching(root, pattern.Split('/'))).Concat(made)));
         foreach (var folder in Folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists))
         {
             // Whether a folder is empty can be seen only where it may be read.

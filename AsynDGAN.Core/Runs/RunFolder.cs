@@ -166,7 +166,7 @@ public sealed partial class RunFolder
         {
             below.ForEach(b => locks.Add(FolderLock.Take(b.Folder)));
             below.ForEach(b => b.Kind.RefuseFixed(b.Folder));
-            FolderKind.Run.RefuseFixed(Root);
+            FolderKind.Run.RefuseFixed(Root, isWrittenAnew: true);
             AtomicFolder.RefuseFixed(LastCheckpoint);
             FolderKind.Deleting(() => AtomicFolder.Discard(LastCheckpoint));
             below.ForEach(b => b.Kind.Remove(b.Folder));

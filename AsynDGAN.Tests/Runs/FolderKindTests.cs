@@ -203,6 +203,59 @@ public sealed class FolderKindTests : IDisposable
         Assert.That(Directory.GetFileSystemEntries(folder.Join("samples")), Is.EqualTo(new[] { folder.Join("samples", "link") }));
     }
 
+    [TestCase("samples")]
+    [TestCase("samples/nearest")]
+    [TestCase("checkpoints")]
+    [TestCase("sites")]
+    [Platform("Linux,MacOsX")]
+    public void Nothing_is_cleared_where_a_folder_could_not_be_made_anew(string part)
+    {
+        Write(["config.yaml", "losses.csv", "weights/generator.safetensors", part]);
+        var place = folder.Join(part);
+        Assert.That(() => FolderKind.Run.Clear(folder.Path), Throws.TypeOf<IOException>().With.Message.EqualTo($"'{place}' is a file, where a folder is wanted. Nothing was deleted."));
+        File.Delete(place);
+        File.CreateSymbolicLink(place, "/gone");
+        Assert.That(() => FolderKind.Run.Clear(folder.Path), Throws.TypeOf<IOException>().With.Message.EqualTo($"'{place}' is a link to /gone, which is not there. Nothing was deleted."));
+        Assert.That(Files(), Does.Contain("losses.csv").And.Contain("weights/generator.safetensors"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Nothing_is_cleared_where_an_empty_folder_may_not_be_written_to()
+    {
+        Write(["config.yaml", "losses.csv", "weights/generator.safetensors"]);
+        Directory.CreateDirectory(folder.Join("checkpoints"));
+        Unprivileged.Without(UnixFileMode.UserWrite, folder.Join("checkpoints"), () => Assert.That(
+            () => FolderKind.Run.Clear(folder.Path), Throws.TypeOf<UnauthorizedAccessException>().With.Message.Contains("checkpoints' may not be written to")));
+        Assert.That(Files(), Does.Contain("losses.csv"));
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_folder_that_is_not_made_anew_hinders_no_removal()
+    {
+        Write(["synthesis.json", "masks/a.png"]);
+        File.CreateSymbolicLink(folder.Join("images"), "/gone");
+        FolderKind.SyntheticSet.Remove(folder.Path);
+        Assert.That(folder.Names(), Is.EqualTo(new[] { "images" }));
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void Files_take_no_places_where_their_folder_is_a_link_that_leads_nowhere()
+    {
+        Write(["predictions.csv", "overlay.png"]);
+        File.CreateSymbolicLink(folder.Join("masks"), "/gone");
+        Assert.That(
+            () => FolderKind.Prediction.Replace(folder.Path, whole =>
+            {
+                Directory.CreateDirectory(Path.Combine(whole, "masks"));
+                File.WriteAllText(Path.Combine(whole, "masks", "a.png"), "new");
+            }),
+            Throws.TypeOf<UserException>().With.Message.Contains("masks' is a link to /gone, which is not there"));
+        Assert.That(folder.Names(), Is.EqualTo(new[] { "masks", "overlay.png", "predictions.csv" }));
+    }
+
     [Test]
     public void A_deletion_that_fails_on_its_way_says_that_a_part_is_gone() => Assert.That(
         () => FolderKind.Deleting(() => throw new UnauthorizedAccessException("Access is denied.")), Throws.TypeOf<IOException>().With.Message.EqualTo("Access is denied. A part of what was to be replaced is gone."));

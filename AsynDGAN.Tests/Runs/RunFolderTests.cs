@@ -121,6 +121,28 @@ public sealed class RunFolderTests : IDisposable
         Assert.That(Directory.GetFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file)), Is.EquivalentTo(files));
     }
 
+    [TestCase("samples")]
+    [TestCase("checkpoints")]
+    [TestCase("checkpoints/last")]
+    [TestCase("checkpoints/last.writing")]
+    [Platform("Linux,MacOsX")]
+    public void A_run_stays_whole_where_a_folder_of_the_new_one_could_not_be_made(string part)
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        Array.ForEach(["losses.csv", "synthetic/synthesis.json", "synthetic/images/a.png"], file => folder.Write($"runs/lgg/{file}", ""));
+        var place = folder.In($"runs/lgg/{part}");
+        if (Directory.Exists(place))
+        {
+            Directory.Delete(place);
+        }
+
+        File.CreateSymbolicLink(place, "/gone");
+        Assert.That(
+            () => RunFolder.Create(path, overwrite: true).Begin("seed: 2\n"),
+            Throws.TypeOf<UserException>().With.Message.EqualTo($"The run in '{path}' cannot be replaced: '{place}' is a link to /gone, which is not there. Nothing was deleted."));
+        Assert.That(Array.TrueForAll(["losses.csv", "synthetic/synthesis.json", "synthetic/images/a.png"], file => File.Exists(Path.Combine(path, file))));
+    }
+
     [Test]
     public void Other_files_are_never_replaced([Values] bool overwrite)
     {
