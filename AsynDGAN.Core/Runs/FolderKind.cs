@@ -82,14 +82,22 @@ public sealed class FolderKind
         ? Directory.Exists(Path.Combine(root, mark))
         : File.Exists(Path.Combine(root, mark)));
 
+    /// <summary>The same, where a no would be wrong of a folder that may not be looked into.</summary>
+    /// <exception cref="UserException">Of a mark it cannot be seen whether it is there.</exception>
+    internal bool IsSurely(string root)
+    {
+        Array.ForEach(marks, mark => GivenPath.RefuseHidden(Path.Combine(root, mark.TrimEnd('/'))));
+        return Is(root);
+    }
+
     /// <summary>Whether the program wrote a folder, whatever its kind: it has the configuration beside a kind's marks, which alone could be a user's.</summary>
     public static bool IsWritten(string root) => File.Exists(Path.Combine(root, Configuration)) && Array.Exists(all, kind => kind.Is(root));
 
     /// <summary>Refuses a folder that is neither of this kind nor free.</summary>
-    /// <exception cref="UserException">There are other files.</exception>
+    /// <exception cref="UserException">There are other files, or it may not be read.</exception>
     public void RefuseOthers(string root)
     {
-        if (!IsFree(root) && !Is(root))
+        if (!IsFree(root) && !IsSurely(root))
         {
             throw new UserException(
                 $"The output folder '{root}' holds other files than {(Name[0] is 'a' or 'e' ? "an" : "a")} {Name}'s.", "Choose an empty or new folder with --out.");

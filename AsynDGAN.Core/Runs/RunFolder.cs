@@ -147,6 +147,7 @@ public sealed partial class RunFolder
     }
 
     /// <summary>What <see cref="Begin"/> is going to delete, to be said beforehand; null where there is nothing.</summary>
+    /// <exception cref="UserException">A folder in it may not be read.</exception>
     public string? Replaced => FolderKind.Run.Is(Root)
         ? $"replacing the run in '{Root}'" + string.Concat(Below.Select(below => $", with its {below.Kind.Name} in '{Path.GetRelativePath(Root, below.Folder)}'"))
         : null;
@@ -156,7 +157,7 @@ public sealed partial class RunFolder
     /// Whenever this is killed, the folder holds a run: the old one, one without a checkpoint, or nothing. The last checkpoint
     /// goes first, so that nothing goes on from a run of which a part is gone.
     /// </remarks>
-    /// <exception cref="UserException">Another run has begun there meanwhile, another command writes in what would be deleted, or the folder cannot be written.</exception>
+    /// <exception cref="UserException">Another run has begun there meanwhile, another command writes in what would be deleted, a folder in it may not be read, or the folder cannot be written.</exception>
     public void Begin(string configuration)
     {
         RefuseOccupied();
@@ -240,7 +241,7 @@ public sealed partial class RunFolder
             .Append((Folder: Fidelity, Kind: FolderKind.Fidelity))
             .Append((Folder: Audit, Kind: FolderKind.Audit))
             .Concat((Directory.Exists(Evaluations) ? Directory.GetDirectories(Evaluations).Order(StringComparer.Ordinal) : Enumerable.Empty<string>()).Select(folder => (Folder: folder, Kind: FolderKind.Evaluation)))
-            .Where(below => below.Kind.Is(below.Folder));
+            .Where(below => below.Kind.IsSurely(below.Folder));
 
     /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>
     private void RefuseOccupied()

@@ -49,6 +49,15 @@ public sealed class FolderKindTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_folder_that_may_not_be_looked_into_is_not_said_to_hold_other_files()
+    {
+        Write(["audit.json", "audit.html"]);
+        Unprivileged.Without(UnixFileMode.UserExecute, folder.Path, () => Assert.That(
+            () => FolderKind.Audit.RefuseOthers(folder.Path), Throws.TypeOf<UserException>().With.Message.Contains("a folder above it may not be looked into")));
+    }
+
+    [Test]
     public void A_comparison_is_no_evaluation()
     {
         Write(["results.csv", "config.yaml", "scores/x.csv"]);

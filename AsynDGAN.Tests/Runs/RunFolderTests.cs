@@ -143,6 +143,22 @@ public sealed class RunFolderTests : IDisposable
         Assert.That(Array.TrueForAll(["losses.csv", "synthetic/synthesis.json", "synthetic/images/a.png"], file => File.Exists(Path.Combine(path, file))));
     }
 
+    [TestCase("synthetic")]
+    [TestCase("evaluation/AsynDGAN")]
+    [Platform("Linux")]
+    public void A_run_stays_whole_where_it_cannot_be_seen_what_goes_with_it(string part)
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        Array.ForEach(["losses.csv", "synthetic/synthesis.json", "evaluation/AsynDGAN/results.csv"], file => folder.Write($"runs/lgg/{file}", ""));
+        var run = RunFolder.Create(path, overwrite: true);
+        Unprivileged.Without(UnixFileMode.UserRead | UnixFileMode.UserExecute, Path.Combine(path, part), () =>
+        {
+            Assert.That(() => run.Replaced, Throws.TypeOf<UserException>().With.Message.Contains(Path.Combine(path, part)));
+            Assert.That(() => run.Begin("seed: 2\n"), Throws.TypeOf<UserException>().With.Message.Contains("a folder above it may not be looked into"));
+        });
+        Assert.That(File.Exists(run.Losses));
+    }
+
     [Test]
     public void Other_files_are_never_replaced([Values] bool overwrite)
     {
