@@ -69,9 +69,19 @@ public static class RunReport
         return Write(isOfARun ? above! : folder);
     }
 
-    /// <summary>The names of the comparisons in a folder, as asyndgan compare fills it.</summary>
-    private static List<string> ComparisonsIn(string root) => !Directory.Exists(root) ? []
-        : [.. Directory.EnumerateDirectories(root).Where(FolderKind.Comparison.Is).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    /// <summary>The names of the comparisons in a folder, as asyndgan compare fills it; none where it cannot be read.</summary>
+    private static List<string> ComparisonsIn(string root)
+    {
+        try
+        {
+            return !Directory.Exists(root) ? []
+                : [.. Directory.EnumerateDirectories(root).Where(FolderKind.Comparison.Is).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>A run has weights, a comparison has scores; both have a configuration, as other folders have.</summary>
     private static bool Takes(RunFolder folder) => File.Exists(folder.Configuration)

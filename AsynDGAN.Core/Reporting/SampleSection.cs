@@ -14,10 +14,7 @@ internal static partial class SampleSection
 
     public static Html? Of(RunFolder folder)
     {
-        var samples = Path.GetDirectoryName(folder.SampleSheet(0, "", ""))!;
-        var all = Directory.Exists(samples)
-            ? Directory.EnumerateFiles(samples, "*.png").Select(Sheet.Of).OfType<Sheet>().OrderBy(sheet => sheet.FileName, StringComparer.Ordinal).ToList()
-            : [];
+        var all = SheetsIn(Path.GetDirectoryName(folder.SampleSheet(0, "", ""))!);
         if (all.Count == 0)
         {
             return null;
@@ -42,6 +39,20 @@ internal static partial class SampleSection
 
                 """)}
             """;
+    }
+
+    private static List<Sheet> SheetsIn(string samples)
+    {
+        try
+        {
+            return Directory.Exists(samples)
+                ? [.. Directory.EnumerateFiles(samples, "*.png").Select(Sheet.Of).OfType<Sheet>().OrderBy(sheet => sheet.FileName, StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{samples}' cannot be read: {e.Message}", "Check its permissions.");
+        }
     }
 
     /// <summary>Says of sites that they have nothing for validation, so that nobody looks for their sheets.</summary>

@@ -240,8 +240,20 @@ public sealed partial class RunFolder
             .Append((Folder: Comparison, Kind: FolderKind.Comparison))
             .Append((Folder: Fidelity, Kind: FolderKind.Fidelity))
             .Append((Folder: Audit, Kind: FolderKind.Audit))
-            .Concat((Directory.Exists(Evaluations) ? Directory.GetDirectories(Evaluations).Order(StringComparer.Ordinal) : Enumerable.Empty<string>()).Select(folder => (Folder: folder, Kind: FolderKind.Evaluation)))
+            .Concat(EvaluationFolders().Select(folder => (Folder: folder, Kind: FolderKind.Evaluation)))
             .Where(below => below.Kind.IsSurely(below.Folder));
+
+    private IEnumerable<string> EvaluationFolders()
+    {
+        try
+        {
+            return Directory.Exists(Evaluations) ? Directory.GetDirectories(Evaluations).Order(StringComparer.Ordinal) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"'{Evaluations}' cannot be read: {e.Message}", "Check its permissions, or choose another folder with --out.");
+        }
+    }
 
     /// <summary>Only a run is ever replaced, and only when that is asked for.</summary>
     private void RefuseOccupied()

@@ -160,6 +160,20 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_folder_of_evaluations_that_may_not_be_read_is_named()
+    {
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        var evaluations = Directory.CreateDirectory(Path.Combine(path, "evaluation")).FullName;
+        var run = RunFolder.Create(path, overwrite: true);
+        Unprivileged.Without(UnixFileMode.UserRead, evaluations, () =>
+        {
+            Assert.That(() => run.Replaced, Throws.TypeOf<UserException>().With.Message.StartsWith($"'{evaluations}' cannot be read: "));
+            Assert.That(() => run.Begin("seed: 2\n"), Throws.TypeOf<UserException>().With.Message.StartsWith($"'{evaluations}' cannot be read: "));
+        });
+    }
+
+    [Test]
     public void Other_files_are_never_replaced([Values] bool overwrite)
     {
         Directory.CreateDirectory(path);
