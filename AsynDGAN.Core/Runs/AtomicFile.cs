@@ -9,6 +9,9 @@ namespace AsynDGAN.Core.Runs;
 /// </summary>
 public static class AtomicFile
 {
+    // A disk that is only read: EROFS, and ERROR_WRITE_PROTECT of Windows.
+    private static readonly int[] ReadOnly = OperatingSystem.IsWindows() ? [19] : [30];
+
     /// <summary>Writes a text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="UserException">The disk is full, or the file or its folder cannot be written.</exception>
     public static void WriteText(string path, string text)
@@ -66,19 +69,21 @@ public static class AtomicFile
     }
 
     /// <summary>Whether files can be made in a folder.</summary>
-    public static bool CanWriteIn(string folder)
+    public static bool CanWriteIn(string folder) => WriteFaultIn(folder) is null;
+
+    private static Exception? WriteFaultIn(string folder)
     {
         var probe = Path.Combine(folder, $".asyndgan-{Guid.NewGuid():N}");
         try
         {
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return true;
+            return null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // Read-only data are usual.
-            return false;
+            return fault;
         }
     }
 
@@ -100,7 +105,8 @@ public static class AtomicFile
                 throw new IOException($"'{folder}' is a file, where a folder is wanted. Nothing was deleted.");
             }
 
-            if (Directory.Exists(folder) && !CanWriteIn(folder))
+            // Where room is missing, deleting makes some.
+            if (Directory.Exists(folder) && WriteFaultIn(folder) is { } fault && (fault is UnauthorizedAccessException || ReadOnly.Contains(fault.HResult & 0xFFFF)))
             {
                 throw new UnauthorizedAccessException($"'{folder}' may not be written to. Nothing was deleted.");
             }

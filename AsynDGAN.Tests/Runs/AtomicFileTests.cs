@@ -112,6 +112,24 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_folder_in_which_no_file_can_be_made_is_fixed_only_for_want_of_the_right_to()
+    {
+        // A path takes 4095 bytes: the folder's fits, that of a file in it does not.
+        var deep = folder.Path;
+        while (deep.Length < 4060)
+        {
+            deep = Path.Combine(deep, new string('a', Math.Min(200, 4075 - deep.Length)));
+        }
+
+        Directory.CreateDirectory(deep);
+        Assert.That(AtomicFile.CanWriteIn(deep), Is.False);
+        Assert.That(() => AtomicFile.RefuseFixed([deep]), Throws.Nothing);
+        Unprivileged.Without(UnixFileMode.UserWrite, folder.Path, () => Assert.That(
+            () => AtomicFile.RefuseFixed([folder.Path]), Throws.TypeOf<UnauthorizedAccessException>().With.Message.Contains("may not be written to")));
+    }
+
+    [Test]
     public void A_folder_of_that_name_is_kept()
     {
         Directory.CreateDirectory(file);
