@@ -50,10 +50,11 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
             }
         }
 
-        DropRivals(left, pairs, unpaired);
+        DropRivals(left, pairs, unpaired, OfBeginnings(left, pairs));
         var (joined, channels) = Joined(left, haveChannels, pairs.Count > 0, unpaired);
         pairs.AddRange(joined);
-        var taken = OfBeginnings(left, pairs).ToLookup(one => one.Mask, one => one.Pair);
+        DropRivals(left, pairs, unpaired, OfEnds(left, pairs));
+        var taken = OfBeginnings(left, pairs).Concat(OfEnds(left, pairs)).ToLookup(one => one.Mask, one => one.Pair);
         unpaired.AddRange(left.Select(file => file.File + (!file.Role.IsMask ? ": no mask" : ": no image" + (taken[file].FirstOrDefault() is { } pair ? $" ({pair.Images[0]} has another mask, {pair.Mask})" : ""))));
         var byFolder = Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true });
         return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], byFolder, channels)
@@ -79,12 +80,13 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
     }
 
     /// <summary>
-    /// Where the images of most pairs go on behind the names of masks that are left, as case_t1 does behind case of case_seg, nothing tells
-    /// which masks are meant: these pairs are none, and are told with both masks. Of one mask alone, or of few pairs, it is chance.
+    /// Where the images of most pairs go on behind the names of masks that are left, as case_t1 does behind case of case_seg, or such masks
+    /// behind the names of most pairs, as case_lesion of case_lesion_mask does behind case, nothing tells which masks are meant: these pairs
+    /// are none, and are told with all masks. Of one mask alone, or of few pairs, it is chance.
     /// </summary>
-    private static void DropRivals(List<RoleOf> left, List<FoundPair> pairs, List<string> unpaired)
+    private static void DropRivals(List<RoleOf> left, List<FoundPair> pairs, List<string> unpaired, IEnumerable<(RoleOf Mask, FoundPair Pair)> found)
     {
-        var rivals = OfBeginnings(left, pairs).GroupBy(one => (one.Mask.Place, one.Mask.Role.Name)).ToArray();
+        var rivals = found.GroupBy(one => (one.Mask.Place, Name: one.Mask.Role.Name.Length < one.Pair.Name.Length ? one.Mask.Role.Name : one.Pair.Name)).ToArray();
         if (rivals.Length < 2 || 2 * rivals.Sum(name => name.DistinctBy(one => one.Pair).Count()) <= pairs.Count)
         {
             return;
@@ -111,6 +113,14 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         var masks = left.Where(file => file.Role is { IsMask: true, Name.Length: > 0 }).ToLookup(file => (file.Place, file.Role.Name));
         return masks.Count == 0 ? [] : pairs.SelectMany(pair => Enumerable.Range(1, pair.Name.Length).Reverse()
             .Where(end => GoesOn(pair.Name, pair.Name[..end])).Select(end => masks[(string.Join('/', pair.Folders), pair.Name[..end])]).FirstOrDefault(own => own.Any())?.Select(mask => (mask, pair)) ?? []);
+    }
+
+    /// <summary>Masks that are left, each with the pair behind whose name its own goes on; of several, that of the longest name.</summary>
+    private static IEnumerable<(RoleOf Mask, FoundPair Pair)> OfEnds(List<RoleOf> left, List<FoundPair> pairs)
+    {
+        var named = pairs.ToLookup(pair => (string.Join('/', pair.Folders), pair.Name));
+        return left.Where(file => file.Role.IsMask).SelectMany(mask => Enumerable.Range(1, mask.Role.Name.Length).Reverse()
+            .Where(end => GoesOn(mask.Role.Name, mask.Role.Name[..end])).Select(end => named[(mask.Place, mask.Role.Name[..end])]).FirstOrDefault(own => own.Any())?.Select(pair => (mask, pair)) ?? []);
     }
 
     private static string Several(IReadOnlyList<string> images, IReadOnlyList<string> masks) =>

@@ -97,6 +97,21 @@ public class FoundPairsTests
         Assert.That(found.Unpaired, Is.EqualTo(new[] { "p_mask.png: no image (p_1.png has another mask, p_1_mask.png)" }));
     }
 
+    [TestCase(".png", "")]
+    [TestCase(".nii", "_t1,_t2")]
+    public void A_mask_whose_name_goes_on_behind_that_of_a_pair_is_its_rival(string ending, string channels)
+    {
+        string[] images = channels.Split(',');
+        var found = Of([.. new[] { "a", "b" }.SelectMany(name => images.Concat(["_mask", "_lesion_mask", "_core_mask"]).Select(end => name + end + ending))]);
+        Assert.That(found.Pairs, Is.Empty);
+        Assert.That(found.Unpaired, Is.EqualTo(new[] { "a", "b" }.Select(name =>
+            $"{string.Join(", ", images.Select(end => name + end + ending))}: 3 masks ({name}_mask{ending}, {name}_lesion_mask{ending}, {name}_core_mask{ending}), where one is wanted")));
+    }
+
+    [Test]
+    public void One_mask_whose_name_goes_on_behind_that_of_a_pair_is_told_with_it() =>
+        Assert.That(Of("a.png", "a_mask.png", "a_lesion_mask.png", "b.png", "b_mask.png").Unpaired, Is.EqualTo(new[] { "a_lesion_mask.png: no image (a.png has another mask, a_mask.png)" }));
+
     [Test]
     public void As_many_pictures_in_another_folder_may_be_the_masks()
     {
