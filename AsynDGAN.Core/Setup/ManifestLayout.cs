@@ -84,8 +84,15 @@ internal sealed class ManifestLayout : ILayout
         var notes = new List<string> { site is null ? "sites: cut, whatever hospitals the patients are of" : $"sites: the column {site}", patients.Note };
         notes.AddRange(ofParts.Except([partColumn, site, patient]).OfType<string>().Select(column =>
             $"warning: the column {column} has the names of parts ({string.Join(", ", rows.Select(row => row.Fields[column]).Distinct())}) and is not looked at, so that patients are split anew: where it is your split, call it {PartColumn} and run init again"));
+        var isManifest = site is not null && site == siteColumn && patient is not null && patient == TablePatients.Known(columns);
+        var alike = !isManifest && site is not null && !wish.IsCut && rows.Select((row, i) => (Site: row.Fields[site], Patient: patients.Of[i])).Distinct().GroupBy(own => own.Patient).Any(name => name.Count() > 1);
+        if (alike)
+        {
+            notes.Add("patients of several sites have one name: their sites stand before their names");
+        }
+
         ManifestEntry[] entries = [.. rows.Select((row, i) => new ManifestEntry(
-            site is null ? "all" : row.Fields[site], patients.Of[i],
+            site is null ? "all" : row.Fields[site], alike ? $"{row.Fields[site!]}/{patients.Of[i]}" : patients.Of[i],
             row.Fields[ImageColumn].Split('|', StringSplitOptions.TrimEntries), row.Fields[MaskColumn], partColumn is null ? "" : row.Fields[partColumn]))];
         var channels = ChannelsOf(entries);
         if (channels.Count > 0)
@@ -99,7 +106,6 @@ internal sealed class ManifestLayout : ILayout
             notes.Add($"columns that are not looked at: {string.Join(", ", others)}");
         }
 
-        var isManifest = site is not null && site == siteColumn && patient is not null && patient == TablePatients.Known(columns);
         return new FoundData(
             $"a table of {rows.Count} images with a mask each{(isManifest ? ", which is a manifest as it is" : ", of which a manifest is made")}",
             $"{path} has the columns {string.Join(", ", columns.Where(used.Contains))}",
@@ -132,8 +138,9 @@ internal sealed class ManifestLayout : ILayout
 
     private static SiteWish AskedSites(string path, IReadOnlyList<CsvRow> rows, IEnumerable<string> columns, int patients, ISetupAnswers answers)
     {
-        var named = columns.Where(column => rows.DistinctBy(row => row.Fields[column]).Count() is > 1 and <= MostSites).Select(column => new SetupChoice(Column + column, $"the column {column}, such as {rows[0].Fields[column]}"));
-        return SiteWish.Parse(new SetupQuestion($"{path}: which column names the sites?", "--sites", [.. named, .. SiteWish.Cuts(patients)]).Ask(answers));
+        SetupChoice[] named = [.. columns.Where(column => rows.DistinctBy(row => row.Fields[column]).Count() is > 1 and <= MostSites).Select(column => new SetupChoice(Column + column, $"the column {column}, such as {rows[0].Fields[column]}"))];
+        return SiteWish.Parse(new SetupQuestion(
+            named.Length > 0 ? $"{path}: which column names the sites?" : $"{path}: no column can name sites, of which AsynDGAN wants several (where you know them, add a column {SiteColumn}); how are they cut?", "--sites", [.. named, .. SiteWish.Cuts(patients)]).Ask(answers));
     }
 
     /// <summary>A column's name as the table has it; the case of names does not count.</summary>

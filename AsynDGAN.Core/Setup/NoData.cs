@@ -45,7 +45,7 @@ internal static class NoData
             (null, { } mask) => new UserException($"{place} holds {images.Length} masks, such as {mask}, and no images", "Name the folder that holds both."),
             _ when FoundPairs.Of(images, DataFolder.IsVolume).Unpaired.FirstOrDefault(line => line.EndsWith(FoundPairs.OneIsWanted, StringComparison.Ordinal)) is { } several => new UserException(
                 $"{place}: none of {roles[false].Count()} images and {roles[true].Count()} masks pair; {several}",
-                "Leave one of them there, or list the images in a CSV with the columns site, patient, image, mask."),
+                "Leave one of them there, or list the images in a CSV with the columns site, patient, image, mask. Where each holds one object, write them into one mask, or lay them as stage1_train/ID/images and stage1_train/ID/masks (docs/data.md)."),
             var (image, mask) => new UserException(
                 $"{place}: none of {roles[false].Count()} images and {roles[true].Count()} masks pair; the first are {image} and {mask}",
                 "An image and its mask have one name (x.png in images and in masks, or x.png and x_mask.png); else list them in a CSV with the columns site, patient, image, mask."),

@@ -39,6 +39,23 @@ public class TablePatientsTests
         Assert.That(folder.Display.Lines, Has.Some.StartsWith("warning: the column split has the names of parts (test, train)").And.Some.Contains("call it part"));
     }
 
+    [Test]
+    public void Patients_that_every_hospital_numbers_from_1_have_their_sites_before_their_names()
+    {
+        Write("im/p{0}x{1}", "image,mask,hospital,patient_id", i => $"H{i % 2},{i / 2}");
+        folder.Run(options: request => request with { Sites = "column:hospital", Patients = "column:patient_id" });
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Has.Exactly(12).Items.And.Some.EqualTo("H1/3"));
+        Assert.That(folder.Display.Lines, Does.Contain("patients of several sites have one name: their sites stand before their names"));
+    }
+
+    [Test]
+    public void A_table_that_no_column_tells_sites_of_says_so()
+    {
+        Write("im/p{0}x{1}", "image,mask,patient", i => $"{i}{i}{i}");
+        File.WriteAllLines(folder.In("list.csv"), File.ReadAllLines(folder.In("list.csv")).Select(line => line[..line.LastIndexOf(',')]));
+        Assert.That(folder.Refusal(), Does.Contain("no column can name sites").And.Contain("--sites random:").And.Not.Contain("which column"));
+    }
+
     private void Write(string name, string header, Func<int, string> more)
     {
         string[] names = [.. Enumerable.Range(0, 12).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i / 2, i % 2))];

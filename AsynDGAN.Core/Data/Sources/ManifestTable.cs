@@ -82,6 +82,7 @@ internal sealed class ManifestTable
         var images = new ImageLines(folder);
         var masks = new Dictionary<string, int>(FileNameCase.Comparer);
         var patients = new Dictionary<string, CsvRow>();
+        var ofSeveralSites = false;
         foreach (var row in rows)
         {
             var (line, fields) = row;
@@ -125,6 +126,7 @@ internal sealed class ManifestTable
                     var (before, now) = (first.Fields[column], fields[column]);
                     if (column == PartColumn ? PartNames.Parse(before) != PartNames.Parse(now) : before != now)
                     {
+                        ofSeveralSites |= column != PartColumn;
                         faults.Add($"line {line}: patient '{fields["patient"]}' has {column} '{now}', but '{before}' on line {first.Line}");
                     }
                 }
@@ -139,7 +141,8 @@ internal sealed class ManifestTable
             }
         }
 
-        faults.ThrowIfAny(manifest, "Each row names site, patient, image and mask; a patient belongs to one site and one part.");
+        faults.ThrowIfAny(manifest, "Each row names site, patient, image and mask; a patient belongs to one site and one part."
+            + (ofSeveralSites ? " Where sites number their patients each from 1, put the site before the number, as in north/1." : ""));
         images.RefuseNamesFromHere(manifest);
     }
 

@@ -78,6 +78,11 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void Patients_that_every_site_numbers_from_1_want_the_site_before_the_number() =>
+        Assert.That(() => Read("site,patient,image,mask\ns,1,images/a.png,masks/a.png\nt,1,images/b.png,masks/b.png\n"),
+            Throws.TypeOf<UserException>().With.Property(nameof(UserException.Hint)).Contains("put the site before the number, as in north/1"));
+
+    [Test]
     public void Faulty_rows_are_all_listed_with_their_lines()
     {
         var message = Message("""
