@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Setup;
 
@@ -32,7 +33,7 @@ internal static class LayoutChoice
 
     /// <summary>
     /// All ways to read a folder, at least one. Images are what the first layout that knows them says, and pairs by their names where none
-    /// does. Beside, the layouts that are passed over since a table has images of theirs.
+    /// does. Beside, the ways that are passed over since a table, or another layout, has images of theirs.
     /// </summary>
     private static (IReadOnlyList<Reading> Readings, IReadOnlyList<Reading> Passed) Readings(DataFolder folder)
     {
@@ -53,9 +54,9 @@ internal static class LayoutChoice
         {
             readings.Add(readings.Count == 0 ? others : others with { What = $"the other images: {others.What}" });
         }
-        else if (readings.Count > 1 && PairLayout.Find(folder, [.. folder.Images]) is { } whole)
+        else if (readings.Count > 0 && PairLayout.Find(folder, [.. folder.Images]) is { } whole)
         {
-            readings.Add(whole with { What = $"all images: {whole.What}" });
+            (readings.Count > 1 ? readings : passed).Add(whole with { What = $"all images: {whole.What}" });
         }
 
         return readings.Count > 0 ? (readings, passed) : throw NoData.Of(folder);
@@ -69,7 +70,7 @@ internal static class LayoutChoice
             ? choices[0].Value
             : new SetupQuestion($"{request.Path} can be read in {choices.Length} ways; which is meant?", Option, choices).Ask(answers));
         var reading = readings.Concat(passed ?? []).FirstOrDefault(reading => reading.Value == value)
-            ?? throw new UserException($"{Option} {value}: {request.Path} cannot be read in this way", $"It can be read by {string.Join(", ", choices.Select(choice => $"{Option} {choice.Value} ({choice.Meaning})"))}.");
+            ?? throw new UserException($"{Option} {value}: {request.Path} cannot be read in this way", $"It can be read by {string.Join(", ", readings.Concat(passed ?? []).Select(reading => $"{Option} {reading.Value} ({reading.What})"))}.");
         return reading.Take(request, answers) with { Layout = reading.Layout };
     }
 
@@ -77,13 +78,17 @@ internal static class LayoutChoice
     private static IEnumerable<string> OfTable(DataFolder folder, FoundData found, IReadOnlyList<Reading> passed)
     {
         var listed = found.Entries.SelectMany(entry => entry.Images.Append(entry.Mask)).Where(file => !file.Contains('\0')).Select(file => Path.GetFullPath(Path.Combine(found.Folder, file))).ToHashSet(FileNameCase.Comparer);
-        string[] others = [.. folder.Images.Where(image => !listed.Contains(Path.GetFullPath(folder.At(image))))];
+
+        // What the program writes beside a set's folders are sheets of its drawings.
+        var isWritten = FolderKind.IsWritten(folder.Path);
+        string[] others = [.. folder.Images.Where(image => !(isWritten && !image.Contains('/')) && !listed.Contains(Path.GetFullPath(folder.At(image))))];
         if (others.Length > 0)
         {
             yield return $"not in the table: {others.Length} {(others.Length == 1 ? "image" : "images")} of the folder, such as {others[0]}; where they are meant, add their rows, or remove the table so that init makes a new one";
         }
 
-        foreach (var other in passed)
+        // A manifest that init wrote lists pairs, too.
+        foreach (var other in passed.Where(other => other.Layout != PairLayout.LayoutName))
         {
             yield return $"the table is taken, and its images are {other.What}, too: where that is meant, give {Option} {other.Value}";
         }

@@ -6,13 +6,16 @@ namespace AsynDGAN.Core.Setup;
 /// <summary>Images and masks that pair by their names: in folders such as images and masks, or by a word such as _mask.</summary>
 internal static class PairLayout
 {
+    /// <summary>As --layout calls it.</summary>
+    public const string LayoutName = "pairs";
+
     /// <summary>The pairs among some images; null where there are none.</summary>
     /// <param name="images">Paths from the folder.</param>
     public static Reading? Find(DataFolder folder, IReadOnlyCollection<string> images)
     {
         // Several pictures that go on behind a mask's name are slices sooner than channels.
         var pairs = FoundPairs.Of(images, DataFolder.IsVolume);
-        return pairs.Pairs.Count == 0 ? null : new Reading("pairs", "", $"{pairs.Pairs.Count} with a mask each, by their names", images, (request, answers) =>
+        return pairs.Pairs.Count == 0 ? null : new Reading(LayoutName, "", $"{pairs.Pairs.Count} with a mask each, by their names", images, (request, answers) =>
         {
             var found = Take(folder, pairs, request, answers);
             string[] others = [.. folder.Files.Except(folder.Images)];

@@ -59,7 +59,7 @@ internal sealed record TablePatients(string? Column, IReadOnlyList<string> Of, s
             ByName or ByFolder => throw new UserException(
                 $"{Option} {value}: {(value == ByName ? $"no two images of {path} have the same name before their last _ or -" : $"all images of {path} lie in one folder")}", $"Give {Option} {ByPicture}, or {Option} {ManifestLayout.Column}NAME."),
             _ when value.StartsWith(ManifestLayout.Column, StringComparison.Ordinal) => OfColumn(value, path, rows, columns),
-            _ => throw new UserException($"{Option} {value}: {path} is a table", $"Give {Option} {ByPicture} or {Option} {ManifestLayout.Column}NAME, with one of {string.Join(", ", columns)}."),
+            _ => throw new UserException($"{Option} {value}: {path} is a table", $"Give {Option} {ByPicture} or {Option} {ManifestLayout.Column}NAME, with one of {string.Join(", ", columns)}. Where the images' own folders and names are meant, as before init wrote this table, remove it first, or name their folder with --layout {PairLayout.LayoutName}."),
         };
     }
 
