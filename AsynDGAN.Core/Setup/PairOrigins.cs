@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Setup;
 /// <summary>Whose each pair is: its site and its patient, by folders and names, and by questions where these say it in two ways.</summary>
 internal sealed partial class PairOrigins
 {
-    private const string PatientsOption = "--patients", SitesOption = "--sites", ByFolder = "folder", ByOuterFolder = "outer-folder", ByName = "name", ByPicture = "picture";
+    private const string PatientsOption = "--patients", SitesOption = "--sites", ByFolder = "folder", ByOuterFolder = "outer-folder", ByName = "name", ByPicture = "picture", ByVisit = "visit", ByVisitName = "visit-name";
     private const string Same = "same-", NoSite = "all";
     private const int Named = 3, FewestPatients = 4;
 
@@ -21,6 +21,9 @@ internal sealed partial class PairOrigins
     private string? by;
     private bool areSame, mayBeSame;
 
+    // Levels below the outermost that are called as visits or kinds of images are, and tell no patients: those above a patient's, or all there are.
+    private readonly int[] visits;
+
     /// <param name="place">The folder of data, for messages.</param>
     /// <param name="pairs">At least one.</param>
     /// <param name="isVolume">Whether they are volumes, which are no pictures.</param>
@@ -30,6 +33,8 @@ internal sealed partial class PairOrigins
         (this.place, this.pairs, this.request, this.answers, image) = (place, pairs, request, answers, isVolume ? "volume" : "picture");
         Take(request.Patients);
         folders = FolderLevels.Of(place, pairs, outerAreSites: request.Sites == SiteWish.Folder, innerArePatients: by is ByFolder or ByOuterFolder);
+        var last = Enumerable.Range(0, folders.Depth).LastOrDefault(level => level == 0 || !AreVisits(level));
+        visits = [.. Enumerable.Range(0, folders.Depth).Where(level => level > 0 && (level < last || last == 0) && AreVisits(level))];
     }
 
     /// <summary>What was taken for what, a line each.</summary>
@@ -42,17 +47,25 @@ internal sealed partial class PairOrigins
         CheckPatientsOption();
         var wish = request.Sites is { } text ? SiteWish.Parse(text) : null;
         CheckSites(wish);
+        AskVisits(wish);
         (var folderIsSite, wish) = OutermostFolders(wish);
         mayBeSame = folderIsSite && MayBeSame(wish);
         var siteLevels = folderIsSite ? 1 : 0;
         var site = folders.Levels.Select(own => folderIsSite ? own[0] : NoSite).ToArray();
-        var (patient, told) = folders.Depth > siteLevels && by is null or ByFolder or ByOuterFolder ? OfFolders(site, siteLevels) : OfNames(site, siteLevels);
+        var (patient, told) = by is ByVisit or ByVisitName ? OfVisits(siteLevels) : folders.Depth > siteLevels && by is null or ByFolder or ByOuterFolder ? OfFolders(site, siteLevels) : OfNames(site, siteLevels);
         patient = told == ByPicture ? ApartByPart(site, patient) : patient;
-        if (AreSame(site, patient, told))
+        if (AreSame(site, patient, told, wish))
         {
             // Visits, or kinds of images, are no sites.
             folderIsSite = false;
             Array.Fill(site, NoSite);
+        }
+
+        if (by == ByOuterFolder && told != ByOuterFolder && folderIsSite && OutermostMayBePatients(wish))
+        {
+            // That was the answer.
+            Notes.Clear();
+            return Find();
         }
 
         CheckParts(site, patient);
@@ -76,6 +89,11 @@ internal sealed partial class PairOrigins
             Notes.Add($"patients of several {(wish.IsCut ? "folders" : "sites")} have one name: their {(wish.IsCut ? "folders" : "sites")} stand before their names; where they are the same patients, give {PatientsOption} {Same}{told} and a cut into sites");
         }
 
+        if (Notes.Exists(note => note.Contains(PatientsOption)))
+        {
+            Notes.Add($"another init reads the manifest that this one writes: to tell patients otherwise, give --layout {PairLayout.LayoutName} too, or remove the manifest first");
+        }
+
         if (folders.Parts.Any(part => part.Length > 0))
         {
             Notes.Add("parts: by the folders called train, validation or test");
@@ -88,16 +106,21 @@ internal sealed partial class PairOrigins
 
     private void CheckPatientsOption()
     {
-        if (by is not (null or ByFolder or ByOuterFolder or ByName or ByPicture))
+        if (by is not (null or ByFolder or ByOuterFolder or ByName or ByPicture or ByVisit or ByVisitName))
         {
             throw new UserException(
                 $"{PatientsOption} {request.Patients}: that is none of {ByFolder}, {ByOuterFolder}, {ByName} and {ByPicture}, by which the images of a folder are told apart",
-                $"{Same} may stand before it, where one name in several folders is one patient. A column can be named where {place} is a CSV.");
+                $"{Same} may stand before it, where one name in several folders is one patient; {ByVisit} and {ByVisitName} are for folders called as visits within others. A column can be named where {place} is a CSV.");
         }
 
         if (by is ByFolder or ByOuterFolder && folders.Depth == 0)
         {
             throw new UserException($"{PatientsOption} {request.Patients}: the images of {place} do not lie in folders of their own", $"Give {PatientsOption} {ByName} or {PatientsOption} {ByPicture}.");
+        }
+
+        if (by is ByVisit or ByVisitName && visits.Length == 0)
+        {
+            throw new UserException($"{PatientsOption} {request.Patients}: no folders within the outermost ones of {place} are called as visits or kinds of {image}s are, such as ses-1 or T1", $"Give {PatientsOption} {ByFolder}, {PatientsOption} {ByName} or {PatientsOption} {ByPicture}.");
         }
     }
 
@@ -124,7 +147,60 @@ internal sealed partial class PairOrigins
         {
             throw new UserException($"{SitesOption} folder {PatientsOption} {request.Patients}: the images of {place} lie in one level of folders, which cannot be both", "Give one of the two.");
         }
+
+        if (wish?.Kind == SiteWish.Folder && by == ByOuterFolder && (folders.Depth == 2 || OnlyVisitsBelow))
+        {
+            throw new UserException(
+                $"{SitesOption} folder {PatientsOption} {request.Patients}: the outermost folders of {place} ({Listed(folders.Names(0))}) cannot be both, and no outer ones of patients lie within them",
+                $"Give one of the two, or {PatientsOption} {ByFolder}.");
+        }
     }
+
+    private bool AreVisits(int level) => folders.Names(level).All(name => VisitWord().IsMatch(name));
+
+    private bool OnlyVisitsBelow => visits.Length > 0 && visits.Length == folders.Depth - 1;
+
+    /// <summary>Whether the outermost folders may be those that outer-folder means: there are no others above the innermost ones.</summary>
+    private bool OutermostMayBePatients(SiteWish? wish) => wish?.Kind != SiteWish.Folder && (folders.Depth == 2 || OnlyVisitsBelow);
+
+    /// <summary>Folders within the outermost ones that are called as visits or kinds of images are no patients, unless that is said.</summary>
+    private void AskVisits(SiteWish? wish)
+    {
+        if (by is not null || visits.Length == 0 || (wish?.Kind != SiteWish.Folder && AreCalledPatients(folders.Names(0))))
+        {
+            return;
+        }
+
+        mayBeSame = MayBeSame(wish);
+        string[] outer = [.. folders.Levels.Select(own => own[0])], names = NamesOfVisits(1), inner = [.. folders.Levels.Select(own => string.Join('/', own.Skip(1)))];
+        var begun = new NameBeginnings(names, outer);
+        Asked(
+            $"{place}: its folders {Listed(folders.Names(visits[0]))} within others are called as visits or kinds of {image}s are: whose are the {image}s in them (where no answer fits, list them in a CSV with the columns site, patient, image, mask)?",
+            [
+                .. OrSame(new(ByVisit, $"{Count(names)} patients, such as {names[0]}: one name in several of these folders, of one outermost folder, is one patient")),
+                .. OnlyVisitsBelow && begun.Tell ? OrSame(new(ByVisitName, $"{begun.Count} patients, likewise, by what stands before the last _ or - of the names, such as {begun.All[0]}")) : [],
+                .. OnlyVisitsBelow && wish?.Kind != SiteWish.Folder ? new[] { new SetupChoice(ByOuterFolder, $"{folders.Names(0).Count} patients, the outermost folders, such as {outer[0]}") } : [],
+                .. OrSame(new(ByFolder, $"{Count(inner)} patients, a folder each, such as {inner[0]}")),
+            ]);
+
+        int Count(string[] own) => outer.Zip(own).Distinct().Count();
+    }
+
+    /// <summary>Of each pair, the folders below the sites that are none of visits; where there are none, its own name.</summary>
+    private string[] NamesOfVisits(int siteLevels) =>
+        [.. pairs.Select((pair, i) => folders.Levels[i].Where((_, level) => level >= siteLevels && !visits.Contains(level)).ToArray() is { Length: > 0 } own ? string.Join('/', own) : NameOf(pair))];
+
+    private (string[] Patients, string Told) OfVisits(int siteLevels)
+    {
+        var names = NamesOfVisits(siteLevels);
+        string[] patient = by == ByVisitName ? [.. names.Select(NameBeginnings.Of)] : names;
+        Notes.Add($"patients: one name in several of the folders {Listed(folders.Names(visits[0]))} is one patient's, such as {patient[0]}");
+        return (patient, by!);
+    }
+
+    private static string NameOf(FoundPair pair) => pair.Name.Length > 0 ? pair.Name : DataFolder.Stem(pair.Images[0]);
+
+    private static bool AreCalledPatients(IReadOnlyList<string> names) => names.All(name => PatientWord().IsMatch(name) && !SiteWord().IsMatch(name));
 
     /// <summary>Whether the outermost folders are sites; else they are patients, or there are none. And what was answered by the way.</summary>
     private (bool FolderIsSite, SiteWish? Wish) OutermostFolders(SiteWish? wish)
@@ -138,7 +214,8 @@ internal sealed partial class PairOrigins
         var isSite = (folders.Depth, wish?.Kind, by) switch
         {
             (_, SiteWish.Folder, _) => true,
-            ( > 1, _, _) when names.All(name => PatientWord().IsMatch(name) && !SiteWord().IsMatch(name)) => false,
+            ( > 1, _, ByOuterFolder) when OutermostMayBePatients(wish) => false,
+            ( > 1, _, _) when AreCalledPatients(names) => false,
             ( > 1, _, _) or (_, _, ByName or ByPicture) => true,
             (_, _, ByFolder or ByOuterFolder) => false,
             _ when names.All(name => SiteWord().IsMatch(name)) => true,
@@ -184,7 +261,7 @@ internal sealed partial class PairOrigins
 
     /// <summary>Whether patients of one name in several of the outermost folders are the same, which is asked where they may be and nothing was answered.</summary>
     /// <param name="told">How patients were told.</param>
-    private bool AreSame(string[] site, string[] patient, string told)
+    private bool AreSame(string[] site, string[] patient, string told, SiteWish? wish)
     {
         var all = site.Zip(patient).Distinct().ToArray();
         var shared = all.GroupBy(own => own.Second).FirstOrDefault(name => name.Count() > 1)?.Key;
@@ -203,7 +280,8 @@ internal sealed partial class PairOrigins
         {
             Asked($"{place}: are patients of one name in its folders {names} the same (such as {shared})?", [
                 new(Same + told, $"{count} patients, the same in several folders, as of visits or kinds of images"),
-                new(told, $"{all.Length} patients: those of one name are others, as of several hospitals")]);
+                new(told, $"{all.Length} patients: those of one name are others, as of several hospitals"),
+                .. told == ByFolder && wish?.IsCut == true && OutermostMayBePatients(wish) ? new[] { new SetupChoice(ByOuterFolder, $"{folders.Names(0).Count} patients, the outermost folders, such as {site[0]}") } : []]);
         }
 
         if (areSame)
@@ -218,10 +296,10 @@ internal sealed partial class PairOrigins
     private (string[] Patients, string Told) OfFolders(string[] site, int siteLevels)
     {
         string[] inner = [.. folders.Levels.Select(own => string.Join('/', own.Skip(siteLevels)))], outer = [.. folders.Levels.Select(own => own[siteLevels])];
-        var (visits, patients) = (site.Zip(inner).Distinct().Count(), site.Zip(outer).Distinct().Count());
-        var isOuter = visits > patients && (by ?? (outer.All(name => PatientWord().IsMatch(name)) ? ByOuterFolder : Asked(
-            $"{place}: are its images of {visits} patients, by their innermost folders (such as {inner[0]}), or of {patients}, by the outer ones (such as {outer[0]})?",
-            [.. OrSame(new(ByOuterFolder, $"{patients} patients, such as {outer[0]}, with several folders each")), .. OrSame(new(ByFolder, $"{visits} patients, such as {inner[0]}"))]))) == ByOuterFolder;
+        var (innermost, patients) = (site.Zip(inner).Distinct().Count(), site.Zip(outer).Distinct().Count());
+        var isOuter = (siteLevels == 0 && by == ByOuterFolder && folders.Depth > 1) || (innermost > patients && (by ?? (outer.All(name => PatientWord().IsMatch(name)) ? ByOuterFolder : Asked(
+            $"{place}: are its images of {innermost} patients, by their innermost folders (such as {inner[0]}), or of {patients}, by the outer ones (such as {outer[0]})?",
+            [.. OrSame(new(ByOuterFolder, $"{patients} patients, such as {outer[0]}, with several folders each")), .. OrSame(new(ByFolder, $"{innermost} patients, such as {inner[0]}"))]))) == ByOuterFolder);
         var patient = isOuter ? outer : inner;
         Notes.Add($"patients: one {(isOuter ? "an outer" : "a")} folder, such as {patient[0]}");
         return (patient, isOuter ? ByOuterFolder : ByFolder);
@@ -230,7 +308,7 @@ internal sealed partial class PairOrigins
     /// <summary>The patients by the files' names, and how: one a picture, or what stands before the last _ or -.</summary>
     private (string[] Patients, string Told) OfNames(string[] site, int siteLevels)
     {
-        string[] whole = [.. pairs.Select((pair, i) => string.Join('/', folders.Levels[i].Skip(siteLevels).Append(pair.Name.Length > 0 ? pair.Name : DataFolder.Stem(pair.Images[0]))))];
+        string[] whole = [.. pairs.Select((pair, i) => string.Join('/', folders.Levels[i].Skip(siteLevels).Append(NameOf(pair))))];
         var begun = new NameBeginnings(whole, site);
         var choice = by ?? (begun.Tell
             ? Asked(
@@ -276,7 +354,7 @@ internal sealed partial class PairOrigins
     private static partial Regex SiteWord();
 
     [GeneratedRegex(
-        @"\A((ses|session|visit|timepoint|time|tp|week|month|year|day|baseline|follow[-_ ]?up|fu|bl|pre|post|pre[-_ ]?op|post[-_ ]?op)[-_ ]?\d*|t1|t1w|t1c|t1ce|t1gd|t1n|t2|t2w|t2f|pd|flair|adc|dwi|swi|mr|mri|ct|pet|phase[-_ ]?\d+)\z",
+        @"\A((ses|session|visit|timepoint|time|tp|week|month|year|day|baseline|follow[-_ ]?up|fu|bl|pre|post|pre[-_ ]?op|post[-_ ]?op)[-_ ]?\d*|[tv]\d{1,2}|m\d{1,2}|scan[-_ ]?\d+|(19|20)\d\d(?<between>[-_.]?)(0[1-9]|1[0-2])\k<between>(0[1-9]|[12]\d|3[01])|t1w|t1c|t1ce|t1gd|t1n|t2w|t2f|pd|flair|adc|dwi|swi|mr|mri|ct|pet|phase[-_ ]?\d+)\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex VisitWord();
 

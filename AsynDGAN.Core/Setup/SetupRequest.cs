@@ -14,7 +14,7 @@ public sealed record SetupRequest(string Path, string Output, double Hours)
     /// <summary>folder, column:NAME, random:N or tumour-size:N.</summary>
     public string? Sites { get; init; }
 
-    /// <summary>folder, outer-folder, name, picture or column:NAME.</summary>
+    /// <summary>folder, outer-folder, name, picture, visit, visit-name or column:NAME.</summary>
     public string? Patients { get; init; }
 
     /// <summary>The stored values that are the object, as in 1,2; or all.</summary>

@@ -216,6 +216,31 @@ public class LayoutChoiceTests
     }
 
     [Test]
+    public void The_pairs_of_a_folder_are_read_again_where_init_wrote_a_manifest_of_them()
+    {
+        folder.WritePairs(16, i => $"{(i % 2 == 0 ? "north" : "south")}/k{i / 2}", _ => "image.png", _ => "mask.png");
+        folder.Run();
+        Assert.That(folder.Display.Lines, Has.Some.Contains("give --layout pairs too, or remove the manifest first"));
+        File.Delete(folder.Output);
+        Assert.That(folder.Refusal(request => request with { Patients = "same-folder", Sites = "random:2" }), Does.Contain("is a table").And.Contain("--layout pairs"));
+        Assert.That(folder.Refusal(request => request with { Layout = "brats" }), Does.Contain("--layout pairs (all images: 16 with a mask each"));
+        var outcome = folder.Run(options: request => request with { Layout = "pairs", Patients = "same-folder", Sites = "random:2" });
+        Assert.That((outcome.Layout, File.ReadAllLines(outcome.Manifest!).Skip(1).Select(line => line.Split(',')[1]).Distinct().Count()), Is.EqualTo(("pairs", 8)));
+    }
+
+    [Test]
+    public void Sheets_of_drawings_are_no_images_that_a_table_leaves_out()
+    {
+        folder.WriteSites(5, "north", "south");
+        File.WriteAllLines(folder.In("manifest.csv"), Table("site,patient,image,mask"));
+        File.WriteAllText(folder.In("synthesis.json"), "");
+        File.WriteAllText(folder.In("config.yaml"), "");
+        folder.Write("contact-sheet.png", HospitalFolder.Image(20));
+        folder.Run();
+        Assert.That(folder.Display.Lines, Has.None.Contains("not in the table"));
+    }
+
+    [Test]
     public void Two_tables_and_two_folders_of_one_layout_are_asked_about()
     {
         folder.WriteSites(5, "north", "south");

@@ -141,6 +141,48 @@ public class PairOriginsTests
         Assert.That(folder.Display.Lines, Has.None.StartsWith("sites: one a folder").And.None.Contains("is of another patient"));
     }
 
+    [TestCase("ses-1", "ses-2", "", "k")]
+    [TestCase("T1", "FLAIR", "", "k")]
+    [TestCase("t0", "m06", "", "k")]
+    [TestCase("2019-03-01", "20190402", "/sub-k{0}", "sub-k")]
+    public void Folders_of_visits_within_those_of_sites_are_no_patients_without_an_answer(string first, string second, string inner, string name)
+    {
+        folder.WritePairs(24, i => $"{(i % 2 == 0 ? "north" : "south")}/{(i / 2 % 2 == 0 ? first : second)}" + Numbered(inner, i / 4), i => $"images/k{i / 4}.png", i => $"masks/k{i / 4}.png");
+        Assert.That(folder.Refusal(), Does.Contain($"{(string.CompareOrdinal(first, second) < 0 ? first : second)}, ").And.Contain("called as visits or kinds of pictures").And.Contain("--patients visit: 12 patients, such as").And.Contain("--patients folder: "));
+        folder.Run(options: request => request with { Patients = "visit" });
+        Assert.That(folder.Manifest.Skip(1).Select(line => string.Join(',', line.Split(',')[..2])).Distinct(), Is.EquivalentTo(from site in new[] { "north", "south" } from i in Enumerable.Range(0, 6) select $"{site},{site}/{name}{i}"));
+    }
+
+    [Test]
+    public void Pictures_of_visits_whose_names_begin_alike_may_be_of_fewer_patients()
+    {
+        folder.WritePairs(32, i => $"s{i % 2}/ses-{i / 2 % 2}", i => $"p{i / 8}_{i / 4 % 2}.png", i => $"p{i / 8}_{i / 4 % 2}_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("--patients visit: 16 patients").And.Contain("--patients visit-name: 8 patients"));
+        folder.Run(options: request => request with { Patients = "visit-name" });
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Has.Exactly(8).Items);
+    }
+
+    [Test]
+    public void Visits_are_refused_as_an_answer_where_no_folders_are_called_so()
+    {
+        folder.WriteSites(4, "north", "south");
+        Assert.That(folder.Refusal(request => request with { Patients = "visit" }), Does.Contain("--patients visit: no folders within the outermost ones").And.Contain("Give --patients folder"));
+    }
+
+    [TestCase("T1", "T2")]
+    [TestCase("x", "y")]
+    public void The_outermost_folders_are_patients_where_that_is_said_and_one_level_is_below(string first, string second)
+    {
+        folder.WritePairs(16, i => $"00{i / 2}/{(i % 2 == 0 ? first : second)}", _ => "image.png", _ => "mask.png");
+        Assert.That(folder.Refusal(request => request with { Sites = "random:2" }), Does.Contain("--patients outer-folder: 8 patients"));
+        Assert.That(folder.Refusal(request => request with { Sites = "folder", Patients = "outer-folder" }), Does.Contain("--sites folder --patients outer-folder: the outermost folders of"));
+        folder.Run(options: request => request with { Sites = "random:2" }, answers: new GivenAnswers(("--patients", "outer-folder")));
+        Assert.That(folder.Manifest, Has.Length.EqualTo(17).And.Some.EqualTo($"all,003,003/{first}/image.png,003/{first}/mask.png"));
+        File.Delete(folder.Output);
+        File.Delete(folder.In("manifest.csv"));
+        Assert.That(folder.Refusal(request => request with { Patients = "outer-folder" }), Does.Contain("nothing tells of which hospitals its 8 patients are"));
+    }
+
     [TestCase("", "picture")]
     [TestCase("/sub-{0}", "folder")]
     public void Patients_of_one_name_in_several_hospitals_are_others_unless_sites_are_cut_otherwise(string inner, string told)
