@@ -46,10 +46,16 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
     }
 
     /// <summary>Compares the tables with what a checkpoint says; nothing is written.</summary>
-    /// <exception cref="UserException">A table is damaged, or shorter than it was.</exception>
+    /// <exception cref="UserException">A table is damaged, or shorter than it was, or the losses have rows twice.</exception>
     public void Check(CheckpointState state, RunLog log)
     {
-        Check(folder.Losses, losses.Count("step", state.Step));
+        var logged = losses.Count("step", state.Step);
+        Check(folder.Losses, logged);
+        if (state.Rows?.GetValueOrDefault(Path.GetFileName(folder.Losses)) is > 0 and var kept && logged > kept)
+        {
+            throw new UserException($"{folder.Losses} has {logged} rows up to step {state.Step}, and had {kept} at the checkpoint: rows are there twice.", CsvDamage.Mend);
+        }
+
         Check(folder.Copying, CopyingRows(state.Step));
         foreach (var name in state.Rows?.Keys.Where(name => name.EndsWith(OfASite, StringComparison.Ordinal)) ?? [])
         {

@@ -76,6 +76,13 @@ public sealed class RunRecordsTests : IDisposable
     }
 
     [Test]
+    public void A_row_of_losses_that_is_there_twice_is_noticed()
+    {
+        File.AppendAllText(run.Losses, File.ReadAllLines(run.Losses)[2] + "\n");
+        Assert.That(Check, Throws.TypeOf<UserException>().With.Message.Contains("losses.csv has 7 rows up to step 6, and had 6 at the checkpoint"));
+    }
+
+    [Test]
     public void A_value_that_is_no_number_is_named([Values("losses.csv", "copying.csv")] string name)
     {
         var text = File.ReadAllText(folder.Join(name));
