@@ -169,17 +169,6 @@ public class ProjectSetupTests
     }
 
     [Test]
-    public void Masks_of_several_classes_are_asked_about_and_one_of_a_single_value_is_not()
-    {
-        folder.WriteSites(5, "north", "south");
-        folder.Write("north/masks/a0.png", HospitalFolder.Mask(0, inside: 1000, bits: 16));
-        folder.Write("north/masks/a1.png", HospitalFolder.Mask(1, inside: 7));
-        Assert.That(folder.Refusal(), Does.Contain("the masks have the values 0, 7, 255, 1000").And.Contain("--mask-values all").And.Contain("--mask-values 7: "));
-        folder.Run(options: request => request with { MaskValues = "7,255" });
-        Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(new[] { 7, 255 }));
-    }
-
-    [Test]
     public void A_stop_while_a_question_waits_ends_it_and_nothing_is_written()
     {
         folder.WriteSites(5, "north", "south");
@@ -190,67 +179,6 @@ public class ProjectSetupTests
         answered.Set();
         Assert.That(folder.Names, Is.EqualTo(new[] { "data" }));
         Assert.That(File.Exists(folder.In("manifest.csv")), Is.False);
-    }
-
-    [Test]
-    public void Of_masks_whose_zero_means_white_the_largest_value_is_not_asked_about()
-    {
-        folder.WriteSites(5, "north", "south");
-        foreach (var (i, file) in Directory.GetFiles(folder.In(""), "*.png", SearchOption.AllDirectories).Where(file => file.Contains("masks")).Index())
-        {
-            var values = HospitalFolder.Mask(i).Values.Select(inside => inside == 0 ? byte.MaxValue : (ushort)(i % 2 * 7));
-            File.WriteAllBytes(file, new TiffSample { Photometric = BitMiracle.LibTiff.Classic.Photometric.MINISWHITE }.Write(new PixelArray(32, 32, 1, 8, [.. values])));
-        }
-
-        Assert.That(folder.Refusal(), Does.Contain("the masks have the values 0, 7, 255").And.Contain("--mask-values 0: ").And.Contain("--mask-values 7: ").And.Not.Contain("--mask-values 255: "));
-        folder.Run(options: request => request with { MaskValues = "all" });
-        Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(new[] { 0, 7 }));
-    }
-
-    [TestCase(1, 2, "0, 1, 2; which are the object")]
-    [TestCase(1, 1, null)]
-    public void Masks_of_a_palette_are_asked_about_where_their_objects_are_of_several_colours(int first, int second, string? asked)
-    {
-        byte[] palette = [0, 0, 0, 255, 0, 0, 0, 255, 0];
-        folder.WriteSites(5, "north", "south");
-        foreach (var (i, file) in Directory.GetFiles(folder.In(""), "*.png", SearchOption.AllDirectories).Where(file => file.Contains("masks")).Index())
-        {
-            File.WriteAllBytes(file, PngSample.OfCodes(32, 32, 2, [.. Enumerable.Range(0, 32 * 32).Select(at => at / 32 is > 10 and < 20 && at % 32 is > 10 and < 20 ? i % 2 == 0 ? first : second : 0)], palette));
-        }
-
-        if (asked is not null)
-        {
-            Assert.That(folder.Refusal(), Does.Contain(asked));
-        }
-
-        folder.Run(options: request => asked is null ? request : request with { MaskValues = "2" });
-        Assert.That(folder.Experiment.Data.MaskValues, Is.EqualTo(asked is null ? [] : new[] { 2 }));
-    }
-
-    [Test]
-    public void Jpeg_masks_are_refused_with_the_way_out()
-    {
-        folder.WriteSites(5, "north", "south");
-        for (var i = 0; i < 5; i++)
-        {
-            File.Delete(folder.In($"north/masks/a{i}.png"));
-            File.WriteAllBytes(folder.In($"north/masks/a{i}.jpg"), JpegSample.Blocks(32, 32));
-        }
-
-        Assert.That(folder.Refusal(), Does.Contain("5 of 10 masks are JPEG").And.Contain("save it as PNG, with any program that sets a threshold"));
-    }
-
-    [TestCase(9, TestName = "Objects_that_were_averaged_are_no_classes")]
-    [TestCase(4, TestName = "Objects_that_were_halved_are_no_classes")]
-    public void Small_objects_of_soft_borders_are_refused(int parts)
-    {
-        folder.WriteSites(5, "north", "south");
-        var reach = parts == 9 ? 1 : 0;
-        folder.Write("south/masks/b1.png", TestCases.Picture(32, 32, (y, x) => 255 * (
-            from j in Enumerable.Range(y - reach, reach == 1 ? 3 : 2)
-            from i in Enumerable.Range(x - reach, reach == 1 ? 3 : 2)
-            select Math.Pow(j - 15, 2) + Math.Pow(i - 15, 2) <= 9 ? 1 : 0).Sum() / parts));
-        Assert.That(folder.Refusal(), Does.Contain("1 of 10 masks have values between outside and inside").And.Contain("--mask-values"));
     }
 
     [Test]
@@ -291,21 +219,6 @@ public class ProjectSetupTests
         Assert.That((fault!.Message, fault.Hint), Is.EqualTo((fault.Message, "Save it as UTF-8, and run init again.")));
     }
 
-    [TestCase(new[] { 0, 1, 2, 252, 254, 255 }, true, TestName = "What_JPEG_left_in_a_PNG_is_no_classes")]
-    [TestCase(new[] { 0, 20, 40, 60, 80, 120, 140, 160, 180, 200, 220, 255 }, true, TestName = "Borders_that_were_resized_are_no_classes")]
-    [TestCase(new[] { 0, 85, 170, 255 }, false, TestName = "Greys_of_classes_are_asked_about")]
-    [TestCase(new[] { 0, 253, 254, 252, 251, 250 }, false, TestName = "Numbers_below_the_highest_are_asked_about")]
-    public void Masks_with_soft_borders_are_refused(int[] values, bool soft)
-    {
-        folder.WriteSites(5, "north", "south");
-        folder.Write("south/masks/b1.png", TestCases.Picture(32, 32, (y, x) => y < 16 ? 0 : y < 31 ? values[^1] : values[x % values.Length]));
-        var refusal = folder.Refusal();
-        Assert.That(refusal, soft
-            ? Does.Contain("1 of 10 masks have values between outside and inside").And.Contain("sets a threshold").And.Contain("--mask-values")
-            : Does.Contain("which are the object"));
-        Assert.That(() => folder.Run(options: request => request with { MaskValues = "all" }), Throws.Nothing);
-    }
-
     [Test]
     public void Masks_that_show_the_ground_are_warned_of_before_anything_is_fitted_to_them()
     {
@@ -321,18 +234,6 @@ public class ProjectSetupTests
         File.Delete(folder.In("manifest.csv"));
         folder.Run();
         Assert.That(folder.Display.Lines, Has.One.Contains("10 of 10 masks fill more than half of their picture").And.One.Contains("--mask-values 0"));
-    }
-
-    [Test]
-    public void Empty_masks_are_refused()
-    {
-        folder.WriteSites(5, "north", "south");
-        foreach (var mask in Directory.GetFiles(folder.Data, "*.png", SearchOption.AllDirectories).Where(path => path.Contains("masks")))
-        {
-            PngFile.Write(TestCases.Constant(32, 32, 0), mask);
-        }
-
-        Assert.That(folder.Refusal(), Does.Contain("none of the 10 masks that were looked at has an object"));
     }
 
     [Test]
