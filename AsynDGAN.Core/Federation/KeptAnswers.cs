@@ -7,8 +7,10 @@ namespace AsynDGAN.Core.Federation;
 /// they were given; of older ones it is known only that they were. The answers are in memory and end with the process.
 /// </summary>
 /// <param name="site">The site's name, for messages.</param>
-/// <param name="inOrder">Whether a number is answered only after the one below it, so that no sample is passed over.</param>
-internal sealed class KeptAnswers(string site, bool inOrder = false) : IDisposable
+/// <param name="inOrder">
+/// Images of each exchange where a number is answered only after the one below it, so that no sample is passed over; null: numbers are answered in any order.
+/// </param>
+internal sealed class KeptAnswers(string site, int? inOrder = null) : IDisposable
 {
     /// <summary>Bytes of kept answers at most, but for the last one, which is always kept: twenty of 256x256 in three channels.</summary>
     internal const long Capacity = 16_000_000;
@@ -23,7 +25,6 @@ internal sealed class KeptAnswers(string site, bool inOrder = false) : IDisposab
     private readonly Dictionary<long, Critique?> kept = [];
     private readonly Queue<long> order = [];
     private long bytes;
-    private int? batch;
 
     /// <summary>Whether a number was answered.</summary>
     public bool Has(long exchange) => (exchange >= first && exchange < next) || others.Contains(exchange);
@@ -43,10 +44,10 @@ internal sealed class KeptAnswers(string site, bool inOrder = false) : IDisposab
     /// </summary>
     /// <param name="exchange">The number, which was not answered yet.</param>
     /// <param name="count">Images that come with it.</param>
-    /// <exception cref="UserException">Numbers are answered in order, and this is not the next one, or as many images do not come as before.</exception>
+    /// <exception cref="UserException">Numbers are answered in order, and this is not the next one, or not as many images come as the site was set up for.</exception>
     public void RefuseOutOfOrder(long exchange, int count)
     {
-        if (!inOrder)
+        if (inOrder is not { } images)
         {
             return;
         }
@@ -56,9 +57,11 @@ internal sealed class KeptAnswers(string site, bool inOrder = false) : IDisposab
             throw new UserException($"Site '{site}' was asked about exchange {exchange}, and the next one is {next}.", "Under sites.questions: in-order ask about no number before the one below it.");
         }
 
-        if (count != (batch ??= count))
+        if (count != images)
         {
-            throw new UserException($"Site '{site}' got {count} images in exchange {exchange}, and {batch} before.", "Under sites.questions: in-order send as many each time.");
+            throw new UserException(
+                $"Site '{site}' got {count} images in exchange {exchange}, and {(exchange == 0 ? $"takes {images}" : $"{images} before")}.",
+                "Under sites.questions: in-order send as many each time, as training.batch_size says.");
         }
     }
 

@@ -33,16 +33,17 @@ public sealed class LocalSite : ISite, IDisposable
     /// <param name="discriminator">D_j, owned from here on; null at a site that lists conditions and answers nothing.</param>
     /// <param name="records">Where the site keeps its sheets and its record of copying; null: nowhere.</param>
     /// <param name="questions">Which exchanges' numbers are answered.</param>
+    /// <param name="images">Images of each exchange, where they are answered in order; null: D_j's batch size.</param>
     public LocalSite(
         string name, int seed, IPairs training, IPairs validation, LocalDiscriminator? discriminator = null, SiteRecords? records = null,
-        SiteQuestions questions = SiteQuestions.Any)
+        SiteQuestions questions = SiteQuestions.Any, int? images = null)
     {
         (this.seed, this.training, this.validation, this.discriminator, this.records) = (seed, training, validation, discriminator, records);
         Profile = new SiteProfile(name, training.Count, training.ConditionShape, training.ImageShape);
         order = new BatchOrder(seed, name, training.Count);
         trainingOrder = InOrder(training);
         validationOrder = Look(InOrder(validation));
-        answers = questions == SiteQuestions.Any ? null : new KeptAnswers(name, inOrder: questions == SiteQuestions.InOrder);
+        answers = questions == SiteQuestions.Any ? null : new KeptAnswers(name, questions == SiteQuestions.InOrder ? images ?? Discriminator.Settings.Training.BatchSize : null);
         reals = new SiteReals(training, Look(trainingOrder), validation, validationOrder);
     }
 

@@ -54,12 +54,12 @@ public sealed class Simulation : IDisposable
         var schedule = ScheduleOf(experiment, data);
         var settings = SettingsOf(experiment, schedule);
         var ledger = new Ledger();
+        var imagesPerSite = ImagesPerSite(experiment, data);
         var sites = data.Sites.Select(site => new LocalSite(
             site.Name, experiment.Seed, site.Training, site.Validation,
             new LocalDiscriminator(site.Name, settings, NewDiscriminator(experiment, site).to(device), perceptual, recording?.ForSites),
-            folder is null ? null : new SiteRecords(site.Name, folder), experiment.Sites.Questions)).ToList();
+            folder is null ? null : new SiteRecords(site.Name, folder), experiment.Sites.Questions, imagesPerSite)).ToList();
         var metered = sites.Select(site => new MeteredSite(site, ledger, experiment.Boundary)).ToList();
-        var imagesPerSite = ImagesPerSite(experiment, data);
         var group = Math.Min(sites.Count, sitesPerGroup ?? SitesPerGroup(experiment, data, device));
         var oneThreadASite = group > 1 && StepSizes.OneThreadASite(imagesPerSite, data.Sites[0].Training.ImageShape, device.type);
         var sideBySide = oneThreadASite ? Math.Min(group, get_num_threads()) : 1;

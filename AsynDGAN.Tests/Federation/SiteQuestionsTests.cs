@@ -117,6 +117,26 @@ public class SiteQuestionsTests
     }
 
     [Test]
+    public void In_order_the_number_of_images_is_the_configured_one_from_the_first_on_and_after_a_checkpoint([Values(0, 3)] int next)
+    {
+        using var scope = NewDisposeScope();
+        using var federation = new SmallFederation(Asked(SiteQuestions.InOrder), [6]);
+        var site = (LocalSite)federation.Sites[0];
+        if (next > 0)
+        {
+            site.Answer(0, Fakes(0, 0.5));
+            site.GoOnFrom(next);
+        }
+
+        var one = new Synthetic(next, zeros(1, 1, SmallFederation.Size, SmallFederation.Size), wantsCritique: true);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => site.Answer(next, one), Throws.TypeOf<UserException>().With.Message.Contains($"got 1 images in exchange {next}, and "));
+            Assert.That(site.Answer(next, Fakes(next, 0.5))!.Exchange, Is.EqualTo(next));
+        });
+    }
+
+    [Test]
     public void An_honest_training_is_the_same_where_questions_are_answered_once([Values(1, 3)] int discriminatorSteps, [Values(SiteQuestions.Once, SiteQuestions.InOrder)] SiteQuestions questions)
     {
         using var scope = NewDisposeScope();

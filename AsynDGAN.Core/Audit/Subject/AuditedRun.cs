@@ -39,6 +39,7 @@ internal sealed class AuditedRun : IDisposable
         generator.to(device);
         using var conditions = new TrainingConditions(Simulation.ListingSites(experiment, data, new Ledger()));
         drawing = new DrawingGenerator(experiment, generator, conditions, experiment.Training.BatchSize, display, stop);
+        Listed = [.. SetsOf(folder, experiment).SelectMany(set => CrossingFor(set, generator)).Distinct()];
         workers = StepSizes.OneThreadASite(experiment.Training.BatchSize, data.Sites[0].Training.ImageShape, device.type) && !DrawingGenerator.IsOneByOne(experiment, generator)
             ? new CoreWorkers(get_num_threads()) : null;
     }
@@ -72,6 +73,9 @@ internal sealed class AuditedRun : IDisposable
 
     /// <summary>The set that was drawn into its folder, whether it is there or not.</summary>
     public GivenSet Released => GivenSet.At(Folder.Root);
+
+    /// <summary>Whose conditions crossed for the sets that lie in its folder, each once: those that the generator was trained on, those of the fold that was left out.</summary>
+    public IReadOnlyList<SynthesisConditions> Listed { get; }
 
     /// <summary>The perceptual term's network; null: there is no such term.</summary>
     public PerceptualLoss? Perceptual => perceptual;
@@ -149,7 +153,7 @@ internal sealed class AuditedRun : IDisposable
 
     /// <summary>A site as its last checkpoint left it, anew at each call: what is asked of it changes its D_j. Its exchanges begin at 0 again.</summary>
     /// <param name="site">Whose.</param>
-    public LocalSite Open(SiteData<SampleSet> site) => Open(site, site.Training, 0);
+    public LocalSite Open(SiteData<SampleSet> site) => Open(site, site.Training, 0, Experiment.Training.BatchSize);
 
     /// <summary>
     /// A probe: the site's code and a copy of its D_j over samples that D_j has not learned from. It exists for the audit alone; in
@@ -158,13 +162,15 @@ internal sealed class AuditedRun : IDisposable
     /// <param name="site">Whose D_j.</param>
     /// <param name="asked">What is asked about in place of training samples; at least one.</param>
     /// <param name="exchange">The number of the exchange that comes next.</param>
-    public LocalSite Open(SiteData<SampleSet> site, IPairs asked, long exchange)
+    public LocalSite Open(SiteData<SampleSet> site, IPairs asked, long exchange) => Open(site, asked, exchange, Math.Min(Experiment.Training.BatchSize, asked.Count));
+
+    private LocalSite Open(SiteData<SampleSet> site, IPairs asked, long exchange, int images)
     {
         using var scope = NewDisposeScope();
         var network = NewDiscriminator(site);
         var opened = new LocalSite(
             site.Name, Experiment.Seed, asked, site.Validation, new LocalDiscriminator(site.Name, Simulation.SettingsOf(Experiment, Schedule), network, perceptual),
-            questions: Experiment.Sites.Questions);
+            questions: Experiment.Sites.Questions, images: images);
         try
         {
             Checkpoint.Load(Folder, opened, state);
@@ -220,6 +226,15 @@ internal sealed class AuditedRun : IDisposable
         perceptual?.Dispose();
         Data.Dispose();
     }
+
+    /// <summary>What the sets in a run's folder were drawn with; one that has lost its configuration, with the run's and the conditions that its folder is for.</summary>
+    private static IEnumerable<Experiment> SetsOf(RunFolder folder, Experiment experiment) => Enum.GetValues<SynthesisConditions>()
+        .Select(conditions => (Conditions: conditions, Set: new GivenSet(folder.Root, folder.SyntheticSetOf(conditions), folder.Root))).Where(one => one.Set.IsThere)
+        .Select(one => one.Set.HasConfiguration ? one.Set.Configuration() : experiment with { Synthesis = experiment.Synthesis with { Conditions = one.Conditions } });
+
+    /// <summary>Where batch norm's statistics are computed anew, what the generator was trained on is listed for a set of left-out conditions, too.</summary>
+    private static SynthesisConditions[] CrossingFor(Experiment set, nn.Module<Tensor, Tensor> generator) =>
+        DrawingGenerator.Recomputes(set, generator) ? [set.Synthesis.Conditions, SynthesisConditions.Seen] : [set.Synthesis.Conditions];
 
     private Discriminator NewDiscriminator(SiteData<SampleSet> site) =>
         Simulation.NewDiscriminator(Experiment, new SiteData<IPairs>(site.Name, site.Training, site.Validation, site.Test, site.LeftOut)).to(Device);
