@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AsynDGAN.Core.Audit;
 using AsynDGAN.Core.Audit.Inversion;
 using AsynDGAN.Core.Audit.Subject;
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
@@ -274,6 +275,38 @@ public class AuditCommandTests
         var sheets = new[] { "site-1", "site-2" }.Sum(site => Math.Min(32, Patients(site, "train")) + Math.Min(32, Patients(site, "validation")));
         Assert.That(Patients("site-1", "train"), Is.GreaterThan(33));
         Assert.That(Figures("of-begun")["by_design.masks"], Is.InRange(sheets, sheets + 2));
+    }
+
+    [Test]
+    public void It_is_told_from_whom_the_numbers_of_patients_are_hidden_and_which_sets_are_not_counted()
+    {
+        var page = File.ReadAllText(folder.Join("first", "audit.html"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Contain("by who has a released set alone; it hides nothing from a centre that knows"));
+            Assert.That(page, Does.Contain("A centre that knows the seed and a hospital's list of names can tell whose they are, whatever sites.key_file holds"));
+            Assert.That(page, Does.Contain("another folder than the run's own (synthesize --out) cannot be known of here"));
+        });
+    }
+
+    [Test]
+    public void Sets_of_every_kind_of_conditions_in_a_runs_folder_are_known_to_have_had_theirs_cross()
+    {
+        var run = folder.Join("with-sets");
+        RunFiles.Copy(folder.Join("runs", "tiny"), run);
+        var experiment = ExperimentReader.Read(Path.Combine(run, "config.yaml"), []);
+        Assert.That(Listed(), Is.Empty);
+        Directory.CreateDirectory(Path.Combine(run, "synthetic-left-out"));
+        File.WriteAllText(Path.Combine(run, "synthetic-left-out", "manifest.csv"), "");
+        Assert.That(Listed(), Is.EqualTo(new[] { SynthesisConditions.LeftOut }), "by the name of its folder, where it has lost its configuration");
+        File.WriteAllText(Path.Combine(run, "synthetic-left-out", "config.yaml"), ExperimentWriter.Write(experiment));
+        Assert.That(Listed(), Is.EqualTo(new[] { SynthesisConditions.Seen }), "by what it was drawn with");
+
+        IReadOnlyList<SynthesisConditions> Listed()
+        {
+            using var audited = AuditedRun.Load(experiment, run, CPU, new RecordingDisplay(), default);
+            return audited.Listed;
+        }
     }
 
     [TestCase("all are training patients", "data.validation_fraction=0", "data.test_fraction=0")]

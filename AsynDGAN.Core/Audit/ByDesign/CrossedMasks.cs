@@ -22,13 +22,13 @@ internal sealed record CrossedMasks(string Site, IReadOnlyList<SampleId> Ids, in
     /// <summary>Patients whose conditions they are.</summary>
     public int Patients => Ids.Select(id => id.Patient).Distinct().Count();
 
-    /// <summary>Those of a training's exchanges and sheets, and those that a synthetic set was drawn of.</summary>
+    /// <summary>Those of a training's exchanges and sheets, and those that synthetic sets were drawn of.</summary>
     /// <param name="experiment">The run's.</param>
     /// <param name="stepsDone">Steps of G that were done.</param>
     /// <param name="communication">What the run counted: sheets were drawn where their fakes crossed, whatever the key that says when is now.</param>
     /// <param name="site">The site, which lists its conditions.</param>
-    /// <param name="drawn">The same site, which lists those of the set; null where none was drawn.</param>
-    public static CrossedMasks Of(Experiment experiment, long stepsDone, IReadOnlyList<Traffic> communication, ISite site, ISite? drawn)
+    /// <param name="drawn">The same site, once for each kind of conditions that sets were drawn of, which lists those; null: none was drawn.</param>
+    public static CrossedMasks Of(Experiment experiment, long stepsDone, IReadOnlyList<Traffic> communication, ISite site, params IEnumerable<ISite?> drawn)
     {
         var (training, size, exchanges) = (site.Profile.TrainingSamples, experiment.Training.BatchSize, stepsDone * experiment.Training.DiscriminatorSteps);
         var (ids, pictures) = (new HashSet<SampleId>(), new List<Tensor>());
@@ -51,9 +51,9 @@ internal sealed record CrossedMasks(string Site, IReadOnlyList<SampleId> Ids, in
             }
         }
 
-        if (drawn is not null)
+        foreach (var listed in drawn.OfType<ISite>())
         {
-            AddAll(drawn);
+            AddAll(listed);
         }
 
         var validation = previewed ? site.Enumerate(DataPart.Validation, 0, TrainingLoop.PreviewedImages).Ids : [];

@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Audit.ByDesign;
 /// <summary>What crosses because the method needs it: shown as the centre has it, for nothing has to be attacked.</summary>
 internal sealed class DesignExamination : IExamination
 {
-    private static readonly FigureKey masks = new("by_design.masks", "images, of training and of validation patients, whose mask crossed as it is", double.PositiveInfinity);
+    private static readonly FigureKey masks = new("by_design.masks", "images, of training and of validation patients, whose mask crossed as it is, in the training or for a set in the run's folder", double.PositiveInfinity);
     private static readonly FigureKey patients = new("by_design.patients", "patients whose images the centre can tell to be of one person", double.PositiveInfinity);
     private static readonly FigureKey outlines = new("by_design.outlines", "the same images, where their head outline crossed as it is", double.PositiveInfinity);
     private static readonly FigureKey losses = new("by_design.losses", "loss values that are functions of real images in each answer of a site", LossTerms.All.Count(term => term.OfRealImages));
@@ -38,11 +38,13 @@ internal sealed class DesignExamination : IExamination
             "Nothing: this is what every centre receives that trains as it should." + subject.OfFirst,
             $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients{(validation == 0 ? "" : $"; {validation:#,0} of the masks are of validation patients, for whom it draws sheets")}; how many samples each hospital has; "
             + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.{subject.OfFirst}",
-            $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed." : "")}",
+            $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed by who has a released set alone; it hides nothing from a centre that knows the hospitals' lists of names." : "")}",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""
             {Html.Picture(Sheet(sites), "Conditions as the centre receives them")}
-            <p>Up to {CrossedMasks.Shown} of each hospital's training conditions as the centre receives them, with the numbers of patient and slice that come with them; {slices:#,0} masks crossed in all. The numbers are no names, and are the same for all slices of a patient.</p>
+            <p>Up to {CrossedMasks.Shown} of each hospital's training conditions as the centre receives them, with the numbers of patient and slice that come with them; {slices:#,0} masks crossed in all. The numbers are no names, and are the same for all slices of a patient.
+            A centre that knows the seed and a hospital's list of names can tell whose they are, whatever sites.key_file holds: which samples an exchange takes follows from the seed, over places in the order of the names.
+            A set that was drawn into another folder than the run's own (synthesize --out) cannot be known of here, so that what crossed for it is not counted.</p>
             <div class="scroll"><table>
             <tr><th>hospital</th><th class="number">masks</th><th class="number">patients</th></tr>
             {Html.Each(sites, site => $"""<tr><td>{site.Site}</td><td class="number">{site.Ids.Count:#,0}</td><td class="number">{site.Patients:#,0}</td></tr>""")}
@@ -57,10 +59,9 @@ internal sealed class DesignExamination : IExamination
             """);
     }
 
-    /// <summary>A site's conditions that crossed, in the training and for the run's synthetic set.</summary>
+    /// <summary>A site's conditions that crossed, in the training and for the sets in the run's folder.</summary>
     private static CrossedMasks Crossed(AuditedRun run, string name) => CrossedMasks.Of(
-        run.Experiment, run.StepsDone, run.Communication, Listing(run, name, SynthesisConditions.Seen),
-        run.Released.IsThere ? Listing(run, name, run.Released.Configuration().Synthesis.Conditions) : null);
+        run.Experiment, run.StepsDone, run.Communication, Listing(run, name, SynthesisConditions.Seen), run.Listed.Select(conditions => Listing(run, name, conditions)));
 
     private static ISite Listing(AuditedRun run, string name, SynthesisConditions conditions) =>
         Training.Simulation.ListingSites(run.Experiment, run.Data, new Ledger(), conditions).Single(site => site.Profile.Name == name);

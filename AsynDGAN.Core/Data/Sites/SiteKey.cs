@@ -8,6 +8,8 @@ namespace AsynDGAN.Core.Data.Sites;
 /// <summary>
 /// What the opaque numbers of a site's patients and samples are drawn from. They cross the boundary and stand in released
 /// sets, so they must not follow the order of the names: whoever has a list of a hospital's patients would know them all.
+/// That holds for who has a set alone. Which samples an exchange takes follows from the seed over places in the order of the names,
+/// whatever the key, so that a centre that knows the seed and the list can follow whose conditions come.
 /// </summary>
 internal sealed class SiteKey
 {

@@ -43,6 +43,14 @@ public class CrossedMasksTests
         Assert.That(Crossed(Training, drawn: SynthesisConditions.LeftOut).Ids, Has.Count.EqualTo(Training + data.Sites[0].LeftOut.Count).And.Unique);
     }
 
+    [Test]
+    public void Of_several_sets_the_masks_of_each_crossed()
+    {
+        using var scope = NewDisposeScope();
+        var crossed = CrossedMasks.Of(experiment, 1, [], Listing(SynthesisConditions.Seen), Listing(SynthesisConditions.LeftOut), Listing(SynthesisConditions.Seen));
+        Assert.That(crossed.Ids, Has.Count.EqualTo(Training + data.Sites[0].LeftOut.Count).And.Unique);
+    }
+
     private CrossedMasks Crossed(long steps, string kind = "fakes", SynthesisConditions? drawn = null)
     {
         using var scope = NewDisposeScope();
