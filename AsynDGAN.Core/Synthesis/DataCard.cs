@@ -71,7 +71,11 @@ internal static class DataCard
         if (origin is { Run: not null, Weights: null })
         {
             Line("How near the generator's images are to the real ones is written in the run's copying.csv.");
-            if (CopyingRecord.Of([origin.Run]) is { } copying)
+            if (origin.Trained(experiment).Boundary.Losses == BoundaryLosses.Fakes)
+            {
+                Line("It is not told here, since boundary.losses: fakes lets no value out that is a function of real images.");
+            }
+            else if (CopyingRecord.Of([origin.Run]) is { } copying)
             {
                 Line(Copying(copying, Checkpoint.FindState(RunFolder.At(origin.Run))?.Epoch));
             }
@@ -85,6 +89,9 @@ internal static class DataCard
             Line($"- {key}: {Visible.Name(Value(experiment, key))}");
         }
 
+        Line();
+        Line("synthesis.json and provenance.json hold digests of the data: of the files, of the cases with their patients and institutions, and of who belongs to which part. "
+            + "They are made without a key, so that whoever has these files, or guesses the lists, can tell by them who took part. Leave both out of what is given away where that may not be known: the set is read without them.");
         Line();
         Line(nuclei && data.Conditions.Contains(ConditionChannel.Boundary)
             ? "Masks: 255 inside a nucleus, 128 where two touch, 0 outside; of the layout for nnU-Net 1, 2 and 0."

@@ -40,8 +40,11 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
     }
 
     /// <summary>The images that training took through the generator together: the run's, or where there is none the configuration's.</summary>
-    internal int BatchSize(Experiment experiment) =>
-        (Run is null ? experiment : ExperimentReader.Read(RunFolder.At(Run).Configuration, [])).Training.BatchSize;
+    internal int BatchSize(Experiment experiment) => Trained(experiment).Training.BatchSize;
+
+    /// <summary>What the generator was trained with: the run's configuration, or where there is none the given one.</summary>
+    internal Experiment Trained(Experiment experiment) =>
+        Run is not null && RunFolder.At(Run).Configuration is var file && File.Exists(file) ? ExperimentReader.Read(file, []) : experiment;
 
     /// <summary>Checks, where there is a run, that it was trained on these data.</summary>
     /// <exception cref="UserException">A patient belongs to another part, or something that was read has changed since.</exception>

@@ -19,8 +19,24 @@ public class DataCardTests
             StateFile.Write(run.In("checkpoints/last/state.json"), new CheckpointState(StateFile.Format, done, 10, "cpu", 1, "", "", []) { Files = new Dictionary<string, string>() });
         }
 
-        IReadOnlyDictionary<string, string>[] rows = [new Dictionary<string, string> { ["site"] = "a", ["mixed"] = "false" }];
-        var card = DataCard.Text(new Experiment { Name = "small" }, new RunOrigin(run.Path, null, ""), "0", rows, 1);
+        var card = DataCard.Text(new Experiment { Name = "small" }, new RunOrigin(run.Path, null, ""), "0", [Row()], 1);
         Assert.That(card, Does.Contain($"{when} correlated with the real ones of the same conditions by 0.86 in training and 0.70 in validation."));
     }
+
+    [Test]
+    public void What_sites_measured_of_real_images_is_not_told_where_the_run_kept_such_losses_at_its_sites()
+    {
+        using var run = new TemporaryFolder();
+        run.Write("copying.csv", "epoch,part,images,correlation\n1,training,2,0.86\n1,validation,2,0.7\n");
+        run.Write("config.yaml", "boundary: { losses: fakes }\n");
+        var card = DataCard.Text(new Experiment { Name = "small" }, new RunOrigin(run.Path, null, ""), "0", [Row()], 1);
+        Assert.That(card, Does.Not.Contain("0.86").And.Contain("It is not told here, since boundary.losses: fakes"));
+    }
+
+    [Test]
+    public void It_is_told_that_digests_of_the_data_confirm_who_took_part() => Assert.That(
+        DataCard.Text(new Experiment { Name = "small" }, new RunOrigin(null, "weights", ""), "0", [Row()], 1),
+        Does.Contain("synthesis.json and provenance.json hold digests of the data").And.Contain("can tell by them who took part"));
+
+    private static IReadOnlyDictionary<string, string> Row() => new Dictionary<string, string> { ["site"] = "a", ["mixed"] = "false" };
 }
