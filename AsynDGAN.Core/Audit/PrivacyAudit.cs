@@ -65,7 +65,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
         });
         return new AuditOutcome(
             folder, string.Join('\n', sections.Select(section => $"{section.Title}: {section.Learned}")), record.Figures,
-            [.. limits.Select(limit => limit.Fault(record.Figures[limit.Key.Name])).OfType<string>()]);
+            [.. limits.Select(limit => limit.Fault(record.Figures[limit.Key.Name], sections.Any(section => section.OfTooFew.Contains(limit.Key)))).OfType<string>()]);
     }
 
     private static void RefuseTwice(IReadOnlyList<string> paths)

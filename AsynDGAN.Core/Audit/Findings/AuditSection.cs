@@ -11,4 +11,8 @@ namespace AsynDGAN.Core.Audit.Findings;
 /// <param name="Figures">Values by their keys; null, or left out, where one could not be measured.</param>
 /// <param name="Details">Pictures, tables and how to read them.</param>
 internal sealed record AuditSection(
-    string Title, Verdict Verdict, string Tried, string Learned, string Change, IReadOnlyDictionary<FigureKey, double?> Figures, Html Details);
+    string Title, Verdict Verdict, string Tried, string Learned, string Change, IReadOnlyDictionary<FigureKey, double?> Figures, Html Details)
+{
+    /// <summary>Figures of fewer patients than an interval takes, so that they keep no limit for sure.</summary>
+    public IReadOnlyCollection<FigureKey> OfTooFew { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsynDGAN.Core.Comparison.Statistics;
 
 namespace AsynDGAN.Core.Audit.Findings;
 
@@ -39,9 +40,12 @@ public sealed record FigureLimit(FigureKey Key, double Value)
     }
 
     /// <summary>What is wrong with a figure; null where it is within the limit. One that could not be measured is not known to be.</summary>
-    public string? Fault(double? figure) =>
+    /// <param name="figure">The figure; null: it could not be measured.</param>
+    /// <param name="isOfTooFew">Whether it is of fewer patients than an interval takes: a point that is within the limit says nothing then.</param>
+    public string? Fault(double? figure, bool isOfTooFew = false) =>
         figure is null ? $"{Key.Name} could not be measured, and must not be above {Number(Value)}"
         : figure > Value ? $"{Key.Name} is {Number(figure.Value)}, above {Number(Value)}"
+        : isOfTooFew ? $"{Fault(null)}: it is {Number(figure.Value)} of {Bootstrap.TooFew} for an interval"
         : null;
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -15,17 +15,17 @@ internal static class InversionFigures
         ("following_spread", "the same with one question a pass over the data"), ("honest", "a centre that trains as it should"),
     ];
 
-    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of what was recovered of training patients, by the attack with most dB", Likeness.Most);
-    public static readonly FigureKey Ssim = new("inversion.ssim", "structural similarity of what was recovered, by the attack with most of it");
-    public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what was recovered picks its true image among others, by the attack that does so most often");
+    public static readonly FigureKey Psnr = new("inversion.psnr", "dB of what was recovered of training patients, by the attack with most dB, at the number of questions where it has most", Likeness.Most);
+    public static readonly FigureKey Ssim = new("inversion.ssim", "structural similarity of what was recovered, by the attack with most of it, at the number of questions where it has most");
+    public static readonly FigureKey Retrieval = new("inversion.retrieval", "how often what was recovered picks its true image among others, by the attack that does so most often, at the number of questions where it does");
     public static readonly FigureKey Chance = new("inversion.chance", "how often chance does");
     public static readonly FigureKey DrawnPsnr = new("inversion.drawn_psnr", "dB of what the generator draws anyway for the conditions of inversion.psnr", Likeness.Most);
     public static readonly FigureKey DrawnSsim = new("inversion.drawn_ssim", "structural similarity of the drawings for the conditions of inversion.ssim");
     public static readonly FigureKey DrawnRetrieval = new("inversion.drawn_retrieval", "how often what the generator draws anyway for the conditions of inversion.retrieval picks the true image");
-    public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB above the drawings, by the attack that is furthest above them", double.PositiveInfinity);
-    public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "retrieval above the drawings', by the attack that is furthest above it");
-    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB on held-out patients, through a probe, by the attack with most dB there", Likeness.Most);
-    public static readonly FigureKey HeldOutRetrieval = new("inversion.held_out_retrieval", "retrieval on held-out patients, by the attack with most of it there");
+    public static readonly FigureKey PsnrGain = new("inversion.psnr_gain", "dB above the drawings, by the attack that is furthest above them, at the number of questions where it is", double.PositiveInfinity);
+    public static readonly FigureKey RetrievalGain = new("inversion.retrieval_gain", "retrieval above the drawings', by the attack that is furthest above it, at the number of questions where it is");
+    public static readonly FigureKey HeldOutPsnr = new("inversion.held_out_psnr", "dB on held-out patients, through a probe, by the attack with most dB there, at the number of questions where it has most", Likeness.Most);
+    public static readonly FigureKey HeldOutRetrieval = new("inversion.held_out_retrieval", "retrieval on held-out patients, by the attack with most of it there, at the number of questions where it has most");
     public static readonly FigureKey Psnr8 = new("inversion.bisection_psnr_8", "dB of the bisection after 8 questions about a sample", Likeness.Most);
     public static readonly FigureKey Exact = new("inversion.bisection_exact", "share of values that the bisection knows to the last bit after 32 questions");
 
@@ -85,14 +85,30 @@ internal static class InversionFigures
         return figures;
     }
 
-    /// <summary>What each attack recovered with its last question; of those that were made on such patients.</summary>
-    public static IReadOnlyList<IReadOnlyList<RecoveredImage>> Attempts(IReadOnlyList<RecoveredImage> images, bool isHeldOut) =>
-        [.. images.Select(image => image.Attack).Distinct().Select(attack => Last(images, attack, isHeldOut)).Where(last => last.Count > 0)];
+    /// <summary>The figures of fewer patients than an interval takes; of those of the attack that has most, where any attempt is of so few, since it might have more.</summary>
+    public static IReadOnlyCollection<FigureKey> OfTooFew(IReadOnlyList<RecoveredImage> images)
+    {
+        var (ofTraining, ofHeldOut) = (Attempts(images, isHeldOut: false), Attempts(images, isHeldOut: true));
+        return
+        [
+            .. ofTraining.Any(AreOfTooFew) ? new[] { Psnr, Ssim, DrawnPsnr, DrawnSsim, PsnrGain } : [],
+            .. ofTraining.Any(attempt => AreOfTooFew(Among(attempt))) ? new[] { Retrieval, Chance, DrawnRetrieval, RetrievalGain } : [],
+            .. ofHeldOut.Any(AreOfTooFew) ? new[] { HeldOutPsnr } : [],
+            .. ofHeldOut.Any(attempt => AreOfTooFew(Among(attempt))) ? new[] { HeldOutRetrieval } : [],
+            .. AreOfTooFew(Last(images, "bisection", isHeldOut: false)) ? new[] { Psnr8, Exact } : [],
+            .. attacks.SelectMany(attack => Last(images, attack.Name, isHeldOut: false) is var last && AreOfTooFew(Among(last))
+                ? AreOfTooFew(last) ? new[] { ofAttacks[(attack.Name, true)], ofAttacks[(attack.Name, false)] } : [ofAttacks[(attack.Name, false)]] : []),
+        ];
+    }
 
-    /// <summary>What the attack recovered of training patients that has most dB.</summary>
+    /// <summary>What each attack recovered with each number of questions: one may stop at any. Of those that were made on such patients.</summary>
+    public static IReadOnlyList<IReadOnlyList<RecoveredImage>> Attempts(IReadOnlyList<RecoveredImage> images, bool isHeldOut) =>
+        [.. images.Where(image => image.IsHeldOut == isHeldOut).GroupBy(image => (image.Attack, image.Questions)).Select(attempt => (IReadOnlyList<RecoveredImage>)[.. attempt])];
+
+    /// <summary>What the attack recovered of training patients that has most dB, at the number of questions where it has.</summary>
     public static IReadOnlyList<RecoveredImage> MostPsnr(IReadOnlyList<RecoveredImage> images) => Most(images, isHeldOut: false, image => image.Recovered.Psnr);
 
-    /// <summary>What the attack recovered of training patients that picks the true slice most often, and of those the one that has most dB.</summary>
+    /// <summary>What the attack recovered of training patients that picks the true slice most often, and of those the one that has most dB, at the number of questions where it does.</summary>
     public static IReadOnlyList<RecoveredImage> MostPicked(IReadOnlyList<RecoveredImage> images) =>
         Attempts(images, isHeldOut: false).MaxBy(attack => (Mean(Among(attack), Picked) ?? -1, Mean(attack, image => image.Recovered.Psnr)))!;
 
@@ -120,12 +136,14 @@ internal static class InversionFigures
     public static double? Mean(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) => images.Count == 0 ? null : ByPatient(images, figure).Average();
 
     /// <summary>Its 95% interval by patient; null for fewer than 5.</summary>
-    /// <param name="attacks">Of how many attacks one interval is looked for that lies above; each is as much wider (Bonferroni).</param>
-    public static ConfidenceInterval? Interval(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure, int attacks = 1) => ByPatient(images, figure) is var values && values.Count >= Bootstrap.FewestPatients
-        ? Bootstrap.Mean(values, Bootstrap.Resamples, 1 - (1 - Bootstrap.Level) / attacks, SplitMix64.For(0, RandomPurpose.Bootstrap)) : null;
+    /// <param name="attempts">Of how many attempts one interval is looked for that lies above; each is as much wider (Bonferroni).</param>
+    public static ConfidenceInterval? Interval(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure, int attempts = 1) => ByPatient(images, figure) is var values && values.Count >= Bootstrap.FewestPatients
+        ? Bootstrap.Mean(values, Bootstrap.Resamples, 1 - (1 - Bootstrap.Level) / attempts, SplitMix64.For(0, RandomPurpose.Bootstrap)) : null;
 
     private static IReadOnlyList<RecoveredImage> Most(IReadOnlyList<RecoveredImage> images, bool isHeldOut, Func<RecoveredImage, double> figure) =>
         Attempts(images, isHeldOut).MaxBy(attack => Mean(attack, figure))!;
+
+    private static bool AreOfTooFew(IReadOnlyList<RecoveredImage> images) => images.Select(image => image.Patient).Distinct().Count() < Bootstrap.FewestPatients;
 
     private static IReadOnlyList<double> ByPatient(IReadOnlyList<RecoveredImage> images, Func<RecoveredImage, double> figure) =>
         [.. images.GroupBy(image => image.Patient).OrderBy(patient => patient.Key, StringComparer.Ordinal).Select(patient => patient.Average(figure))];

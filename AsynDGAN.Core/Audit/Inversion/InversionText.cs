@@ -41,7 +41,7 @@ internal static class InversionText
             + (!Moves(experiment.Data.Augment) || !isSpread ? ""
                 : " Images whose mask came again unchanged may have been moved a little (data.augment), so that attacks by one question a pass may recover more than is shown.")
             + (undone.Count == 0 ? "" : $" Not tried{(undone.Intersect(tried).Any() ? ", or not on all of the images" : "")}: {string.Join("; ", undone)}; it goes by images that come again unchanged or mirrored, and data.augment changes these otherwise. A centre may find a way."),
-            $"The best attack, {Sentence(best)}{(nearest[0].Attack == best[0].Attack ? "" : $" Another comes nearer to the image, {Sentence(nearest)}")}",
+            $"The best attack, {Sentence(best)}{Nearer()}",
             Change(experiment, verdict, undone.Count > 0), figures,
             $"""
             {Html.Each(sheets, sheet => $"""
@@ -54,8 +54,18 @@ internal static class InversionText
             {ByRun(images, runs)}
             {Held(images, runs.Count)}
             <p>PSNR: 20 log10 of the range of grey values over the root mean squared difference; 30 dB looks like the image, 58 dB is the image to an eighth bit. Retrieval: how often the true image correlates best,
-            inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack. Something counts as learned where an attack's interval lies more than {LeastGain} dB above the drawings, or its retrieval's above theirs; for that the interval is as much wider as attacks are looked at (Bonferroni). {string.Join("; ", images.Select(image => image.Attack).Distinct().Select(attack => $"{Capital(attack)}: {titles[attack]}"))}.</p>
-            """);
+            inside the head (or what else objects lie upon) away from its outline and without the object, among it and held-out images of other patients, {Number(images)} together. Means over patients with 95% intervals by patient{(runs.Count == 1 ? "" : ", of all runs")}. Drawn: what the generator draws for the same conditions without any attack. Something counts as learned where an attack's interval lies more than {LeastGain} dB above the drawings, or its retrieval's above theirs; for that the interval is as much wider as attacks are looked at, each after every number of questions above (Bonferroni). {string.Join("; ", images.Select(image => image.Attack).Distinct().Select(attack => $"{Capital(attack)}: {titles[attack]}"))}.</p>
+            """)
+        {
+            OfTooFew = InversionFigures.OfTooFew(images),
+        };
+
+        string Nearer() => (nearest[0].Attack == best[0].Attack, nearest[0].Questions == best[0].Questions) switch
+        {
+            (true, true) => "",
+            (true, _) => $" With another number of questions it comes nearer to the image, {Sentence(nearest)}",
+            _ => $" Another comes nearer to the image, {Sentence(nearest)}",
+        };
 
         string Sentence(IReadOnlyList<RecoveredImage> attack)
         {
@@ -68,15 +78,15 @@ internal static class InversionText
 
     private static bool Moves(AugmentOptions augment) => augment.Rotate > 0 || augment.Scale > 0 || augment.Shift > 0;
 
-    /// <summary>Found where any attack found something; else not measured where any could not be.</summary>
+    /// <summary>Found where any attack found something after any number of questions; else not measured where any could not be.</summary>
     private static Verdict Verdict(IReadOnlyList<IReadOnlyList<RecoveredImage>> attempts)
     {
         Verdict[] each = [.. attempts.Select(attack => Verdict(attack, attempts.Count))];
         return new[] { Findings.Verdict.Found, Findings.Verdict.NotMeasured, Findings.Verdict.NothingFound }.First(each.Contains);
     }
 
-    private static Verdict Verdict(IReadOnlyList<RecoveredImage> attack, int attacks) =>
-        (InversionFigures.Interval(attack, InversionFigures.PsnrGainOf, attacks), InversionFigures.Interval(attack, InversionFigures.RetrievalGainOf, attacks)) switch
+    private static Verdict Verdict(IReadOnlyList<RecoveredImage> attack, int attempts) =>
+        (InversionFigures.Interval(attack, InversionFigures.PsnrGainOf, attempts), InversionFigures.Interval(attack, InversionFigures.RetrievalGainOf, attempts)) switch
         {
             ({ Lower: > LeastGain }, _) or (_, { Lower: > 0 }) => Findings.Verdict.Found,
             (not null, not null) => Findings.Verdict.NothingFound,

@@ -62,7 +62,10 @@ internal sealed class MembershipExamination : IExamination
             + (second is null ? "" : $" But for what is measured with roles exchanged, this is of the run {run.Name} alone."),
             Learned(rows, showing, measured, asked, alone), Change(showing, measured, asked, alone, run),
             new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
-            Details(rows, asked, alone, subject, second is not null));
+            Details(rows, asked, alone, subject, second is not null))
+        {
+            OfTooFew = rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? [found] : [],
+        };
     }
 
     /// <summary>Images of the hospitals that have some of either half.</summary>

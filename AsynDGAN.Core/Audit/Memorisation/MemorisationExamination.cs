@@ -46,10 +46,8 @@ internal sealed class MemorisationExamination : IExamination
             Title,
             copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
             Tried,
-            string.Join(" ", [.. kinds.Select(Sentence), .. without.Select(run => $"The run {run.Name} has no set, so that none of it was looked at.")]),
-            copying.Count > 0
-                ? $"Do not release drawings of {string.Join(" and ", copying.Select(Masks))}; train shorter, or on more patients, and look at the pairs below."
-                : "Look at the pairs below before the set is released.",
+            string.Join(" ", [.. sets.SelectMany(set => set.Kinds.Select(kind => Sentence(kind, set.Part))), .. without.Select(run => $"The run {run.Name} has no set, so that none of it was looked at.")]),
+            Change(kinds, sets[0].Part, sets[0].Run.Data.HowToGet(sets[0].Part)),
             new Dictionary<FigureKey, double?>
             {
                 [ownCopies] = Highest(DrawingRow.OwnMasks, kind => kind.Copies.NearCopies),
@@ -58,7 +56,10 @@ internal sealed class MemorisationExamination : IExamination
                 [newCopied] = Highest(DrawingRow.NewMasks, kind => 1 - kind.Authenticity.Share),
                 [realCopied] = sets.Max(set => 1 - set.Chance?.Share),
             },
-            Details(sets));
+            Details(sets))
+        {
+            OfTooFew = [.. OfTooFew(kinds), .. sets.Any(set => set.Chance?.Interval is null) ? new[] { realCopied } : []],
+        };
 
         // Of several sets the one that copies most; unknown where one could not be measured.
         double? Highest(string masks, Func<ReleasedKind, double?> figure)
@@ -87,7 +88,7 @@ internal sealed class MemorisationExamination : IExamination
         ];
         var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostHeldOut), subject.Display);
         return new ReleasedSet(
-            run, kinds, heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]));
+            run, part, kinds, heldOut.Count == 0 ? null : authenticity.Of([.. heldOut.Select(found => (found.Slice.Info.Patient, reals.TrainingSlice(found.Match.Real), found.Match.Distance))]));
     }
 
     private static Html Details(IReadOnlyList<ReleasedSet> sets)
@@ -114,14 +115,41 @@ internal sealed class MemorisationExamination : IExamination
             $"{N(1 - authentic.Share)} [{(authentic.Interval is { } interval ? $"{N(1 - interval.Upper)}, {N(1 - interval.Lower)}" : Bootstrap.TooFew)}]";
     }
 
-    private static string Sentence(ReleasedKind kind) => kind.Copies.NearCopies is { } share
+    /// <param name="kind">What was measured.</param>
+    /// <param name="part">Whose slices gave the threshold.</param>
+    internal static string Sentence(ReleasedKind kind, DataPart part) => kind.Copies.NearCopies is { } share
         ? $"Of {kind.Copies.Drawings:#,0} drawings of {Masks(kind)}, {N(100 * share, "0.#")}% are near-copies of a training image, where chance gives {N(100 * NearCopies.Chance, "0")}%{(kind.Copies.Low is null ? $"; {Bootstrap.TooFew} for an interval" : "")}."
-        : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: {kind.Copies.HeldOut} slices of held-out patients are there, and it takes {NearCopies.FewestHeldOut}.";
+        : $"Whether drawings of {Masks(kind)} are near-copies could not be measured: {kind.Copies.HeldOut} slices of {PartNames.Of(part)} patients are there, and it takes {NearCopies.FewestHeldOut}.";
+
+    /// <summary>The figures of drawings of which any kind's have no interval.</summary>
+    internal static IReadOnlyList<FigureKey> OfTooFew(IReadOnlyList<ReleasedKind> kinds) =>
+    [
+        .. kinds.Where(kind => kind.Copies.Low is null).Select(kind => kind.Copies.Masks == DrawingRow.OwnMasks ? ownCopies : newCopies),
+        .. kinds.Where(kind => kind.Authenticity.Interval is null).Select(kind => kind.Copies.Masks == DrawingRow.OwnMasks ? ownCopied : newCopied),
+    ];
+
+    /// <param name="kinds">What was measured, at least one kind.</param>
+    /// <param name="part">Whose slices gave the threshold.</param>
+    /// <param name="howToGet">What gives that part more patients.</param>
+    internal static string Change(IReadOnlyList<ReleasedKind> kinds, DataPart part, string howToGet)
+    {
+        var copying = kinds.Where(kind => kind.IsCopying).ToList();
+        if (copying.Count > 0)
+        {
+            return $"Do not release drawings of {string.Join(" and ", copying.Select(Masks))}; train shorter, or on more patients, and look at the pairs below.";
+        }
+
+        var unmeasured = kinds.Where(kind => kind.Copies.Low is null).ToList();
+        var lack = unmeasured.Any(kind => kind.Copies.NearCopies is null || kind.Copies.HeldOutPatients < Bootstrap.FewestPatients)
+            ? $"Do not take this for safe: there are too few {PartNames.Of(part)} patients to tell copies from chance. To have more, {howToGet} "
+            : unmeasured.Count > 0 ? "Do not take this for safe: there are too few patients among the drawings to tell; train and draw on more. " : "";
+        return lack + "Look at the pairs below before the set is released.";
+    }
 
     private static string Masks(ReleasedKind kind) => (kind.Copies.Masks == DrawingRow.OwnMasks ? "images' own masks" : "new masks") + (kind.Run is null ? "" : $" by the run {kind.Run}");
 
     private static string N(double value, string format = "0.000") => value.ToString(format, CultureInfo.InvariantCulture);
 
-    /// <summary>A run's set, and which share of real images nobody trained on is not authentic.</summary>
-    private sealed record ReleasedSet(AuditedRun Run, IReadOnlyList<ReleasedKind> Kinds, (double Share, ConfidenceInterval? Interval)? Chance);
+    /// <summary>A run's set, the part whose slices it is compared by, and which share of real images nobody trained on is not authentic.</summary>
+    private sealed record ReleasedSet(AuditedRun Run, DataPart Part, IReadOnlyList<ReleasedKind> Kinds, (double Share, ConfidenceInterval? Interval)? Chance);
 }

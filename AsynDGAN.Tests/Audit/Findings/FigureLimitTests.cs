@@ -15,6 +15,12 @@ public class FigureLimitTests
     public void A_figure_may_reach_its_limit_and_must_be_known(double? figure, string? fault) =>
         Assert.That(FigureLimit.Of(["a.b=0.5"], [key])[0].Fault(figure), Is.EqualTo(fault));
 
+    [TestCase(0.5, "a.b could not be measured, and must not be above 0.5: it is 0.5 of too few patients for an interval")]
+    [TestCase(0.6, "a.b is 0.6, above 0.5")]
+    [TestCase(null, "a.b could not be measured, and must not be above 0.5")]
+    public void A_figure_of_too_few_patients_keeps_no_limit(double? figure, string fault) =>
+        Assert.That(FigureLimit.Of(["a.b=0.5"], [key])[0].Fault(figure, isOfTooFew: true), Is.EqualTo(fault));
+
     [Test]
     public void A_limit_that_nothing_can_be_above_is_refused()
     {

@@ -65,6 +65,36 @@ public class InversionFiguresTests
         });
     }
 
+    [Test]
+    public void An_attack_may_stop_after_any_number_of_questions()
+    {
+        var first = Image("run", "a", picked: true, among: 3) with { Questions = 1, Recovered = new Likeness(40, 0.9, IsPicked: true) };
+        var last = first with { Questions = 32, Recovered = new Likeness(15, 0.2, IsPicked: false) };
+        var figures = InversionFigures.Of([first, last, first with { IsHeldOut = true, Patient = "b" }, last with { IsHeldOut = true, Patient = "b" }]);
+        Assert.Multiple(() =>
+        {
+            Assert.That((figures[InversionFigures.Psnr], figures[InversionFigures.Ssim], figures[InversionFigures.PsnrGain]), Is.EqualTo((40, 0.9, 20)));
+            Assert.That((figures[InversionFigures.Retrieval], figures[InversionFigures.RetrievalGain]), Is.EqualTo((1, 1)));
+            Assert.That((figures[InversionFigures.HeldOutPsnr], figures[InversionFigures.HeldOutRetrieval]), Is.EqualTo((40, 1)));
+            Assert.That(figures.Single(figure => figure.Key.Name == "inversion.bisection_psnr").Value, Is.EqualTo(15), "after its last question");
+        });
+    }
+
+    [Test]
+    public void Figures_of_fewer_patients_than_an_interval_takes_are_named()
+    {
+        RecoveredImage[] many = [.. Enumerable.Range(0, 5).Select(patient => Image("run", $"{patient}", picked: true, among: patient == 0 ? 1 : 3))];
+        RecoveredImage[] few = [.. many.Take(4).Select(image => image with { Attack = "honest" })];
+        var ofMany = InversionFigures.OfTooFew(many);
+        Assert.Multiple(() =>
+        {
+            Assert.That(ofMany, Does.Contain(InversionFigures.RetrievalGain), "four had others to be picked from");
+            Assert.That(ofMany, Has.None.EqualTo(InversionFigures.PsnrGain).And.None.EqualTo(InversionFigures.HeldOutPsnr).And.None.EqualTo(InversionFigures.Psnr8));
+            Assert.That(InversionFigures.OfTooFew([.. many, .. few]), Does.Contain(InversionFigures.PsnrGain), "an attack of few might have more");
+            Assert.That(InversionFigures.OfTooFew([.. many, .. few.Select(image => image with { IsHeldOut = true })]), Does.Contain(InversionFigures.HeldOutPsnr).And.None.EqualTo(InversionFigures.Psnr));
+        });
+    }
+
     private static RecoveredImage Image(string run, string patient, bool picked, int among) =>
         new(run, "bisection", 8, patient, IsHeldOut: false, among, Exact: 0, new Likeness(30, 1, picked), new Likeness(20, 0.5, IsPicked: false));
 }

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Inversion;
 using AsynDGAN.Core.Configuration;
 
@@ -26,6 +27,22 @@ public class InversionTextTests
             Assert.That(section.Verdict, Is.EqualTo(Core.Audit.Findings.Verdict.Found), "by the one that picks less");
             Assert.That(section.Learned, Does.StartWith("The best attack, following, after 8 questions").And.Contain("Another comes nearer to the image, spread, after 8 questions about an image: 24.0 dB"));
             Assert.That(section.Tried, Does.StartWith("2 attacks, each on 6 training patients, and 1 of them on held-out ones through a probe:"));
+        });
+    }
+
+    [Test]
+    public void What_was_recovered_after_fewer_questions_than_the_last_is_found_and_told()
+    {
+        IEnumerable<RecoveredImage> After(int questions, double psnr, bool picked) => Enumerable.Range(0, 6).Select(patient => new RecoveredImage(
+            "run", "following", questions, $"{patient}", IsHeldOut: false, 3, Exact: 0, new Likeness(psnr, 1, picked), new Likeness(20, 0.5, IsPicked: false)));
+        AuditSection Of(params IEnumerable<RecoveredImage>[] images) => InversionText.Of(
+            new Experiment(), new Dictionary<string, string> { ["following"] = "following" }, undone: [], [.. images.SelectMany(image => image)], sheets: []);
+        var (early, late) = (Of(After(4, 24, picked: false), After(16, 22, picked: true), After(32, 10, picked: false)), Of(After(32, 10, picked: false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That((early.Verdict, late.Verdict), Is.EqualTo((Core.Audit.Findings.Verdict.Found, Core.Audit.Findings.Verdict.NothingFound)));
+            Assert.That(early.Learned, Does.StartWith("The best attack, following, after 16 questions").And.Contain("With another number of questions it comes nearer to the image, following, after 4 questions"));
+            Assert.That(early.OfTooFew, Has.None.EqualTo(InversionFigures.Psnr));
         });
     }
 

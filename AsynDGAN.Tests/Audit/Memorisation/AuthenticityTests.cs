@@ -31,4 +31,24 @@ public class AuthenticityTests
         var copies = new NearCopyRow("released", "audit", DrawingRow.OwnMasks, 40, 3, 30, 6, null, share, low, low is null ? null : 1, 30);
         Assert.That(new ReleasedKind(copies, (0.5, null), []).IsCopying, Is.EqualTo(isCopying));
     }
+
+    [TestCase(DataPart.Test, "4 slices of test patients are there, and it takes 19", "there are too few test patients")]
+    [TestCase(DataPart.Validation, "4 slices of validation patients are there, and it takes 19", "there are too few validation patients")]
+    public void Where_too_few_slices_are_held_out_it_is_told_of_which_part_and_what_gives_more(DataPart part, string learned, string change)
+    {
+        var kind = new ReleasedKind(new NearCopyRow("released", "audit", DrawingRow.OwnMasks, 40, 9, 4, 2, null, null, null, null, 4), (0.5, null), []);
+        Assert.That(MemorisationExamination.Sentence(kind, part), Does.Contain(learned));
+        Assert.That(MemorisationExamination.Change([kind], part, "give more."), Does.Contain(change).And.Contain("To have more, give more. Look at the pairs"));
+    }
+
+    [TestCase(9, 2, 0.03, null, "there are too few test patients")]
+    [TestCase(3, 9, 0.03, null, "there are too few patients among the drawings")]
+    [TestCase(9, 9, 0.03, 0.01, "Look at the pairs below before the set is released.")]
+    public void What_to_change_is_what_was_lacking(int drawn, int heldOut, double share, double? low, string change)
+    {
+        var kind = new ReleasedKind(new NearCopyRow("released", "audit", DrawingRow.OwnMasks, 40, drawn, 30, heldOut, null, share, low, low is null ? null : 1, 30), (0.5, null), []);
+        Assert.That(MemorisationExamination.Change([kind], DataPart.Test, "give more."), Does.Contain(change));
+        Assert.That(MemorisationExamination.OfTooFew([kind]).Select(key => key.Name), low is null
+            ? Is.EquivalentTo(new[] { "memorisation.own_near_copies", "memorisation.own_not_authentic" }) : Is.EqualTo(new[] { "memorisation.own_not_authentic" }));
+    }
 }
