@@ -28,7 +28,8 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
     /// <param name="haveChannels">Whether a file may be one channel of several.</param>
     public static FoundPairs Of(IEnumerable<string> files, Func<string, bool> haveChannels)
     {
-        var roles = Named([.. files.Select(file => new RoleOf(file, ImageRole.Of(file)))]);
+        // What may be a channel has a channel's number behind its name, which is not the mask's.
+        var roles = Named([.. files.Select(file => new RoleOf(file, ImageRole.Of(file) is var role && haveChannels(file) ? role with { Number = null } : role))]);
         var (pairs, left, unpaired) = (new List<FoundPair>(), new List<RoleOf>(), new List<string>());
         foreach (var own in roles.GroupBy(file => (file.Place, file.Role.Name)))
         {
@@ -76,7 +77,7 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
     private static RoleOf[] Named(RoleOf[] roles)
     {
         var images = roles.Where(file => !file.Role.IsMask).Select(file => (file.Place, file.Role.Name)).ToHashSet();
-        return [.. roles.Select(file => file.Role is { IsMask: true, NameByFolder: { } name } && images.Contains((file.Place, name)) ? file with { Role = file.Role with { Name = name } } : file)];
+        return [.. roles.Select(file => file.Role is { IsMask: true, NameByFolder: { } name } && images.Contains((file.Place, name)) ? file with { Role = file.Role with { Name = name, Number = null } } : file)];
     }
 
     /// <summary>
@@ -127,8 +128,8 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         $"{SourceNotes.Listed(images, ", ")}: {masks.Count} masks ({SourceNotes.Listed(masks, ", ")}), {OneIsWanted}";
 
     /// <summary>
-    /// Pairs of a mask and the images whose names go on behind its own; what is paired is taken out of those that are left. Several masks of
-    /// one name are told with their images, and pair with none.
+    /// Pairs of a mask and the images whose names go on behind its own, with its number where both have one; what is paired is taken out of
+    /// those that are left. Several masks of one name are told with their images, and pair with none but those of their numbers.
     /// </summary>
     private static (IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Channels) Joined(List<RoleOf> left, Func<string, bool> haveChannels, bool othersPair, List<string> unpaired)
     {
@@ -141,12 +142,27 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
             foreach (var masks in place.Where(file => file.Role is { IsMask: true, Name.Length: > 0 }).OrderBy(file => file.File, StringComparer.Ordinal).GroupBy(file => file.Role.Name).OrderByDescending(name => name.Key.Length))
             {
                 var own = images.Where(image => GoesOn(image.Role.Name, masks.Key)).Select(image => (Channel: image.Role.Name[(masks.Key.Length + 1)..], Image: image))
-                    .OrderBy(image => image.Channel, StringComparer.Ordinal).ToArray();
-                if (own.Length > 0 && own.DistinctBy(image => image.Channel).Count() == own.Length && (own.Length == 1 || Array.TrueForAll(own, image => haveChannels(image.Image.File))))
+                    .Where(image => masks.Any(mask => mask.Role.MayHave(image.Channel))).OrderBy(image => image.Channel, StringComparer.Ordinal).ToArray();
+                if (own.Length == 1 || (own.Length > 1 && own.DistinctBy(image => image.Channel).Count() == own.Length && Array.TrueForAll(own, image => haveChannels(image.Image.File))))
                 {
-                    found.Add(([.. masks], own));
-                    images.RemoveAll(image => Array.Exists(own, one => one.Image == image));
+                    Add([.. masks], own);
+                    continue;
                 }
+
+                // Of several pictures, each is its number's.
+                foreach (var alike in masks.GroupBy(mask => mask.Role.Number))
+                {
+                    if (Array.FindAll(own, image => alike.First().Role.HasNumber(image.Channel)) is [var only])
+                    {
+                        Add([.. alike], [only]);
+                    }
+                }
+            }
+
+            void Add(RoleOf[] masks, (string Channel, RoleOf Image)[] own)
+            {
+                found.Add((masks, own));
+                images.RemoveAll(image => Array.Exists(own, one => one.Image == image));
             }
         }
 
@@ -155,10 +171,12 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         string[] channels = usual?.First().Images is { Length: > 1 } several ? [.. several.Select(image => image.Channel)] : [];
         if (channels.Length == 0)
         {
-            // One image that goes on behind a mask's name is its image where all do, in one way; else their names are alike by chance.
-            found.RemoveAll(one => one.Images is [var only] && (othersPair || only.Channel != usual?.Key));
+            // One image that goes on behind a mask's name is its image where all do, in one way, or by its number; else their names are alike by chance.
+            found.RemoveAll(one => one.Images is [var only] && !one.Masks[0].Role.HasNumber(only.Channel) && (othersPair || only.Channel != usual?.Key));
         }
 
+        // Of several numbers, masks have one name, and their images do not.
+        var inOneWay = found.DistinctBy(one => string.Join('|', one.Images.Select(image => image.Channel))).Count() == 1;
         var pairs = new List<FoundPair>();
         foreach (var (masks, own) in found)
         {
@@ -170,7 +188,7 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
             }
             else if (channels.Length == 0 ? own.Length == 1 : own.Select(image => image.Channel).SequenceEqual(channels))
             {
-                pairs.Add(new FoundPair([.. own.Select(image => image.Image.File)], mask.File, mask.Role.Folders, mask.Role.Name));
+                pairs.Add(new FoundPair([.. own.Select(image => image.Image.File)], mask.File, mask.Role.Folders, inOneWay || !mask.Role.HasNumber(own[0].Channel) ? mask.Role.Name : own[0].Image.Role.Name));
             }
             else
             {

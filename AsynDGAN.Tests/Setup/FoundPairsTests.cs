@@ -112,6 +112,39 @@ public class FoundPairsTests
     public void One_mask_whose_name_goes_on_behind_that_of_a_pair_is_told_with_it() =>
         Assert.That(Of("a.png", "a_mask.png", "a_lesion_mask.png", "b.png", "b_mask.png").Unpaired, Is.EqualTo(new[] { "a_lesion_mask.png: no image (a.png has another mask, a_mask.png)" }));
 
+    [TestCase("a/{0}_1.png", "a/{0}_mask_1.png", "a/p1_mask_2.png")]
+    [TestCase("images/{0}_001.png", "masks/{0}_mask_001.png", "masks/p1_mask_2.png")]
+    [TestCase("{0}/scan-7.png", "{0}/scan-seg-7.png", "p1/scan-seg-3.png")]
+    [TestCase("{0}_image_1.png", "{0}.label.1.png", "p1.label.02.png")]
+    [TestCase("{0}_1.png", "{0} gt 1.png", "p1 gt 3.png")]
+    public void A_mask_of_another_number_than_its_image_pairs_with_none(string image, string mask, string other)
+    {
+        string[] names = ["p0", "p1", "p2"], images = [.. names.Select(name => string.Format(image, name))];
+        var found = Of([.. images, string.Format(mask, "p0"), other, string.Format(mask, "p2")]);
+        Assert.That(found.Pairs.Select(pair => (pair.Images.Single(), pair.Mask)), Is.EqualTo(new[] { (images[0], string.Format(mask, "p0")), (images[2], string.Format(mask, "p2")) }));
+        Assert.That(found.Pairs.Select(pair => pair.Name), Is.EqualTo(image.StartsWith("{0}/", StringComparison.Ordinal) ? ["scan", "scan"] : new[] { "p0", "p2" }));
+        Assert.That(found.Unpaired, Is.EquivalentTo(new[] { $"{images[1]}: no mask", $"{other}: no image" }));
+    }
+
+    [Test]
+    public void Masks_of_one_name_pair_with_the_images_of_their_numbers()
+    {
+        var found = Of("scan_1.png", "scan_2.png", "scan_3.png", "scan_mask_01.png", "scan_mask_2.png", "b.png", "b_mask_1.png", "b_2.png");
+        Assert.That(found.Pairs.Select(pair => (pair.Images.Single(), pair.Mask, pair.Name)), Is.EqualTo(new[] { ("b.png", "b_mask_1.png", "b"), ("scan_1.png", "scan_mask_01.png", "scan_1"), ("scan_2.png", "scan_mask_2.png", "scan_2") }));
+        Assert.That(found.Unpaired, Is.EqualTo(new[] { "b_2.png: no mask", "scan_3.png: no mask" }));
+    }
+
+    [Test]
+    public void Several_masks_of_one_number_pair_with_none() =>
+        Assert.That(Of("s_1.png", "s_2.png", "s_mask_1.png", "s_seg_1.png", "s_mask_2.png").Unpaired, Is.EqualTo(new[] { "s_1.png: 2 masks (s_mask_1.png, s_seg_1.png), where one is wanted" }));
+
+    [Test]
+    public void The_number_of_a_channel_is_none_of_a_mask()
+    {
+        var found = FoundPairs.Of(["a_0000.png", "a_0001.png", "a_seg_1.png", "b_0000.png", "b_0001.png", "b_seg_1.png"], _ => true);
+        Assert.That((found.Pairs.Count, string.Join(' ', found.Channels)), Is.EqualTo((2, "0000 0001")));
+    }
+
     [Test]
     public void As_many_pictures_in_another_folder_may_be_the_masks()
     {

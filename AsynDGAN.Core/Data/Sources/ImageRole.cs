@@ -9,6 +9,8 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
 {
     private const int MostDigits = 3;
 
+    private static readonly char[] between = ['_', '-', '.', ' '];
+
     private static readonly string[] maskFolders =
         ["masks", "mask", "labels", "label", "segmentations", "segmentation", "segs", "seg", "annotations", "gt", "groundtruth", "ground_truth", "ground-truth", "labelstr", "labelsts"];
 
@@ -23,13 +25,16 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
         var at = Array.FindLastIndex(folders, folder => Among(maskFolders, folder) || Among(imageFolders, folder));
         var stem = DataFolder.Stem(file);
         var inMasks = at >= 0 && Among(maskFolders, folders[at]);
-        var marked = Without(stem, maskWords) ?? (DataFolder.IsPicture(file) && Unnumbered(stem) is { } several ? Without(several, maskWords) : null);
+        var whole = Without(stem, maskWords);
+        var several = whole is null && DataFolder.IsPicture(file) && Unnumbered(stem) is { } bare ? Without(bare, maskWords) : null;
+        var marked = whole ?? several;
         var isMask = inMasks || (at < 0 && marked is not null);
         var name = isMask ? marked ?? stem : stem;
         return new ImageRole(isMask, [.. folders.Where((_, i) => i != at)], Without(name, imageWords) ?? name, at >= 0)
         {
             NameByFolder = at >= 0 ? Without(stem, imageWords) ?? stem : null,
             ImageFolder = isMask || marked is null ? null : folders[at],
+            Number = isMask && several is not null ? NumberIn(stem) : null,
         };
     }
 
@@ -38,6 +43,19 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
 
     /// <summary>The folder of images in which it lies though a word of its name tells of a mask; null where that is not so.</summary>
     public string? ImageFolder { get; private init; }
+
+    /// <summary>The number behind the word that tells a mask, 1 of x_mask_1 or x_mask_01, which its name is without; null where there is none.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>Whether a picture that goes on behind this mask's name has its number.</summary>
+    /// <param name="ending">What stands there, such as 1 or image_01.</param>
+    public bool HasNumber(string ending) => Number is not null && NumberIn(ending) == Number;
+
+    /// <summary>Whether such a picture may be this mask's: of two numbers, they are one.</summary>
+    /// <param name="ending">Likewise.</param>
+    public bool MayHave(string ending) => Number is null || NumberIn(ending) is null || HasNumber(ending);
+
+    private static string? NumberIn(string ending) => ending.Split(between).LastOrDefault(part => part.Length > 0 && part.All(char.IsAsciiDigit))?.TrimStart('0');
 
     /// <summary>The name of one of several masks of a picture, x_mask_1, without its number; null where it has none.</summary>
     private static string? Unnumbered(string name)
@@ -70,7 +88,7 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
         return null;
     }
 
-    private static bool IsBetween(char letter) => letter is '_' or '-' or '.' or ' ';
+    private static bool IsBetween(char letter) => between.Contains(letter);
 
     private static bool Among(string[] words, string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
 }

@@ -28,4 +28,14 @@ public class ImageRoleTests
         var role = ImageRole.Of(file);
         Assert.That((role.IsMask, string.Join('/', role.Folders), role.Name), Is.EqualTo((isMask, folders, name)));
     }
+
+    [TestCase("x_mask_1.png", "1")]
+    [TestCase("x_seg_02.png", "2")]
+    [TestCase("x-label-2.png", "2")]
+    [TestCase("x gt 3.png", "3")]
+    [TestCase("masks/x.msk.010.png", "10")]
+    [TestCase("x_1_mask.png", null)]
+    [TestCase("masks/x_1.png", null)]
+    [TestCase("images/x_mask_1.png", null)]
+    public void The_number_behind_a_masks_word_is_kept(string file, string? number) => Assert.That(ImageRole.Of(file).Number, Is.EqualTo(number));
 }
