@@ -11,18 +11,19 @@ internal static class LayoutChoice
     private static readonly ILayout[] layouts = [new LggMriLayout(), new Dsb2018Layout(), new BratsLayout(), new Hdf5Layout(), new MultiOrganLayout(), new NnUnetLayout()];
 
     /// <summary>Takes it.</summary>
+    /// <param name="tellUnpaired">Told a line a file that did not pair, where there are any, before whose they are is asked or refused.</param>
     /// <exception cref="UserException">There are no data, or several ways and nobody to choose, or what is taken is at fault.</exception>
-    public static FoundData Of(SetupRequest request, ISetupAnswers answers)
+    public static FoundData Of(SetupRequest request, ISetupAnswers answers, Action<IReadOnlyList<string>>? tellUnpaired = null)
     {
         if (File.Exists(request.Path))
         {
-            return Chosen(request, OfFile(request.Path), answers);
+            return Chosen(request, OfFile(request.Path), answers, [], tellUnpaired);
         }
 
         GivenPath.CheckFolder(null, request.Path, "Name the folder that holds images and masks.");
         var folder = DataFolder.Look(request.Path);
         var (readings, passed) = Readings(folder);
-        var found = Chosen(request, readings, answers, passed);
+        var found = Chosen(request, readings, answers, passed, tellUnpaired);
         return found with { Notes = [.. found.Notes, .. found.Layout == ManifestLayout.LayoutName ? OfTable(folder, found, passed) : [], .. folder.WrittenNotes], Outside = Outside(folder, found.Data.Root) };
     }
 
@@ -63,14 +64,19 @@ internal static class LayoutChoice
     }
 
     /// <param name="passed">Ways that an option may name, and that are not asked about.</param>
-    private static FoundData Chosen(SetupRequest request, IReadOnlyList<Reading> readings, ISetupAnswers answers, IReadOnlyList<Reading>? passed = null)
+    private static FoundData Chosen(SetupRequest request, IReadOnlyList<Reading> readings, ISetupAnswers answers, IReadOnlyList<Reading> passed, Action<IReadOnlyList<string>>? tellUnpaired)
     {
         SetupChoice[] choices = [.. readings.Select(reading => new SetupChoice(reading.Value, reading.What))];
         var value = request.Layout ?? (choices.Length == 1
             ? choices[0].Value
             : new SetupQuestion($"{request.Path} can be read in {choices.Length} ways; which is meant?", Option, choices).Ask(answers));
-        var reading = readings.Concat(passed ?? []).FirstOrDefault(reading => reading.Value == value)
-            ?? throw new UserException($"{Option} {value}: {request.Path} cannot be read in this way", $"It can be read by {string.Join(", ", readings.Concat(passed ?? []).Select(reading => $"{Option} {reading.Value} ({reading.What})"))}.");
+        var reading = readings.Concat(passed).FirstOrDefault(reading => reading.Value == value)
+            ?? throw new UserException($"{Option} {value}: {request.Path} cannot be read in this way", $"It can be read by {string.Join(", ", readings.Concat(passed).Select(reading => $"{Option} {reading.Value} ({reading.What})"))}.");
+        if (reading.Unpaired.Count > 0)
+        {
+            tellUnpaired?.Invoke(reading.Unpaired);
+        }
+
         return reading.Take(request, answers) with { Layout = reading.Layout };
     }
 

@@ -81,7 +81,7 @@ internal sealed class ManifestLayout : ILayout
         var patient = patients.Column;
         wish ??= siteColumn is not null ? new SiteWish(SiteWish.Folder) : AskedSites(path, rows, columns.Except([ImageColumn, MaskColumn, patient, .. ofParts]).OfType<string>(), patients.Of.Distinct().Count(), answers);
         var site = wish.Kind == SiteWish.OfColumn ? Named("--sites", wish.Column!, path, columns) : siteColumn;
-        var notes = new List<string> { site is null ? "sites: cut, whatever hospitals the patients are of" : $"sites: the column {site}", patients.Note };
+        List<string> notes = [.. site is null ? ["sites: cut, whatever hospitals the patients are of"] : wish.IsCut ? Array.Empty<string>() : [$"sites: the column {site}"], patients.Note];
         notes.AddRange(ofParts.Except([partColumn, site, patient]).OfType<string>().Select(column =>
             $"warning: the column {column} has the names of parts ({string.Join(", ", rows.Select(row => row.Fields[column]).Distinct())}) and is not looked at, so that patients are split anew: where it is your split, call it {PartColumn} and run init again"));
         var isManifest = site is not null && site == siteColumn && patient is not null && patient == TablePatients.Known(columns);

@@ -13,13 +13,17 @@ internal sealed class NnUnetLayout : ILayout
 
     public IEnumerable<Reading> Find(DataFolder folder) =>
         PublishedLayout.Places(folder, place => folder.Has(place + About) && folder.Folders(place).Contains(Images) && folder.Folders(place).Contains(Labels))
-            .Select(root => new Reading(
-                "nnunet", root, "a data set of nnU-Net",
-                [.. folder.ImagesBelow(new[] { Images, Labels, Tests, TestLabels }.Select(own => $"{root}{own}/"))], (request, answers) => Take(folder, root, request, answers)));
+            .Select(root => Of(folder, root, FoundPairs.Of(folder.ImagesBelow([$"{root}{Images}/", $"{root}{Labels}/"]), _ => true)));
 
-    private static FoundData Take(DataFolder folder, string root, SetupRequest request, ISetupAnswers answers)
+    private static Reading Of(DataFolder folder, string root, FoundPairs pairs) => new(
+        "nnunet", root, "a data set of nnU-Net",
+        [.. folder.ImagesBelow(new[] { Images, Labels, Tests, TestLabels }.Select(own => $"{root}{own}/"))], (request, answers) => Take(folder, root, pairs, request, answers))
     {
-        var pairs = FoundPairs.Of(folder.ImagesBelow([$"{root}{Images}/", $"{root}{Labels}/"]), _ => true);
+        Unpaired = pairs.Unpaired,
+    };
+
+    private static FoundData Take(DataFolder folder, string root, FoundPairs pairs, SetupRequest request, ISetupAnswers answers)
+    {
         var (channels, classes) = Read(folder.At(root + About));
         var areNames = channels.All(name => name.Length > 0) && channels.Distinct().Count() == channels.Count;
         var files = Math.Max(1, pairs.Channels.Count);

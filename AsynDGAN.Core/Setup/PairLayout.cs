@@ -20,7 +20,10 @@ internal static class PairLayout
             var found = Take(folder, pairs, request, answers);
             string[] others = [.. folder.Files.Except(folder.Images)];
             return others.Length == 0 ? found : found with { Notes = [.. found.Notes, $"not looked at: {others.Length} other {(others.Length == 1 ? "file" : "files")}, such as {others[0]}"] };
-        });
+        })
+        {
+            Unpaired = pairs.Unpaired,
+        };
     }
 
     /// <summary>Takes pairs for a data set.</summary>

@@ -30,7 +30,7 @@ public static class ProjectSetup
     {
         CheckOutput(request.Output);
         var recorded = new RecordedAnswers(answers);
-        var found = Unless(stop, () => LayoutChoice.Of(request, recorded));
+        var found = Unless(stop, () => LayoutChoice.Of(request, recorded, unpaired => WarnOf(unpaired, display)));
         CheckOptions(request, found);
         Say(found, display);
         SharedFiles.Refuse(request.Path, found);
@@ -153,6 +153,10 @@ public static class ProjectSetup
         }
     }
 
+    private static void WarnOf(IReadOnlyList<string> unpaired, IRunDisplay display) =>
+        display.Warn($"{unpaired.Count} {(unpaired.Count == 1 ? "file is" : "files are")} not used, since they do not pair; add what is missing and run init again, or go on without them:\n  "
+            + string.Join("\n  ", unpaired.Take(Listed)) + (unpaired.Count > Listed ? $"\n  ... and {unpaired.Count - Listed} more" : ""));
+
     private static void Say(FoundData found, IRunDisplay display)
     {
         var images = found.Entries.SelectMany(entry => entry.Images).ToArray();
@@ -166,12 +170,6 @@ public static class ProjectSetup
         if (images.Count(image => AlphaChannel.IsIn(Path.Combine(found.Folder, image))) is var alphas and > 0)
         {
             display.Say($"{alphas} of {images.Length} pictures have an alpha channel, which is not looked at");
-        }
-
-        if (found.Unpaired.Count > 0)
-        {
-            display.Warn($"{found.Unpaired.Count} {(found.Unpaired.Count == 1 ? "file is" : "files are")} not used, since they do not pair; add what is missing and run init again, or go on without them:\n  "
-                + string.Join("\n  ", found.Unpaired.Take(Listed)) + (found.Unpaired.Count > Listed ? $"\n  ... and {found.Unpaired.Count - Listed} more" : ""));
         }
 
         if (found.Outside.Count > 0)

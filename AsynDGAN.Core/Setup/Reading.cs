@@ -10,4 +10,7 @@ internal sealed record Reading(string Layout, string Place, string What, IReadOn
 {
     /// <summary>The value of --layout that chooses it.</summary>
     public string Value => Place.Length == 0 ? Layout : $"{Layout}:{Place.TrimEnd('/')}";
+
+    /// <summary>A line a file that did not pair.</summary>
+    public IReadOnlyList<string> Unpaired { get; init; } = [];
 }

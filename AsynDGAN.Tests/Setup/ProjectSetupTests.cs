@@ -109,6 +109,36 @@ public class ProjectSetupTests
         Assert.That(folder.Manifest, Has.Length.EqualTo(10));
     }
 
+    [TestCase(null, "nothing tells of which hospitals its 4 patients are")]
+    [TestCase("folder", "all images of")]
+    public void What_does_not_pair_is_told_before_what_may_come_of_it(string? sites, string fault)
+    {
+        folder.WritePairs(4, _ => "a", i => $"images/p{i}.png", i => $"masks/p{i}.png");
+        folder.WritePairs(4, _ => "b", i => $"images/p{i}.png", i => $"masks/p{i}_lesion.png");
+        Assert.That(folder.Refusal(request => request with { Sites = sites }), Does.Contain(fault));
+        Assert.That(folder.Display.Lines.Single(), Does.StartWith("warning: 8 files are not used, since they do not pair").And.Contain("\n  b/masks/p3_lesion.png: no image"));
+    }
+
+    [Test]
+    public void What_does_not_pair_of_nnU_Net_is_told_before_a_question()
+    {
+        folder.WritePairs(4, _ => "", i => $"imagesTr/c{i}_0000.png", i => $"labelsTr/{(i == 3 ? "C" : "c")}{i}.png");
+        File.WriteAllText(folder.In("dataset.json"), """{ "channel_names": { "0": "T1" }, "labels": { "background": 0, "core": 1 } }""");
+        Assert.That(folder.Refusal(), Does.Contain("3 patients are too few for two sites"));
+        Assert.That(folder.Display.Lines.Single(), Does.EndWith("\n  imagesTr/c3_0000.png: no mask\n  labelsTr/C3.png: no image"));
+    }
+
+    [Test]
+    public void Sites_that_are_cut_are_not_called_a_column_s()
+    {
+        folder.WriteSites(5, "north", "south");
+        folder.Run();
+        File.Delete(folder.Output);
+        folder.Display.Lines.Clear();
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Display.Lines, Does.Contain("sites: 2, cut at random").And.None.Contains("sites: the column"));
+    }
+
     [Test]
     public void Images_of_one_name_that_no_mask_tells_apart_are_named()
     {
