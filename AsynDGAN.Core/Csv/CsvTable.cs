@@ -62,7 +62,7 @@ internal static class CsvTable
             var text = read();
             using var csv = CsvReader.FromText(text, Options(Separator(text)));
             var header = Header([.. csv.Headers], needed, optional);
-            CheckHeader(path, header, needed, optional, encoding);
+            CheckHeader(path, text, header, needed, optional, encoding);
             var used = Enumerable.Range(0, header.Length)
                 .Where(i => header[i].Length > 0 && (optional is null || needed.Contains(header[i]) || optional.Contains(header[i]))).ToArray();
             if (notes is not null && header.Where((name, i) => name.Length > 0 && !used.Contains(i)).ToArray() is { Length: > 0 } others)
@@ -151,20 +151,24 @@ internal static class CsvTable
     private static string Nearest(string name, IEnumerable<string> free) =>
         NearestName.To(name, free) is { } meant ? $"{name} ({meant}?)" : name;
 
-    private static void CheckHeader(string path, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional, string encoding)
+    /// <summary>The line of the columns' names, from 1: the first that is not empty, and does not tell what parts them.</summary>
+    private static int HeaderLine(string text) =>
+        1 + Array.FindIndex(text.Replace("\r\n", "\n").Split('\n', '\r'), line => line.Length > 0 && !line.StartsWith("sep=", StringComparison.Ordinal));
+
+    private static void CheckHeader(string path, string text, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional, string encoding)
     {
         var faults = new FaultList();
         var there = string.Join(", ", header);
         there = there.Length > LongestHeader ? there[..LongestHeader] + "..." : there;
         foreach (var column in needed.Except(header))
         {
-            faults.Add($"line 1: there is no column '{column}' among {there}");
+            faults.Add($"line {HeaderLine(text)}: there is no column '{column}' among {there}");
         }
 
         // Columns that are not looked at may be there as often as they like.
         foreach (var column in header.Where(column => column.Length > 0 && (optional is null || needed.Contains(column) || optional.Contains(column))).GroupBy(column => column).Where(column => column.Count() > 1))
         {
-            faults.Add($"line 1: column '{column.Key}' is there twice");
+            faults.Add($"line {HeaderLine(text)}: column '{column.Key}' is there twice");
         }
 
         var may = optional is null or [] ? "" : $", and optionally {string.Join(", ", optional)}";

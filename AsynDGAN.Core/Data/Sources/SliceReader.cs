@@ -42,7 +42,10 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             digest = string.Join('\t', Paths(file).Select(path => Text(digests.Of(path))));
             if (channels.Length > 1)
             {
-                Array.ForEach(channels, channel => channelNames(channel));
+                foreach (var (path, channel) in file.Images.Zip(channels))
+                {
+                    Named(path, () => channelNames(channel));
+                }
             }
 
             var image = ChannelFiles.Joined(file.Images, channels);
@@ -90,15 +93,18 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
         return missing.Any(fault => fault is not null) ? string.Join(", and ", missing.OfType<string>()) : null;
     }
 
-    private PixelArray MaskOf(StoredMask mask, SliceFile file)
+    private PixelArray MaskOf(StoredMask mask, SliceFile file) => Named(file.Mask!, () => BinaryMask.Of(mask, options.MaskValues, options.TellsClasses()));
+
+    /// <summary>A fault of one of several files names it.</summary>
+    private static T Named<T>(string path, Func<T> read)
     {
         try
         {
-            return BinaryMask.Of(mask, options.MaskValues, options.TellsClasses());
+            return read();
         }
         catch (UserException fault)
         {
-            throw new UserException($"{fault.Message} ({file.Mask})", fault.Hint);
+            throw new UserException($"{fault.Message} ({path})", fault.Hint);
         }
     }
 

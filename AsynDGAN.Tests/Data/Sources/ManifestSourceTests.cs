@@ -329,6 +329,10 @@ public class ManifestSourceTests
     }
 
     [Test]
+    public void The_file_of_a_channel_that_is_at_fault_is_named() => Assert.That(
+        Message("site,patient,image,mask\ns,p,images/a.png|images/rgb.png,masks/a.png\n", new DataOptions { ChannelNames = ["t1", "t2"] }), Does.EndWith($"is one, in grey ({folder.Join("images/rgb.png")})"));
+
+    [Test]
     public void Listed_values_are_classes_where_the_condition_asks_for_them()
     {
         PngFile.Write(TestCases.Picture(4, 4, (y, _) => y), folder.In("masks/four.png"));
