@@ -44,7 +44,7 @@ internal sealed class DataReading(
         var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
         SampledCase[] used = [.. sampled.OfType<SampledCase>()];
         ImageCase[] cases = [.. used.Select(own => own.Prepared.Case)];
-        IEnumerable<string> masks = [.. listing.HasMaskFiles ? SourceNotes.OfMasks(cases) : [], .. SourceNotes.OfFullMasks(cases)];
+        IEnumerable<string> masks = [.. listing.HasMaskFiles ? SourceNotes.OfMasks(cases) : [], .. SourceNotes.OfFullMasks(cases), .. listing.Cases.Count < all.Cases.Count ? [] : SourceNotes.OfMaskValues(cases, options)];
         return new PreparedData(
             cases, Present(split, cases), [.. used.SelectMany(own => own.Samples)], [.. read.LeftOut, .. used.SelectMany(own => Dropped(own, split))], read.Fingerprint)
         {
@@ -95,7 +95,7 @@ internal sealed class DataReading(
             Notes =
             [
                 .. source.Notes, .. SourceNotes.OfRange(options.Normalise), .. SourceNotes.OfPixels(cases),
-                .. SourceNotes.OfMasks(cases), .. SourceNotes.OfFullMasks(cases), .. SourceNotes.OfEqualMasks([.. cases.Select(@case => (@case.Name, @case.Patient, @case.MaskContents))]),
+                .. SourceNotes.OfMasks(cases), .. SourceNotes.OfFullMasks(cases), .. volumes.Length < all.Count ? [] : SourceNotes.OfMaskValues(cases, options), .. SourceNotes.OfEqualMasks([.. cases.Select(@case => (@case.Name, @case.Patient, @case.MaskContents))]),
                 .. SourceNotes.OfCases(cases), .. SourceNotes.OfNames(cases), .. WithoutSlices([.. read.Select(result => result.Case.Prepared)], split), .. cache?.Notes ?? [],
             ],
         };

@@ -118,19 +118,23 @@ internal static class CachedCase
         Write(writer, volume, writer.Write);
         Write(writer, @case.MaskFractions, writer.Write);
         writer.Write(@case.IsColour);
+        writer.Write(@case.MaskValues is not null);
+        Write(writer, @case.MaskValues ?? [], writer.Write);
         Strings(writer, [@case.MaskContents, .. @case.Contents]);
         Strings(writer, [.. @case.Notes.SelectMany(note => new[] { note.Kind, note.Text })]);
     }
 
     private static ImageCase Read(BinaryReader reader, ImageCase @case)
     {
-        var (volume, fractions, isColour, contents) = (Read(reader, reader.ReadDouble), Read(reader, reader.ReadDouble), reader.ReadBoolean(), Strings(reader));
+        var (volume, fractions, isColour) = (Read(reader, reader.ReadDouble), Read(reader, reader.ReadDouble), reader.ReadBoolean());
+        var (haveValues, values, contents) = (reader.ReadBoolean(), Read(reader, reader.ReadInt32), Strings(reader));
         return @case with
         {
             Spacing = volume.Length > 0 ? new VoxelSpacing(volume[0], volume[1], volume[2]) : null,
             TumourVolume = volume.Length > 0 ? volume[3] : null,
             MaskFractions = fractions,
             IsColour = isColour,
+            MaskValues = haveValues ? values : null,
             Contents = contents[1..],
             MaskContents = contents[0],
             Notes = [.. Strings(reader).Chunk(2).Select(note => new CaseNote(note[0], note[1]))],

@@ -44,10 +44,15 @@ internal static class BinaryMask
         return values.Count == 0 || others.Length == 0 ? null : List(others);
     }
 
+    /// <summary>Those of some stored numbers that occur, what is transparent having that of what is outside.</summary>
+    public static IReadOnlyList<int> Found(StoredMask mask, IReadOnlyList<int> values) => values.Count == 0 ? [] : [.. values.Intersect(mask.Colours.Select(colour => Number(mask, colour)).OfType<int>())];
+
     private static ushort[] Named(StoredMask mask, IReadOnlyList<int> values, bool areClasses) => mask.Colours.FirstOrDefault(colour => colour.Value is null) is { } colour
         ? throw new UserException($"the mask has the colour {colour.Name}, which data.mask_values cannot name: grey values and a palette's numbers can be named")
-        : [.. mask.Colours.Select(colour => values.ToList().IndexOf(colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? mask.Ground : colour.Value!.Value))
+        : [.. mask.Colours.Select(colour => values.ToList().IndexOf(Number(mask, colour)!.Value))
             .Select(place => place < 0 ? (ushort)0 : areClasses ? (ushort)(place + 1) : Inside)];
+
+    private static int? Number(StoredMask mask, MaskColour colour) => colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? mask.Ground : colour.Value;
 
     private static bool[] Plain(StoredMask mask)
     {

@@ -70,9 +70,11 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
     /// <summary>A case from its slices' results, without those that are at fault or left out.</summary>
     public static ImageCase Joined(ListedCase listed, IReadOnlyList<SliceResult> results, IReadOnlySet<int> without)
     {
-        CaseSlice[] slices = [.. results.Where((_, i) => !without.Contains(i)).Select(result => result.Slice).OfType<CaseSlice>()];
-        var notes = results.Where((_, i) => !without.Contains(i)).SelectMany(result => result.Notes);
-        return listed.Case with { Slices = slices, Notes = [.. listed.Case.Notes, .. notes], MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };
+        SliceResult[] used = [.. results.Where((_, i) => !without.Contains(i))];
+        CaseSlice[] slices = [.. used.Select(result => result.Slice).OfType<CaseSlice>()];
+        var notes = used.SelectMany(result => result.Notes);
+        IReadOnlyList<int>[] values = [.. used.Select(result => result.MaskValues).OfType<IReadOnlyList<int>>()];
+        return listed.Case with { Slices = slices, Notes = [.. listed.Case.Notes, .. notes], MaskValues = values.Length == 0 ? null : [.. values.SelectMany(own => own).Distinct()], MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };
     }
 
     private static string Named(string label, string patient) => label == patient ? $"{label} too" : $"{label} too, of patient {patient}";

@@ -30,6 +30,9 @@ public sealed record ImageCase(
     /// <summary>A digest of its mask, as of <see cref="SharedImages"/>, where the slices are a whole volume; empty elsewhere.</summary>
     internal string MaskContents { get; init; } = "";
 
+    /// <summary>Those of <c>data.mask_values</c> that its masks have; null where it is not looked at.</summary>
+    internal IReadOnlyList<int>? MaskValues { get; init; }
+
     /// <summary>Whether the images' channels are red, green and blue.</summary>
     public bool IsColour { get; init; }
 

@@ -32,9 +32,9 @@ internal sealed class LabelClasses
 
     /// <summary>The slices of a label map as the numbers of classes, 0 outside; a manifest's of two values as 0 and 1 where no values are listed.</summary>
     /// <param name="map">Whole numbers.</param>
-    /// <returns>The slices; and the labels that are there, are not listed and count as background, null where there are none.</returns>
+    /// <returns>The slices; the listed labels that are there; and those that are there, are not listed and count as background, null where there are none.</returns>
     /// <exception cref="UserException">A value is no label, or it is not told which labels are the object.</exception>
-    public (IReadOnlyList<PixelArray> Slices, string? Unlisted) Of(Volume map)
+    public (IReadOnlyList<PixelArray> Slices, IReadOnlyList<int> Listed, string? Unlisted) Of(Volume map)
     {
         var found = Found(map);
         int[] there = [.. found.Values.Distinct().Order()];
@@ -45,7 +45,7 @@ internal sealed class LabelClasses
         }
 
         var classes = found.ToDictionary(value => value.Key, value => (ushort)(1 + Array.IndexOf(listed, value.Value)));
-        return ([.. Enumerable.Range(0, map.Slices).Select(slice => Slice(map, slice, classes))], unlisted.Any() ? List([.. unlisted]) : null);
+        return ([.. Enumerable.Range(0, map.Slices).Select(slice => Slice(map, slice, classes))], [.. labels.Intersect(there)], unlisted.Any() ? List([.. unlisted]) : null);
     }
 
     /// <summary>The label that is the object where there is but one; none where the map is empty.</summary>

@@ -64,6 +64,7 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             var inside = MaskOf(mask, file);
             return SliceResult.Of(new CaseSlice(file.Name, used, inside), digest, SharedImages.Digests(used, isColour)) with
             {
+                MaskValues = BinaryMask.Found(mask, options.MaskValues),
                 MaskContents = SharedImages.DigestOfMask([inside]),
                 Notes = BinaryMask.Unlisted(mask, options.MaskValues) is { } unlisted ? [new CaseNote(CaseNote.Unlisted, $"{file.Name} has {unlisted}")] : [],
                 ObjectColour = options.MaskValues.Count == 0 ? BinaryMask.ObjectColour(mask) : "",

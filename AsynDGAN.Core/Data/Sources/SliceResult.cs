@@ -18,6 +18,9 @@ internal sealed record SliceResult(CaseSlice? Slice, string? Fault, string Diges
     /// <summary>Of its mask, as of <see cref="SharedImages.DigestOfMask"/>; empty where none is looked at.</summary>
     public string MaskContents { get; init; } = "";
 
+    /// <summary>Those of <c>data.mask_values</c> that its mask has; null where none is looked at.</summary>
+    public IReadOnlyList<int>? MaskValues { get; init; }
+
     public static SliceResult Of(CaseSlice slice, string digest, IReadOnlyList<string>? contents = null) =>
         new(slice, null, digest, contents ?? [], slice.Image.Channels, slice.Image.Bits);
 

@@ -80,6 +80,16 @@ internal static class SourceNotes
                 + Listed(equal.Select(pair => $"that of {masks[pair.Later].Label} is that of {masks[pair.First].Label}"), "; ") + "; look whether one was copied in the place of its own"];
     }
 
+    /// <summary>Values of <c>data.mask_values</c> that no mask has; none where no masks are looked at.</summary>
+    /// <param name="cases">All of a source.</param>
+    /// <param name="options">The configuration.</param>
+    public static IEnumerable<string> OfMaskValues(IReadOnlyList<ImageCase> cases, DataOptions options)
+    {
+        int[] none = cases.All(@case => @case.MaskValues is null) ? [] : [.. options.MaskValues.Except(cases.SelectMany(@case => @case.MaskValues ?? []))];
+        return none.Length == 0 ? []
+            : [$"warning: no mask has {Listed(none.Select(value => value.ToString(CultureInfo.InvariantCulture)), ", ")}, which data.mask_values lists{(options.TellsClasses() ? ", so that its channel of the condition is always empty" : "")}: look how masks store what is meant"];
+    }
+
     /// <summary>Masks that are black and one other colour, and not all the same one: they may tell classes.</summary>
     /// <param name="masks">The colour of each mask's object, empty where it is a grey value, and which mask it is.</param>
     public static IEnumerable<string> OfColours(IEnumerable<(string Colour, string Label)> masks)

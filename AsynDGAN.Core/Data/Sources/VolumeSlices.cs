@@ -35,10 +35,10 @@ internal static class VolumeSlices
             });
         }
 
-        var masks = new List<PixelArray>();
+        var (masks, values) = (new List<PixelArray>(), (IReadOnlyList<int>?)null);
         Try(gridName, () =>
         {
-            var (slices, unlisted) = labels is null ? ([.. Enumerable.Range(0, grid.Slices).Select(_ => Nothing(grid))], null) : classes.Of(grid);
+            (var slices, values, var unlisted) = labels is null ? ([.. Enumerable.Range(0, grid.Slices).Select(_ => Nothing(grid))], null, null) : classes.Of(grid);
             masks.AddRange(slices);
             notes.AddRange(unlisted is null ? [] : [new CaseNote(CaseNote.Unlisted, $"{gridName} has {unlisted}")]);
         });
@@ -54,6 +54,7 @@ internal static class VolumeSlices
             MaskFractions = labels is null ? [] : [.. cut.Select(slice => slice.MaskFraction)],
             Spacing = grid.Spacing,
             Contents = labels is null ? [] : [.. stored.Select(values => SharedImages.Digest(Text(grid) + " ", values))],
+            MaskValues = values,
             MaskContents = labels is null ? "" : SharedImages.DigestOfMask(masks),
             Notes = [.. @case.Notes, .. notes],
         };

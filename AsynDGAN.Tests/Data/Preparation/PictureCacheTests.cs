@@ -95,6 +95,23 @@ public sealed class PictureCacheTests : IDisposable
         Assert.That(Written(faulty), Has.Count.EqualTo(2));
     }
 
+    [Test]
+    public void Listed_values_that_no_mask_has_are_told_of_pictures_from_the_cache_too()
+    {
+        var options = Options(nuclei: false) with { MaskValues = [255, 7], Conditions = [ConditionChannel.Classes] };
+        foreach (var cached in new[] { false, true })
+        {
+            using var data = Load(options);
+            Assert.That((data.Summary.Notes.Count(IsOfValues), Written(options).Count), Is.EqualTo((1, 4)), $"{cached}");
+            Assert.That(data.Summary.Notes.Single(IsOfValues), Is.EqualTo("warning: no mask has 7, which data.mask_values lists, so that its channel of the condition is always empty: look how masks store what is meant"));
+        }
+
+        using var all = Load(Options(nuclei: false) with { MaskValues = [255, 0] });
+        Assert.That(all.Summary.Notes.Where(IsOfValues), Is.Empty);
+
+        static bool IsOfValues(string note) => note.Contains("which data.mask_values lists", StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, DateTime> Written(DataOptions options) =>
         Directory.GetFiles(options.Cache!).Order(StringComparer.Ordinal).ToDictionary(path => path, File.GetLastWriteTimeUtc);
 

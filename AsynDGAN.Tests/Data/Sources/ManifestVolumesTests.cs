@@ -118,6 +118,24 @@ public class ManifestVolumesTests
         Assert.That(data.Summary.Notes, Has.Some.Contains("does not list count as background: q, b_seg.nii has 2"));
     }
 
+    [Test]
+    public void Listed_values_that_no_volume_has_are_told([Values] bool cached)
+    {
+        var options = two with
+        {
+            Root = folder.Write("m.csv", "site,patient,part,image,mask\ns,p,train,a_t1.nii.gz|a_t2.nii.gz,a_seg.nii.gz\ns,q,test,b_t1.nii|b_t2.nii,b_seg.nii\n"),
+            MaskValues = [.. two.MaskValues, 7, 9],
+            ImageSize = 8,
+            MinMaskPixels = 1,
+            Cache = cached ? folder.Join("cache") : null,
+        };
+        for (var again = 0; again < 2; again++)
+        {
+            using var data = Dataset.Load(new Experiment { Data = options, Training = new TrainingOptions { BatchSize = 1 } }, CPU);
+            Assert.That(data.Summary.Notes, Does.Contain("warning: no mask has 7, 9, which data.mask_values lists: look how masks store what is meant"));
+        }
+    }
+
     [TestCase("s,p,a_t1.nii.gz|moved.nii,a_seg.nii.gz", "moved.nii does not lie where a_t1.nii.gz does: a corner of it lies 4 mm away")]
     [TestCase("s,p,a_t1.nii.gz|short.nii,a_seg.nii.gz", "short.nii is of 6x5x2 voxels, a_seg.nii.gz of 6x5x4")]
     [TestCase("s,p,a_t1.nii.gz|a_t2.nii.gz,moved.nii", "moved.nii does not lie where a_t1.nii.gz does")]
