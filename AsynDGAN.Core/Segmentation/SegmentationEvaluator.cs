@@ -104,7 +104,7 @@ internal static class SegmentationEvaluator
     }
 
     /// <summary>
-    /// The predictions of a set in order, each on its slice's own grid: the logits resized, cut at 0 and put back; or, where the
+    /// The predictions of a set in order, each on its slice's own grid: the logits resized, cut at 0 (of three classes, where inside is the likeliest, and a pixel more) and put back; or, where the
     /// networks see patches, whole pictures by <see cref="TiledPrediction"/>.
     /// </summary>
     public static IEnumerable<PredictedSlice> Predict(Func<Tensor, Tensor> predict, SampleSet samples) =>
@@ -118,8 +118,7 @@ internal static class SegmentationEvaluator
         var probabilities = TiledPrediction.Of(predict, samples.OnOwnGrid(position), (int)samples.ImageShape[1]);
         if (!samples.HasInstances)
         {
-            var inside = (probabilities > 0.5).cpu().contiguous().data<bool>().ToArray();
-            return new PredictedSlice(position, new Mask((int)probabilities.shape[2], (int)probabilities.shape[3], inside));
+            return new PredictedSlice(position, PredictedInstances.Inside(probabilities, above: 0.5));
         }
 
         var instances = PredictedInstances.Of(probabilities);
@@ -137,8 +136,8 @@ internal static class SegmentationEvaluator
             {
                 var geometry = samples.Infos[position].Geometry;
                 var side = geometry.Square.Side;
-                var inside = Resize.Bilinear(logits.narrow(0, index, 1), side, side) > 0;
-                var values = geometry.Place(inside.to(uint8)).to(@bool).data<bool>().ToArray();
+                var inside = PredictedInstances.Inside(Resize.Bilinear(logits.narrow(0, index, 1), side, side), above: 0);
+                var values = geometry.Place(tensor(inside.Values, [1, 1, side, side])).data<bool>().ToArray();
                 yield return new PredictedSlice(position, new Mask(geometry.Height, geometry.Width, values));
             }
         }

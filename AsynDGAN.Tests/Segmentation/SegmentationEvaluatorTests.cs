@@ -46,6 +46,17 @@ public class SegmentationEvaluatorTests
     }
 
     [Test]
+    public void Of_three_classes_the_objects_are_what_single_nuclei_would_be([Values(null, 16)] int? patch)
+    {
+        var score = Score(CropMethod.None, patch ?? 20, images =>
+        {
+            var inside = images - 0.5;
+            return cat([-inside, inside, full_like(inside, -9)], 1);
+        }, patch)[0];
+        Assert.That((score.TruePositives, score.FalsePositives, score.FalseNegatives), Is.EqualTo((20L, 7 * 6 - 20L, 0L)), "of 5x4 pixels, and one more around them");
+    }
+
+    [Test]
     public void A_prediction_that_is_moved_by_three_columns_is_three_pixels_away()
     {
         var score = Score(CropMethod.None, 20, images => images.roll(3, 3) - 0.5)[0];
@@ -78,13 +89,13 @@ public class SegmentationEvaluatorTests
         Assert.That(() => SegmentationEvaluator.Check(data, DataPart.Validation, 1), Throws.TypeOf<UserException>().With.Message.Contains("no validation patients"));
     }
 
-    private IReadOnlyList<SliceScore> Score(CropMethod crop, int size, Func<Tensor, Tensor> predict)
+    private IReadOnlyList<SliceScore> Score(CropMethod crop, int size, Func<Tensor, Tensor> predict, int? patch = null)
     {
-        using var data = Load(crop, size);
+        using var data = Load(crop, size, patch);
         return SegmentationEvaluator.Score("row", "run", predict, data.Sites, DataPart.Test, minMaskPixels: 10, new RecordingDisplay());
     }
 
-    private Dataset Load(CropMethod crop, int size) => Dataset.LoadForEvaluation(
+    private Dataset Load(CropMethod crop, int size, int? patch = null) => Dataset.LoadForEvaluation(
         new Experiment
         {
             Name = "x",
@@ -94,6 +105,7 @@ public class SegmentationEvaluatorTests
                 Root = folder.Join("manifest.csv"),
                 ImageSize = size,
                 Crop = crop,
+                Patch = new PatchOptions { Size = patch },
                 Normalise = new NormaliseOptions { By = NormaliseBy.Range },
             },
         },
