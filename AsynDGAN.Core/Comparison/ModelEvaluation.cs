@@ -27,6 +27,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     {
         using var trained = SegmentationModel.Load(model);
         var experiment = Configure(trained.Experiment);
+        trained.RefuseOther(experiment);
         var folder = Path.GetFullPath(path ?? RunFolder.At(Path.Combine("runs", experiment.Name)).Evaluation(Path.GetFileNameWithoutExtension(model)));
         using var held = FolderLock.Take(folder);
         Check(folder, overwrite);
@@ -35,7 +36,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         Check(trained, cases);
         SegmentationEvaluator.Check(cases, DataPart.Test, experiment.Data.MinMaskPixels);
         var isOwnSet = IsOwnSet(trained);
-        var seen = isOwnSet ? true : WasTrainedOn(trained, cases);
+        var seen = isOwnSet ? true : WasTrainedOn(trained, experiment, cases);
         if (isOwnSet)
         {
             display.Warn("the network was trained on drawings of this set: its figures here are not those of held-out patients.");
@@ -46,7 +47,14 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         }
         else if (seen is null)
         {
-            display.Warn("the network was saved by an earlier version, which did not record its training images: that none of them are among these could not be checked.");
+            display.Warn(trained.TrainingImages is null
+                ? "the network was saved by an earlier version, which did not record its training images: that none of them are among these could not be checked."
+                : "the network was saved by an earlier version, which knows its training images only where they are prepared alike (data.crop, data.colour, data.channels; under crop: head, with all slices of a patient): that none of them are among these could not be checked.");
+        }
+
+        if (trained.OtherChannels(experiment) is { } others)
+        {
+            display.Warn(others);
         }
 
         if (cases.HoldsVolumes != trained.TakesVolumes)
@@ -55,7 +63,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         }
 
         var network = trained.Network.to(device);
-        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device, display);
+        var convolutions = trained.EnsureConvolutions(experiment.Data.ImageSize, device, display);
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);
@@ -105,11 +113,20 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     }
 
     /// <summary>Whether an image that it was trained on, or that its generators were, is among the cases; null where nothing tells.</summary>
-    private static bool? WasTrainedOn(SegmentationModel trained, Dataset cases) => trained.Data == cases.Fingerprint
-        ? true
-        : trained.TrainingImages is { } images
-            ? cases.Sites.Any(site => site.Test.Contents().Any(content => content is not null && images.Contains(content)))
-            : null;
+    private static bool? WasTrainedOn(SegmentationModel trained, Experiment experiment, Dataset cases)
+    {
+        if (trained.Data == cases.Fingerprint || trained.TrainingImages is not { } images)
+        {
+            return trained.Data == cases.Fingerprint ? true : null;
+        }
+
+        var found = cases.Sites.SelectMany(site => trained.KnowsPreparedImages ? site.Test.Contents().OfType<string>() : site.Test.Decoded()).Any(images.Contains);
+        return found || !trained.KnowsPreparedImages || ArePreparedAlike() ? found : null;
+
+        // The square around a head is that of all slices of a patient that are listed; a volume has all of its own.
+        bool ArePreparedAlike() => trained.OtherChannels(experiment) is null && (cases.HoldsVolumes || experiment.Data.Crop != CropMethod.Head)
+            && !ExperimentDifference.Between(trained.Experiment, experiment).Any(other => other.Key == "data.crop" || other.Key.StartsWith("data.colour.", StringComparison.Ordinal));
+    }
 
     private void Check(SegmentationModel trained, Dataset cases)
     {

@@ -23,7 +23,6 @@ internal sealed class RowImages(
     private readonly SegmentationOptions options = replicates[0].Experiment.Segmentation;
     private readonly Dictionary<string, SyntheticSet> sets = [];
     private readonly Dictionary<string, LabelledImages> ofSites = [], ofSets = [];
-    private readonly Dictionary<string, IReadOnlyList<string?>> contents = [];
     private readonly Lock gate = new();
     private readonly Lock counting = new();
     private int? smallest;
@@ -42,7 +41,7 @@ internal sealed class RowImages(
         [.. BySource(row, seed).Select((source, i) => (data.Sites[i].Name, source.Images))];
 
     /// <summary>
-    /// Digests (<see cref="Core.Data.Batches.SampleSet.Content"/>) of the real images that a row has seen: its own, and all training images of the sites from
+    /// Digests (<see cref="Core.Data.Batches.SampleSet.Decoded(int)"/>) of the real images that a row has seen: its own, and all training images of the sites from
     /// which the generators of its drawings learned.
     /// </summary>
     /// <param name="row">The row.</param>
@@ -50,7 +49,7 @@ internal sealed class RowImages(
     public IReadOnlySet<string> Seen(ComparisonRow row, int seed)
     {
         var sources = SourcesOf(replicates[0], row);
-        return sources.Zip(Chosen(row, sources, seed), (source, positions) => source.Seen(positions)).SelectMany(seen => seen).OfType<string>().ToHashSet();
+        return sources.Zip(Chosen(row, sources, seed), (source, positions) => source.Seen(positions)).SelectMany(seen => seen).ToHashSet();
     }
 
     /// <summary>The number to which a row is cut; null where it keeps all that it has.</summary>
@@ -160,7 +159,7 @@ internal sealed class RowImages(
         var training = data.Sites.First(site => site.Name == name).Training;
         return new Source(
             () => Once(ofSites, name, () => LabelledImages.Of(training, options.Classes, device)), [.. Enumerable.Range(0, training.Count)], _ => name,
-            positions => positions.Select(position => Contents(name)[position]));
+            positions => positions.SelectMany(training.Decoded));
     }
 
     private Source OfSet(GivenSet set, Func<SyntheticSet, IReadOnlyList<int>> positions)
@@ -169,10 +168,8 @@ internal sealed class RowImages(
         return new Source(
             () => Once(ofSets, set.Folder, () => known.Read(data.Sites[0].Training.ImageShape, options.Classes, device, display, stop)),
             positions(known), position => known.Sites[position],
-            _ => data.Sites.Select(site => site.Name).Where(set.Configuration().Sites.Sees).SelectMany(Contents));
+            _ => data.Sites.Where(site => set.Configuration().Sites.Sees(site.Name)).SelectMany(site => site.Training.Decoded()));
     }
-
-    private IReadOnlyList<string?> Contents(string site) => Once(contents, site, () => [.. data.Sites.First(one => one.Name == site).Training.Contents()]);
 
     private T Once<T>(Dictionary<string, T> known, string name, Func<T> read)
     {
@@ -186,6 +183,6 @@ internal sealed class RowImages(
     /// <param name="Read">Gives all images of it.</param>
     /// <param name="Positions">Those of the row.</param>
     /// <param name="SiteOf">The site of the image in a position.</param>
-    /// <param name="Seen">Digests of the real images that who learns from some positions has seen; null those of one value.</param>
-    private sealed record Source(Func<LabelledImages> Read, IReadOnlyList<int> Positions, Func<int, string> SiteOf, Func<IReadOnlyList<int>, IEnumerable<string?>> Seen);
+    /// <param name="Seen">Digests of the real images that who learns from some positions has seen.</param>
+    private sealed record Source(Func<LabelledImages> Read, IReadOnlyList<int> Positions, Func<int, string> SiteOf, Func<IReadOnlyList<int>, IEnumerable<string>> Seen);
 }

@@ -40,11 +40,17 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
     {
         using var trained = SegmentationModel.Load(model);
         var experiment = ExperimentReader.Parse(ExperimentWriter.Write(trained.Experiment with { Data = trained.Experiment.Data with { Cache = null } }), model, overrides);
+        trained.RefuseOther(experiment);
         var channels = ChannelSet.Of(experiment.Data, trained.ImageChannels);
         if (channels.Wanted.Count != trained.ImageChannels)
         {
             throw new UserException(
                 $"The network {model} takes images of {trained.ImageChannels} channel(s), and data.channels names {channels.Wanted.Count}.", "Leave data.channels as the network has it.");
+        }
+
+        if (trained.OtherChannels(experiment) is { } others)
+        {
+            display.Warn(others);
         }
 
         display.Say($"{name} takes {Wants(trained.TakesVolumes, channels, experiment.Data)}");
@@ -65,7 +71,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
             CaseNote.Tell(Visible.Name(note), display.Say, display.Warn);
         }
 
-        var convolutions = (trained with { Experiment = experiment }).EnsureConvolutions(device, display);
+        var convolutions = trained.EnsureConvolutions(experiment.Data.ImageSize, device, display);
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, seen.Fingerprint, ExperimentWriter.Write(experiment));
         var left = seen.LeftOut.Select(one => one.Name).ToHashSet();

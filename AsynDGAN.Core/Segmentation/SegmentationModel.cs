@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Networks.Convolutions;
@@ -20,7 +21,7 @@ namespace AsynDGAN.Core.Segmentation;
 /// <param name="Data">Fingerprint of the data set from which training and held-out patients came.</param>
 public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experiment Experiment, int ImageChannels, string Data) : IDisposable
 {
-    private const string Configuration = "configuration", Count = "image_channels", Fingerprint = "data", Parts = "identity", Names = "channels", Kind = "images";
+    private const string Configuration = "configuration", Count = "image_channels", Fingerprint = "data", Parts = "identity", Names = "channels", Kind = "images", Decoded = "training_contents";
 
     private const string Volumes = "volumes", Pictures = "pictures";
 
@@ -34,10 +35,13 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
     public IReadOnlyDictionary<string, string>? Identity { get; init; }
 
     /// <summary>
-    /// Digests (<see cref="Core.Data.Batches.SampleSet.Content"/>) of the real images that it was trained on, and those that the generators of its drawings
+    /// Digests (<see cref="Core.Data.Batches.SampleSet.Decoded(int)"/>) of the real images that it was trained on, and those that the generators of its drawings
     /// were; of all training images of its comparison, or null, where an earlier version saved it.
     /// </summary>
     public IReadOnlySet<string>? TrainingImages { get; init; }
+
+    /// <summary>Whether these are of images as they were prepared (<see cref="Core.Data.Batches.SampleSet.Content"/>), as earlier versions kept them.</summary>
+    public bool KnowsPreparedImages { get; init; }
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="UserException">Training has made values infinite or no numbers; nothing is written.</exception>
@@ -57,7 +61,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
             [Kind] = TakesVolumes ? Volumes : Pictures,
             [Fingerprint] = Data,
             [Parts] = JsonSerializer.Serialize(Identity),
-            [Seen(Experiment)] = string.Join(' ', TrainingImages ?? new HashSet<string>()),
+            [KnowsPreparedImages ? Prepared(Experiment) : Decoded] = string.Join(' ', TrainingImages ?? new HashSet<string>()),
         });
     }
 
@@ -90,7 +94,8 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         return new SegmentationModel(network, experiment, channels, data)
         {
             Identity = IdentityOf(path, metadata.GetValueOrDefault(Parts)),
-            TrainingImages = metadata.GetValueOrDefault(Seen(experiment))?.Split(' ').ToHashSet(),
+            TrainingImages = metadata.GetValueOrDefault(metadata.ContainsKey(Decoded) ? Decoded : Prepared(experiment))?.Split(' ').ToHashSet(),
+            KnowsPreparedImages = !metadata.ContainsKey(Decoded),
 
             // Before volumes could be listed in manifests the source said which they are.
             TakesVolumes = metadata.TryGetValue(Kind, out var kind) ? kind == Volumes : experiment.Data.Source is DataSource.Brats or DataSource.Hdf5 && !experiment.Data.HasNuclei(),
@@ -98,7 +103,7 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
     }
 
     // Earlier versions kept digests of patches under the first name, which say nothing of whole pictures.
-    private static string Seen(Experiment experiment) => experiment.Data.Patch.Size is null ? "training_images" : "training_pictures";
+    private static string Prepared(Experiment experiment) => experiment.Data.Patch.Size is null ? "training_images" : "training_pictures";
 
     private static Dictionary<string, string>? IdentityOf(string path, string? text)
     {
@@ -112,13 +117,42 @@ public sealed record SegmentationModel(nn.Module<Tensor, Tensor> Network, Experi
         }
     }
 
-    /// <summary>Makes sure that the machine computes its convolutions rightly, on images of its own size.</summary>
+    /// <summary>
+    /// Refuses a configuration that tells of another network than this one; that the objects of one that tells single nuclei are taken together
+    /// (<c>segmentation.classes: merged</c>), where the data do not tell them, is none.
+    /// </summary>
+    /// <param name="wanted">By which it is to be used.</param>
+    /// <exception cref="UserException">It tells of another.</exception>
+    public void RefuseOther(Experiment wanted)
+    {
+        var own = Experiment.Segmentation;
+        var taken = own.Classes == SegmentationClasses.Ternary && !wanted.Data.HasNuclei() ? own with { Classes = SegmentationClasses.Merged } : own;
+        var others = ExperimentDifference.Between(wanted with { Segmentation = taken }, wanted);
+        if (others.Count > 0)
+        {
+            throw new UserException(
+                string.Join("; ", others.Select(other => $"{other.Key} is the network's own, {other.Old}")), "Leave it out of --set: a saved network is used as it was trained.");
+        }
+    }
+
+    /// <summary>Says that other channels are taken than it was trained on, or in another order; null where none are, or where nothing names a grey picture's.</summary>
+    /// <param name="wanted">By which it is to be used.</param>
+    public string? OtherChannels(Experiment wanted)
+    {
+        var (own, taken) = (Channels, ChannelSet.Of(wanted.Data, ImageChannels));
+        return own.AreNamed && taken.AreNamed && !own.Wanted.SequenceEqual(taken.Wanted, StringComparer.OrdinalIgnoreCase)
+            ? $"the network was trained on images of {YamlValue.Of(own.Wanted)}, and takes {YamlValue.Of(taken.Wanted)} in their place, in this order (data.channels)."
+            : null;
+    }
+
+    /// <summary>Makes sure that the machine computes its convolutions rightly.</summary>
+    /// <param name="size">Rows and columns of the images that it is given.</param>
     /// <param name="device">Where.</param>
     /// <param name="display">Shows how far it is.</param>
     /// <returns>What came of it, a line.</returns>
     /// <exception cref="UserException">It does not.</exception>
-    public string EnsureConvolutions(Device device, IRunDisplay display) => SafeConvolutions.Ensure(
-        [new(SegmentationTrainer.NewNetwork(Experiment.Segmentation, ImageChannels, seed: 1), [1, ImageChannels, Experiment.Data.ImageSize, Experiment.Data.ImageSize])], device, display);
+    public string EnsureConvolutions(int size, Device device, IRunDisplay display) => SafeConvolutions.Ensure(
+        [new(SegmentationTrainer.NewNetwork(Experiment.Segmentation, ImageChannels, seed: 1), [1, ImageChannels, size, size])], device, display);
 
     public void Dispose() => Network.Dispose();
 }

@@ -226,6 +226,18 @@ public class ModelPredictionTests
     }
 
     [Test]
+    public void Keys_that_made_the_network_are_its_own_and_its_channels_in_another_order_are_warned_of()
+    {
+        var images = folder.Write("volumes/swapped.csv", "image\np3_t1.nii|p3_t2.nii\n");
+        Assert.That(() => With("segmentation.filters=2", "segmentation.depth=3"), Throws.TypeOf<UserException>().With.Message.EqualTo("segmentation.filters is the network's own, 4; segmentation.depth is the network's own, 2"));
+        Assert.That(Directory.Exists(folder.Join("swapped")), Is.False);
+        With("data.channels=[t2,t1]");
+        Assert.That(display.Lines, Has.Some.EqualTo("warning: the network was trained on images of [t1, t2], and takes [t2, t1] in their place, in this order (data.channels)."));
+
+        void With(params string[] overrides) => new ModelPrediction(folder.Join("volumes.safetensors"), images, ["device=cpu", .. overrides], display).Execute(folder.Join("swapped"), overwrite: false);
+    }
+
+    [Test]
     public void Images_that_are_looked_at_are_not_kept()
     {
         var found = UnlabelledImages.Find(folder.Join("pictures"), volumes: false, ChannelSet.Of(new DataOptions { Source = DataSource.Manifest }, 1), new DataOptions().Encoding, folder.Join("nowhere"));

@@ -52,6 +52,7 @@ public sealed class SegmentationModelTests
         Assert.That(read.Channels.Wanted, Is.EqualTo(new[] { "flair", "t1" }));
         var metadata = SafetensorsFile.Read(folder.Join("row.safetensors")).Metadata;
         Assert.That((metadata["channels"], metadata["images"]), Is.EqualTo(("flair, t1", "volumes")));
+        Assert.That((metadata.ContainsKey("training_contents"), metadata.ContainsKey("training_images"), read.KnowsPreparedImages), Is.EqualTo((true, false, false)));
     }
 
     [TestCase("lgg-mri", false)]

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Preparation;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
@@ -161,9 +162,15 @@ public sealed class SampleSet : IPairs
         return new Mask(geometry.Height, geometry.Width, values);
     }
 
+    /// <summary>Digests of a sample's picture as it was decoded (<see cref="DecodedImage"/>), by which it is known elsewhere; of a patch those of the whole picture.</summary>
+    internal IReadOnlyList<string> Decoded(int position) => samples[position].Slice.Decoded;
+
+    /// <summary>Such digests of all samples.</summary>
+    internal IEnumerable<string> Decoded() => samples.SelectMany(sample => sample.Slice.Decoded);
+
     /// <summary>
-    /// A digest of a sample's picture as it was stored, be it of 8 bits or their copy in 16, by which it is known elsewhere; of a patch that of the
-    /// whole picture. Null where all of it is of one value.
+    /// A digest of a sample's picture as it is prepared, in the values that were stored, be it of 8 bits or their copy in 16, by which networks of earlier
+    /// versions know it; of a patch that of the whole picture. Null where all of it is of one value.
     /// </summary>
     public string? Content(int position)
     {

@@ -68,8 +68,9 @@ internal sealed class PhantomSource(PhantomOptions options) : ICaseSource
                 mask[i] = inside ? (ushort)255 : (ushort)0;
             }
 
+            var picture = new PixelArray(Side, Side, 1, 8, image);
             return SliceResult.Of(
-                new CaseSlice(Numbered("slice", number, options.Slices), new PixelArray(Side, Side, 1, 8, image), new PixelArray(Side, Side, 1, 8, mask)), digest: "");
+                new CaseSlice(Numbered("slice", number, options.Slices), picture, new PixelArray(Side, Side, 1, 8, mask)) { Decoded = DecodedImage.Digests(picture) }, digest: "");
         })];
     }
 }

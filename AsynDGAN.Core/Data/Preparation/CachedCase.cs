@@ -158,6 +158,7 @@ internal static class CachedCase
         Write(writer, slice.TumourOutside, writer.Write);
         int[] patch = slice.Patch is { } place ? [place.Top, place.Left, place.Side] : [];
         Write(writer, patch, writer.Write);
+        Strings(writer, slice.Decoded);
     }
 
     private static PreparedSlice ReadSlice(BinaryReader reader, ImageCase @case)
@@ -172,7 +173,7 @@ internal static class CachedCase
         var lines = Read(reader, () => new Normalisation(reader.ReadSingle(), reader.ReadSingle()));
         var outside = Read(reader, reader.ReadInt32);
         CropSquare? patch = Read(reader, reader.ReadInt32) is [var top, var left, var side] ? new CropSquare(top, left, side) : null;
-        return new PreparedSlice(@case, name, geometry, channels, bits, lines, maskPixels, outside, background, stored, normalised, patch, null);
+        return new PreparedSlice(@case, name, geometry, channels, bits, lines, maskPixels, outside, background, stored, normalised, patch, null) { Decoded = Strings(reader) };
     }
 
     private static void Strings(BinaryWriter writer, IReadOnlyList<string> texts) => Write(writer, texts, writer.Write);

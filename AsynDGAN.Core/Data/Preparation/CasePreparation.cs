@@ -145,7 +145,10 @@ internal sealed class CasePreparation(DataOptions options)
         return new PreparedSlice(
             @case, slice.Name, new SliceGeometry(image.Height, image.Width, square, options.ImageSize), image.Channels, image.Bits, normalisations,
             MaskPixels(masks, side, slice.Patch is not null), TumourOutside(slice.Mask, square), background, stored, normalised, slice.Patch?.Square,
-            slice.Patch is { } patch ? whole(patch.Whole) : StoredPixels.Of(side, image.Channels, image.Bits, values, masks, instances));
+            slice.Patch is { } patch ? whole(patch.Whole) : StoredPixels.Of(side, image.Channels, image.Bits, values, masks, instances))
+        {
+            Decoded = (slice.Patch?.Whole ?? slice).Decoded,
+        };
     }
 
     /// <summary>Smallest and largest value over all channels of what a square shows of an image, as it is stored and after normalisation.</summary>

@@ -24,6 +24,9 @@ internal sealed record PreparedSlice(
     ImageCase Case, string Name, SliceGeometry Geometry, int Channels, int Bits, IReadOnlyList<Normalisation> Normalisations, int MaskPixels,
     int[] TumourOutside, int Background, (int Low, int High) Stored, (float Low, float High) Normalised, CropSquare? Patch, StoredPixels? Pixels)
 {
+    /// <summary>Of its image or, of a patch, of the whole picture: <see cref="CaseSlice.Decoded"/>.</summary>
+    public IReadOnlyList<string> Decoded { get; init; } = [];
+
     /// <summary>Its name among all slices.</summary>
     public string FullName => $"{Case.Name}/{Name}";
 }

@@ -14,6 +14,9 @@ public sealed record CaseSlice(string Name, PixelArray Image, PixelArray Mask)
     /// <summary>Which nucleus each pixel belongs to, where the source tells single ones apart; the mask is then their union.</summary>
     public InstanceMap? Instances { get; init; }
 
+    /// <summary>Digests of all that was decoded (<see cref="DecodedImage"/>); none of what is to be predicted, and of a patch.</summary>
+    internal IReadOnlyList<string> Decoded { get; init; } = [];
+
     /// <summary>Where it lies in a larger picture; null where it is all of it.</summary>
     internal PatchPlace? Patch { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record ChannelSet(IReadOnlyList<string> All, IReadOnlyList<string>
     /// <summary>Whether they are red, green and blue.</summary>
     public bool IsColour => ReferenceEquals(All, Colour);
 
+    /// <summary>Whether they have names of their own: all but a grey picture's.</summary>
+    public bool AreNamed => !ReferenceEquals(All, gray);
+
     /// <summary>Whether numbers at the ends of files' names tell them: those of a manifest are numbered in their order, as nnU-Net does it, and BraTS numbers none.</summary>
     public bool AreNumbered => !ReferenceEquals(All, BrainChannels.All);
 

@@ -47,7 +47,11 @@ internal static class VolumeSlices
             throw new UserException(string.Join("; ", faults));
         }
 
-        CaseSlice[] cut = [.. masks.Select((mask, slice) => new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), Joined(stored, mask, slice), mask))];
+        CaseSlice[] cut = [.. masks.Select((mask, slice) =>
+        {
+            var image = Joined(stored, mask, slice);
+            return new CaseSlice((slice + 1).ToString("D3", CultureInfo.InvariantCulture), image, mask) { Decoded = labels is null ? [] : DecodedImage.Digests(image) };
+        })];
         return @case with
         {
             Slices = cut,

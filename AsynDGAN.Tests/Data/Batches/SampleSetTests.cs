@@ -319,6 +319,19 @@ public class SampleSetTests
         Assert.That(whole.Contents(), Is.EqualTo(new[] { whole.Content(0) }).And.All.Not.Null);
     }
 
+    [TestCase(8, 1)]
+    [TestCase(16, 257)]
+    [TestCase(16, 256)]
+    public void A_decoded_channel_is_known_by_its_stored_values_and_one_of_one_value_by_nothing(int bits, int factor)
+    {
+        var grey = TestCases.Picture(20, 33, (row, column) => factor * ((7 * row + 5 * column) % 251), bits);
+        var colour = new PixelArray(20, 33, 3, bits, [.. grey.Values.SelectMany((value, i) => new ushort[] { value, (ushort)(factor * 9), grey.Values[^(i + 1)] })]);
+        using var set = Set(options, new CaseSlice("r", grey, TestCases.Constant(20, 33, 255)));
+        Assert.That(DecodedImage.Digests(grey), Is.EqualTo(new[] { set.Content(0) }));
+        Assert.That(DecodedImage.Digests(colour), Has.Count.EqualTo(2).And.Unique);
+        Assert.That(DecodedImage.Digests(colour)[0], Is.EqualTo(set.Content(0)));
+    }
+
     private static SampleSet Set(DataOptions options, params CaseSlice[] slices)
     {
         var @case = TestCases.Of("p", "A", slices);
