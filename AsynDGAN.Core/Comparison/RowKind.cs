@@ -15,10 +15,10 @@ public enum RowKind
     /// <summary>A synthetic set.</summary>
     Synthetic,
 
-    /// <summary>The images of a synthetic set whose conditions are a slice's own, none of them mixed.</summary>
+    /// <summary>The images of a synthetic set whose conditions are a slice's own, none of them mixed or deformed.</summary>
     OwnMasks,
 
-    /// <summary>The images of a synthetic set whose conditions G has not seen: those with a tumour placed in another head.</summary>
+    /// <summary>The images of a synthetic set whose conditions G has not seen: those with a tumour placed in another head, with nuclei moved, or deformed.</summary>
     NewMasks,
 
     /// <summary>One site's real training images and a synthetic set, what a hospital would do with the released set.</summary>

@@ -130,12 +130,16 @@ internal sealed class RowTrainer(
     private Identity IdentityOf(ComparisonRow row, int seed) => Dependence.Row.Of(replicate.Experiment).With(
     [
         .. DataIdentity.Of(data),
-        ("the row", row.Name),
+        ("the row", row.Name + (TakesDeformed(row) ? ", deformed ones being new" : "")),
         ("the seed", seed.ToString()),
         (TrainedRow.PartName, part.ToString().ToLowerInvariant()),
         (Dependence.RowCut, new RowCut(images.CutOf(row)).ToString()),
         .. row.Label is null ? [] : replicate.Sets[row.Label].Select(set => ($"the synthetic set of {replicate.Names[set]} (SHA-256)", images.SetOf(set).Sha256)),
     ]);
+
+    // Earlier versions took other images of such a set for these rows.
+    private bool TakesDeformed(ComparisonRow row) =>
+        row.Set is RowKind.OwnMasks or RowKind.NewMasks && replicate.Sets[row.Label!].Any(set => images.SetOf(set).HasDeformed);
 
     private Action<int> Progress(TrainedRow training) =>
         step =>

@@ -11,13 +11,13 @@ namespace AsynDGAN.Core.Segmentation;
 /// <summary>A synthetic data set on disk, as synthesize wrote it.</summary>
 internal sealed class SyntheticSet
 {
-    private readonly IReadOnlyList<(IReadOnlyList<string> Images, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows;
+    private readonly IReadOnlyList<(IReadOnlyList<string> Images, string Mask, string Site, string Patient, int Sample, bool Mixed, bool Deformed)> rows;
     private readonly GivenSet set;
     private readonly SetOrigin? origin;
     private readonly ISyntheticLayout layout;
     private readonly Lazy<string> digest;
 
-    private SyntheticSet(GivenSet set, string manifest, IReadOnlyList<(IReadOnlyList<string> Images, string Mask, string Site, string Patient, int Sample, bool Mixed)> rows, SetOrigin? origin)
+    private SyntheticSet(GivenSet set, string manifest, IReadOnlyList<(IReadOnlyList<string> Images, string Mask, string Site, string Patient, int Sample, bool Mixed, bool Deformed)> rows, SetOrigin? origin)
     {
         (this.set, this.rows, this.origin, Sites) = (set, rows, origin, [.. rows.Select(row => row.Site)]);
         layout = origin?.Layout == NnUnetLayout.LayoutName ? new NnUnetLayout(new Dictionary<string, int>(), []) : new ManifestLayout([]);
@@ -36,8 +36,11 @@ internal sealed class SyntheticSet
     /// <summary>The number of the sample that each image's head came from, within its site.</summary>
     public IReadOnlyList<int> Samples => [.. rows.Select(row => row.Sample)];
 
-    /// <summary>Whether each image's condition is mixed.</summary>
-    public IReadOnlyList<bool> Mixed => [.. rows.Select(row => row.Mixed)];
+    /// <summary>Whether each image's mask is a new one, no slice's own: mixed with another slice's object, with nuclei moved, or deformed.</summary>
+    public IReadOnlyList<bool> Mixed => [.. rows.Select(row => row.Mixed || row.Deformed)];
+
+    /// <summary>Whether a mask is new by its deformation alone; earlier versions took it for a slice's own.</summary>
+    public bool HasDeformed => rows.Any(row => row.Deformed && !row.Mixed);
 
     /// <summary>Positions of all images.</summary>
     public IReadOnlyList<int> All => [.. Enumerable.Range(0, rows.Count)];
@@ -54,7 +57,7 @@ internal sealed class SyntheticSet
         }
 
         var rows = CsvTable.Read(manifest, ["image", "mask", "site", "patient", "sample", "mixed"])
-            .Select(row => ((IReadOnlyList<string>)[.. ChannelFiles.Split(row.Fields["image"]).Select(file => Path.Combine(set.Folder, file))], Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Fields["patient"], row.Int("sample"), row.Bool("mixed")))
+            .Select(row => ((IReadOnlyList<string>)[.. ChannelFiles.Split(row.Fields["image"]).Select(file => Path.Combine(set.Folder, file))], Path.Combine(set.Folder, row.Fields["mask"]), row.Fields["site"], row.Fields["patient"], row.Int("sample"), row.Bool("mixed"), IsDeformed(row)))
             .ToList();
         if (rows.SelectMany(row => row.Item1.Append(row.Item2)).FirstOrDefault(file => !File.Exists(file)) is { } missing)
         {
@@ -85,16 +88,18 @@ internal sealed class SyntheticSet
             : throw new UserException($"The synthetic set in '{set.Folder}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
     }
 
-    /// <summary>Positions of the images whose conditions are a slice's own.</summary>
+    /// <summary>Positions of the images whose conditions are a slice's own, neither mixed nor deformed.</summary>
     /// <exception cref="UserException">There are none.</exception>
-    public IReadOnlyList<int> OwnMasks => Positions(mixed: false) is { Count: > 0 } own
+    public IReadOnlyList<int> OwnMasks => Positions(isNew: false) is { Count: > 0 } own
         ? own
-        : throw new UserException($"The synthetic set in '{set.Folder}' has no images of a slice's own mask.", "Leave the row out of --train-on.");
+        : throw new UserException(
+            $"The synthetic set in '{set.Folder}' has no images of a slice's own mask.",
+            set.HasConfiguration && set.Configuration().Synthesis.Deform > 0 ? "Synthesize with synthesis.deform of 0, or leave the row out of --train-on." : "Leave the row out of --train-on.");
 
     /// <summary>Positions of the images whose conditions G has not seen.</summary>
     /// <exception cref="UserException">There are none.</exception>
-    public IReadOnlyList<int> NewMasks => Positions(mixed: true) is { Count: > 0 } mixed
-        ? mixed
+    public IReadOnlyList<int> NewMasks => Positions(isNew: true) is { Count: > 0 } found
+        ? found
         : throw new UserException(
             $"The synthetic set in '{set.Folder}' has no images with new masks.",
             $"Synthesize with {ConditionSource.WayToNewMasks(set.HasConfiguration ? set.Configuration().Synthesis : new SynthesisOptions { MixMasks = 0 })}, or leave the row out of --train-on.");
@@ -142,7 +147,10 @@ internal sealed class SyntheticSet
                 classes == SegmentationClasses.Ternary ? TernaryLabels.Of(Numbers(row.Mask, shape)) : Values(Pixels([row.Mask], [1, .. shape.Skip(1)])) > 0);
         })), device);
 
-    private IReadOnlyList<int> Positions(bool mixed) => [.. rows.Index().Where(row => row.Item.Mixed == mixed).Select(row => row.Index)];
+    private IReadOnlyList<int> Positions(bool isNew) => [.. Mixed.Index().Where(row => row.Item == isNew).Select(row => row.Index)];
+
+    // A manifest that does not say so deforms nothing.
+    private static bool IsDeformed(CsvRow row) => row.Fields.GetValueOrDefault("deformed", "").Length > 0 && row.Bool("deformed");
 
     /// <summary>Single nuclei, come apart along the boundary between those that touch.</summary>
     /// <returns>[1, 1, height, width], float32.</returns>

@@ -85,7 +85,7 @@ internal sealed class ConditionSource
                 continue;
             }
 
-            drawn = experiment.Synthesis.Deform > 0 ? drawn with { X = Deformed(drawn.X, random) } : drawn;
+            drawn = experiment.Synthesis.Deform > 0 ? Deformed(drawn, random) : drawn;
             if (planned.Mixed && IsSeen(drawn.X))
             {
                 continue;
@@ -163,13 +163,14 @@ internal sealed class ConditionSource
         });
     }
 
-    private Tensor Deformed(Tensor x, SplitMix64 random)
+    private DrawnCondition Deformed(DrawnCondition drawn, SplitMix64 random)
     {
-        var tumour = layout.Classes(x);
-        var planes = cat([tumour.to(float32), layout.Head(x).to(float32).unsqueeze(0)]).unsqueeze(0);
+        var tumour = layout.Classes(drawn.X);
+        var planes = cat([tumour.to(float32), layout.Head(drawn.X).to(float32).unsqueeze(0)]).unsqueeze(0);
         var changed = (Deformation.Apply(planes, experiment.Synthesis.Deform, random) > 0.5)[0];
         var head = changed[tumour.shape[0]];
-        return layout.WithTumourAndHead(x, changed.narrow(0, 0, tumour.shape[0]) & head, head);
+        var x = layout.WithTumourAndHead(drawn.X, changed.narrow(0, 0, tumour.shape[0]) & head, head);
+        return drawn with { X = x, IsDeformed = !MaskOf(x).equal(MaskOf(drawn.X)).all().item<bool>() };
     }
 
     /// <summary>

@@ -13,4 +13,7 @@ internal sealed record DrawnCondition(Tensor X, string HeadSite, SampleId Head, 
 {
     /// <summary>Rows down and columns to the right by which the tumour was moved from where it lies in its own slice.</summary>
     public (int Down, int Across) Moved { get; init; }
+
+    /// <summary>Whether a deformation changed the mask; a small one may move no pixel of it.</summary>
+    public bool IsDeformed { get; init; }
 }

@@ -36,7 +36,7 @@ internal static class SynthesisSheet
         var condition = source.Of(plan[int.Parse(row["item"])])!;
         return
         [
-            new SheetTile(ConditionPicture.Of(condition.X[0]), row["mixed"] == "true" ? $"{row["site"]}, mixed" : row["site"]),
+            new SheetTile(ConditionPicture.Of(condition.X[0]), row["site"] + (row["mixed"] == "true" ? ", mixed" : "") + (condition.IsDeformed ? ", deformed" : "")),
             new SheetTile(Seen(ChannelFiles.Read([.. ChannelFiles.Split(row["image"]).Select(folder.File)]).InEightBits())),
         ];
     }

@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="TumourPatient">Opaque name of the tumour's patient.</param>
 /// <param name="TumourSample">The tumour's sample number within its site.</param>
 /// <param name="Mixed">"true" where the tumour is another slice's, a condition that G has not seen; else "false".</param>
-/// <param name="Deformed">"true" where tumour and head were deformed; else "false".</param>
+/// <param name="Deformed">"true" where a deformation changed tumour or head, so that they are no slice's own; else "false".</param>
 /// <param name="Moved">Columns of sets whose tumours are placed anew: <see cref="Moves"/>, pixels from where the tumour lies in its own slice.</param>
 public sealed record SyntheticRow(
     string Site, string Patient, string Image, string Mask, int Item, int Sample, string TumourSite, string TumourPatient,

@@ -72,6 +72,29 @@ public sealed class SyntheticSetTests : IDisposable
             Throws.TypeOf<UserException>().With.Message.Contains("no images with new masks").And.Property(nameof(UserException.Hint)).StartsWith(hint));
     }
 
+    [Test]
+    public void A_deformed_mask_is_a_new_one_and_no_slices_own()
+    {
+        Write("manifest", "images/0.png", "masks/0.png", inside: 255, boundary: 128);
+        folder.Write("manifest/synthetic/config.yaml", ExperimentWriter.Write(new Experiment { Synthesis = new SynthesisOptions { MixMasks = 0, Deform = 0.3 } }));
+        var rows = new[] { ("false", "false"), ("false", "true"), ("true", "false"), ("true", "true") };
+        folder.Write("manifest/synthetic/manifest.csv", Manifest(rows));
+        var set = Set(rows.Length);
+        Assert.That((set.OwnMasks, set.NewMasks), Is.EqualTo((new[] { 0 }, new[] { 1, 2, 3 })));
+        folder.Write("manifest/synthetic/manifest.csv", Manifest(rows[1..2]));
+        Assert.That(Set(1).NewMasks, Is.EqualTo(new[] { 0 }));
+        Assert.That(() => Set(1).OwnMasks, Throws.TypeOf<UserException>().With.Message.Contains("no images of a slice's own mask").And.Property(nameof(UserException.Hint)).StartsWith("Synthesize with synthesis.deform of 0, or leave"));
+
+        static string Manifest(IEnumerable<(string Mixed, string Deformed)> rows) =>
+            "image,mask,site,patient,sample,mixed,deformed\n" + string.Concat(rows.Select(row => $"images/0.png,masks/0.png,a,p,0,{row.Mixed},{row.Deformed}\n"));
+
+        SyntheticSet Set(int drawn)
+        {
+            new SetOrigin(1, "manifest", "aa", "bb", "cpu", 1, "") { Drawn = drawn }.Write(folder.Join("manifest", "synthetic"));
+            return SyntheticSet.Of(GivenSet.At(folder.Join("manifest")));
+        }
+    }
+
     [TestCase("images/0.png")]
     [TestCase("masks/0.png")]
     public void An_image_or_a_mask_that_was_changed_is_refused(string changed)

@@ -191,6 +191,15 @@ public class ConditionSourceTests
         Assert.That(changed, Is.EqualTo(20));
     }
 
+    [TestCase(1e-9, false)]
+    [TestCase(1, true)]
+    public void A_deformation_that_moves_no_pixel_is_none(double deform, bool isDeformed)
+    {
+        using var training = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head));
+        var source = Source(training, Options(deform, 1), ConditionChannel.Tumour, ConditionChannel.Head);
+        Assert.That(source.Of(new PlannedImage(0, 0, 0, Mixed: false))!.IsDeformed, Is.EqualTo(isDeformed));
+    }
+
     [TestCase(true, 0)]
     [TestCase(false, 1)]
     [TestCase(true, 1)]

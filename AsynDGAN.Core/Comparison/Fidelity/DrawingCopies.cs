@@ -33,9 +33,9 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
         using var images = set.Read(reals.ImageShape, SegmentationClasses.Merged, device, display, stop);
         return
         [
-            .. new[] { (Masks: DrawingRow.OwnMasks, Mixed: false), (Masks: DrawingRow.NewMasks, Mixed: true) }.SelectMany(kind =>
+            .. new[] { (Masks: DrawingRow.OwnMasks, IsNew: false), (Masks: DrawingRow.NewMasks, IsNew: true) }.SelectMany(kind =>
             {
-                int[] all = [.. set.Mixed.Index().Where(image => image.Item == kind.Mixed).Select(image => image.Index)];
+                int[] all = [.. set.Mixed.Index().Where(image => image.Item == kind.IsNew).Select(image => image.Index)];
                 int[] positions = [.. SplitMix64.For(0, RandomPurpose.Fidelity).Permutation(all.Length).Take(MostDrawings).Order().Select(i => all[i])];
                 return positions.Length == 0 ? [] : new[] { Measure(label, run, kind.Masks, set, images, positions) };
             }),

@@ -70,9 +70,9 @@ internal sealed class DrawingFidelity(
         {
             using var images = LabelledImages.Join(read);
             string[] patients = [.. sets.SelectMany(set => set.Patients)];
-            return [.. new[] { (Name: "own", Mixed: false), (Name: "new", Mixed: true) }.SelectMany(masks =>
+            return [.. new[] { (Name: "own", IsNew: false), (Name: "new", IsNew: true) }.SelectMany(masks =>
             {
-                int[] positions = [.. sets.SelectMany(set => set.Mixed).Index().Where(image => image.Item == masks.Mixed).Select(image => image.Index)];
+                int[] positions = [.. sets.SelectMany(set => set.Mixed).Index().Where(image => image.Item == masks.IsNew).Select(image => image.Index)];
                 return positions.Length == 0 ? [] : spaces.SelectMany(space => Rows(label, run, masks.Name, images, positions, patients, space));
             })];
         }

@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 /// <summary>One measure of some drawings: a line of fidelity.csv.</summary>
 /// <param name="Set">The label of the synthetic set.</param>
 /// <param name="Run">Which of the label's sets, and its split.</param>
-/// <param name="Masks">own: the drawings of slices' own masks; new: those of mixed ones.</param>
+/// <param name="Masks">own: the drawings of slices' own masks; new: those of mixed or deformed ones.</param>
 /// <param name="Images">How many drawings were measured, and as many real images.</param>
 /// <param name="Patients">Patients of the drawings' conditions.</param>
 /// <param name="Part">Whose real images they were measured against: validation or test.</param>

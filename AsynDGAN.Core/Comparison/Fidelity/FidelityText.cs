@@ -25,7 +25,7 @@ public sealed record FidelityText(string Head, IReadOnlyList<TextTable> Tables, 
     {
         var runs = rows.Select(row => $"{row.HeldOutPatients} patients of {row.Part} ({row.Run.Split(", ")[0]})").Distinct();
         return $"Drawings against as many held-out real images: of {string.Join(", ", runs)}. "
-            + "Own masks: drawings of training slices' own masks; new masks: of mixed ones, a tumour in another head or nuclei moved. "
+            + "Own masks: drawings of training slices' own masks; new masks: of mixed ones, a tumour in another head or nuclei moved, and of deformed ones. "
             + (AreOfSeveral(rows)
                 ? "Means over several splits or runs, the lowest and the highest behind them; in parentheses the mean floor, what as many real training images have. Each one's interval by patient is in fidelity.csv."
                 : "In brackets the 95% interval by patient; in parentheses the floor, what as many real training images have.");

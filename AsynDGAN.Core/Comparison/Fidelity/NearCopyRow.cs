@@ -7,12 +7,12 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 /// <summary>How many of some drawings are near-copies: a line of near-copies.csv.</summary>
 /// <param name="Set">The label of the synthetic set.</param>
 /// <param name="Run">Which of the label's sets, and its split; "all" where several are taken together.</param>
-/// <param name="Masks">own: the drawings of slices' own masks; new: those of mixed ones.</param>
+/// <param name="Masks">own: the drawings of slices' own masks; new: those of mixed or deformed ones.</param>
 /// <param name="Drawings">How many.</param>
 /// <param name="Patients">Whose heads they have.</param>
 /// <param name="HeldOut">Different held-out real slices that give the thresholds, of all sets together: each set has a threshold of its own.</param>
 /// <param name="HeldOutPatients">Of so many patients.</param>
-/// <param name="Correlation">With the drawings' own slices, inside the head, away from its outline and without the object; undefined for mixed masks.</param>
+/// <param name="Correlation">With the drawings' own slices, inside the head, away from its outline and without the object; undefined for new masks.</param>
 /// <param name="NearCopies">The share; undefined where there are too few held-out slices.</param>
 /// <param name="Low">Lower end of its 95% interval by patient; undefined for fewer than 5 patients.</param>
 /// <param name="High">Upper end.</param>

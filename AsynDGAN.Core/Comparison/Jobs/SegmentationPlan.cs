@@ -86,10 +86,17 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     public IReadOnlyList<Job> Of(SplitFacts split)
     {
         var rows = RowsOf(split);
-        if (experiment.Synthesis.MixMasks == 0 && rows.FirstOrDefault(row => row.Set == RowKind.NewMasks) is { } empty)
+        if (experiment.Synthesis is { MixMasks: 0, Deform: 0 } && rows.FirstOrDefault(row => row.Set == RowKind.NewMasks) is { } empty)
         {
             throw new UserException(
                 $"The row {empty.Name} would have no images, since synthesis.mix_masks is 0.", "Set it to 1 or more, or name the other rows with --train-on.");
+        }
+
+        if (experiment.Synthesis.Deform > 0 && rows.FirstOrDefault(row => row.Set == RowKind.OwnMasks) is { } changed)
+        {
+            throw new UserException(
+                $"The row {changed.Name} would have no images, since synthesis.deform is {YamlValue.Of(experiment.Synthesis.Deform)} and changes all masks.",
+                "Set it to 0, or name the other rows with --train-on.");
         }
 
         var trained = LabelsOf(rows).SelectMany(label => RunsOf(label, split)).DistinctBy(job => job.Name).ToList();

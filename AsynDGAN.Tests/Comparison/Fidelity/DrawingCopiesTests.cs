@@ -78,14 +78,21 @@ public sealed class DrawingCopiesTests
     }
 
     [Test]
+    public void Of_deformed_masks_there_is_none_either()
+    {
+        var measured = Measure(seen: true, "false", deformed: "true");
+        Assert.That(measured.Drawings.Select(drawing => (drawing.Masks, drawing.Correlation)).Distinct().Single(), Is.EqualTo(("new", (double?)null)));
+    }
+
+    [Test]
     public void A_sample_that_the_run_does_not_have_is_named() =>
         Assert.That(() => reals.HeadOf("site-1", 100_000), Throws.TypeOf<UserException>().With.Message.Contains("sample 100000 of site site-1"));
 
-    private MeasuredSet Measure(bool seen, string mixed)
+    private MeasuredSet Measure(bool seen, string mixed, string deformed = "false")
     {
         var path = folder.Join(Guid.NewGuid().ToString());
         Directory.CreateDirectory(path);
-        var lines = new List<string> { "image,mask,site,patient,sample,mixed" };
+        var lines = new List<string> { "image,mask,site,patient,sample,mixed,deformed" };
         foreach (var (site, samples) in data.Sites.Select(site => (site.Name, seen ? site.Training : site.LeftOut)))
         {
             for (var position = 0; position < samples.Count; position++)
@@ -94,7 +101,7 @@ public sealed class DrawingCopiesTests
                 var (name, info) = ($"{site}-{position}", samples.Infos[position]);
                 Save(Path.Combine(path, name + ".png"), TensorPicture.Of(samples.Take([position], random: null).Image[0]));
                 Save(Path.Combine(path, name + "-mask.png"), TensorPicture.Of(samples.TumourMasks([position])[0] * 2 - 1));
-                lines.Add($"{name}.png,{name}-mask.png,{site},{site}-{info.PatientId},{info.Id},{mixed}");
+                lines.Add($"{name}.png,{name}-mask.png,{site},{site}-{info.PatientId},{info.Id},{mixed},{deformed}");
             }
         }
 

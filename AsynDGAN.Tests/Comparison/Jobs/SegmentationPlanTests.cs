@@ -172,6 +172,8 @@ public sealed class SegmentationPlanTests : IDisposable
     public void Rows_that_cannot_be_are_refused_before_anything_begins()
     {
         Refused(request with { TrainOn = ["new-masks:AsynDGAN"], Overrides = ["synthesis.mix_masks=0"] }, "AsynDGAN, new masks would have no images", 7);
+        Refused(request with { TrainOn = ["own-masks:AsynDGAN"], Overrides = ["synthesis.deform=0.3"] }, "AsynDGAN, own masks would have no images, since synthesis.deform is 0.3", 7);
+        Assert.That(Plan(request with { TrainOn = ["new-masks:AsynDGAN"], Overrides = ["synthesis.mix_masks=0", "synthesis.deform=0.3"] }, 7), Is.Not.Empty);
         Refused(request with { TrainOn = ["real-subset:c"] }, "--train-on real-subset:c names no row", 7);
         Refused(request with { TrainOn = ["synthetic:Syn-Union"] }, "--train-on synthetic:Syn-Union names no row", 7);
         Refused(request with { TrainOn = ["real-all"], Splits = [1, 2] }, "--splits 1,2 are several, and no row", 1, 2);
