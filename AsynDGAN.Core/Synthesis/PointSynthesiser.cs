@@ -37,6 +37,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         using var held = FolderLock.Take(path);
         var folder = SyntheticFolder.Open(path, resume, overwrite);
         var weights = origin.Check(experiment);
+        experiment = origin.AsTrained(experiment, display);
         var device = Machine.Settle(experiment, display);
         using var data = RunData.Load(experiment, device);
         origin.CheckData(experiment, data, display);

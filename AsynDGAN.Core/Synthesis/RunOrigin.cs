@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
@@ -39,12 +40,40 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
         return found;
     }
 
-    /// <summary>The images that training took through the generator together: the run's, or where there is none the configuration's.</summary>
-    internal int BatchSize(Experiment experiment) => Trained(experiment).Training.BatchSize;
-
     /// <summary>What the generator was trained with: the run's configuration, or where there is none the given one.</summary>
     internal Experiment Trained(Experiment experiment) =>
         Run is not null && RunFolder.At(Run).Configuration is var file && File.Exists(file) ? ExperimentReader.Read(file, []) : experiment;
+
+    /// <summary>
+    /// The configuration with the run's own values of what made its generator and changes nothing of a drawing, so that a set says how
+    /// its generator was trained. It is warned of values that were given and are others.
+    /// </summary>
+    /// <param name="experiment">The configuration as it was given; where there is no run it stays so.</param>
+    /// <param name="display">Warned.</param>
+    /// <exception cref="UserException">The run's configuration is damaged.</exception>
+    internal Experiment AsTrained(Experiment experiment, IRunDisplay display)
+    {
+        var run = Trained(experiment);
+        var trained = experiment with
+        {
+            Sites = experiment.Sites with { Questions = run.Sites.Questions },
+            Discriminator = run.Discriminator,
+            Loss = run.Loss,
+            Boundary = experiment.Boundary with { Losses = run.Boundary.Losses },
+            Training = run.Training with { Precision = experiment.Training.Precision },
+        };
+        string[] unused =
+        [
+            .. ExperimentKeys.Values(experiment).Zip(ExperimentKeys.Values(trained)).Where(key => key.First.Value != key.Second.Value)
+                .Select(key => $"{key.First.Key} is the run's: {key.Second.Value}; {key.First.Value} has no effect"),
+        ];
+        if (unused.Length > 0)
+        {
+            display.Warn(string.Join(". ", unused));
+        }
+
+        return trained;
+    }
 
     /// <summary>Checks, where there is a run, that it was trained on these data.</summary>
     /// <exception cref="UserException">A patient belongs to another part, or something that was read has changed since.</exception>

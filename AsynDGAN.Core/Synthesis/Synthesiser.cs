@@ -42,6 +42,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         using var held = FolderLock.Take(path);
         var folder = SyntheticFolder.Open(path, resume, overwrite, experiment.Synthesis.Placement != TumourPlacement.Kept);
         var weights = origin.Check(experiment);
+        experiment = origin.AsTrained(experiment, display);
         var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(experiment, device, progress));
         origin.CheckData(experiment, data, display);
@@ -82,6 +83,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         {
             RefuseNone(plan, rows);
             WarnOfNoNewMask(plan, rows);
+            WarnOfCopies(folder, rows);
             var whole = folder.OfWhole(made, rows);
             Finish(folder, source, plan, rows, hash);
             whole.Write(folder.Root);
@@ -105,7 +107,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var writer = new SetWriter(folder.Manifest);
         try
         {
-            var drawing = new DrawingGenerator(experiment, generator, seen, origin.BatchSize(experiment), display, stop);
+            var drawing = new DrawingGenerator(experiment, generator, seen, experiment.Training.BatchSize, display, stop);
             if (folder.CutLost() is { } lost)
             {
                 display.Say($"image {lost} or its mask is not there any more; from it on the set is drawn again");
@@ -200,7 +202,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         return new SyntheticRow(
             drawn.HeadSite, Patient(drawn.HeadSite, drawn.Head), image, mask, planned.Item, drawn.Head.Sample,
             drawn.TumourSite, Patient(drawn.TumourSite, drawn.Tumour), drawn.Tumour.Sample,
-            planned.Mixed ? "true" : "false", experiment.Synthesis.Deform > 0 ? "true" : "false",
+            planned.Mixed ? "true" : "false", drawn.IsDeformed ? "true" : "false",
             [drawn.Moved.Down, drawn.Moved.Across]);
     }
 
@@ -249,7 +251,16 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         if (mixed > 0 && rows.All(row => row["mixed"] != "true"))
         {
             display.Warn($"none of {mixed} images with new masks could be drawn, for want of another slice, of enough {experiment.Data.Words().Object} or of a mask that the generator has not seen: "
-                + $"a row of new masks has no images. They may come of {ConditionSource.WayToNewMasks(experiment.Synthesis)}");
+                + $"a row of new masks has {(rows.Any(row => row.GetValueOrDefault("deformed") == "true") ? "the deformed ones alone" : "no images")}. They may come of {ConditionSource.WayToNewMasks(experiment.Synthesis)}");
+        }
+    }
+
+    private void WarnOfCopies(SyntheticFolder folder, IReadOnlyList<IReadOnlyDictionary<string, string>> rows)
+    {
+        if (experiment.Synthesis is { PerMask: > 1 } or { MixMasks: > 1 } && folder.Copies(rows) is > 0 and var copies)
+        {
+            display.Warn($"{copies} of {rows.Count} images are copies: each equals, byte for byte and with its mask, another that was drawn from the same slice, and adds nothing to a training. "
+                + "Give more that varies (generator.noise_channels, synthesis.dropout or a larger synthesis.deform), or lower synthesis.per_mask or synthesis.mix_masks");
         }
     }
 

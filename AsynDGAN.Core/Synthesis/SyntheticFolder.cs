@@ -142,6 +142,11 @@ internal sealed class SyntheticFolder
         return System.IO.File.Exists(path) ? [.. CsvTable.ReadOwn(path, ["item", "site", "patient", "sample", "mixed", .. Pictures]).Select(row => row.Fields)] : [];
     }
 
+    /// <summary>How many images are, with their masks, equal byte for byte to an earlier one of the same slice.</summary>
+    /// <param name="rows">Those that are looked at.</param>
+    public int Copies(IReadOnlyList<IReadOnlyDictionary<string, string>> rows) => rows.Count
+        - rows.Select(row => (row["site"], row["sample"], SetOrigin.DigestOf(FilesOf(row).Select(file => Digest.OfFile(File(file)))))).Distinct().Count();
+
     /// <summary>Cuts the rows off from the first whose image or mask is not there any more, so that these are drawn again.</summary>
     /// <returns>Its item; null where all are there.</returns>
     public int? CutLost()

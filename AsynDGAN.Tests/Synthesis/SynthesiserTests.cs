@@ -1,6 +1,8 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Federation.Messages;
 using AsynDGAN.Core.Imaging;
@@ -257,6 +259,59 @@ public class SynthesiserTests
         var outcome = new Synthesiser(one, new RunOrigin(null, folder.Join("generator.safetensors"), "one.yaml"), nnUnet: false, display).Execute(folder.Join("set"), resume: false, overwrite: false, default);
         Assert.That((outcome.Images, outcome.Planned), Is.EqualTo((1, 2)));
         Assert.That(display.Lines, Has.Some.StartsWith("warning: none of 1 images with new masks could be drawn").And.Some.Contains("synthesis.placement: site-tumours, or synthesis.deform above 0"));
+    }
+
+    [TestCase(1e-9, true)]
+    [TestCase(1, false)]
+    public void Copies_of_one_mask_are_warned_of_and_are_not_called_deformed(double deform, bool areCopies)
+    {
+        var display = new RecordingDisplay();
+        var several = experiment with { Synthesis = new SynthesisOptions { PerMask = 3, MixMasks = 0, Deform = deform } };
+        var images = new Synthesiser(several, new RunOrigin(null, folder.Join("generator.safetensors"), "norms.yaml"), nnUnet: false, display)
+            .Execute(folder.Join("set"), resume: false, overwrite: false, default).Images;
+        Assert.That(display.Lines.Any(line => line.StartsWith($"warning: {images / 3 * 2} of {images} images are copies", StringComparison.Ordinal)), Is.EqualTo(areCopies));
+        var deformed = File.ReadLines(folder.Join("set", "manifest.csv")).Count(row => row.EndsWith(",false,true", StringComparison.Ordinal));
+        Assert.That(deformed, areCopies ? Is.Zero : Is.GreaterThan(images / 2));
+    }
+
+    [Test]
+    public void A_set_tells_the_training_that_its_runs_generator_had_and_is_warned_of_another()
+    {
+        var run = folder.Join("run");
+        folder.Write("run/config.yaml", ExperimentWriter.Write(experiment with { Training = new TrainingOptions { Steps = 12 } }));
+        using (var data = Dataset.Load(experiment, CPU))
+        {
+            SplitFile.Write(Path.Combine(run, "split.csv"), data.Split);
+        }
+
+        var given = experiment with
+        {
+            Name = "another",
+            Sites = new SiteOptions { Questions = SiteQuestions.InOrder },
+            Discriminator = experiment.Discriminator with { Filters = 3 },
+            Loss = new LossOptions { Reconstruction = Reconstruction.None },
+            Boundary = new BoundaryOptions { Losses = BoundaryLosses.Fakes, PackConditions = true },
+            Training = new TrainingOptions { Steps = 99, BatchSize = 3, Precision = Precision.Float32 },
+        };
+        var display = new RecordingDisplay();
+        Draw(given, resume: false);
+        var told = experiment with
+        {
+            Name = "another",
+            Boundary = new BoundaryOptions { PackConditions = true },
+            Training = new TrainingOptions { Steps = 12, Precision = Precision.Float32 },
+        };
+        Assert.That(File.ReadAllText(folder.Join("set", "config.yaml")), Is.EqualTo(ExperimentWriter.Write(told)), "what acts on drawing is as it was given");
+        var warning = display.Lines.Single(line => line.Contains("training.steps is the run's: 12; 99 has no effect"));
+        Assert.That(warning, Does.Contain("loss.reconstruction").And.Contain("boundary.losses").And.Contain("sites.questions").And.Contain("discriminator.filters").And.Contain("training.batch_size")
+            .And.Not.Contain("precision").And.Not.Contain("pack_conditions").And.Not.Contain("name"));
+
+        display.Lines.Clear();
+        Draw(told, resume: true);
+        Assert.That(display.Lines, Has.None.Contains("has no effect"));
+
+        void Draw(Experiment of, bool resume) => new Synthesiser(of, new RunOrigin(run, folder.Join("generator.safetensors"), "norms.yaml"), nnUnet: false, display)
+            .Execute(folder.Join("set"), resume, overwrite: false, default);
     }
 
     [Test]
