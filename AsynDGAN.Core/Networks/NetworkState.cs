@@ -47,11 +47,11 @@ public static class NetworkState
     /// <summary>The tensors themselves, not copies; only the step counts are made for the file.</summary>
     private static Dictionary<string, Tensor> TensorsOf(nn.Module network, FusedAdam optimizer, MovingAverage? average)
     {
-        var tensors = network.state_dict().ToDictionary(t => "network/" + t.Key, t => t.Value);
+        var tensors = network.state_dict().ToDictionary(t => WeightFile.OfNetwork + t.Key, t => t.Value);
         foreach (var moments in optimizer.Moments)
         {
-            tensors[$"adam/{moments.Name}/exp_avg"] = moments.ExpAvg;
-            tensors[$"adam/{moments.Name}/exp_avg_sq"] = moments.ExpAvgSq;
+            tensors[$"{WeightFile.OfAdam}{moments.Name}/exp_avg"] = moments.ExpAvg;
+            tensors[$"{WeightFile.OfAdam}{moments.Name}/exp_avg_sq"] = moments.ExpAvgSq;
             tensors[StepName(moments)] = moments.Step.to(int64);
         }
 
@@ -63,5 +63,5 @@ public static class NetworkState
         return tensors;
     }
 
-    private static string StepName(AdamMoments moments) => $"adam/{moments.Name}/step";
+    private static string StepName(AdamMoments moments) => $"{WeightFile.OfAdam}{moments.Name}/step";
 }

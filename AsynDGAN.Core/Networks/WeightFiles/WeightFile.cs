@@ -8,6 +8,12 @@ namespace AsynDGAN.Core.Networks.WeightFiles;
 /// </summary>
 public static class WeightFile
 {
+    /// <summary>What begins the names of a network's tensors in a checkpoint, and those of its optimiser's.</summary>
+    internal const string OfNetwork = "network/", OfAdam = "adam/";
+
+    // Of a file that fits in nothing a message names some tensors of each kind of difference.
+    private const int MostNamed = 12, NamedOfAKind = 3;
+
     /// <summary>Writes parameters and buffers.</summary>
     public static void Save(nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsFile.Write(path, network.state_dict(), metadata);
@@ -32,7 +38,7 @@ public static class WeightFile
 
     /// <summary>Overwrites parameters and buffers; all of them, or none where the file does not fit.</summary>
     /// <returns>The file's metadata.</returns>
-    /// <exception cref="UserException">The file is damaged, or is not of this network: all differences in one message.</exception>
+    /// <exception cref="UserException">The file is damaged, or is not of this network: its differences in one message.</exception>
     public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path)
     {
         using var scope = NewDisposeScope();
@@ -45,15 +51,22 @@ public static class WeightFile
     /// <param name="state">What is overwritten.</param>
     /// <param name="file">The file's content.</param>
     /// <param name="path">What messages call the file.</param>
-    /// <exception cref="UserException">The file is not of this network: all differences in one message; or a value of it is not finite.</exception>
+    /// <exception cref="UserException">The file is not of this network: its differences in one message; or a value of it is not finite.</exception>
     internal static void Overwrite(IReadOnlyDictionary<string, Tensor> state, Safetensors file, string path)
     {
         var tensors = file.Tensors;
         var differences = Differences(state, tensors).ToList();
+        if (differences.Count > 0 && IsOfCheckpoint(tensors.Keys) && !IsOfCheckpoint(state.Keys))
+        {
+            throw new UserException(
+                $"{path} does not fit the network: it is a part of a checkpoint, from which training goes on ({OfNetwork}..., {OfAdam}...), and not the weights alone",
+                "name the run's weights/generator.safetensors, or an epoch's checkpoints/epoch-.../generator.safetensors");
+        }
+
         if (differences.Count > 0)
         {
             throw new UserException(
-                $"{path} does not fit the network: {string.Join("; ", differences)}",
+                $"{path} does not fit the network: {string.Join("; ", Named(differences))}",
                 "use the configuration that the weights were trained with");
         }
 
@@ -71,28 +84,39 @@ public static class WeightFile
         }
     }
 
-    private static IEnumerable<string> Differences(
+    private static bool IsOfCheckpoint(IEnumerable<string> names) =>
+        names.Any(name => name.StartsWith(OfNetwork, StringComparison.Ordinal) || name.StartsWith(OfAdam, StringComparison.Ordinal));
+
+    /// <summary>All differences where they are few; else some of each kind, and how many more there are.</summary>
+    private static IEnumerable<string> Named(IReadOnlyList<(string Kind, string Text)> differences)
+    {
+        var named = differences.Count <= MostNamed ? differences : [.. differences.GroupBy(difference => difference.Kind).SelectMany(kind => kind.Take(NamedOfAKind))];
+        var texts = named.Select(difference => difference.Text);
+        return named.Count == differences.Count ? texts : texts.Append($"and {differences.Count - named.Count} more tensors");
+    }
+
+    private static IEnumerable<(string Kind, string Text)> Differences(
         IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, Tensor> file)
     {
         foreach (var (name, value) in state)
         {
             if (!file.TryGetValue(name, out var stored))
             {
-                yield return $"{name} is missing";
+                yield return ("missing", $"{name} is missing");
             }
             else if (!stored.shape.SequenceEqual(value.shape))
             {
-                yield return $"{name} has the shape {Text(stored)} instead of {Text(value)}";
+                yield return ("shape", $"{name} has the shape {Text(stored)} instead of {Text(value)}");
             }
             else if (stored.is_floating_point() != value.is_floating_point())
             {
-                yield return $"{name} is of type {stored.dtype} instead of {value.dtype}";
+                yield return ("type", $"{name} is of type {stored.dtype} instead of {value.dtype}");
             }
         }
 
         foreach (var name in file.Keys.Except(state.Keys))
         {
-            yield return $"{name} is unexpected";
+            yield return ("unexpected", $"{name} is unexpected");
         }
     }
 

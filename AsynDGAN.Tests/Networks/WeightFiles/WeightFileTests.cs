@@ -56,6 +56,32 @@ public class WeightFileTests
     }
 
     [Test]
+    public void Of_many_differences_some_of_each_kind_are_named_and_the_others_counted()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network(1, Norm.Batch);
+        SafetensorsFile.Write(path, Enumerable.Range(1, 50).ToDictionary(i => $"other.{i:D2}", _ => zeros(1)));
+        var missing = network.state_dict().Keys.ToList();
+        Assert.That(
+            () => WeightFile.Load(network, path),
+            Throws.TypeOf<UserException>().With.Message.EqualTo(
+                $"{path} does not fit the network: {missing[0]} is missing; {missing[1]} is missing; {missing[2]} is missing; "
+                + $"other.01 is unexpected; other.02 is unexpected; other.03 is unexpected; and {missing.Count - 3 + 47} more tensors"));
+    }
+
+    [Test]
+    public void A_checkpoint_that_is_given_for_weights_is_known_and_the_weights_are_named()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network(1, Norm.Batch);
+        SafetensorsFile.Write(path, network.state_dict().ToDictionary(tensor => "network/" + tensor.Key, tensor => tensor.Value));
+        Assert.That(
+            () => WeightFile.Load(network, path),
+            Throws.TypeOf<UserException>().With.Message.Contains("does not fit the network: it is a part of a checkpoint, from which training goes on")
+                .And.Message.Not.Contains("is missing").And.Property(nameof(UserException.Hint)).Contains("weights/generator.safetensors"));
+    }
+
+    [Test]
     public void Weights_that_are_not_finite_are_refused([Values(float.NaN, float.NegativeInfinity)] float value)
     {
         using var scope = NewDisposeScope();
