@@ -48,7 +48,9 @@ internal static class TrainCommand
 
             if (plans)
             {
-                return Plan(experiment!, display);
+                // What could not go on has no plan.
+                using var goesOn = resumes ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display) : null;
+                return Plan(experiment!, goesOn, display);
             }
 
             using var run = resumes
@@ -59,10 +61,11 @@ internal static class TrainCommand
         return command;
     }
 
-    private static CommandEnd Plan(Experiment experiment, IJobDisplay display)
+    private static CommandEnd Plan(Experiment experiment, TrainingRun? goesOn, IJobDisplay display)
     {
         DeviceChoice.Resolve(experiment.Device);
         using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
+        goesOn?.RefuseOtherData(data);
         var plan = TrainingPlan.Of(experiment, data);
         display.Answer(plan.ToText());
         return new CommandEnd(ExitCodes.Done, Figures: new { plan.Steps, plan.StepsPerEpoch, plan.GeneratorParameters, plan.DiscriminatorParameters, plan.BytesToCentre, plan.BytesToSites, plan.Memory });

@@ -61,6 +61,10 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>Refuses data that are not those that the run which goes on was trained on.</summary>
+    /// <exception cref="UserException">Something differs.</exception>
+    public void RefuseOtherData(IRunData data) => ResumeRules.Check(RunIdentity.Of(experiment, data), RunIdentity.Stored(folder), folder, log: null);
+
     /// <summary>Lets other commands write in the run's folder.</summary>
     public void Dispose() => held.Dispose();
 

@@ -133,6 +133,17 @@ public class ResumeTests
             "cannot go on with another configuration", "generator.filters: 2 in the run, 3 now", "loss.gan: vanilla in the run, hinge now", "--out");
     }
 
+    [Test]
+    public void What_could_not_go_on_has_no_plan()
+    {
+        work.Train("--resume", "--dry-run", "--set", "generator.filters=3").Refused("cannot go on with another configuration", "generator.filters: 2 in the run, 3 now");
+        work.Train("--resume", "--dry-run", "--out", "nowhere").Refused("There is no run to resume");
+        var run = Copy();
+        var before = RunFiles.Digests(run);
+        work.Train("--resume", "--dry-run", "--out", run).Succeeded();
+        Assert.That(RunFiles.Digests(run), Is.EqualTo(before));
+    }
+
     [TestCase("centre.safetensors")]
     [TestCase("site-site-2.safetensors")]
     public void A_truncated_file_of_a_checkpoint_is_named(string name)
@@ -208,6 +219,7 @@ public class ResumeTests
         var before = RunFiles.Digests(work.Join("on-mri"));
         WorkFolder.Save(work.Slice("mri", WorkFolder.Patient, 1), WorkFolder.Disc(3, 7, 101));
         work.Run("train", "--resume", "--out", "on-mri").Refused("The data are not those", "on-mri");
+        work.TrainOnMri("mri", "--out", "on-mri", "--resume", "--dry-run").Refused("The data are not those", "on-mri");
         Assert.That(RunFiles.Digests(work.Join("on-mri")), Is.EqualTo(before));
     }
 
