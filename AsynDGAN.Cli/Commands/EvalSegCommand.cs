@@ -42,7 +42,7 @@ internal static class EvalSegCommand
             DefaultValueFactory = _ => "validation",
         };
         part.AcceptOnlyFromAmong("validation", "test");
-        var output = new Option<string?>("--out") { Description = "the comparison's folder, where what is there is gone on with [default: runs/<name>/segmentation], or the evaluation's [default: runs/<name>/evaluation/<network>]", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "the comparison's folder, where what is there is gone on with [default: segmentation/ in the run of the first set, else in runs/<name>], or the evaluation's [default: runs/<name>/evaluation/<network>]", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a comparison or evaluation that is there" };
         var rowsOnly = new Option<bool>("--rows-only") { Description = "trains and scores the rows and leaves the tables to a later command, so that several processes, each with rows of its own, can fill a folder that is there" };
         var jobs = JobsOption.Create();
@@ -103,7 +103,7 @@ internal static class EvalSegCommand
             var study = new SegmentationStudy(
                 experiment, parsed.GetValue(synthetic)!, parsed.GetValue(trainOn)!, parsed.GetValue(rows)!,
                 parsed.GetValue(part) == "test" ? DataPart.Test : DataPart.Validation, display);
-            var folder = path ?? Path.Combine("runs", experiment.Name, "segmentation");
+            var folder = path ?? study.Folder;
             var outcome = study.Execute(folder, replace, parsed.GetValue(rowsOnly), atATime, interruption.Token);
             if (!outcome.Finished)
             {

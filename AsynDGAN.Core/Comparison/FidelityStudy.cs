@@ -50,6 +50,11 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
         foreach (var replicate in replicates)
         {
             using var data = replicate.Load(part, asDrawn: true, device, display, stop);
+            if (replicate == replicates[0])
+            {
+                replicates.Skip(1).ToList().ForEach(other => other.RefuseOtherData(other.Sets.Keys, replicate, data));
+            }
+
             foreach (var set in replicate.Sets.Values.SelectMany(sets => sets).Distinct())
             {
                 replicate.Check(set, SyntheticSet.Of(set), data, display);

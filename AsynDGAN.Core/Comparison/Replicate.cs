@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -69,6 +70,12 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
     /// <exception cref="UserException">The first text is at fault, or names neither a run nor a set.</exception>
     public static Experiment FirstConfiguration(IReadOnlyList<string> synthetic) => Parse(synthetic[0]).Replicates[0][0].Configuration();
 
+    /// <summary>The folder of the run in which the first set lies; null where none is given, or it lies in no run's.</summary>
+    /// <param name="synthetic">As above.</param>
+    /// <exception cref="UserException">The first text is at fault.</exception>
+    public static string? FirstRun(IReadOnlyList<string> synthetic) =>
+        synthetic.Count > 0 && Parse(synthetic[0]).Replicates[0][0].Run is { } run && FolderKind.Run.Is(run) ? run : null;
+
     /// <summary>What a label's sets are called in tables and files: the split, and where there is a label its sets.</summary>
     public string NameOf(string? label) => NameOf(Experiment.Data.SplitSeed, label is null ? [] : [.. Sets[label].Select(set => Names[set])]);
 
@@ -115,6 +122,29 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         foreach (var doubt in new[] { given.RefuseOtherRun(now), set.RefuseOther(now) }.OfType<string>())
         {
             display.Warn(doubt);
+        }
+    }
+
+    /// <summary>Refuses sets that were made on other data than another replicate's, as far as it can be told before the data are read as this split has them.</summary>
+    /// <param name="labels">Whose sets.</param>
+    /// <param name="other">The other replicate.</param>
+    /// <param name="data">Its data.</param>
+    /// <exception cref="UserException">Something differs, or a set is missing, unfinished or damaged.</exception>
+    public void RefuseOtherData(IEnumerable<string> labels, Replicate other, IRunData data)
+    {
+        var isOfItsSplit = Experiment.Data.SplitSeed == other.Experiment.Data.SplitSeed;
+
+        // Which cases have slices that are used depends on the split, too.
+        var now = Dependence.ComparedData.Of(Experiment).With(DataIdentity.Of(data).Where(part => isOfItsSplit || part.Part is Identity.Data or Identity.Preparation));
+        foreach (var set in labels.SelectMany(label => Sets[label]))
+        {
+            if (isOfItsSplit)
+            {
+                set.RefuseOtherSplit(data.Split);
+            }
+
+            set.RefuseOtherRun(now);
+            SyntheticSet.Of(set).RefuseOther(now);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class RowImages(
     /// <exception cref="UserException">A set is missing or unfinished.</exception>
     public int? CutOf(ComparisonRow row) => Wanted is { } wanted && wanted < Count(replicates[0], row) ? wanted : null;
 
-    /// <summary>Refuses rows that have fewer images than they are to be cut to, and federated averaging over a site that would keep none.</summary>
+    /// <summary>Refuses rows that have fewer images, in whichever replicate, than they are to be cut to, and federated averaging over a site that would keep none.</summary>
     /// <exception cref="UserException">There is such a row, or a set is missing or unfinished.</exception>
     public void CheckCut()
     {
@@ -65,7 +65,7 @@ internal sealed class RowImages(
             return;
         }
 
-        var few = table.Select(row => (row.Name, Count: Count(replicates[0], row))).Where(row => row.Count < wanted).ToList();
+        var few = table.Select(row => (row.Name, Count: replicates.Min(replicate => Count(replicate, row)))).Where(row => row.Count < wanted).ToList();
         if (few.Count > 0)
         {
             throw new UserException(

@@ -26,6 +26,10 @@ public sealed class SegmentationStudy(
     // Beginning a folder takes milliseconds, so that several processes can begin at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Where the comparison goes if nothing else is said: into the run in which the first set lies, else into runs/EXPERIMENT.</summary>
+    /// <exception cref="UserException">The first of the texts is at fault.</exception>
+    public string Folder => RunFolder.At(Replicate.FirstRun(synthetic) ?? Path.Combine("runs", given.Name)).Comparison;
+
     /// <summary>Trains what is missing, scores, and writes the tables.</summary>
     /// <param name="path">The comparison's folder.</param>
     /// <param name="overwrite">Whether a comparison that is there is deleted first.</param>
@@ -78,6 +82,8 @@ public sealed class SegmentationStudy(
             {
                 // Those that come later are not opened before hours of training.
                 replicates.ToList().ForEach(other => other.RefuseEmpty(table));
+                string[] compared = [.. table.Select(row => row.Label).OfType<string>().Distinct()];
+                replicates.Skip(1).ToList().ForEach(other => other.RefuseOtherData(compared, replicate, data));
             }
 
             var rows = Chosen(table, data, replicate);

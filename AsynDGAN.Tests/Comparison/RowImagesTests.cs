@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
@@ -54,16 +55,30 @@ public sealed class RowImagesTests
         Assert.That(images.Seen(new ComparisonRow(RowKind.RealAll), seed: 1), Has.Count.EqualTo(2).And.SubsetOf(Contents(data, 0).Concat(Contents(data, 1))));
     }
 
+    [Test]
+    public void A_row_that_has_too_few_images_in_a_later_replicate_of_the_split_is_refused_at_the_first()
+    {
+        using var folder = new TemporaryFolder();
+        using var data = Dataset.Load(Small, CPU);
+        var cut = Small with { Segmentation = new SegmentationOptions { Images = new RowCut(2) } };
+        Replicate[] replicates = [.. new[] { 2, 1 }.Select(images => new Replicate(cut, new Dictionary<string, IReadOnlyList<GivenSet>> { ["A"] = [Set(folder, $"of-{images}", new SiteOptions(), images)] }))];
+        ComparisonRow[] table = [new(RowKind.RealAll), new(RowKind.Synthetic, Label: "A")];
+        using var first = new RowImages([replicates[0]], table, data, CPU, new RecordingDisplay(), CancellationToken.None);
+        using var both = new RowImages(replicates, table, data, CPU, new RecordingDisplay(), CancellationToken.None);
+        Assert.That(first.CheckCut, Throws.Nothing);
+        Assert.That(both.CheckCut, Throws.TypeOf<UserException>().With.Message.EqualTo("Rows have fewer images than segmentation.images, 2: A 1."));
+    }
+
     private static RowImages Images(Replicate replicate, Dataset data) =>
         new([replicate], [new ComparisonRow(RowKind.RealAll)], data, CPU, new RecordingDisplay(), CancellationToken.None);
 
     private static string[] Contents(Dataset data, int site) => [.. data.Sites[site].Training.Contents().OfType<string>()];
 
-    private static GivenSet Set(TemporaryFolder folder, string name, SiteOptions sites)
+    private static GivenSet Set(TemporaryFolder folder, string name, SiteOptions sites, int images = 1)
     {
         folder.Write($"{name}/config.yaml", ExperimentWriter.Write(Small with { Sites = sites }));
         folder.Write($"{name}/image.png", "");
-        folder.Write($"{name}/manifest.csv", "image,mask,site,patient,sample,mixed\nimage.png,image.png,a,p,0,false\n");
+        folder.Write($"{name}/manifest.csv", "image,mask,site,patient,sample,mixed\n" + string.Concat(Enumerable.Repeat("image.png,image.png,a,p,0,false\n", images)));
         return new GivenSet(folder.Join(name), folder.Join(name), Run: null);
     }
 }

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using AsynDGAN.Core;
+using AsynDGAN.Core.Comparison;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Tests.Runs;
+using static TorchSharp.torch;
+
+namespace AsynDGAN.Tests.Comparison;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class SegmentationStudyTests : IDisposable
+{
+    private static readonly Experiment Small = new()
+    {
+        Name = "small",
+        Device = "cpu",
+        Data = new DataOptions { Phantom = new PhantomOptions { Institutions = 1, Patients = 10, Slices = 1 }, ImageSize = 16, MinMaskPixels = 1, ValidationFraction = 0.2, SplitSeed = 7 },
+        Discriminator = new DiscriminatorOptions { Layers = 1 },
+        Segmentation = new SegmentationOptions { Steps = 1, BatchSize = 2, Depth = 2, Filters = 1, Fedavg = new FedAvgOptions { Rounds = 1 } },
+    };
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void A_later_run_of_other_data_is_refused_before_the_first_row_is_trained([Values(7, 8)] int split)
+    {
+        using var data = Dataset.Load(Small, CPU);
+        Run("first", 7, data.Split, data.Fingerprint);
+        Run("later", split, data.Split, "of other data");
+        Assert.That(
+            () => Study($"A={folder.Join("first")},{folder.Join("later")}").Execute(folder.Join("study"), overwrite: false, rowsOnly: false, jobs: 1, CancellationToken.None),
+            Throws.TypeOf<UserException>().With.Message.Contains("later' was made on other data").And.Message.Contains("of other data in the run"));
+        Assert.That(Directory.Exists(folder.Join("study")), Is.False);
+    }
+
+    [Test]
+    public void Tables_lie_in_the_run_of_the_first_set_and_in_that_of_the_name_where_there_is_none()
+    {
+        Run("first", 7, [], "");
+        Run("later", 7, [], "");
+        folder.Write("alone/synthesis.json", "");
+        folder.Write("first/synthetic/synthesis.json", "");
+        var named = Path.GetFullPath(Path.Combine("runs", "small", "segmentation"));
+        Assert.That(Study($"A={folder.Join("first")},{folder.Join("later")}").Folder, Is.EqualTo(folder.Join("first", "segmentation")));
+        Assert.That(Study($"A={folder.Join("first", "synthetic")}").Folder, Is.EqualTo(folder.Join("first", "segmentation")));
+        Assert.That(Study($"A={folder.Join("alone")}").Folder, Is.EqualTo(named));
+        Assert.That(Study($"A={folder.Join("none")}").Folder, Is.EqualTo(named));
+        Assert.That(Study().Folder, Is.EqualTo(named));
+    }
+
+    private static SegmentationStudy Study(params string[] synthetic) => new(Small, synthetic, ["real-all", .. synthetic.Length > 0 ? ["synthetic:A"] : Array.Empty<string>()], [], DataPart.Test, new RecordingDisplay());
+
+    private void Run(string name, int split, IReadOnlyList<SplitRow> rows, string fingerprint)
+    {
+        folder.Write($"{name}/config.yaml", ExperimentWriter.Write(Small with { Data = Small.Data with { SplitSeed = split } }));
+        folder.Write($"{name}/provenance.json", JsonSerializer.Serialize(new { data = fingerprint }));
+        SplitFile.Write(folder.In($"{name}/split.csv"), rows);
+        folder.In($"{name}/weights/generator.safetensors");
+        folder.Write($"{name}/synthetic/image.png", name);
+        folder.Write($"{name}/synthetic/manifest.csv", "image,mask,site,patient,sample,mixed\nimage.png,image.png,a,p,0,false\n");
+    }
+}
