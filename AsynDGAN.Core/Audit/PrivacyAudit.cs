@@ -87,7 +87,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
         return File.Exists(file)
             ? ExperimentReader.Read(file, request.Overrides)
             : throw new UserException(
-                $"There is no run in '{path}'{GivenPath.Resolved(path)}.", RunFolder.At(path).HowToRestoreConfiguration ?? $"Train it first: asyndgan train --config FILE --out {ShellWord.Of(path)}");
+                $"There is no run in '{path}'{GivenPath.Resolved(path)}.", RunFolder.At(path).HowToRestoreConfiguration ?? RunFolder.At(path).HowToNameOne ?? $"Train it first: asyndgan train --config FILE --out {ShellWord.Of(path)}");
     }
 
     private AuditSubject Load(Experiment experiment, IReadOnlyList<string> paths, TorchSharp.torch.Device device, CancellationToken stop)

@@ -25,7 +25,7 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
     /// <summary>The measures of every run of the replicate; none where no network of real images is there.</summary>
     /// <param name="replicate">Whose runs draw.</param>
     /// <param name="trainings">The networks that were trained on this split; the first of Real-All looks, else the first of a site's.</param>
-    /// <exception cref="UserException">A run's weights are damaged.</exception>
+    /// <exception cref="UserException">A run's weights are damaged, or what tells a set's origin.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public IReadOnlyList<ShownMasks> Of(Replicate replicate, IReadOnlyList<TrainedRow> trainings)
     {
@@ -41,10 +41,29 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
         // A run draws once, however many of its sets are compared.
         return
         [
-            .. replicate.Sets.SelectMany(label => label.Value.Select(set => (Label: label.Key, Set: set))).Where(own => own.Set.Run is not null)
+            .. DrawnByTheirRuns(replicate, display)
                 .GroupBy(own => Path.GetFullPath(own.Set.Run!), FileNameCase.Comparer)
                 .Select(run => Of(replicate, [.. run.Select(own => own.Label).Distinct()], run.First().Set, looking, model.Network)).OfType<ShownMasks>(),
         ];
+    }
+
+    /// <summary>The sets whose runs can draw again as they were drawn; of others in a run's folder it is said that they are left out.</summary>
+    internal static IReadOnlyList<(string Label, GivenSet Set)> DrawnByTheirRuns(Replicate replicate, IRunDisplay display)
+    {
+        var found = new List<(string Label, GivenSet Set)>();
+        foreach (var own in replicate.Sets.SelectMany(label => label.Value.Select(set => (Label: label.Key, Set: set))).Where(own => own.Set.Run is not null))
+        {
+            if (own.Set.OtherWeights is { } other)
+            {
+                display.Say($"whether drawings of {own.Label} show their masks is not checked: {other}");
+            }
+            else
+            {
+                found.Add(own);
+            }
+        }
+
+        return found;
     }
 
     private ShownMasks? Of(Replicate replicate, IReadOnlyList<string> labels, GivenSet set, TrainedRow looking, nn.Module<Tensor, Tensor> network)

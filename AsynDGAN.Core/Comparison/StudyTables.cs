@@ -104,12 +104,12 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
 
     private static string Unit(IEnumerable<SliceScore> scores) => StudyText.Unit(scores.Any(score => score.OfVolume));
 
-    /// <summary>Of the runs whose synthetic images a row is trained on.</summary>
-    private static IReadOnlyList<string> RunsOf(string row, IReadOnlyList<Replicate> replicates)
+    /// <summary>Of the runs whose synthetic images a row is trained on; none of a run whose weights have not drawn them.</summary>
+    internal static IReadOnlyList<string> RunsOf(string row, IReadOnlyList<Replicate> replicates)
     {
         RowKind[] drawn = [RowKind.Synthetic, RowKind.OwnMasks, RowKind.NewMasks];
         var label = replicates[0].Sets.Keys.FirstOrDefault(l => drawn.Any(set => row == new ComparisonRow(set, Label: l).Name));
-        return label is null ? [] : [.. replicates.SelectMany(r => r.Sets[label]).Select(set => set.Run).OfType<string>().Distinct()];
+        return label is null ? [] : [.. replicates.SelectMany(r => r.Sets[label]).Where(set => set.OtherWeights is null).Select(set => set.Run).OfType<string>().Distinct()];
     }
 
     private static (double Training, double Validation)? Correlation(IReadOnlyList<string> runs) =>

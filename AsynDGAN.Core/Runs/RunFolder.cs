@@ -6,6 +6,9 @@ namespace AsynDGAN.Core.Runs;
 /// <summary>The folder of one run and the names of what it holds.</summary>
 public sealed partial class RunFolder
 {
+    // Of the runs in a folder of many, which a message is to name.
+    private const int MostNamed = 3;
+
     private readonly bool overwrite;
 
     private RunFolder(string path, bool overwrite) => (Root, this.overwrite) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), overwrite);
@@ -53,7 +56,35 @@ public sealed partial class RunFolder
         ? $"{hidden} may be there: check the permissions of the folders above it."
         : Directory.Exists(Path.GetDirectoryName(LastCheckpoint))
         ? $"Let the run write them again: asyndgan train --resume --out {ShellWord.Of(Root)}; or name another with --run."
-        : $"Train it first: asyndgan train --config {ShellWord.Of(configuration)} --out {ShellWord.Of(Root)}, or name another with --run.";
+        : HowToNameOne ?? $"Train it first: asyndgan train --config {ShellWord.Of(configuration)}{(FolderKind.Run.Is(Root) ? " --overwrite" : "")} --out {ShellWord.Of(Root)}, or name another with --run.";
+
+    /// <summary>Which runs lie within this folder, or above it, where no run can be trained in it since it holds other files; else null.</summary>
+    internal string? HowToNameOne
+    {
+        get
+        {
+            try
+            {
+                if (!Directory.Exists(Root) || FolderKind.Run.Is(Root) || FolderKind.Run.IsFree(Root))
+                {
+                    return null;
+                }
+
+                var near = Directory.EnumerateDirectories(Root).Order(StringComparer.Ordinal).ToList();
+                for (var above = Path.GetDirectoryName(Root); above is not null; above = Path.GetDirectoryName(above))
+                {
+                    near.Add(above);
+                }
+
+                var runs = near.Where(FolderKind.Run.Is).Take(MostNamed).Select(run => Path.GetRelativePath(".", run)).ToList();
+                return $"The folder holds other files than a run's: name a run's{(runs.Count > 0 ? ", such as " + string.Join(", ", runs) : "")}.";
+            }
+            catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>The generator of the last checkpoint, under the reference implementation's names.</summary>
     public string GeneratorWeights => Path.Combine(Root, "weights", "generator.safetensors");
@@ -117,7 +148,7 @@ public sealed partial class RunFolder
     /// <summary>What a set of certain conditions is called in its run's folder.</summary>
     public static string NameOfSet(SynthesisConditions conditions) => conditions == SynthesisConditions.Seen ? "synthetic" : "synthetic-left-out";
 
-    /// <summary>The comparison that is made with this run's configuration where --out does not say otherwise.</summary>
+    /// <summary>The comparison of which the first set is this run's, where --out does not say otherwise.</summary>
     public string Comparison => Path.Combine(Root, "segmentation");
 
     /// <summary>The measures of this run's drawings where --out does not say otherwise.</summary>

@@ -40,6 +40,16 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
     public string? Doubt(SetOrigin? origin) =>
         origin is null || !HasConfiguration ? $"the synthetic set in '{Folder}' does not say what it was made from: that it is whole and of these data could not be checked." : null;
 
+    /// <summary>
+    /// What is to be said of a set that lies in a run's folder and was not drawn by the weights that the run has, but by a file given by itself, such as an
+    /// older checkpoint's: what is told of the run's generator does not hold for it. Else null.
+    /// </summary>
+    /// <exception cref="UserException">What tells its origin is damaged.</exception>
+    public string? OtherWeights => Run is not null && SetOrigin.Read(Folder) is { OfItsRun: false } origin
+        && (RunOrigin.WeightsOf(RunFolder.At(Run)) is not { } weights || Digest.OfFile(weights) != origin.Weights)
+        ? $"the synthetic set in '{Folder}' was drawn with other weights than those of the run in whose folder it lies"
+        : null;
+
     /// <summary>As messages call what was given.</summary>
     public string InWords => $"{(IsByItsRun ? "run" : "synthetic set")} '{Given}'";
 
@@ -51,7 +61,7 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
         return File.Exists(path)
             ? ExperimentReader.Read(path, [])
             : throw new UserException(
-                $"'{Given}' is no run and no synthetic set: it has no config.yaml{GivenPath.Resolved(Given)}.", "Make a run by: asyndgan train --config FILE --out " + ShellWord.Of(Given));
+                $"'{Given}' is no run and no synthetic set: it has no config.yaml{GivenPath.Resolved(Given)}.", RunFolder.At(Given).HowToNameOne ?? "Make a run by: asyndgan train --config FILE --out " + ShellWord.Of(Given));
     }
 
     /// <summary>A run that was made on other data, or cut up otherwise, may have seen the patients that are tested on.</summary>
@@ -67,7 +77,7 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
 
         var comparison = now.ComparedWith(RunIdentity.Stored(RunFolder.At(Run)));
         return comparison.Different.Count == 0
-            ? comparison.Doubt($"the run '{Run}'")
+            ? comparison.Doubt($"the run '{Run}'") ?? (OtherWeights is { } other ? $"{other}: that its generator has not seen the patients who are tested on could not be checked by the run." : null)
             : throw new UserException($"The run '{Run}' was made on other data:{comparison.Lines("in the run")}", "Compare runs of one data configuration.");
     }
 

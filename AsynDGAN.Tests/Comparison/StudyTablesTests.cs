@@ -2,7 +2,9 @@ using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
+using AsynDGAN.Tests.Runs;
 
 namespace AsynDGAN.Tests.Comparison;
 
@@ -37,6 +39,30 @@ public sealed class StudyTablesTests : IDisposable
         });
 
         string Text(IReadOnlyList<TableRow> rows) => StudyText.Of(new Experiment(), "test", [training], rows, [], [], null, [], "px").Markdown();
+    }
+
+    [Test]
+    public void Copying_and_shown_masks_are_of_no_run_whose_weights_have_not_drawn_the_set()
+    {
+        foreach (var (name, isOfItsRun) in new[] { ("own", true), ("older", false) })
+        {
+            folder.Write($"{name}/config.yaml", "");
+            folder.Write($"{name}/weights/generator.safetensors", "last");
+            folder.In($"{name}/synthetic/synthesis.json");
+            new SetOrigin(1, "manifest", "the digest of an older file", "data", "cpu", 1, "") { OfItsRun = isOfItsRun }.Write(folder.Join(name, "synthetic"));
+        }
+
+        var replicate = new Replicate(new Experiment(), new Dictionary<string, IReadOnlyList<GivenSet>>
+        {
+            ["AsynDGAN"] = [GivenSet.At(folder.Join("own"))],
+            ["Older"] = [GivenSet.At(folder.Join("older")), GivenSet.At(folder.Join("own"))],
+        });
+        var display = new RecordingDisplay();
+        Assert.That(StudyTables.RunsOf("AsynDGAN", [replicate]), Is.EqualTo(new[] { folder.Join("own") }));
+        Assert.That(StudyTables.RunsOf("Older", [replicate]), Is.EqualTo(new[] { folder.Join("own") }));
+        Assert.That(MaskCheck.DrawnByTheirRuns(replicate, display).Select(own => (own.Label, own.Set.Run)), Is.EqualTo(new[] { ("AsynDGAN", folder.Join("own")), ("Older", folder.Join("own")) }));
+        Assert.That(display.Lines, Has.Count.EqualTo(1));
+        Assert.That(display.Lines[0], Does.StartWith("whether drawings of Older show their masks is not checked").And.Contain("was drawn with other weights"));
     }
 
     private string Run(string name, int measured, int? step)

@@ -233,6 +233,20 @@ public sealed class RunFolderTests : IDisposable
         });
     }
 
+    [Test]
+    public void A_run_is_not_trained_where_other_files_are_and_runs_near_them_are_named()
+    {
+        Assert.That(RunFolder.At(path).HowToTrain("a.yaml"), Does.StartWith("Train it first: asyndgan train --config a.yaml --out "));
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        Assert.That(RunFolder.At(path).HowToTrain("a.yaml"), Does.Contain("train --config a.yaml --overwrite --out"));
+        folder.Write("runs/lgg/synthetic/synthesis.json", "");
+        folder.Write("runs/jobs.csv", "");
+        foreach (var other in new[] { folder.Join("runs"), folder.Join("runs", "lgg", "synthetic") })
+        {
+            Assert.That(RunFolder.At(other).HowToTrain("a.yaml"), Is.EqualTo($"The folder holds other files than a run's: name a run's, such as {Path.GetRelativePath(".", path)}."));
+        }
+    }
+
     [TestCase("CS", "CS")]
     [TestCase("St. Mary's / Süd", "St.%20Mary%27s%20%2F%20S%C3%BCd")]
     [TestCase("..\\..\\x", "..%5C..%5Cx")]

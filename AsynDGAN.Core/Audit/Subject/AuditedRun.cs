@@ -119,7 +119,7 @@ internal sealed class AuditedRun : IDisposable
         {
             var set = SyntheticSet.Of(released);
             set.RefuseChanged();
-            if (set.Doubt is { } doubt)
+            if ((set.Doubt ?? (released.OtherWeights is { } other ? $"{other}: what is found of it does not tell what the run's generator draws." : null)) is { } doubt)
             {
                 display.Warn(doubt);
             }

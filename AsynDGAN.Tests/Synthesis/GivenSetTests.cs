@@ -1,0 +1,51 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Reuse;
+using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
+
+namespace AsynDGAN.Tests.Synthesis;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class GivenSetTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [TestCase("last", true, false)]
+    [TestCase("last", false, false)]
+    [TestCase("older", false, true)]
+    public void A_set_in_a_runs_folder_that_other_weights_drew_says_so(string weights, bool isOfItsRun, bool isOther)
+    {
+        folder.Write("config.yaml", ExperimentWriter.Write(new Experiment()));
+        var last = folder.Write("weights/generator.safetensors", "last");
+        Assert.That(GivenSet.At(folder.Path).OtherWeights, Is.Null, "none is there");
+        folder.In("synthetic/manifest.csv");
+        new SetOrigin(1, "manifest", Digest.OfFile(folder.Write("drawing", weights)), "data", "cpu", 1, "") { OfItsRun = isOfItsRun }.Write(folder.Join("synthetic"));
+        var data = Dependence.ComparedData.Of(new Experiment());
+        foreach (var set in new[] { GivenSet.At(folder.Path), GivenSet.At(folder.Join("synthetic")) })
+        {
+            Assert.That(set.OtherWeights, isOther ? Does.Contain("was drawn with other weights than those of the run in whose folder it lies") : Is.Null);
+            Assert.That(set.RefuseOtherRun(data), isOther ? Does.Contain("other weights").And.Contain("could not be checked by the run") : Is.Null);
+        }
+
+        File.Delete(last);
+        Assert.That(GivenSet.At(folder.Path).OtherWeights is null, Is.EqualTo(isOfItsRun), "what is not there cannot have drawn it");
+    }
+
+    [Test]
+    public void A_folder_of_runs_is_no_run_and_its_runs_are_named()
+    {
+        folder.Write("compare/jobs.csv", "");
+        folder.Write("compare/asyndgan-7/config.yaml", "");
+        folder.Write("compare/asyndgan-7/weights/generator.safetensors", "");
+        Assert.That(
+            () => GivenSet.At(folder.Join("compare")).Configuration(),
+            Throws.TypeOf<UserException>().With.Message.Contains("is no run and no synthetic set").And.Property(nameof(UserException.Hint)).Contains("asyndgan-7").And.Property(nameof(UserException.Hint)).Not.Contains("train"));
+        Assert.That(
+            () => GivenSet.At(folder.Join("none")).Configuration(),
+            Throws.TypeOf<UserException>().With.Property(nameof(UserException.Hint)).Contains("Make a run by: asyndgan train --config FILE --out"));
+    }
+}
