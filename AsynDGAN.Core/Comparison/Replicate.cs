@@ -47,7 +47,9 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
 
         var names = ShortNames([.. labels.SelectMany(l => l.Replicates).SelectMany(r => r).Distinct()]);
         var count = labels.Count == 0 ? 1 : labels[0].Replicates.Count;
-        return [.. Enumerable.Range(0, count).Select(i => Pair(experiment, labels.ToDictionary(l => l.Label, l => l.Replicates[i])) with { Names = names })];
+        IReadOnlyList<Replicate> paired = [.. Enumerable.Range(0, count).Select(i => Pair(experiment, labels.ToDictionary(l => l.Label, l => l.Replicates[i])) with { Names = names })];
+        RefuseOneSplit(paired);
+        return paired;
     }
 
     /// <summary>The configuration as a folder of results records it: that of the first replicate, whose split was used.</summary>
@@ -199,6 +201,26 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         return label.Length > 0 && paths.All(joined => joined.All(path => path.Length > 0))
             ? (label, [.. paths.Select(joined => (IReadOnlyList<GivenSet>)[.. joined.Select(GivenSet.At)])])
             : throw new UserException($"--synthetic {text}: write it as LABEL=RUN, such as AsynDGAN=runs/lgg.");
+    }
+
+    /// <summary>Refuses sets of two split seeds that give every patient the same part: counted as two splits, they would seem not to vary.</summary>
+    private static void RefuseOneSplit(IReadOnlyList<Replicate> replicates)
+    {
+        if (replicates.Select(replicate => replicate.Experiment.Data.SplitSeed).Distinct().Count() == 1)
+        {
+            return;
+        }
+
+        var sets = replicates.SelectMany(replicate => replicate.Sets.Values.SelectMany(own => own).Select(set => (set.Given, Seed: replicate.Experiment.Data.SplitSeed, Parts: set.SplitDigest())));
+        foreach (var alike in sets.Where(set => set.Parts is not null).GroupBy(set => set.Parts))
+        {
+            if (alike.DistinctBy(set => set.Seed).ToList() is [var one, var other, ..])
+            {
+                throw new UserException(
+                    $"Runs that are compared are of one split: {one.Given} has split_seed {one.Seed} and {other.Given} {other.Seed}, and every patient has the same part in both.",
+                    "Compare runs of one data.split_seed and several seeds: where the data or data.split prescribe the parts, or patients are few, another split_seed is no other split.");
+            }
+        }
     }
 
     private static Replicate Pair(Experiment experiment, IReadOnlyDictionary<string, IReadOnlyList<GivenSet>> sets)

@@ -92,6 +92,11 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
         }
     }
 
+    /// <summary>SHA-256 over every patient's part, as its run tells, or of a set outside of one the set; null where neither does.</summary>
+    /// <exception cref="UserException">A file is damaged.</exception>
+    public string? SplitDigest() =>
+        (Run is null ? SetOrigin.Read(Folder)?.Identity : RunIdentity.Stored(RunFolder.At(Run)).Parts)?.GetValueOrDefault(Identity.Split);
+
     /// <summary>The command that draws the set.</summary>
     public string Drawing => Run is not null && Folder == RunFolder.At(Run).SyntheticSet
         ? $"asyndgan synthesize --config {ShellWord.Of(RunFolder.At(Run).Configuration)} --run {ShellWord.Of(RunFolder.At(Run).Root)}"

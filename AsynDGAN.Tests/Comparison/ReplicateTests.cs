@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Tests.Cli;
 using AsynDGAN.Tests.Runs;
@@ -137,6 +138,35 @@ public class ReplicateTests
         Assert.That(
             () => Of($"Folds={Run("f2of3")}"),
             Throws.TypeOf<UserException>().With.Property("Hint").EqualTo("Add by a plus the set of a run that leaves fold 1 of 3, another that leaves fold 3 of 3 (data.fold.leave)."));
+    }
+
+    [Test]
+    public void Runs_of_two_split_seeds_that_give_every_patient_the_same_part_are_one_split()
+    {
+        foreach (var (run, split, part) in new[] { ("given7", 7, "test"), ("given8", 8, "test"), ("other9", 9, "train") })
+        {
+            Directory.CreateDirectory(Run(run));
+            File.WriteAllText(folder.Join(run, "config.yaml"), ExperimentWriter.Write(new Experiment { Data = new DataOptions { SplitSeed = split } }));
+            File.WriteAllText(folder.Join(run, "split.csv"), $"patient,institution,site,part,fold\np,i,s{split},train,\nq,i,s{split},{part},\n");
+        }
+
+        Refused($"{Run("given7")} has split_seed 7 and {Run("given8")} 8, and every patient has the same part in both", $"A={Run("given7")},{Run("given8")}");
+        Refused("are of one split", $"A={Run("other9")},{Run("given7")},{Run("given8")}");
+        Assert.That(Of($"A={Run("given7")},{Run("other9")}"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Sets_outside_of_runs_tell_their_split_themselves()
+    {
+        foreach (var split in new[] { 7, 8 })
+        {
+            var (set, experiment) = (folder.Join("alone", $"set{split}"), new Experiment { Data = new DataOptions { SplitSeed = split } });
+            Directory.CreateDirectory(set);
+            File.WriteAllText(Path.Combine(set, "config.yaml"), ExperimentWriter.Write(experiment));
+            (new SetOrigin(1, "manifest", "aa", "bb", "cpu", 1, "") { Drawn = 1, Identity = new Dictionary<string, string> { [Identity.Split] = "cc" } }).Write(set);
+        }
+
+        Refused("are of one split", $"A={folder.Join("alone", "set7")},{folder.Join("alone", "set8")}");
     }
 
     [TestCase("is given twice", "A=x", "A=y")]

@@ -1,6 +1,5 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -37,20 +36,22 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
 
         var plan = new SegmentationPlan(request, experiment);
         plan.CheckTables();
-        var (jobs, facts, parts) = (new List<Job>(), new List<SplitFacts>(), new List<IReadOnlyList<SplitRow>>());
+        var (jobs, facts, parts) = (new List<Job>(), new List<SplitFacts>(), new List<IReadOnlyList<(string Patient, DataPart Part)>>());
         var without = new List<SitePlan>();
         foreach (var split in request.Splits.Count > 0 ? request.Splits : [experiment.Data.SplitSeed])
         {
             var now = experiment with { Data = experiment.Data with { SplitSeed = split } };
             using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(now, CPU, progress, everySlice: true));
             Check(data, now);
-            if (parts.FindIndex(data.Split.SequenceEqual) is >= 0 and var same)
+            // Sites that are cut by the seed make no other split.
+            (string Patient, DataPart Part)[] own = [.. data.Split.Select(row => (row.Patient, row.Part))];
+            if (parts.FindIndex(own.SequenceEqual) is >= 0 and var same)
             {
                 throw new UserException(
                     $"--splits {split} and {facts[same].Split} give every patient the same part.", "Give one of them: the data prescribe the parts, or have few patients.");
             }
 
-            parts.Add(data.Split);
+            parts.Add(own);
             facts.Add(new SplitFacts(split, data.Distributed, Simulation.ScheduleOf(now, data).Steps) { Folds = [.. Folds(now, display, stop)], Finished = new FinishedWork(data) });
             jobs.AddRange(plan.Of(facts[^1]));
             if (request.LeaveOneSiteOut)
