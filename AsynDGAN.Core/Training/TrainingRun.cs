@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Federation;
@@ -121,6 +123,11 @@ public sealed class TrainingRun : IDisposable
         foreach (var note in data.Notes)
         {
             CaseNote.Tell(note, log.Say, log.Warn);
+        }
+
+        if (!ConditionPlanes.Of(experiment.Data).Any(plane => plane.ShowsTumour))
+        {
+            log.Warn($"data.conditions is {YamlValue.Of(experiment.Data.Conditions)}, without tumour, classes or nuclei: no data set can be drawn from this run.");
         }
 
         log.Say(convolutions);

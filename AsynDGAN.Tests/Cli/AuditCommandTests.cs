@@ -312,6 +312,7 @@ public class AuditCommandTests
     [TestCase("all are training patients", "data.validation_fraction=0", "data.test_fraction=0")]
     [TestCase("sites.mode is single", "sites.mode=single", "sites.only=site-1")]
     [TestCase("sites.mode is pooled", "sites.mode=pooled")]
+    [TestCase("data.conditions has no tumour channel", "data.conditions=[head]")]
     public void A_run_without_a_boundary_or_without_held_out_patients_is_refused(string message, params string[] keys)
     {
         var run = message[^6..];

@@ -36,6 +36,18 @@ public class TrainingLoopTests
         Assert.That(Directory.GetFiles(run.Root, "*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.SubsetOf(new[] { "config.yaml", "losses.csv" }));
     }
 
+    [TestCase(true, ConditionChannel.Head, ConditionChannel.Outline)]
+    [TestCase(false, ConditionChannel.Head, ConditionChannel.Tumour)]
+    public void Conditions_of_which_nothing_can_be_drawn_are_trained_on_with_a_warning(bool warned, params ConditionChannel[] conditions)
+    {
+        using var folder = new TemporaryFolder();
+        var display = new RecordingDisplay();
+        var experiment = Overflowing with { Device = "cpu", Data = Overflowing.Data with { Conditions = conditions }, Loss = new LossOptions(), Training = new TrainingOptions { Steps = 1 } };
+        using var run = TrainingRun.Start(experiment, folder.Join("run"), overwrite: false, display);
+        Assert.That(run.Execute(CancellationToken.None).StepsDone, Is.EqualTo(1));
+        Assert.That(display.Lines.Count(line => line == "warning: data.conditions is [head, outline], without tumour, classes or nuclei: no data set can be drawn from this run."), Is.EqualTo(warned ? 1 : 0));
+    }
+
     [Test]
     public void Events_that_cannot_be_written_are_a_warning_and_the_training_goes_on()
     {

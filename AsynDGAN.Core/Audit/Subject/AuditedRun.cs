@@ -253,6 +253,9 @@ internal sealed class AuditedRun : IDisposable
                 $"sites.mode is {YamlValue.Of(experiment.Sites.Mode)}: {(experiment.Sites.Mode == SiteMode.Single ? "one hospital learned alone" : "one place held the images of all hospitals")}, and there is no boundary to audit.",
                 "Audit a run of sites.mode: distributed.");
         }
+
+        // Likeness is judged beside the objects of the conditions.
+        _ = new ConditionLayout(experiment.Data);
     }
 
     private static IdentityDifferences RefuseOther(Identity now, RunFolder folder, string what, string hint)

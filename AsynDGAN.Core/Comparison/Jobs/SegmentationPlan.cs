@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Core.Comparison.Jobs;
 
@@ -82,7 +83,7 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
     }
 
     /// <summary>The jobs of a split: the runs that its rows need, and the rows.</summary>
-    /// <exception cref="UserException">A row is not there, or cannot have images.</exception>
+    /// <exception cref="UserException">A row is not there, or cannot have images, or the conditions are none to draw of.</exception>
     public IReadOnlyList<Job> Of(SplitFacts split)
     {
         var rows = RowsOf(split);
@@ -100,6 +101,12 @@ public sealed class SegmentationPlan(ComparisonRequest request, Experiment exper
         }
 
         var trained = LabelsOf(rows).SelectMany(label => RunsOf(label, split)).DistinctBy(job => job.Name).ToList();
+        if (trained.Count > 0)
+        {
+            // Conditions of which nothing can be drawn are refused before anything is trained on them.
+            _ = new ConditionLayout(experiment.Data);
+        }
+
         var done = trained.Where(job => job.IsDone).Select(job => job.Name).ToHashSet();
         return [.. trained, .. rows.GroupBy(row => (row.Set, row.Label)).Select(group => RowsJob(split, [.. group], rows, done))];
     }

@@ -4,6 +4,7 @@ using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
@@ -256,6 +257,34 @@ public sealed class SegmentationPlanTests : IDisposable
         Assert.That(
             () => new ComparisonPlan(few, few.Read([])).Jobs(new RecordingDisplay(), default),
             Throws.TypeOf<UserException>().With.Message.StartsWith("--folds 9: too few training patients").And.Property("Hint").StartsWith("Lower --folds"));
+    }
+
+    [Test]
+    public void Splits_that_differ_in_their_sites_alone_are_one_split()
+    {
+        var rows = "site,patient,image,mask,part\n";
+        PngFile.Write(WorkFolder.Disc(1, 3, 255), folder.Join("mask.png"));
+        for (var i = 0; i < 12; i++)
+        {
+            PngFile.Write(WorkFolder.Disc(1, 7, (ushort)(100 + i)), folder.Join($"{i}.png"));
+            rows += $"s,p{i},{i}.png,mask.png,{(i < 8 ? "train" : "test")}\n";
+        }
+
+        folder.Write("given.csv", rows);
+        folder.Write("given.yaml", $"data: {{ source: manifest, root: '{folder.Join("given.csv")}', image_size: 24, min_mask_pixels: 1 }}\nsites: {{ by: random, count: 2 }}\n");
+        var given = new ComparisonRequest(folder.Join("given.yaml"), ["training.batch_size=1"], folder.Join("given")) { Splits = [7, 8] };
+        Assert.That(
+            () => new ComparisonPlan(given, given.Read(given.Overrides)).Jobs(new RecordingDisplay(), default),
+            Throws.TypeOf<UserException>().With.Message.EqualTo("--splits 8 and 7 give every patient the same part."));
+    }
+
+    [TestCase("[head]")]
+    [TestCase("[head, outline]")]
+    public void Conditions_of_which_nothing_can_be_drawn_are_refused_before_they_are_trained_on(string conditions)
+    {
+        var shows = request with { Overrides = [$"data.conditions={conditions}"] };
+        Refused(shows, "data.conditions has no tumour channel and no nuclei", 7);
+        Assert.That(Plan(shows with { TrainOn = ["real-all"] }, 7), Has.Count.EqualTo(2), "no row draws");
     }
 
     [Test]
