@@ -53,6 +53,21 @@ public sealed class LeftOutTests : IDisposable
         static string? Hint(Dataset data) => Assert.Throws<UserException>(() => SegmentationEvaluator.Check(data, DataPart.Test, 1))!.Hint;
     }
 
+    [Test]
+    public void Keys_of_the_split_that_have_no_effect_where_the_data_give_the_parts_are_warned_of()
+    {
+        var named = Tiny with { Data = Tiny.Data with { Split = SplitMethod.ByName, TestCount = 1 } };
+        Assert.That(Warnings(named), Is.EqualTo(new[] { "warning: the data themselves tell each patient's part, which counts, and data.split: by-name and data.test_count: 1 have no effect: leave them out" }));
+        Assert.That(Warnings(Tiny), Is.Empty);
+        Assert.That(Warnings(new Experiment { Data = new DataOptions { ImageSize = 16, MinMaskPixels = 1, Split = SplitMethod.ByName, Phantom = new PhantomOptions { Institutions = 1, Patients = 4, Slices = 1 } } }), Is.Empty);
+
+        static string[] Warnings(Experiment experiment)
+        {
+            using var data = Dataset.Load(experiment, CPU);
+            return [.. data.Summary.Notes.Where(note => note.Contains("no effect"))];
+        }
+    }
+
     private Experiment Tiny => new()
     {
         Name = "tiny",
