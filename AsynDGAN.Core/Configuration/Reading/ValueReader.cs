@@ -109,10 +109,11 @@ internal sealed class ValueReader(ExperimentKey key, ConfigurationErrors errors)
 
     private static bool IsLost(ConfigurationNode.Scalar scalar) => Parsed(scalar) == 0 && scalar.Text.Split('e', 'E')[0].Any(c => c is >= '1' and <= '9');
 
+    /// <summary>A number as it is written; zero has no sign, so that -0 and 0 are one value.</summary>
     private static double? Parsed(ConfigurationNode.Scalar scalar)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return !scalar.Quoted && double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return !scalar.Quoted && double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out var number) ? number + 0.0 : null;
     }
 
     private object? ReadChoice(ConfigurationNode.Scalar scalar, Type type)

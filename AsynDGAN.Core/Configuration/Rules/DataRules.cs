@@ -29,6 +29,8 @@ internal static class DataRules
         new(["data.conditions", "data.source"], ConditionsSuitTheSource),
         new(["data.patch.size", "data.source", "data.image_size", "data.augment.load_size"], PatchesSuitTheSource),
         new(["data.patch.stride", "data.patch.size"], PatchesLeaveNoGap),
+        new(["data.patch.stride", "data.patch.size"], e => PatchesAreCut(e, e.Data.Patch.Stride is not null)),
+        new(["data.patch.pad", "data.patch.size"], e => PatchesAreCut(e, !e.Data.Patch.Pad)),
         new(["data.crop", "data.source"], NucleiHaveNoHead),
         new(["data.crop", "data.patch.size"], PatchesAreOfWholePictures),
         new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
@@ -174,9 +176,14 @@ internal static class DataRules
 
     private static string? PatchesLeaveNoGap(Experiment e)
     {
-        return e.Data.Patch.Stride is { } stride && !(stride <= e.Data.Patch.Size)
+        return e.Data.Patch is { Stride: { } stride, Size: { } size } && stride > size
             ? $"{stride} is above data.patch.size, so that pixels between patches would never be seen"
             : null;
+    }
+
+    private static string? PatchesAreCut(Experiment e, bool isSet)
+    {
+        return isSet && e.Data.Patch.Size is null ? "only with data.patch.size; set it, or leave this out" : null;
     }
 
     private static string? NucleiHaveNoHead(Experiment e)

@@ -132,6 +132,15 @@ public class ExperimentReaderTests
         Assert.That(Refused.Line(text), Is.EqualTo(expected));
     }
 
+    [TestCase("data.normalise.low=-0")]
+    [TestCase("data.normalise.low=-0.0")]
+    [TestCase("data.gaussian.components=[[-0, 2], [1, 1], [2, 1]]")]
+    public void Zero_has_no_sign(string set)
+    {
+        var read = ExperimentReader.Parse("seed: 1", "x.yaml", [set]);
+        Assert.That(ExperimentWriter.Write(read), Is.EqualTo(ExperimentWriter.Write(ExperimentReader.Parse("seed: 1", "x.yaml", [set.Replace("-0.0", "0").Replace("-0", "0")]))));
+    }
+
     [TestCase("seed: ten", "seed (line 1): ten is not a whole number of at least 0")]
     [TestCase("seed: \"10\"", "seed (line 1): \"10\" is not a whole number of at least 0")]
     [TestCase("seed: 2147483648", "seed (line 1): 2147483648 is not a whole number of at least 0 and at most 2147483647")]
