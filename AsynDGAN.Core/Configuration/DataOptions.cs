@@ -70,7 +70,7 @@ public sealed record DataOptions
     [Between(0, 0.9)]
     public double ValidationFraction { get; init; } = 0.1;
 
-    [Describe("seed of the split, apart from the run's seed so that runs share a split")]
+    [Describe("seed of the split, of the folds and of sites that are cut at random, apart from the run's seed so that runs share them")]
     [Between(0, int.MaxValue)]
     public int SplitSeed { get; init; } = 7;
 

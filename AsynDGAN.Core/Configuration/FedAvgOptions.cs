@@ -3,7 +3,7 @@ namespace AsynDGAN.Core.Configuration;
 /// <summary>Federated averaging of the segmentation network (McMahan et al. 2017), the row that users would pick instead.</summary>
 public sealed record FedAvgOptions
 {
-    [Describe("rounds of averaging; every site takes segmentation.steps in all, the same number in each round")]
+    [Describe("rounds of averaging; every site takes segmentation.steps in all, spread over the rounds as equally as whole numbers allow")]
     [Between(1, 100000)]
     public int Rounds { get; init; } = 20;
 

@@ -1,6 +1,6 @@
 namespace AsynDGAN.Core.Configuration;
 
-/// <summary>The embedded data: heads with tumours, generated from the seed.</summary>
+/// <summary>The embedded data: heads with tumours or vessels, generated from a constant: they are the same whatever the seed.</summary>
 public sealed record PhantomOptions
 {
     [Describe("number of institutions; they differ in the size and place of the tumours")]

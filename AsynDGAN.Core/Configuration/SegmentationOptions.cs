@@ -40,7 +40,7 @@ public sealed record SegmentationOptions
     [Between(0, 1000)]
     public double BoundaryWeight { get; init; } = 1;
 
-    [Describe("every row is trained once a seed")]
+    [Describe("every row is trained once a seed, whatever the run's seed")]
     [Between(0, int.MaxValue)]
     public IReadOnlyList<int> Seeds { get; init; } = [1];
 

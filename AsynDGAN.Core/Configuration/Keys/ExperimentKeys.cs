@@ -40,6 +40,8 @@ public static class ExperimentKeys
 
             A configuration is a YAML file of these keys; the [configs](../configs/) have commented examples. What a file leaves out has its default, and `--set KEY=VALUE` overrides a key on the command line. An unknown key is refused with the nearest name.
 
+            `seed` is a run's. By themselves stand `data.split_seed` (split, folds, sites that are cut at random) and `segmentation.seeds` (the rows of a comparison), so that runs share them; the phantom's pictures depend on no seed.
+
             This file is what `asyndgan keys` prints.
 
             """.ReplaceLineEndings("\n"));
