@@ -84,6 +84,38 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.That(Run([], "synthesize", "--config", "x.yaml").ExitCode, Is.Not.Zero, "a set without a name cannot be found again");
     }
 
+    [TestCase("eval-seg --overwrite --out table", "eval-seg --out table")]
+    [TestCase("train --overwrite --out done", "train --out done --resume")]
+    [TestCase("train --overwrite --out begun", "train --out begun --overwrite")]
+    [TestCase("synthesize --overwrite --run done", "synthesize --run done --resume")]
+    [TestCase("synthesize --run begun --overwrite", "synthesize --run begun --overwrite")]
+    [TestCase("audit --overwrite --run done", "audit --overwrite --run done")]
+    public void What_a_job_has_replaced_is_gone_on_with_and_not_replaced_again(string command, string goesOn)
+    {
+        Directory.CreateDirectory(folder.Join("done", "checkpoints", "last"));
+        foreach (var file in new[] { "done/synthetic/config.yaml", "begun/config.yaml", "begun/synthetic/synthesis.json" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.Join(file))!);
+            folder.Write(file, "");
+        }
+
+        Assert.That(Run([("SLURM_RESTART_COUNT", "1")], command.Split(' ')).Said, Is.EqualTo($"asyndgan {goesOn}\n"));
+        Assert.That(Run([("SLURM_RESTART_COUNT", "0")], "eval-seg", "--overwrite").Said, Is.EqualTo("asyndgan eval-seg --overwrite\n"), "the first start replaces");
+    }
+
+    [TestCase("synthesis: { conditions: left-out }", "synthesize --run run", true)]
+    [TestCase("synthesis:\n  conditions: 'left-out'", "synthesize --run run", true)]
+    [TestCase("synthesis:\n  conditions: left-out", "synthesize --run run --set synthesis.conditions=seen", false)]
+    [TestCase("synthesis:\n  conditions: seen", "synthesize --run:run --set=synthesis.conditions='left-out'", true)]
+    [TestCase("data:\n  conditions: [tumour, head]", "synthesize --run run", false)]
+    public void A_set_is_looked_for_where_the_configuration_or_the_command_line_has_it_drawn(string configuration, string command, bool isLeftOut)
+    {
+        Directory.CreateDirectory(folder.Join("run", "synthetic-left-out"));
+        folder.Write("run/config.yaml", configuration);
+        folder.Write("run/synthetic-left-out/config.yaml", "");
+        Assert.That(Run([], command.Split(' ')).Said, Is.EqualTo($"asyndgan {command}{(isLeftOut ? " --resume" : "")}\n"));
+    }
+
     [TestCase("1", 0, "asyndgan eval-seg --out table --rows-only --train-on synthetic:AsynDGAN\n")]
     [TestCase("2", 1, "")]
     public void A_task_of_an_array_trains_its_row(string task, int exitCode, string said) =>
