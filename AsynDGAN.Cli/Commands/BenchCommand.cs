@@ -17,7 +17,7 @@ internal static class BenchCommand
     {
         var configuration = new ConfigurationOptions();
         configuration.Config.Required = true;
-        var steps = new Option<string>("--steps") { Description = "steps that are timed, in five blocks", HelpName = "K", DefaultValueFactory = _ => "50" };
+        var steps = new Option<string>("--steps") { Description = "steps that are timed, in five equal blocks; what is above a multiple of five is left out", HelpName = "K", DefaultValueFactory = _ => "50" };
         var device = DeviceOption.Create("in place of the configuration's device");
         var data = new Option<string?>("--data") { Description = "the real data, in place of embedded ones of the same shapes: what data.root would name; for generated data, any word", HelpName = "ROOT" };
         var sites = new Option<string?>("--sites") { Description = "numbers of sites, as in 2,4,10: how a step grows with them, each measured in a process of its own", HelpName = "N,N" };

@@ -34,7 +34,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         IReadOnlyList<FidelityRow> fidelity, CopiesText? copies, IReadOnlyList<ShownMasks> shown, string unit) => new(
             ScoresOf(rows, unit),
             NucleiOf(rows),
-            [.. trainings.Count == 0 ? [Reading(experiment)] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }, .. shown.Select(one => one.Note)],
+            [.. trainings.Count == 0 ? [Reading(experiment, rows.FirstOrDefault())] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }, .. shown.Select(one => one.Note)],
             comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit),
             FidelityText.Of(fidelity),
             copies);
@@ -46,7 +46,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         NucleiOf(rows),
         [
             $"{network} on every case of {experiment.Data.Root}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}",
-            Reading(experiment),
+            Reading(experiment, rows[0]),
         ],
         Differences: null,
         Fidelity: null,
@@ -100,7 +100,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         yield return $"Tested on {rows[0].Patients} {(part is null ? "" : part + " ")}patients ({rows[0].Slices} slices, {Counted(splits.Count, "split")}: {string.Join(", ", splits)}), "
             + $"on each image's own grid. Every row took {options.Steps} steps of {options.BatchSize} images (federated averaging as many at every site{(trainings.Any(t => t.Threshold is not null) ? "; the threshold, which is looked for, none" : "")}) "
             + "and is judged at its last step: rows differ in their training data only.";
-        yield return $"{Reading(experiment)} {Counted(options.Seeds.Count, "segmentation seed")} and {Counted(splits.Count, "split")} are averaged per patient before. "
+        yield return $"{Reading(experiment, rows[0])} {Counted(options.Seeds.Count, "segmentation seed")} and {Counted(splits.Count, "split")} are averaged per patient before. "
             + (splits.Count == 1 ? "" : "Images are the mean over the trainings. ")
             + "Copying: correlation of fakes with the real images of the same conditions"
             + (rows.Any(r => r.CorrelationEpoch is not null) ? "; where epochs stand beside it, it was last measured after another epoch than the weights'." : ".");
@@ -127,11 +127,15 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         }
     }
 
-    private static string Reading(Experiment experiment) =>
-        $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way; "
+    private static string Reading(Experiment experiment, TableRow? row) =>
+        $"Dice per slice and its mean over patients are taken on slices with at least {experiment.Data.MinMaskPixels} mask pixels at {experiment.Data.ImageSize}x{experiment.Data.ImageSize}, the paper's way{Kept(row)}; "
         + "\"whole patient\" sums all slices. Both masks empty count as 1, one empty as 0; distances are then undefined, which the share of slices says. "
         + $"Intervals are percentile bootstraps over patients ({Bootstrap.Resamples:N0} resamples): they hold the variation of patients. "
         + $"From fewer than {Bootstrap.FewestPatients} patients there are none, and from fewer than {PairedDifference.FewestPatients} nothing is called as good: \"{Bootstrap.TooFew}\".";
+
+    /// <summary>Of whom these are where not of all; an earlier version did not keep it.</summary>
+    private static string Kept(TableRow? row) =>
+        row?.DicePatients is null || row.DicePatients == row.Patients ? "" : $" ({row.DicePatients} of the {row.Patients} patients have such slices, {row.DiceSlices} of the {row.Slices})";
 
     private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 

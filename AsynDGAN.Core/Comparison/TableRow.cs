@@ -43,13 +43,17 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="CorrelationValidation">The same for validation conditions; far below the former: G copies.</param>
 /// <param name="CorrelationEpoch">After which epoch that was measured, where the weights are of another one, of the run where these are farthest apart.</param>
 /// <param name="WeightsEpoch">The epoch of that run's weights.</param>
+/// <param name="DicePatients">Patients that Dice is of: those with kept slices.</param>
+/// <param name="DiceSlices">Their kept slices.</param>
+/// <param name="Hd95Patients">Patients that the distances are of.</param>
 public sealed record TableRow(
     string Row, int Trainings, int Patients, int Slices, double TrainingImages, double DicePerSlice, double Dice, double? DiceLow, double? DiceHigh,
     double? DiceDeviation, double? DiceSplitLow, double? DiceSplitHigh, double DiceAllSlices, double DicePatient, double? DicePatientLow, double? DicePatientHigh,
     double? Sensitivity, double? Specificity, double? Hd95Pooled, double? Hd95MaxDirected, double? Assd,
     double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
     double UndefinedDistances,
-    double? CorrelationTraining, double? CorrelationValidation, double? CorrelationEpoch, double? WeightsEpoch)
+    double? CorrelationTraining, double? CorrelationValidation, double? CorrelationEpoch, double? WeightsEpoch,
+    int? DicePatients, int? DiceSlices, int? Hd95Patients)
 {
     /// <summary>Why there are no intervals; empty where there are.</summary>
     public string Intervals => DiceLow is null ? Bootstrap.TooFew : "";
@@ -81,7 +85,8 @@ public sealed record TableRow(
             Mean(p => p.Aji), ajiInterval?.Lower, ajiInterval?.Upper, Mean(p => p.AjiPlus),
             Mean(p => p.DetectionQuality), Mean(p => p.SegmentationQuality), Mean(p => p.PanopticQuality),
             patients.Sum(p => p.UndefinedDistances) / (double)patients.Sum(p => p.Slices),
-            correlation?.Training, correlation?.Validation, epochs?.Measured, epochs?.Weights);
+            correlation?.Training, correlation?.Validation, epochs?.Measured, epochs?.Weights,
+            dice.Count, slices.Where(s => s.Kept).Select(s => s.Slice).Distinct().Count(), PerPatient(patients, p => p.Hd95Pooled).Count);
 
         double? Mean(Func<PatientScore, double?> value) => PerPatient(patients, value) is { Count: > 0 } values ? values.Values.Average() : null;
     }

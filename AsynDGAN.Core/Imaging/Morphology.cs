@@ -2,7 +2,8 @@ namespace AsynDGAN.Core.Imaging;
 
 /// <summary>
 /// Binary morphology with square elements. Pixels outside the picture take no part: they are background to a dilation and
-/// foreground to an erosion, so that a closing never loses a pixel at the border and an opening never gains one.
+/// foreground to an erosion, so that an opening never gains a pixel at the border. A closing takes them for background: it
+/// neither loses a pixel at the border nor fills what lies between the mask and the border.
 /// </summary>
 /// <remarks>
 /// Foreground is connected over sides and corners (8 neighbours) and background over sides (4), the usual dual pair: a
@@ -15,14 +16,9 @@ public static class Morphology
     /// <exception cref="ArgumentOutOfRangeException">The size is even or below 1.</exception>
     public static Mask Dilate(Mask mask, int size)
     {
-        if (size < 1 || size % 2 == 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(size), size, "an odd size is needed");
-        }
-
         // The square is the product of a row and a column. Along a line, a pixel is reached whose distance to the last pixel
         // inside, seen from either end, is at most half of the size.
-        var (height, width, reach) = (mask.Height, mask.Width, size / 2);
+        var (height, width, reach) = (mask.Height, mask.Width, Reach(size));
         var along = new bool[mask.Values.Length];
         for (var row = 0; row < height; row++)
         {
@@ -58,9 +54,21 @@ public static class Morphology
     /// <inheritdoc cref="Dilate"/>
     public static Mask Erode(Mask mask, int size) => Invert(Dilate(Invert(mask), size));
 
-    /// <summary>Dilation, then erosion: gaps narrower than the size are bridged.</summary>
+    /// <summary>Dilation, then erosion: gaps within the mask that are narrower than the size are bridged.</summary>
     /// <inheritdoc cref="Dilate"/>
-    public static Mask Close(Mask mask, int size) => Erode(Dilate(mask, size), size);
+    public static Mask Close(Mask mask, int size)
+    {
+        var margin = Reach(size);
+        var framed = new Mask(mask.Height + 2 * margin, mask.Width + 2 * margin, Framed(mask, inside: true, border: false, margin));
+        var closed = Erode(Dilate(framed, size), size);
+        var values = new bool[mask.Values.Length];
+        for (var row = 0; row < mask.Height; row++)
+        {
+            closed.Values.AsSpan((row + margin) * framed.Width + margin, mask.Width).CopyTo(values.AsSpan(row * mask.Width));
+        }
+
+        return new Mask(mask.Height, mask.Width, values);
+    }
 
     /// <summary>Erosion, then dilation: parts narrower than the size vanish.</summary>
     /// <inheritdoc cref="Dilate"/>
@@ -122,6 +130,9 @@ public static class Morphology
         return new Mask(mask.Height, mask.Width, values);
     }
 
+    private static int Reach(int size) =>
+        size < 1 || size % 2 == 0 ? throw new ArgumentOutOfRangeException(nameof(size), size, "an odd size is needed") : size / 2;
+
     private static Mask Invert(Mask mask)
     {
         var values = new bool[mask.Values.Length];
@@ -133,17 +144,17 @@ public static class Morphology
         return new Mask(mask.Height, mask.Width, values);
     }
 
-    /// <summary>Where the mask is inside (or outside, as asked), with a border of one pixel around.</summary>
-    private static bool[] Framed(Mask mask, bool inside, bool border)
+    /// <summary>Where the mask is inside (or outside, as asked), with a border around.</summary>
+    private static bool[] Framed(Mask mask, bool inside, bool border, int margin = 1)
     {
-        var stride = mask.Width + 2;
-        var frame = new bool[(mask.Height + 2) * stride];
+        var stride = mask.Width + 2 * margin;
+        var frame = new bool[(mask.Height + 2 * margin) * stride];
         Array.Fill(frame, border);
         for (var row = 0; row < mask.Height; row++)
         {
             for (var column = 0; column < mask.Width; column++)
             {
-                frame[(row + 1) * stride + column + 1] = mask[row, column] == inside;
+                frame[(row + margin) * stride + column + margin] = mask[row, column] == inside;
             }
         }
 

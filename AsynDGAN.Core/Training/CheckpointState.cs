@@ -48,6 +48,9 @@ public sealed record CheckpointState(
     /// <summary>SHA-256 of the run's files under weights/, by their names. Null where an older version wrote the checkpoint.</summary>
     public IReadOnlyDictionary<string, string>? Weights { get; init; }
 
+    /// <summary>Tells whether sites.key_file, or the seed without one, still gives patients and samples the same numbers. Null where an older version wrote the checkpoint.</summary>
+    public string? SiteKey { get; init; }
+
     /// <summary>SHA-256 of state.json itself, with these digits as zeros. Null in format 1.</summary>
     public string? Sha256 { get; init; }
 }

@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.Convolutions;
 using static TorchSharp.torch;
@@ -40,7 +41,12 @@ internal static class PerceptualWeights
     /// <exception cref="UserException">There is no file, or it is damaged.</exception>
     public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, IRunData data) =>
         Find(experiment.Loss) is { } path && PerceptualLoss.Network(path) is { } network
-            ? [new(network, [experiment.Training.BatchSize, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])]
+            ? [
+                new(network, [experiment.Training.BatchSize, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])
+                {
+                    Batches = LocalDiscriminator.JoinsBatches(experiment.Discriminator, experiment.Loss) ? [Simulation.ImagesPerSite(experiment, data)] : [],
+                },
+            ]
             : [];
 
     /// <summary>The loss; null where the term is off.</summary>

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 
@@ -7,7 +8,7 @@ namespace AsynDGAN.Core.Training;
 /// <summary>What may differ between a run and its continuation.</summary>
 internal static class ResumeRules
 {
-    /// <exception cref="UserException">A key differs that must not; all of them are shown.</exception>
+    /// <exception cref="UserException">A key differs that must not; all of them are shown. Or the bytes of sites.key_file do.</exception>
     public static void Check(Experiment before, Experiment now, CheckpointState state, RunFolder folder)
     {
         var decayBegan = new[] { before, now }.Any(e => state.Step > new LearningRateSchedule(e.Training, state.StepsPerEpoch).DecayBegins);
@@ -19,6 +20,13 @@ internal static class ResumeRules
                 $"The run in '{folder.Root}' cannot go on with another configuration:{refused.Lines("in the run")}",
                 "Take those keys back, or start a run of its own with --out. These may change: "
                 + $"{Dependence.FreeKeys}, everything under synthesis and segmentation; and {string.Join(", ", Dependence.Length)} while the learning rate has not begun to fall.");
+        }
+
+        if (state.SiteKey is { } key && key != SiteKey.Of(now).Digest)
+        {
+            throw new UserException(
+                $"sites.key_file: {now.Sites.KeyFile ?? "none"} is another key than that of the run in '{folder.Root}', so that patients and samples would have other numbers.",
+                "Give the file that the run was begun with, or start a run of its own with --out.");
         }
     }
 

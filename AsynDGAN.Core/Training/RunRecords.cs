@@ -46,17 +46,13 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
     }
 
     /// <summary>Compares the tables with what a checkpoint says; nothing is written.</summary>
-    /// <exception cref="UserException">A table is damaged, or shorter than it was, or the losses have rows twice.</exception>
+    /// <exception cref="UserException">A table is damaged, or shorter than it was, or has rows twice.</exception>
     public void Check(CheckpointState state, RunLog log)
     {
-        var logged = losses.Count("step", state.Step);
-        Check(folder.Losses, logged);
-        if (state.Rows?.GetValueOrDefault(Path.GetFileName(folder.Losses)) is > 0 and var kept && logged > kept)
-        {
-            throw new UserException($"{folder.Losses} has {logged} rows up to step {state.Step}, and had {kept} at the checkpoint: rows are there twice.", CsvDamage.Mend);
-        }
+        Check(folder.Losses, losses.Count("step", state.Step));
 
-        Check(folder.Copying, CopyingRows(state.Step));
+        // A run that was killed after an epoch's sheets and before its checkpoint has their rows already.
+        Check(folder.Copying, CopyingRows(state.Step), copying.Count("epoch", schedule.EpochsDone(state.Step)));
         foreach (var name in state.Rows?.Keys.Where(name => name.EndsWith(OfASite, StringComparison.Ordinal)) ?? [])
         {
             var path = Path.Combine(folder.SiteRecords, name);
@@ -68,7 +64,7 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
             log.Warn($"{folder.Communication} is shorter than it was at the checkpoint, after step {state.Step}; it is written again from there.");
         }
 
-        void Check(string path, int rows)
+        void Check(string path, int rows, int? ofDone = null)
         {
             var promised = state.Rows?.GetValueOrDefault(Path.GetFileName(path)) ?? 0;
             if (promised > 0 && !File.Exists(path))
@@ -80,6 +76,10 @@ internal sealed class RunRecords(RunFolder folder, LearningRateSchedule schedule
                 throw new UserException(
                     $"{path} has {rows} of the {promised} rows that it had at the checkpoint, after step {state.Step}.",
                     CsvDamage.Mend + " Or delete it: the run then goes on, and the file begins with the rows that follow.");
+            }
+            else if (promised > 0 && (ofDone ?? rows) > promised)
+            {
+                throw new UserException($"{path} has {ofDone ?? rows} rows up to step {state.Step}, and had {promised} at the checkpoint: rows are there twice.", CsvDamage.Mend);
             }
         }
     }

@@ -245,6 +245,7 @@ public sealed class TrainingRun : IDisposable
             Precision = provenance.Precision,
             Identity = identity.Parts,
             SitesPerGroup = simulation.Centre.SitesPerGroup,
+            SiteKey = SiteKey.Of(experiment).Digest,
             Weights = new[] { folder.GeneratorWeights, folder.AverageWeights }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), Digest.OfFile),
             Rows = new RunRecords(folder, simulation.Schedule, experiment.Boundary.Losses).RowsAt(step),
         };

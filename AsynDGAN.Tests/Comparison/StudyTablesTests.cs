@@ -65,6 +65,24 @@ public sealed class StudyTablesTests : IDisposable
         Assert.That(display.Lines[0], Does.StartWith("whether drawings of Older show their masks is not checked").And.Contain("was drawn with other weights"));
     }
 
+    [Test]
+    public void Where_not_all_patients_have_slices_that_dice_is_of_it_is_said_how_many_do()
+    {
+        var kept = new SliceScore("AsynDGAN", "split 7, seed 1", "b", "p3", "p3/1", true, 12, 3, 4, 237, 1.5, 2, 1);
+        SliceScore[] scores = [kept, kept with { Slice = "p3/2", Kept = false }, kept with { Patient = "p4", Slice = "p4/1", Kept = false, Hd95Pooled = null }];
+        var training = new TrainedRow(kept.Row, kept.Run, 7, 1, 28, null, 0, null);
+        var row = TableRow.Of(kept.Row, [training], scores, null);
+        Assert.Multiple(() =>
+        {
+            Assert.That((row.Patients, row.Slices, row.DicePatients, row.DiceSlices, row.Hd95Patients), Is.EqualTo((2, 3, 1, 1, 1)));
+            Assert.That(Text(row), Does.Contain("the paper's way (1 of the 2 patients have such slices, 1 of the 3); "));
+            Assert.That(Text(TableRow.Of(kept.Row, [training], scores[..2], null)), Does.Contain("the paper's way; "));
+            Assert.That(Text(row with { DicePatients = null }), Does.Contain("the paper's way; "), "a table of an earlier version");
+        });
+
+        string Text(TableRow row) => StudyText.Of(new Experiment(), "test", [training], [row], [], [], null, [], "px").Markdown();
+    }
+
     private string Run(string name, int measured, int? step)
     {
         folder.Write($"{name}/copying.csv", $"epoch,part,images,correlation\n{measured},training,2,0.8\n{measured},validation,2,0.7\n");

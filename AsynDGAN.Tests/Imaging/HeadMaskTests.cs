@@ -42,6 +42,25 @@ public class HeadMaskTests
     }
 
     [Test]
+    public void Air_between_a_head_and_the_pictures_border_is_not_the_head([Values(0, 1, 2, 5)] int left, [Values(0, 1, 2, 5)] int top)
+    {
+        // The same head with much air around it, from which the picture is cut.
+        var whole = Disc(radius => radius < 40 ? 60 : 1);
+        var (width, height) = (80 + left, 80 + top);
+        var picture = new float[width * height];
+        for (var i = 0; i < picture.Length; i++)
+        {
+            picture[i] = whole[(i / width + 8 - top) * Side + i % width + 8 - left];
+        }
+
+        var (head, around) = (HeadMask.Of(picture, height, width, 20), HeadMask.Of(whole, Side, Side, 20));
+        for (var i = 0; i < picture.Length; i++)
+        {
+            Assert.That(head.Values[i], Is.EqualTo(around[i / width + 8 - top, i % width + 8 - left]), $"pixel {i}");
+        }
+    }
+
+    [Test]
     public void A_slice_without_foreground_has_no_head()
     {
         Assert.That(HeadMask.Of(new float[Side * Side], Side, Side, 0).Count, Is.Zero);

@@ -1,5 +1,6 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 
@@ -37,6 +38,23 @@ public class ResumeRulesTests
         var now = Before with { Seed = 2, Loss = new LossOptions { LambdaL1 = 3 } };
         Assert.That(() => Check(now, step: 1), Throws.TypeOf<UserException>()
             .With.Message.Contains("seed: 1 in the run, 2 now").And.Message.Contains("loss.lambda_l1: 100 in the run, 3 now"));
+    }
+
+    [Test]
+    public void Another_key_of_the_sites_is_refused_and_another_place_of_the_same_key_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        var (run, keyed) = (RunFolder.Create(folder.Join("run"), overwrite: false), Key("a.key", "secret"));
+        var state = new CheckpointState(1, 1, StepsPerEpoch: 10, "cpu", 1, "", "", []) { SiteKey = SiteKey.Of(keyed).Digest };
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => ResumeRules.Check(keyed, Key("moved.key", "secret"), state, run), Throws.Nothing);
+            Assert.That(() => ResumeRules.Check(keyed, Key("b.key", "other"), state, run), Throws.TypeOf<UserException>().With.Message.Contains("b.key is another key"));
+            Assert.That(() => ResumeRules.Check(keyed, Before, state, run), Throws.TypeOf<UserException>().With.Message.Contains("sites.key_file: none is another key"));
+            Assert.That(() => ResumeRules.Check(keyed, Before, state with { SiteKey = null }, run), Throws.Nothing, "a checkpoint of an earlier version");
+        });
+
+        Experiment Key(string name, string bytes) => Before with { Sites = Before.Sites with { KeyFile = folder.Write(name, bytes) } };
     }
 
     private static void Check(Experiment now, long step)

@@ -83,6 +83,26 @@ public sealed class RunRecordsTests : IDisposable
     }
 
     [Test]
+    public void A_row_of_copying_or_of_a_sites_losses_that_is_there_twice_is_noticed([Values("copying.csv", "sites/A-losses.csv")] string name)
+    {
+        Directory.CreateDirectory(run.SiteRecords);
+        SiteLossRow.Log(run.SiteLosses("A")).Append([.. Enumerable.Range(1, 7).Select(step => new SiteLossRow(step, [1, 1, 0, 1, 1, 0]))]);
+        var full = state with { Rows = records.RowsAt(6) };
+        var path = Path.Combine(folder.Path, name);
+        File.AppendAllText(path, File.ReadAllLines(path)[2] + "\n");
+        Assert.That(() => records.Check(full, new RunLog(run.Log, display)), Throws.TypeOf<UserException>().With.Message.Contains("rows are there twice"));
+    }
+
+    [Test]
+    public void Rows_of_copying_of_the_epoch_under_way_are_not_taken_for_rows_that_are_there_twice()
+    {
+        var within = state with { Step = 5, Rows = records.RowsAt(4) };
+        Assert.That(within.Rows["copying.csv"], Is.EqualTo(2));
+        records.Check(within with { Rows = new Dictionary<string, int>(within.Rows) { ["losses.csv"] = 5 } }, new RunLog(run.Log, display));
+        Assert.That(display.Lines, Is.Empty);
+    }
+
+    [Test]
     public void A_value_that_is_no_number_is_named([Values("losses.csv", "copying.csv")] string name)
     {
         var text = File.ReadAllText(folder.Join(name));

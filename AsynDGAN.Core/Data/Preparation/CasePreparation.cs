@@ -8,7 +8,7 @@ namespace AsynDGAN.Core.Data.Preparation;
 internal sealed class CasePreparation(DataOptions options)
 {
     /// <summary>To be raised when the same files and keys give other pixels, masks or slices.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Prepares all slices of a case.</summary>
     /// <param name="case">With its slices.</param>

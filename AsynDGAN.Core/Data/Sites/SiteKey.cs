@@ -24,6 +24,9 @@ internal sealed class SiteKey
     public static SiteKey Of(Experiment experiment) =>
         new(experiment.Sites.KeyFile is { } path ? Read(path) : Encoding.UTF8.GetBytes(FormattableString.Invariant($"seed {experiment.Seed}")));
 
+    /// <summary>Tells two keys apart, and gives neither away.</summary>
+    public string Digest => Code("run", "digest", 0);
+
     /// <summary>A number for each of a site's patients or samples: those of 0 .. count - 1 in an order that the key alone gives (by HMAC-SHA256).</summary>
     /// <param name="site">The site's name: every site has an order of its own.</param>
     /// <param name="what">Patients or samples.</param>
