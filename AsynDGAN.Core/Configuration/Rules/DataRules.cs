@@ -29,8 +29,7 @@ internal static class DataRules
         new(["data.conditions", "data.source"], ConditionsSuitTheSource),
         new(["data.patch.size", "data.source", "data.image_size", "data.augment.load_size"], PatchesSuitTheSource),
         new(["data.patch.stride", "data.patch.size"], PatchesLeaveNoGap),
-        new(["data.patch.stride", "data.patch.size"], e => PatchesAreCut(e, e.Data.Patch.Stride is not null)),
-        new(["data.patch.pad", "data.patch.size"], e => PatchesAreCut(e, !e.Data.Patch.Pad)),
+        new(["data.patch.stride", "data.patch.size"], PatchesAreCut),
         new(["data.crop", "data.source"], NucleiHaveNoHead),
         new(["data.crop", "data.patch.size"], PatchesAreOfWholePictures),
         new(["data.augment.load_size", "data.image_size"], LoadSizeHoldsTheImage),
@@ -181,9 +180,9 @@ internal static class DataRules
             : null;
     }
 
-    private static string? PatchesAreCut(Experiment e, bool isSet)
+    private static string? PatchesAreCut(Experiment e)
     {
-        return isSet && e.Data.Patch.Size is null ? "only with data.patch.size; set it, or leave this out" : null;
+        return e.Data.Patch is { Stride: not null, Size: null } ? "only with data.patch.size; set it, or leave this out" : null;
     }
 
     private static string? NucleiHaveNoHead(Experiment e)
