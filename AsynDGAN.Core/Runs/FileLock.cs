@@ -45,6 +45,27 @@ public sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>Who else holds it at this moment; null: nobody does, as far as can be told.</summary>
+    /// <param name="path">The file.</param>
+    internal static string? HeldElsewhere(string path)
+    {
+        try
+        {
+            // A look takes a shared lock, and that for no longer than it lasts.
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return null;
+        }
+        catch (IOException e) when (Busy.Contains(e.HResult & 0xFFFF))
+        {
+            var owner = path + "-owner";
+            return LockOwner.Find(owner)?.IsThis == true ? null : LockOwner.Read(owner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Gives it back.</summary>
     public void Dispose()
     {

@@ -12,18 +12,24 @@ internal sealed record LockOwner(string Command, int Process, string Host, DateT
     public static LockOwner Current() =>
         new(Environment.GetCommandLineArgs().Skip(1).FirstOrDefault() ?? "?", Environment.ProcessId, Environment.MachineName, DateTime.UtcNow);
 
-    /// <summary>Whom a file names, to be read; the file may be missing or half-written, since it comes after the lock.</summary>
-    public static string Read(string path)
+    /// <summary>Whether it is this process.</summary>
+    public bool IsThis => Process == Environment.ProcessId && Host == Environment.MachineName;
+
+    /// <summary>Whom a file names; null where it is missing or half-written, since it comes after the lock.</summary>
+    public static LockOwner? Find(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<LockOwner>(File.ReadAllText(path))?.ToString() ?? "unknown";
+            return JsonSerializer.Deserialize<LockOwner>(File.ReadAllText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            return "it has not said which";
+            return null;
         }
     }
+
+    /// <summary>Whom a file names, to be read.</summary>
+    public static string Read(string path) => Find(path)?.ToString() ?? "it has not said which";
 
     public override string ToString() => $"{Command}, process {Process} on {Host}, since {Since:yyyy-MM-dd HH:mm:ss} UTC";
 }

@@ -50,10 +50,15 @@ public sealed partial class RunFolder
     internal string? HowToRestoreConfiguration =>
         Path.Combine(LastCheckpoint, "config.yaml") is var copy && File.Exists(copy) ? $"Its config.yaml is missing: copy it back from '{copy}'." : null;
 
+    /// <summary>What helps where files of it are missing or do not belong together since another command writes them at this moment; null where none does.</summary>
+    internal string? HowToWait => FileLock.HeldElsewhere(Path.Combine(Root, FolderLock.Name)) is { } writer
+        ? $"The run is being written by another command: {writer}. Wait until it ends, or stop it." : null;
+
     /// <summary>What makes a trained run of this, where it lacks weights or its last checkpoint.</summary>
     /// <param name="configuration">What to train by, where nothing is there that could go on.</param>
     internal string HowToTrain(string configuration) => new[] { LastCheckpoint, GeneratorWeights }.FirstOrDefault(GivenPath.IsHidden) is { } hidden
         ? $"{hidden} may be there: check the permissions of the folders above it."
+        : HowToWait is { } writer ? writer
         : Directory.Exists(Path.GetDirectoryName(LastCheckpoint))
         ? $"Let the run write them again: asyndgan train --resume --out {ShellWord.Of(Root)}; or name another with --run."
         : HowToNameOne ?? $"Train it first: asyndgan train --config {ShellWord.Of(configuration)}{(FolderKind.Run.Is(Root) ? " --overwrite" : "")} --out {ShellWord.Of(Root)}, or name another with --run.";

@@ -62,7 +62,7 @@ public static class Checkpoint
         {
             throw new UserException(
                 $"'{weights}' is not what the run's last checkpoint saved: {(wanted is null ? "it saved no such file" : "its SHA-256 is not the one in state.json")}.",
-                $"Let the run write it again by: asyndgan train --resume --out {ShellWord.Of(folder.Root)}; or name the file with --weights to draw from it all the same.");
+                folder.HowToWait ?? $"Let the run write it again by: asyndgan train --resume --out {ShellWord.Of(folder.Root)}; or name the file with --weights to draw from it all the same.");
         }
     }
 
@@ -70,11 +70,11 @@ public static class Checkpoint
     public static Experiment ReadConfiguration(RunFolder folder)
     {
         var own = Path.Combine(folder.LastCheckpoint, Path.GetFileName(folder.Configuration));
-        return File.Exists(own) ? WithMend(own, path => ExperimentReader.Read(path, [])) : ExperimentReader.Read(folder.Configuration, []);
+        return File.Exists(own) ? WithMend(folder, own, path => ExperimentReader.Read(path, [])) : ExperimentReader.Read(folder.Configuration, []);
     }
 
     /// <summary>Reads a checkpoint's file. What helps where it is at fault is not what helps with a file that somebody wrote.</summary>
-    private static T WithMend<T>(string path, Func<string, T> read)
+    private static T WithMend<T>(RunFolder folder, string path, Func<string, T> read)
     {
         try
         {
@@ -82,7 +82,7 @@ public static class Checkpoint
         }
         catch (UserException fault)
         {
-            throw new UserException(fault.Message, MayBeRead(path) ? StateFile.Mend : StateFile.Permit);
+            throw new UserException(fault.Message, MayBeRead(path) ? folder.HowToWait ?? StateFile.Mend : StateFile.Permit);
         }
     }
 
@@ -105,10 +105,10 @@ public static class Checkpoint
     {
         foreach (var text in new[] { folder.Configuration, folder.Split }.Select(file => Path.GetFileName(file)!).Where(name => state.Files?.ContainsKey(name) == true))
         {
-            Check(text, WithMend(Path.Combine(folder.LastCheckpoint, text), Digest.OfFile));
+            Check(text, WithMend(folder, Path.Combine(folder.LastCheckpoint, text), Digest.OfFile));
         }
 
-        Check(Centre, WithMend(Path.Combine(folder.LastCheckpoint, Centre), simulation.Centre.Load));
+        Check(Centre, WithMend(folder, Path.Combine(folder.LastCheckpoint, Centre), simulation.Centre.Load));
         foreach (var site in simulation.Sites)
         {
             Load(folder, site, state);
@@ -125,7 +125,7 @@ public static class Checkpoint
     internal static void Load(RunFolder folder, LocalSite site, CheckpointState state)
     {
         var name = FileName(site.Profile.Name);
-        Check(folder, state, name, WithMend(Path.Combine(folder.LastCheckpoint, name), site.Load));
+        Check(folder, state, name, WithMend(folder, Path.Combine(folder.LastCheckpoint, name), site.Load));
     }
 
     /// <summary>Brings a discriminator by itself to a run's last checkpoint, as one could who had its site's file.</summary>
@@ -134,7 +134,7 @@ public static class Checkpoint
     {
         var name = FileName(site);
         using var optimizer = new FusedAdam(network, training.Beta1, training.Beta2);
-        Check(folder, state, name, WithMend(Path.Combine(folder.LastCheckpoint, name), path => NetworkState.Load(path, network, optimizer, average: null)));
+        Check(folder, state, name, WithMend(folder, Path.Combine(folder.LastCheckpoint, name), path => NetworkState.Load(path, network, optimizer, average: null)));
     }
 
     private static void Check(RunFolder folder, CheckpointState state, string name, string? found)
@@ -143,7 +143,7 @@ public static class Checkpoint
         {
             throw new UserException(
                 $"'{Path.Combine(folder.LastCheckpoint, name)}' is not of this checkpoint: its SHA-256 is not the one in state.json.",
-                StateFile.Mend);
+                folder.HowToWait ?? StateFile.Mend);
         }
     }
 

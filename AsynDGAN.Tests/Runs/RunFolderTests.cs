@@ -25,6 +25,23 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Test]
+    public void Where_another_command_writes_a_run_it_is_to_be_waited_for_and_the_run_is_not_to_be_trained_anew()
+    {
+        var run = RunFolder.Create(path, overwrite: false);
+        run.Begin("seed: 1\n");
+        using (FolderLock.Take(path))
+        {
+            Assert.That(run.HowToWait, Is.Null, "of what it holds itself it knows better");
+            var owner = Path.Combine(path, ".lock-owner");
+            File.WriteAllText(owner, File.ReadAllText(owner).Replace($"{Environment.ProcessId}", "1"));
+            Assert.That(run.HowToWait, Does.StartWith("The run is being written by another command: ").And.Contain("process 1 on "));
+            Assert.That(run.HowToTrain("a.yaml"), Is.EqualTo(run.HowToWait));
+        }
+
+        Assert.That(run.HowToWait, Is.Null);
+    }
+
+    [Test]
     public void One_whose_folders_cannot_be_made_is_the_users_to_mend()
     {
         var run = RunFolder.Create(path, overwrite: false);
