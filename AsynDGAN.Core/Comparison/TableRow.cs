@@ -53,7 +53,7 @@ public sealed record TableRow(
     double? Aji, double? AjiLow, double? AjiHigh, double? AjiPlus, double? DetectionQuality, double? SegmentationQuality, double? PanopticQuality,
     double UndefinedDistances,
     double? CorrelationTraining, double? CorrelationValidation, double? CorrelationEpoch, double? WeightsEpoch,
-    int? DicePatients, int? DiceSlices, int? Hd95Patients)
+    double? DicePatients, double? DiceSlices, double? Hd95Patients)
 {
     /// <summary>Why there are no intervals; empty where there are.</summary>
     public string Intervals => DiceLow is null ? Bootstrap.TooFew : "";

@@ -30,8 +30,9 @@ public sealed class SegmentationStudyTests : IDisposable
     public void A_later_run_of_other_data_is_refused_before_the_first_row_is_trained([Values(7, 8)] int split)
     {
         using var data = Dataset.Load(Small, CPU);
+        using var later = Dataset.Load(Small with { Data = Small.Data with { SplitSeed = split } }, CPU);
         Run("first", 7, data.Split, data.Fingerprint);
-        Run("later", split, data.Split, "of other data");
+        Run("later", split, later.Split, "of other data");
         Assert.That(
             () => Study($"A={folder.Join("first")},{folder.Join("later")}").Execute(folder.Join("study"), overwrite: false, rowsOnly: false, jobs: 1, CancellationToken.None),
             Throws.TypeOf<UserException>().With.Message.Contains("later' was made on other data").And.Message.Contains("of other data in the run"));
