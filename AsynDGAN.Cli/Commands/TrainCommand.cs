@@ -37,7 +37,8 @@ internal static class TrainCommand
             var experiment = parsed.GetValue(configuration.Config) is null ? null : configuration.Read(parsed);
             if (experiment is null && (!resumes || plans || parsed.GetValue(output) is null))
             {
-                throw new UserException("--config FILE is missing.", "Only train --resume --out DIR can do without it.");
+                throw new UserException(
+                    "--config FILE is missing.", "Only train --resume --out DIR can do without it" + (plans ? ", and that without --dry-run; name the run's own, DIR/config.yaml." : "."));
             }
 
             var path = parsed.GetValue(output) ?? Path.Combine("runs", experiment!.Name);

@@ -49,7 +49,9 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         {
             display.Warn(trained.TrainingImages is null
                 ? "the network was saved by an earlier version, which did not record its training images: that none of them are among these could not be checked."
-                : "the network was saved by an earlier version, which knows its training images only where they are prepared alike (data.crop, data.colour, data.channels; under crop: head, with all slices of a patient): that none of them are among these could not be checked.");
+                : trained.KnowsPreparedImages
+                ? "the network was saved by an earlier version, which knows its training images only where they are prepared alike (data.crop, data.colour, data.channels; under crop: head, with all slices of a patient): that none of them are among these could not be checked."
+                : "other channels are read than those that it was trained on: that none of its training images are among these could not be checked.");
         }
 
         if (trained.OtherChannels(experiment) is { } others)
@@ -121,7 +123,10 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         }
 
         var found = cases.Sites.SelectMany(site => trained.KnowsPreparedImages ? site.Test.Contents().OfType<string>() : site.Test.Decoded()).Any(images.Contains);
-        return found || !trained.KnowsPreparedImages || ArePreparedAlike() ? found : null;
+        return found || (trained.KnowsPreparedImages ? ArePreparedAlike() : !MayBeInOtherFiles()) ? found : null;
+
+        // Of channels that are files of their own those alone are read that are taken.
+        bool MayBeInOtherFiles() => trained.OtherChannels(experiment) is not null && (cases.HoldsVolumes || experiment.Data.ChannelNames.Count > 0);
 
         // The square around a head is that of all slices of a patient that are listed; a volume has all of its own.
         bool ArePreparedAlike() => trained.OtherChannels(experiment) is null && (cases.HoldsVolumes || experiment.Data.Crop != CropMethod.Head)

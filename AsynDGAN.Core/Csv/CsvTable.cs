@@ -7,6 +7,8 @@ namespace AsynDGAN.Core.Csv;
 /// <summary>Reads a small CSV file by its header.</summary>
 internal static class CsvTable
 {
+    private const string SaysSeparator = "sep=";
+
     // Of a file that is no such table, the whole text may be its first line.
     private const int LongestHeader = 200;
 
@@ -97,7 +99,7 @@ internal static class CsvTable
     {
         var header = text.AsSpan().TrimStart();
         header = header.IndexOfAny('\r', '\n') is var end and >= 0 ? header[..end] : header;
-        if (header.IsEmpty || header.StartsWith("sep="))
+        if (header.IsEmpty || header.StartsWith(SaysSeparator, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -153,7 +155,7 @@ internal static class CsvTable
 
     /// <summary>The line of the columns' names, from 1: the first that is not empty, and does not tell what parts them.</summary>
     private static int HeaderLine(string text) =>
-        1 + Array.FindIndex(text.Replace("\r\n", "\n").Split('\n', '\r'), line => line.Length > 0 && !line.StartsWith("sep=", StringComparison.Ordinal));
+        1 + Array.FindIndex(text.Replace("\r\n", "\n").Split('\n', '\r'), line => line.Trim().Length > 0 && !line.Trim().StartsWith(SaysSeparator, StringComparison.OrdinalIgnoreCase));
 
     private static void CheckHeader(string path, string text, string[] header, IReadOnlyList<string> needed, IReadOnlyList<string>? optional, string encoding)
     {

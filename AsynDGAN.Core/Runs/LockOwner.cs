@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AsynDGAN.Core.Runs;
 
@@ -13,6 +14,7 @@ internal sealed record LockOwner(string Command, int Process, string Host, DateT
         new(Environment.GetCommandLineArgs().Skip(1).FirstOrDefault() ?? "?", Environment.ProcessId, Environment.MachineName, DateTime.UtcNow);
 
     /// <summary>Whether it is this process.</summary>
+    [JsonIgnore]
     public bool IsThis => Process == Environment.ProcessId && Host == Environment.MachineName;
 
     /// <summary>Whom a file names; null where it is missing or half-written, since it comes after the lock.</summary>

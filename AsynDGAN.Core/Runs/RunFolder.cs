@@ -246,6 +246,11 @@ public sealed partial class RunFolder
         if (!AtomicFolder.Recover(folder.LastCheckpoint))
         {
             folder.RefuseUnseenCheckpoint();
+            if (folder.HowToNameOne is { } another)
+            {
+                throw new UserException($"There is no run to resume in '{folder.Root}'.", another);
+            }
+
             throw new UserException(
                 $"The run in '{folder.Root}' was stopped before its first checkpoint.", "Start it again with --overwrite.");
         }

@@ -65,7 +65,7 @@ internal static class DataCard
         }
         else
         {
-            OfTumours(Line, experiment, left, movesInOneGround);
+            OfTumours(Line, experiment, rows, left, movesInOneGround);
         }
 
         if (origin is { Run: not null, Weights: null })
@@ -102,7 +102,7 @@ internal static class DataCard
         void Line(string line = "") => text.Append(line).Append('\n');
     }
 
-    private static void OfTumours(Action<string> line, Experiment experiment, string left, bool movesInOneGround)
+    private static void OfTumours(Action<string> line, Experiment experiment, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, string left, bool movesInOneGround)
     {
         var (options, words) = (experiment.Synthesis, experiment.Data.Words());
         line($"Conditions: every {Slice(experiment, "slice")}'s mask {Times(options.PerMask)}, and {Times(options.MixMasks)} with another {Slice(experiment, "slice")}'s "
@@ -117,8 +117,10 @@ internal static class DataCard
         }
 
         line("");
+        var asTheyAre = rows.Count(row => row.GetValueOrDefault("deformed") == "false");
         line(options.Deform > 0
-            ? $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)."
+            ? $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)"
+                + (asTheyAre == 0 ? "." : $"; those of {asTheyAre} of the {rows.Count} images it left as they are: whoever may not see them may not see this set.")
             : $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients as they are: whoever may not see them may not see this set.");
     }
 

@@ -46,7 +46,8 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
 
     /// <summary>
     /// The configuration with the run's own values of what made its generator and changes nothing of a drawing, so that a set says how
-    /// its generator was trained. It is warned of values that were given and are others.
+    /// its generator was trained. It is warned of values that were given and are others. How weights of another file were trained is not known by the
+    /// run: only its batch size is taken, in which statistics of batch norm are computed.
     /// </summary>
     /// <param name="experiment">The configuration as it was given; where there is no run it stays so.</param>
     /// <param name="display">Warned.</param>
@@ -54,6 +55,11 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
     internal Experiment AsTrained(Experiment experiment, IRunDisplay display)
     {
         var run = Trained(experiment);
+        if (Run is not null && Weights is not null && WeightsOf(RunFolder.At(Run)) is { } own && Digest.OfFile(own) != Digest.OfFile(Weights))
+        {
+            return experiment with { Training = experiment.Training with { BatchSize = run.Training.BatchSize } };
+        }
+
         var trained = experiment with
         {
             Sites = experiment.Sites with { Questions = run.Sites.Questions },

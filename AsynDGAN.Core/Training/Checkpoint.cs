@@ -37,7 +37,17 @@ public static class Checkpoint
 
     /// <summary>The state of a run's last checkpoint.</summary>
     /// <exception cref="UserException">It is damaged, or of another version.</exception>
-    public static CheckpointState ReadState(RunFolder folder) => StateFile.Read(StatePath(folder.LastCheckpoint));
+    public static CheckpointState ReadState(RunFolder folder)
+    {
+        try
+        {
+            return StateFile.Read(StatePath(folder.LastCheckpoint));
+        }
+        catch (UserException fault) when (folder.HowToWait is { } writer)
+        {
+            throw new UserException(fault.Message, writer);
+        }
+    }
 
     /// <summary>The same; null where there is none, or none that can be read: what is wrong with it is said where the run goes on.</summary>
     internal static CheckpointState? FindState(RunFolder folder)

@@ -26,7 +26,7 @@ internal static class ResumeRules
         {
             throw new UserException(
                 $"sites.key_file: {now.Sites.KeyFile ?? "none"} is another key than that of the run in '{folder.Root}', so that patients and samples would have other numbers.",
-                "Give the file that the run was begun with, or start a run of its own with --out.");
+                $"{(before.Sites.KeyFile is null ? "Leave sites.key_file out" : "Give the file that the run was begun with")}, or start a run of its own with --out.");
         }
     }
 

@@ -24,6 +24,7 @@ public sealed class TrainingRun : IDisposable
     private readonly IRunDisplay display;
     private readonly FolderLock held;
     private readonly CheckpointState? resumed;
+    private string? siteKey;
 
     private TrainingRun(Experiment experiment, RunFolder folder, FolderLock held, IRunDisplay display, CheckpointState? resumed) =>
         (this.experiment, this.folder, this.held, this.display, this.resumed) = (experiment, folder, held, display, resumed);
@@ -81,6 +82,9 @@ public sealed class TrainingRun : IDisposable
     public TrainingOutcome Execute(CancellationToken stop)
     {
         PerceptualWeights.Find(experiment.Loss);
+
+        // As the data are numbered by it: its file may be another, or none, by the time of a checkpoint.
+        siteKey = SiteKey.Of(experiment).Digest;
         var device = Machine.Settle(experiment, display);
         using var data = LoadingProgress.Load(display, stop, progress => RunData.Load(experiment, device, progress));
         var sitesPerGroup = resumed is null ? Simulation.SitesPerGroup(experiment, data, device) : resumed.SitesPerGroup ?? 1;
@@ -245,7 +249,7 @@ public sealed class TrainingRun : IDisposable
             Precision = provenance.Precision,
             Identity = identity.Parts,
             SitesPerGroup = simulation.Centre.SitesPerGroup,
-            SiteKey = SiteKey.Of(experiment).Digest,
+            SiteKey = siteKey,
             Weights = new[] { folder.GeneratorWeights, folder.AverageWeights }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), Digest.OfFile),
             Rows = new RunRecords(folder, simulation.Schedule, experiment.Boundary.Losses).RowsAt(step),
         };

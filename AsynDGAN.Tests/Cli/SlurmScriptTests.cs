@@ -84,23 +84,29 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.That(Run([], "synthesize", "--config", "x.yaml").ExitCode, Is.Not.Zero, "a set without a name cannot be found again");
     }
 
-    [TestCase("eval-seg --overwrite --out table", "eval-seg --out table")]
-    [TestCase("train --overwrite --out done", "train --out done --resume")]
-    [TestCase("train --overwrite --out begun", "train --out begun --overwrite")]
-    [TestCase("synthesize --overwrite --run done", "synthesize --run done --resume")]
-    [TestCase("synthesize --run begun --overwrite", "synthesize --run begun --overwrite")]
-    [TestCase("audit --overwrite --run done", "audit --overwrite --run done")]
-    public void What_a_job_has_replaced_is_gone_on_with_and_not_replaced_again(string command, string goesOn)
+    [TestCase("eval-seg --overwrite --out table", "eval-seg --out table", "eval-seg --overwrite --out table")]
+    [TestCase("train --overwrite --out done", "train --out done --resume", "train --overwrite --out done")]
+    [TestCase("train --overwrite --out begun", "train --out begun --overwrite", "train --overwrite --out begun")]
+    [TestCase("synthesize --overwrite --run done", "synthesize --run done --resume", "synthesize --overwrite --run done")]
+    [TestCase("synthesize --run begun --overwrite", "synthesize --run begun --overwrite", "synthesize --run begun --overwrite")]
+    [TestCase("audit --overwrite --run done", "audit --overwrite --run done", "audit --overwrite --run done")]
+    public void What_a_job_has_replaced_is_gone_on_with_and_what_it_has_not_is_replaced(string command, string goesOn, string begins)
     {
+        string[] files = ["done/synthetic/config.yaml", "begun/config.yaml", "begun/synthetic/synthesis.json", "table/scores.csv"];
         Directory.CreateDirectory(folder.Join("done", "checkpoints", "last"));
-        foreach (var file in new[] { "done/synthetic/config.yaml", "begun/config.yaml", "begun/synthetic/synthesis.json" })
+        foreach (var file in files)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(folder.Join(file))!);
+            folder.In(file);
             folder.Write(file, "");
+            File.SetLastWriteTimeUtc(folder.Join(file), DateTime.UtcNow.AddHours(-1));
         }
 
-        Assert.That(Run([("SLURM_RESTART_COUNT", "1")], command.Split(' ')).Said, Is.EqualTo($"asyndgan {goesOn}\n"));
-        Assert.That(Run([("SLURM_RESTART_COUNT", "0")], "eval-seg", "--overwrite").Said, Is.EqualTo("asyndgan eval-seg --overwrite\n"), "the first start replaces");
+        var arguments = command.Split(' ');
+        Assert.That(Run([("EXIT", "75")], arguments), Is.EqualTo((75, $"asyndgan {command}\nscontrol requeue 17\n")), "the first start replaces");
+        Assert.That(Run([("EXIT", "75"), ("SLURM_RESTART_COUNT", "1")], arguments).Said, Does.StartWith($"asyndgan {begins}\n"), "it was stopped before it replaced anything");
+        Array.ForEach(files, file => File.SetLastWriteTimeUtc(folder.Join(file), DateTime.UtcNow.AddHours(1)));
+        Assert.That(Run([("SLURM_RESTART_COUNT", "2")], arguments).Said, Is.EqualTo($"asyndgan {goesOn}\n"));
+        Assert.That(folder.Names(), Has.None.Contains("slurm"), "nothing is left behind");
     }
 
     [TestCase("synthesis: { conditions: left-out }", "synthesize --run run", true)]
@@ -108,6 +114,7 @@ public sealed class SlurmScriptTests : IDisposable
     [TestCase("synthesis:\n  conditions: left-out", "synthesize --run run --set synthesis.conditions=seen", false)]
     [TestCase("synthesis:\n  conditions: seen", "synthesize --run:run --set=synthesis.conditions='left-out'", true)]
     [TestCase("data:\n  conditions: [tumour, head]", "synthesize --run run", false)]
+    [TestCase("synthesis: # conditions: left-out draws others", "synthesize --run run", false)]
     public void A_set_is_looked_for_where_the_configuration_or_the_command_line_has_it_drawn(string configuration, string command, bool isLeftOut)
     {
         Directory.CreateDirectory(folder.Join("run", "synthetic-left-out"));

@@ -18,6 +18,8 @@ public class CsvTableTests
     [TestCase("\r\n\r\nsite,mask\r\na,b\r\n", 3)]
     [TestCase("\rsite,mask\ra,b\r", 2)]
     [TestCase("sep=;\nsite;mask\na;b\n", 2)]
+    [TestCase("SEP=;\nsite;mask\na;b\n", 2)]
+    [TestCase("   \nsite,mask\na,b\n", 2)]
     public void A_fault_of_the_header_is_told_with_its_line(string text, int line)
     {
         var path = folder.Write("file.csv", text);

@@ -38,5 +38,14 @@ public class DataCardTests
         DataCard.Text(new Experiment { Name = "small" }, new RunOrigin(null, "weights", ""), "0", [Row()], 1),
         Does.Contain("synthesis.json and provenance.json hold digests of the data").And.Contain("can tell by them who took part"));
 
+    [TestCase(new[] { "true", "true" }, "(share 0.02 of the ranges).")]
+    [TestCase(new[] { "true", "false" }, "(share 0.02 of the ranges); those of 1 of the 2 images it left as they are: whoever may not see them may not see this set.")]
+    public void Masks_of_which_a_deformation_moved_no_pixel_are_told_to_be_as_they_are(string[] deformed, string told)
+    {
+        var experiment = new Experiment { Name = "small", Synthesis = new SynthesisOptions { Deform = 0.02 } };
+        var rows = deformed.Select(value => new Dictionary<string, string>(Row()) { ["deformed"] = value }).ToArray();
+        Assert.That(DataCard.Text(experiment, new RunOrigin(null, "weights", ""), "0", rows, 2), Does.Contain(told));
+    }
+
     private static IReadOnlyDictionary<string, string> Row() => new Dictionary<string, string> { ["site"] = "a", ["mixed"] = "false" };
 }

@@ -1,4 +1,5 @@
 using AsynDGAN.Core;
+using AsynDGAN.Core.Audit.Memorisation;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Reuse;
@@ -28,6 +29,7 @@ public sealed class GivenSetTests : IDisposable
         foreach (var set in new[] { GivenSet.At(folder.Path), GivenSet.At(folder.Join("synthetic")) })
         {
             Assert.That(set.OtherWeights, isOther ? Does.Contain("was drawn with other weights than those of the run in whose folder it lies") : Is.Null);
+            Assert.That(MemorisationExamination.OfOtherWeights([set]), isOther ? Has.One.StartsWith("The synthetic set in '") : Is.Empty);
             Assert.That(set.RefuseOtherRun(data), isOther ? Does.Contain("other weights").And.Contain("could not be checked by the run") : Is.Null);
         }
 

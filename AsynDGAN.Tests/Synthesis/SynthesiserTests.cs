@@ -275,6 +275,18 @@ public class SynthesiserTests
     }
 
     [Test]
+    public void How_other_weights_than_its_runs_were_trained_is_not_taken_from_the_run()
+    {
+        folder.Write("run/config.yaml", ExperimentWriter.Write(experiment with { Training = new TrainingOptions { Steps = 12 } }));
+        folder.Write("run/weights/generator.safetensors", "last");
+        var (given, display) = (experiment with { Training = new TrainingOptions { Steps = 99, BatchSize = 3 } }, new RecordingDisplay());
+        var told = new RunOrigin(folder.Join("run"), folder.Write("older.safetensors", "older"), "").AsTrained(given, display);
+        Assert.That((told.Training.Steps, told.Training.BatchSize, display.Lines.Count), Is.EqualTo((99, 1, 0)), "in its batches statistics are computed");
+        told = new RunOrigin(folder.Join("run"), folder.Write("same.safetensors", "last"), "").AsTrained(given, display);
+        Assert.That((told.Training.Steps, display.Lines.Count), Is.EqualTo((12, 1)));
+    }
+
+    [Test]
     public void A_set_tells_the_training_that_its_runs_generator_had_and_is_warned_of_another()
     {
         var run = folder.Join("run");

@@ -49,7 +49,8 @@ public class ResumeRulesTests
         Assert.Multiple(() =>
         {
             Assert.That(() => ResumeRules.Check(keyed, Key("moved.key", "secret"), state, run), Throws.Nothing);
-            Assert.That(() => ResumeRules.Check(keyed, Key("b.key", "other"), state, run), Throws.TypeOf<UserException>().With.Message.Contains("b.key is another key"));
+            Assert.That(() => ResumeRules.Check(keyed, Key("b.key", "other"), state, run), Throws.TypeOf<UserException>().With.Message.Contains("b.key is another key").And.Property("Hint").StartsWith("Give the file"));
+            Assert.That(() => ResumeRules.Check(Before, keyed, state with { SiteKey = SiteKey.Of(Before).Digest }, run), Throws.TypeOf<UserException>().With.Property("Hint").StartsWith("Leave sites.key_file out"));
             Assert.That(() => ResumeRules.Check(keyed, Before, state, run), Throws.TypeOf<UserException>().With.Message.Contains("sites.key_file: none is another key"));
             Assert.That(() => ResumeRules.Check(keyed, Before, state with { SiteKey = null }, run), Throws.Nothing, "a checkpoint of an earlier version");
         });

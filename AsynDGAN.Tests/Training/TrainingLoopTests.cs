@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Runs;
@@ -46,6 +47,22 @@ public class TrainingLoopTests
         using var run = TrainingRun.Start(experiment, folder.Join("run"), overwrite: false, display);
         Assert.That(run.Execute(CancellationToken.None).StepsDone, Is.EqualTo(1));
         Assert.That(display.Lines.Count(line => line == "warning: data.conditions is [head, outline], without tumour, classes or nuclei: no data set can be drawn from this run."), Is.EqualTo(warned ? 1 : 0));
+    }
+
+    [Test]
+    public void A_key_of_the_sites_that_is_taken_away_meanwhile_is_not_asked_for_again()
+    {
+        using var folder = new TemporaryFolder();
+        var key = folder.Write("site.key", "secret");
+        var experiment = Overflowing with { Device = "cpu", Loss = new LossOptions(), Sites = new SiteOptions { KeyFile = key }, Training = new TrainingOptions { Steps = 2, LogEvery = 1 } };
+        using (var run = TrainingRun.Start(experiment, folder.Join("run"), overwrite: false, new DeletingDisplay(key)))
+        {
+            Assert.That(run.Execute(CancellationToken.None).StepsDone, Is.EqualTo(2));
+        }
+
+        Assert.That(File.Exists(key), Is.False);
+        folder.Write("site.key", "secret");
+        Assert.That(Checkpoint.ReadState(RunFolder.At(folder.Join("run"))).SiteKey, Is.EqualTo(SiteKey.Of(experiment).Digest));
     }
 
     [Test]
@@ -105,5 +122,23 @@ public class TrainingLoopTests
                 Directory.CreateDirectory(file);
             }
         }
+    }
+
+    /// <summary>Deletes a file as soon as a step is shown.</summary>
+    private sealed class DeletingDisplay(string path) : IRunDisplay
+    {
+        public void Say(string line)
+        {
+        }
+
+        public void Warn(string line)
+        {
+        }
+
+        public void Advance(string work, long done, long total)
+        {
+        }
+
+        public void Show(TrainingStatus status) => File.Delete(path);
     }
 }

@@ -8,6 +8,7 @@ using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Reporting;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
 
 namespace AsynDGAN.Core.Audit.Memorisation;
 
@@ -46,7 +47,7 @@ internal sealed class MemorisationExamination : IExamination
             Title,
             copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
             Tried,
-            string.Join(" ", [.. sets.SelectMany(set => set.Kinds.Select(kind => Sentence(kind, set.Part))), .. without.Select(run => $"The run {run.Name} has no set, so that none of it was looked at.")]),
+            string.Join(" ", [.. sets.SelectMany(set => set.Kinds.Select(kind => Sentence(kind, set.Part))), .. without.Select(run => $"The run {run.Name} has no set, so that none of it was looked at."), .. OfOtherWeights(looked.Select(run => run.Released))]),
             Change(kinds, sets[0].Part, sets[0].Run.Data.HowToGet(sets[0].Part)),
             new Dictionary<FigureKey, double?>
             {
@@ -68,6 +69,10 @@ internal sealed class MemorisationExamination : IExamination
             return of.Contains(null) ? null : of.Max();
         }
     }
+
+    /// <summary>A sentence a set that other weights than its run's drew: what is found of it does not tell what the run's generator draws.</summary>
+    internal static IEnumerable<string> OfOtherWeights(IEnumerable<GivenSet> sets) => sets.Select(set => set.OtherWeights).OfType<string>()
+        .Select(other => $"{char.ToUpperInvariant(other[0])}{other[1..]}, so that this does not tell what the run's generator draws.");
 
     private static ReleasedSet Look(AuditedRun run, AuditSubject subject, CancellationToken stop)
     {

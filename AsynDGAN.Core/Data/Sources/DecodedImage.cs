@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Sources;
@@ -18,6 +19,17 @@ internal static class DecodedImage
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         return [.. Enumerable.Range(0, image.Channels).Where(channel => Any(image, channel, value => value != image.Values[channel])).Select(channel => Digest(image, channel, hash))];
+    }
+
+    /// <summary>
+    /// The same of a picture whose channels lie in one file: all that are not of one value are one image together, since a scale bar in one of them may be that
+    /// of every picture. None where all are of one value.
+    /// </summary>
+    /// <param name="image">As it was decoded, with all of its channels.</param>
+    public static IReadOnlyList<string> OfOneFile(PixelArray image)
+    {
+        string[] channels = [.. Digests(image).Distinct().Order(StringComparer.Ordinal)];
+        return channels.Length > 1 ? [Runs.Digest.OfBytes(Encoding.ASCII.GetBytes(string.Concat(channels)))[..16]] : channels;
     }
 
     /// <summary>Of the values in the middle of the smallest square, around which 0 is stored, row by row as float32.</summary>

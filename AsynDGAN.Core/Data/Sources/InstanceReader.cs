@@ -82,7 +82,7 @@ internal sealed class InstanceReader(
         {
             var (image, instances, unseen, digest) = read(files, digests);
             var largest = image.Bits == 16 ? image.Values.Max() : ushort.MaxValue;
-            return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), instances) with { Decoded = DecodedImage.Digests(image) }, digest, SharedImages.Digests(image, isColour: true)) with
+            return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), instances) with { Decoded = DecodedImage.OfOneFile(image) }, digest, SharedImages.Digests(image, isColour: true)) with
             {
                 Notes =
                 [
