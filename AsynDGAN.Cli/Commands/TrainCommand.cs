@@ -67,6 +67,11 @@ internal static class TrainCommand
         DeviceChoice.Resolve(experiment.Device);
         using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
         goesOn?.RefuseOtherData(data);
+        if (TrainingRun.NothingToDraw(experiment) is { } warning)
+        {
+            display.Warn(warning);
+        }
+
         var plan = TrainingPlan.Of(experiment, data);
         display.Answer(plan.ToText());
         return new CommandEnd(ExitCodes.Done, Figures: new { plan.Steps, plan.StepsPerEpoch, plan.GeneratorParameters, plan.DiscriminatorParameters, plan.BytesToCentre, plan.BytesToSites, plan.Memory });
@@ -76,7 +81,7 @@ internal static class TrainCommand
     {
         try
         {
-            return Report(run.Execute(interruption.Token), interruption, display);
+            return Report(run.Execute(interruption.Token), TrainingRun.NothingToDraw(run.Experiment) is null, interruption, display);
         }
         catch (OperationCanceledException)
         {
@@ -85,7 +90,7 @@ internal static class TrainCommand
         }
     }
 
-    private static CommandEnd Report(TrainingOutcome outcome, Interruption interruption, IRunDisplay display)
+    private static CommandEnd Report(TrainingOutcome outcome, bool canBeDrawnFrom, Interruption interruption, IRunDisplay display)
     {
         var folder = Path.GetRelativePath(Environment.CurrentDirectory, outcome.Folder.Root);
         if (!outcome.Finished)
@@ -96,15 +101,16 @@ internal static class TrainCommand
         }
 
         var report = Core.Reporting.RunReport.Write(outcome.Folder.Root);
+        var next = canBeDrawnFrom
+            ? $"\nDraw a data set next:\n  asyndgan synthesize --config {ShellWord.Of(Path.Combine(folder, "config.yaml"))} --run {ShellWord.Of(folder)}"
+            : "";
         var bytes = outcome.Communication.Sum(t => t.Bytes) / 1e6;
         display.Say(string.Create(CultureInfo.InvariantCulture, $"""
             Trained {outcome.Steps} steps; {bytes:N1} MB crossed between the centre and the sites.
               {Path.GetRelativePath(Environment.CurrentDirectory, report)}  the report: all of what follows
               {Path.Combine(folder, "samples")}  what G draws, beside what is real
               {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
-              {Path.Combine(folder, "losses.csv")}, communication.csv  how it went{Copying(outcome.Folder)}
-            Draw a data set next:
-              asyndgan synthesize --config {ShellWord.Of(Path.Combine(folder, "config.yaml"))} --run {ShellWord.Of(folder)}
+              {Path.Combine(folder, "losses.csv")}, communication.csv  how it went{Copying(outcome.Folder)}{next}
             """));
         return End(ExitCodes.Done, report);
 

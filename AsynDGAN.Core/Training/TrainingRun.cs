@@ -68,6 +68,13 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="UserException">Something differs.</exception>
     public void RefuseOtherData(IRunData data) => ResumeRules.Check(RunIdentity.Of(experiment, data), RunIdentity.Stored(folder), folder, log: null);
 
+    /// <summary>Warns of conditions of which no data set can be drawn; null where one can.</summary>
+    public static string? NothingToDraw(Experiment experiment) => ConditionPlanes.Of(experiment.Data).Any(plane => plane.ShowsTumour) ? null
+        : $"data.conditions is {YamlValue.Of(experiment.Data.Conditions)}, without tumour, classes or nuclei: no data set can be drawn from this run.";
+
+    /// <summary>What it trains with.</summary>
+    public Experiment Experiment => experiment;
+
     /// <summary>Lets other commands write in the run's folder.</summary>
     public void Dispose() => held.Dispose();
 
@@ -129,9 +136,9 @@ public sealed class TrainingRun : IDisposable
             CaseNote.Tell(note, log.Say, log.Warn);
         }
 
-        if (!ConditionPlanes.Of(experiment.Data).Any(plane => plane.ShowsTumour))
+        if (NothingToDraw(experiment) is { } warning)
         {
-            log.Warn($"data.conditions is {YamlValue.Of(experiment.Data.Conditions)}, without tumour, classes or nuclei: no data set can be drawn from this run.");
+            log.Warn(warning);
         }
 
         log.Say(convolutions);

@@ -128,6 +128,13 @@ public class CommandLineTests
     }
 
     [Test]
+    public void Of_conditions_of_which_nothing_can_be_drawn_no_drawing_is_advised_and_the_plan_warns()
+    {
+        Assert.That(work.Train("--out", "heads", "--set", "data.conditions=[head]").Succeeded().Output, Does.Contain("Trained 2 steps").And.Not.Contain("Draw a data set next"));
+        Assert.That(work.Train("--dry-run", "--set", "data.conditions=[head]").Succeeded().Output, Does.Contain("no data set can be drawn"));
+    }
+
+    [Test]
     public void The_data_command_shows_how_the_data_were_understood()
     {
         var output = work.Run("data", "--config", "tiny.yaml", "--out", "seen", "--json", "seen.json").Succeeded().Output;

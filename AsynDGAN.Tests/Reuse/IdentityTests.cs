@@ -9,6 +9,14 @@ public class IdentityTests
     private static readonly Experiment Plain = new() { Name = "plain" };
 
     [Test]
+    public void Of_another_preparation_it_is_said_that_the_program_is_another_and_not_the_files()
+    {
+        var now = new Identity(new Dictionary<string, string> { [Identity.Preparation] = "3" });
+        var stored = new Identity(new Dictionary<string, string> { [Identity.Preparation] = "2" });
+        Assert.That(now.ComparedWith(stored).Lines("in the run"), Does.StartWith("\n  preparation (version): 2 in the run, 3 now (another version of the program, "));
+    }
+
+    [Test]
     public void A_part_that_differs_is_told_with_both_values()
     {
         var stored = Dependence.Run.Of(Plain).With((Identity.Data, "aa"));
