@@ -50,7 +50,7 @@ internal sealed class ConditionLayout
     public Tensor Head(Tensor x)
     {
         var (head, outline) = (IndexOf(ConditionChannel.Head), IndexOf(ConditionChannel.Outline));
-        return head >= 0 ? x[0, head] > 0 : outline >= 0 ? Filled(x[0, outline] > 0) : ones_like(x[0, 0]).to(@bool);
+        return head >= 0 ? x[0, head] > 0 : outline >= 0 ? Filled(x[0, outline] > 0, Tumour(x)) : ones_like(x[0, 0]).to(@bool);
     }
 
     /// <summary>Where nuclei touch; nothing where the condition has no such channel.</summary>
@@ -112,9 +112,9 @@ internal sealed class ConditionLayout
 
     private int IndexOf(ConditionChannel channel) => planes.ToList().IndexOf(new ConditionPlane(channel));
 
-    private static Tensor Filled(Tensor outline)
+    private static Tensor Filled(Tensor outline, Tensor objects)
     {
-        var filled = HeadOutline.Fill(MaskOf(outline));
+        var filled = HeadOutline.Fill(MaskOf(outline), MaskOf(objects));
         return tensor(filled.Values, [filled.Height, filled.Width], device: outline.device);
     }
 

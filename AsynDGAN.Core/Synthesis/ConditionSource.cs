@@ -20,17 +20,18 @@ internal sealed class ConditionSource
 
     private readonly TumourPlaces? places;
 
-    // Digests of the masks of all training conditions: a new mask is none of them.
+    // Digests of the masks that are drawn from, and of those that G has seen: a new mask is none of them.
     private readonly Lazy<HashSet<string>> seen;
 
     /// <param name="experiment">The configuration.</param>
     /// <param name="training">The conditions that are drawn from; the caller's.</param>
     /// <param name="layout">What their channels are.</param>
-    public ConditionSource(Experiment experiment, TrainingConditions training, ConditionLayout layout)
+    /// <param name="learned">The conditions that the generator learned from; the caller's. Null where they are those that are drawn from.</param>
+    public ConditionSource(Experiment experiment, TrainingConditions training, ConditionLayout layout, TrainingConditions? learned = null)
     {
         (this.experiment, this.training, this.layout) = (experiment, training, layout);
         fewestPixels = Math.Max(1, experiment.Data.MinMaskPixels);
-        seen = new(Seen);
+        seen = new(() => [.. MasksOf(training), .. learned is null ? [] : MasksOf(learned)]);
 
         // Without a ground to be placed in, or in the same ground, another slice's tumour that is kept where it lies would be that slice's own mask.
         if (experiment.Synthesis is { MixMasks: > 0, Masks: NewMasks.Train })
@@ -86,7 +87,7 @@ internal sealed class ConditionSource
             }
 
             drawn = experiment.Synthesis.Deform > 0 ? Deformed(drawn, random) : drawn;
-            if (planned.Mixed && IsSeen(drawn.X))
+            if ((planned.Mixed || drawn.IsDeformed) && IsSeen(drawn.X))
             {
                 continue;
             }
@@ -185,13 +186,13 @@ internal sealed class ConditionSource
             : seen.Value.Contains(KeyOf(mask));
     }
 
-    private HashSet<string> Seen()
+    private List<string> MasksOf(TrainingConditions conditions)
     {
         using var scope = NewDisposeScope();
-        return [.. training.Counts.SelectMany((count, site) => Enumerable.Range(0, count).Select(sample =>
+        return [.. conditions.Counts.SelectMany((count, site) => Enumerable.Range(0, count).Select(sample =>
         {
             using var own = NewDisposeScope();
-            return KeyOf(MaskOf(training.At(site, sample)));
+            return KeyOf(MaskOf(conditions.At(site, sample)));
         }))];
     }
 

@@ -62,7 +62,7 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         if (drawn == planned)
         {
             var whole = folder.OfWhole(made, drawn);
-            AtomicFile.WriteBytes(folder.File("samples.png"), Picture(generator, conditions));
+            AtomicFile.WriteBytes(folder.File("samples.png"), Picture(generator, conditions, Math.Min(planned, BlockSize)));
             whole.Write(folder.Root);
             (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
         }
@@ -127,10 +127,10 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         return generator.call(GeneratorInput.Of(x, experiment.Generator.NoiseChannels, seed));
     }
 
-    private byte[] Picture(nn.Module<Tensor, Tensor> generator, PointConditions conditions)
+    private byte[] Picture(nn.Module<Tensor, Tensor> generator, PointConditions conditions, int count)
     {
         using var scope = NewDisposeScope();
-        var x = conditions.Draw(SplitMix64.For(experiment.Seed, RandomPurpose.Synthesis, "", 0), BlockSize);
-        return SamplePlot.Render($"{experiment.Name}: the first {BlockSize} points", [("drawn", Points(generator, x, 0))]);
+        var x = conditions.Draw(SplitMix64.For(experiment.Seed, RandomPurpose.Synthesis, "", 0), count);
+        return SamplePlot.Render($"{experiment.Name}: the first {count} points", [("drawn", Points(generator, x, 0))]);
     }
 }

@@ -59,8 +59,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
         var ledger = new Ledger();
         using var drawn = new TrainingConditions(Simulation.ListingSites(experiment, data, ledger, experiment.Synthesis.Conditions));
-        var listsSeen = experiment.Synthesis.Conditions == SynthesisConditions.LeftOut && DrawingGenerator.Recomputes(experiment, generator);
-        using var seen = listsSeen ? new TrainingConditions(Simulation.ListingSites(experiment, data, ledger)) : null;
+        using var seen = experiment.Synthesis.Conditions == SynthesisConditions.LeftOut ? Seen(generator, data, ledger) : null;
         var (perMask, mixMasks) = (experiment.Synthesis.PerMask, experiment.Synthesis.MixMasks);
         SetSize.Of(drawn.Counts.Sum(count => (long)count), "conditions", perMask + mixMasks, $"synthesis.per_mask {perMask} and synthesis.mix_masks {mixMasks}");
         var configuration = ExperimentWriter.Write(experiment);
@@ -75,7 +74,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
         var plan = PlannedImage.All(drawn.Counts, perMask, mixMasks).ToList();
-        var source = new ConditionSource(experiment, drawn, conditions);
+        var source = new ConditionSource(experiment, drawn, conditions, seen);
         using var workers = oneThread ? new CoreWorkers(get_num_threads()) : null;
         var finished = Draw(generator, seen ?? drawn, drawn, source, plan, atOnce, workers, data.ImageBits, folder, stop);
         var rows = folder.Rows();
@@ -92,6 +91,13 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
 
         return new SynthesisOutcome(folder.Root, rows.Count, plan.Count, finished);
     }
+
+    /// <summary>
+    /// What the generator learned from, where others are drawn from. The conditions cross once more for batch norm's statistics; that a new
+    /// mask is none of them the centre knows from the training, so that no bytes of it are counted.
+    /// </summary>
+    private TrainingConditions Seen(nn.Module<Tensor, Tensor> generator, Dataset data, Ledger ledger) =>
+        new(Simulation.ListingSites(experiment, data, DrawingGenerator.Recomputes(experiment, generator) ? ledger : new Ledger()));
 
     private long[] InputShape(Dataset data, int atOnce)
     {

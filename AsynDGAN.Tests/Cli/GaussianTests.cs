@@ -1,5 +1,8 @@
+using System.Globalization;
 using AsynDGAN.Core.Comparison.Gaussian;
+using AsynDGAN.Core.Figures;
 using AsynDGAN.Tests.Runs;
+using TorchSharp;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -62,6 +65,17 @@ public class GaussianTests
 
         // Four standard deviations of a share of one third.
         Assert.That(counts.Values, Is.All.EqualTo(400).Within(4 * Math.Sqrt(1200 * 2.0 / 9)));
+    }
+
+    [Test]
+    public void The_picture_of_a_set_shows_its_points_alone()
+    {
+        work.Run("train", "--config", "points.yaml", "--out", "few", "--set", "data.gaussian.samples=48", "--set", "training.steps=3").Succeeded();
+        work.Run("synthesize", "--run", "few").Succeeded();
+        var points = Samples("few/synthetic").Skip(1).Select(line => line.Split(',')).SelectMany(row => row[2..].Select(y => float.Parse(y, CultureInfo.InvariantCulture))).ToArray();
+        Assert.That(points, Has.Length.EqualTo(96));
+        using var drawn = torch.tensor(points, [48, 2]);
+        Assert.That(File.ReadAllBytes(work.Join("few", "synthetic", "samples.png")), Is.EqualTo(SamplePlot.Render("points: the first 48 points", [("drawn", drawn)])));
     }
 
     [Test]

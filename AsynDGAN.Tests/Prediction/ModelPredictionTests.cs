@@ -248,6 +248,17 @@ public class ModelPredictionTests
     }
 
     [Test]
+    public void Pictures_of_nuclei_of_which_8_bits_keep_few_grey_levels_are_warned_of()
+    {
+        PngFile.Write(new PixelArray(20, 20, 3, 16, [.. Enumerable.Range(0, 1200).Select(i => (ushort)(i % 877))]), folder.In("dim/a.png"));
+        PngFile.Write(new PixelArray(20, 20, 3, 16, [.. Enumerable.Range(0, 1200).Select(i => (ushort)(50 * i))]), folder.In("dim/b.png"));
+        var experiment = new Experiment { Data = new DataOptions { Source = DataSource.Dsb2018, ImageSize = 16, Patch = new PatchOptions { Size = 16 }, Conditions = [ConditionChannel.Nuclei] } };
+        var found = UnlabelledImages.Find(folder.Join("dim"), volumes: false, ChannelSet.Of(experiment.Data, 3), experiment.Data.Encoding, folder.Join("nowhere"));
+        using var seen = Dataset.LookAtUnlabelled(experiment, found);
+        Assert.That(seen.Summary.Notes, Has.Exactly(1).Items.And.All.StartsWith("warning: of 16 bits a small part is used").And.All.Contains("values up to 876"));
+    }
+
+    [Test]
     public void Pictures_may_be_of_any_sizes_and_nothing_may_be_in_them()
     {
         PngFile.Write(TestCases.Constant(9, 31, 0), folder.In("others/black.png"));

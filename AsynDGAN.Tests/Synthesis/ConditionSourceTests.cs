@@ -154,6 +154,40 @@ public class ConditionSourceTests
     }
 
     [Test]
+    public void A_new_mask_of_left_out_conditions_is_none_that_the_generator_learned_from()
+    {
+        using var leftOut = new TrainingConditions(Sites(ConditionChannel.Tumour, ConditionChannel.Head));
+        var mixed = Heads.Condition(tumours[1], heads[0]);
+        using var learned = new TrainingConditions([new ConditionsOnlySite("a", mixed)]);
+        var layout = new ConditionLayout(new DataOptions { Conditions = [ConditionChannel.Tumour, ConditionChannel.Head] });
+        Assert.That(Drawn(null).Any(x => x.equal(mixed).all().ToBoolean()), Is.True, "it would be drawn");
+        var told = Drawn(learned);
+        Assert.That(told, Has.Count.EqualTo(20));
+        Assert.That(told.Any(x => x.equal(mixed).all().ToBoolean()), Is.False);
+
+        List<Tensor> Drawn(TrainingConditions? seen)
+        {
+            var source = new ConditionSource(Options(0, 1), leftOut, layout, seen);
+            return [.. Enumerable.Range(0, 20).Select(item => source.Of(new PlannedImage(item, 0, 0, Mixed: true))).OfType<DrawnCondition>().Select(drawn => drawn.X)];
+        }
+    }
+
+    [Test]
+    public void A_deformed_mask_is_no_other_slices_mask()
+    {
+        // Of one pixel: moved by one or two it is another slice's.
+        var places = Enumerable.Range(9, 7).SelectMany(row => Enumerable.Range(9, 7).Select(column => Heads.Condition(Heads.Disc(row, column, 0.5)))).ToArray();
+        using var training = new TrainingConditions([new ConditionsOnlySite("a", cat(places))]);
+        var own = places.Select(place => Key(place)).ToHashSet();
+        var source = Source(training, Options(0.5, 1), ConditionChannel.Tumour);
+        var drawn = Enumerable.Range(0, places.Length).Select(item => source.Of(new PlannedImage(item, 0, item, Mixed: false))).OfType<DrawnCondition>().ToList();
+        Assert.That(drawn, Is.Not.Empty);
+        Assert.That(drawn.Where(one => one.IsDeformed).Select(one => Key(one.X)), Has.None.Matches<string>(own.Contains));
+
+        static string Key(Tensor x) => string.Concat(Heads.MaskOf(x[0, 0]).Values.Select(inside => inside ? '1' : '0'));
+    }
+
+    [Test]
     public void A_mixed_image_has_a_tumour_even_where_slices_may_have_none()
     {
         var empty = new ConditionsOnlySite("a", cat([Heads.Condition(Heads.Disc(0, 0, -1), heads[0]), Heads.Condition(Heads.Disc(0, 0, -1), heads[1])]));

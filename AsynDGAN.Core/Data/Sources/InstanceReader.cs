@@ -12,10 +12,6 @@ internal sealed class InstanceReader(
     DataOptions options, string where, Func<InstanceFiles, FileDigests, (PixelArray Image, InstanceMap Instances, int Unseen, string Digest)> read)
 {
     private const string Unseen = "warning: nuclei without a pixel of their own (outside of the picture, empty, or wholly below later ones)";
-    private const string Dark = "warning: of 16 bits a small part is used, and 8 are kept: scale the pictures to all of their 16 bits, or to 8";
-
-    // A picture of so many of its 65,536 values has 64 of its 256 left.
-    private const int DarkValues = 1 << 14;
 
     /// <summary>A reader of pictures that are files of their own.</summary>
     /// <param name="options">The configuration.</param>
@@ -81,13 +77,12 @@ internal sealed class InstanceReader(
         try
         {
             var (image, instances, unseen, digest) = read(files, digests);
-            var largest = image.Bits == 16 ? image.Values.Max() : ushort.MaxValue;
             return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), instances) with { Decoded = DecodedImage.OfOneFile(image) }, digest, SharedImages.Digests(image, isColour: true)) with
             {
                 Notes =
                 [
                     .. unseen > 0 ? [new CaseNote(Unseen, $"{files.Name}: {unseen}")] : Array.Empty<CaseNote>(),
-                    .. largest < DarkValues ? [new CaseNote(Dark, $"{files.Name}: values up to {largest}")] : Array.Empty<CaseNote>(),
+                    .. CaseNote.OfNarrowed(files.Name, image),
                 ],
             };
         }

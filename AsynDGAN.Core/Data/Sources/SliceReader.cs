@@ -51,7 +51,8 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             var image = ChannelFiles.Joined(file.Images, channels);
             if (mask is null)
             {
-                return SliceResult.Of(Unlabelled(file.Name, channels.Length == 1 ? Select(image) : image), digest);
+                var seen = channels.Length == 1 ? Select(image) : image;
+                return SliceResult.Of(Unlabelled(file.Name, seen), digest) with { Notes = options.HasNuclei() ? CaseNote.OfNarrowed(file.Name, seen) : [] };
             }
 
             if ((image.Height, image.Width) != (mask.Height, mask.Width))
