@@ -99,8 +99,11 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
 
     /// <summary>The command that draws the set.</summary>
     public string Drawing => Run is not null && Folder == RunFolder.At(Run).SyntheticSet
-        ? $"asyndgan synthesize --config {ShellWord.Of(RunFolder.At(Run).Configuration)} --run {ShellWord.Of(RunFolder.At(Run).Root)}"
+        ? $"asyndgan synthesize --config {ShellWord.Of(RunFolder.At(Run).Configuration)} --run {ShellWord.Of(RunFolder.At(Run).Root)}{(DrawsLeftOut ? " --set synthesis.conditions=seen" : "")}"
         : $"asyndgan synthesize --config {ShellWord.Of(OwnConfiguration)} --run {ShellWord.Of(Run ?? "RUN")} --out {ShellWord.Of(Folder)}";
+
+    // Which would go into another folder.
+    private bool DrawsLeftOut => File.Exists(RunFolder.At(Run!).Configuration) && Configuration().Synthesis.Conditions == SynthesisConditions.LeftOut;
 
     private string OwnConfiguration => Path.Combine(Folder, "config.yaml");
 }

@@ -22,6 +22,13 @@ internal static class ResumeRules
                 + $"{Dependence.FreeKeys}, everything under synthesis and segmentation; and {string.Join(", ", Dependence.Length)} while the learning rate has not begun to fall.");
         }
 
+        RefuseOtherKey(before, now, state, folder);
+    }
+
+    /// <summary>Refuses another <c>sites.key_file</c>, or other bytes in it, than that by which the run's patients and samples were numbered.</summary>
+    /// <exception cref="UserException">It is another.</exception>
+    public static void RefuseOtherKey(Experiment before, Experiment now, CheckpointState state, RunFolder folder)
+    {
         if (state.SiteKey is { } key && key != SiteKey.Of(now).Digest)
         {
             throw new UserException(

@@ -264,6 +264,15 @@ public class AuditCommandTests
     }
 
     [Test]
+    public void A_run_whose_samples_had_other_numbers_is_refused_before_anything_is_read()
+    {
+        folder.Write("site.key", "another");
+        var result = folder.Run("audit", "--run", "runs/tiny", "--out", "bad", "--set", "sites.key_file=site.key");
+        result.Refused("sites.key_file", "is another key than that of the run in", "Leave sites.key_file out");
+        Assert.That(result.Output + result.Error, Does.Not.Contain("reading the data"));
+    }
+
+    [Test]
     public void Masks_that_cross_are_counted_as_far_as_the_training_came()
     {
         folder.Train("--set", "data.phantom={institutions: 2, patients: 80, slices: 1}", "--set", "training.steps=1", "--out", "begun").Succeeded();

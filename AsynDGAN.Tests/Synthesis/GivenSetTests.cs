@@ -37,6 +37,19 @@ public sealed class GivenSetTests : IDisposable
         Assert.That(GivenSet.At(folder.Path).OtherWeights is null, Is.EqualTo(isOfItsRun), "what is not there cannot have drawn it");
     }
 
+    [TestCase(SynthesisConditions.Seen, "")]
+    [TestCase(SynthesisConditions.LeftOut, " --set synthesis.conditions=seen")]
+    public void The_command_that_draws_a_runs_set_draws_it_there_whatever_the_runs_configuration_draws(SynthesisConditions conditions, string key)
+    {
+        folder.Write("run/config.yaml", ExperimentWriter.Write(new Experiment
+        {
+            Data = new DataOptions { Fold = new FoldOptions { Of = 2, Leave = 1 } },
+            Synthesis = new SynthesisOptions { Conditions = conditions },
+        }));
+        var drawing = GivenSet.At(folder.Join("run")).Drawing;
+        Assert.That(drawing, key.Length == 0 ? Does.Not.Contain("--set") : Does.EndWith(key));
+    }
+
     [Test]
     public void A_folder_of_runs_is_no_run_and_its_runs_are_named()
     {

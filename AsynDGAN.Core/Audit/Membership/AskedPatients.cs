@@ -29,9 +29,11 @@ internal sealed record AskedPatients(IReadOnlyList<AskedImage> Members, IReadOnl
             string[] patients = [.. site.Select(image => image.Patient).Distinct().Order(StringComparer.Ordinal)];
             return SplitMix64.For(seed, RandomPurpose.Membership, site.Key, 3).Permutation(patients.Length).Take(patients.Length / 2).Select(place => patients[place]);
         }).ToHashSet();
-        var comparable = heldOut.Select(image => image.Site.Name).ToHashSet();
-        return new AskedPatients(Choose(sites, site => comparable.Contains(site.Name) ? [site.Training] : [], seed), heldOut, [.. heldOut.Where(image => halves.Contains(image.Patient))]);
+        return new AskedPatients(Choose(sites, site => HoldsOut(site) ? [site.Training] : [], seed), heldOut, [.. heldOut.Where(image => halves.Contains(image.Patient))]);
     }
+
+    /// <summary>Whether a hospital holds anyone out, with whom its training patients can be compared.</summary>
+    public static bool HoldsOut(SiteData<SampleSet> site) => site.Validation.Count + site.Test.Count > 0;
 
     /// <summary>Images of the patients that a run left out and another did not.</summary>
     public static IReadOnlyList<AskedImage> LeftOut(AuditedRun run) => Choose(run.Data.Sites, site => [site.LeftOut], run.Experiment.Seed);
@@ -46,6 +48,6 @@ internal sealed record AskedPatients(IReadOnlyList<AskedImage> Members, IReadOnl
     private static List<AskedImage> Choose(IReadOnlyList<SiteData<SampleSet>> sites, Func<SiteData<SampleSet>, IEnumerable<SampleSet>> parts, int seed)
     {
         AskedImage[] all = [.. sites.SelectMany(site => AskedImage.AllOf(site, parts(site)))];
-        return [.. SpreadOverPatients.Of([.. all.Select(image => (image.Patient, image.Key.Name))], PerPatient, MostImages, seed).Select(position => all[position])];
+        return [.. SpreadOverPatients.Of([.. all.Select(image => (image.Patient, image.Key.Name))], PerPatient, MostImages, seed, [.. all.Select(image => image.Site.Name)]).Select(position => all[position])];
     }
 }

@@ -55,8 +55,9 @@ internal sealed class MembershipExamination : IExamination
         var showing = MembershipRow.Showing(rows);
         var measured = rows.Any(row => (row.Exchanged ?? row.Figures) is not null);
         var alone = Alone(run, asked);
+        var tooFew = rows.Any(row => row.IsOfTooFew && row.Exchanged is null);
         return new AuditSection(
-            "Who took part", (showing.Count > 0, measured) switch { (true, _) => Verdict.Found, (_, true) => Verdict.NothingFound, _ => Verdict.NotMeasured },
+            "Who took part", showing.Count > 0 ? Verdict.Found : measured && !tooFew ? Verdict.NothingFound : Verdict.NotMeasured,
             "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
             + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs."
             + (second is null ? "" : $" But for what is measured with roles exchanged, this is of the run {run.Name} alone."),
@@ -64,7 +65,7 @@ internal sealed class MembershipExamination : IExamination
             new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
             Details(rows, asked, alone, subject, second is not null))
         {
-            OfTooFew = rows.Any(row => row.IsOfTooFew && row.Exchanged is null) ? [found] : [],
+            OfTooFew = tooFew ? [found] : [],
         };
     }
 
@@ -158,7 +159,7 @@ internal sealed class MembershipExamination : IExamination
         own program that exist for the audit alone. Losses on real images are expected to be smaller for what was trained on; gradients and losses on fakes are taken in the direction that tells more,
         in every division, too.
         The distance to the nearest released image is taken where the condition leaves the picture free, over that to the nearest image of the patients that are compared with;
-        the density is the ratio of two normal-kernel densities (DOMIAS) of the first {DensityRatio.Components} principal components of radiomic features.</p>
+        the density is the ratio of two normal-kernel densities (DOMIAS), of {ReleasedView.MostOfDensity} released images at most, chosen at random, of the first {DensityRatio.Components} principal components of radiomic features.</p>
         """;
 
     private static Html Roles(AuditSubject subject, bool exchanged) => exchanged
@@ -189,8 +190,7 @@ internal sealed class MembershipExamination : IExamination
     /// <summary>Training patients who are not asked about.</summary>
     private static int Alone(AuditedRun run, AskedPatients asked)
     {
-        var hospitals = asked.HeldOut.Select(image => image.Site.Name).ToHashSet();
-        return run.Data.Sites.Where(site => !hospitals.Contains(site.Name)).Sum(site => Patients(AskedImage.AllOf(site, site.Training)));
+        return run.Data.Sites.Where(site => !AskedPatients.HoldsOut(site)).Sum(site => Patients(AskedImage.AllOf(site, site.Training)));
     }
 
     /// <summary>Why an attack has no figures.</summary>

@@ -13,8 +13,10 @@ namespace AsynDGAN.Core.Audit.Membership;
 /// <summary>What one sees who has the released set, and images of other patients to compare with, of whom none is scored.</summary>
 internal static class ReleasedView
 {
-    /// <summary>Released images that are compared at most, chosen at random.</summary>
-    private const int MostReleased = 500;
+    /// <summary>Released images at most that the density is of, chosen at random. The nearest is looked for among all.</summary>
+    public const int MostOfDensity = 500;
+
+    private const int ReadAtOnce = 512;
 
     // Of distances: a copy's is 0, and has a logarithm all the same.
     private const double Least = 1e-6;
@@ -37,8 +39,9 @@ internal static class ReleasedView
         using var scope = NewDisposeScope();
         var set = SyntheticSet.Of(run.Released);
         using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, display, stop);
-        int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostReleased).Order()];
-        return Of(read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), display, stop);
+        int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostOfDensity).Order()];
+        var parts = Enumerable.Range(0, read.Count).Chunk(ReadAtOnce).Select(some => (Func<Tensor>)(() => read.Take(some).Images));
+        return Of([.. parts], read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), display, stop);
     }
 
     /// <summary>The scores by attack.</summary>
@@ -49,17 +52,23 @@ internal static class ReleasedView
     /// <param name="display">As above.</param>
     /// <param name="stop">As above.</param>
     internal static IReadOnlyDictionary<MembershipAttack, double[]> Of(
-        Tensor released, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, bool inGround, IRunDisplay display, CancellationToken stop)
+        Tensor released, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, bool inGround, IRunDisplay display, CancellationToken stop) =>
+        Of([() => released], released, images, reference, inGround, display, stop);
+
+    /// <param name="all">The released images in parts, each made when it is asked for.</param>
+    /// <param name="some">Those that the density is of, at least two.</param>
+    internal static IReadOnlyDictionary<MembershipAttack, double[]> Of(
+        IReadOnlyList<Func<Tensor>> all, Tensor some, IReadOnlyList<AskedImage> images, IReadOnlyList<AskedImage> reference, bool inGround, IRunDisplay display,
+        CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var scores = new Dictionary<MembershipAttack, double[]>();
-        var (toReleased, toReference) = (
-            Distances(images, () => Whole(released), "released ones", display, stop),
-            Distances(images, () => Whole(cat([.. AskedImage.Batches(reference).Select(some => some[0].Samples.Take(AskedImage.Positions(some), random: null).Image)])), "others", display, stop));
+        var others = cat([.. AskedImage.Batches(reference).Select(batch => batch[0].Samples.Take(AskedImage.Positions(batch), random: null).Image)]);
+        var (toReleased, toReference) = (Distances(images, all, "released ones", display, stop), Distances(images, [() => others], "others", display, stop));
         scores[MembershipAttack.Nearest] = [.. toReleased.Zip(toReference, (near, usual) => Math.Log(Math.Max(Least, usual) / Math.Max(Least, near)))];
 
         var space = FeatureSpace.Radiomic(inGround);
-        var ofReleased = new FeatureSet([.. space.Extract(released)], [.. Enumerable.Repeat("", (int)released.shape[0])]);
+        var ofReleased = new FeatureSet([.. space.Extract(some)], [.. Enumerable.Repeat("", (int)some.shape[0])]);
         var ofReference = Features(space, reference);
         if (Differ(ofReleased) && Differ(ofReference))
         {
@@ -72,7 +81,7 @@ internal static class ReleasedView
     /// <summary>Images that are all alike have no density.</summary>
     private static bool Differ(FeatureSet set) => set.Values.Any(row => !row.SequenceEqual(set.Values[0]));
 
-    private static double[] Distances(IReadOnlyList<AskedImage> images, Func<ComparedImages> to, string others, IRunDisplay display, CancellationToken stop)
+    private static double[] Distances(IReadOnlyList<AskedImage> images, IReadOnlyList<Func<Tensor>> to, string others, IRunDisplay display, CancellationToken stop)
     {
         var found = new Dictionary<AskedImage, double>();
         foreach (var some in AskedImage.Batches(images))
@@ -82,7 +91,7 @@ internal static class ReleasedView
             var (samples, positions) = (some[0].Samples, AskedImage.Positions(some));
             var compared = new ComparedImages(
                 samples.Take(positions, random: null).Image, FreeGround.Of(samples.Grounds(positions), samples.TumourMasks(positions)), [.. some.Select(image => image.Patient)]);
-            foreach (var (image, match) in some.Zip(NearestReal.Of(compared, [to], ofOthers: false)))
+            foreach (var (image, match) in some.Zip(NearestReal.Of(compared, to.Select(part => (Func<ComparedImages>)(() => Whole(part()))), ofOthers: false)))
             {
                 found[image] = match!.Distance;
             }

@@ -36,16 +36,16 @@ internal sealed class MemorisationExamination : IExamination
         if (looked.Count == 0)
         {
             return new AuditSection(
-                Title, Verdict.NotMeasured, "Nothing: no set was drawn.", "There is no set in the run's folder, so there was none to look at; one that was drawn elsewhere (synthesize --out) is not looked for.",
+                Title, Verdict.NotMeasured, "Nothing: no set was drawn.",
+                $"There is no set in the run's folder, so there was none to look at; {(without.Any(run => run.Listed.Contains(SynthesisConditions.LeftOut)) ? "one of left-out masks is to measure by, not to release, and " : "")}one that was drawn elsewhere (synthesize --out) is not looked for.",
                 $"Draw one, and audit again: {string.Join("; ", without.Select(run => run.Released.Drawing))}", new Dictionary<FigureKey, double?>(), $"");
         }
 
         var sets = looked.Select(run => Look(run, subject, stop)).ToList();
         List<ReleasedKind> kinds = [.. sets.SelectMany(set => set.Kinds)];
-        var copying = kinds.Where(kind => kind.IsCopying).ToList();
         return new AuditSection(
             Title,
-            copying.Count > 0 ? Verdict.Found : kinds.All(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound,
+            VerdictOf(kinds),
             Tried,
             string.Join(" ", [.. sets.SelectMany(set => set.Kinds.Select(kind => Sentence(kind, set.Part))), .. without.Select(run => $"The run {run.Name} has no set, so that none of it was looked at."), .. OfOtherWeights(looked.Select(run => run.Released))]),
             Change(kinds, sets[0].Part, sets[0].Run.Data.HowToGet(sets[0].Part)),
@@ -69,6 +69,10 @@ internal sealed class MemorisationExamination : IExamination
             return of.Contains(null) ? null : of.Max();
         }
     }
+
+    /// <summary>Copies of one kind are found; that there are none takes all kinds.</summary>
+    internal static Verdict VerdictOf(IReadOnlyList<ReleasedKind> kinds) =>
+        kinds.Any(kind => kind.IsCopying) ? Verdict.Found : kinds.Any(kind => kind.Copies.Low is null) ? Verdict.NotMeasured : Verdict.NothingFound;
 
     /// <summary>A sentence a set that other weights than its run's drew: what is found of it does not tell what the run's generator draws.</summary>
     internal static IEnumerable<string> OfOtherWeights(IEnumerable<GivenSet> sets) => sets.Select(set => set.OtherWeights).OfType<string>()

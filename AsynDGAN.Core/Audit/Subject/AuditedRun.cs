@@ -109,10 +109,13 @@ internal sealed class AuditedRun : IDisposable
                 folder.HowToTrain("FILE"));
         }
 
-        var own = experiment with { Data = experiment.Data with { Fold = Checkpoint.ReadConfiguration(folder).Data.Fold } };
+        var trained = Checkpoint.ReadConfiguration(folder);
+        var own = experiment with { Data = experiment.Data with { Fold = trained.Data.Fold } };
         Refuse(own);
         RefuseOther(Dependence.Run.Of(own), folder, "another configuration", $"Use the run's own: --config {ShellWord.Of(folder.Configuration)}.");
         Checkpoint.RefuseOtherWeights(folder, weights);
+        var state = Checkpoint.ReadState(folder);
+        ResumeRules.RefuseOtherKey(trained, own, state, folder);
 
         // What is released is looked at last, after attacks that take long.
         if (GivenSet.At(folder.Root) is { IsThere: true } released)
@@ -136,7 +139,6 @@ internal sealed class AuditedRun : IDisposable
 
             SplitFile.RefuseOther(path, data.Split);
             var comparison = RefuseOther(RunIdentity.Of(own, data), folder, "other data", "Restore them, or train anew: asyndgan train --overwrite.");
-            var state = Checkpoint.ReadState(folder);
             foreach (var doubt in new[] { comparison.Doubt($"the run in '{folder.Root}'"), state.Doubt }.OfType<string>())
             {
                 display.Warn(doubt);

@@ -64,6 +64,17 @@ public class MemorisedTests
     }
 
     [Test]
+    public void Copies_in_any_part_of_a_large_set_are_found()
+    {
+        using var scope = NewDisposeScope();
+        IReadOnlyList<AskedImage> asked = [.. Members, .. Others];
+        var (noise, copies) = (randn(50, 1, 16, 16), Images(Members));
+        var inParts = ReleasedView.Of([() => noise, () => copies], noise, asked, Reference, inGround: true, new RecordingDisplay(), CancellationToken.None);
+        Assert.That(inParts[MembershipAttack.Nearest], Is.EqualTo(Scores(asked, cat([noise, copies]))[MembershipAttack.Nearest]));
+        Assert.That(Figures(asked, inParts[MembershipAttack.Nearest]).Auc, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_set_of_copies_of_two_images_gives_those_away_and_one_of_copies_of_one_image_has_no_density()
     {
         using var scope = NewDisposeScope();

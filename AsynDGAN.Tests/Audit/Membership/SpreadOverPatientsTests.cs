@@ -24,6 +24,20 @@ public class SpreadOverPatientsTests
         Assert.That(Names(images, seed: 2), Is.Not.EqualTo(chosen));
     }
 
+    [Test]
+    public void Of_more_patients_than_images_one_of_each_hospital_is_among_the_chosen()
+    {
+        (string, string)[] of = [.. Enumerable.Range(0, 60).Select(i => ($"p{i:00}", "slice"))];
+        string[] sites = [.. Enumerable.Range(0, 60).Select(i => i < 55 ? "large" : $"small {i}")];
+        foreach (var seed in Enumerable.Range(1, 5))
+        {
+            var chosen = SpreadOverPatients.Of(of, 4, atMost: 10, seed, sites);
+            Assert.That(chosen, Has.Length.EqualTo(10).And.Unique);
+            Assert.That(chosen.Select(position => sites[position]).Distinct().Count(), Is.EqualTo(6));
+            Assert.That(SpreadOverPatients.Of(of, 4, atMost: 60, seed, sites), Is.EqualTo(SpreadOverPatients.Of(of, 4, atMost: 60, seed)), "all are chosen");
+        }
+    }
+
     private static string[] Names((string Patient, string Name)[] of, int seed) => [.. SpreadOverPatients.Of(of, 2, 8, seed).Select(position => of[position].Name)];
 
     private static List<int> Counts(int[] positions) => [.. positions.GroupBy(position => images[position].Patient).Select(patient => patient.Count())];

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Audit.Findings;
 using AsynDGAN.Core.Audit.Memorisation;
 using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
@@ -39,6 +40,18 @@ public class AuthenticityTests
         var kind = new ReleasedKind(new NearCopyRow("released", "audit", DrawingRow.OwnMasks, 40, 9, 4, 2, null, null, null, null, 4), (0.5, null), []);
         Assert.That(MemorisationExamination.Sentence(kind, part), Does.Contain(learned));
         Assert.That(MemorisationExamination.Change([kind], part, "give more."), Does.Contain(change).And.Contain("To have more, give more. Look at the pairs"));
+    }
+
+    [Test]
+    public void Nothing_is_found_only_where_every_kind_of_drawings_could_be_told()
+    {
+        var (none, unknown, copies) = (Kind(0.03, 0.01), Kind(0.15, null), Kind(0.5, 0.4));
+        Assert.That(MemorisationExamination.VerdictOf([none, none]), Is.EqualTo(Verdict.NothingFound));
+        Assert.That(MemorisationExamination.VerdictOf([none, unknown]), Is.EqualTo(Verdict.NotMeasured));
+        Assert.That(MemorisationExamination.VerdictOf([unknown, copies]), Is.EqualTo(Verdict.Found));
+
+        static ReleasedKind Kind(double share, double? low) =>
+            new(new NearCopyRow("released", "audit", DrawingRow.OwnMasks, 40, 9, 30, 9, null, share, low, low is null ? null : 1, 30), (0.5, null), []);
     }
 
     [TestCase(9, 2, 0.03, null, "there are too few test patients")]
