@@ -54,7 +54,7 @@ internal sealed class MembershipExamination : IExamination
         ];
         var showing = MembershipRow.Showing(rows);
         var measured = rows.Any(row => (row.Exchanged ?? row.Figures) is not null);
-        var alone = Alone(run, asked);
+        var alone = Alone(run);
         var tooFew = rows.Any(row => row.IsOfTooFew && row.Exchanged is null);
         return new AuditSection(
             "Who took part", showing.Count > 0 ? Verdict.Found : measured && !tooFew ? Verdict.NothingFound : Verdict.NotMeasured,
@@ -188,7 +188,7 @@ internal sealed class MembershipExamination : IExamination
     }
 
     /// <summary>Training patients who are not asked about.</summary>
-    private static int Alone(AuditedRun run, AskedPatients asked)
+    private static int Alone(AuditedRun run)
     {
         return run.Data.Sites.Where(site => !AskedPatients.HoldsOut(site)).Sum(site => Patients(AskedImage.AllOf(site, site.Training)));
     }
