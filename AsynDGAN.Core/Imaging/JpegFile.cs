@@ -56,7 +56,13 @@ internal static class JpegFile
         {
             JpegFault.Cut => throw new UserException($"{path} is truncated: the JPEG's packed data end before its last block", "Copy the file again."),
             JpegFault.Damaged => throw new UserException($"{path} is damaged: the JPEG's packed data hold codes that mean nothing", "Copy the file again."),
+            JpegFault.BadSegment => throw new UserException($"{path} is damaged: a segment of the JPEG does not hold what it has to", "Copy the file again."),
+            JpegFault.TableMissing => throw new UserException($"{path} is damaged: a quantisation or Huffman table of the JPEG is missing", "Copy the file again, or convert it to PNG."),
             JpegFault.RestartsInScans => throw new UserException($"{path} is a JPEG with restart marks in several scans, which are not read rightly", "Convert it to PNG, or write it without restart marks."),
+            JpegFault.ScansOfSome => throw Misread(path, "with a scan of several of its channels, but not all"),
+            JpegFault.BrokenSampling => throw Misread(path, "whose channels are sampled at ratios such as 3 to 2"),
+            JpegFault.SharedNames => throw Misread(path, "of which several channels have the same name"),
+            JpegFault.TablesChanged => throw Misread(path, "whose quantisation tables change behind scans that use them"),
             _ => Orientation.Turn(ManagedPictures.Decode(channels == 3 ? colours.Told(bytes, frame) : bytes, path, channels, 8), orientation ?? Orientation.Upright),
         };
     }
@@ -104,6 +110,8 @@ internal static class JpegFile
         ImageLimits.Check(path, BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), fileBytes);
         return channels;
     }
+
+    private static UserException Misread(string path, string what) => new($"{path} is a JPEG {what}, which is not read rightly", "Save it anew as PNG.");
 
     private static UserException Truncated(string path) => new($"{path} is truncated: the JPEG ends before its end mark", "Copy the file again.");
 }

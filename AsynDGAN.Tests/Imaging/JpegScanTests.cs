@@ -131,6 +131,169 @@ public class JpegScanTests
         }
     }
 
+    [TestCase("1 23")]
+    [TestCase("12 3")]
+    [TestCase("23 1")]
+    public void A_scan_of_some_components_is_refused_where_the_decoder_takes_it_for_one_of_all(string components)
+    {
+        int[][] scans = [.. components.Split(' ').Select(scan => scan.Select(letter => letter - '0').ToArray())];
+        Assert.That(Pixels.Refused(JpegSample.Scans(3, 0, scans: scans)).Message, Does.Contain("is a JPEG with a scan of several of its channels, but not all"));
+        Pixels.AssertSame(
+            ImageFile.Decode(JpegSample.Scans(3, 0, isProgressive: true, scans: scans), "sample"),
+            ImageFile.Decode(JpegSample.Scans(3, 0, scans: [[1, 2, 3]]), "sample"));
+    }
+
+    [TestCase(new byte[] { 0x31, 0x21, 0x11 }, true)]
+    [TestCase(new byte[] { 0x12, 0x13, 0x11 }, true)]
+    [TestCase(new byte[] { 0x41, 0x21, 0x11 }, false)]
+    [TestCase(new byte[] { 0x11, 0x13, 0x11 }, false)]
+    public void Factors_of_sampling_that_do_not_divide_the_largest_are_refused(byte[] factors, bool isRefused)
+    {
+        var bytes = JpegSample.Scans(3, 0);
+        for (var i = 0; i < 3; i++)
+        {
+            bytes[At(bytes, 0xC0) + 11 + 3 * i] = factors[i];
+        }
+
+        Assert.That(Pixels.Refused(bytes).Message, isRefused ? Does.Contain("sampled at ratios such as 3 to 2") : Does.Not.Contain("sampled"));
+    }
+
+    [Test]
+    public void Components_of_one_name_are_refused([Values] bool isProgressive)
+    {
+        var bytes = JpegSample.Scans(3, 0, isProgressive: isProgressive);
+        var frame = At(bytes, (byte)(isProgressive ? 0xC2 : 0xC0));
+        (bytes[frame + 13], bytes[frame + 16]) = (1, 1);
+        for (var scan = 0; scan < 3; scan++)
+        {
+            bytes[At(bytes, 0xDA, scan) + 5] = 1;
+        }
+
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain("several channels have the same name"));
+    }
+
+    [Test]
+    public void A_table_that_is_missing_is_damage([Values(0xDB, 0xC4)] int marker, [Values(1, 3)] int components, [Values] bool isProgressive)
+    {
+        var bytes = JpegSample.Scans(components, 0, isProgressive: isProgressive);
+        var at = At(bytes, (byte)marker);
+        byte[] lacking = [.. bytes[..at], .. bytes[(at + 4 + bytes[at + 3] - 2)..]];
+        Assert.That(JpegScan.FaultOf(bytes), Is.Null);
+        Assert.That(Pixels.Refused(lacking).Message, Does.Contain("is damaged: a quantisation or Huffman table of the JPEG is missing"));
+    }
+
+    [TestCase(0x10, false, true, TestName = "Means_by_a_table_that_is_not_there_are_damage")]
+    [TestCase(0x10, true, true, TestName = "A_progressive_scan_of_means_by_a_table_that_is_not_there_is_damage")]
+    [TestCase(0x01, false, true, TestName = "Coefficients_by_a_table_that_is_not_there_are_damage")]
+    [TestCase(0x01, true, false, TestName = "A_progressive_scan_of_means_needs_no_other_table")]
+    public void Tables_are_those_that_a_scan_names(int names, bool isProgressive, bool isDamaged)
+    {
+        var bytes = JpegSample.Scans(3, 0, isProgressive: isProgressive);
+        bytes[At(bytes, 0xDA, 2) + 6] = (byte)names;
+        Assert.That(JpegScan.FaultOf(bytes), Is.EqualTo(isDamaged ? (JpegFault?)JpegFault.TableMissing : null));
+    }
+
+    [Test]
+    public void Further_bits_of_means_need_no_table()
+    {
+        byte[] bytes = [.. progressive];
+        var isFurther = false;
+        foreach (var scan in Scans)
+        {
+            var (band, count) = (scan + 5 + 2 * bytes[scan + 4], bytes[scan + 4]);
+            for (var i = 0; i < count && bytes[band] == 0 && bytes[band + 2] >> 4 != 0; i++)
+            {
+                (isFurther, bytes[scan + 6 + 2 * i]) = (true, 0x33);
+            }
+        }
+
+        Assert.That(isFurther);
+        Assert.That(JpegScan.FaultOf(bytes), Is.Null);
+    }
+
+    [Test]
+    public void A_components_quantisation_table_is_there_at_its_first_scan([Values] bool isProgressive)
+    {
+        var bytes = JpegSample.Scans(3, 0, isProgressive: isProgressive);
+        var frame = At(bytes, (byte)(isProgressive ? 0xC2 : 0xC0));
+        (bytes[frame + 15], bytes[frame + 18]) = (1, 1);
+        Assert.That(JpegScan.FaultOf(bytes), Is.EqualTo(JpegFault.TableMissing), "nowhere");
+        Assert.That(JpegScan.FaultOf(With(bytes, At(bytes, 0xDA, 1), 0xDB, [1, .. Quantiser(0)])), Is.EqualTo(JpegFault.TableMissing), "of zeros");
+        Assert.That(JpegScan.FaultOf(With(bytes, At(bytes, 0xDA, 2), 0xDB, [1, .. Quantiser(1)])), Is.EqualTo(JpegFault.TableMissing), "behind the first of its components");
+        Pixels.AssertSame(
+            ImageFile.Decode(With(bytes, At(bytes, 0xDA, 1), 0xDB, [1, .. Quantiser(1)]), "sample"), ImageFile.Decode(JpegSample.Scans(3, 0), "sample"));
+    }
+
+    [Test]
+    public void A_quantisation_table_that_changes_behind_its_scan_is_refused([Values(1, 2, 3)] int scans, [Values] bool isProgressive)
+    {
+        var bytes = JpegSample.Scans(3, 0, isProgressive: isProgressive);
+        var at = scans == 3 ? bytes.Length - 2 : At(bytes, 0xDA, scans);
+        Assert.That(Pixels.Refused(With(bytes, at, 0xDB, [0, .. Quantiser(2)])).Message, Does.Contain("is a JPEG whose quantisation tables change"));
+        foreach (byte[] harmless in new byte[][]
+        {
+            [0, .. Quantiser(1)],
+            [0x10, .. Quantiser(1).SelectMany(value => new byte[] { 0, value })],
+            [0, .. Quantiser(2), 0, .. Quantiser(1)],
+            [1, .. Quantiser(2)],
+        })
+        {
+            Pixels.AssertSame(ImageFile.Decode(With(bytes, at, 0xDB, harmless), "sample"), ImageFile.Decode(bytes, "sample"));
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public void A_quantisation_table_behind_the_one_scan_does_no_harm(int components)
+    {
+        var bytes = JpegSample.Scans(components, 0, scans: [[.. Enumerable.Range(1, components)]]);
+        Pixels.AssertSame(ImageFile.Decode(With(bytes, bytes.Length - 2, 0xDB, [0, .. Quantiser(2)]), "sample"), ImageFile.Decode(bytes, "sample"));
+    }
+
+    [TestCase(0xF0, 3, true, TestName = "A_table_behind_an_unknown_segment_of_odd_length_is_missed")]
+    [TestCase(0xF0, 4, false, TestName = "A_table_behind_an_unknown_segment_of_even_length_is_found")]
+    [TestCase(0xE5, 3, false, TestName = "A_table_behind_a_programs_own_segment_is_found")]
+    [TestCase(0xFE, 3, false, TestName = "A_table_behind_a_comment_is_found")]
+    public void Tables_that_the_decoder_passes_over_are_missing(int marker, int length, bool isMissed)
+    {
+        var bytes = JpegSample.Scans(3, 0);
+        var with = With(bytes, At(bytes, 0xC4), (byte)marker, new byte[length]);
+        Assert.That(JpegScan.FaultOf(with), Is.EqualTo(isMissed ? (JpegFault?)JpegFault.TableMissing : null));
+        if (!isMissed)
+        {
+            Pixels.AssertSame(ImageFile.Decode(with, "sample"), ImageFile.Decode(bytes, "sample"));
+        }
+    }
+
+    [Test]
+    public void Bytes_between_the_segments_are_refused_where_what_follows_may_be_missed()
+    {
+        var bytes = JpegSample.Scans(3, 0);
+        var (codes, scan) = (At(bytes, 0xC4), At(bytes, 0xDA, 1));
+        Assert.That(JpegScan.FaultOf([.. bytes[..codes], 7, .. bytes[codes..]]), Is.EqualTo(JpegFault.TableMissing));
+        Assert.That(JpegScan.FaultOf([.. bytes[..scan], 7, .. bytes[scan..]]), Is.EqualTo(JpegFault.Damaged));
+        Assert.That(JpegScan.FaultOf([.. bytes[..codes], 0xFF, .. bytes[codes..scan], 0xFF, 0xFF, .. bytes[scan..]]), Is.Null, "bytes that fill up");
+        Assert.That(JpegScan.FaultOf([.. bytes[..^2], 7, .. endMark]), Is.Null, "behind the last scan");
+    }
+
+    [Test]
+    public void A_segment_that_does_not_hold_what_it_says_is_damage()
+    {
+        // One value more than there are, in the last of the Huffman tables.
+        var bytes = JpegSample.Scans(3, 0);
+        bytes[At(bytes, 0xC4) + 4 + 17 + 12 + 16] = 1;
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain("is damaged: a segment of the JPEG does not hold what it has to"));
+    }
+
+    /// <summary>Where the marker stands, so many of it passed over.</summary>
+    private static int At(byte[] bytes, byte marker, int passed = 0) =>
+        Enumerable.Range(0, bytes.Length - 1).Where(i => bytes[i] == 0xFF && bytes[i + 1] == marker).ElementAt(passed);
+
+    private static byte[] With(byte[] bytes, int at, byte marker, byte[] segment) =>
+        [.. bytes[..at], 0xFF, marker, 0, (byte)(segment.Length + 2), .. segment, .. bytes[at..]];
+
+    private static byte[] Quantiser(byte step) => [.. Enumerable.Repeat(step, 64)];
+
     private static byte[] Encoded(JpegColorType colour, int height, int width, int quality)
     {
         using var image = new Image<Rgb24>(width, height);
