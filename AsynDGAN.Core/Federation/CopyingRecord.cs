@@ -2,7 +2,7 @@ using AsynDGAN.Core.Csv;
 
 namespace AsynDGAN.Core.Federation;
 
-/// <summary>What runs' sites measured of copying at their last previews: means over the images of all sites and runs.</summary>
+/// <summary>What runs' sites measured of copying at their last previews: means over the images of all sites and runs, of sites that have patients of both parts.</summary>
 /// <param name="Training">Correlation of fakes with the real images of the same training conditions.</param>
 /// <param name="Validation">Of validation conditions.</param>
 public sealed record CopyingRecord(double Training, double Validation)
@@ -22,38 +22,65 @@ public sealed record CopyingRecord(double Training, double Validation)
     /// <summary>Of validation conditions.</summary>
     public double? NearCopiesValidation { get; private init; }
 
+    /// <summary>Of how many sites, over all runs, the correlations are: of those that have both parts, where any has.</summary>
+    public int Sites { get; private init; }
+
+    /// <summary>How many sites the records have.</summary>
+    public int AllSites { get; private init; }
+
     /// <summary>Reads the runs' records.</summary>
     /// <param name="runs">The runs' folders.</param>
-    /// <returns>Null where there is no record, or none of both parts.</returns>
+    /// <returns>Null where a run has no record, or none of them has both parts.</returns>
     /// <exception cref="UserException">A record is damaged.</exception>
     public static CopyingRecord? Of(IEnumerable<string> runs)
     {
-        var (rows, epochs) = (new List<CsvRow>(), new List<int>());
-        foreach (var path in runs.Select(run => Path.Combine(run, "copying.csv")).Where(File.Exists))
+        var (rows, epochs) = (new List<(string Site, CsvRow Row)>(), new List<int>());
+        foreach (var run in runs)
         {
+            var path = Path.Combine(run, "copying.csv");
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
             var record = CsvTable.ReadOwn(path, ["epoch", "part", "images", "correlation"]);
             var last = record.Count == 0 ? 0 : record.Max(EpochOf);
-            rows.AddRange(record.Where(row => EpochOf(row) == last));
+            rows.AddRange(record.Where(row => EpochOf(row) == last).Select(row => ($"{run}/{row.Fields.GetValueOrDefault("site")}", row)));
             epochs.Add(last);
         }
 
-        return Mean("training", "correlation") is { } training && Mean("validation", "correlation") is { } validation
+        var (inside, near) = (Means("correlation_inside"), Means("near_copies"));
+        var (both, all) = (WithBoth("correlation").Count, rows.Select(row => row.Site).Distinct().Count());
+        return Means("correlation") is ({ } training, { } validation)
             ? new CopyingRecord(training, validation)
             {
                 Epoch = epochs.Min(),
-                TrainingInside = Mean("training", "correlation_inside"),
-                ValidationInside = Mean("validation", "correlation_inside"),
-                NearCopiesTraining = Mean("training", "near_copies"),
-                NearCopiesValidation = Mean("validation", "near_copies"),
+                Sites = both > 0 ? both : all,
+                AllSites = all,
+                TrainingInside = inside.Training,
+                ValidationInside = inside.Validation,
+                NearCopiesTraining = near.Training,
+                NearCopiesValidation = near.Validation,
             }
             : null;
 
-        double? Mean(string part, string column)
+        // Of the sites that have both parts, where any has: else the two would differ by their sites, too.
+        (double? Training, double? Validation) Means(string column)
         {
-            var chosen = rows.Where(row => row.Fields["part"] == part)
-                .Select(row => (Images: row.Int("images"), Value: row.OptionalDouble(column))).Where(row => row.Value is not null).ToList();
-            return chosen.Count == 0 ? null : chosen.Sum(row => row.Images * row.Value!.Value) / chosen.Sum(row => row.Images);
+            var sites = WithBoth(column);
+            return (Mean("training"), Mean("validation"));
+
+            double? Mean(string part)
+            {
+                var chosen = Known(part, column).Where(row => sites.Count == 0 || sites.Contains(row.Site)).ToList();
+                return chosen.Count == 0 ? null : chosen.Sum(row => row.Images * row.Value) / chosen.Sum(row => row.Images);
+            }
         }
+
+        HashSet<string> WithBoth(string column) => [.. Known("training", column).Select(row => row.Site).Intersect(Known("validation", column).Select(row => row.Site))];
+
+        IEnumerable<(string Site, int Images, double Value)> Known(string part, string column) => rows
+            .Where(row => row.Row.Fields["part"] == part && row.Row.OptionalDouble(column) is not null).Select(row => (row.Site, row.Row.Int("images"), row.Row.Double(column)));
     }
 
     private static int EpochOf(CsvRow row) => row.Int("epoch");

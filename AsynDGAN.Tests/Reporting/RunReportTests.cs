@@ -238,7 +238,7 @@ public partial class RunReportTests
             Assert.That(page.IndexOf("Samples of b after epoch 9", StringComparison.Ordinal), Is.GreaterThan(large).And.LessThan(small));
             Assert.That(page.IndexOf("Samples of b after epoch 1", StringComparison.Ordinal), Is.GreaterThan(small));
             Assert.That(Text(page), Does.Contain("b has no validation patients.").And.Contain("c has no validation samples."));
-            Assert.That(Text(page), Does.Contain("b 0.500 none 0.500 none"), "copying");
+            Assert.That(Text(page), Does.Contain("b 0.500 none 0.500 none").And.Contain("Over the 1 of 2 sites that have both it is 0.99 on training and 0.65 on validation conditions."), "copying");
         });
     }
 

@@ -24,6 +24,15 @@ public class DataCardTests
     }
 
     [Test]
+    public void Means_of_copying_name_their_sites_where_some_have_no_validation_patients()
+    {
+        using var run = new TemporaryFolder();
+        run.Write("copying.csv", "epoch,site,part,images,correlation\n1,a,training,2,0.86\n1,a,validation,2,0.7\n1,b,training,2,0.5\n");
+        var card = DataCard.Text(new Experiment { Name = "small" }, new RunOrigin(run.Path, null, ""), "0", [Row()], 1);
+        Assert.That(card, Does.Contain("by 0.86 in training and 0.70 in validation.").And.Contain("These are means over the 1 of 2 sites that have validation patients."));
+    }
+
+    [Test]
     public void What_sites_measured_of_real_images_is_not_told_where_the_run_kept_such_losses_at_its_sites()
     {
         using var run = new TemporaryFolder();
