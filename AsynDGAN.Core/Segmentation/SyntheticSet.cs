@@ -39,6 +39,9 @@ internal sealed class SyntheticSet
     /// <summary>Whether each image's mask is a new one, no slice's own: mixed with another slice's object, with nuclei moved, or deformed.</summary>
     public IReadOnlyList<bool> Mixed => [.. rows.Select(row => row.Mixed || row.Deformed)];
 
+    /// <summary>Whether each image's condition was deformed, its ground with the object.</summary>
+    public IReadOnlyList<bool> Deformed => [.. rows.Select(row => row.Deformed)];
+
     /// <summary>Whether a mask is new by its deformation alone; earlier versions took it for a slice's own.</summary>
     public bool HasDeformed => rows.Any(row => row.Deformed && !row.Mixed);
 

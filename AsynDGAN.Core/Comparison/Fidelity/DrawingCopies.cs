@@ -47,6 +47,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
     {
         var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostDrawings), display).Select(found => (found.Slice.Info.Patient, found.Slice.Info.Name, found.Match.Distance)).ToList();
         var threshold = NearCopies.Threshold(heldOut.Select(slice => slice.Distance));
+        var deformed = set.Deformed;
         var (matches, correlations) = (new List<NearMatch?>(), new List<double>());
         foreach (var some in positions.Chunk(AtOnce))
         {
@@ -54,7 +55,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
             using var scope = NewDisposeScope();
             var heads = some.Select(position => reals.HeadOf(set.Sites[position], set.Samples[position])).ToArray();
             var (drawn, objects) = images.Take(some);
-            var free = FreeGround.Of(cat([.. heads.Select(head => head.Samples.Grounds([head.Position]))]), objects);
+            var free = FreeGround.Of(cat([.. heads.Select((head, i) => GroundOf(head, drawn.narrow(0, i, 1), deformed[some[i]]))]), objects);
             matches.AddRange(NearestReal.Of(new ComparedImages(drawn, free, [.. heads.Select(head => head.Info.Patient)]), reals.Training, ofOthers: false));
             display.Advance($"{label}, {masks} masks: drawings compared with training images", matches.Count, positions.Length);
             correlations.AddRange(InsideCorrelation.Of(drawn, cat([.. heads.Select(head => head.Samples.Take([head.Position], random: null).Image)]), free));
@@ -69,6 +70,10 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
         });
         return (new MeasuredSet([.. rows], heldOut), [.. NearestSheet.Choose(matches).Select(i => Pair(images, positions[i], matches[i]!, threshold))]);
     }
+
+    /// <summary>The ground that a drawing was given: its head's or, where that was deformed, what the drawing shows.</summary>
+    private static Tensor GroundOf(RealSlice head, Tensor drawing, bool isDeformed) =>
+        isDeformed && head.Samples.HasGround ? ImageGround.Of(drawing) : head.Samples.Grounds([head.Position]);
 
     private NearestPair Pair(LabelledImages images, int position, NearMatch match, double? threshold)
     {

@@ -97,11 +97,14 @@ public sealed class SampleSet : IPairs
     public PairBatch Take(IReadOnlyList<int> positions, SplitMix64? random) =>
         Take(positions, random is null ? null : augmentation.Draw(random, positions.Count));
 
+    /// <summary>Whether conditions show what objects lie upon; else that is the whole picture.</summary>
+    internal bool HasGround => conditions.Any(plane => plane.Channel is ConditionChannel.Head or ConditionChannel.Outline);
+
     /// <inheritdoc />
     public Tensor Grounds(IReadOnlyList<int> positions)
     {
         using var scope = NewDisposeScope();
-        var heads = conditions.Any(plane => plane.Channel is ConditionChannel.Head or ConditionChannel.Outline)
+        var heads = HasGround
             ? cat([.. positions.Select(position => MaskCode.Head(Unchanged(samples[position].Masks())) > 0)])
             : ones([positions.Count, 1, size, size], ScalarType.Bool);
         return heads.to(device).MoveToOuterDisposeScope();

@@ -85,10 +85,20 @@ public sealed class DrawingCopiesTests
     }
 
     [Test]
+    public void A_deformed_drawing_is_compared_in_the_ground_that_it_shows_and_not_in_its_head_s()
+    {
+        Assert.That(Distances("true", next: true), Is.EqualTo(Distances("true", next: false)));
+        Assert.That(Distances("false", next: true), Is.Not.EqualTo(Distances("false", next: false)));
+
+        double[] Distances(string deformed, bool next) => [.. Measure(seen: false, mixed: "true", deformed, next).Drawings.Select(drawing => drawing.Distance)];
+    }
+
+    [Test]
     public void A_sample_that_the_run_does_not_have_is_named() =>
         Assert.That(() => reals.HeadOf("site-1", 100_000), Throws.TypeOf<UserException>().With.Message.Contains("sample 100000 of site site-1"));
 
-    private MeasuredSet Measure(bool seen, string mixed, string deformed = "false")
+    /// <param name="next">Whether a drawing's head is told to be the site's next.</param>
+    private MeasuredSet Measure(bool seen, string mixed, string deformed = "false", bool next = false)
     {
         var path = folder.Join(Guid.NewGuid().ToString());
         Directory.CreateDirectory(path);
@@ -98,7 +108,7 @@ public sealed class DrawingCopiesTests
             for (var position = 0; position < samples.Count; position++)
             {
                 using var scope = NewDisposeScope();
-                var (name, info) = ($"{site}-{position}", samples.Infos[position]);
+                var (name, info) = ($"{site}-{position}", samples.Infos[next ? (position + 1) % samples.Count : position]);
                 Save(Path.Combine(path, name + ".png"), TensorPicture.Of(samples.Take([position], random: null).Image[0]));
                 Save(Path.Combine(path, name + "-mask.png"), TensorPicture.Of(samples.TumourMasks([position])[0] * 2 - 1));
                 lines.Add($"{name}.png,{name}-mask.png,{site},{site}-{info.PatientId},{info.Id},{mixed},{deformed}");
