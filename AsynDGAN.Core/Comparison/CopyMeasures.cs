@@ -34,14 +34,13 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
     /// <summary>A line for each two labels of which one's generators have seen the slices, and the other's have not.</summary>
     public IReadOnlyList<FoldDifferenceRow> Differences => differences ??= FoldDifferenceRow.Of(sets.SelectMany(set => set.Drawings));
 
-    /// <summary>Measures the sets of some labels, each against what its own generator was trained on.</summary>
+    /// <summary>Measures the sets of some labels, each against what its own generator was trained on: all of them or, where that fails, none.</summary>
     /// <exception cref="UserException">A set or its run's data are at fault, or the run was made on another split or other folds.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public void Add(Replicate replicate, IEnumerable<string> labels)
     {
-        (nearCopies, differences) = (null, null);
-        var first = sets.Count == 0;
-        var byData = labels.SelectMany(label => replicate.Sets[label].Select(set => (Label: label, Set: set, Experiment: AsOfRun(replicate.Experiment, set.Configuration()))))
+        var whole = new List<(MeasuredSet Measured, IReadOnlyList<NearestPair> Nearest)>();
+        var byData = labels.SelectMany(label => replicate.Sets[label].Select(set => (Label: label, Set: set, Experiment: replicate.AsOfRun(set))))
             .GroupBy(one => ExperimentWriter.Write(one.Experiment));
         foreach (var group in byData)
         {
@@ -50,11 +49,21 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
             foreach (var (label, given, _) in group)
             {
                 given.RefuseOtherSplit(reals.Split);
-                var measured = copies.Of(label, replicate.NameOf(label), SyntheticSet.Of(given));
-                sets.AddRange(measured.Select(one => one.Measured));
-                shown.AddRange(first ? measured : []);
+                whole.AddRange(copies.Of(label, replicate.NameOf(label), SyntheticSet.Of(given)));
             }
         }
+
+        (nearCopies, differences) = (null, null);
+        shown.AddRange(sets.Count == 0 ? whole : []);
+        sets.AddRange(whole.Select(one => one.Measured));
+    }
+
+    /// <summary>Drops all that was measured.</summary>
+    public void Clear()
+    {
+        (nearCopies, differences) = (null, null);
+        sets.Clear();
+        shown.Clear();
     }
 
     /// <summary>Writes near-copies.csv, fold-difference.csv, drawings.csv and a sheet of each label's nearest pairs.</summary>
@@ -73,12 +82,4 @@ internal sealed class CopyMeasures(DataPart part, Device device, IRunDisplay dis
                 $"{label.Key}: the drawings that are nearest to training images", [.. rows]);
         }
     }
-
-    /// <summary>The data as a run cut and numbered them, where they lie now.</summary>
-    private static Experiment AsOfRun(Experiment here, Experiment run) => here with
-    {
-        Seed = run.Seed,
-        Sites = run.Sites,
-        Data = here.Data with { Fold = run.Data.Fold },
-    };
 }

@@ -68,7 +68,7 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
             copies.Add(replicate, replicate.Sets.Keys);
         }
 
-        var text = $"{FidelityText.Of(rows)!.Markdown()}\n{CopiesText.Of(copies.NearCopies, copies.Differences)!.Markdown()}";
+        var text = $"{FidelityText.Of(rows, experiment.Sites.Without)!.Markdown()}\n{CopiesText.Of(copies.NearCopies, copies.Differences, experiment.Sites.Without)!.Markdown()}";
         FolderKind.Fidelity.Replace(folder, whole =>
         {
             AtomicFile.WriteText(Path.Combine(whole, "config.yaml"), ExperimentWriter.Write(experiment));
@@ -87,13 +87,17 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
         Replicate replicate, IEnumerable<string> labels, Dataset data, DataPart part, PerceptualLoss? network, Device device, IRunDisplay display,
         CancellationToken stop)
     {
-        var sets = labels.Select(label => (Label: label, Sets: replicate.Sets[label].Select(SyntheticSet.Of).ToList())).ToList();
+        var sets = labels.Select(label => (Label: label, Sets: replicate.Sets[label].Select(set => (Set: SyntheticSet.Of(set), Data: replicate.AsOfRun(set))).ToList())).ToList();
         if (sets.Count == 0)
         {
             return [];
         }
 
         var fidelity = new DrawingFidelity(replicate.Experiment, data, part, network, device, display, stop);
-        return [.. sets.SelectMany(set => fidelity.Of(set.Label, replicate.NameOf(set.Label), set.Sets))];
+        return
+        [
+            .. sets.SelectMany(label => fidelity.Of(
+                label.Label, replicate.NameOf(label.Label), [.. label.Sets.Select(one => one.Set)], HeadPatients.Of(label.Sets, device, display, stop))),
+        ];
     }
 }

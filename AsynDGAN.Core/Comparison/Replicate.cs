@@ -92,6 +92,14 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
 
     private static string NameOf(int split, IReadOnlyList<string> sets) => $"split {split}{(sets.Count == 0 ? "" : ", " + string.Join("+", sets))}";
 
+    /// <summary>The data as a set's run cut and numbered them, where they lie now.</summary>
+    /// <exception cref="UserException">The set has no configuration, or it is damaged.</exception>
+    public Experiment AsOfRun(GivenSet set)
+    {
+        var run = set.Configuration();
+        return Experiment with { Seed = run.Seed, Sites = run.Sites, Data = Experiment.Data with { Fold = run.Data.Fold } };
+    }
+
     /// <summary>Loads all sites' data, whatever the mode of the configuration, for a part to be tested or measured on.</summary>
     /// <param name="part">Validation or test.</param>
     /// <param name="asDrawn">Whether held-out pictures are cut into patches where the training pictures are, as drawings are; else they are whole, and every slice is kept.</param>

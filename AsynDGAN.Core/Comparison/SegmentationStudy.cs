@@ -68,9 +68,8 @@ public sealed class SegmentationStudy(
         var device = Machine.Settle(experiment, display);
         var trainings = new List<TrainedRow>();
         var (scores, scored) = (new List<SliceScore>(), new List<SliceScore>());
-        var shown = new List<ShownMasks>();
         var order = new List<string>();
-        var (fidelity, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
+        var drawings = new DrawingMeasures(folder, part, device, display, stop);
         Provenance? provenance = null;
         byte[]? panel = null;
         foreach (var replicate in replicates)
@@ -115,15 +114,7 @@ public sealed class SegmentationStudy(
             if (!rowsOnly)
             {
                 string[] labels = [.. rows.Select(row => row.Label).OfType<string>().Distinct()];
-                IReadOnlyList<TrainedRow> ofSplit = [.. trainings.Where(t => t.SplitSeed == replicate.Experiment.Data.SplitSeed)];
-                Measure("copying", () => copies.Add(replicate, labels));
-                Measure("drawings against real patches", () =>
-                {
-                    using var cut = data.Sites[0][part].IsOfPatches ? replicate.Load(part, asDrawn: true, device, display, stop) : null;
-                    var alike = cut ?? data;
-                    Measure("how far drawings are from real images", () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, alike, part, network, device, display, stop)));
-                    Measure("whether drawings show their masks", () => shown.AddRange(new MaskCheck(folder, alike, device, display, stop).Of(replicate, ofSplit)));
-                });
+                drawings.Add(replicate, labels, [.. trainings.Where(t => t.SplitSeed == replicate.Experiment.Data.SplitSeed)], data, network);
             }
 
             if (replicate == replicates[0] && !rowsOnly)
@@ -137,26 +128,13 @@ public sealed class SegmentationStudy(
             return new StudyOutcome(Finished: true, null);
         }
 
-        var tables = StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, scored, fidelity, copies, shown, panel, provenance! with { Ended = DateTime.UtcNow });
-        foreach (var missing in shown.Where(one => one.AreNot))
+        var tables = StudyTables.Write(folder, experiment, part, replicates, order, trainings, scores, scored, drawings, panel, provenance! with { Ended = DateTime.UtcNow });
+        foreach (var missing in drawings.Shown.Where(one => one.AreNot))
         {
             display.Warn(missing.InWords);
         }
 
         return new StudyOutcome(Finished: true, tables);
-    }
-
-    /// <summary>Measures more of the drawings; where that is not possible the tables are written without it.</summary>
-    private void Measure(string what, Action measure)
-    {
-        try
-        {
-            measure();
-        }
-        catch (UserException e)
-        {
-            display.Warn($"not measured: {what}. {e.Message}");
-        }
     }
 
     /// <summary>The rows of the table that are trained here.</summary>

@@ -212,15 +212,16 @@ internal sealed class StudyFolder
         var slices = CsvTable.ReadOwn(folder.File("results.csv"), ["row", "run"]);
         var trainings = slices.Select(slice => (Row: slice.Fields["row"], Run: slice.Fields["run"])).Distinct()
             .Select(t => folder.ReadRecord(new TrainedRow(t.Row, t.Run, 0, 0, 0, null, 0, null))).ToList();
+        var experiment = ExperimentReader.Read(folder.File(Settings), []);
         var text = StudyText.Of(
-            ExperimentReader.Read(folder.File(Settings), []),
+            experiment,
             trainings.FirstOrDefault()?.Part,
             trainings.Contains(null) ? [] : [.. trainings.OfType<TrainedRow>()],
             CsvRecords.Read<TableRow>(folder.File("table.csv")),
             CsvRecords.Read<PairedDifference>(folder.File("comparisons.csv")),
             System.IO.File.Exists(folder.File("fidelity.csv")) ? CsvRecords.Read<FidelityRow>(folder.File("fidelity.csv")) : [],
             System.IO.File.Exists(folder.File("near-copies.csv"))
-                ? CopiesText.Of(CsvRecords.Read<NearCopyRow>(folder.File("near-copies.csv")), CsvRecords.Read<FoldDifferenceRow>(folder.File("fold-difference.csv")))
+                ? CopiesText.Of(CsvRecords.Read<NearCopyRow>(folder.File("near-copies.csv")), CsvRecords.Read<FoldDifferenceRow>(folder.File("fold-difference.csv")), experiment.Sites.Without)
                 : null,
             System.IO.File.Exists(folder.File(ShownMasks.File)) ? CsvRecords.Read<ShownMasks>(folder.File(ShownMasks.File)) : [],
             StudyText.Unit(slices.Any(slice => slice.Fields.ContainsKey("of_volume") && slice.Bool("of_volume"))));
@@ -245,6 +246,11 @@ internal sealed class StudyFolder
 
     private void RefuseRowsUnderWay()
     {
+        if (!Directory.Exists(File("networks")))
+        {
+            return;
+        }
+
         foreach (var left in Directory.EnumerateFiles(File("networks"), "*" + LockExtension).ToList())
         {
             FileLock.Take(left, $"The row {Path.GetFileNameWithoutExtension(left)} in '{Root}'").Dispose();

@@ -6,6 +6,7 @@ using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Core.Comparison;
@@ -34,24 +35,25 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     /// <param name="trainings">Their networks.</param>
     /// <param name="scores">Of the part's patients.</param>
     /// <param name="scored">Of all that were scored: where sites are left out, of all their patients, which all-patients.csv tells.</param>
-    /// <param name="fidelity">How far drawings are from real images.</param>
-    /// <param name="copies">How near they are to training images.</param>
-    /// <param name="shown">Whether they show their masks.</param>
+    /// <param name="drawings">What was measured of the drawings.</param>
     /// <param name="panel">Typical cases, a PNG, where there are any.</param>
     /// <param name="provenance">Of this comparison, which has ended.</param>
     internal static StudyTables Write(
         StudyFolder folder, Experiment experiment, DataPart part, IReadOnlyList<Replicate> replicates, IReadOnlyList<string> order,
-        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<SliceScore> scored, IReadOnlyList<FidelityRow> fidelity, CopyMeasures copies, IReadOnlyList<ShownMasks> shown,
-        byte[]? panel, Provenance provenance)
+        IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> scores, IReadOnlyList<SliceScore> scored, DrawingMeasures drawings, byte[]? panel, Provenance provenance)
     {
         var patients = PatientScore.Of(scores);
         var rows = order.Select(row =>
         {
-            var runs = RunsOf(row, replicates);
-            return TableRow.Of(row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], Correlation(runs), Epochs(runs));
+            var copying = CopyingOf(row, replicates);
+            return TableRow.Of(
+                row, [.. trainings.Where(t => t.Row == row)], [.. scores.Where(s => s.Row == row)], copying is null ? null : (copying.Training, copying.Validation),
+                copying is null ? null : Epochs(RunsOf(row, replicates)));
         }).ToList();
         var comparisons = PairedDifference.Of(patients);
-        var text = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, fidelity, CopiesText.Of(copies.NearCopies, copies.Differences), shown, Unit(scores));
+        var text = StudyText.Of(experiment, part.ToString().ToLowerInvariant(), trainings, rows, comparisons, drawings.Fidelity,
+            CopiesText.Of(drawings.Copies.NearCopies, drawings.Copies.Differences, experiment.Sites.Without), drawings.Shown, Unit(scores));
+        text = text with { Notes = [.. text.Notes, .. drawings.Notes] };
         var markdown = text.Markdown();
         FolderKind.Comparison.Add(folder.Root, whole =>
         {
@@ -64,10 +66,10 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
             }
 
             new CsvLog<TableRow>(File("table.csv")).Replace(rows);
-            new CsvLog<ShownMasks>(File(ShownMasks.File)).Replace(shown);
+            new CsvLog<ShownMasks>(File(ShownMasks.File)).Replace(drawings.Shown);
             new CsvLog<PairedDifference>(File("comparisons.csv")).Replace(comparisons);
-            new CsvLog<FidelityRow>(File("fidelity.csv")).Replace(fidelity);
-            copies.Write(whole);
+            new CsvLog<FidelityRow>(File("fidelity.csv")).Replace(drawings.Fidelity);
+            drawings.Copies.Write(whole);
             new CsvLog<StudyNote>(File(StudyNote.File)).Replace([.. text.Notes.Select(note => new StudyNote(note))]);
             AtomicFile.WriteText(File("config.yaml"), ExperimentWriter.Write(experiment));
             provenance.Write(File("provenance.json"));
@@ -105,15 +107,20 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
     private static string Unit(IEnumerable<SliceScore> scores) => StudyText.Unit(scores.Any(score => score.OfVolume));
 
     /// <summary>Of the runs whose synthetic images a row is trained on; none of a run whose weights have not drawn them.</summary>
-    internal static IReadOnlyList<string> RunsOf(string row, IReadOnlyList<Replicate> replicates)
+    internal static IReadOnlyList<string> RunsOf(string row, IReadOnlyList<Replicate> replicates) =>
+        [.. SetsOf(row, replicates).Where(set => set.OtherWeights is null).Select(set => set.Run).OfType<string>().Distinct()];
+
+    /// <summary>What was measured of copying by the runs of the sets that a row is trained on; null unless it was by every set's.</summary>
+    internal static CopyingRecord? CopyingOf(string row, IReadOnlyList<Replicate> replicates) =>
+        SetsOf(row, replicates).All(set => set.Run is not null && set.OtherWeights is null) ? CopyingRecord.Of(RunsOf(row, replicates)) : null;
+
+    /// <summary>The sets whose images alone a row is trained on.</summary>
+    private static IReadOnlyList<GivenSet> SetsOf(string row, IReadOnlyList<Replicate> replicates)
     {
         RowKind[] drawn = [RowKind.Synthetic, RowKind.OwnMasks, RowKind.NewMasks];
         var label = replicates[0].Sets.Keys.FirstOrDefault(l => drawn.Any(set => row == new ComparisonRow(set, Label: l).Name));
-        return label is null ? [] : [.. replicates.SelectMany(r => r.Sets[label]).Where(set => set.OtherWeights is null).Select(set => set.Run).OfType<string>().Distinct()];
+        return label is null ? [] : [.. replicates.SelectMany(r => r.Sets[label])];
     }
-
-    private static (double Training, double Validation)? Correlation(IReadOnlyList<string> runs) =>
-        CopyingRecord.Of(runs) is { } copying ? (copying.Training, copying.Validation) : null;
 
     /// <summary>After which epoch a run's copying was measured, and its weights' own, where they are farthest apart; null where each is one.</summary>
     internal static (int Measured, int Weights)? Epochs(IReadOnlyList<string> runs) => runs

@@ -36,7 +36,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
             NucleiOf(rows),
             [.. trainings.Count == 0 ? [Reading(experiment, rows.FirstOrDefault())] : NotesOf(experiment, part, trainings, rows), .. comparisons.Count == 0 || comparisons.Any(IsOfEarlierRule) ? [] : new[] { Judging }, .. shown.Select(one => one.Note)],
             comparisons.Count == 0 ? null : DifferencesOf(comparisons, unit),
-            FidelityText.Of(fidelity),
+            FidelityText.Of(fidelity, experiment.Sites.Without),
             copies);
 
     /// <summary>The text of an evaluation.</summary>
@@ -112,7 +112,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         if (options.Images != default)
         {
             var cut = trainings.Select(t => $"{t.TrainingImages} (split {t.SplitSeed})").Distinct();
-            yield return $"Every row's training images were cut to equal numbers (segmentation.images: {options.Images}), chosen by chance and spread over the sites: {string.Join(", ", cut)}.";
+            yield return $"Every row's training images were cut to equal numbers (segmentation.images: {options.Images}), chosen by chance and spread over the sites: {string.Join(", ", cut)}. A pooled set tells no sites and is cut by chance alone.";
         }
 
         var thresholds = trainings.Where(t => t.Threshold is not null).Select(t => $"{t.Threshold} (split {t.SplitSeed})").Distinct().ToList();

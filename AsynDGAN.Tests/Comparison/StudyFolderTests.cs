@@ -40,6 +40,15 @@ public sealed class StudyFolderTests : IDisposable
     }
 
     [Test]
+    public void A_comparison_whose_networks_are_gone_is_replaced()
+    {
+        var study = Study(overwrite: false);
+        Directory.Delete(study.File("networks"));
+        Study(overwrite: true);
+        Assert.That(Directory.Exists(study.File("networks")));
+    }
+
+    [Test]
     public void A_record_that_is_forgotten_is_not_found()
     {
         var study = Study(overwrite: false);

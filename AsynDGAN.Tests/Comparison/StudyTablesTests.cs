@@ -66,6 +66,35 @@ public sealed class StudyTablesTests : IDisposable
     }
 
     [Test]
+    public void A_row_has_copying_where_every_set_of_it_has_a_record_of_its_own_run()
+    {
+        folder.Write("alone/config.yaml", "");
+        var replicate = new Replicate(new Experiment(), new Dictionary<string, IReadOnlyList<GivenSet>>
+        {
+            ["One"] = [GivenSet.At(Run("one", 5, null))],
+            ["Several"] = [GivenSet.At(folder.Join("one")), GivenSet.At(Run("two", 5, null))],
+            ["Without"] = [GivenSet.At(folder.Join("one")), GivenSet.At(folder.Join("no-record"))],
+            ["Outside"] = [GivenSet.At(folder.Join("one")), new GivenSet(folder.Join("alone"), folder.Join("alone"), null)],
+        });
+        Assert.That(StudyTables.CopyingOf("One", [replicate])!.Training, Is.EqualTo(0.8));
+        Assert.That(StudyTables.CopyingOf("Several", [replicate])!.Training, Is.EqualTo(0.8));
+        Assert.That(StudyTables.CopyingOf("Without", [replicate]), Is.Null);
+        Assert.That(StudyTables.CopyingOf("Outside", [replicate]), Is.Null);
+        Assert.That(StudyTables.CopyingOf("Real-All", [replicate]), Is.Null);
+    }
+
+    [Test]
+    public void Where_rows_are_cut_it_is_said_that_pooled_sets_are_cut_by_chance_alone()
+    {
+        var score = new SliceScore("AsynDGAN", "split 7, seed 1", "b", "p3", "p3/1", true, 12, 3, 4, 237, 1.5, 2, 1);
+        var training = new TrainedRow(score.Row, score.Run, 7, 1, 28, null, 0, null);
+        var cut = new Experiment { Segmentation = new SegmentationOptions { Images = new RowCut(28) } };
+        Assert.That(
+            StudyText.Of(cut, "test", [training], [TableRow.Of(score.Row, [training], [score], null)], [], [], null, [], "px").Notes,
+            Has.Some.EndsWith("spread over the sites: 28 (split 7). A pooled set tells no sites and is cut by chance alone."));
+    }
+
+    [Test]
     public void Where_not_all_patients_have_slices_that_dice_is_of_it_is_said_how_many_do()
     {
         var kept = new SliceScore("AsynDGAN", "split 7, seed 1", "b", "p3", "p3/1", true, 12, 3, 4, 237, 1.5, 2, 1);

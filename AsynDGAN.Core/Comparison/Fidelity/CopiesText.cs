@@ -10,13 +10,16 @@ namespace AsynDGAN.Core.Comparison.Fidelity;
 public sealed record CopiesText(IReadOnlyList<TextTable> Tables, IReadOnlyList<string> Notes)
 {
     /// <summary>All of it in Markdown.</summary>
-    public string Markdown() => string.Join('\n', [.. Tables.Select(table => table.Markdown()), .. Notes.Select(note => note + "\n")]);
+    public string Markdown() => string.Join('\n', [.. Tables.Select(table => table.Markdown()), .. Notes.Select(note => MarkdownText.Name(note) + "\n")]);
 
     /// <summary>The text of what was measured.</summary>
+    /// <param name="copies">Near-copies.</param>
+    /// <param name="differences">What having seen a slice makes.</param>
+    /// <param name="without">Sites that were left out; null: none.</param>
     /// <returns>Null where nothing was.</returns>
-    internal static CopiesText? Of(IReadOnlyList<NearCopyRow> copies, IReadOnlyList<FoldDifferenceRow> differences) => copies.Count == 0 ? null : new(
+    internal static CopiesText? Of(IReadOnlyList<NearCopyRow> copies, IReadOnlyList<FoldDifferenceRow> differences, IReadOnlyList<string>? without = null) => copies.Count == 0 ? null : new(
         differences.Count == 0 ? [TableOf(copies)] : [TableOf(copies), TableOf(differences)],
-        [.. NotesOf(differences.Count > 0)]);
+        [.. NotesOf(differences.Count > 0, without ?? [])]);
 
     private static TextTable TableOf(IReadOnlyList<NearCopyRow> rows)
     {
@@ -45,10 +48,15 @@ public sealed record CopiesText(IReadOnlyList<TextTable> Tables, IReadOnlyList<s
         Names = 2,
     };
 
-    private static IEnumerable<string> NotesOf(bool folds)
+    private static IEnumerable<string> NotesOf(bool folds, IReadOnlyList<string> without)
     {
         yield return "A near-copy is nearer to a real image that its generator was trained on, at whichever site, than 5 in 100 held-out slices are to those of other patients: "
             + $"{N(Core.Fidelity.NearCopies.Chance, "0.00")} is chance. The distance is 1 less the correlation inside the head (or what else objects lie upon) away from its outline and without the object, which the condition gives; the least over shifts of 2 pixels of 64 and both sides.";
+        if (without.Count > 0)
+        {
+            yield return $"Held-out slices are those of the sites that were learned from, none of {string.Join(", ", without)} (sites.without), whose patients rows are tested on.";
+        }
+
         if (folds)
         {
             yield return "The same slices' own masks, drawn by generators that were trained on them and by those that left their patients out: the correlation with the real slice. What of it is copied is the difference.";

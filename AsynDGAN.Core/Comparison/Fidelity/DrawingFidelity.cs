@@ -61,19 +61,20 @@ internal sealed class DrawingFidelity(
     /// <param name="label">The sets' label.</param>
     /// <param name="run">What they are called.</param>
     /// <param name="sets">Sets that are joined.</param>
+    /// <param name="patients">Whose head each of their images has, set after set; null: as their manifests name them.</param>
     /// <exception cref="UserException">An image is at fault.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public IReadOnlyList<FidelityRow> Of(string label, string run, IReadOnlyList<SyntheticSet> sets)
+    public IReadOnlyList<FidelityRow> Of(string label, string run, IReadOnlyList<SyntheticSet> sets, IReadOnlyList<string>? patients = null)
     {
         var read = sets.Select(set => set.Read(data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, device, display, stop)).ToList();
         try
         {
             using var images = LabelledImages.Join(read);
-            string[] patients = [.. sets.SelectMany(set => set.Patients)];
+            var whose = patients ?? [.. sets.SelectMany(set => set.Patients)];
             return [.. new[] { (Name: "own", IsNew: false), (Name: "new", IsNew: true) }.SelectMany(masks =>
             {
                 int[] positions = [.. sets.SelectMany(set => set.Mixed).Index().Where(image => image.Item == masks.IsNew).Select(image => image.Index)];
-                return positions.Length == 0 ? [] : spaces.SelectMany(space => Rows(label, run, masks.Name, images, positions, patients, space));
+                return positions.Length == 0 ? [] : spaces.SelectMany(space => Rows(label, run, masks.Name, images, positions, whose, space));
             })];
         }
         finally
@@ -82,7 +83,7 @@ internal sealed class DrawingFidelity(
         }
     }
 
-    private IEnumerable<FidelityRow> Rows(string label, string run, string masks, LabelledImages images, int[] positions, string[] patients, Measured space)
+    private IEnumerable<FidelityRow> Rows(string label, string run, string masks, LabelledImages images, int[] positions, IReadOnlyList<string> patients, Measured space)
     {
         var count = new[] { positions.Length, space.Training.Count, space.HeldOut.Count }.Min();
         int[] chosen = [.. Choose(positions.Length, count).Select(i => positions[i])];

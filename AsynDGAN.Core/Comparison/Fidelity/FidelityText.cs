@@ -14,17 +14,20 @@ public sealed record FidelityText(string Head, IReadOnlyList<TextTable> Tables, 
     private static readonly (string Name, string Shown)[] masks = [("own", "own masks"), ("new", "new masks")];
 
     /// <summary>All of it in Markdown.</summary>
-    public string Markdown() => string.Join('\n', [Head + "\n", .. Tables.Select(table => table.Markdown()), .. Notes.Select(note => note + "\n")]);
+    public string Markdown() => string.Join('\n', [MarkdownText.Name(Head) + "\n", .. Tables.Select(table => table.Markdown()), .. Notes.Select(note => note + "\n")]);
 
     /// <summary>The text of the measures.</summary>
+    /// <param name="rows">The measures.</param>
+    /// <param name="without">Sites that were left out; null: none.</param>
     /// <returns>Null where there are none.</returns>
-    internal static FidelityText? Of(IReadOnlyList<FidelityRow> rows) => rows.Count == 0 ? null : new(
-        HeadOf(rows), [.. rows.GroupBy(row => row.Features).Select(group => TableOf(group.Key, [.. group]))], [.. NotesOf(AreOfSeveral(rows))]);
+    internal static FidelityText? Of(IReadOnlyList<FidelityRow> rows, IReadOnlyList<string>? without = null) => rows.Count == 0 ? null : new(
+        HeadOf(rows, without ?? []), [.. rows.GroupBy(row => row.Features).Select(group => TableOf(group.Key, [.. group]))], [.. NotesOf(AreOfSeveral(rows))]);
 
-    private static string HeadOf(IReadOnlyList<FidelityRow> rows)
+    private static string HeadOf(IReadOnlyList<FidelityRow> rows, IReadOnlyList<string> without)
     {
         var runs = rows.Select(row => $"{row.HeldOutPatients} patients of {row.Part} ({row.Run.Split(", ")[0]})").Distinct();
         return $"Drawings against as many held-out real images: of {string.Join(", ", runs)}. "
+            + (without.Count == 0 ? "" : $"They are patients of the sites that were learned from, none of {string.Join(", ", without)} (sites.without), whose patients rows are tested on. ")
             + "Own masks: drawings of training slices' own masks; new masks: of mixed ones, a tumour in another head or nuclei moved, and of deformed ones. "
             + (AreOfSeveral(rows)
                 ? "Means over several splits or runs, the lowest and the highest behind them; in parentheses the mean floor, what as many real training images have. Each one's interval by patient is in fidelity.csv."
@@ -51,11 +54,14 @@ public sealed record FidelityText(string Head, IReadOnlyList<TextTable> Tables, 
     private static string Range(IReadOnlyList<int> images) =>
         images.Min() == images.Max() ? FormattableString.Invariant($"{images[0]}") : FormattableString.Invariant($"{images.Min()} to {images.Max()}");
 
-    /// <summary>A measure of several splits, or runs; without those whose images are too few.</summary>
+    /// <summary>A measure of several splits, or runs, with its floor; without those whose images are too few, which is said.</summary>
     private static string Cell(IReadOnlyList<FidelityRow> several)
     {
-        double[] values = [.. several.Select(row => row.Value).OfType<double>()];
-        return values.Length == 0 ? "too few images" : $"{N(values.Average())}, {N(values.Min())} to {N(values.Max())} ({N(several.Average(row => row.Floor))})";
+        var measured = several.Where(row => row.Value is not null).ToList();
+        return measured.Count == 0
+            ? "too few images"
+            : $"{N(measured.Average(row => row.Value))}, {N(measured.Min(row => row.Value))} to {N(measured.Max(row => row.Value))} ({N(measured.Average(row => row.Floor))})"
+                + (measured.Count == several.Count ? "" : $"; of {measured.Count} of {several.Count}, too few images in the others");
     }
 
     private static string Cell(FidelityRow row) => row.Value is null

@@ -25,6 +25,25 @@ public class FidelityTextTests
     }
 
     [Test]
+    public void Sites_that_were_left_out_are_named_since_rows_are_tested_on_their_patients()
+    {
+        Assert.That(FidelityText.Of([row])!.Head, Does.Not.Contain("sites.without"));
+        var text = FidelityText.Of([row], ["B*", "C"])!;
+        Assert.That(text.Head, Does.Contain("of 22 patients of test (split 7). They are patients of the sites that were learned from, none of B*, C (sites.without)"));
+        Assert.That(text.Markdown(), Does.Contain(@"none of B\*, C (sites.without)"));
+        NearCopyRow copies = new("set", "split 7, a", "own", 9, 2, 40, 8, null, 0.5, null, null, 40);
+        Assert.That(CopiesText.Of([copies], [], ["B*"])!.Notes, Has.Some.Contains("Held-out slices are those of the sites that were learned from, none of B* (sites.without)"));
+        Assert.That(CopiesText.Of([copies], [])!.Notes, Has.None.Contains("sites.without"));
+    }
+
+    [Test]
+    public void Of_several_runs_measure_and_floor_are_means_over_those_whose_images_are_enough()
+    {
+        var text = FidelityText.Of([row, row with { Run = "split 8, lgg-8", Value = 14.345, Floor = 2.5 }, row with { Run = "split 9, lgg-9", Value = null, Floor = 40 }])!;
+        Assert.That(text.Tables[0].Rows.Single()[3], Is.EqualTo("13.3, 12.3 to 14.3 (2.000); of 2 of 3, too few images in the others"));
+    }
+
+    [Test]
     public void Several_runs_have_one_line_of_means_with_the_lowest_and_the_highest_and_features_have_tables_of_their_own()
     {
         var text = FidelityText.Of([row, row with { Run = "split 8, lgg-8", Value = 14.345, Floor = 2.5, Images = 90 }, row with { Features = "960 network features", Value = null }])!;
