@@ -66,7 +66,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
                     r.Row, r.TrainingImages > 0 ? N(r.TrainingImages, "0.#") : "", N(r.DicePerSlice), $"{N(r.Dice)} {Interval(r.DiceLow, r.DiceHigh)}", N(r.DiceDeviation),
                     .. severalSplits ? [r.DiceSplitLow is null ? "" : $"{N(r.DiceSplitLow)} to {N(r.DiceSplitHigh)}"] : Array.Empty<string>(),
                     N(r.DiceAllSlices), $"{N(r.DicePatient)} {Interval(r.DicePatientLow, r.DicePatientHigh)}", N(r.Hd95Pooled, "0.0"),
-                    $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {N(r.CorrelationValidation)}{Epochs(r)}",
+                    $"{N(100 * r.UndefinedDistances, "0")}%", r.CorrelationTraining is null ? "" : $"{N(r.CorrelationTraining)}, {(r.CorrelationValidation is null ? "none" : N(r.CorrelationValidation))}{Epochs(r)}",
                 ]),
             ]);
     }
@@ -103,6 +103,7 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
         yield return $"{Reading(experiment, rows[0])} {Counted(options.Seeds.Count, "segmentation seed")} and {Counted(splits.Count, "split")} are averaged per patient before. "
             + (splits.Count == 1 ? "" : "Images are the mean over the trainings. ")
             + "Copying: correlation of fakes with the real images of the same conditions"
+            + (rows.Any(r => r is { CorrelationTraining: not null, CorrelationValidation: null }) ? " (none where there are no validation patients)" : "")
             + (rows.Any(r => r.CorrelationEpoch is not null) ? "; where epochs stand beside it, it was last measured after another epoch than the weights'." : ".");
         if (experiment.Sites.Without.Count > 0)
         {

@@ -62,7 +62,7 @@ public sealed record TableRow(
     /// <param name="correlation">Of fakes with real images; null: no synthetic row, or nothing is known of it.</param>
     /// <param name="epochs">After which epoch that was measured, and the weights' own; null where they are one.</param>
     internal static TableRow Of(
-        string row, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> slices, (double Training, double Validation)? correlation,
+        string row, IReadOnlyList<TrainedRow> trainings, IReadOnlyList<SliceScore> slices, (double Training, double? Validation)? correlation,
         (int Measured, int Weights)? epochs = null)
     {
         var patients = PatientScore.Of(slices);

@@ -4,8 +4,8 @@ namespace AsynDGAN.Core.Federation;
 
 /// <summary>What runs' sites measured of copying at their last previews: means over the images of all sites and runs, of sites that have patients of both parts.</summary>
 /// <param name="Training">Correlation of fakes with the real images of the same training conditions.</param>
-/// <param name="Validation">Of validation conditions.</param>
-public sealed record CopyingRecord(double Training, double Validation)
+/// <param name="Validation">Of validation conditions; null where there are no validation patients.</param>
+public sealed record CopyingRecord(double Training, double? Validation)
 {
     /// <summary>After which epoch that was; of several runs the first of theirs.</summary>
     public int Epoch { get; private init; }
@@ -30,7 +30,7 @@ public sealed record CopyingRecord(double Training, double Validation)
 
     /// <summary>Reads the runs' records.</summary>
     /// <param name="runs">The runs' folders.</param>
-    /// <returns>Null where a run has no record, or none of them has both parts.</returns>
+    /// <returns>Null where a run has no record, or none of them has one of training conditions.</returns>
     /// <exception cref="UserException">A record is damaged.</exception>
     public static CopyingRecord? Of(IEnumerable<string> runs)
     {
@@ -51,7 +51,7 @@ public sealed record CopyingRecord(double Training, double Validation)
 
         var (inside, near) = (Means("correlation_inside"), Means("near_copies"));
         var (both, all) = (WithBoth("correlation").Count, rows.Select(row => row.Site).Distinct().Count());
-        return Means("correlation") is ({ } training, { } validation)
+        return Means("correlation") is ({ } training, var validation)
             ? new CopyingRecord(training, validation)
             {
                 Epoch = epochs.Min(),

@@ -62,6 +62,6 @@ internal static class CopyingSection
     }
 
     private static string? Means(RunFolder folder) => CopyingRecord.Of([folder.Root]) is { } means
-        ? string.Create(CultureInfo.InvariantCulture, $"Over {(means.Sites == means.AllSites ? "all sites" : $"the {means.Sites} of {means.AllSites} sites that have both")} it is {means.Training:0.00} on training and {means.Validation:0.00} on validation conditions.")
+        ? string.Create(CultureInfo.InvariantCulture, $"Over {(means.Sites == means.AllSites ? "all sites" : $"the {means.Sites} of {means.AllSites} sites that have both")} it is {means.Training:0.00} on training{(means.Validation is null ? "" : string.Create(CultureInfo.InvariantCulture, $" and {means.Validation:0.00} on validation"))} conditions.")
         : null;
 }

@@ -148,7 +148,7 @@ internal static class DataCard
             ? $" Near-copies are {N(ofTraining)} of its drawings of training and {N(ofValidation)} of those of validation conditions, where {N(NearCopies.Chance)} is chance."
             : "";
         var sites = record.Sites == record.AllSites ? "" : $" These are means over the {record.Sites} of {record.AllSites} sites that have validation patients.";
-        return $"{when} its images correlated with the real ones of the same conditions by {N(record.Training)} in training and {N(record.Validation)} in validation{inside}.{near}{sites}";
+        return $"{when} its images correlated with the real ones of the same conditions by {N(record.Training)} in training{(record.Validation is { } held ? $" and {N(held)} in validation" : "; there are no validation patients to compare with")}{inside}.{near}{sites}";
 
         static string N(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
     }

@@ -34,6 +34,14 @@ public sealed class CopyingRecordTests : IDisposable
     }
 
     [Test]
+    public void Without_validation_patients_copying_is_told_of_training()
+    {
+        var record = Of("1,a,training,2,0.75,0.5,0.25\n1,b,training,2,0.25,0.5,0.75\n");
+        Assert.That((record.Training, record.Validation, record.TrainingInside), Is.EqualTo((0.5, (double?)null, (double?)0.5)));
+        Assert.That((record.Sites, record.AllSites), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
     public void Sites_of_one_name_of_several_runs_are_several()
     {
         folder.Write("first/copying.csv", Header + "1,a,training,2,0.75,,\n1,a,validation,2,0.5,,\n");
