@@ -109,6 +109,37 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.That(folder.Names(), Has.None.Contains("slurm"), "nothing is left behind");
     }
 
+    [TestCase("eval-seg --config c --synthetic A=run --overwrite", "run/segmentation", "eval-seg --config c --synthetic A=run")]
+    [TestCase("eval-seg --config c --synthetic=A=run/set+other,third --overwrite", "run/segmentation", "eval-seg --config c --synthetic=A=run/set+other,third")]
+    [TestCase("train --out link --overwrite", "run", "train --out link --resume")]
+    [TestCase("synthesize --run link --overwrite", "run/synthetic", "synthesize --run link --resume")]
+    [TestCase("synthesize --run linked --overwrite", "run/synthetic", "synthesize --run linked --resume")]
+    public void What_a_job_has_replaced_is_known_where_no_folder_is_named_and_behind_a_link(string command, string written, string goesOn)
+    {
+        foreach (var file in new[] { "run/config.yaml", "run/weights/generator", "run/set/synthesis.json", "run/set/config.yaml", "linked/config.yaml" })
+        {
+            File.SetLastWriteTimeUtc(folder.Write(file, ""), DateTime.UtcNow.AddHours(-1));
+        }
+
+        Directory.CreateDirectory(folder.Join("run", "checkpoints", "last"));
+        Directory.CreateDirectory(folder.Join("run", "synthetic"));
+        File.CreateSymbolicLink(folder.Join("link"), "run");
+        File.CreateSymbolicLink(folder.Join("linked", "synthetic"), folder.Join("run", "synthetic"));
+        var arguments = command.Split(' ');
+        Assert.That(Run([("EXIT", "75")], arguments).Said, Does.StartWith($"asyndgan {command}\n"));
+        Assert.That(Run([("EXIT", "75"), ("SLURM_RESTART_COUNT", "1")], arguments).Said, Does.StartWith($"asyndgan {command}\n"), "it was stopped before it replaced anything");
+        File.SetLastWriteTimeUtc(folder.Write($"{written}/config.yaml", ""), DateTime.UtcNow.AddHours(1));
+        Assert.That(Run([("SLURM_RESTART_COUNT", "2")], arguments).Said, Is.EqualTo($"asyndgan {goesOn}\n"));
+    }
+
+    [TestCase("eval-seg --config c --overwrite")]
+    [TestCase("eval-seg --config c --synthetic A=set --overwrite")]
+    public void A_comparison_that_is_to_be_replaced_and_cannot_be_found_again_is_not_begun(string command)
+    {
+        folder.Write("set/synthesis.json", "");
+        Assert.That(Run([], command.Split(' ')), Is.EqualTo((1, "")));
+    }
+
     [TestCase("synthesis: { conditions: left-out }", "synthesize --run run", true)]
     [TestCase("synthesis:\n  conditions: 'left-out'", "synthesize --run run", true)]
     [TestCase("synthesis:\n  conditions: left-out", "synthesize --run run --set synthesis.conditions=seen", false)]
