@@ -29,9 +29,10 @@ internal static class CsvTable
     /// <summary>The rows of a file that the program wrote, of which every line is whole.</summary>
     /// <param name="needed">As of <see cref="Read(string, IReadOnlyList{string}, IReadOnlyList{string}?, string, ICollection{string}?)"/>.</param>
     /// <param name="optional">Likewise.</param>
+    /// <param name="mend">As of <see cref="CsvText.ReadOwn"/>.</param>
     /// <exception cref="UserException">It cannot be read, was changed or is damaged.</exception>
-    public static IReadOnlyList<CsvRow> ReadOwn(string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null) =>
-        Path.Exists(path) ? Read(path, needed, optional, () => CsvText.ReadOwn(path), notes: null) : throw new UserException($"{path} is not there any more", CsvText.OwnHint);
+    public static IReadOnlyList<CsvRow> ReadOwn(string path, IReadOnlyList<string> needed, IReadOnlyList<string>? optional = null, string? mend = null) =>
+        Path.Exists(path) ? Read(path, needed, optional, () => CsvText.ReadOwn(path, mend), notes: null) : throw new UserException($"{path} is not there any more", CsvText.OwnHint);
 
     /// <summary>Whether the first line of a file names columns, whatever is wrong with the others.</summary>
     public static bool HasColumns(string path, IReadOnlyList<string> columns)

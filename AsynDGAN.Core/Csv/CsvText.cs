@@ -22,14 +22,16 @@ internal static class CsvText
     public static string Read(string path, string encoding) => Read(path, encoding, Hint);
 
     /// <summary>The text of a file that the program wrote, as it writes everything.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mend">What to do about one that ends within a line, where that is known.</param>
     /// <exception cref="UserException">It ends within a line, or bytes of it are no text.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static string ReadOwn(string path)
+    public static string ReadOwn(string path, string? mend = null)
     {
         var text = Read(path, TextEncodings.Usual, OwnHint);
         return text.Length == 0 ? throw new UserException($"{path} is empty", OwnHint)
             : text[^1] == '\n' ? text
-            : throw new UserException($"{path} ends within its line {Line(text)}: it is cut off", OwnHint);
+            : throw new UserException($"{path} ends within its line {Line(text)}: it is cut off", mend ?? OwnHint);
     }
 
     private static string Read(string path, string encoding, string hint)

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Csv;
+using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Federation;
 
@@ -43,7 +44,7 @@ public sealed record CopyingRecord(double Training, double? Validation)
                 return null;
             }
 
-            var record = CsvTable.ReadOwn(path, ["epoch", "part", "images", "correlation"]);
+            var record = CsvTable.ReadOwn(path, ["epoch", "part", "images", "correlation"], mend: RunFolder.At(run).HowToCutTables);
             var last = record.Count == 0 ? 0 : record.Max(EpochOf);
             rows.AddRange(record.Where(row => EpochOf(row) == last).Select(row => ($"{run}/{row.Fields.GetValueOrDefault("site")}", row)));
             epochs.Add(last);

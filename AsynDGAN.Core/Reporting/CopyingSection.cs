@@ -15,7 +15,7 @@ internal static class CopyingSection
             return null;
         }
 
-        var rows = CsvTable.ReadOwn(folder.Copying, ["epoch", "site", "part", "images", "correlation", "l1"])
+        var rows = CsvTable.ReadOwn(folder.Copying, ["epoch", "site", "part", "images", "correlation", "l1"], mend: folder.HowToCutTables)
             .GroupBy(row => row.Int("epoch")).LastOrDefault();
         if (rows is null)
         {

@@ -21,11 +21,17 @@ internal static class Heading
         return $"""<p class="facts">{string.Join(" · ", facts)}</p>""";
     }
 
-    /// <summary>How far a run came that was stopped.</summary>
-    private static string[] Unfinished(RunFolder folder, Experiment experiment) =>
-        Checkpoint.FindState(folder) is { } state && new LearningRateSchedule(experiment.Training, state.StepsPerEpoch).Steps is var steps && state.Step < steps
-            ? [FormattableString.Invariant($"not finished: {state.Step:N0} of {steps:N0} steps")]
-            : [];
+    /// <summary>How far a run came that was stopped; of one without a checkpoint nothing is known.</summary>
+    private static string[] Unfinished(RunFolder folder, Experiment experiment)
+    {
+        if (Checkpoint.FindState(folder) is not { } state)
+        {
+            return Directory.Exists(folder.NewestCheckpoint) || GivenPath.IsHidden(folder.LastCheckpoint) ? ["whether it is finished could not be read"] : [];
+        }
+
+        var steps = new LearningRateSchedule(experiment.Training, state.StepsPerEpoch).Steps;
+        return state.Step < steps ? [FormattableString.Invariant($"not finished: {state.Step:N0} of {steps:N0} steps")] : [];
+    }
 
     /// <summary>What is wrong with the record is said where it is shown.</summary>
     private static string[] When(RunFolder folder)

@@ -23,7 +23,7 @@ internal static class LossSection
         }
 
         // A run made before there was a term of G has no column of it, nor has one whose sites keep the terms of real images.
-        var rows = CsvTable.ReadOwn(folder.Losses, ["step", "site", .. LossTerms.Crossing(BoundaryLosses.Fakes).Select(term => CsvColumn.SnakeCase(term.Name))]);
+        var rows = CsvTable.ReadOwn(folder.Losses, ["step", "site", .. LossTerms.Crossing(BoundaryLosses.Fakes).Select(term => CsvColumn.SnakeCase(term.Name))], mend: folder.HowToCutTables);
         var terms = Terms.Where(term => rows.All(row => row.Fields.ContainsKey(term.Column)));
         var sites = rows.GroupBy(row => row.Fields["site"]).ToList();
         var plots = terms.Select(term => (term.Title, Lines: Lines(sites, term.Column)))

@@ -30,7 +30,7 @@ public static class RunReport
                 : File.Exists(Path.Combine(folder.Root, "summary.txt")) ? "it is what asyndgan data has written"
                 : File.Exists(Path.Combine(folder.Root, "synthesis.json")) ? "it is a synthetic set"
                 : File.Exists(Path.Combine(folder.Root, "results.csv")) ? "it is the evaluation of one network, or a table of points"
-                : "it has neither weights nor scores" + (Directory.Exists(folder.LastCheckpoint) ? $", which asyndgan train --resume --out {ShellWord.Of(folder.Root)} would write again" : "");
+                : "it has neither weights nor scores" + (Directory.Exists(folder.NewestCheckpoint) ? $", which asyndgan train --resume --out {ShellWord.Of(folder.Root)} would write again" : "");
             throw new UserException(
                 $"There is no run in '{folder.Root}': {what}.",
                 "A report is of a run, which asyndgan train has written, or of a comparison, which eval-seg has: name a folder such as "

@@ -59,6 +59,13 @@ public static class AtomicFolder
         }
     }
 
+    /// <summary>Where the newest whole folder is at this moment, for one who only reads it; the path itself where there is none.</summary>
+    public static string Newest(string path)
+    {
+        path = Path.TrimEndingDirectorySeparator(path);
+        return Directory.Exists(Complete(path)) ? Complete(path) : path;
+    }
+
     /// <summary>Deletes the folder, in whatever stage it is. A kill leaves it whole, or none that is ever read.</summary>
     public static void Discard(string path)
     {

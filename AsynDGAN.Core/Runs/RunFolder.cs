@@ -46,9 +46,16 @@ public sealed partial class RunFolder
     /// <summary>Everything that is needed to go on.</summary>
     public string LastCheckpoint => Path.Combine(Root, "checkpoints", "last");
 
+    /// <summary>The same for one who only reads it: a kill may have left it on its way into place.</summary>
+    internal string NewestCheckpoint => AtomicFolder.Newest(LastCheckpoint);
+
+    /// <summary>What helps where a table that grows with the training ends within a line, as a kill can leave it; null where nothing can go on.</summary>
+    internal string? HowToCutTables => HowToWait
+        ?? (Directory.Exists(NewestCheckpoint) ? $"A kill may have left it so: asyndgan train --resume --out {ShellWord.Of(Root)} cuts it, and goes on from the last checkpoint." : null);
+
     /// <summary>What brings the configuration back where it is not there any more; null where there is no copy.</summary>
     internal string? HowToRestoreConfiguration =>
-        Path.Combine(LastCheckpoint, "config.yaml") is var copy && File.Exists(copy) ? $"Its config.yaml is missing: copy it back from '{copy}'." : null;
+        Path.Combine(NewestCheckpoint, "config.yaml") is var copy && File.Exists(copy) ? $"Its config.yaml is missing: copy it back from '{copy}'." : null;
 
     /// <summary>What helps where files of it are missing or do not belong together since another command writes them at this moment; null where none does.</summary>
     internal string? HowToWait => FileLock.HeldElsewhere(Path.Combine(Root, FolderLock.Name)) is { } writer

@@ -41,7 +41,7 @@ public static class Checkpoint
     {
         try
         {
-            return StateFile.Read(StatePath(folder.LastCheckpoint));
+            return StateFile.Read(StatePath(folder.NewestCheckpoint));
         }
         catch (UserException fault) when (folder.HowToWait is { } writer)
         {
@@ -67,7 +67,7 @@ public static class Checkpoint
     /// <exception cref="UserException">They are others, or the state is damaged.</exception>
     internal static void RefuseOtherWeights(RunFolder folder, string weights)
     {
-        if (Directory.Exists(folder.LastCheckpoint) && ReadState(folder).Weights is { } known
+        if (Directory.Exists(folder.NewestCheckpoint) && ReadState(folder).Weights is { } known
             && known.GetValueOrDefault(Path.GetFileName(weights)) is var wanted && wanted != Digest.OfFile(weights))
         {
             throw new UserException(
@@ -79,7 +79,7 @@ public static class Checkpoint
     /// <summary>The configuration of a run's last checkpoint, which nobody edits as they might the run's.</summary>
     public static Experiment ReadConfiguration(RunFolder folder)
     {
-        var own = Path.Combine(folder.LastCheckpoint, Path.GetFileName(folder.Configuration));
+        var own = Path.Combine(folder.NewestCheckpoint, Path.GetFileName(folder.Configuration));
         return File.Exists(own) ? WithMend(folder, own, path => ExperimentReader.Read(path, [])) : ExperimentReader.Read(folder.Configuration, []);
     }
 
@@ -115,10 +115,10 @@ public static class Checkpoint
     {
         foreach (var text in new[] { folder.Configuration, folder.Split }.Select(file => Path.GetFileName(file)!).Where(name => state.Files?.ContainsKey(name) == true))
         {
-            Check(text, WithMend(folder, Path.Combine(folder.LastCheckpoint, text), Digest.OfFile));
+            Check(text, WithMend(folder, Path.Combine(folder.NewestCheckpoint, text), Digest.OfFile));
         }
 
-        Check(Centre, WithMend(folder, Path.Combine(folder.LastCheckpoint, Centre), simulation.Centre.Load));
+        Check(Centre, WithMend(folder, Path.Combine(folder.NewestCheckpoint, Centre), simulation.Centre.Load));
         foreach (var site in simulation.Sites)
         {
             Load(folder, site, state);
@@ -135,7 +135,7 @@ public static class Checkpoint
     internal static void Load(RunFolder folder, LocalSite site, CheckpointState state)
     {
         var name = FileName(site.Profile.Name);
-        Check(folder, state, name, WithMend(folder, Path.Combine(folder.LastCheckpoint, name), site.Load));
+        Check(folder, state, name, WithMend(folder, Path.Combine(folder.NewestCheckpoint, name), site.Load));
     }
 
     /// <summary>Brings a discriminator by itself to a run's last checkpoint, as one could who had its site's file.</summary>
@@ -144,7 +144,7 @@ public static class Checkpoint
     {
         var name = FileName(site);
         using var optimizer = new FusedAdam(network, training.Beta1, training.Beta2);
-        Check(folder, state, name, WithMend(folder, Path.Combine(folder.LastCheckpoint, name), path => NetworkState.Load(path, network, optimizer, average: null)));
+        Check(folder, state, name, WithMend(folder, Path.Combine(folder.NewestCheckpoint, name), path => NetworkState.Load(path, network, optimizer, average: null)));
     }
 
     private static void Check(RunFolder folder, CheckpointState state, string name, string? found)
@@ -152,7 +152,7 @@ public static class Checkpoint
         if (state.Files is { } files && files.GetValueOrDefault(name) != found)
         {
             throw new UserException(
-                $"'{Path.Combine(folder.LastCheckpoint, name)}' is not of this checkpoint: its SHA-256 is not the one in state.json.",
+                $"'{Path.Combine(folder.NewestCheckpoint, name)}' is not of this checkpoint: its SHA-256 is not the one in state.json.",
                 folder.HowToWait ?? StateFile.Mend);
         }
     }

@@ -25,7 +25,7 @@ internal static class RunIdentity
     /// <exception cref="UserException">A file is damaged.</exception>
     public static Identity Stored(RunFolder folder)
     {
-        var state = Directory.Exists(folder.LastCheckpoint) ? Checkpoint.ReadState(folder) : null;
+        var state = Directory.Exists(folder.NewestCheckpoint) ? Checkpoint.ReadState(folder) : null;
         return state?.Identity is { } parts ? new Identity(parts) : Gathered(folder, state?.Data ?? DataOf(folder.Provenance));
     }
 

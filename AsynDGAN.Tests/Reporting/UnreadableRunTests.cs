@@ -53,6 +53,22 @@ public sealed class UnreadableRunTests
         Assert.That(fault.Message, Does.Contain(file).And.Contain("damaged"));
     }
 
+    [Test]
+    public void A_table_that_a_kill_left_within_a_line_is_mended_by_going_on([Values("losses.csv", "copying.csv")] string file, [Values] bool hasCheckpoint)
+    {
+        using var run = new SmallRun();
+        if (hasCheckpoint)
+        {
+            run.AddCheckpoint(112, steps: 2000);
+        }
+
+        var path = Path.Combine(run.Root, file);
+        File.AppendAllText(path, "113,1");
+        var fault = Assert.Throws<UserException>(() => RunReport.Write(run.Root))!;
+        Assert.That(fault.Message, Does.StartWith($"{path} ends within its line "));
+        Assert.That(fault.Hint, hasCheckpoint ? Does.Contain($"asyndgan train --resume --out {ShellWord.Of(run.Root)} cuts it") : Does.Contain("restore it"));
+    }
+
     [TestCase("samples/epoch-0009-b.png")]
     [TestCase("segmentation/dice.png")]
     public void A_picture_that_is_cut_is_named(string file)

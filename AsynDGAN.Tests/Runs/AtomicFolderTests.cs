@@ -95,6 +95,19 @@ public sealed class AtomicFolderTests : IDisposable
         }
     }
 
+    [TestCase("complete=new", "new new")]
+    [TestCase("=old writing=half", "old old")]
+    [TestCase("=old complete=new", "new new")]
+    [TestCase("old=old complete=new", "new new")]
+    [TestCase("=new old=half", "new new")]
+    public void A_reader_finds_the_whole_folder_wherever_a_kill_left_it(string state, string expected)
+    {
+        Leave(state);
+        var before = folder.Names();
+        Assert.That(Content(AtomicFolder.Newest(last)), Is.EqualTo(expected));
+        Assert.That(folder.Names(), Is.EqualTo(before), "it only reads");
+    }
+
     // A second kill while the first was being recovered from: the old folder was already being deleted.
     [TestCase("=old old=half complete=new")]
     [TestCase("=old old=half writing=half complete=new")]

@@ -112,6 +112,19 @@ public class CheckpointTests
         Assert.That(() => Load(run), Throws.Nothing);
     }
 
+    [Test]
+    public void A_checkpoint_that_a_kill_left_on_its_way_into_place_is_read_and_refuses_weights_of_another()
+    {
+        var run = Copy();
+        var state = Checkpoint.ReadState(run);
+        StateFile.Write(Path.Combine(run.LastCheckpoint, State), state with { Weights = new Dictionary<string, string> { [Path.GetFileName(run.GeneratorWeights)] = "another" } });
+        Directory.Move(run.LastCheckpoint, run.LastCheckpoint + ".complete");
+        Assert.That(() => Load(run), Throws.Nothing);
+        Directory.CreateDirectory(Path.GetDirectoryName(run.GeneratorWeights)!);
+        File.WriteAllText(run.GeneratorWeights, "weights");
+        Assert.That(() => Checkpoint.RefuseOtherWeights(run, run.GeneratorWeights), Throws.TypeOf<UserException>().With.Message.Contains("is not what the run's last checkpoint saved"));
+    }
+
     private RunFolder Run(string name)
     {
         var run = RunFolder.Create(folder.Join(name), overwrite: false);

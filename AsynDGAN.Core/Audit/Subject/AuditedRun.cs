@@ -102,7 +102,7 @@ internal sealed class AuditedRun : IDisposable
     public static AuditedRun Load(Experiment experiment, string path, Device device, IRunDisplay display, CancellationToken stop)
     {
         var folder = RunFolder.At(path);
-        if (!FolderKind.Run.Is(folder.Root) || RunOrigin.WeightsOf(folder) is not { } weights || !Directory.Exists(folder.LastCheckpoint))
+        if (!FolderKind.Run.Is(folder.Root) || RunOrigin.WeightsOf(folder) is not { } weights || !Directory.Exists(folder.NewestCheckpoint))
         {
             throw new UserException(
                 $"There is no trained run in '{path}'{GivenPath.Resolved(path)}: the audit asks the discriminators of its last checkpoint.",

@@ -128,7 +128,7 @@ internal sealed record DrawnSample(
         }
 
         var path = folder.Losses;
-        var rows = CsvTable.ReadOwn(path, ["step"]);
+        var rows = CsvTable.ReadOwn(path, ["step"], mend: folder.HowToCutTables);
         return rows.Count > 0 && rows.Max(row => row.Long("step")) is > 0 and var steps
             ? steps
             : throw new UserException($"{path} has no steps.", CsvDamage.Mend);

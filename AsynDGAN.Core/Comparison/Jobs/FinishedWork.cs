@@ -39,7 +39,7 @@ public sealed class FinishedWork(IRunData data)
     public bool IsTrained(string path, Experiment experiment, long steps) => Holds(() =>
     {
         var folder = RunFolder.At(path);
-        return Directory.Exists(folder.LastCheckpoint) && File.Exists(Path.Combine(path, LastOfTraining))
+        return Directory.Exists(folder.NewestCheckpoint) && File.Exists(Path.Combine(path, LastOfTraining))
             && Checkpoint.ReadState(folder) is { Identity: { } parts, Step: var step, Weights: { } weights } && step == steps
             && weights.All(file => Digest.OfFile(Path.Combine(Path.GetDirectoryName(folder.GeneratorWeights)!, file.Key)) == file.Value)
             && Same(OfRun(experiment), new Identity(parts));
