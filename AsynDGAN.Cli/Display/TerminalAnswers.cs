@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Setup;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace AsynDGAN.Cli.Display;
 
@@ -21,7 +22,7 @@ internal sealed class TerminalAnswers(bool outputIsTaken) : ISetupAnswers
             .UseConverter(choice => Markup.Escape(Visible.Name($"{question.Option} {choice.Value}: {choice.Meaning}")))
             .AddChoices(question.Choices);
         var chosen = AnsiConsole.Prompt(prompt);
-        AnsiConsole.WriteLine(Visible.Name($"{question.Option} {chosen.Value}: {chosen.Meaning}"));
+        AnsiConsole.Write(new UnbrokenText(new Segment(Visible.Name($"{question.Option} {chosen.Value}: {chosen.Meaning}"))));
         return chosen.Value;
     }
 }

@@ -25,11 +25,9 @@ internal sealed class TerminalDisplay : IJobDisplay
         return AnsiConsole.Live(new Text("")).AutoClear(true).Start(live => work(new TerminalDisplay(live)));
     }
 
-    public void Say(string line) => Keep(() => AnsiConsole.WriteLine(Visible.Lines(line)));
+    public void Say(string line) => Keep(new Segment(Visible.Lines(line)));
 
-    public void Answer(string text) => Keep(() => AnsiConsole.Profile.Out.Writer.WriteLine(Visible.Lines(text)));
-
-    public void Warn(string line) => Keep(() => AnsiConsole.MarkupLineInterpolated($"[yellow]warning:[/] {Visible.Lines(line)}"));
+    public void Warn(string line) => Keep(new Segment("warning:", new Style(Color.Yellow)), new Segment(" " + Visible.Lines(line)));
 
     public void Advance(string work, long done, long total) => Update(() =>
     {
@@ -71,14 +69,14 @@ internal sealed class TerminalDisplay : IJobDisplay
         }
     }
 
-    /// <summary>Writes a line that stays. What is live is blank meanwhile, or its ends would stand beside a shorter line.</summary>
-    private void Keep(Action write)
+    /// <summary>Writes a text that stays. What is live is blank meanwhile, or its ends would stand beside a shorter line.</summary>
+    private void Keep(params Segment[] text)
     {
         lock (gate)
         {
             live.UpdateTarget(new Text(""));
             live.Refresh();
-            write();
+            AnsiConsole.Write(new UnbrokenText(text));
             live.UpdateTarget(shown);
             live.Refresh();
         }
