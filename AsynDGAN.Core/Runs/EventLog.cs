@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Google.Protobuf;
 using Tensorboard;
 
@@ -84,7 +85,10 @@ public sealed class EventLog(string folder, long first)
         Event[] events = [later];
         if (path is null)
         {
-            path = Path.Combine(folder, $"{Name}{(long)now}.{RunFolder.FileName(Environment.MachineName)}.{Environment.ProcessId}.{Files(folder).Length}");
+            // Readers take files in the order of their names, and the clock may have gone back since the last one.
+            var before = Files(folder);
+            var number = Math.Max((long)now, before.Select(NumberOf).DefaultIfEmpty().Max() + 1);
+            path = Path.Combine(folder, $"{Name}{number}.{RunFolder.FileName(Environment.MachineName)}.{Environment.ProcessId}.{before.Length}");
             events =
             [
                 new Event { FileVersion = Version },
@@ -103,6 +107,10 @@ public sealed class EventLog(string folder, long first)
             }
         });
     }
+
+    /// <summary>The seconds that a file's name tells; 0 where it tells none.</summary>
+    private static long NumberOf(string file) =>
+        long.TryParse(Path.GetFileName(file)[Name.Length..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string[] Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, Name + "*") : [];
 

@@ -45,6 +45,17 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Test]
+    public void What_is_trained_after_the_clock_went_back_is_read_last()
+    {
+        Add(new EventLog(folder.Path, 0), 1, 2);
+        File.Move(Directory.GetFiles(folder.Path).Single(), folder.Join("events.out.tfevents.4000000000.machine.1.0"));
+        Add(new EventLog(folder.Path, 2), 3);
+        Add(new EventLog(folder.Path, 3), 4, 5);
+        Assert.That(EventFile.ReadRun(folder.Path).Where(entry => entry.Value is not null).Select(entry => entry.Step), Is.EqualTo(new[] { 1, 2, 3, 4, 5 }));
+        Assert.That(folder.Names(), Has.Exactly(1).StartsWith("events.out.tfevents.4000000002."));
+    }
+
+    [Test]
     public void A_record_that_a_kill_left_torn_is_cut_and_a_file_without_any_goes()
     {
         Add(new EventLog(folder.Path, 0), 1, 2);
