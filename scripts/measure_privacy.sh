@@ -43,5 +43,5 @@ done
 
 "$asyndgan" eval-seg "${config[@]}" --set 'segmentation.seeds=[1,2]' --set segmentation.images=smallest --part test --jobs 2 \
     "${given[@]}" "${rows[@]}" --out "$folder/segmentation"
-folder="$(cd "$folder" && pwd)"
+folder="$(readlink -f "$folder")"
 (cd "$root" && dotnet run scripts/privacy_table.cs "$folder" "${terms[@]}")

@@ -7,11 +7,15 @@ set -euo pipefail
 
 root="$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")"
 asyndgan="${ASYNDGAN:-$root/scripts/asyndgan}"
+[[ "$asyndgan" != */* ]] || asyndgan="$(readlink -f "$asyndgan")"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-sets="${1:-$work/sets}"
+sets="$(readlink -m "${1:-$work/sets}")"
 if [ ! -d "$sets" ]; then
-    (cd "$root" && dotnet run scripts/reading_sets.cs "$sets")
+    # A part that a kill left is not taken for the sets.
+    rm -rf "$sets.writing"
+    (cd "$root" && dotnet run scripts/reading_sets.cs "$sets.writing")
+    mv "$sets.writing" "$sets"
 fi
 
 # measure LABEL COMMAND...: a line of the table.

@@ -10,7 +10,7 @@ out="${1:-publish}"
 shift || true
 [ $# -gt 0 ] || set -- linux-x64 win-x64 osx-arm64
 mkdir -p "$out"
-out="$(cd "$out" && pwd)"
+out="$(readlink -f "$out")"
 
 version="$(sed -nE 's:.*<Version>(.*)</Version>.*:\1:p' "$root/Directory.Build.props")"
 work="$(mktemp -d)"

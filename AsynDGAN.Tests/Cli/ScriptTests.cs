@@ -130,6 +130,19 @@ public sealed class ScriptTests : IDisposable
         }
     }
 
+    [Test]
+    public void Made_up_data_lie_where_the_caller_says_and_count_once_they_are_whole()
+    {
+        Executable(folder.Join("bin", "dotnet"), "#!/bin/sh\nfor last; do :; done\nmkdir -p \"$last\"\necho \"[$last]\"\nexit 7\n");
+        var script = folder.Join("a clone", "scripts", "measure_reading.sh");
+        File.Copy(SourceFile("scripts", "measure_reading.sh"), script);
+        for (var time = 1; time <= 2; time++)
+        {
+            Assert.That(Run(script, ["my sets"]), Is.EqualTo((7, $"[{folder.Join("work", "my sets.writing")}]\n", "")), $"time {time}");
+            Assert.That(folder.Join("work", "my sets"), Does.Not.Exist);
+        }
+    }
+
     /// <summary>The names of the options that a script gives to compare, and the values of those that no variable stands in.</summary>
     private static IEnumerable<string> Options(string script) =>
         Regex.Matches(script[script.IndexOf(" compare --config", StringComparison.Ordinal)..], @"--[a-z]+( (runs/)?[a-z0-9,][a-z0-9,-]*(?=[ \r\n]))?").Select(match => match.Value);
