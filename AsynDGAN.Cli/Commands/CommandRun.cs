@@ -21,6 +21,7 @@ internal static class CommandRun
     {
         var (options, clock, warnings) = (EndOptions.Of(parsed), Stopwatch.StartNew(), new List<string>());
         var hasAnswered = options.TakesOutput;
+        FileLock.Command = parsed.CommandResult.Command.Name;
         CommandEnd end;
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Runs;
@@ -95,10 +96,10 @@ internal static partial class SampleSection
         public static Sheet? Of(string file)
         {
             var match = SheetName().Match(Path.GetFileName(file));
-            return match.Success ? new Sheet(file, int.Parse(match.Groups[1].Value), match.Groups[2].Value) : null;
+            return match.Success ? new Sheet(file, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value) : null;
         }
     }
 
-    [GeneratedRegex(@"^epoch-(\d{4,9})-(.+)\.png$")]
+    [GeneratedRegex(@"^epoch-([0-9]{4,9})-(.+)\.png$")]
     private static partial Regex SheetName();
 }

@@ -19,6 +19,9 @@ public sealed class FileLock : IDisposable
 
     private FileLock(FileStream held, string owner) => (this.held, this.owner) = (held, owner);
 
+    /// <summary>The command of this process, such as train, as others are told who holds a lock; its first argument, unless it is set.</summary>
+    public static string Command { get; set; } = Environment.GetCommandLineArgs().Skip(1).FirstOrDefault() ?? "?";
+
     /// <summary>Takes it.</summary>
     /// <param name="path">The file; deleted when the lock is given back.</param>
     /// <param name="what">What may then be written, as a message names it.</param>

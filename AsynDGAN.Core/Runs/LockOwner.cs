@@ -11,7 +11,7 @@ namespace AsynDGAN.Core.Runs;
 internal sealed record LockOwner(string Command, int Process, string Host, DateTime Since)
 {
     public static LockOwner Current() =>
-        new(Environment.GetCommandLineArgs().Skip(1).FirstOrDefault() ?? "?", Environment.ProcessId, Environment.MachineName, DateTime.UtcNow);
+        new(FileLock.Command, Environment.ProcessId, Environment.MachineName, DateTime.UtcNow);
 
     /// <summary>Whether it is this process.</summary>
     [JsonIgnore]

@@ -26,6 +26,6 @@ internal sealed partial class LggMriLayout : ILayout
         IEnumerable<string> Patients(string place) => folder.Folders(place).Where(name => Patient().IsMatch(name));
     }
 
-    [GeneratedRegex(@"^TCGA_[^_]+_[^_]+_\d+\z")]
+    [GeneratedRegex(@"^TCGA_[^_]+_[^_]+_[0-9]+\z")]
     private static partial Regex Patient();
 }

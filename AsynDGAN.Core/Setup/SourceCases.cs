@@ -48,6 +48,6 @@ internal sealed partial record SourceCases(string Place, IReadOnlyList<ReadableC
     private static string Told(string file, string fault) => fault.Contains(file) ? fault : $"{file}: {fault}";
 
     // Files are named without the lines of a manifest, which may be taken away again.
-    [GeneratedRegex(@"^line \d+, ")]
+    [GeneratedRegex("^line [0-9]+, ")]
     private static partial Regex OfManifest();
 }

@@ -145,6 +145,34 @@ public partial class RunReportTests
     }
 
     [Test]
+    public void The_heading_tells_of_a_checkpoint_that_a_kill_left_on_its_way_into_place()
+    {
+        using var run = new SmallRun();
+        run.AddCheckpoint(112, steps: 2000);
+        var last = Path.Combine(run.Root, "checkpoints", "last");
+        Directory.Move(last, last + ".complete");
+        Assert.That(Facts().Match(Write(run)).Value, Does.Contain("not finished: 112 of 2,000 steps"));
+    }
+
+    [Test]
+    public void The_heading_does_not_let_a_run_pass_for_finished_whose_checkpoint_cannot_be_read()
+    {
+        using var run = new SmallRun();
+        run.AddCheckpoint(112, steps: 2000);
+        run.Write("checkpoints/last/state.json", "{");
+        Assert.That(Facts().Match(Write(run)).Value, Does.Contain("whether it is finished could not be read"));
+    }
+
+    [Test]
+    public void A_picture_that_is_numbered_in_the_digits_of_another_script_is_no_sheet()
+    {
+        using var run = new SmallRun();
+        var page = Write(run);
+        run.Picture("samples/epoch-\u0661\u0662\u0663\u0664-b.png", 16);
+        Assert.That(Write(run), Is.EqualTo(page));
+    }
+
+    [Test]
     public void Files_with_a_header_only_are_left_out()
     {
         using var run = new SmallRun();
