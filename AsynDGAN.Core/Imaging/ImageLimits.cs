@@ -5,11 +5,16 @@ internal static class ImageLimits
 {
     private const long MaximumPixels = 100_000_000;
 
-    // Deflate packs 1 to 1032 at best, LZW and JPEG stay in that order of size.
+    // Bytes a byte: deflate packs 1 to 1032 at best, LZW and JPEG stay in that order of size.
     private const long MaximumPacking = 4096;
 
+    /// <param name="path">What messages call the file.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="bits">Of a pixel, all of its samples, as they are before they are packed.</param>
+    /// <param name="fileBytes">Of the file.</param>
     /// <exception cref="UserException">The size is zero, too large, or more than the file's bytes can hold.</exception>
-    public static void Check(string path, long height, long width, int fileBytes)
+    public static void Check(string path, long height, long width, int bits, int fileBytes)
     {
         if (height < 1 || width < 1)
         {
@@ -22,7 +27,7 @@ internal static class ImageLimits
             throw new UserException($"{path} claims {width}x{height} pixels; {MaximumPixels} pixels are the limit", "Cut it into tiles.");
         }
 
-        if (height * width > MaximumPacking * fileBytes)
+        if (height * width * bits / 8 > MaximumPacking * fileBytes)
         {
             throw new UserException($"{path} is damaged: {fileBytes} bytes cannot hold the {width}x{height} pixels that it claims");
         }

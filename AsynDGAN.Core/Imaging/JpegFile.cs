@@ -107,7 +107,7 @@ internal static class JpegFile
                 "Grey and colour of 8 bits, baseline or progressive, are read; convert it to PNG.");
         }
 
-        ImageLimits.Check(path, BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), fileBytes);
+        ImageLimits.Check(path, BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]), depth * channels, fileBytes);
         return channels;
     }
 

@@ -24,7 +24,7 @@ internal sealed record PngHeader(int Height, int Width, int Bits, int Type, bool
     /// <summary>8 or 16: fewer bits are scaled to 8.</summary>
     public int DecodedBits => Bits == 16 ? 16 : 8;
 
-    private int BitsAPixel => Bits * Type switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+    private int BitsAPixel => Bits * Samples(Type);
 
     /// <summary>Bytes of the unpacked rows, each with its filter's.</summary>
     public long RawBytes => Interlaced
@@ -41,12 +41,14 @@ internal sealed record PngHeader(int Height, int Width, int Bits, int Type, bool
 
         var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(20)));
         var (bits, type) = (bytes[24], bytes[25]);
-        ImageLimits.Check(path, height, width, bytes.Length);
+        ImageLimits.Check(path, height, width, bits * Samples(type), bytes.Length);
         var known = (type, bits) is (0 or 3, 1 or 2 or 4 or 8) or (0, 16) or (2 or 4 or 6, 8 or 16);
         return bytes.AsSpan(12, 4).SequenceEqual("IHDR"u8) && known
             ? new PngHeader((int)height, (int)width, bits, type, bytes[28] == 1)
             : throw new UserException($"{path} is damaged: its header tells of {bits} bits and colour type {type}, which no PNG has");
     }
+
+    private static int Samples(int type) => type switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
 
     private long Pass(int rows, int columns) => columns == 0 ? 0 : rows * (1 + ((long)columns * BitsAPixel + 7) / 8);
 }

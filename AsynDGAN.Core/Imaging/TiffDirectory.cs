@@ -1,18 +1,26 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace AsynDGAN.Core.Imaging;
 
 /// <summary>
 /// The first directory of a TIFF file, read and checked before LibTiff sees the file, since LibTiff allocates what a
-/// directory claims. Every value and every strip or tile lies within the file, and the sizes agree with each other.
+/// directory claims. Every value and every strip or tile lies within the file, and the sizes agree with each other; fields that
+/// the picture does not depend on are passed over where their type or place has no meaning, as TIFF 6.0 wants it.
 /// </summary>
 internal sealed class TiffDirectory
 {
     private const int EntryLength = 12;
     private const long MinimumTileBound = 1 << 22;
 
+    // The field of a text on the picture.
+    private const int Description = 270;
+
     // Bytes of each field type of TIFF 6.0, by its code (0 and above 13: unknown).
     private static readonly int[] typeSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
+
+    // The fields that are read here, and the predictor, which is LibTiff's.
+    private static readonly HashSet<int> used = [256, 257, 258, 259, 262, 266, Description, 273, Imaging.Orientation.Tag, 277, 278, 279, 284, 317, 322, 323, 324, 325, 338, 339];
 
     // Each byte with its bits the other way round.
     private static readonly byte[] reversed = [.. Enumerable.Range(0, 256).Select(value => (byte)Enumerable.Range(0, 8).Sum(bit => (value >> bit & 1) << (7 - bit)))];
@@ -30,7 +38,7 @@ internal sealed class TiffDirectory
     /// <exception cref="UserException">The file is truncated, damaged or of a kind that is not read.</exception>
     public TiffDirectory(byte[] bytes, string path)
     {
-        (this.bytes, this.path, bigEndian) = (bytes, path, bytes[0] == 'M');
+        (this.bytes, this.path, bigEndian, ForLibTiff) = (bytes, path, bytes[0] == 'M', bytes);
         if (UInt16(2) != 42)
         {
             throw new UserException($"{path} is a BigTIFF, which is not read", "Convert it to a plain TIFF or PNG.");
@@ -39,10 +47,14 @@ internal sealed class TiffDirectory
         ReadEntries();
         Width = Single(256);
         Height = Single(257);
-        ImageLimits.Check(path, Height, Width, bytes.Length);
         CheckKind();
+        ImageLimits.Check(path, Height, Width, Samples * Bits, bytes.Length);
         CheckBlocks();
+        CheckStack();
     }
+
+    /// <summary>The file as LibTiff is to see it: fields that are passed over, which it would follow, are a byte each.</summary>
+    public byte[] ForLibTiff { get; private set; }
 
     public long Width { get; }
 
@@ -74,8 +86,14 @@ internal sealed class TiffDirectory
     /// <summary>Rows of a tile or strip; the last strip may have fewer.</summary>
     public int BlockHeight { get; private set; }
 
+    /// <summary>Bytes of a whole strip or tile that is not packed.</summary>
+    public int BlockBytes => checked((int)((long)BlockHeight * BlockWidth * PixelBytes));
+
     /// <summary>TIFF's number of the packing of strips and tiles.</summary>
     public long Compression { get; private set; }
+
+    /// <summary>Bytes of a pixel within a strip or tile.</summary>
+    private int PixelBytes => (Planar ? 1 : Samples) * (Bits / 8);
 
     /// <summary>A strip's or tile's packed bytes, their bits in the usual order.</summary>
     public byte[] Block(int number)
@@ -92,21 +110,37 @@ internal sealed class TiffDirectory
         {
             var entry = start + 2 + i * EntryLength;
             var (tag, type, values) = (UInt16(entry), UInt16(entry + 2), UInt32(entry + 4));
-            if (type == 0 || type >= typeSizes.Length)
+            var isKnown = type > 0 && type < typeSizes.Length;
+            var size = isKnown ? values * typeSizes[type] : 0;
+            var position = size <= 4 ? entry + 8 : UInt32(entry + 8);
+            if (!used.Contains(tag) && (!isKnown || position + size > bytes.Length))
+            {
+                PassOver(entry);
+                continue;
+            }
+
+            if (!isKnown)
             {
                 throw Damaged($"field {tag} has the unknown type {type}");
             }
 
-            var size = values * typeSizes[type];
-            var position = size <= 4 ? entry + 8 : UInt32(entry + 8);
             Require(position, size);
             entries[tag] = ((ushort)type, (uint)values, (int)position);
         }
 
         if (UInt32(start + 2 + count * EntryLength) != 0)
         {
-            throw new UserException($"{path} holds several pages", "One picture a file is read: save each page as a file of its own.");
+            throw SeveralPages();
         }
+    }
+
+    /// <summary>Makes a field one byte, for LibTiff, in a copy of the file.</summary>
+    private void PassOver(long entry)
+    {
+        Require(entry, EntryLength);
+        ForLibTiff = ReferenceEquals(ForLibTiff, bytes) ? bytes.ToArray() : ForLibTiff;
+        byte[] oneByte = bigEndian ? [0, 1, 0, 0, 0, 1] : [1, 0, 1, 0, 0, 0];
+        oneByte.CopyTo(ForLibTiff, entry + 2);
     }
 
     private void CheckKind()
@@ -180,12 +214,34 @@ internal sealed class TiffDirectory
         }
     }
 
+    /// <summary>
+    /// Refuses pictures that ImageJ put behind one another, of which its text alone tells. Where they are not there it is the text of a
+    /// stack from which a page was taken.
+    /// </summary>
+    private void CheckStack()
+    {
+        var most = (bytes.Length - offsets[0]) / (Width * Height * Samples * (Bits / 8));
+        if (Compression == 1 && ImagesOfImageJ() is > 1 and var images && images <= most)
+        {
+            throw SeveralPages();
+        }
+    }
+
+    /// <summary>How many pictures ImageJ tells of; 1 where it tells nothing.</summary>
+    private long ImagesOfImageJ()
+    {
+        const string Maker = "ImageJ=", Images = "images=";
+        var text = entries.TryGetValue(Description, out var entry) ? Encoding.Latin1.GetString(bytes, entry.Position, (int)(entry.Count * typeSizes[entry.Type])) : "";
+        var line = text.StartsWith(Maker, StringComparison.Ordinal) ? text.Split('\n').FirstOrDefault(own => own.StartsWith(Images, StringComparison.Ordinal)) : null;
+        return long.TryParse(line?[Images.Length..].TrimEnd('\0'), out var images) ? images : 1;
+    }
+
     /// <summary>Bytes of a strip or tile that is not packed; the last strip of a plane ends with the picture.</summary>
     private long PlainBytes(int number)
     {
         var strips = (Height + BlockHeight - 1) / BlockHeight;
         var rows = Tiled ? BlockHeight : Math.Min(BlockHeight, Height - number % strips * BlockHeight);
-        return rows * BlockWidth * (Planar ? 1 : Samples) * Bits / 8;
+        return rows * BlockWidth * PixelBytes;
     }
 
     private long Single(int tag, long? missing = null) => Values(tag, missing)[0];
@@ -238,6 +294,8 @@ internal sealed class TiffDirectory
                 $"{path} is truncated: it has {bytes.Length} bytes, and {position + count} are referred to", "Copy the file again.");
         }
     }
+
+    private UserException SeveralPages() => new($"{path} holds several pages", "One picture a file is read: save each page as a file of its own.");
 
     private UserException Damaged(string defect) => new($"{path} is damaged: {defect}");
 

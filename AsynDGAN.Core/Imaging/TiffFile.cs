@@ -37,25 +37,25 @@ public static class TiffFile
     internal static PixelArray Decode(byte[] bytes, string path)
     {
         var directory = new TiffDirectory(bytes, path);
-        return Decode(bytes, directory, path, directory.Channels);
+        return Decode(directory, path, directory.Channels);
     }
 
     internal static StoredMask DecodeMask(byte[] bytes, string path)
     {
         var directory = new TiffDirectory(bytes, path);
-        var pixels = Decode(bytes, directory, path, directory.Samples);
+        var pixels = Decode(directory, path, directory.Samples);
         var white = directory.Inverted ? (1 << directory.Bits) - 1 : 0;
         return StoredMask.Of(pixels, value => value ^ white, lossy: false);
     }
 
     /// <param name="channels">With alpha, where there is some, as a last channel, or without.</param>
-    private static PixelArray Decode(byte[] bytes, TiffDirectory directory, string path, int channels)
+    private static PixelArray Decode(TiffDirectory directory, string path, int channels)
     {
         TiffMessages.Clear();
         try
         {
             // c: strips as the file has them.
-            using var tiff = Tiff.ClientOpen(path, "rc", new MemoryStream(bytes, writable: false), new TiffStream());
+            using var tiff = Tiff.ClientOpen(path, "rc", new MemoryStream(directory.ForLibTiff, writable: false), new TiffStream());
             return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : Orientation.Turn(ReadBlocks(tiff, directory, path, channels), directory.Orientation);
         }
         catch (Exception fault) when (fault is not UserException)
@@ -71,7 +71,7 @@ public static class TiffFile
         var values = new ushort[height * width * channels];
         var samples = directory.Planar ? 1 : directory.Samples;
         var planes = directory.Planar ? channels : 1;
-        var buffer = new byte[directory.BlockHeight * directory.BlockWidth * samples * directory.Bits / 8];
+        var buffer = new byte[directory.BlockBytes];
 
         // Blocks run along the rows, plane after plane; a plane of alpha comes last and is decoded where it is wanted.
         var block = 0;

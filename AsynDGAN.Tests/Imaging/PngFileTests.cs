@@ -185,6 +185,29 @@ public class PngFileTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
     }
 
+    [Test]
+    public void A_large_mask_of_one_bit_that_shows_next_to_nothing_is_read([Values] bool hasPalette)
+    {
+        const int Side = 1536;
+        var rows = new byte[Side * (1 + Side / 8)];
+        rows[1] = 0x80;
+        var bytes = PngSample.Of(Side, Side, 1, hasPalette ? 3 : 0, PngSample.Packed(rows), hasPalette ? [0, 0, 0, 255, 255, 255] : null);
+        Assert.That(bytes, Has.Length.LessThan(Side * Side / 4096), "more pixels a byte than deflate packs bytes into one");
+        var mask = ImageFile.DecodeMask(bytes, "mask");
+        Assert.That(mask.Colours.Select(colour => colour.Value), Is.EqualTo(new[] { 1, 0 }));
+        Assert.That(mask.Indices.AsSpan().IndexOf((ushort)1), Is.EqualTo(1));
+        Assert.That(ImageFile.Decode(bytes, "picture").Values.AsSpan().IndexOf((ushort)0), Is.EqualTo(hasPalette ? 3 : 1));
+    }
+
+    [TestCase(1, 0)]
+    [TestCase(2, 3)]
+    [TestCase(16, 6)]
+    public void More_pixels_than_can_be_packed_into_the_file_are_refused_at_any_bits(int bits, int type)
+    {
+        var bytes = PngSample.Of(9000, 9000, bits, type, PngSample.Packed(new byte[100]), type == 3 ? [0, 0, 0] : null);
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain($"{bytes.Length} bytes cannot hold the 9000x9000 pixels"));
+    }
+
     private static byte[] Written(PixelArray pixels)
     {
         using var stream = new MemoryStream();

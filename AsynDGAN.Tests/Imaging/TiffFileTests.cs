@@ -199,6 +199,75 @@ public class TiffFileTests
         Assert.That(Pixels.Refused(new TiffSample { Pages = 2 }.Write(Pixels.Random(5, 5, 1, 8))).Message, Does.Contain("several pages"));
     }
 
+    [TestCase("ImageJ=1.53t\nimages=3\nslices=3\nunit=micron\n", 3, true)]
+    [TestCase("ImageJ=1.53t\nimages=3", 3, true)]
+    [TestCase("ImageJ=1.53t\nimages=3\nslices=3\n", 1, false)]
+    [TestCase("ImageJ=1.53t\nunit=micron\n", 3, false)]
+    [TestCase("ImageJ=1.53t\nimages=1\n", 3, false)]
+    [TestCase("a picture, images=3", 3, false)]
+    public void A_stack_that_imagej_put_behind_one_directory_is_refused_and_a_page_of_one_is_read(string text, int there, bool isStack)
+    {
+        var pixels = Pixels.Random(20, 30, 3, 16);
+        byte[] bytes = [.. new TiffSample { Description = text }.Write(pixels), .. new byte[(there - 1) * 20 * 30 * 3 * 2]];
+        if (isStack)
+        {
+            Assert.That(Pixels.Refused(bytes).Message, Does.EndWith("holds several pages"));
+            return;
+        }
+
+        Pixels.AssertSame(ImageFile.Decode(bytes, "sample"), pixels);
+    }
+
+    [TestCase(16, 1)]
+    [TestCase(0, 1)]
+    [TestCase(2, 100_000)]
+    [TestCase(12, int.MaxValue)]
+    public void A_field_that_the_picture_does_not_depend_on_is_passed_over_where_it_cannot_be_read(int type, int count)
+    {
+        var pixels = Pixels.Random(20, 30, 3, 8);
+        foreach (var bigEndian in new[] { false, true })
+        {
+            // The last field becomes a private one, or one that LibTiff knows, of which there are no such values.
+            var sound = new TiffSample(Compression.LZW) { BigEndian = bigEndian, ResolutionUnit = 2 }.Write(pixels);
+            byte[] unit = bigEndian ? [1, 40, 0, 3, 0, 0, 0, 1] : [40, 1, 3, 0, 1, 0, 0, 0];
+            foreach (var tag in new[] { 296, 305, 700, 65000 })
+            {
+                var bytes = sound.ToArray();
+                var field = bytes.AsSpan(bytes.AsSpan().LastIndexOf(unit));
+                byte[] forged = [.. BitConverter.GetBytes((ushort)tag), .. BitConverter.GetBytes((ushort)type), .. BitConverter.GetBytes(count), .. BitConverter.GetBytes(100)];
+                foreach (var (first, last) in bigEndian ? new[] { (0, 2), (2, 4), (4, 8), (8, 12) } : [])
+                {
+                    Array.Reverse(forged, first, last - first);
+                }
+
+                forged.CopyTo(field);
+                Pixels.AssertSame(ImageFile.Decode(bytes, "sample"), pixels);
+                Assert.That(bytes.AsSpan(sound.Length - field.Length, 12).SequenceEqual(forged), "what was given is not changed");
+            }
+        }
+    }
+
+    [TestCase(277)]
+    [TestCase(284)]
+    [TestCase(259)]
+    public void A_field_that_the_picture_depends_on_has_a_known_type_and_lies_in_the_file(int tag)
+    {
+        var bytes = new TiffSample().Write(Pixels.Random(5, 5, 1, 8));
+        Assert.That(Pixels.Refused(Forged(bytes, tag, 16, 1)).Message, Does.EndWith($"is damaged: field {tag} has the unknown type 16"));
+        Assert.That(Pixels.Refused(Forged(bytes, tag, 3, 1000)).Message, Does.Contain("truncated"));
+    }
+
+    [TestCase(3, 8)]
+    [TestCase(4, 16)]
+    public void A_strip_may_have_more_bits_than_an_int_counts(int samples, int bits)
+    {
+        // The packed data are not looked at: only as many bytes as such a picture takes at least.
+        const int Side = 9500;
+        var bytes = new TiffSample(Compression.ADOBE_DEFLATE).Write(Pixels.Random(5, 5, samples, bits));
+        var directory = new TiffDirectory([.. Forged(Forged(Forged(bytes, 256, Side), 257, Side), 278, Side), .. new byte[1 << 20]], "sample");
+        Assert.That(directory.BlockBytes, Is.EqualTo((long)Side * Side * samples * bits / 8));
+    }
+
     [Test]
     public void A_big_tiff_is_refused()
     {
@@ -269,14 +338,28 @@ public class TiffFileTests
     private static byte[] Forged(byte[] bytes, int tag, int value)
     {
         var forged = bytes.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(Entry(forged, tag)[8..], value);
+        return forged;
+    }
+
+    /// <summary>Sets the type and the count of a field of such a file, and that its values lie near its end.</summary>
+    private static byte[] Forged(byte[] bytes, int tag, int type, int count)
+    {
+        var forged = Forged(bytes, tag, bytes.Length - 4);
+        BinaryPrimitives.WriteUInt16LittleEndian(Entry(forged, tag)[2..], (ushort)type);
+        BinaryPrimitives.WriteInt32LittleEndian(Entry(forged, tag)[4..], count);
+        return forged;
+    }
+
+    private static Span<byte> Entry(byte[] bytes, int tag)
+    {
         var start = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
         for (var i = 0; i < BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(start)); i++)
         {
-            var entry = forged.AsSpan(start + 2 + 12 * i, 12);
+            var entry = bytes.AsSpan(start + 2 + 12 * i, 12);
             if (BinaryPrimitives.ReadUInt16LittleEndian(entry) == tag)
             {
-                BinaryPrimitives.WriteInt32LittleEndian(entry[8..], value);
-                return forged;
+                return entry;
             }
         }
 

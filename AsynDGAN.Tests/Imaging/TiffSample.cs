@@ -32,6 +32,9 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
     /// <summary>What a channel beyond grey or colour is.</summary>
     public ExtraSample Extra { get; init; } = ExtraSample.UNASSALPHA;
 
+    /// <summary>A text on the picture.</summary>
+    public string? Description { get; init; }
+
     public int Pages { get; init; } = 1;
 
     public byte[] Write(PixelArray pixels)
@@ -68,6 +71,11 @@ internal sealed record TiffSample(Compression Compression = Compression.NONE)
         if (pixels.Channels is 2 or 4)
         {
             tiff.SetField(TiffTag.EXTRASAMPLES, 1, new short[] { (short)Extra });
+        }
+
+        if (Description is { } text)
+        {
+            tiff.SetField(TiffTag.IMAGEDESCRIPTION, text);
         }
 
         if (Predictor != Predictor.NONE)
