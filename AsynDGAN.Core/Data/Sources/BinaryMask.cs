@@ -54,7 +54,14 @@ internal static class BinaryMask
 
     private static int? Number(StoredMask mask, MaskColour colour) => colour.Alpha == 0 && mask.Colours.Any(other => other.Alpha > 0) ? mask.Ground : colour.Value;
 
+    /// <summary>By its looks, unless it shows nothing though it has several numbers.</summary>
     private static bool[] Plain(StoredMask mask)
+    {
+        var lit = ByLooks(mask);
+        return lit.Contains(true) || mask.Colours.DistinctBy(colour => Number(mask, colour)).Count() == 1 ? lit : throw Others(mask);
+    }
+
+    private static bool[] ByLooks(StoredMask mask)
     {
         var colours = mask.Colours;
         var alphas = colours.Select(colour => colour.Alpha).Distinct().Order().ToArray();
@@ -98,10 +105,10 @@ internal static class BinaryMask
     {
         var colours = mask.Colours.OrderBy(colour => colour.Value).DistinctBy(colour => colour.Name).ToArray();
         var numbers = mask.Colours.All(colour => colour.Value is not null);
-        var example = numbers ? $"; where some of them are the object, name those by data.mask_values, such as [{colours.Last(colour => !colour.IsBlack).Name}]"
+        var example = numbers ? $"; where some of them are the object, name those by data.mask_values, such as [{(colours.LastOrDefault(colour => !colour.IsBlack) ?? colours[^1]).Name}]"
             : "; save classes as grey values or with a palette, and name those that are the object by data.mask_values";
         return new UserException(
-            $"the mask has the {(numbers ? "values" : "colours")} {List([.. colours.Select(colour => colour.Name)])}; {Understood(mask)} are understood{example}"
+            $"the mask has the {(numbers ? "values" : "colours")} {List([.. colours.Select(colour => colour.Name)])}{(Array.TrueForAll(colours, colour => colour.IsBlack) ? ", which all look black" : "")}; {Understood(mask)} are understood{example}"
             + (mask.IsLossy ? "; a JPEG changes values: save masks as PNG" : ""));
     }
 

@@ -97,6 +97,18 @@ public class BinaryMaskTests
     }
 
     [Test]
+    public void A_palette_whose_numbers_all_look_black_is_no_empty_mask()
+    {
+        var png = PngSample.OfCodes(1, 4, 8, [0, 1, 1, 2], new byte[9]);
+        Assert.That(Refused(png).Message, Is.EqualTo(
+            "the mask has the values 0, 1, 2, which all look black; black and one other colour are understood; where some of them are the object, name those by data.mask_values, such as [2]"));
+        Assert.That(OfPng(png, 1), Is.EqualTo(new[] { 0, 255, 255, 0 }));
+        Assert.That(Refused(PngSample.OfCodes(1, 2, 1, [0, 1], new byte[6], [0, 0])).Message, Does.Contain("the values 0, 1, which all look black"), "transparent everywhere");
+        Assert.That(OfPng(PngSample.OfCodes(1, 2, 1, [0, 1], new byte[6], [0])), Is.EqualTo(new[] { 0, 255 }), "the transparent one is outside");
+        Assert.That(OfPng(PngSample.OfCodes(1, 2, 1, [0, 0], new byte[6])), Is.EqualTo(new[] { 0, 0 }), "of one number");
+    }
+
+    [Test]
     public void Every_number_of_a_palette_is_kept()
     {
         int[] numbers = [.. Enumerable.Range(0, 256)];
