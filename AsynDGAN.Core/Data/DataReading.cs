@@ -145,8 +145,10 @@ internal sealed class DataReading(
 
     private PreparedCase Prepare(ListedCase listed, IReadOnlySet<int> without, PatientSplit split)
     {
-        var results = listed.Read(digests);
-        return preparation.Prepare(CaseReading.Joined(listed, results, without), results, IsCut(listed.Case, split));
+        var inPatches = IsCut(listed.Case, split);
+        SliceResult[] results = [.. listed.Read(digests).Select(result =>
+            !inPatches && result.Slice?.FaultOfSquare(options) is { } fault ? SliceResult.OfFault(fault, result.Digest) : result)];
+        return preparation.Prepare(CaseReading.Joined(listed, results, without), results, inPatches);
     }
 
     /// <summary>What a case is made of; null where nothing is cached, or a file cannot be read.</summary>

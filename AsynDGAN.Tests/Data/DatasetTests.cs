@@ -257,6 +257,36 @@ public class DatasetTests
         Assert.That(data.Summary.Rows.Min(row => row.NormalisedRange.Low), Is.EqualTo(40 / 127.5 - 1).Within(1e-6));
     }
 
+    /// <summary>Where pictures are cut, held-out ones are evaluated whole.</summary>
+    [Test]
+    public void A_picture_that_is_too_long_for_a_square_is_left_out_alone([Values] bool inPatches)
+    {
+        const int Rows = 46341;
+        using var folder = new TemporaryFolder();
+        string[] lines = ["site,patient,part,image,mask", "A,p0,train,0.png,m.png", "A,p1,train,1.png,m.png", "A,p2,test,2.png,m.png", "A,p2,test,long.png,longm.png"];
+        folder.Write("m.csv", string.Join('\n', lines));
+        for (var i = 0; i < 3; i++)
+        {
+            PngFile.Write(TestCases.Picture(40, 40, (y, x) => 40 + (y + x + i) % 100), folder.In($"{i}.png"));
+        }
+
+        PngFile.Write(TestCases.Head("1", 40, 40, 14).Mask, folder.In("m.png"));
+        PngFile.Write(TestCases.Constant(Rows, 1, 7), folder.In("long.png"));
+        PngFile.Write(TestCases.Constant(Rows, 1, 0), folder.In("longm.png"));
+        var options = new DataOptions
+        {
+            Source = DataSource.Manifest,
+            Root = folder.Join("m.csv"),
+            ImageSize = 32,
+            MinMaskPixels = 1,
+            Patch = new PatchOptions { Size = inPatches ? 32 : null },
+            OnError = OnError.Skip,
+        };
+        using var data = Dataset.Load(new Experiment { Data = options }, CPU, everySlice: true);
+        Assert.That(data.LeftOut.Single(left => left.Reason.Contains("46340 are the most; cut it into tiles", StringComparison.Ordinal)).Name, Does.Contain("long"));
+        Assert.That(data.Sites.Single().Test.Infos.Select(info => info.Patient), Is.EqualTo(new[] { "p2" }));
+    }
+
     [Test]
     public void The_split_is_written_with_sites_and_parts()
     {

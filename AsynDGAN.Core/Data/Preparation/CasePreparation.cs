@@ -14,8 +14,14 @@ internal sealed class CasePreparation(DataOptions options)
     /// <param name="case">With its slices.</param>
     /// <param name="read">What came of reading them; none for volumes.</param>
     /// <param name="inPatches">Whether pictures are cut into patches.</param>
+    /// <exception cref="UserException">One that is not cut is too large to be held.</exception>
     public PreparedCase Prepare(ImageCase @case, IReadOnlyList<SliceResult> read, bool inPatches)
     {
+        if (!inPatches && @case.Slices.FirstOrDefault(slice => slice.FaultOfSquare(options) is not null) is { } large)
+        {
+            throw new UserException($"{large.Name}: {large.FaultOfSquare(options)}");
+        }
+
         var volume = @case.Spacing is { } spacing ? Voxels(@case) * spacing.Slice * spacing.Row * spacing.Column : (double?)null;
         var own = @case with { Slices = [], TumourVolume = volume };
         var cut = inPatches ? new Patches(options.Patch).Cut(InNormalColours(@case)) : InNormalColours(@case);

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Imaging;
 
 namespace AsynDGAN.Core.Data.Sources;
@@ -22,6 +23,19 @@ public sealed record CaseSlice(string Name, PixelArray Image, PixelArray Mask)
 
     /// <summary>The part of the picture that the mask fills.</summary>
     internal double MaskFraction => (double)(Mask.Values.Length - Mask.Values.AsSpan().Count((ushort)0)) / Mask.Values.Length;
+
+    /// <summary>Why it cannot be held as a whole; null where it can: image and labels of the square around it are an array each.</summary>
+    /// <param name="options">The configuration.</param>
+    internal string? FaultOfSquare(DataOptions options)
+    {
+        var (height, width) = (Image.Height, Image.Width);
+        var side = (options.Crop == CropMethod.Head ? CropSquare.Around(0, height - 1, 0, width - 1) : CropSquare.Whole(height, width)).Side;
+        var labelBytes = Instances is null ? 1 : Instances.Labels.Max() <= short.MaxValue ? sizeof(short) : sizeof(int);
+        var most = (int)Math.Sqrt(Array.MaxLength / Math.Max(Image.Channels * Image.Bits / 8, labelBytes));
+        return side <= most ? null
+            : $"the image is {height}x{width}: the square around it has {side} rows, and {most} are the most; cut it into tiles"
+                + (options.Patch.Size is null && options.HasPatches() ? ", or let data.patch.size cut it for training" : "");
+    }
 
     /// <summary>A picture with its nuclei.</summary>
     internal static CaseSlice Of(string name, PixelArray image, InstanceMap instances)

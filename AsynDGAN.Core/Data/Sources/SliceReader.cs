@@ -63,7 +63,13 @@ internal sealed class SliceReader(Func<PixelArray, IReadOnlyList<string>> channe
             var used = channels.Length == 1 ? Select(image) : image;
             var isColour = channels.Length == 1 && channelNames(image).SequenceEqual(ChannelSet.Colour);
             var inside = MaskOf(mask, file);
-            return SliceResult.Of(new CaseSlice(file.Name, used, inside) { Decoded = channels.Length == 1 ? DecodedImage.OfOneFile(image) : DecodedImage.Digests(image) }, digest, SharedImages.Digests(used, isColour)) with
+            var slice = new CaseSlice(file.Name, used, inside);
+            if (options.Patch.Size is null && slice.FaultOfSquare(options) is { } large)
+            {
+                return SliceResult.OfFault(large, digest);
+            }
+
+            return SliceResult.Of(slice with { Decoded = channels.Length == 1 ? DecodedImage.OfOneFile(image) : DecodedImage.Digests(image) }, digest, SharedImages.Digests(used, isColour)) with
             {
                 MaskValues = BinaryMask.Found(mask, options.MaskValues),
                 MaskContents = SharedImages.DigestOfMask([inside]),

@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Preparation;
@@ -190,6 +191,25 @@ public class CasePreparationTests
         var slice = Prepare(options, black)[0];
         Assert.That(slice.Geometry.Square, Is.EqualTo(new CropSquare(0, 0, 20)));
         Assert.That(slice.Normalisations[0].Of(0), Is.EqualTo(-1f));
+    }
+
+    [TestCase(26755, 3, 8, CropMethod.None, 26754)]
+    [TestCase(46341, 1, 8, CropMethod.None, 46340)]
+    [TestCase(32768, 1, 16, CropMethod.None, 32767)]
+    [TestCase(45000, 1, 8, CropMethod.Head, 46340)]
+    public void A_picture_that_is_too_long_for_a_square_is_refused(int height, int channels, int bits, CropMethod crop, int most)
+    {
+        var options = new DataOptions { Crop = crop, ImageSize = 32 };
+        var side = crop == CropMethod.Head ? height + 2 * (3 * height / 100) : height;
+        Assert.That(
+            () => Prepare(options, Strip(height)),
+            Throws.TypeOf<UserException>().With.Message.StartsWith($"strip: the image is {height}x1: the square around it has {side} rows, and {most} are the most; cut it into tiles"));
+        Assert.That(Strip(crop == CropMethod.Head ? most * 100 / 107 : most).FaultOfSquare(options), Is.Null);
+        Assert.That(
+            new CasePreparation(options with { Patch = new PatchOptions { Size = 32, Stride = 4096 } }).Prepare(TestCases.Of("p", "A", [Strip(height)]), [], inPatches: true).Slices,
+            Is.Not.Empty, "in patches");
+
+        CaseSlice Strip(int rows) => new("strip", new PixelArray(rows, 1, channels, bits, new ushort[rows * channels]), TestCases.Constant(rows, 1, 0));
     }
 
     private static IReadOnlyList<PreparedSlice> Prepare(DataOptions options, params CaseSlice[] slices) =>
