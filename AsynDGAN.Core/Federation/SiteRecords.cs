@@ -25,7 +25,7 @@ public sealed class SiteRecords(string site, RunFolder folder)
     {
         using var scope = NewDisposeScope();
         var pairs = ofPart.Take(shown, random: null);
-        var suffix = part == DataPart.Training ? "" : "-" + Name(part);
+        var suffix = part == DataPart.Training ? "" : RunFolder.OfValidation;
         var (path, title) = (folder.SampleSheet(epoch, site, suffix), $"{site}, {Name(part)}, epoch {epoch}");
         if (PointSheet.Shows(fakes))
         {

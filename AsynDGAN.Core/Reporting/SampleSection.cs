@@ -11,7 +11,6 @@ internal static partial class SampleSection
     // Base64 makes 4 of 3 bytes, and the whole page shall stay near 10 MB.
     private const int Budget = 6_500_000;
     private const int LargeWidth = 1600, SmallWidth = 800;
-    private const string Validation = "-validation";
 
     public static Html? Of(RunFolder folder)
     {
@@ -24,11 +23,11 @@ internal static partial class SampleSection
         var epochs = all.Select(sheet => sheet.Epoch).Distinct().Order().ToList();
         var (last, chosen) = (epochs[^1], new[] { epochs[^1], epochs[0], epochs[(epochs.Count - 1) / 2] }.Distinct());
         var split = File.Exists(folder.Split) ? CsvTable.ReadOwn(folder.Split, ["site", "part"]) : [];
-        HashSet<string> validation = [.. all.Select(sheet => sheet.FileName + Validation), .. split.Select(row => RunFolder.FileName(row.Fields["site"]) + Validation)];
+        HashSet<string> validation = [.. all.Select(sheet => sheet.FileName + RunFolder.OfValidation), .. split.Select(row => RunFolder.FileName(row.Fields["site"]) + RunFolder.OfValidation)];
         var sheets = chosen.SelectMany(epoch => all.Where(sheet => sheet.Epoch == epoch).OrderBy(sheet => validation.Contains(sheet.FileName))).ToList();
         var shown = Affordable(sheets, last).ToList();
         var there = sheets.Where(sheet => sheet.Epoch == last).Select(sheet => sheet.FileName).ToHashSet();
-        var alone = sheets.Where(sheet => sheet.Epoch == last && !validation.Contains(sheet.FileName) && !there.Contains(sheet.FileName + Validation));
+        var alone = sheets.Where(sheet => sheet.Epoch == last && !validation.Contains(sheet.FileName) && !there.Contains(sheet.FileName + RunFolder.OfValidation));
         return $"""
             <h2>Samples</h2>
             <p>Each sheet was drawn at its site: the site's conditions and real images, or its real points, and what the generator drew for the conditions. Nothing was trained on validation conditions.

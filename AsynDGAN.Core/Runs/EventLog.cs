@@ -61,11 +61,11 @@ public sealed class EventLog(string folder, long first)
                 var end = 0L;
                 using (var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite))
                 {
-                    // The first says the version alone.
+                    // The first says the version alone, the second from which step on a process tells, which it may not have come to.
                     EventRecord.Read(stream);
-                    while (EventRecord.Read(stream) is { } bytes && Event.Parser.ParseFrom(bytes).Step <= limit)
+                    while (EventRecord.Read(stream) is { } bytes && Event.Parser.ParseFrom(bytes) is var told && (told.SessionLog is not null || told.Step <= limit))
                     {
-                        end = stream.Position;
+                        end = told.SessionLog is null ? stream.Position : end;
                     }
 
                     stream.SetLength(end);

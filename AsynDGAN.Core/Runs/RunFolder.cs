@@ -6,6 +6,9 @@ namespace AsynDGAN.Core.Runs;
 /// <summary>The folder of one run and the names of what it holds.</summary>
 public sealed partial class RunFolder
 {
+    /// <summary>What the names of sheets of validation patients end in.</summary>
+    internal const string OfValidation = "-validation";
+
     // Of the runs in a folder of many, which a message is to name.
     private const int MostNamed = 3;
 
@@ -114,12 +117,14 @@ public sealed partial class RunFolder
     public string SampleSheet(int epoch, string site, string suffix) =>
         Path.Combine(Root, "samples", $"epoch-{epoch:D4}-{FileName(site)}{suffix}.png");
 
-    /// <summary>The sheets of an epoch that are there, each by the site's name and suffix.</summary>
-    public IEnumerable<(string Name, string Path)> SampleSheets(int epoch)
+    /// <summary>The sheets of an epoch that are there, each by the site's name and suffix. Other pictures that somebody put beside them are none.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="sites">The sites' names.</param>
+    public IEnumerable<(string Name, string Path)> SampleSheets(int epoch, IEnumerable<string> sites)
     {
-        var (samples, start) = (Path.GetDirectoryName(SampleSheet(epoch, "", ""))!, $"epoch-{epoch:D4}-");
-        return Directory.GetFiles(samples, start + "*.png").Order(StringComparer.Ordinal)
-            .Select(path => (Uri.UnescapeDataString(Path.GetFileNameWithoutExtension(path)[start.Length..]), path));
+        var start = $"epoch-{epoch:D4}-".Length;
+        return sites.SelectMany(site => new[] { "", OfValidation }.Select(suffix => SampleSheet(epoch, site, suffix))).Where(File.Exists).Order(StringComparer.Ordinal)
+            .Select(path => (Uri.UnescapeDataString(Path.GetFileNameWithoutExtension(path)[start..]), path));
     }
 
     /// <summary>A site's sheet of the drawings that are nearest to its training images, after an epoch.</summary>

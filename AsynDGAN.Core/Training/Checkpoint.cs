@@ -13,7 +13,11 @@ namespace AsynDGAN.Core.Training;
 public static class Checkpoint
 {
     /// <summary>Replaces a run's last checkpoint.</summary>
-    public static void Save(RunFolder folder, Simulation simulation, CheckpointState state)
+    /// <param name="folder">The run's.</param>
+    /// <param name="simulation">Whose networks and optimizers are saved.</param>
+    /// <param name="state">The state, but for the checksums.</param>
+    /// <param name="texts">The texts of config.yaml and split.csv by the files' names, as the run that trains holds them; null: as they lie in its folder.</param>
+    public static void Save(RunFolder folder, Simulation simulation, CheckpointState state, IReadOnlyDictionary<string, string>? texts = null)
     {
         AtomicFolder.Write(folder.LastCheckpoint, path =>
         {
@@ -24,10 +28,9 @@ public static class Checkpoint
                 files[name] = site.Save(Path.Combine(path, name));
             }
 
-            foreach (var text in new[] { folder.Configuration, folder.Split }.Where(File.Exists))
+            foreach (var (name, text) in texts ?? TextsIn(folder))
             {
-                var name = Path.GetFileName(text);
-                File.Copy(text, Path.Combine(path, name));
+                File.WriteAllText(Path.Combine(path, name), text);
                 files[name] = Digest.OfFile(Path.Combine(path, name));
             }
 
@@ -156,6 +159,9 @@ public static class Checkpoint
                 folder.HowToWait ?? StateFile.Mend);
         }
     }
+
+    private static Dictionary<string, string> TextsIn(RunFolder folder) =>
+        new[] { folder.Configuration, folder.Split }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 
     private const string Centre = "centre.safetensors";
 

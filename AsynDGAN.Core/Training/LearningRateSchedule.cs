@@ -36,6 +36,11 @@ public sealed class LearningRateSchedule
     /// <summary>How many epochs have ended after so many steps; the last of a run may be short.</summary>
     public int EpochsDone(long steps) => steps == Steps ? Epochs : (int)(steps / StepsPerEpoch);
 
+    /// <summary>Whether what is done every so many epochs is due after so many steps; at the end it always is.</summary>
+    /// <param name="every">Epochs, at least 1.</param>
+    /// <param name="done">Steps done, at least 1.</param>
+    public bool IsDue(int every, long done) => done == Steps || (done % StepsPerEpoch == 0 && Epoch(done - 1) % every == 0);
+
     /// <summary>The learning rate of a step, counted from 0. Past the end, where a centre may still ask, it is 0, but for the first step there where steps are given, which has 1/(decay + 1).</summary>
     public double LearningRate(long step) => options.LearningRate * Multiplier(step);
 

@@ -8,11 +8,16 @@ namespace AsynDGAN.Core.Training;
 /// <summary>What may differ between a run and its continuation.</summary>
 internal static class ResumeRules
 {
+    /// <summary>Compares keys, and the secret of sites.key_file: with what the checkpoint's state says that it was trained with, which tells more than a file beside it; of one that does not say, with its configuration.</summary>
+    /// <param name="before">The configuration of the checkpoint.</param>
+    /// <param name="now">The configuration now.</param>
+    /// <param name="state">The checkpoint's.</param>
+    /// <param name="folder">The run's.</param>
     /// <exception cref="UserException">A key differs that must not; all of them are shown. Or the bytes of sites.key_file do.</exception>
     public static void Check(Experiment before, Experiment now, CheckpointState state, RunFolder folder)
     {
         var decayBegan = new[] { before, now }.Any(e => state.Step > new LearningRateSchedule(e.Training, state.StepsPerEpoch).DecayBegins);
-        var comparison = Dependence.Run.Of(now).ComparedWith(Dependence.Run.Of(before));
+        var comparison = Dependence.Run.Of(now).ComparedWith(state.Identity is { } parts ? new Identity(parts) : Dependence.Run.Of(before));
         var refused = comparison with { Different = [.. comparison.Different.Where(d => decayBegan || !Dependence.Length.Contains(d.Part))] };
         if (refused.Different.Count > 0)
         {
@@ -36,6 +41,9 @@ internal static class ResumeRules
                 $"{(before.Sites.KeyFile is null ? "Leave sites.key_file out" : "Give the file that the run was begun with")}, or start a run of its own with --out.");
         }
     }
+
+    /// <summary>Whether a run is to be longer or shorter now than what is stored of it.</summary>
+    public static bool IsOfOtherLength(Identity now, Identity stored) => now.ComparedWith(stored).Different.Any(d => Dependence.Length.Contains(d.Part));
 
     /// <summary>Compares what is read: data, split and weights. Keys were compared before anything was.</summary>
     /// <param name="log">Told what could not be compared; null: nobody is.</param>

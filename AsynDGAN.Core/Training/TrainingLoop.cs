@@ -38,7 +38,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
     {
         saved = first;
         using var watch = new LossWatch(site => simulation.Sites[site].Profile.Name, experiment.Boundary.Losses);
-        events = experiment.Training.Tensorboard ? new EventLog(folder.Root, first) : null;
+        OpenEvents(first);
         var clock = Stopwatch.StartNew();
         for (var step = first; step < schedule.Steps; step++)
         {
@@ -50,7 +50,6 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
             // Read once: a stop that comes later waits for the next step, so that none goes without its checkpoint.
             var stopping = stop.IsCancellationRequested;
             var epochEnds = done % schedule.StepsPerEpoch == 0 || done == schedule.Steps;
-            var epoch = schedule.Epoch(step);
             var logs = done % experiment.Training.LogEvery == 0 || done == schedule.Steps;
             if (logs || epochEnds || stopping)
             {
@@ -62,24 +61,14 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
                 Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
             }
 
-            if (epochEnds && (epoch % experiment.Training.SamplesEvery == 0 || done == schedule.Steps))
+            if (schedule.IsDue(experiment.Training.SamplesEvery, done))
             {
-                simulation.Centre.Preview(epoch, experiment.Data.Source == DataSource.Gaussian ? PreviewedPoints : PreviewedImages);
-                foreach (var (name, path) in folder.SampleSheets(epoch))
-                {
-                    Tell(events => events.Add(done, "samples/" + name, File.ReadAllBytes(path)));
-                }
-
-                // Sheets, and below tables and weights, leave free pieces between the steps' own blocks.
-                NativeRuntime.GiveBackFreeBlocks();
+                DrawSheets(done);
             }
 
-            if (epochEnds && (epoch % experiment.Training.CheckpointEvery == 0 || done == schedule.Steps))
+            if (schedule.IsDue(experiment.Training.CheckpointEvery, done))
             {
-                // The checkpoint comes last: a kill before it makes the resumed run write the rest again.
-                simulation.Centre.SaveWeights(folder.EpochWeights(epoch));
-                Save(done);
-                log.Note($"epoch {epoch}: checkpoint");
+                SaveEpoch(done, Save);
             }
             else if (stopping)
             {
@@ -102,6 +91,44 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         }
     }
 
+    /// <summary>Ends a training whose last step was done by a process that did not know it for the last, or was killed before it could say so: writes what comes after that step.</summary>
+    /// <param name="hasSheets">Whether the step's sheets are there already.</param>
+    /// <param name="checkpoint">Writes a checkpoint after so many steps.</param>
+    /// <returns>Steps done.</returns>
+    public long End(bool hasSheets, Action<long> checkpoint)
+    {
+        OpenEvents(schedule.Steps);
+        if (!hasSheets)
+        {
+            DrawSheets(schedule.Steps);
+        }
+
+        SaveEpoch(schedule.Steps, checkpoint);
+        return schedule.Steps;
+    }
+
+    private void DrawSheets(long done)
+    {
+        var epoch = schedule.Epoch(done - 1);
+        simulation.Centre.Preview(epoch, experiment.Data.Source == DataSource.Gaussian ? PreviewedPoints : PreviewedImages);
+        foreach (var (name, path) in folder.SampleSheets(epoch, simulation.Sites.Select(site => site.Profile.Name)))
+        {
+            Tell(events => events.Add(done, "samples/" + name, File.ReadAllBytes(path)));
+        }
+
+        // Sheets, as tables and weights, leave free pieces between the steps' own blocks.
+        NativeRuntime.GiveBackFreeBlocks();
+    }
+
+    /// <summary>The checkpoint comes last: a kill before it makes the resumed run write the rest again.</summary>
+    private void SaveEpoch(long done, Action<long> checkpoint)
+    {
+        var epoch = schedule.Epoch(done - 1);
+        simulation.Centre.SaveWeights(folder.EpochWeights(epoch));
+        checkpoint(done);
+        log.Note($"epoch {epoch}: checkpoint");
+    }
+
     /// <summary>Asked once an interval, and before anything is drawn or saved with the networks, so that what is there stays good: the only wait for the device.</summary>
     private void RefuseNotFinite(long done, LossWatch watch)
     {
@@ -118,6 +145,13 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
         }
     }
 
+    /// <summary>Begins TensorBoard's events, where they are wanted, and cuts what earlier processes told of later steps.</summary>
+    private void OpenEvents(long first)
+    {
+        events = experiment.Training.Tensorboard ? new EventLog(folder.Root, first) : null;
+        Tell(_ => EventLog.Cut(folder.Root, first));
+    }
+
     /// <summary>Adds to TensorBoard's events, on which no result depends: where they cannot be written, the user is warned, and the run goes on without them.</summary>
     private void Tell(Action<EventLog> add)
     {
@@ -128,7 +162,7 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
                 add(events);
             }
         }
-        catch (UserException fault)
+        catch (Exception fault) when (fault is UserException || WriteFault.Is(fault))
         {
             events = null;
             log.Warn($"{fault.Message} The run goes on without TensorBoard's events.");

@@ -129,6 +129,13 @@ public sealed class TrainingRun : IDisposable
         IRunData data, Simulation simulation, Device device, string configuration, Identity identity, string convolutions, string? recorded, RunLog log,
         CancellationToken stop)
     {
+        // Of data that are refused, the log says nothing: the report has their numbers from it.
+        var stored = resumed is null ? null : RunIdentity.Stored(folder);
+        if (stored is not null)
+        {
+            ResumeRules.Check(identity, stored, folder, log);
+        }
+
         log.Note($"precision: {Arithmetic.Name}");
         log.Say(data.OneLine);
         foreach (var note in data.Notes)
@@ -154,42 +161,53 @@ public sealed class TrainingRun : IDisposable
 
         var provenance = Provenance.Of(device.ToString(), convolutions, data.Fingerprint, configuration) with { TrainedSeconds = 0 };
         var clock = Stopwatch.StartNew();
+        var schedule = simulation.Schedule;
+        var before = resumed is null ? null : TimeBefore();
+        var trains = resumed is null || resumed.Step < schedule.Steps;
+
+        // A training that was made shorter, to what is done, or killed behind its last step.
+        var ends = resumed?.Step == schedule.Steps && (before is { Ended: null } || ResumeRules.IsOfOtherLength(identity, stored!));
+        var lacksSheets = resumed is not null && !HasSheets(resumed);
+        var records = new RunRecords(folder, schedule, experiment.Boundary.Losses) { LacksSheets = lacksSheets };
         if (resumed is not null)
         {
-            var before = TimeBefore();
             provenance = provenance with { Started = before?.Started ?? provenance.Started, TrainedSeconds = before?.Seconds };
-            GoOn(resumed, simulation, identity, provenance, log);
+            GoOn(resumed, simulation, records, provenance, log);
         }
 
-        AtomicFile.WriteText(folder.Configuration, configuration);
-        if (data.Split.Count > 0)
+        var texts = Texts(configuration, data.Split);
+        if (texts.TryGetValue(Path.GetFileName(folder.Split), out var split))
         {
-            SplitFile.Write(folder.Split, data.Split);
+            AtomicFile.WriteText(folder.Split, split);
         }
 
-        var schedule = simulation.Schedule;
-
-        // What only writes lost weights again made nothing of the run.
-        var trains = resumed is null || resumed.Step < schedule.Steps;
-        if (trains)
+        // What only writes lost files again makes nothing else of the run: its configuration, its record and its checkpoint stay together.
+        if (trains || ends)
         {
+            AtomicFile.WriteText(folder.Configuration, configuration);
             provenance.Write(folder.Provenance);
+        }
+        else if (configuration != ExperimentWriter.Write(Checkpoint.ReadConfiguration(folder)))
+        {
+            log.Say($"nothing is left to train: {folder.Configuration} stays as it is, and keys that differ from those of the last checkpoint change nothing");
         }
 
         log.Say($"training: {schedule.Steps} steps, {schedule.StepsPerEpoch} an epoch, losses every {experiment.Training.LogEvery} steps");
         var loop = new TrainingLoop(experiment, simulation, folder, log);
-        var done = loop.Run(resumed?.Step ?? 0, step =>
-        {
-            Timed().Write(folder.Provenance);
-            Save(step, simulation, identity, provenance);
-        }, stop);
-        if (trains)
+        var done = ends ? loop.End(!lacksSheets, Keep) : loop.Run(resumed?.Step ?? 0, Keep, stop);
+        if (trains || ends)
         {
             (Timed() with { Ended = DateTime.UtcNow }).Write(folder.Provenance);
         }
 
         log.Note($"{done} of {schedule.Steps} steps done");
         return new TrainingOutcome(folder, done, schedule.Steps, simulation.Ledger.Totals);
+
+        void Keep(long step)
+        {
+            Timed().Write(folder.Provenance);
+            Save(step, simulation, identity, provenance, records.RowsFor(step, log), texts);
+        }
 
         Provenance Timed() => provenance with { TrainedSeconds = provenance.TrainedSeconds + Math.Round(clock.Elapsed.TotalSeconds, 3) };
     }
@@ -207,10 +225,29 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private void GoOn(CheckpointState state, Simulation simulation, Identity identity, Provenance provenance, RunLog log)
+    /// <summary>Whether the process that wrote a checkpoint drew sheets at its step.</summary>
+    private bool HasSheets(CheckpointState state)
     {
-        ResumeRules.Check(identity, RunIdentity.Stored(folder), folder, log);
+        var before = Checkpoint.ReadConfiguration(folder).Training;
+        return new LearningRateSchedule(before, state.StepsPerEpoch).IsDue(before.SamplesEvery, state.Step);
+    }
 
+    /// <summary>What a checkpoint keeps of the run's own texts, by the files' names: these, whatever becomes of the files while it trains.</summary>
+    private Dictionary<string, string> Texts(string configuration, IReadOnlyList<SplitRow> split)
+    {
+        var texts = new Dictionary<string, string> { [Path.GetFileName(folder.Configuration)] = configuration };
+        if (split.Count > 0)
+        {
+            using var writer = new StringWriter();
+            SplitFile.Write(writer, split);
+            texts[Path.GetFileName(folder.Split)] = writer.ToString();
+        }
+
+        return texts;
+    }
+
+    private void GoOn(CheckpointState state, Simulation simulation, RunRecords records, Provenance provenance, RunLog log)
+    {
         var before = ComputedWith.Of(state.Device, state.Threads, state.Precision ?? Arithmetic.Earlier(state.Device, state.Identity), state.Convolutions);
         var now = ComputedWith.Of(provenance.Device, provenance.Threads, provenance.Precision, provenance.Convolutions);
         if (before != now)
@@ -232,7 +269,6 @@ public sealed class TrainingRun : IDisposable
 
         // What is drawn from may have been lost or damaged since, and no step may be left that would write it.
         SaveWeights(simulation);
-        var records = new RunRecords(folder, simulation.Schedule, experiment.Boundary.Losses);
         records.Check(state, log);
         records.GoOn(state);
         log.Say($"{RunLog.GoesOn}{state.Step} of {simulation.Schedule.Steps}");
@@ -244,7 +280,8 @@ public sealed class TrainingRun : IDisposable
         simulation.Centre.SaveAverage(folder.AverageWeights);
     }
 
-    private void Save(long step, Simulation simulation, Identity identity, Provenance provenance)
+    private void Save(
+        long step, Simulation simulation, Identity identity, Provenance provenance, IReadOnlyDictionary<string, int> rows, IReadOnlyDictionary<string, string> texts)
     {
         var ledger = simulation.Ledger.Totals;
         SaveWeights(simulation);
@@ -258,8 +295,8 @@ public sealed class TrainingRun : IDisposable
             SitesPerGroup = simulation.Centre.SitesPerGroup,
             SiteKey = siteKey,
             Weights = new[] { folder.GeneratorWeights, folder.AverageWeights }.Where(File.Exists).ToDictionary(file => Path.GetFileName(file), Digest.OfFile),
-            Rows = new RunRecords(folder, simulation.Schedule, experiment.Boundary.Losses).RowsAt(step),
+            Rows = rows,
         };
-        Checkpoint.Save(folder, simulation, state);
+        Checkpoint.Save(folder, simulation, state, texts);
     }
 }

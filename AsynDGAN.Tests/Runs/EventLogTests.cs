@@ -56,6 +56,16 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Test]
+    public void What_a_process_tells_of_the_step_before_its_first_stays_with_that_step()
+    {
+        Add(new EventLog(folder.Path, 4), 4);
+        EventLog.Cut(folder.Path, 4);
+        Assert.That(EventFile.ReadRun(folder.Path).Where(entry => entry.Value is not null).Select(entry => entry.Step), Is.EqualTo(new[] { 4 }));
+        EventLog.Cut(folder.Path, 3);
+        Assert.That(folder.Names(), Is.Empty);
+    }
+
+    [Test]
     public void A_record_that_a_kill_left_torn_is_cut_and_a_file_without_any_goes()
     {
         Add(new EventLog(folder.Path, 0), 1, 2);

@@ -36,6 +36,13 @@ public class LearningRateScheduleTests
     }
 
     [Test]
+    public void What_is_done_every_so_many_epochs_is_due_at_their_ends_and_at_the_end()
+    {
+        var schedule = new LearningRateSchedule(new TrainingOptions { Steps = 11 }, stepsPerEpoch: 2);
+        Assert.That(Enumerable.Range(1, 11).Where(done => schedule.IsDue(2, done)), Is.EqualTo(new[] { 4, 8, 11 }));
+    }
+
+    [Test]
     public void Given_steps_decay_over_their_second_half()
     {
         var schedule = new LearningRateSchedule(new TrainingOptions { Steps = 100, LearningRate = 1 }, stepsPerEpoch: 30);

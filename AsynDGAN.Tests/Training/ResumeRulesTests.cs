@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
 
@@ -38,6 +39,17 @@ public class ResumeRulesTests
         var now = Before with { Seed = 2, Loss = new LossOptions { LambdaL1 = 3 } };
         Assert.That(() => Check(now, step: 1), Throws.TypeOf<UserException>()
             .With.Message.Contains("seed: 1 in the run, 2 now").And.Message.Contains("loss.lambda_l1: 100 in the run, 3 now"));
+    }
+
+    [Test]
+    public void What_the_state_says_counts_where_the_configuration_beside_it_was_edited()
+    {
+        using var folder = new TemporaryFolder();
+        var edited = Before with { Loss = new LossOptions { LambdaL1 = 500 } };
+        var state = new CheckpointState(1, 1, StepsPerEpoch: 10, "cpu", 1, "", "", []) { Identity = Dependence.Run.Of(Before).Parts };
+        var run = RunFolder.Create(folder.Join("run"), overwrite: false);
+        Assert.That(() => ResumeRules.Check(edited, Before, state, run), Throws.Nothing);
+        Assert.That(() => ResumeRules.Check(edited, edited, state, run), Throws.TypeOf<UserException>().With.Message.Contains("loss.lambda_l1: 100 in the run, 500 now"));
     }
 
     [Test]

@@ -119,6 +119,35 @@ public sealed class RunRecordsTests : IDisposable
     }
 
     [Test]
+    public void Rows_that_are_lost_while_a_run_trains_are_told_once_at_its_next_checkpoint([Values("losses.csv", "copying.csv")] string name, [Values] bool resumed)
+    {
+        var log = new RunLog(run.Log, display);
+        if (resumed)
+        {
+            records.GoOn(state);
+        }
+
+        Assert.That(records.RowsFor(6, log), Is.EqualTo(state.Rows));
+        Assert.That(display.Lines, Is.Empty);
+        File.Delete(folder.Join(name));
+        LossRow.Log(run.Losses).Append([new LossRow(8, 4, "A", [1, 1, 0, 1, 1, 0], 0.1)]);
+        records.RowsFor(8, log);
+        Assert.That(display.Lines.Single(), Does.StartWith($"warning: {name}: 0 of the {state.Rows![name]} rows that it had after step 6 can be read now"));
+        records.RowsFor(8, log);
+        Assert.That(display.Lines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Rows_of_copying_of_a_process_that_was_killed_behind_sheets_that_no_checkpoint_has_are_dropped()
+    {
+        var undrawn = new RunRecords(run, new LearningRateSchedule(new TrainingOptions { Steps = 6 }, stepsPerEpoch: 2)) { LacksSheets = true };
+        var before = state with { Rows = new Dictionary<string, int>(state.Rows!) { ["copying.csv"] = 2 } };
+        undrawn.Check(before, new RunLog(run.Log, display));
+        undrawn.GoOn(before);
+        Assert.That(File.ReadLines(run.Copying).Last(), Does.StartWith("2,A,"));
+    }
+
+    [Test]
     public void The_ledgers_table_is_written_again_from_the_checkpoint([Values] bool deleted)
     {
         var whole = File.ReadAllText(run.Communication);

@@ -82,6 +82,51 @@ public class TrainingLoopTests
     }
 
     [Test]
+    public void A_picture_that_somebody_put_among_the_sheets_is_none_and_the_training_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var experiment = Overflowing with { Loss = new LossOptions(), Training = new TrainingOptions { Steps = 1 } };
+        using var data = Dataset.Load(experiment, CPU);
+        var run = RunFolder.Create(folder.Join("run"), overwrite: false);
+        run.Begin("");
+        var samples = Path.Combine(run.Root, "samples");
+        File.WriteAllBytes(Path.Combine(samples, "epoch-0001-note.png"), []);
+        using var simulation = Simulation.Build(experiment, data, CPU, run);
+        var (display, saved) = (new RecordingDisplay(), new List<long>());
+        new TrainingLoop(experiment, simulation, run, new RunLog(run.Log, display)).Run(0, saved.Add, CancellationToken.None);
+        Assert.That(saved, Is.EqualTo(new long[] { 1 }));
+        Assert.That(display.Lines, Is.Empty);
+        var sheets = Directory.GetFiles(samples, "epoch-0001-*.png").Select(File.ReadAllBytes).Where(bytes => bytes.Length > 0);
+        Assert.That(EventFile.ReadRun(run.Root).Select(entry => entry.Png).OfType<byte[]>().Select(Convert.ToHexString), Is.EquivalentTo(sheets.Select(Convert.ToHexString)).And.Not.Empty);
+    }
+
+    [Test]
+    public void Events_of_an_earlier_process_that_cannot_be_cut_are_a_warning_where_events_are_wanted([Values] bool wanted)
+    {
+        using var folder = new TemporaryFolder();
+        var experiment = Overflowing with { Loss = new LossOptions(), Training = new TrainingOptions { Steps = 2, Tensorboard = wanted } };
+        using var data = Dataset.Load(experiment, CPU);
+        var run = RunFolder.Create(folder.Join("run"), overwrite: false);
+        run.Begin("");
+        var earlier = Path.Combine(run.Root, "events.out.tfevents.1");
+        using (var stream = File.Create(earlier))
+        {
+            // The second record is no message.
+            EventRecord.Write(stream, []);
+            EventRecord.Write(stream, [255]);
+        }
+
+        var before = File.ReadAllBytes(earlier);
+        using var simulation = Simulation.Build(experiment, data, CPU, run);
+        var display = new RecordingDisplay();
+        var done = new TrainingLoop(experiment, simulation, run, new RunLog(run.Log, display)).Run(1, _ => { }, CancellationToken.None);
+        Assert.That(done, Is.EqualTo(2));
+        Assert.That(display.Lines.Count(line => line.Contains(earlier) && line.EndsWith("The run goes on without TensorBoard's events.")), Is.EqualTo(wanted ? 1 : 0));
+        Assert.That(Directory.GetFiles(run.Root, "events.*"), Is.EqualTo(new[] { earlier }));
+        Assert.That(File.ReadAllBytes(earlier), Is.EqualTo(before));
+    }
+
+    [Test]
     public void A_loss_that_was_not_finite_in_between_is_named_before_anything_is_saved()
     {
         using var folder = new TemporaryFolder();
