@@ -187,7 +187,11 @@ public sealed class TrainingRun : IDisposable
             AtomicFile.WriteText(folder.Configuration, configuration);
             provenance.Write(folder.Provenance);
         }
-        else if (configuration != ExperimentWriter.Write(Checkpoint.ReadConfiguration(folder)))
+        else if (ExperimentWriter.Write(Checkpoint.ReadConfiguration(folder)) is var kept && LostConfiguration())
+        {
+            AtomicFile.WriteText(folder.Configuration, kept);
+        }
+        else if (configuration != kept)
         {
             log.Say($"nothing is left to train: {folder.Configuration} stays as it is, and keys that differ from those of the last checkpoint change nothing");
         }
@@ -230,6 +234,20 @@ public sealed class TrainingRun : IDisposable
     {
         var before = Checkpoint.ReadConfiguration(folder).Training;
         return new LearningRateSchedule(before, state.StepsPerEpoch).IsDue(before.SamplesEvery, state.Step);
+    }
+
+    /// <summary>Whether the run's configuration is not there any more, or damaged.</summary>
+    private bool LostConfiguration()
+    {
+        try
+        {
+            ExperimentReader.Read(folder.Configuration, []);
+            return false;
+        }
+        catch (UserException)
+        {
+            return true;
+        }
     }
 
     /// <summary>What a checkpoint keeps of the run's own texts, by the files' names: these, whatever becomes of the files while it trains.</summary>
