@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
+using AsynDGAN.Core.Configuration.Rules;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Phantom;
 using AsynDGAN.Core.Data.Preparation;
@@ -79,7 +80,7 @@ public sealed class Dataset : IRunData
         var reading = new DataReading(experiment.Data, cases => PatientSplit.Make(cases, experiment.Data), threads, progress, everySlice);
         var read = Read(experiment.Data, needsSites: experiment.Sites.By == ImageCase.InstitutionAttribute, reading);
         var partition = SitePartition.Make(read.Cases, read.Split, experiment.Sites, experiment.Data.SplitSeed);
-        var data = Of(read with { Notes = [.. read.Notes, .. GivenPartsNotes(read, experiment.Data)] }, partition, experiment, device);
+        var data = Of(read with { Notes = [.. read.Notes, .. IdleNotes(read, experiment)] }, partition, experiment, device);
         Check(data.Distributed, experiment);
         return data;
     }
@@ -186,18 +187,12 @@ public sealed class Dataset : IRunData
         }
     }
 
-    /// <summary>What the configuration says of the split in vain.</summary>
-    private static IEnumerable<string> GivenPartsNotes(PreparedData read, DataOptions options)
+    /// <summary>What the configuration says in vain.</summary>
+    private static IEnumerable<string> IdleNotes(PreparedData read, Experiment experiment)
     {
-        string[] idle =
-        [
-            .. options.Split == SplitMethod.ByName ? new[] { $"data.split: {YamlValue.Of(options.Split)}" } : [],
-            .. options.TestCount is { } count ? new[] { $"data.test_count: {count}" } : [],
-        ];
-        return idle.Length == 0 || read.Cases.All(@case => @case.Part is null) ? [] :
-        [
-            CaseNote.AsWarning($"the data themselves tell each patient's part, which counts, and {string.Join(" and ", idle)} {(idle.Length == 1 ? "has" : "have")} no effect: leave {(idle.Length == 1 ? "it" : "them")} out"),
-        ];
+        var ofSplit = read.Cases.All(@case => @case.Part is null) ? []
+            : IdleKeys.Told(experiment, "the data themselves tell each patient's part, which counts", "data.split", "data.test_count");
+        return ofSplit.Concat(IdleKeys.Of(experiment)).Select(CaseNote.AsWarning);
     }
 
     private static IEnumerable<string> WithoutNotes(IEnumerable<Sample> used, SitePartition partition) => used.Select(sample => sample.Slice.Case.Patient)

@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Configuration.Rules;
 
 namespace AsynDGAN.Tests.Documents;
 
@@ -18,6 +19,16 @@ public class ConfigurationFileTests
         foreach (var line in Overrides(path))
         {
             Assert.That(() => ExperimentReader.Read(path, [.. Root(path), .. line]), Throws.Nothing, string.Join(' ', line));
+        }
+    }
+
+    [TestCaseSource(nameof(Files))]
+    public void It_has_no_key_that_nothing_looks_at(string file)
+    {
+        var path = Repository.At(Path.Combine("configs", file));
+        foreach (var line in Overrides(path).Prepend([]))
+        {
+            Assert.That(IdleKeys.Of(ExperimentReader.Read(path, [.. Root(path), .. line])), Is.Empty, string.Join(' ', line));
         }
     }
 

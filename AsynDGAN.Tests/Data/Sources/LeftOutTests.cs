@@ -68,6 +68,19 @@ public sealed class LeftOutTests : IDisposable
         }
     }
 
+    [Test]
+    public void Keys_that_nothing_looks_at_are_warned_of()
+    {
+        var phantom = new Experiment { Data = new DataOptions { ImageSize = 16, MinMaskPixels = 1, Phantom = new PhantomOptions { Institutions = 1, Patients = 4, Slices = 1 } } };
+        using var rooted = Dataset.Load(phantom with { Data = phantom.Data with { Root = "nowhere/manifest.csv" } }, CPU);
+        Assert.That(rooted.Summary.Notes, Has.One.EqualTo("warning: data.source: phantom reads no files (manifest reads one's own), and data.root: nowhere/manifest.csv has no effect: leave it out"));
+
+        var rows = rooted.Split.Select(row => $"{row.Patient},{(row.Part == DataPart.Training ? "train" : "test")}\n");
+        var split = phantom.Data with { Split = SplitMethod.File, SplitFile = folder.Write("split.csv", "patient,part\n" + string.Concat(rows)), TestCount = 1 };
+        using var given = Dataset.Load(phantom with { Data = split }, CPU);
+        Assert.That(given.Summary.Notes, Has.One.EqualTo("warning: data.split_file tells each patient's part, and data.test_count: 1 has no effect: leave it out"));
+    }
+
     private Experiment Tiny => new()
     {
         Name = "tiny",
