@@ -31,4 +31,7 @@ internal static class AsyndganCommand
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
         return root;
     }
+
+    /// <summary>Parses a command line; an argument that begins with @ is a name as any other, and no file of arguments.</summary>
+    public static ParseResult Parse(string[] arguments) => Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 }

@@ -37,7 +37,13 @@ internal static class CommandLineFault
 
         var isOption = word.StartsWith('-');
         var known = isOption ? command.Options.Select(option => option.Name) : command.Subcommands.Select(below => below.Name);
-        var meant = NearestName.To(word, known) is { } nearest ? $"; did you mean {nearest}?" : ".";
+        var nearest = NearestName.To(word, known);
+        if (nearest == word)
+        {
+            return new UserException($"'{word}' stands before the command, or behind --, where {name} does not read it.", $"Give it behind {name}, and leave -- out.");
+        }
+
+        var meant = nearest is null ? "." : $"; did you mean {nearest}?";
         return new UserException($"{name} takes no {(isOption ? "option" : command is RootCommand ? "command" : "argument")} '{word}'{meant}", hint);
     }
 }

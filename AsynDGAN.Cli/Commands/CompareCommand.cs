@@ -21,7 +21,7 @@ internal static class CompareCommand
         var splits = new Option<string?>("--splits") { Description = "splits of the patients, as in 11,12 [default: data.split_seed]", HelpName = "N,N" };
         var seeds = new Option<string?>("--seeds") { Description = "seeds of every row's segmentation network [default: segmentation.seeds]; for data.source: gaussian, of the GANs [default: seed]", HelpName = "N,N" };
         var union = new Option<bool>("--union") { Description = "trains a GAN at every site, too, and joins their sets: Syn-Union" };
-        var folds = new Option<int?>("--folds") { Description = "also trains AsynDGAN without each of so many folds of the training patients, and adds the rows of what these draw of masks that they have seen (Folds) and have not (Crossed)", HelpName = "N" };
+        var folds = new Option<string?>("--folds") { Description = "also trains AsynDGAN without each of so many folds of the training patients, and adds the rows of what these draw of masks that they have seen (Folds) and have not (Crossed)", HelpName = "N" };
         var leaveOut = new Option<bool>("--leave-one-site-out") { Description = "also trains AsynDGAN, Syn-All and the rows of all sites without each site, and tests them on its test patients, and on all of its patients" };
         var part = new Option<string?>("--part") { Description = "whose patients are tested on: validation (for choosing settings) or test [default: test]" };
         part.AcceptOnlyFromAmong("validation", "test");
@@ -54,7 +54,7 @@ internal static class CompareCommand
                 Splits = Numbers("--splits", parsed.GetValue(splits)),
                 Seeds = Numbers("--seeds", parsed.GetValue(seeds)),
                 Union = parsed.GetValue(union),
-                Folds = parsed.GetValue(folds),
+                Folds = parsed.GetValue(folds) is { } number ? WholeNumber.Of(folds.Name, number, least: 2) : null,
                 LeaveOneSiteOut = parsed.GetValue(leaveOut),
                 Part = parsed.GetValue(part) switch { null => null, "test" => DataPart.Test, _ => DataPart.Validation },
                 TrainOn = parsed.GetValue(trainOn)!,

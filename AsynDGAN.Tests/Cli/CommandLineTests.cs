@@ -61,6 +61,9 @@ public class CommandLineTests
     [TestCase("train --config tiny.yaml --resume=maybe", "maybe", "asyndgan train --help")]
     [TestCase("data", "--config", "asyndgan data --help")]
     [TestCase("trian", "takes no command 'trian'; did you mean train?", "asyndgan --help")]
+    [TestCase("train -- --config tiny.yaml", "'--config' stands before the command, or behind --, where asyndgan train does not read it", "Give it behind asyndgan train")]
+    [TestCase("--config tiny.yaml train", "'--config' stands before the command, or behind --, where asyndgan train does not read it", "Give it behind asyndgan train")]
+    [TestCase("-- train", "'train' stands before the command, or behind --, where asyndgan does not read it", "leave -- out")]
     public void A_wrong_command_line_gets_its_fault_and_the_way_to_help(string line, params string[] parts)
     {
         var result = work.Run(line.Split(' '));
@@ -68,6 +71,21 @@ public class CommandLineTests
         Assert.That(result.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(2), "one message, and where help is");
         Assert.That(result.Error, Does.Not.Contain("data.image_size"));
         Assert.That(result.Output, Is.Empty);
+    }
+
+    [TestCase("abc")]
+    [TestCase("1")]
+    [TestCase("99999999999")]
+    public void Folds_that_are_no_number_of_them_are_refused(string folds) =>
+        work.Run("compare", "--config", "tiny.yaml", "--folds", folds).Refused($"--folds {folds}: give a whole number from 2");
+
+    [Test]
+    public void A_name_that_begins_with_an_at_sign_is_no_file_of_arguments()
+    {
+        work.Write("list", "other\n");
+        Directory.CreateDirectory(work.Join("folder"));
+        work.Run("report", "@list").Refused("@list");
+        work.Run("init", "@folder").Refused("@folder does not exist");
     }
 
     [TestCase("train --config tiny.yaml --out", "--out DIR")]
