@@ -121,12 +121,14 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
     }
 
     /// <summary>The n-th mask is nucleus n; later ones lie upon earlier ones.</summary>
-    private static (InstanceMap Map, int Count) Instances(PixelArray image, InstanceFiles files, IReadOnlyList<int> maskValues)
+    private static PictureNuclei Instances(PixelArray image, InstanceFiles files, IReadOnlyList<int> maskValues)
     {
         var labels = new int[image.Height * image.Width];
+        var (found, unlisted) = (new HashSet<int>(), (string?)null);
         foreach (var (number, path) in files.Outlines.Index())
         {
-            var mask = Mask(path, maskValues);
+            var stored = ImageFile.ReadMask(path);
+            var mask = Mask(stored, path, maskValues);
             if ((mask.Height, mask.Width) != (image.Height, image.Width))
             {
                 throw new UserException($"the image is {image.Height}x{image.Width}, its mask {Path.GetFileName(path)} {mask.Height}x{mask.Width}");
@@ -139,17 +141,19 @@ internal sealed class Dsb2018Source(DataOptions options, bool needsSites) : ICas
                 i += gap;
                 labels[i] = number + 1;
             }
+
+            found.UnionWith(BinaryMask.Found(stored, maskValues));
+            unlisted ??= BinaryMask.Unlisted(stored, maskValues) is { } others ? $"{Path.GetFileName(path)} has {others}" : null;
         }
 
-        return (new InstanceMap(image.Height, image.Width, labels), files.Outlines.Count);
+        return PictureNuclei.Of(new InstanceMap(image.Height, image.Width, labels), files.Outlines.Count) with { MaskValues = [.. found], Unlisted = unlisted };
     }
 
-    private static PixelArray Mask(string path, IReadOnlyList<int> maskValues)
+    private static PixelArray Mask(StoredMask stored, string path, IReadOnlyList<int> maskValues)
     {
-        var mask = ImageFile.ReadMask(path);
         try
         {
-            return BinaryMask.Of(mask, maskValues);
+            return BinaryMask.Of(stored, maskValues);
         }
         catch (UserException fault)
         {

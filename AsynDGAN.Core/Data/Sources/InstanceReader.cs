@@ -7,17 +7,17 @@ namespace AsynDGAN.Core.Data.Sources;
 /// <summary>Reads pictures of nuclei, each a case of its own; several of one person, by their names of The Cancer Genome Atlas, are one patient's.</summary>
 /// <param name="options">The configuration.</param>
 /// <param name="where">What messages call the source.</param>
-/// <param name="read">A picture in colour, its nuclei, how many its files tell of that have no pixel, and a digest of what was read.</param>
+/// <param name="read">A picture in colour, its nuclei, and a digest of what was read.</param>
 internal sealed class InstanceReader(
-    DataOptions options, string where, Func<InstanceFiles, FileDigests, (PixelArray Image, InstanceMap Instances, int Unseen, string Digest)> read)
+    DataOptions options, string where, Func<InstanceFiles, FileDigests, (PixelArray Image, PictureNuclei Nuclei, string Digest)> read)
 {
     private const string Unseen = "warning: nuclei without a pixel of their own (outside of the picture, empty, or wholly below later ones)";
 
     /// <summary>A reader of pictures that are files of their own.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="where">What messages call the source.</param>
-    /// <param name="instances">From a picture and the files beside it to its nuclei, and how many there are in the files.</param>
-    public static InstanceReader OfFiles(DataOptions options, string where, Func<PixelArray, InstanceFiles, (InstanceMap Map, int Count)> instances) =>
+    /// <param name="nuclei">From a picture and the files beside it to its nuclei.</param>
+    public static InstanceReader OfFiles(DataOptions options, string where, Func<PixelArray, InstanceFiles, PictureNuclei> nuclei) =>
         new(options, where, (files, digests) =>
         {
             var image = ImageFile.Read(files.Image);
@@ -26,8 +26,7 @@ internal sealed class InstanceReader(
                 throw new UserException($"the image has {image.Channels} channel(s); red, green and blue are wanted");
             }
 
-            var (map, count) = instances(image, files);
-            return (image, map, count - map.Labels.Where(label => label > 0).Distinct().Count(), string.Join('\t', files.Outlines.Prepend(files.Image).Select(path => Text(digests.Of(path)))));
+            return (image, nuclei(image, files), string.Join('\t', files.Outlines.Prepend(files.Image).Select(path => Text(digests.Of(path)))));
         });
 
     /// <summary>A case of each picture.</summary>
@@ -76,12 +75,14 @@ internal sealed class InstanceReader(
     {
         try
         {
-            var (image, instances, unseen, digest) = read(files, digests);
-            return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), instances) with { Decoded = DecodedImage.OfOneFile(image) }, digest, SharedImages.Digests(image, isColour: true)) with
+            var (image, nuclei, digest) = read(files, digests);
+            return SliceResult.Of(CaseSlice.Of("image", image.InEightBits(), nuclei.Map) with { Decoded = DecodedImage.OfOneFile(image) }, digest, SharedImages.Digests(image, isColour: true)) with
             {
+                MaskValues = nuclei.MaskValues,
                 Notes =
                 [
-                    .. unseen > 0 ? [new CaseNote(Unseen, $"{files.Name}: {unseen}")] : Array.Empty<CaseNote>(),
+                    .. nuclei.Unseen > 0 ? [new CaseNote(Unseen, $"{files.Name}: {nuclei.Unseen}")] : Array.Empty<CaseNote>(),
+                    .. nuclei.Unlisted is { } unlisted ? [new CaseNote(CaseNote.Unlisted, $"{files.Name}: {unlisted}")] : Array.Empty<CaseNote>(),
                     .. CaseNote.OfNarrowed(files.Name, image),
                 ],
             };

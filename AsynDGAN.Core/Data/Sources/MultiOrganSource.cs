@@ -43,12 +43,12 @@ internal sealed class MultiOrganSource(DataOptions options) : ICaseSource
             : throw new UserException($"none of the {tiles.Count} tiles below {root} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 
-    private static (InstanceMap Map, int Count) Instances(PixelArray image, InstanceFiles files)
+    private static PictureNuclei Instances(PixelArray image, InstanceFiles files)
     {
         var outlines = AperioFile.Read(files.Outlines[0]);
         var map = Outline.Rasterise(outlines, image.Height, image.Width);
         return map.Labels.Any(label => label > 0)
-            ? (map, outlines.Count(outline => !outline.IsHole))
+            ? PictureNuclei.Of(map, outlines.Count(outline => !outline.IsHole))
             : throw new UserException($"{Path.GetFileName(files.Outlines[0])} holds {(outlines.Count == 0 ? "no outlines" : $"{outlines.Count} outlines, none of which has a pixel of the tile's {image.Height}x{image.Width}")}");
     }
 

@@ -64,10 +64,10 @@ internal sealed class NucleiHdf5Source(DataOptions options, bool needsSites) : I
             : throw new UserException($"none of the {listed.Length} pictures of {place} is used by {options.Cases}", "Add them to the table: case, organ, part.");
     }
 
-    private static (PixelArray Image, InstanceMap Instances, int Unseen, string Digest) Picture(InstanceFiles files, FileDigests _)
+    private static (PixelArray Image, PictureNuclei Nuclei, string Digest) Picture(InstanceFiles files, FileDigests _)
     {
         var (image, instances) = NucleiHdf5File.Read(files.Image, files.Outlines[0], files.Name);
-        return (image, instances, 0, $"{image.Height}x{image.Width} {Hash(image.Values)} {Hash(instances.Labels)}");
+        return (image, new PictureNuclei(instances, Unseen: 0), $"{image.Height}x{image.Width} {Hash(image.Values)} {Hash(instances.Labels)}");
     }
 
     private static string Hash<T>(T[] values) where T : unmanaged => Digest.OfBytes(MemoryMarshal.AsBytes(values.AsSpan()));

@@ -112,6 +112,17 @@ public sealed class PictureCacheTests : IDisposable
         static bool IsOfValues(string note) => note.Contains("which data.mask_values lists", StringComparison.Ordinal);
     }
 
+    [Test]
+    public void Listed_values_that_no_mask_of_nuclei_has_are_told_from_the_cache_too()
+    {
+        var options = Options(nuclei: true) with { MaskValues = [255, 7] };
+        foreach (var cached in new[] { false, true })
+        {
+            using var data = Load(options);
+            Assert.That(data.Summary.Notes, Has.One.EqualTo("warning: no mask has 7, which data.mask_values lists: look how masks store what is meant"), $"{cached}");
+        }
+    }
+
     private static Dictionary<string, DateTime> Written(DataOptions options) =>
         Directory.GetFiles(options.Cache!).Order(StringComparer.Ordinal).ToDictionary(path => path, File.GetLastWriteTimeUtc);
 

@@ -96,6 +96,18 @@ public sealed class Dsb2018SourceTests : IDisposable
     }
 
     [Test]
+    public void Numbers_of_masks_that_are_not_listed_are_said_once_a_picture()
+    {
+        foreach (var row in new[] { 0, 1 })
+        {
+            PngFile.Write(TestCases.Picture(NucleiFolder.Height, NucleiFolder.Width, (y, x) => y != row ? 0 : x == 0 ? 255 : 7), folder.In($"stage1_train/a2/masks/{8 + row}.png"));
+        }
+
+        var read = new Dsb2018Source(new DataOptions { Root = folder.Path, MaskValues = [255] }, needsSites: true).Read(2);
+        Assert.That(read.Cases.SelectMany(@case => @case.Notes), Is.EqualTo(new[] { new CaseNote("warning: labels that data.mask_values does not list count as background", "a2: 8.png has 7") }));
+    }
+
+    [Test]
     public void Masks_are_read_whatever_the_case_of_their_endings()
     {
         var whole = Read().Cases[1].Slices[0].Instances!.Labels;
