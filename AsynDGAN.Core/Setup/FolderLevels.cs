@@ -4,7 +4,7 @@ namespace AsynDGAN.Core.Setup;
 
 /// <summary>
 /// What the folders of pairs say, the ones that all pairs share and those that tell images from masks aside: the parts, where a
-/// folder is called train, validation or test, and the levels that are left.
+/// folder is called train, validation or test, or has such a word in its name, and the levels that are left.
 /// </summary>
 /// <param name="Levels">Of each pair, from the outermost; all have as many.</param>
 /// <param name="Parts">Of each pair: train, validation or test; empty where no folder says so.</param>
@@ -15,7 +15,12 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
     // With a word behind it, as in test_set; numbers are those of patients, or of anything.
     private const string Behind = @"([ _.-]?(set|data|dataset|split))?\z";
 
-    private static readonly (Regex Name, string Part)[] parts = [(TrainingName(), "train"), (ValidationName(), "validation"), (TestName(), "test")];
+    private const string Training = "(train|training)", Validation = "(val|valid|validation|dev|development)", Test = "(test|testing|hold[ _-]?out|held[ _-]?out)";
+
+    // A word of its own beside others, as in 1_train or Test_Input.
+    private const string NoLetterBefore = @"(?<!\p{L})", NoLetterBehind = @"(set|data|dataset|split)?(?!\p{L})";
+
+    private static readonly (Regex Name, Regex Word, string Part)[] parts = [(TrainingName(), TrainingWord(), "train"), (ValidationName(), ValidationWord(), "validation"), (TestName(), TestWord(), "test")];
 
     /// <summary>How many levels are left.</summary>
     public int Depth => Levels[0].Count;
@@ -27,18 +32,23 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
     /// <param name="pairs">At least one.</param>
     /// <param name="outerAreSites">Whether an option says that the outermost folders are sites, so that one called as a part among others is none.</param>
     /// <param name="innerArePatients">Whether one says so of the innermost ones and patients.</param>
-    /// <exception cref="UserException">Pairs lie at several depths, or some folders of a level are called as parts and others are not.</exception>
+    /// <exception cref="UserException">Pairs lie at several depths, or some folders of a level are called as parts and others are not, or several as one part.</exception>
     public static FolderLevels Of(string place, IReadOnlyList<FoundPair> pairs, bool outerAreSites = false, bool innerArePatients = false)
     {
         var levels = pairs.Select(pair => pair.Folders.ToList()).ToArray();
-        RefuseSomeParts(place, levels, outerAreSites, innerArePatients);
+        var names = NamesOf(levels, outerAreSites, innerArePatients);
+        foreach (var (own, _) in names.Where(level => !level.IsSaid))
+        {
+            RefuseSomeParts(place, own);
+        }
+
         var part = new string[pairs.Count];
         Array.Fill(part, "");
-        if (Enumerable.Range(0, levels.Min(own => own.Count)).Where(level => AreParts([.. levels.Select(own => own[level]).Distinct()])).Cast<int?>().FirstOrDefault() is { } named)
+        if (Enumerable.Range(0, levels.Min(own => own.Count)).Where(level => AreNamed(names[level].Names) || (!names[level].IsSaid && AreParts(names[level].Names))).Cast<int?>().FirstOrDefault() is { } named)
         {
             for (var i = 0; i < levels.Length; i++)
             {
-                part[i] = PartOf(levels[i][named])!;
+                part[i] = PartIn(levels[i][named])!;
                 levels[i].RemoveAt(named);
             }
 
@@ -66,43 +76,72 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
         return new FolderLevels(levels, part);
     }
 
-    /// <summary>Whether a level's folders, or the values of a column, are parts: of several parts, or all of one name, which says nothing. Several names of one part are something else's.</summary>
-    public static bool AreParts(string[] names) =>
-        Array.TrueForAll(names, name => PartOf(name) is not null) && (names.Length == 1 || names.Select(PartOf).Distinct().Count() > 1);
+    /// <summary>
+    /// Whether a level's folders, or the values of a column, are parts: called so, of several parts, or all of one name, which says nothing
+    /// (several names of one part are something else's); or with a part's word in each, as Test_Input, and one of each part.
+    /// </summary>
+    public static bool AreParts(string[] names) => AreNamed(names)
+        || (names.Length > 1 && Array.TrueForAll(names, name => PartIn(name) is not null) && names.Select(PartIn).Distinct().Count() == names.Length);
 
     /// <summary>train, validation or test; null where a name is none of theirs.</summary>
     public static string? PartOf(string folder) => Array.Find(parts, part => part.Name.IsMatch(folder)).Part;
 
-    /// <summary>A folder called test beside one called extra: taken for sites or patients, those who are held out would be trained on.</summary>
-    private static void RefuseSomeParts(string place, IReadOnlyList<List<string>> levels, bool outerAreSites, bool innerArePatients)
-    {
-        var (depth, outermost) = (levels.Max(own => own.Count), true);
-        for (var level = 0; level < depth; level++)
-        {
-            string[] names = [.. levels.Where(own => own.Count > level).Select(own => own[level]).Distinct().Order(StringComparer.Ordinal)];
-            var isNamed = (outerAreSites && outermost && names.Length > 1) || (innerArePatients && level == depth - 1);
-            outermost &= names.Length == 1;
-            if (isNamed)
-            {
-                continue;
-            }
+    /// <summary>train, validation or test where a word of a name says so; null where none does.</summary>
+    public static string? PartIn(string folder) => Array.Find(parts, part => part.Word.IsMatch(folder)).Part;
 
-            var (some, others) = (Array.FindAll(names, name => PartOf(name) is not null), Array.FindAll(names, name => PartOf(name) is null));
-            if (some.Length > 0 && others.Length > 0)
-            {
-                throw new UserException(
-                    $"{place}: the {(some.Length == 1 ? "folder" : "folders")} {string.Join(", ", some.Take(Listed))} {(some.Length == 1 ? "is" : "are")} called as a part of the patients (train, validation or test), and {string.Join(", ", others.Take(Listed))}{(others.Length > Listed ? ", ..." : "")} beside {(some.Length == 1 ? "it" : "them")} {(others.Length == 1 ? "is" : "are")} not",
-                    "Where they are parts, call all of them train, validation or test, or list the images in a CSV with the columns site, patient, part, image, mask; where they are not, say what they are by --sites folder or --patients folder.");
-            }
+    private static bool AreNamed(string[] names) =>
+        Array.TrueForAll(names, name => PartOf(name) is not null) && (names.Length == 1 || names.Select(PartOf).Distinct().Count() > 1);
+
+    /// <summary>The names of each level, in order, and whether an option says what they are.</summary>
+    private static (string[] Names, bool IsSaid)[] NamesOf(IReadOnlyList<List<string>> levels, bool outerAreSites, bool innerArePatients)
+    {
+        string[][] names = [.. Enumerable.Range(0, levels.Max(own => own.Count)).Select(level => levels.Where(own => own.Count > level).Select(own => own[level]).Distinct().Order(StringComparer.Ordinal).ToArray())];
+        var outermost = Array.FindIndex(names, own => own.Length > 1);
+        return [.. names.Select((own, level) => (own, (outerAreSites && level == outermost) || (innerArePatients && level == names.Length - 1)))];
+    }
+
+    /// <summary>A folder called test beside one called extra, or several test folders beside one of training: taken for sites or patients, those who are held out would be trained on.</summary>
+    private static void RefuseSomeParts(string place, string[] names)
+    {
+        if (AreParts(names))
+        {
+            return;
+        }
+
+        // A word alone is a part's where there is another part's.
+        var words = Array.FindAll(names, name => PartIn(name) is not null);
+        var areWords = words.Select(PartIn).Distinct().Count() > 1;
+        string[] some = areWords ? words : Array.FindAll(names, name => PartOf(name) is not null), others = [.. names.Except(some)];
+        if (some.Length > 0 && others.Length > 0)
+        {
+            throw new UserException(
+                $"{place}: the {(some.Length == 1 ? "folder" : "folders")} {string.Join(", ", some.Take(Listed))} {(some.Length == 1 ? "is" : "are")} called as a part of the patients (train, validation or test), and {string.Join(", ", others.Take(Listed))}{(others.Length > Listed ? ", ..." : "")} beside {(some.Length == 1 ? "it" : "them")} {(others.Length == 1 ? "is" : "are")} not",
+                "Where they are parts, call all of them train, validation or test, or list the images in a CSV with the columns site, patient, part, image, mask; where they are not, say what they are by --sites folder or --patients folder.");
+        }
+
+        if (areWords)
+        {
+            throw new UserException(
+                $"{place}: the folders {string.Join(", ", names.Take(Listed))}{(names.Length > Listed ? ", ..." : "")} are called as a part of the patients (train, validation or test), several of them as one, so that they tell something else, too",
+                "Where they are parts, put them into folders called train, validation or test, or list the images in a CSV with the columns site, patient, part, image, mask; where they are not, say what they are by --sites folder or --patients folder.");
         }
     }
 
-    [GeneratedRegex(@"\A(train|training)" + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A" + Training + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TrainingName();
 
-    [GeneratedRegex(@"\A(val|valid|validation|dev|development)" + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(NoLetterBefore + Training + NoLetterBehind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TrainingWord();
+
+    [GeneratedRegex(@"\A" + Validation + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ValidationName();
 
-    [GeneratedRegex(@"\A(test|testing|hold[ _-]?out|held[ _-]?out)" + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(NoLetterBefore + Validation + NoLetterBehind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ValidationWord();
+
+    [GeneratedRegex(@"\A" + Test + Behind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TestName();
+
+    [GeneratedRegex(NoLetterBefore + Test + NoLetterBehind, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TestWord();
 }

@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Channels">What tells the files of one image apart, in their order; empty where every image is one file.</param>
 internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<string> Unpaired, bool ByFolder, IReadOnlyList<string> Channels)
 {
-    /// <summary>A line where as many pictures as pairs lie in folders that are told neither of images nor of masks, which may be the masks.</summary>
+    /// <summary>A line where as many pictures as pairs lie in folders that are told neither of images nor of masks, which may be the masks; and where some folders alone are called as parts.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
     /// <summary>The end of the line of several images, or masks, of one name.</summary>
@@ -29,7 +29,8 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
     public static FoundPairs Of(IEnumerable<string> files, Func<string, bool> haveChannels)
     {
         // What may be a channel has a channel's number behind its name, which is not the mask's.
-        var roles = Named([.. files.Select(file => new RoleOf(file, ImageRole.Of(file) is var role && haveChannels(file) ? role with { Number = null } : role))]);
+        var (told, notes) = WithParts([.. files.Select(file => new RoleOf(file, ImageRole.Of(file) is var role && haveChannels(file) ? role with { Number = null } : role))]);
+        var roles = Named(told);
         var (pairs, left, unpaired) = (new List<FoundPair>(), new List<RoleOf>(), new List<string>());
         foreach (var own in roles.GroupBy(file => (file.Place, file.Role.Name)))
         {
@@ -60,8 +61,22 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         var byFolder = Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true });
         return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], byFolder, channels)
         {
-            Notes = byFolder ? [.. OfOthers([.. left.Where(file => file.Role is { IsMask: false, ByFolder: false, Folders.Count: > 0 })], pairs)] : [],
+            Notes = byFolder ? [.. notes, .. OfOthers([.. left.Where(file => file.Role is { IsMask: false, ByFolder: false, Folders.Count: > 0 })], pairs)] : [],
         };
+    }
+
+    /// <summary>imagesTr with labelsTr and imagesTs with labelsTs are parts, as folders called train and test around images and masks are, unless others of images or masks are not called so, or folders around them tell parts.</summary>
+    private static (RoleOf[] Roles, IReadOnlyList<string> Notes) WithParts(RoleOf[] roles)
+    {
+        var told = Array.FindAll(roles, file => file.Role.ByFolder);
+        if (told.Select(file => file.Role.Part).OfType<string>().Distinct().Count() < 2 || told.SelectMany(file => file.Role.Folders).Select(FolderLevels.PartIn).OfType<string>().Distinct().Count() > 1)
+        {
+            return (roles, []);
+        }
+
+        return Array.Find(told, file => file.Role.Part is null) is { } other
+            ? (roles, [$"warning: imagesTr and imagesTs are called as parts, and the folder of {other.File} is not, so that patients are split anew: where the parts are your split, call the folders imagesTr, labelsTr, imagesTs and labelsTs, or list all images in a CSV with the columns site, patient, part, image, mask"])
+            : (Array.ConvertAll(roles, file => file.Role.Part is { } part ? file with { Role = file.Role with { Folders = [part, .. file.Role.Folders] } } : file), []);
     }
 
     private static IEnumerable<string> OfOthers(RoleOf[] others, List<FoundPair> pairs)

@@ -154,6 +154,26 @@ public class FoundPairsTests
     }
 
     [Test]
+    public void Images_and_masks_of_one_part_pair_where_their_folders_tell_it()
+    {
+        var found = Of("imagesTr/a.png", "imagesTs/a.png", "imagesTs/b.png", "labelsTr/a.png", "labelsTs/a.png");
+        Assert.That(found.Pairs.Select(pair => (pair.Images.Single(), pair.Mask, pair.Folders.Single())), Is.EqualTo(new[] { ("imagesTr/a.png", "labelsTr/a.png", "train"), ("imagesTs/a.png", "labelsTs/a.png", "test") }));
+        Assert.That((found.Unpaired.Single(), found.Notes.Count), Is.EqualTo(("imagesTs/b.png: no mask", 0)));
+    }
+
+    [Test]
+    public void Parts_that_the_folders_of_images_alone_tell_are_said_to_be_none()
+    {
+        var found = Of("imagesTr/a.png", "imagesTs/b.png", "labels/a.png", "labels/b.png");
+        Assert.That(found.Pairs.Select(pair => pair.Folders.Count), Is.EqualTo(new[] { 0, 0 }));
+        Assert.That(found.Notes.Single(), Does.StartWith("warning: imagesTr and imagesTs are called as parts, and the folder of labels/a.png is not, so that patients are split anew"));
+    }
+
+    [Test]
+    public void Parts_around_images_and_masks_count_where_both_tell_them() =>
+        Assert.That(Of("train/imagesTr/a.png", "train/labelsTr/a.png", "test/imagesTs/b.png", "test/labelsTs/b.png").Pairs.Select(pair => pair.Folders.Single()), Is.EqualTo(new[] { "test", "train" }));
+
+    [Test]
     public void Where_a_word_tells_masks_pictures_without_one_are_no_masks() =>
         Assert.That(Of("site/a.png", "site/a_mask.png", "site/b.png", "site/c.png").Notes, Is.Empty);
 

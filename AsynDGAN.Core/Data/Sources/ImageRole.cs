@@ -15,6 +15,7 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
         ["masks", "mask", "labels", "label", "segmentations", "segmentation", "segs", "seg", "annotations", "gt", "groundtruth", "ground_truth", "ground-truth", "labelstr", "labelsts"];
 
     private static readonly string[] imageFolders = ["images", "image", "imgs", "img", "pictures", "scans", "volumes", "imagestr", "imagests"];
+    private static readonly (string Folder, string Part)[] partFolders = [("imagestr", "train"), ("labelstr", "train"), ("imagests", "test"), ("labelsts", "test")];
     private static readonly string[] maskWords = ["mask", "masks", "msk", "label", "labels", "segmentation", "seg", "groundtruth", "gt"];
     private static readonly string[] imageWords = ["image", "img", "im"];
 
@@ -33,6 +34,7 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
         return new ImageRole(isMask, [.. folders.Where((_, i) => i != at)], Without(name, imageWords) ?? name, at >= 0)
         {
             NameByFolder = at >= 0 ? Without(stem, imageWords) ?? stem : null,
+            Part = at >= 0 ? Array.Find(partFolders, own => own.Folder.Equals(folders[at], StringComparison.OrdinalIgnoreCase)).Part : null,
             ImageFolder = isMask || marked is null ? null : folders[at],
             Number = isMask && several is not null ? NumberIn(stem) : null,
         };
@@ -40,6 +42,9 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
 
     /// <summary>Its name where the folder alone tells its role, and words of masks are part of the name; null where none does.</summary>
     public string? NameByFolder { get; private init; }
+
+    /// <summary>The part that the folder of its role is called by: train of imagesTr and labelsTr, test of imagesTs and labelsTs; null of other folders.</summary>
+    public string? Part { get; private init; }
 
     /// <summary>The folder of images in which it lies though a word of its name tells of a mask; null where that is not so.</summary>
     public string? ImageFolder { get; private init; }
