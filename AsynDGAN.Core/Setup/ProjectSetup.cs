@@ -207,11 +207,12 @@ public static class ProjectSetup
     {
         ImageCase[] cases = [.. source.Cases.Select(@case => @case.Case)];
         var split = PatientSplit.Make(cases, fitted.Data);
+        SitePartition? sites = null;
         if (fitted.Sites.By != SitePartition.TumourSize)
         {
             try
             {
-                SitePartition.Make(cases, split, fitted.Sites, fitted.Data.SplitSeed);
+                sites = SitePartition.Make(cases, split, fitted.Sites, fitted.Data.SplitSeed);
             }
             catch (UserException fault)
             {
@@ -224,6 +225,29 @@ public static class ProjectSetup
         if (facts.HasParts && !split.Parts.Values.Contains(DataPart.Test))
         {
             display.Warn("no patient is in the part test, on which compare tests: call a folder (or in a table, the part of some patients) test, or compare on the validation patients by --part validation");
+        }
+
+        if (!facts.HasParts)
+        {
+            WarnOfSmallSites(split, fitted, sites, display);
+        }
+    }
+
+    /// <summary>Fractions of a few patients may be none of them.</summary>
+    /// <param name="sites">Null where it is not known yet.</param>
+    private static void WarnOfSmallSites(PatientSplit split, Experiment fitted, SitePartition? sites, IRunDisplay display)
+    {
+        foreach (var (part, name, fraction) in new[] { (DataPart.Test, "test", fitted.Data.TestFraction), (DataPart.Validation, "validation", fitted.Data.ValidationFraction) })
+        {
+            // Sites that are cut are no hospitals, of each of which something is to be known.
+            string[] without = fitted.Sites.Count is null && sites is not null
+                ? [.. split.Parts.GroupBy(patient => sites.SiteOf[patient.Key]).Where(site => site.All(patient => patient.Value != part)).Select(site => site.Key).Order(StringComparer.Ordinal)] : [];
+            var isEmpty = !split.Parts.Values.Contains(part);
+            if (isEmpty || without.Length > 0)
+            {
+                display.Warn($"{(isEmpty ? $"no patient is in the part {name}{(part == DataPart.Test ? ", on which compare tests" : "")}" : $"no patient of {SourceNotes.Listed(without.Select(Visible.Name), ", ")} is in the part {name}")}, since data.{name}_fraction {fraction.ToString(CultureInfo.InvariantCulture)} of so few is none: "
+                    + $"add patients, {(isEmpty ? "" : "join the site to another by sites.merge, ")}or raise it (of two patients one is taken from 0.25 on, of three from 0.17 on; three are the fewest for all parts)");
+            }
         }
     }
 

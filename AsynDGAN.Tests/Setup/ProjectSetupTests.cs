@@ -240,6 +240,18 @@ public class ProjectSetupTests
         Assert.That(folder.Display.Lines, Has.Some.Contains("no patient is in the part test"));
     }
 
+    [TestCase(2, "no patient is in the part test, on which compare tests, since data.test_fraction 0.2 of so few is none", "no patient is in the part validation, since")]
+    [TestCase(8, "no patient of south, west is in the part test, since data.test_fraction 0.2 of so few is none", "no patient of south, west is in the part validation, since")]
+    public void Sites_of_too_few_patients_to_test_or_validate_on_are_warned_of(int patients, string test, string validation)
+    {
+        folder.WritePairs(patients + 4, i => i < patients ? "north" : i < patients + 2 ? "south" : "west", i => $"images/k{i}.png", i => $"masks/k{i}.png");
+        folder.Run();
+        string[] warnings = [.. folder.Display.Lines.Where(line => line.Contains("in the part"))];
+        Assert.That(warnings, Has.Length.EqualTo(2));
+        Assert.That(warnings[0], Does.StartWith($"warning: {test}").And.Contain("add patients").And.Contain("0.25"));
+        Assert.That(warnings[1], Does.StartWith($"warning: {validation}"));
+    }
+
     [Test]
     public void A_table_of_another_encoding_is_to_be_saved_anew()
     {
