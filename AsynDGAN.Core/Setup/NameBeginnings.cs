@@ -2,20 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace AsynDGAN.Core.Setup;
 
-/// <summary>What stands before the last _ or - of names, which may tell the patients of several pictures each.</summary>
+/// <summary>
+/// The beginnings of names, which may tell the patients of several pictures each: what stands before the last _ or -, or before a side or
+/// a view behind a number, as in 01L or 01_R_CC, where that tells some, and fewer.
+/// </summary>
 internal sealed partial class NameBeginnings
 {
     /// <param name="names">One a picture, with the folders that belong to it.</param>
     /// <param name="sites">One a picture.</param>
     public NameBeginnings(IReadOnlyList<string> names, IReadOnlyList<string> sites)
     {
-        All = [.. names.Select(Of)];
-        var groups = All.Zip(sites).GroupBy(own => own).ToArray();
-        Count = groups.Length;
-
-        // One name may lie in several parts.
-        AreShared = All.Zip(sites, names).GroupBy(own => (own.First, own.Second)).Any(group => group.Select(own => own.Third).Distinct().Count() > 1);
-        Tell = AreShared && groups.GroupBy(own => own.Key.Second).Any(own => own.Count() > 1 && own.Any(group => group.Count() > 1));
+        var (parts, sides) = (Told(names, sites, Of), Told(names, sites, name => Side().Replace(name, "")));
+        var bySide = sides.Tell && (!parts.Tell || sides.Count < parts.Count);
+        (All, Count, AreShared, Tell) = bySide ? sides : parts;
+        Before = bySide ? "the side behind the number" : "the last _ or -";
     }
 
     /// <summary>One a picture.</summary>
@@ -30,9 +30,25 @@ internal sealed partial class NameBeginnings
     /// <summary>Whether they may be patients: names such as scan_001 say the same of every picture of a site.</summary>
     public bool Tell { get; }
 
-    /// <summary>That of a name; the name where it has neither.</summary>
+    /// <summary>Before what of the names they stand, for messages.</summary>
+    public string Before { get; }
+
+    /// <summary>What stands before the last _ or - of a name; the name where it has neither.</summary>
     public static string Of(string name) => LastPart().Replace(name, "");
+
+    private static (string[] All, int Count, bool AreShared, bool Tell) Told(IReadOnlyList<string> names, IReadOnlyList<string> sites, Func<string, string> beginning)
+    {
+        string[] all = [.. names.Select(beginning)];
+        var groups = all.Zip(sites).GroupBy(own => own).ToArray();
+
+        // One name may lie in several parts.
+        var areShared = all.Zip(sites, names).GroupBy(own => (own.First, own.Second)).Any(group => group.Select(own => own.Third).Distinct().Count() > 1);
+        return (all, groups.Length, areShared, areShared && groups.GroupBy(own => own.Key.Second).Any(own => own.Count() > 1 && own.Any(group => group.Count() > 1)));
+    }
 
     [GeneratedRegex(@"[_\-. ][^_\-. /]*\z")]
     private static partial Regex LastPart();
+
+    [GeneratedRegex(@"(?<=[0-9])([_\-. ]?(l|r|left|right|od|os|cc|mlo))+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Side();
 }

@@ -45,7 +45,7 @@ internal sealed record TablePatients(string? Column, IReadOnlyList<string> Of, s
         string[] named = [.. others.Where(column => column != site && rows.DistinctBy(row => row.Fields[column]).Count() > 1)];
         SetupChoice[] choices = [
             .. named.Select(column => new SetupChoice(ManifestLayout.Column + column, $"the column {column}, such as {rows[0].Fields[column]}")),
-            .. names.Tell ? new[] { new SetupChoice(ByName, $"{names.Count} patients, by what stands before the last _ or - of the images' names, such as {names.All[0]}") } : [],
+            .. names.Tell ? new[] { new SetupChoice(ByName, $"{names.Count} patients, by what stands before {names.Before} of the images' names, such as {names.All[0]}") } : [],
             .. foldersTell ? new[] { new SetupChoice(ByFolder, $"{inFolders} patients, by the images' folders, such as {folders[0]}") } : [],
             new(ByPicture, "every row is of another patient")];
         value ??= choices.Length == 1 ? ByPicture : new SetupQuestion(
@@ -54,7 +54,7 @@ internal sealed record TablePatients(string? Column, IReadOnlyList<string> Of, s
         return value switch
         {
             ByPicture => new(null, [.. rows.Select(row => row.Fields[ManifestLayout.ImageColumn])], "patients: every row is of another patient"),
-            ByName when names.AreShared => new(null, names.All, $"patients: {names.Count}, by what stands before the last _ or - of the images' names, such as {names.All[0]}"),
+            ByName when names.AreShared => new(null, names.All, $"patients: {names.Count}, by what stands before {names.Before} of the images' names, such as {names.All[0]}"),
             ByFolder when inFolders > 1 => new(null, folders, $"patients: one a folder of the images, such as {folders[0]}"),
             ByName or ByFolder => throw new UserException(
                 $"{Option} {value}: {(value == ByName ? $"no two images of {path} have the same name before their last _ or -" : $"all images of {path} lie in one folder")}", $"Give {Option} {ByPicture}, or {Option} {ManifestLayout.Column}NAME."),

@@ -12,6 +12,7 @@ public class TablePatientsTests
     public void Remove() => folder.Dispose();
 
     [TestCase("im/p{0}_{1}", "name", "6 patients, by what stands before the last _ or - of the images' names, such as p0")]
+    [TestCase("im/p{0}{2}", "name", "6 patients, by what stands before the side behind the number of the images' names, such as p0")]
     [TestCase("im/p{0}/s{1}", "folder", "6 patients, by the images' folders, such as p0")]
     public void Names_and_folders_of_images_that_may_tell_patients_are_asked_about(string name, string answer, string meaning)
     {
@@ -58,7 +59,7 @@ public class TablePatientsTests
 
     private void Write(string name, string header, Func<int, string> more)
     {
-        string[] names = [.. Enumerable.Range(0, 12).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i / 2, i % 2))];
+        string[] names = [.. Enumerable.Range(0, 12).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i / 2, i % 2, i % 2 == 0 ? "L" : "R"))];
         foreach (var (i, image) in names.Index())
         {
             folder.Write($"{image}.png", HospitalFolder.Image(i));
