@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using AsynDGAN.Core.Data.Sources;
 
 namespace AsynDGAN.Core.Setup;
 
 /// <summary>Whose each pair is: its site and its patient, by folders and names, and by questions where these say it in two ways.</summary>
-internal sealed partial class PairOrigins
+internal sealed class PairOrigins
 {
     private const string PatientsOption = "--patients", SitesOption = "--sites", ByFolder = "folder", ByOuterFolder = "outer-folder", ByName = "name", ByPicture = "picture", ByVisit = "visit", ByVisitName = "visit-name";
     private const string Same = "same-", NoSite = "all";
@@ -156,7 +155,7 @@ internal sealed partial class PairOrigins
         }
     }
 
-    private bool AreVisits(int level) => folders.Names(level).All(name => VisitWord().IsMatch(name));
+    private bool AreVisits(int level) => folders.Names(level).All(FolderName.IsVisit);
 
     private bool OnlyVisitsBelow => visits.Length > 0 && visits.Length == folders.Depth - 1;
 
@@ -178,7 +177,7 @@ internal sealed partial class PairOrigins
             $"{place}: its folders {Listed(folders.Names(visits[0]))} within others are called as visits or kinds of {image}s are: whose are the {image}s in them (where no answer fits, list them in a CSV with the columns site, patient, image, mask)?",
             [
                 .. OrSame(new(ByVisit, $"{Count(names)} patients, such as {names[0]}: one name in several of these folders, of one outermost folder, is one patient")),
-                .. OnlyVisitsBelow && begun.Tell ? OrSame(new(ByVisitName, $"{begun.Count} patients, likewise, by what stands before the last _ or - of the names, such as {begun.All[0]}")) : [],
+                .. OnlyVisitsBelow && begun.Tell ? OrSame(new(ByVisitName, $"{begun.Count} patients, likewise, by what stands before {begun.Before} of the names, such as {begun.All[0]}")) : [],
                 .. OnlyVisitsBelow && wish?.Kind != SiteWish.Folder ? new[] { new SetupChoice(ByOuterFolder, $"{folders.Names(0).Count} patients, the outermost folders, such as {outer[0]}") } : [],
                 .. OrSame(new(ByFolder, $"{Count(inner)} patients, a folder each, such as {inner[0]}")),
             ]);
@@ -193,14 +192,14 @@ internal sealed partial class PairOrigins
     private (string[] Patients, string Told) OfVisits(int siteLevels)
     {
         var names = NamesOfVisits(siteLevels);
-        string[] patient = by == ByVisitName ? [.. names.Select(NameBeginnings.Of)] : names;
+        var patient = by == ByVisitName ? [.. new NameBeginnings(names, [.. folders.Levels.Select(own => own[0])]).All] : names;
         Notes.Add($"patients: one name in several of the folders {Listed(folders.Names(visits[0]))} is one patient's, such as {patient[0]}");
         return (patient, by!);
     }
 
     private static string NameOf(FoundPair pair) => pair.Name.Length > 0 ? pair.Name : DataFolder.Stem(pair.Images[0]);
 
-    private static bool AreCalledPatients(IReadOnlyList<string> names) => names.All(name => PatientWord().IsMatch(name) && !SiteWord().IsMatch(name));
+    private static bool AreCalledPatients(IReadOnlyList<string> names) => names.All(name => FolderName.IsPatient(name) && !FolderName.IsSite(name));
 
     /// <summary>Whether the outermost folders are sites; else they are patients, or there are none. And what was answered by the way.</summary>
     private (bool FolderIsSite, SiteWish? Wish) OutermostFolders(SiteWish? wish)
@@ -216,16 +215,25 @@ internal sealed partial class PairOrigins
             (_, SiteWish.Folder, _) => true,
             ( > 1, _, ByOuterFolder) when OutermostMayBePatients(wish) => false,
             ( > 1, _, _) when AreCalledPatients(names) => false,
+            ( > 1, _, null) when OutermostMayBePatients(wish) && AreNumberedAsPatients(names) => null,
             ( > 1, _, _) or (_, _, ByName or ByPicture) => true,
             (_, _, ByFolder or ByOuterFolder) => false,
-            _ when names.All(name => SiteWord().IsMatch(name)) => true,
-            _ when names.All(name => PatientWord().IsMatch(name)) => false,
+            _ when names.All(FolderName.IsSite) => true,
+            _ when names.All(FolderName.IsPatient) => false,
 
             // As patients they would be too few for two sites, or they hold the same ones.
-            _ when wish is null && (names.Count < FewestPatients || MayBeSame(wish)) => true,
+            _ when wish is null && (names.Count < FewestPatients || (names.All(FolderName.IsVisit) && MayBeSame(wish))) => true,
             _ => (bool?)null,
         };
         var question = $"{place}: are its {names.Count} folders ({Listed(names)}) sites or patients?";
+        if (isSite is null && folders.Depth > 1)
+        {
+            mayBeSame = MayBeSame(wish);
+            return (Asked(question, [
+                new(ByOuterFolder, $"{names.Count} patients, such as {names[0]}, with folders each, such as {folders.Levels[0][1]}"),
+                .. OrSame(new(ByFolder, $"a folder is a site, and those in it, such as {folders.Levels[0][1]}, are patients"))]) != ByOuterFolder, wish);
+        }
+
         if (isSite is null && wish is null)
         {
             var cuts = SiteWish.Cuts(names.Count).Select(cut => cut with { Meaning = $"a folder is a patient; {cut.Meaning}" });
@@ -242,12 +250,24 @@ internal sealed partial class PairOrigins
         return (isSite.Value, wish);
     }
 
+    /// <summary>Whether folders with others in them may be patients with several each: all are numbered, and none and nothing in them is called otherwise. Fewer would be too few patients.</summary>
+    private bool AreNumberedAsPatients(IReadOnlyList<string> names) =>
+        names.Count >= FewestPatients && names.All(FolderName.IsNumbered) && !names.All(FolderName.IsSite) && !AreCalledPatients(folders.Names(1));
+
     /// <summary>
     /// Whether one name in several of the outermost folders may be one patient, who would be in training and test alike: where these are
-    /// called as visits or kinds of images are, or sites are cut otherwise. Hospitals, too, number their patients from 1.
+    /// called as visits or kinds of images are, where they share most names of others than visits and these are not counted (hospitals, too,
+    /// number their patients from 1), or where sites are cut otherwise.
     /// </summary>
-    private bool MayBeSame(SiteWish? wish) => (wish is null ? folders.Names(0).All(name => VisitWord().IsMatch(name)) : wish.IsCut)
-        && folders.Levels.Zip(pairs, (own, pair) => (Outer: own[0], Name: own.Count > 1 ? own[1] : NameBeginnings.Of(pair.Name))).Distinct().Where(own => own.Name.Length > 0).GroupBy(own => own.Name).Any(name => name.Count() > 1);
+    private bool MayBeSame(SiteWish? wish)
+    {
+        var names = folders.Levels.Zip(pairs, (own, pair) => (Outer: own[0], Name: own.Count > 1 ? own[1] : NameBeginnings.Of(pair.Name))).Distinct().Where(own => own.Name.Length > 0).GroupBy(own => own.Name).ToArray();
+        var shared = names.Count(name => name.Count() > 1);
+        return shared > 0 && (wish is null ? folders.Names(0).All(FolderName.IsVisit) || (visits.Length == 0 && names.Length > 1 && 2 * shared > names.Length && !AreCounted()) : wish.IsCut);
+
+        // Of scan_001 the beginning is the same everywhere, and has no number.
+        bool AreCounted() => FolderName.AreCounted([.. folders.Levels.Zip(pairs, (own, pair) => own.Count > 1 ? own[1] : pair.Name).Distinct()]);
+    }
 
     /// <summary>A choice, and the one with the same patients in several folders where that may be.</summary>
     private IEnumerable<SetupChoice> OrSame(SetupChoice choice, string? same = null) =>
@@ -281,7 +301,7 @@ internal sealed partial class PairOrigins
             Asked($"{place}: are patients of one name in its folders {names} the same (such as {shared})?", [
                 new(Same + told, $"{count} patients, the same in several folders, as of visits or kinds of images"),
                 new(told, $"{all.Length} patients: those of one name are others, as of several hospitals"),
-                .. told == ByFolder && wish?.IsCut == true && OutermostMayBePatients(wish) ? new[] { new SetupChoice(ByOuterFolder, $"{folders.Names(0).Count} patients, the outermost folders, such as {site[0]}") } : []]);
+                .. told == ByFolder && (wish?.IsCut == true || folders.Names(0).Count >= FewestPatients) && OutermostMayBePatients(wish) ? new[] { new SetupChoice(ByOuterFolder, $"{folders.Names(0).Count} patients, the outermost folders, such as {site[0]}") } : []]);
         }
 
         if (areSame)
@@ -297,7 +317,7 @@ internal sealed partial class PairOrigins
     {
         string[] inner = [.. folders.Levels.Select(own => string.Join('/', own.Skip(siteLevels)))], outer = [.. folders.Levels.Select(own => own[siteLevels])];
         var (innermost, patients) = (site.Zip(inner).Distinct().Count(), site.Zip(outer).Distinct().Count());
-        var isOuter = (siteLevels == 0 && by == ByOuterFolder && folders.Depth > 1) || (innermost > patients && (by ?? (outer.All(name => PatientWord().IsMatch(name)) ? ByOuterFolder : Asked(
+        var isOuter = (siteLevels == 0 && by == ByOuterFolder && folders.Depth > 1) || (innermost > patients && (by ?? (outer.All(FolderName.IsPatient) ? ByOuterFolder : Asked(
             $"{place}: are its images of {innermost} patients, by their innermost folders (such as {inner[0]}), or of {patients}, by the outer ones (such as {outer[0]})?",
             [.. OrSame(new(ByOuterFolder, $"{patients} patients, such as {outer[0]}, with several folders each")), .. OrSame(new(ByFolder, $"{innermost} patients, such as {inner[0]}"))]))) == ByOuterFolder);
         var patient = isOuter ? outer : inner;
@@ -305,14 +325,14 @@ internal sealed partial class PairOrigins
         return (patient, isOuter ? ByOuterFolder : ByFolder);
     }
 
-    /// <summary>The patients by the files' names, and how: one a picture, or what stands before the last _ or -.</summary>
+    /// <summary>The patients by the files' names, and how: one a picture, or the beginnings of the names.</summary>
     private (string[] Patients, string Told) OfNames(string[] site, int siteLevels)
     {
         string[] whole = [.. pairs.Select((pair, i) => string.Join('/', folders.Levels[i].Skip(siteLevels).Append(NameOf(pair))))];
         var begun = new NameBeginnings(whole, site);
         var choice = by ?? (begun.Tell
             ? Asked(
-                $"{place}: are the {pairs.Count} {image}s of {pairs.Count} patients, or of {begun.Count}, by what stands before the last _ or - of their names (such as {begun.All[0]} of {whole[0]})?",
+                $"{place}: are the {pairs.Count} {image}s of {pairs.Count} patients, or of {begun.Count}, by what stands before {begun.Before} of their names (such as {begun.All[0]} of {whole[0]})?",
                 [.. OrSame(new(ByName, $"{begun.Count} patients, such as {begun.All[0]}")), .. OrSame(new(ByPicture, $"every {image} is of another patient"))])
             : ByPicture);
         if (choice == ByName && !begun.AreShared)
@@ -320,7 +340,7 @@ internal sealed partial class PairOrigins
             throw new UserException($"{PatientsOption} {ByName}: no two {image}s of a site have the same name before their last _ or -, such as {begun.All[0]} of {whole[0]}", $"Give {PatientsOption} {ByPicture}.");
         }
 
-        Notes.Add(choice == ByName ? $"patients: {begun.Count}, by what stands before the last _ or - of the names, such as {begun.All[0]}" : $"patients: every {image} is of another patient; where that is wrong, give {PatientsOption} {ByName}, put them into a folder a patient, or write a CSV");
+        Notes.Add(choice == ByName ? $"patients: {begun.Count}, by what stands before {begun.Before} of the names, such as {begun.All[0]}" : $"patients: every {image} is of another patient; where that is wrong, {(begun.AreShared ? $"give {PatientsOption} {ByName}, put them into a folder a patient" : $"put them into a folder a patient (then {PatientsOption} {ByFolder})")}, or write a CSV");
         return choice == ByName ? ([.. begun.All], ByName) : (whole, ByPicture);
     }
 
@@ -349,15 +369,4 @@ internal sealed partial class PairOrigins
     }
 
     private static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(Named)) + (names.Count > Named ? ", ..." : "");
-
-    [GeneratedRegex("hospital|site|cent(er|re)|clinic|institut|scanner|vendor|klinik|h[oô]pital", RegexOptions.IgnoreCase)]
-    private static partial Regex SiteWord();
-
-    [GeneratedRegex(
-        @"\A((ses|session|visit|timepoint|time|tp|week|month|year|day|baseline|follow[-_ ]?up|fu|bl|pre|post|pre[-_ ]?op|post[-_ ]?op)[-_ ]?\d*|[tv]\d{1,2}|m\d{1,2}|scan[-_ ]?\d+|(19|20)\d\d(?<between>[-_.]?)(0[1-9]|1[0-2])\k<between>(0[1-9]|[12]\d|3[01])|t1w|t1c|t1ce|t1gd|t1n|t2w|t2f|pd|flair|adc|dwi|swi|mr|mri|ct|pet|phase[-_ ]?\d+)\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex VisitWord();
-
-    [GeneratedRegex(@"patient|subject|\bsub[-_]|\bpat[-_]?\d|\bp\d+\z|\bcase", RegexOptions.IgnoreCase)]
-    private static partial Regex PatientWord();
 }

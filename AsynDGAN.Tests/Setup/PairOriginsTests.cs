@@ -100,6 +100,42 @@ public class PairOriginsTests
         Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct().Count(), Is.EqualTo(2 * patients));
     }
 
+    [TestCase("Training_Input", "Test_Input")]
+    [TestCase("1_train", "2_test")]
+    [TestCase("a. Training Set", "b. Testing Set")]
+    [TestCase("train2017", "test2017")]
+    public void Folders_with_the_word_of_another_part_each_are_parts_unless_they_are_said_to_be_sites(string training, string test)
+    {
+        folder.WritePairs(18, i => i < 12 ? training : test, i => $"c{i}.png", i => $"c{i}_mask.png");
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Manifest.Skip(1).CountBy(line => line.Split(',')[2]), Is.EquivalentTo(new[] { KeyValuePair.Create("train", 12), KeyValuePair.Create("test", 6) }));
+        File.Delete(folder.Output);
+        File.Delete(folder.In("manifest.csv"));
+        folder.Run(options: request => request with { Sites = "folder" });
+        Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,image,mask"));
+    }
+
+    [TestCase("1_train", "2_test", "extra")]
+    [TestCase("north_train", "north_test", "south_train", "south_test")]
+    [TestCase("train_1", "train_2", "test_1")]
+    public void Words_of_parts_in_some_names_or_in_several_of_one_part_are_neither_sites_nor_patients_unless_that_is_said(params string[] places)
+    {
+        folder.WritePairs(24, i => places[i % places.Length], i => $"p{i}.png", i => $"p{i}_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("called as a part of the patients").And.Contain("--sites folder").And.Contain("columns site, patient, part"));
+        folder.Run(options: request => request with { Sites = "folder", Patients = "picture" });
+        Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,image,mask"));
+    }
+
+    [TestCase(".")]
+    [TestCase("north")]
+    public void Test_images_of_nnU_Net_without_its_json_are_the_part_test(string place)
+    {
+        folder.WritePairs(18, _ => place, i => $"images{(i < 12 ? "Tr" : "Ts")}/c{i % 12}.png", i => $"labels{(i < 12 ? "Tr" : "Ts")}/c{i % 12}.png");
+        folder.Run(options: request => request with { Sites = "random:2" });
+        Assert.That(folder.Manifest.Skip(1).CountBy(line => line.Split(',')[2]), Is.EquivalentTo(new[] { KeyValuePair.Create("train", 12), KeyValuePair.Create("test", 6) }));
+        Assert.That(folder.Manifest, Has.One.StartsWith("all,test/c5,test,").And.EndWith("labelsTs/c5.png"));
+    }
+
     [Test]
     public void Hospitals_whose_names_are_those_of_one_part_are_hospitals()
     {
@@ -167,6 +203,67 @@ public class PairOriginsTests
     {
         folder.WriteSites(4, "north", "south");
         Assert.That(folder.Refusal(request => request with { Patients = "visit" }), Does.Contain("--patients visit: no folders within the outermost ones").And.Contain("Give --patients folder"));
+    }
+
+    [TestCase("000{0}/S{1}")]
+    [TestCase("MR-00{0}/1.2.84{0}{1}")]
+    public void Numbered_folders_with_others_in_them_may_be_patients_and_are_asked_about(string place)
+    {
+        folder.WritePairs(18, i => string.Format(System.Globalization.CultureInfo.InvariantCulture, place, i / 3, i % 3), _ => "a.png", _ => "a_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("are its 6 folders (").And.Contain("sites or patients?").And.Contain("--patients outer-folder: 6 patients").And.Contain("--patients folder: a folder is a site"));
+        Assert.That(folder.Refusal(request => request with { Sites = "random:2" }), Does.Contain("--patients outer-folder: 6 patients"));
+        folder.Run(options: request => request with { Sites = "random:2", Patients = "outer-folder" });
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Has.Exactly(6).Items);
+    }
+
+    [TestCase("site-{0}/{1}")]
+    [TestCase("H{0}/p{1}")]
+    public void Numbered_folders_that_are_called_sites_or_hold_folders_called_patients_are_sites(string place)
+    {
+        folder.WritePairs(16, i => string.Format(System.Globalization.CultureInfo.InvariantCulture, place, i % 4, i / 4), _ => "a.png", _ => "a_mask.png");
+        folder.Run();
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[0]).Distinct(), Has.Exactly(4).Items);
+    }
+
+    [TestCase("0001", "0002", "0003", "0004", "left", "right")]
+    [TestCase("0001", "0002", "0003", "0004", "exam1", "exam2")]
+    [TestCase("anna", "bert", "carl", "dora", "x", "y")]
+    public void The_same_folders_within_all_others_may_be_of_one_patient_each(string a, string b, string c, string d, string first, string second)
+    {
+        folder.WritePairs(8, i => $"{new[] { a, b, c, d }[i / 2]}/{(i % 2 == 0 ? first : second)}", _ => "a.png", _ => "a_mask.png");
+        Assert.That(folder.Refusal(), Does.Contain("--patients outer-folder: 4 patients").And.Contain("--patients folder: 8 patients").And.Not.Contain("same-visit"));
+        folder.Run(answers: new GivenAnswers(("--patients", "outer-folder"), ("--sites", "random:2")));
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Is.EquivalentTo(new[] { a, b, c, d }));
+    }
+
+    [TestCase("ap", "lat", 31007, 5309)]
+    [TestCase("axial", "coronal", 1, 1)]
+    [TestCase("20x", "40x", 1, 1)]
+    public void Folders_that_share_names_which_are_not_counted_or_are_called_as_views_may_hold_the_same_patients(string first, string second, int lowest, int step)
+    {
+        folder.WritePairs(12, i => i % 2 == 0 ? first : second, i => $"images/{lowest + step * (i / 2)}.png", i => $"masks/{lowest + step * (i / 2)}.png");
+        Assert.That(folder.Refusal(), Does.Contain($"the same (such as {lowest})").And.Contain("--patients same-picture: 6 patients").And.Contain("--patients picture: 12 patients"));
+    }
+
+    [TestCase("k{0:00}{1}")]
+    [TestCase("eye_{0:00}{1}")]
+    [TestCase("k{0:00}_{1}_CC")]
+    public void Pictures_that_differ_in_a_side_behind_a_number_may_be_of_fewer_patients(string name)
+    {
+        string[] names = [.. Enumerable.Range(0, 16).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, name, i / 2, i % 2 == 0 ? "L" : "R"))];
+        folder.WritePairs(16, i => i < 8 ? "north" : "south", i => $"images/{names[i]}.png", i => $"masks/{names[i]}.png");
+        Assert.That(folder.Refusal(), Does.Contain("are the 16 pictures of 16 patients, or of 8, by what stands before the side behind the number of their names").And.Contain("--patients name: 8 patients"));
+        folder.Run(options: request => request with { Patients = "name" });
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[1]).Distinct(), Has.Exactly(8).Items);
+    }
+
+    [Test]
+    public void Names_are_advised_to_tell_patients_only_where_they_can()
+    {
+        folder.WriteSites(4, "north", "south");
+        folder.Run();
+        Assert.That(folder.Display.Lines, Has.One.StartsWith("patients: every picture is of another patient; where that is wrong, put them into a folder a patient"));
+        Assert.That(folder.Display.Lines, Has.None.Contains("--patients name"));
     }
 
     [TestCase("T1", "T2")]
