@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Runs;
@@ -46,10 +47,12 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
 
         var device = Machine.Settle(experiment, display);
         var (rows, copies) = (new List<FidelityRow>(), new CopyMeasures(part, device, display, stop));
+        var told = new HashSet<string>();
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
             using var data = replicate.Load(part, asDrawn: true, device, display, stop);
+            CaseNote.Tell(data.Notes.Where(told.Add), display.Say, display.Warn);
             if (replicate == replicates[0])
             {
                 replicates.Skip(1).ToList().ForEach(other => other.RefuseOtherData(other.Sets.Keys, replicate, data));

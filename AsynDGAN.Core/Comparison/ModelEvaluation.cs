@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using AsynDGAN.Core.Synthesis;
@@ -33,6 +34,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         Check(folder, overwrite);
         var device = Machine.Settle(experiment, display);
         using var cases = LoadingProgress.Load(display, stop, progress => Dataset.LoadForEvaluation(experiment, device, progress));
+        CaseNote.Tell(cases.Notes, display.Say, display.Warn);
         Check(trained, cases);
         SegmentationEvaluator.Check(cases, DataPart.Test, experiment.Data.MinMaskPixels);
         var isOwnSet = IsOwnSet(trained);
@@ -70,7 +72,7 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
         var provenance = Provenance.Of(device.ToString(), convolutions, cases.Fingerprint, ExperimentWriter.Write(experiment));
         var name = Path.GetFileNameWithoutExtension(model);
         var scores = SegmentationEvaluator.Score(name, data, Predict, cases.Sites, DataPart.Test, experiment.Data.MinMaskPixels, display);
-        return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen == true, provenance with { Ended = DateTime.UtcNow });
+        return StudyTables.WriteEvaluation(folder, experiment, name, scores, seen == true, cases.LeftOut.Count, provenance with { Ended = DateTime.UtcNow });
 
         torch.Tensor Predict(torch.Tensor batch)
         {

@@ -2,6 +2,7 @@ using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
@@ -69,12 +70,16 @@ public sealed class SegmentationStudy(
         var trainings = new List<TrainedRow>();
         var (scores, scored) = (new List<SliceScore>(), new List<SliceScore>());
         var order = new List<string>();
+        var told = new HashSet<string>();
         var drawings = new DrawingMeasures(folder, part, device, display, stop);
         Provenance? provenance = null;
         byte[]? panel = null;
         foreach (var replicate in replicates)
         {
             using var data = replicate.Load(part, asDrawn: false, device, display, stop);
+
+            // Of processes that train rows of one table, that which writes it tells.
+            CaseNote.Tell(data.Notes.Where(note => !rowsOnly && told.Add(note)), display.Say, display.Warn);
             using var tested = TestedSites.Load(replicate.Experiment, data, part, device, display, stop);
             var table = ComparisonRow.Select(trainOn, [.. data.Sites.Select(s => s.Name)], [.. replicate.Sets.Keys]);
             if (replicate == replicates[0])

@@ -86,12 +86,13 @@ public sealed record StudyTables(IReadOnlyList<TableRow> Rows, IReadOnlyList<Pai
 
     /// <summary>Sums up the scores of one network on data of its own, and writes the files of an evaluation.</summary>
     /// <param name="seen">Whether the network's training patients are among those scored.</param>
+    /// <param name="leftOut">How many pictures, files or cases could not be used.</param>
     internal static StudyTables WriteEvaluation(
-        string folder, Experiment experiment, string network, IReadOnlyList<SliceScore> scores, bool seen, Provenance provenance)
+        string folder, Experiment experiment, string network, IReadOnlyList<SliceScore> scores, bool seen, int leftOut, Provenance provenance)
     {
         var training = new TrainedRow(network, scores[0].Run, experiment.Data.SplitSeed, 0, 0, null, 0, null);
         TableRow[] rows = [TableRow.Of(network, [training], scores, correlation: null)];
-        var markdown = StudyText.OfEvaluation(experiment, network, rows, Unit(scores), seen).Markdown();
+        var markdown = StudyText.OfEvaluation(experiment, network, rows, Unit(scores), seen, leftOut).Markdown();
         FolderKind.Evaluation.Replace(folder, whole =>
         {
             new CsvLog<SliceScore>(Path.Combine(whole, "results.csv")).Replace(scores);

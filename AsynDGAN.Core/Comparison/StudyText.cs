@@ -41,11 +41,12 @@ public sealed record StudyText(TextTable Scores, TextTable? Nuclei, IReadOnlyLis
 
     /// <summary>The text of an evaluation.</summary>
     /// <param name="seen">Whether the network's training patients are among those scored.</param>
-    internal static StudyText OfEvaluation(Experiment experiment, string network, IReadOnlyList<TableRow> rows, string unit, bool seen) => new(
+    /// <param name="leftOut">How many pictures, files or cases could not be used.</param>
+    internal static StudyText OfEvaluation(Experiment experiment, string network, IReadOnlyList<TableRow> rows, string unit, bool seen, int leftOut) => new(
         ScoresOf(rows, unit),
         NucleiOf(rows),
         [
-            $"{network} on every case of {experiment.Data.Root}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}",
+            $"{network} on every case of {experiment.Data.Root}{(leftOut == 0 ? "" : $" that can be used ({leftOut} {(leftOut == 1 ? "is" : "are")} left out)")}: {rows[0].Patients} patients, {rows[0].Slices} slices, on each image's own grid.{(seen ? " Its training patients are among them." : "")}",
             Reading(experiment, rows[0]),
         ],
         Differences: null,

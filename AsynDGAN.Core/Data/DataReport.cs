@@ -47,11 +47,7 @@ public static class DataReport
         });
         var calm = data.Summary with { Notes = [.. data.Summary.Notes.Where(note => !CaseNote.IsWarning(note))] };
         display.Say($"{calm.ToText()}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml");
-        foreach (var note in data.Summary.Notes.Where(CaseNote.IsWarning))
-        {
-            CaseNote.Tell(note, display.Say, display.Warn);
-        }
-
+        CaseNote.Tell(data.Summary.Notes.Where(CaseNote.IsWarning), display.Say, display.Warn);
         return data.Summary.Rows;
     }
 

@@ -37,8 +37,6 @@ public sealed class Dataset : IRunData
 
     string IRunData.OneLine => Summary.OneLine;
 
-    IReadOnlyList<string> IRunData.Notes => [.. Summary.Notes, .. Summary.LeftOutLines];
-
     string IRunData.Facts => Summary.ToText();
 
     /// <summary>The sites of mode distributed, in name order, whatever the mode: the largest gives the steps of an epoch.</summary>
@@ -49,6 +47,9 @@ public sealed class Dataset : IRunData
 
     /// <summary>What was read and how it was cut up, by sites of the distributed partition.</summary>
     public DatasetSummary Summary { get; }
+
+    /// <summary>What the user should know of the data, and what was not used, a line each.</summary>
+    public IReadOnlyList<string> Notes => [.. Summary.Notes, .. Summary.LeftOutLines];
 
     /// <summary>What was not used, and why.</summary>
     public IReadOnlyList<LeftOut> LeftOut => Summary.LeftOut;

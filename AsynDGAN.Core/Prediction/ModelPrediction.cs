@@ -66,11 +66,7 @@ public sealed class ModelPrediction(string model, string images, IReadOnlyList<s
         var states = found.All.ToDictionary(image => image.Path, image => new FileStates(image.Files));
         var device = Machine.Settle(experiment, display);
         using var seen = LoadingProgress.Load(display, stop, progress => Dataset.LookAtUnlabelled(experiment, found, progress));
-        foreach (var note in seen.Summary.Notes.Concat(seen.Summary.LeftOutLines).Concat(Together(found, experiment.Data)))
-        {
-            CaseNote.Tell(Visible.Name(note), display.Say, display.Warn);
-        }
-
+        CaseNote.Tell(seen.Notes.Concat(Together(found, experiment.Data)), display.Say, display.Warn);
         var convolutions = trained.EnsureConvolutions(experiment.Data.ImageSize, device, display);
         display.Say(convolutions);
         var provenance = Provenance.Of(device.ToString(), convolutions, seen.Fingerprint, ExperimentWriter.Write(experiment));

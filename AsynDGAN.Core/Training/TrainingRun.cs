@@ -138,11 +138,7 @@ public sealed class TrainingRun : IDisposable
 
         log.Note($"precision: {Arithmetic.Name}");
         log.Say(data.OneLine);
-        foreach (var note in data.Notes)
-        {
-            CaseNote.Tell(note, log.Say, log.Warn);
-        }
-
+        CaseNote.Tell(data.Notes, log.Say, log.Warn);
         if (NothingToDraw(experiment) is { } warning)
         {
             log.Warn(warning);

@@ -121,6 +121,23 @@ public class ModelEvaluationTests
         Assert.That(Evaluate("pictures", "others.csv"), Has.None.Contains(Changed));
     }
 
+    [Test]
+    public void What_is_lost_of_other_data_is_told_and_counted_below_the_table()
+    {
+        PngFile.Write(Picture(1, (y, x, _) => Math.Abs(y - 9) < 3 && Math.Abs(x - 9) < 3 ? 1 : x == 0 ? 3 : 0), folder.In("labels.png"));
+        File.WriteAllBytes(folder.In("broken.png"), File.ReadAllBytes(folder.Join("4-1.png"))[..40]);
+        folder.Write("labels.csv", Header + "A,p3,3-1.png,labels.png\nA,p4,broken.png,labels.png\n");
+        var lines = Evaluate("pictures", "labels.csv", "data.mask_values=[1,2]", "data.on_error=skip");
+        Assert.That(lines, Has.One.StartsWith("warning: no mask has 2, which data.mask_values lists"));
+        Assert.That(lines, Has.One.StartsWith("warning: labels that data.mask_values does not list count as background"));
+        Assert.That(lines, Has.One.StartsWith("left out: 1 ("));
+        Assert.That(Table(), Does.Contain("labels.csv that can be used (1 is left out): 1 patients, 1 slices"));
+        Evaluate("pictures", "others.csv");
+        Assert.That(Table(), Does.Contain("others.csv: 2 patients, 8 slices"));
+
+        string Table() => File.ReadAllText(folder.Join($"scored-{evaluations}", "table.md"));
+    }
+
     [TestCase("segmentation.filters is the network's own, 2", "segmentation.filters=16")]
     [TestCase("segmentation.depth is the network's own, 2; segmentation.norm is the network's own, batch", "segmentation.depth=3", "segmentation.norm=instance")]
     [TestCase("segmentation.steps is the network's own, 600", "segmentation={steps: 30}")]

@@ -5,6 +5,8 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Imaging;
+using AsynDGAN.Tests.Cli;
 using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
@@ -54,11 +56,48 @@ public sealed class SegmentationStudyTests : IDisposable
         Assert.That(Study().Folder, Is.EqualTo(named));
     }
 
+    [TestCase(false, 1)]
+    [TestCase(true, 0)]
+    public void What_is_lost_of_the_data_is_told_once_where_the_tables_are_written(bool rowsOnly, int times)
+    {
+        var display = new RecordingDisplay();
+        Assert.That(
+            () => new SegmentationStudy(WithLostLabels(), [], ["real-subset:none"], [], DataPart.Test, display).Execute(folder.Join("study"), overwrite: false, rowsOnly, jobs: 1, CancellationToken.None),
+            Throws.TypeOf<UserException>().With.Message.Contains("none"));
+        Assert.That(display.Lines, Has.Exactly(times).StartsWith("warning: no mask has 7, which data.mask_values lists"));
+    }
+
+    [Test]
+    public void What_is_lost_of_the_data_is_told_where_drawings_are_measured_against_them()
+    {
+        var (experiment, display) = (WithLostLabels(), new RecordingDisplay());
+        using var data = Dataset.Load(experiment, CPU);
+        Run("drawn", 7, data.Split, "of other data", experiment);
+        Assert.That(
+            () => new FidelityStudy(experiment, [], [$"A={folder.Join("drawn")}"], DataPart.Test, display).Execute(folder.Join("measured"), overwrite: false, CancellationToken.None),
+            Throws.TypeOf<UserException>().With.Message.Contains("drawn' was made on other data"));
+        Assert.That(display.Lines, Has.One.StartsWith("warning: no mask has 7, which data.mask_values lists"));
+    }
+
+    private Experiment WithLostLabels()
+    {
+        var rows = "site,patient,image,mask\n";
+        PngFile.Write(WorkFolder.Disc(1, 3, 255), folder.In("real/mask.png"));
+        for (var i = 0; i < 10; i++)
+        {
+            PngFile.Write(WorkFolder.Disc(1, 7, (ushort)(100 + i)), folder.In($"real/{i}.png"));
+            rows += $"a,p{i},{i}.png,mask.png\n";
+        }
+
+        return Small with { Data = Small.Data with { Source = DataSource.Manifest, Root = folder.Write("real/m.csv", rows), MaskValues = [255, 7] } };
+    }
+
     private static SegmentationStudy Study(params string[] synthetic) => new(Small, synthetic, ["real-all", .. synthetic.Length > 0 ? ["synthetic:A"] : Array.Empty<string>()], [], DataPart.Test, new RecordingDisplay());
 
-    private void Run(string name, int split, IReadOnlyList<SplitRow> rows, string fingerprint)
+    private void Run(string name, int split, IReadOnlyList<SplitRow> rows, string fingerprint, Experiment? of = null)
     {
-        folder.Write($"{name}/config.yaml", ExperimentWriter.Write(Small with { Data = Small.Data with { SplitSeed = split } }));
+        var experiment = of ?? Small;
+        folder.Write($"{name}/config.yaml", ExperimentWriter.Write(experiment with { Data = experiment.Data with { SplitSeed = split } }));
         folder.Write($"{name}/provenance.json", JsonSerializer.Serialize(new { data = fingerprint }));
         SplitFile.Write(folder.In($"{name}/split.csv"), rows);
         folder.In($"{name}/weights/generator.safetensors");

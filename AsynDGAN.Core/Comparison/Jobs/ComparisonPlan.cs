@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -37,11 +38,12 @@ public sealed class ComparisonPlan(ComparisonRequest request, Experiment experim
         var plan = new SegmentationPlan(request, experiment);
         plan.CheckTables();
         var (jobs, facts, parts) = (new List<Job>(), new List<SplitFacts>(), new List<IReadOnlyList<(string Patient, DataPart Part)>>());
-        var without = new List<SitePlan>();
+        var (without, told) = (new List<SitePlan>(), new HashSet<string>());
         foreach (var split in request.Splits.Count > 0 ? request.Splits : [experiment.Data.SplitSeed])
         {
             var now = experiment with { Data = experiment.Data with { SplitSeed = split } };
             using var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(now, CPU, progress, everySlice: true));
+            CaseNote.Tell(data.Notes.Where(told.Add), display.Say, display.Warn);
             Check(data, now);
             // Sites that are cut by the seed make no other split.
             (string Patient, DataPart Part)[] own = [.. data.Split.Select(row => (row.Patient, row.Part))];

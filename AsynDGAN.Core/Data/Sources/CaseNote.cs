@@ -26,16 +26,19 @@ public sealed record CaseNote(string Kind, string Text)
     /// <summary>A note that is a warning.</summary>
     internal static string AsWarning(string text) => Warning + text;
 
-    /// <summary>Says what a note says, or warns of it where it is a warning.</summary>
-    internal static void Tell(string note, Action<string> say, Action<string> warn)
+    /// <summary>Says what notes say, a line each, and warns of those that are warnings.</summary>
+    internal static void Tell(IEnumerable<string> notes, Action<string> say, Action<string> warn)
     {
-        if (IsWarning(note))
+        foreach (var note in notes.Select(Visible.Name))
         {
-            warn(note[Warning.Length..]);
-        }
-        else
-        {
-            say(note);
+            if (IsWarning(note))
+            {
+                warn(note[Warning.Length..]);
+            }
+            else
+            {
+                say(note);
+            }
         }
     }
 

@@ -262,20 +262,18 @@ public sealed class SegmentationPlanTests : IDisposable
     [Test]
     public void Splits_that_differ_in_their_sites_alone_are_one_split()
     {
-        var rows = "site,patient,image,mask,part\n";
-        PngFile.Write(WorkFolder.Disc(1, 3, 255), folder.Join("mask.png"));
-        for (var i = 0; i < 12; i++)
-        {
-            PngFile.Write(WorkFolder.Disc(1, 7, (ushort)(100 + i)), folder.Join($"{i}.png"));
-            rows += $"s,p{i},{i}.png,mask.png,{(i < 8 ? "train" : "test")}\n";
-        }
-
-        folder.Write("given.csv", rows);
-        folder.Write("given.yaml", $"data: {{ source: manifest, root: '{folder.Join("given.csv")}', image_size: 24, min_mask_pixels: 1 }}\nsites: {{ by: random, count: 2 }}\n");
-        var given = new ComparisonRequest(folder.Join("given.yaml"), ["training.batch_size=1"], folder.Join("given")) { Splits = [7, 8] };
+        var given = GivenParts("training.batch_size=1");
         Assert.That(
             () => new ComparisonPlan(given, given.Read(given.Overrides)).Jobs(new RecordingDisplay(), default),
             Throws.TypeOf<UserException>().With.Message.EqualTo("--splits 8 and 7 give every patient the same part."));
+    }
+
+    [Test]
+    public void What_is_lost_of_the_data_is_told_once_of_all_splits_before_any_job_begins()
+    {
+        var (given, display) = (GivenParts("training.batch_size=1", "data.mask_values=[255, 7]"), new RecordingDisplay());
+        Assert.That(() => new ComparisonPlan(given, given.Read(given.Overrides)).Jobs(display, default), Throws.TypeOf<UserException>().With.Message.Contains("the same part"));
+        Assert.That(display.Lines, Has.One.StartsWith("warning: no mask has 7, which data.mask_values lists"));
     }
 
     [TestCase("[head]")]
@@ -327,6 +325,22 @@ public sealed class SegmentationPlanTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, "");
         }
+    }
+
+    /// <summary>Two splits of twelve patients whose parts a manifest gives.</summary>
+    private ComparisonRequest GivenParts(params string[] overrides)
+    {
+        var rows = "site,patient,image,mask,part\n";
+        PngFile.Write(WorkFolder.Disc(1, 3, 255), folder.Join("mask.png"));
+        for (var i = 0; i < 12; i++)
+        {
+            PngFile.Write(WorkFolder.Disc(1, 7, (ushort)(100 + i)), folder.Join($"{i}.png"));
+            rows += $"s,p{i},{i}.png,mask.png,{(i < 8 ? "train" : "test")}\n";
+        }
+
+        folder.Write("given.csv", rows);
+        folder.Write("given.yaml", $"data: {{ source: manifest, root: '{folder.Join("given.csv")}', image_size: 24, min_mask_pixels: 1 }}\nsites: {{ by: random, count: 2 }}\n");
+        return new ComparisonRequest(folder.Join("given.yaml"), overrides, folder.Join("given")) { Splits = [7, 8] };
     }
 
     private static void BeginRun(ComparisonRequest request, string name, Experiment experiment, long step)
