@@ -61,7 +61,7 @@ internal sealed record FoundPairs(IReadOnlyList<FoundPair> Pairs, IReadOnlyList<
         var byFolder = Array.Exists(roles, file => file.Role is { IsMask: true, ByFolder: true });
         return new FoundPairs([.. pairs.OrderBy(pair => pair.Images[0], StringComparer.Ordinal)], [.. unpaired.Order(StringComparer.Ordinal)], byFolder, channels)
         {
-            Notes = byFolder ? [.. notes, .. OfOthers([.. left.Where(file => file.Role is { IsMask: false, ByFolder: false, Folders.Count: > 0 })], pairs)] : [],
+            Notes = byFolder ? [.. notes, .. OfOthers([.. left.Where(file => file.Role is { ByFolder: false, Folders.Count: > 0 })], pairs)] : [],
         };
     }
 

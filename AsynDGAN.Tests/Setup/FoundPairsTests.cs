@@ -153,6 +153,14 @@ public class FoundPairsTests
         Assert.That(found.Notes.Single(), Does.StartWith("warning: what lies in 1st_manual is not used (1); where these are the masks, and files such as mask/21_training_mask.png are not"));
     }
 
+    [TestCase("images/21_training.png", "masks/21_manual1.png", "21")]
+    [TestCase("sub-01/anat/sub-01_T2w.nii.gz", "sub-01/anat/sub-01_T2w_dseg.nii.gz", "sub-01_T2w")]
+    public void Words_of_label_maps_tell_masks(string image, string mask, string name)
+    {
+        var pair = Of(image, mask).Pairs.Single();
+        Assert.That((pair.Images.Single(), pair.Mask, pair.Name), Is.EqualTo((image, mask, name)));
+    }
+
     [Test]
     public void Images_and_masks_of_one_part_pair_where_their_folders_tell_it()
     {

@@ -16,7 +16,7 @@ internal sealed record ImageRole(bool IsMask, IReadOnlyList<string> Folders, str
 
     private static readonly string[] imageFolders = ["images", "image", "imgs", "img", "pictures", "scans", "volumes", "imagestr", "imagests"];
     private static readonly (string Folder, string Part)[] partFolders = [("imagestr", "train"), ("labelstr", "train"), ("imagests", "test"), ("labelsts", "test")];
-    private static readonly string[] maskWords = ["mask", "masks", "msk", "label", "labels", "segmentation", "seg", "groundtruth", "gt"];
+    private static readonly string[] maskWords = ["mask", "masks", "msk", "label", "labels", "segmentation", "seg", "dseg", "groundtruth", "gt", "manual", "manual1", "manual2", "1stHO", "2ndHO"];
     private static readonly string[] imageWords = ["image", "img", "im"];
 
     /// <param name="file">A path from the folder of data, parted by /.</param>
