@@ -15,10 +15,14 @@ internal static class DataCard
 {
     private static readonly string[] Keys =
     [
-        "seed", "data.source", "data.channels", "data.image_size", "data.crop", "data.conditions", "data.min_mask_pixels",
+        "seed", "data.source", "data.channels", "data.image_size", "data.crop", "data.conditions", "data.mask_values", "data.min_mask_pixels",
         "sites.by", "sites.mode", "sites.in_condition", "generator.network", "generator.norm", "generator.noise_channels", "synthesis.masks", "synthesis.per_mask",
         "synthesis.mix_masks", "synthesis.deform", "synthesis.dropout", "synthesis.statistics",
     ];
+
+    /// <summary>What masks show where conditions tell classes apart.</summary>
+    public const string ClassesTogether =
+        "The conditions tell classes apart (data.conditions: classes), and the masks of the set show all of them together, as segmentation networks learn them: 0 and 255, of the layout for nnU-Net 0 and 1.";
 
     public static string Text(
         Experiment experiment, RunOrigin origin, string hash, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, int planned, bool movesInOneGround = false)
@@ -93,9 +97,17 @@ internal static class DataCard
         Line("synthesis.json and provenance.json hold digests of the data: of the files, of the cases with their patients and institutions, and of who belongs to which part. "
             + "They are made without a key, so that whoever has these files, or guesses the lists, can tell by them who took part. Leave both out of what is given away where that may not be known: the set is read without them.");
         Line();
+        if (data.Conditions.Contains(ConditionChannel.Classes))
+        {
+            Line(ClassesTogether);
+            Line();
+        }
+
         Line(nuclei && data.Conditions.Contains(ConditionChannel.Boundary)
             ? "Masks: 255 inside a nucleus, 128 where two touch, 0 outside; of the layout for nnU-Net 1, 2 and 0."
             : "To train on it as on real data: data.source manifest, data.root manifest.csv, data.normalise.by range, data.crop none"
+                + (data.MaskValues.Count > 0 ? ", data.mask_values [] (left out, since masks have two values)" : "")
+                + (data.Conditions.Contains(ConditionChannel.Classes) ? $", data.conditions {YamlValue.Of(data.Conditions.Select(Merged).ToArray())}" : "")
                 + (ChannelSet.Apart(data) is { Count: > 0 } apart ? $", data.channel_names [{string.Join(", ", apart)}]." : "."));
         return text.ToString();
 
@@ -160,6 +172,8 @@ internal static class DataCard
 
     private static string Numbers(Experiment experiment) =>
         experiment.Sites.KeyFile is null ? "the seed, which is no secret" : "a secret key";
+
+    private static ConditionChannel Merged(ConditionChannel channel) => channel == ConditionChannel.Classes ? ConditionChannel.Tumour : channel;
 
     private static string Value(Experiment experiment, string path)
     {

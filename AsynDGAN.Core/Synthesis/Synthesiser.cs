@@ -55,6 +55,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         var atOnce = oneByOne ? 1 : StepSizes.DrawnAtOnce(shape, device.type);
         var convolutions = SafeConvolutions.Ensure([new(Simulation.NewGenerator(experiment, data), InputShape(data, atOnce))], device, display);
         display.Say(convolutions);
+        if (experiment.Data.Conditions.Contains(ConditionChannel.Classes))
+        {
+            display.Say(DataCard.ClassesTogether);
+        }
+
         stop.ThrowIfCancellationRequested();
 
         var ledger = new Ledger();

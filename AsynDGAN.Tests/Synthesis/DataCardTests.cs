@@ -56,5 +56,15 @@ public class DataCardTests
         Assert.That(DataCard.Text(experiment, new RunOrigin(null, "weights", ""), "0", rows, 2), Does.Contain(told));
     }
 
+    [TestCase(ConditionChannel.Classes, true, "data.mask_values [] (left out, since masks have two values), data.conditions [head, tumour].")]
+    [TestCase(ConditionChannel.Tumour, false, "data.mask_values [] (left out, since masks have two values).")]
+    public void Of_masks_with_labels_it_is_told_that_the_drawn_ones_have_all_together_and_how_they_are_read(ConditionChannel channel, bool tellsClasses, string keys)
+    {
+        var experiment = new Experiment { Name = "small", Data = new DataOptions { Source = DataSource.Manifest, MaskValues = [1, 2], Conditions = [ConditionChannel.Head, channel] } };
+        var card = DataCard.Text(experiment, new RunOrigin(null, "weights", ""), "0", [Row()], 1);
+        Assert.That(card, Does.Contain("- data.mask_values: [1, 2]\n").And.Contain(keys));
+        Assert.That(card.Contains(DataCard.ClassesTogether, StringComparison.Ordinal), Is.EqualTo(tellsClasses));
+    }
+
     private static IReadOnlyDictionary<string, string> Row() => new Dictionary<string, string> { ["site"] = "a", ["mixed"] = "false" };
 }
