@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Reuse;
@@ -78,8 +79,14 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
         var comparison = now.ComparedWith(RunIdentity.Stored(RunFolder.At(Run)));
         return comparison.Different.Count == 0
             ? comparison.Doubt($"the run '{Run}'") ?? (OtherWeights is { } other ? $"{other}: that its generator has not seen the patients who are tested on could not be checked by the run." : null)
-            : throw new UserException($"The run '{Run}' was made on other data:{comparison.Lines("in the run")}", "Compare runs of one data configuration.");
+            : throw new UserException($"The run '{Run}' was made on other data:{comparison.Lines("in the run")}", "Compare runs of one data configuration." + OwnKeys(comparison));
     }
+
+    /// <summary>Which configuration has the run's keys, where some of them differ.</summary>
+    private string OwnKeys(IdentityDifferences comparison) =>
+        Path.Combine(Run!, Path.GetFileName(RunFolder.At(Run!).Configuration)) is var own && File.Exists(own) && comparison.Different.Any(part => ExperimentKeys.All.Any(key => key.Path == part.Part))
+            ? $" This run's own: --config {ShellWord.Of(own)}."
+            : "";
 
     /// <summary>Refuses a set whose run was made on another split.</summary>
     /// <param name="split">The split here.</param>

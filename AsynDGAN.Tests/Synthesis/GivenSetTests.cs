@@ -51,6 +51,18 @@ public sealed class GivenSetTests : IDisposable
     }
 
     [Test]
+    public void A_run_of_other_keys_is_refused_with_its_own_configuration_and_one_of_other_data_without()
+    {
+        var own = folder.Write("config.yaml", ExperimentWriter.Write(new Experiment()));
+        folder.Write("provenance.json", """{"data": "its data"}""");
+        Refused(Dependence.ComparedData.Of(new Experiment { Data = new DataOptions { MaskValues = [1] } }), $"Compare runs of one data configuration. This run's own: --config {ShellWord.Of(own)}.");
+        Refused(Dependence.ComparedData.Of(new Experiment()).With((Identity.Data, "other data")), "Compare runs of one data configuration.");
+
+        void Refused(Identity now, string hint) => Assert.That(
+            () => GivenSet.At(folder.Path).RefuseOtherRun(now), Throws.TypeOf<UserException>().With.Message.Contains("was made on other data").And.Property(nameof(UserException.Hint)).EqualTo(hint));
+    }
+
+    [Test]
     public void A_folder_of_runs_is_no_run_and_its_runs_are_named()
     {
         folder.Write("compare/jobs.csv", "");
