@@ -183,7 +183,7 @@ public sealed class TrainingRun : IDisposable
             AtomicFile.WriteText(folder.Configuration, configuration);
             provenance.Write(folder.Provenance);
         }
-        else if (ExperimentWriter.Write(Checkpoint.ReadConfiguration(folder)) is var kept && LostConfiguration())
+        else if (ExperimentWriter.Write(Checkpoint.ReadConfiguration(folder)) is var kept && HasDamagedConfiguration())
         {
             AtomicFile.WriteText(folder.Configuration, kept);
         }
@@ -232,8 +232,8 @@ public sealed class TrainingRun : IDisposable
         return new LearningRateSchedule(before, state.StepsPerEpoch).IsDue(before.SamplesEvery, state.Step);
     }
 
-    /// <summary>Whether the run's configuration is not there any more, or damaged.</summary>
-    private bool LostConfiguration()
+    /// <summary>Whether the run's configuration cannot be read.</summary>
+    private bool HasDamagedConfiguration()
     {
         try
         {

@@ -88,6 +88,20 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Test]
+    public void A_finished_runs_configuration_that_was_damaged_is_written_again()
+    {
+        var run = Trained("run");
+        var before = File.ReadAllText(run.Configuration);
+        File.WriteAllText(run.Configuration, "data: [");
+        using (var resumed = TrainingRun.Resume(Checkpoint.ReadConfiguration(run) with { Name = "other" }, [], run.Root, display))
+        {
+            resumed.Execute(CancellationToken.None);
+        }
+
+        Assert.That(File.ReadAllText(run.Configuration), Is.EqualTo(before));
+    }
+
+    [Test]
     public void The_log_has_no_numbers_of_data_that_are_refused()
     {
         var run = Trained("run");
