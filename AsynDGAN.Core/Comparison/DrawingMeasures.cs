@@ -18,6 +18,8 @@ namespace AsynDGAN.Core.Comparison;
 /// <param name="stop">Asks to stop.</param>
 internal sealed class DrawingMeasures(StudyFolder folder, DataPart part, Device device, IRunDisplay display, CancellationToken stop)
 {
+    private const string FromReal = "how far drawings are from real images";
+
     private readonly List<FidelityRow> fidelity = [];
     private readonly List<ShownMasks> shown = [];
     private readonly List<string> notes = [];
@@ -44,32 +46,40 @@ internal sealed class DrawingMeasures(StudyFolder folder, DataPart part, Device 
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public void Add(Replicate replicate, IReadOnlyList<string> labels, IReadOnlyList<TrainedRow> trainings, Dataset data, PerceptualLoss? network)
     {
-        Measure("copying", () => Copies.Add(replicate, labels), Copies.Clear);
+        MeasureAll("copying", () => Copies.Add(replicate, labels), Copies.Clear);
         Measure("drawings against real patches", () =>
         {
             using var cut = data.Sites[0][part].IsOfPatches ? replicate.Load(part, asDrawn: true, device, display, stop) : null;
             var alike = cut ?? data;
-            Measure(
-                "how far drawings are from real images", () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, alike, part, network, device, display, stop)), fidelity.Clear);
+            MeasureAll(
+                FromReal, () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, alike, part, network, device, display, stop)), fidelity.Clear);
             Measure("whether drawings show their masks", () => shown.AddRange(new MaskCheck(folder, alike, device, display, stop).Of(replicate, trainings)), () => { });
-        }, fidelity.Clear);
+        }, () => Forget(FromReal, fidelity.Clear));
     }
 
-    /// <summary>Measures one thing, but where it has failed before.</summary>
+    /// <summary>Measures what is told of all replicates or of none.</summary>
+    private void MeasureAll(string what, Action measure, Action forget)
+    {
+        if (!failed.Contains(what))
+        {
+            Measure(what, measure, () => Forget(what, forget));
+        }
+    }
+
+    private void Forget(string what, Action forget)
+    {
+        failed.Add(what);
+        forget();
+    }
+
     private void Measure(string what, Action measure, Action forget)
     {
-        if (failed.Contains(what))
-        {
-            return;
-        }
-
         try
         {
             measure();
         }
         catch (UserException e)
         {
-            failed.Add(what);
             forget();
             display.Warn($"not measured: {what}. {e.Message}");
             notes.Add($"not measured: {what}. {string.Join(' ', e.Message.Split('\n', StringSplitOptions.TrimEntries))}");

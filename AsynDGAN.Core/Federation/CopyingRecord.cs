@@ -31,7 +31,7 @@ public sealed record CopyingRecord(double Training, double? Validation)
 
     /// <summary>Reads the runs' records.</summary>
     /// <param name="runs">The runs' folders.</param>
-    /// <returns>Null where a run has no record, or none of them has one of training conditions.</returns>
+    /// <returns>Null where a run has no record or none with a row, or none of them has one of training conditions.</returns>
     /// <exception cref="UserException">A record is damaged.</exception>
     public static CopyingRecord? Of(IEnumerable<string> runs)
     {
@@ -45,7 +45,12 @@ public sealed record CopyingRecord(double Training, double? Validation)
             }
 
             var record = CsvTable.ReadOwn(path, ["epoch", "part", "images", "correlation"], mend: RunFolder.At(run).HowToCutTables);
-            var last = record.Count == 0 ? 0 : record.Max(EpochOf);
+            if (record.Count == 0)
+            {
+                return null;
+            }
+
+            var last = record.Max(EpochOf);
             rows.AddRange(record.Where(row => EpochOf(row) == last).Select(row => ($"{run}/{row.Fields.GetValueOrDefault("site")}", row)));
             epochs.Add(last);
         }

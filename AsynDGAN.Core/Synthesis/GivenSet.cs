@@ -106,11 +106,27 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
 
     /// <summary>The command that draws the set.</summary>
     public string Drawing => Run is not null && Folder == RunFolder.At(Run).SyntheticSet
-        ? $"asyndgan synthesize --config {ShellWord.Of(RunFolder.At(Run).Configuration)} --run {ShellWord.Of(RunFolder.At(Run).Root)}{(DrawsLeftOut ? " --set synthesis.conditions=seen" : "")}"
+        ? $"asyndgan synthesize --config {ShellWord.Of(DrawnWith)} --run {ShellWord.Of(RunFolder.At(Run).Root)}{(DrawsLeftOut ? " --set synthesis.conditions=seen" : "")}"
         : $"asyndgan synthesize --config {ShellWord.Of(OwnConfiguration)} --run {ShellWord.Of(Run ?? "RUN")} --out {ShellWord.Of(Folder)}";
 
-    // Which would go into another folder.
-    private bool DrawsLeftOut => File.Exists(RunFolder.At(Run!).Configuration) && Configuration().Synthesis.Conditions == SynthesisConditions.LeftOut;
+    // A set has keys of its own.
+    private string DrawnWith => HasConfiguration ? OwnConfiguration : RunFolder.At(Run!).Configuration;
+
+    /// <summary>Whether its configuration would draw into another folder; one that cannot be read says nothing.</summary>
+    private bool DrawsLeftOut
+    {
+        get
+        {
+            try
+            {
+                return File.Exists(DrawnWith) && Configuration().Synthesis.Conditions == SynthesisConditions.LeftOut;
+            }
+            catch (UserException)
+            {
+                return false;
+            }
+        }
+    }
 
     private string OwnConfiguration => Path.Combine(Folder, "config.yaml");
 }

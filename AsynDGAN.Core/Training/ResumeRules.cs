@@ -27,18 +27,19 @@ internal static class ResumeRules
                 + $"{Dependence.FreeKeys}, everything under synthesis and segmentation; and {string.Join(", ", Dependence.Length)} while the learning rate has not begun to fall.");
         }
 
-        RefuseOtherKey(before, now, state, folder);
+        RefuseOtherKey(before, now, state, folder, ", or start a run of its own with --out");
     }
 
     /// <summary>Refuses another <c>sites.key_file</c>, or other bytes in it, than that by which the run's patients and samples were numbered.</summary>
+    /// <param name="otherwise">What else helps.</param>
     /// <exception cref="UserException">It is another.</exception>
-    public static void RefuseOtherKey(Experiment before, Experiment now, CheckpointState state, RunFolder folder)
+    public static void RefuseOtherKey(Experiment before, Experiment now, CheckpointState state, RunFolder folder, string otherwise = "")
     {
         if (state.SiteKey is { } key && key != SiteKey.Of(now).Digest)
         {
             throw new UserException(
                 $"sites.key_file: {now.Sites.KeyFile ?? "none"} is another key than that of the run in '{folder.Root}', so that patients and samples would have other numbers.",
-                $"{(before.Sites.KeyFile is null ? "Leave sites.key_file out" : "Give the file that the run was begun with")}, or start a run of its own with --out.");
+                $"{(before.Sites.KeyFile is null ? "Leave sites.key_file out" : "Give the file that the run was begun with")}{otherwise}.");
         }
     }
 

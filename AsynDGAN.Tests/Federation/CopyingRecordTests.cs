@@ -56,6 +56,8 @@ public sealed class CopyingRecordTests : IDisposable
         folder.Write("first/copying.csv", Header + "1,a,training,2,0.75,,\n1,a,validation,2,0.5,,\n");
         Assert.That(CopyingRecord.Of([folder.Join("first")]), Is.Not.Null);
         Assert.That(CopyingRecord.Of([folder.Join("first"), folder.Join("none")]), Is.Null);
+        folder.Write("cut/copying.csv", Header);
+        Assert.That(CopyingRecord.Of([folder.Join("first"), folder.Join("cut")]), Is.Null, "a resumed run may have its header alone");
     }
 
     private CopyingRecord Of(string rows)

@@ -48,6 +48,9 @@ public sealed class GivenSetTests : IDisposable
         }));
         var drawing = GivenSet.At(folder.Join("run")).Drawing;
         Assert.That(drawing, key.Length == 0 ? Does.Not.Contain("--set") : Does.EndWith(key));
+
+        var own = folder.Write("run/synthetic/config.yaml", ExperimentWriter.Write(new Experiment { Synthesis = new SynthesisOptions { PerMask = 2 } }));
+        Assert.That(GivenSet.At(folder.Join("run")).Drawing, Does.Contain($"--config {own} --run").And.Not.Contain("--set"), "as it was drawn");
     }
 
     [Test]

@@ -15,6 +15,8 @@ internal sealed class MembershipExamination : IExamination
 {
     private static readonly FigureKey found = new("membership.found", "attacks that tell training images from others by more than chance, all attacks taken together", MembershipAttack.All.Count);
 
+    private const string TooFewHeldOut = "Do not take this for safe: hold more patients out (data.validation_fraction, data.test_fraction) to tell what the released set gives away.";
+
     /// <inheritdoc />
     public IReadOnlyList<FigureKey> Keys => [found, .. MembershipAttack.All.SelectMany(attack => attack.Keys)];
 
@@ -61,7 +63,7 @@ internal sealed class MembershipExamination : IExamination
             "For single images of patients who took part in the training and of others who did not, one guesses which are which: by what a hospital's computer answers the centre, by what its discriminator "
             + "would say to one who had it, and by how near released images come. A guess by chance ranks a training image above another one in half of all pairs."
             + (second is null ? "" : $" But for what is measured with roles exchanged, this is of the run {run.Name} alone."),
-            Learned(rows, showing, measured, asked, alone), Change(showing, measured, asked, alone, run),
+            Learned(rows, showing, measured, asked, alone), showing.Count == 0 && measured && tooFew ? TooFewHeldOut : Change(showing, measured, asked, alone, run),
             new Dictionary<FigureKey, double?>([new(found, measured ? showing.Count : null), .. rows.SelectMany(row => row.ByKey)]),
             Details(rows, asked, alone, subject, second is not null))
         {
