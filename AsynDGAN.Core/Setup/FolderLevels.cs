@@ -37,19 +37,29 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
     {
         var levels = pairs.Select(pair => pair.Folders.ToList()).ToArray();
         var names = NamesOf(levels, outerAreSites, innerArePatients);
+        var named = PartLevel(names[..levels.Min(own => own.Count)]);
         foreach (var (own, _) in names.Where(level => !level.IsSaid))
         {
-            RefuseSomeParts(place, own);
+            RefuseSomeParts(place, own, asWords: named is null);
         }
 
         var part = new string[pairs.Count];
         Array.Fill(part, "");
-        if (Enumerable.Range(0, levels.Min(own => own.Count)).Where(level => AreNamed(names[level].Names) || (!names[level].IsSaid && AreParts(names[level].Names))).Cast<int?>().FirstOrDefault() is { } named)
+        if (named is { } ofParts)
         {
             for (var i = 0; i < levels.Length; i++)
             {
-                part[i] = PartIn(levels[i][named])!;
-                levels[i].RemoveAt(named);
+                part[i] = PartIn(levels[i][ofParts])!;
+                levels[i].RemoveAt(ofParts);
+            }
+
+            // Another that says the same says nothing more.
+            for (var level = levels.Min(own => own.Count) - 1; level >= 0; level--)
+            {
+                if (levels.Zip(part).All(own => PartIn(own.First[level]) == own.Second) && levels.Select(own => own[level]).Distinct().Count() == part.Distinct().Count())
+                {
+                    Array.ForEach(levels, own => own.RemoveAt(level));
+                }
             }
 
             // Of one name it says nothing.
@@ -78,16 +88,27 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
 
     /// <summary>
     /// Whether a level's folders, or the values of a column, are parts: called so, of several parts, or all of one name, which says nothing
-    /// (several names of one part are something else's); or with a part's word in each, as Test_Input, and one of each part.
+    /// (several names of one part are something else's); or with a part's word in each, as Test_Input, one of each part and one of training.
     /// </summary>
     public static bool AreParts(string[] names) => AreNamed(names)
-        || (names.Length > 1 && Array.TrueForAll(names, name => PartIn(name) is not null) && names.Select(PartIn).Distinct().Count() == names.Length);
+        || (Array.TrueForAll(names, name => PartIn(name) is not null) && AreOfSeveralParts(names) && names.Select(PartIn).Distinct().Count() == names.Length);
 
     /// <summary>train, validation or test; null where a name is none of theirs.</summary>
     public static string? PartOf(string folder) => Array.Find(parts, part => part.Name.IsMatch(folder)).Part;
 
     /// <summary>train, validation or test where a word of a name says so; null where none does.</summary>
     public static string? PartIn(string folder) => Array.Find(parts, part => part.Word.IsMatch(folder)).Part;
+
+    /// <summary>The level of parts: one that is called so, else one with a part's word in each name, else one folder that is called so around all.</summary>
+    private static int? PartLevel((string[] Names, bool IsSaid)[] levels)
+    {
+        Predicate<(string[] Names, bool IsSaid)>[] kinds =
+            [level => level.Names.Length > 1 && AreNamed(level.Names), level => !level.IsSaid && AreParts(level.Names) && level.Names.Length > 1, level => AreNamed(level.Names)];
+        return kinds.Select(kind => Array.FindIndex(levels, kind)).Where(level => level >= 0).Cast<int?>().FirstOrDefault();
+    }
+
+    /// <summary>Whether words tell parts: hospitals, too, are called Val-de-Grace or Test-Klinikum, and a part of training is always there.</summary>
+    private static bool AreOfSeveralParts(string[] names) => names.Select(PartIn).Distinct().Count() > 1 && names.Select(PartIn).Contains("train");
 
     private static bool AreNamed(string[] names) =>
         Array.TrueForAll(names, name => PartOf(name) is not null) && (names.Length == 1 || names.Select(PartOf).Distinct().Count() > 1);
@@ -101,7 +122,7 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
     }
 
     /// <summary>A folder called test beside one called extra, or several test folders beside one of training: taken for sites or patients, those who are held out would be trained on.</summary>
-    private static void RefuseSomeParts(string place, string[] names)
+    private static void RefuseSomeParts(string place, string[] names, bool asWords)
     {
         if (AreParts(names))
         {
@@ -110,7 +131,7 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
 
         // A word alone is a part's where there is another part's.
         var words = Array.FindAll(names, name => PartIn(name) is not null);
-        var areWords = words.Select(PartIn).Distinct().Count() > 1;
+        var areWords = asWords && AreOfSeveralParts(words);
         string[] some = areWords ? words : Array.FindAll(names, name => PartOf(name) is not null), others = [.. names.Except(some)];
         if (some.Length > 0 && others.Length > 0)
         {

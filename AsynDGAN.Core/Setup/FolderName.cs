@@ -19,13 +19,13 @@ internal static partial class FolderName
     public static bool IsNumbered(string name) => Number().IsMatch(name);
 
     /// <summary>
-    /// Whether names are counted, as every hospital counts its patients or pictures from 1: all have numbers, and of those between the
-    /// lowest and the highest there is every second one at least. The largest number of a name is its own.
+    /// Whether names are counted, as every hospital counts its patients or pictures from 1: all have numbers that begin low, and of those
+    /// between the lowest and the highest there is every second one at least. The largest number of a name is its own.
     /// </summary>
     public static bool AreCounted(IReadOnlyCollection<string> names)
     {
         double[] numbers = [.. names.Where(IsNumbered).Select(name => Number().Matches(name).Max(number => double.Parse(number.Value, CultureInfo.InvariantCulture))).Distinct()];
-        return names.Count > 0 && names.All(IsNumbered) && numbers.Max() - numbers.Min() < 2 * numbers.Length;
+        return names.Count > 0 && names.All(IsNumbered) && numbers.Min() <= numbers.Length && numbers.Max() - numbers.Min() < 2 * numbers.Length;
     }
 
     [GeneratedRegex("hospital|site|cent(er|re)|clinic|institut|scanner|vendor|klinik|h[oô]pital", RegexOptions.IgnoreCase)]

@@ -115,6 +115,28 @@ public class PairOriginsTests
         Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,image,mask"));
     }
 
+    [TestCase("{0}/{0}_p{1}", "random:2", "folder")]
+    [TestCase("site{2}/{0}/{0}_p{1}", null, null)]
+    [TestCase("{0}/{0}_{2}/p{0}{1}", "random:2", "folder")]
+    [TestCase("{0}/north_{0}/p{1}", "random:2", "folder")]
+    public void Words_of_parts_that_folders_within_parts_repeat_are_no_other_parts(string layout, string? sites, string? patients)
+    {
+        folder.WritePairs(
+            24, i => string.Format(System.Globalization.CultureInfo.InvariantCulture, layout, i < 16 ? "train" : "test", i / 2, i % 2), i => $"s{i}.png", i => $"s{i}_mask.png");
+        folder.Run(options: request => request with { Sites = sites, Patients = patients });
+        var column = Array.IndexOf(folder.Manifest[0].Split(','), "part");
+        Assert.That(folder.Manifest.Skip(1).CountBy(line => line.Split(',')[column]), Is.EquivalentTo(new[] { KeyValuePair.Create("train", 16), KeyValuePair.Create("test", 8) }));
+    }
+
+    [Test]
+    public void Hospitals_with_words_of_parts_in_their_names_are_sites_where_none_is_of_training()
+    {
+        folder.WritePairs(24, i => $"{(i % 2 == 0 ? "Test-Klinikum" : "Val-de-Grace")}/p{i / 4}", i => $"s{i}.png", i => $"s{i}_mask.png");
+        folder.Run();
+        Assert.That(folder.Manifest[0], Is.EqualTo("site,patient,image,mask"));
+        Assert.That(folder.Manifest.Skip(1).Select(line => line.Split(',')[0]).Distinct(), Is.EquivalentTo(new[] { "Test-Klinikum", "Val-de-Grace" }));
+    }
+
     [TestCase("1_train", "2_test", "extra")]
     [TestCase("north_train", "north_test", "south_train", "south_test")]
     [TestCase("train_1", "train_2", "test_1")]
@@ -237,6 +259,7 @@ public class PairOriginsTests
     }
 
     [TestCase("ap", "lat", 31007, 5309)]
+    [TestCase("ap", "lat", 70412, 1)]
     [TestCase("axial", "coronal", 1, 1)]
     [TestCase("20x", "40x", 1, 1)]
     public void Folders_that_share_names_which_are_not_counted_or_are_called_as_views_may_hold_the_same_patients(string first, string second, int lowest, int step)
