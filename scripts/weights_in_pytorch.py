@@ -5,6 +5,7 @@
 
     draw = load("runs/lgg/weights/generator.safetensors")
     image = draw(condition)             # [n, planes, height, width] of -1 and 1, then noise where the run has it -> [-1, 1]
+    # of a run with generator.average: generator-average.safetensors, by which the program draws
 
     segment = load("runs/lgg/segmentation/networks/Real-All_split-11_seed-1.safetensors")
     inside = segment(images) > 0        # normalised images in [-1, 1] -> logits [n, 1, height, width]

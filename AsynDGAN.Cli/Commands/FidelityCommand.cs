@@ -23,7 +23,7 @@ internal static class FidelityCommand
             DefaultValueFactory = _ => "validation",
         };
         part.AcceptOnlyFromAmong("validation", "test");
-        var output = new Option<string?>("--out") { Description = "the folder of the tables [default: fidelity/ in the run of the first set]", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "the folder of the tables [default: fidelity/ in the run of the first set, else in runs/<name>]", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a table of fidelity that is there" };
         var command = new Command(
             "fidelity",

@@ -6,6 +6,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Synthesis;
 using AsynDGAN.Core.Training;
 
 namespace AsynDGAN.Cli.Commands;
@@ -109,7 +110,7 @@ internal static class TrainCommand
             Trained {outcome.Steps} steps; {bytes:N1} MB crossed between the centre and the sites.
               {Path.GetRelativePath(Environment.CurrentDirectory, report)}  the report: all of what follows
               {Path.Combine(folder, "samples")}  what G draws, beside what is real
-              {Path.Combine(folder, "weights", "generator.safetensors")}  the generator
+              {Path.GetRelativePath(Environment.CurrentDirectory, RunOrigin.WeightsOf(outcome.Folder)!)}  the generator{(File.Exists(outcome.Folder.AverageWeights) ? " that draws, the moving average" : "")}
               {Path.Combine(folder, "losses.csv")}, communication.csv  how it went{Copying(outcome.Folder)}{next}
             """));
         return End(ExitCodes.Done, report);

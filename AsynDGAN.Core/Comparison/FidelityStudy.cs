@@ -21,7 +21,7 @@ namespace AsynDGAN.Core.Comparison;
 public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overrides, IReadOnlyList<string> synthetic, DataPart part, IRunDisplay display)
 {
     /// <summary>Measures, and writes fidelity.csv, the files of copying, fidelity.md, config.yaml and provenance.json.</summary>
-    /// <param name="path">Their folder; null: runs/EXPERIMENT/fidelity.</param>
+    /// <param name="path">Their folder; null: fidelity/ in the run of the first set, else in runs/EXPERIMENT.</param>
     /// <param name="overwrite">Whether what is there is replaced.</param>
     /// <param name="stop">Asks to stop; nothing is written then.</param>
     /// <returns>The folder, the text, and the rows of fidelity.csv.</returns>

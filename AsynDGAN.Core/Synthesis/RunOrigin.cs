@@ -111,7 +111,7 @@ public sealed record RunOrigin(string? Run, string? Weights, string Configuratio
     }
 
     /// <summary>The generator that a run draws by; null where it has none.</summary>
-    internal static string? WeightsOf(RunFolder run) => new[] { run.AverageWeights, run.GeneratorWeights }.FirstOrDefault(File.Exists);
+    public static string? WeightsOf(RunFolder run) => new[] { run.AverageWeights, run.GeneratorWeights }.FirstOrDefault(File.Exists);
 
     private string OfRun()
     {

@@ -24,7 +24,7 @@ internal static class ResumeRules
             throw new UserException(
                 $"The run in '{folder.Root}' cannot go on with another configuration:{refused.Lines("in the run")}",
                 "Take those keys back, or start a run of its own with --out. These may change: "
-                + $"{Dependence.FreeKeys}, everything under synthesis and segmentation; and {string.Join(", ", Dependence.Length)} while the learning rate has not begun to fall.");
+                + $"{Dependence.FreeKeys} (of files that these name the place, not the contents), everything under synthesis and segmentation; and {string.Join(", ", Dependence.Length)} while the learning rate has not begun to fall.");
         }
 
         RefuseOtherKey(before, now, state, folder, ", or start a run of its own with --out");
