@@ -1,6 +1,8 @@
 @echo off
 rem Starts AsynDGAN from any folder, with the arguments given; builds it first where it is not built yet.
 setlocal
+set "processor=x64"
+if /i "%PROCESSOR_ARCHITECTURE%"=="ARM64" set "processor=arm64"
 set "root=%~dp0.."
 call :find
 if not defined program (
@@ -17,6 +19,6 @@ exit /b %errorlevel%
 set "program="
 if not exist "%root%\AsynDGAN.Cli\bin\Release" exit /b 0
 pushd "%root%\AsynDGAN.Cli\bin\Release"
-for /d %%n in (net*) do for %%r in (win-x64 win-arm64) do if exist "%%n\%%r\asyndgan.dll" set "program=%CD%\%%n\%%r\asyndgan.dll"
+for /f "delims=" %%n in ('dir /b /ad /od net*') do if exist "%%n\win-%processor%\asyndgan.dll" set "program=%CD%\%%n\win-%processor%\asyndgan.dll"
 popd
 exit /b 0

@@ -27,7 +27,7 @@ fail() {
     exit 1
 }
 
-program="${1:-$work/program}"
+program="$(readlink -f "${1:-$work/program}")"
 if [ $# -eq 0 ]; then
     # Folders of its own: what is built for this system stays as it is.
     (cd "$root" && dotnet publish AsynDGAN.Cli -c Release -r win-x64 --self-contained -nodeReuse:false \

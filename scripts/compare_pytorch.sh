@@ -8,7 +8,7 @@
 #
 #   --pairs N           how many times each is timed [default: 4]
 #   --steps K           steps that are timed each time [default: 50]
-#   --device D          cpu or cuda [default: cpu]
+#   --device D          cpu, cuda or cuda:<n> [default: cpu]
 #   --precision P       of both: float32, tf32 or bfloat16, which is autocast in PyTorch [default: float32]
 #   --threads T         threads of both [default: 2]
 #   --set KEY=VALUE     as of asyndgan bench; may be repeated
@@ -31,6 +31,7 @@ while [ $# -gt 0 ]; do
     value="$2"
     case "$1" in
         --pairs | --steps | --threads) [[ "$value" =~ ^[1-9][0-9]*$ ]] || refuse "$1 $value: give a whole number from 1" ;;
+        --device) [[ "$value" =~ ^(cpu|cuda(:[0-9]+)?)$ ]] || refuse "--device $value: give cpu, cuda or cuda:<n>" ;;
     esac
     case "$1" in
         --pairs) pairs="$value" ;;
@@ -67,7 +68,7 @@ fi
 
 export OMP_NUM_THREADS="$threads"
 asyndgan="${ASYNDGAN:-$here/asyndgan}"
-bench=("$asyndgan" bench --config "$config" "${set[@]}" --set "training.precision=$precision" --device "$device" --quiet --json -)
+bench=("$asyndgan" bench --config "$config" ${set[@]+"${set[@]}"} --set "training.precision=$precision" --device "$device" --quiet --json -)
 "${bench[@]}" --steps 5 --exchange "$work" > /dev/null
 "$python" "$here/pytorch_step.py" truth "$work" --device "$device" --threads "$threads" > "$work/truth.json"
 for i in $(seq "$pairs"); do

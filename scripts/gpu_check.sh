@@ -20,7 +20,12 @@ shift
 device=cuda tiny=""
 while [ $# -gt 0 ]; do
     case "$1" in
-        --device) [ $# -gt 1 ] || refuse "--device wants a value"; device="$2"; shift ;;
+        --device)
+            [ $# -gt 1 ] || refuse "--device wants a value"
+            [[ "$2" =~ ^(cpu|cuda(:[0-9]+)?)$ ]] || refuse "--device $2: give cpu, cuda or cuda:<n>"
+            device="$2"
+            shift
+            ;;
         --tiny) tiny=yes ;;
         *) refuse "gpu_check.sh takes no option '$1'" ;;
     esac
@@ -38,7 +43,10 @@ if [ -x "$published/dotnet" ]; then
     export DOTNET_ROOT="$published"
 fi
 python="${PYTHON:-python3}"
-"$python" -c 'import torch' 2> /dev/null || python=/usr/bin/python3
+if ! "$python" -c 'import torch' 2> /dev/null; then
+    [ -z "${PYTHON:-}" ] || refuse "PYTHON: $PYTHON has no PyTorch"
+    python=/usr/bin/python3
+fi
 export PYTHON="$python"
 if [ ! -e "$published/libtorch_cpu.so" ] && [ -z "${ASYNDGAN_LIBTORCH:-}" ]; then
     ASYNDGAN_LIBTORCH="$("$python" -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')"
@@ -115,8 +123,8 @@ export python configs device train work
 recorded=true
 [ "$device" = cpu ] && recorded=auto
 for norm in instance batch; do
-    if part "plain-$norm" 120 training "$norm" plain false "${small[@]}" && part "plain-again-$norm" 120 training "$norm" again false "${small[@]}" \
-        && part "recorded-$norm" 120 training "$norm" recorded "$recorded" "${small[@]}"; then
+    if part "plain-$norm" 120 training "$norm" plain false ${small[@]+"${small[@]}"} && part "plain-again-$norm" 120 training "$norm" again false ${small[@]+"${small[@]}"} \
+        && part "recorded-$norm" 120 training "$norm" recorded "$recorded" ${small[@]+"${small[@]}"}; then
         part "recorded-against-plain-$norm" 20 same_losses "$work/$norm"
         tell "        $(head -n 1 "$logs/recorded-against-plain-$norm.log")"
     fi
@@ -132,22 +140,22 @@ beside() {
 }
 sets=()
 for ((i = 1; i < ${#small[@]}; i += 2)); do sets+=(--set "${small[i]}"); done
-large=("${sets[@]}")
+large=(${sets[@]+"${sets[@]}"})
 [ -n "$tiny" ] && large+=(--set data.augment.load_size=36 --set sites.count=2)
 tell "images a second: AsynDGAN, PyTorch, ratio"
 for precision in float32 tf32 bfloat16; do
     beside resnet9-instance brats "$precision" --set generator.norm=instance --set generator.dropout=0 --set discriminator.norm=instance \
-        --set loss.lambda_perceptual=0 "${large[@]}"
+        --set loss.lambda_perceptual=0 ${large[@]+"${large[@]}"}
 done
 for precision in tf32 bfloat16; do
-    beside 64x64-four-sites lgg "$precision" "${sets[@]}"
+    beside 64x64-four-sites lgg "$precision" ${sets[@]+"${sets[@]}"}
 done
 if part random-vgg 60 "$python" "$here/pytorch_step.py" vgg "$work/vgg.safetensors"; then
     pairs=1
-    beside brats brats tf32 --set "loss.perceptual_weights=$work/vgg.safetensors" "${large[@]}"
+    beside brats brats tf32 --set "loss.perceptual_weights=$work/vgg.safetensors" ${large[@]+"${large[@]}"}
 fi
 
-path=("${small[@]}" --set "device=$device" --set "training.steps=$train" --set segmentation.steps=20 --set segmentation.filters=4)
+path=(${small[@]+"${small[@]}"} --set "device=$device" --set "training.steps=$train" --set segmentation.steps=20 --set segmentation.filters=4)
 if part train 120 "$ASYNDGAN" train --config "$configs/quickstart.yaml" "${path[@]}" --out "$work/run"; then
     part synthesize 120 "$ASYNDGAN" synthesize --run "$work/run"
     part eval-seg 240 "$ASYNDGAN" eval-seg --config "$work/run/config.yaml" --synthetic "AsynDGAN=$work/run" --part test --out "$work/segmentation"

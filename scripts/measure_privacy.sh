@@ -23,17 +23,17 @@ for term in "${terms[@]}"; do
     run="$folder/$term"
     own=("${config[@]}" --set "loss.reconstruction=${term%-larger}")
     [ "$term" = "${term%-larger}" ] || own+=("${larger[@]}")
-    own+=("${given[@]}")
+    own+=(${given[@]+"${given[@]}"})
     again=()
     if [ -e "$run/checkpoints/last" ] || [ -e "$run/checkpoints/last.complete" ]; then
         again=(--resume)
     elif [ -e "$run/config.yaml" ]; then
         again=(--overwrite) # It was stopped before it kept anything.
     fi
-    "$asyndgan" train "${own[@]}" --out "$run" "${again[@]}"
+    "$asyndgan" train "${own[@]}" --out "$run" ${again[@]+"${again[@]}"}
     again=()
     [ ! -e "$run/synthetic/config.yaml" ] || again=(--resume)
-    "$asyndgan" synthesize --run "$run" "${again[@]}"
+    "$asyndgan" synthesize --run "$run" ${again[@]+"${again[@]}"}
     for questions in any in-order; do
         [ -e "$run/audit-$questions/audit.json" ] ||
             "$asyndgan" audit --run "$run" --set "sites.questions=$questions" --out "$run/audit-$questions"
@@ -42,6 +42,6 @@ for term in "${terms[@]}"; do
 done
 
 "$asyndgan" eval-seg "${config[@]}" --set 'segmentation.seeds=[1,2]' --set segmentation.images=smallest --part test --jobs 2 \
-    "${given[@]}" "${rows[@]}" --out "$folder/segmentation"
+    ${given[@]+"${given[@]}"} "${rows[@]}" --out "$folder/segmentation"
 folder="$(readlink -f "$folder")"
 (cd "$root" && dotnet run scripts/privacy_table.cs "$folder" "${terms[@]}")

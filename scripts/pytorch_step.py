@@ -220,6 +220,9 @@ class Perceptual:
     def __init__(self, path, device, kind):
         import torch
 
+        with open(path, "rb") as file:
+            if file.read(4) == b"PK\x03\x04":
+                fail("loss.perceptual_weights: a TorchScript is not compared; give a VGG-16 as safetensors")
         tensors = read_safetensors(path)
         self.layers = [(place, tensors[f"features.{place}.weight"].to(device, kind), tensors[f"features.{place}.bias"].to(device, kind)) for place in VGG_PLACES]
         self.mean = torch.tensor([0.485, 0.456, 0.406], device=device, dtype=kind).view(1, 3, 1, 1)
@@ -270,7 +273,7 @@ class Training:
         pairs = read_safetensors(os.path.join(folder, "pairs.safetensors"))
         self.pairs = [[tuple(pairs[f"step{s}/site{j}/{kind}"].to(device, self.kind) for kind in ("condition", "image")) for j in range(len(self.weights))] for s in range(3)]
         self.perceptual = Perceptual(self.loss["perceptual_weights"], device, self.kind) if self.loss["lambda_perceptual"] > 0 else None
-        adam = {"lr": settings["training"]["learning_rate"], "betas": (settings["training"]["beta1"], settings["training"]["beta2"])}
+        adam = {"lr": settings["learning_rates"][0], "betas": (settings["training"]["beta1"], settings["training"]["beta2"])}
         self.of_generator = torch.optim.Adam(self.generator.parameters(), **adam)
         self.of_discriminators = [torch.optim.Adam(d.parameters(), **adam) for d in self.discriminators]
 
@@ -291,6 +294,9 @@ class Training:
         import torch
         import torch.nn.functional as F
 
+        if number < len(self.settings["learning_rates"]):
+            for optimizer in (self.of_generator, *self.of_discriminators):
+                optimizer.param_groups[0]["lr"] = self.settings["learning_rates"][number]
         pairs = self.pairs[number % len(self.pairs)]
         fakes = []
         with self.cast():
@@ -327,6 +333,9 @@ class Training:
 
 
 def host_memory(field):
+    """Of this process, in bytes; none where the system has no /proc."""
+    if not os.path.exists("/proc/self/status"):
+        return None
     with open("/proc/self/status", encoding="ascii") as file:
         return next(int(line.split()[1]) * 1024 for line in file if line.startswith(field))
 
@@ -336,8 +345,8 @@ def device_memory(device):
 
     if device.type != "cuda":
         return None
-    torch.cuda.synchronize()
-    free, total = torch.cuda.mem_get_info()
+    torch.cuda.synchronize(device)
+    free, total = torch.cuda.mem_get_info(device)
     return total - free
 
 
@@ -349,7 +358,10 @@ def prepared(arguments):
         fail("there is no PyTorch: on Debian and Ubuntu, apt install python3-torch; elsewhere, pip install torch")
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    return torch.device(arguments.device)
+    device = torch.device(arguments.device)
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
+    return device
 
 
 def first_losses(training):
@@ -379,7 +391,7 @@ def run(arguments):
             training.step(number)
             number += 1
         if device.type == "cuda":
-            torch.cuda.synchronize()
+            torch.cuda.synchronize(device)
 
     take(max(5, in_block))
     for _ in range(BLOCKS):

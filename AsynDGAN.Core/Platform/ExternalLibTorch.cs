@@ -87,7 +87,7 @@ public static partial class ExternalLibTorch
 
     internal static string? VersionWarning(string folder)
     {
-        var file = Path.Combine(folder, "..", "version.py");
+        var file = Path.Combine(RealPath.Of(folder), "..", "version.py");
         var match = File.Exists(file) ? VersionLine().Match(File.ReadAllText(file)) : Match.Empty;
         if (!match.Success)
         {

@@ -54,6 +54,35 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Test]
+    public void A_program_built_for_another_processor_is_not_started()
+    {
+        var other = program.Replace("linux-x64", "linux-arm64", StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(other)!);
+        File.WriteAllText(other, "");
+        Executable(folder.Join("bin", "uname"), "#!/bin/sh\nif [ \"$1\" = -m ]; then echo x86_64; else echo Linux; fi\n");
+        Assert.That(Run(folder.Join("a clone", "scripts", "asyndgan")).Output, Does.Contain($"[{program}]"), "it is built");
+        Assert.That(Run(folder.Join("a clone", "scripts", "asyndgan")).Output, Does.Contain($"[{program}]"), "and then started");
+        Executable(folder.Join("bin", "uname"), "#!/bin/sh\nif [ \"$1\" = -m ]; then echo aarch64; else echo Linux; fi\n");
+        Assert.That(Run(folder.Join("a clone", "scripts", "asyndgan")).Output, Does.Contain($"[{other}]"));
+    }
+
+    [Test]
+    public void Of_programs_of_several_versions_of_NET_the_one_that_was_built_last_is_started()
+    {
+        var other = program.Replace("net10.0", "net9.0", StringComparison.Ordinal);
+        foreach (var (file, age) in new[] { (program, 1), (other, 2) })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "");
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-age));
+        }
+
+        Assert.That(Run(folder.Join("a clone", "scripts", "asyndgan")).Output, Does.Contain($"[{program}]"));
+        File.SetLastWriteTimeUtc(other, DateTime.UtcNow);
+        Assert.That(Run(folder.Join("a clone", "scripts", "asyndgan")).Output, Does.Contain($"[{other}]"));
+    }
+
+    [Test]
     public void A_program_that_is_not_built_is_built_once_and_says_so_on_stderr()
     {
         var result = Run(folder.Join("a clone", "scripts", "asyndgan"));

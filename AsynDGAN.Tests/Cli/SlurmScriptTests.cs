@@ -109,6 +109,20 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.That(folder.Names(), Has.None.Contains("slurm"), "nothing is left behind");
     }
 
+    [Test]
+    public void A_job_that_failed_before_it_replaced_anything_replaces_when_it_is_queued_again()
+    {
+        Directory.CreateDirectory(folder.Join("run", "checkpoints", "last"));
+        File.SetLastWriteTimeUtc(folder.Write("run/config.yaml", ""), DateTime.UtcNow.AddHours(-1));
+        string[] command = ["train", "--overwrite", "--out", "run"];
+        Assert.That(Run([("EXIT", "2")], command), Is.EqualTo((2, "asyndgan train --overwrite --out run\n")));
+        Assert.That(Run([("EXIT", "2"), ("SLURM_RESTART_COUNT", "1")], command).Said, Is.EqualTo("asyndgan train --overwrite --out run\n"), "nothing was replaced");
+        File.SetLastWriteTimeUtc(folder.Write("run/config.yaml", ""), DateTime.UtcNow.AddHours(1));
+        Assert.That(Run([("EXIT", "2"), ("SLURM_RESTART_COUNT", "2")], command).Said, Is.EqualTo("asyndgan train --out run --resume\n"));
+        Assert.That(folder.Names(), Has.None.Contains("slurm"), "it has replaced, and failed later");
+        Assert.That(Run([("SLURM_RESTART_COUNT", "3")], command).Said, Is.EqualTo("asyndgan train --out run --resume\n"));
+    }
+
     [TestCase("eval-seg --config c --synthetic A=run --overwrite", "run/segmentation", "eval-seg --config c --synthetic A=run")]
     [TestCase("eval-seg --config c --synthetic=A=run/set+other,third --overwrite", "run/segmentation", "eval-seg --config c --synthetic=A=run/set+other,third")]
     [TestCase("train --out link --overwrite", "run", "train --out link --resume")]

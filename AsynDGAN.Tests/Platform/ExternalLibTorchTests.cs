@@ -74,6 +74,15 @@ public sealed class ExternalLibTorchTests : IDisposable
         Assert.That(warning, expected is null ? Is.Null : Does.Contain(expected).And.Contain(torch));
     }
 
+    [Test]
+    public void The_version_of_a_libtorch_behind_a_link_is_known()
+    {
+        File.WriteAllText(folder.Join("torch", "version.py"), "__version__ = '2.10.0'\n");
+        var link = folder.Join("opt-libtorch");
+        Directory.CreateSymbolicLink(link, torch);
+        Assert.That(ExternalLibTorch.VersionWarning(link), Is.Null);
+    }
+
     [TestCase(null)]
     [TestCase("debug = False\n")]
     public void An_unknown_version_is_warned_of(string? text)
