@@ -33,10 +33,13 @@ public sealed record VolumePlace(Vector3 Origin, Vector3 Slice, Vector3 Row, Vec
     }
 
     private static IEnumerable<Vector3> Corners(Volume volume) =>
-        from slice in new[] { 0, volume.Slices - 1 }
-        from row in new[] { 0, volume.Rows - 1 }
-        from column in new[] { 0, volume.Columns - 1 }
+        from slice in Ends(volume.Slices)
+        from row in Ends(volume.Rows)
+        from column in Ends(volume.Columns)
         select volume.Place.Origin + slice * volume.Place.Slice + row * volume.Place.Row + column * volume.Place.Column;
+
+    /// <summary>The first and the last voxel's middle; of one voxel alone its faces, since its middle does not tell its size.</summary>
+    private static float[] Ends(int voxels) => voxels > 1 ? [0, voxels - 1] : [-0.5f, 0.5f];
 
     private static string Text(VoxelSpacing spacing) =>
         string.Create(CultureInfo.InvariantCulture, $"{spacing.Column:0.###}x{spacing.Row:0.###}x{spacing.Slice:0.###}");

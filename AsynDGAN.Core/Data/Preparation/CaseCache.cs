@@ -14,7 +14,7 @@ namespace AsynDGAN.Core.Data.Preparation;
 internal sealed class CaseCache
 {
     // To be raised when the file's layout changes, or what it tells of the slices' values; what the slices are is the preparation's version.
-    private const int Layout = 13;
+    private const int Layout = 14;
 
     private const string Extension = ".slices";
 

@@ -11,9 +11,9 @@ internal static class VolumeValues
 
     /// <summary>
     /// As they are where they are whole and fit, else by one factor. Values are counted from the level of a constant background
-    /// where there is one; where much tissue lies below it, the background goes below the tissue. Where there is none, and
-    /// more than few values are more than slightly negative, they are counted from the lowest. The few values below become 0, the
-    /// few far above the largest.
+    /// where there is one; where more than few of the tissue's lie below it, and are no slight rim, the background goes below the
+    /// tissue. Where there is none, and more than few values are more than slightly negative, they are counted from the lowest. The
+    /// few values below become 0, the few far above the largest.
     /// </summary>
     /// <param name="volume">Any values.</param>
     /// <returns>[slice, row, column]; and what the values are counted from where it is not 0.</returns>
@@ -51,7 +51,7 @@ internal static class VolumeValues
         {
             var tissue = values.Where((_, i) => !region[i]).Order().ToArray();
             var below = tissue.TakeWhile(value => value < level).Count();
-            return below <= Few * values.Length
+            return below <= Few * tissue.Length || (below <= Few * values.Length && IsSlight(tissue, level))
                 ? (From(values, level), level == 0 ? null : Text(level))
                 : (AboveBackground(values, region, tissue, whole), $"{Text(level)}, amid the tissue's values, which are put above it");
         }
@@ -62,17 +62,27 @@ internal static class VolumeValues
         }
 
         var ordered = values.Order().ToArray();
-        var (lowest, top) = (ordered[values.Length / 1000], ordered[^(1 + values.Length / 1000)]);
-        return -lowest <= Slight * top ? (values, null) : (From(values, lowest), $"{Text(lowest)}, the lowest, since there is no constant background");
+        var (lowest, _) = Ends(ordered);
+        return IsSlight(ordered, 0) ? (values, null) : (From(values, lowest), $"{Text(lowest)}, the lowest, since there is no constant background");
     }
 
+    /// <summary>Whether what lies below a level is a small part of the range above it.</summary>
+    private static bool IsSlight(double[] ordered, double level)
+    {
+        var (lowest, highest) = Ends(ordered);
+        return level - lowest <= Slight * (highest - level);
+    }
+
+    /// <summary>The lowest value and the highest, without a thousandth at either end.</summary>
+    private static (double Lowest, double Highest) Ends(double[] ordered) => (ordered[ordered.Length / 1000], ordered[^(1 + ordered.Length / 1000)]);
+
     /// <summary>
-    /// The background 0, and the tissue above it by half of its own range (without a thousandth at either end): where the values
+    /// The background 0, and the tissue above it by half of its own range (as of <see cref="Ends"/>): where the values
     /// of a head were brought to mean 0, the tissue is so no darker beside the brightest tumour than it was.
     /// </summary>
     private static double[] AboveBackground(double[] values, bool[] region, double[] tissue, bool whole)
     {
-        var (lowest, highest) = (tissue[tissue.Length / 1000], tissue[^(1 + tissue.Length / 1000)]);
+        var (lowest, highest) = Ends(tissue);
         var start = lowest - (highest - lowest) / 2;
         start = whole ? Math.Round(start) : start;
         return [.. values.Select((value, i) => region[i] ? 0 : Math.Max(value, lowest) - start)];

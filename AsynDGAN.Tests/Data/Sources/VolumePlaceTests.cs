@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Data.Sources;
+using AsynDGAN.Core.Imaging;
 using AsynDGAN.Tests.Imaging;
 
 namespace AsynDGAN.Tests.Data.Sources;
@@ -69,6 +70,16 @@ public class VolumePlaceTests
         NiftiSample.UseQform(byQform, [0, 0, 1], [1, 1, 2, 3], [0, 0, 0]);
         folder.WriteBytes("", "A", "seg", byQform);
         Assert.That(Read(OnGeometry.Stop).Slices.SelectMany(slice => slice.Mask.Values), Is.EqualTo(masks), "a qform");
+    }
+
+    [Test]
+    public void Along_an_axis_of_one_voxel_sizes_count_too()
+    {
+        Assert.That(VolumePlace.Difference(Plane(1), Plane(5)), Is.EqualTo("a corner of it lies 2 mm away (2 voxels); its voxels are of 1x1x1 mm, the other's of 1x1x5"));
+        Assert.That(VolumePlace.Difference(Plane(4.9), Plane(5)), Is.Null, "a twentieth of a voxel");
+        Assert.That(VolumePlace.Difference(Plane(5), Plane(5)), Is.Null);
+
+        static Volume Plane(double thickness) => new(1, 8, 8, new double[64], new VoxelSpacing(thickness, 1, 1));
     }
 
     [TestCase(new float[] { 1, -1, 2, -3 }, "sizes below 0")]

@@ -42,6 +42,33 @@ public class VolumeValuesTests
         Assert.That(tissue.Count(value => value > threshold), Is.GreaterThan(0.99 * tissue.Length));
     }
 
+    /// <summary>An organ of 0.5 to 2 % of the volume, as where it alone was brought to mean 0.</summary>
+    [TestCase(2.2, 0)]
+    [TestCase(2.7, -0.25)]
+    [TestCase(3.4, 0)]
+    public void Tissue_on_both_sides_of_the_background_is_kept_however_little_of_the_volume_it_is(double radius, double background)
+    {
+        var volume = Ball(background, random => background + 3 * random - 1, radius);
+        Assert.That(volume.Values.Count(value => value != background), Is.InRange(0.004 * volume.Values.Length, 0.022 * volume.Values.Length));
+        var (stored, level) = VolumeValues.Of(volume);
+        Assert.That(level, Does.StartWith($"{background.ToString(System.Globalization.CultureInfo.InvariantCulture)}, amid the tissue's values"));
+        AssertOrdered(volume, stored, background);
+    }
+
+    [Test]
+    public void The_slight_rim_of_a_small_organ_below_the_background_becomes_0()
+    {
+        var volume = Ball(0, random => 500 + Math.Floor(500 * random), radius: 3.4);
+        foreach (var i in Enumerable.Range(0, volume.Values.Length).Where(i => volume.Values[i] > 0).Take(6).ToArray())
+        {
+            volume.Values[i] = -7;
+        }
+
+        var (stored, level) = VolumeValues.Of(volume);
+        Assert.That(level, Is.Null);
+        Assert.That(stored, Is.EqualTo(volume.Values.Select(value => Math.Max(0, value))));
+    }
+
     [Test]
     public void Mostly_negative_values_without_a_constant_background_are_counted_from_the_lowest()
     {
@@ -122,13 +149,13 @@ public class VolumeValuesTests
     private static int Middle => (Side / 2 * Side + Side / 2) * Side + Side / 2;
 
     /// <summary>Tissue of random values in a ball, a constant background around it.</summary>
-    private static Volume Ball(double background, Func<double, double> tissue)
+    private static Volume Ball(double background, Func<double, double> tissue, double radius = 8)
     {
         var random = new SplitMix64(7);
         return new Volume(Side, Side, Side, [.. Enumerable.Range(0, Side * Side * Side).Select(i =>
         {
             var (z, y, x) = (i / Side / Side - 9.5, i / Side % Side - 9.5, i % Side - 9.5);
-            return z * z + y * y + x * x < 64 ? tissue(random.Between(0, 1)) : background;
+            return z * z + y * y + x * x < radius * radius ? tissue(random.Between(0, 1)) : background;
         })], new VoxelSpacing(1, 1, 1));
     }
 
