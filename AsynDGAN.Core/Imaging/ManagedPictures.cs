@@ -22,7 +22,7 @@ internal static class ManagedPictures
     };
 
     /// <summary>Decodes to pixels of the type whose channels and bits are given; what the type has no place for (alpha) is dropped.</summary>
-    /// <exception cref="UserException">The file is damaged.</exception>
+    /// <exception cref="UserException">The file is damaged, or its decoder asks for too much memory.</exception>
     public static PixelArray Decode(byte[] bytes, string path, int channels, int bits)
     {
         return (channels, bits) switch
@@ -82,7 +82,11 @@ internal static class ManagedPictures
 
             return new PixelArray(image.Height, image.Width, channels, bits, values);
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is InvalidMemoryOperationException || fault.InnerException is InvalidMemoryOperationException)
+        {
+            throw new UserException($"{path} takes more than {AllocationLimitMegabytes} MB to be decoded, which is the limit", "Cut it into tiles.");
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // On hostile bytes the decoders throw any type, index and null faults among them.
             throw new UserException($"{path} is damaged: {fault.Message}");

@@ -58,7 +58,7 @@ public static class TiffFile
             using var tiff = Tiff.ClientOpen(path, "rc", new MemoryStream(directory.ForLibTiff, writable: false), new TiffStream());
             return tiff is null ? throw Damaged(path, "LibTiff cannot open it") : Orientation.Turn(ReadBlocks(tiff, directory, path, channels), directory.Orientation);
         }
-        catch (Exception fault) when (fault is not UserException)
+        catch (Exception fault) when (fault is not (UserException or OutOfMemoryException))
         {
             // On hostile bytes LibTiff throws any type, index and null faults among them.
             throw Damaged(path, fault.Message);

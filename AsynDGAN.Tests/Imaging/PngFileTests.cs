@@ -32,6 +32,13 @@ public class PngFileTests
     }
 
     [Test]
+    public void A_picture_for_which_the_decoder_may_not_take_the_memory_is_not_called_damaged()
+    {
+        var file = PngSample.Of(40_000, 40_000, 8, 0, PngSample.Packed(new byte[100]));
+        Assert.That(() => ManagedPictures.Decode(file, "large.png", 1, 8), Throws.TypeOf<UserException>().With.Message.EqualTo("large.png takes more than 1024 MB to be decoded, which is the limit"));
+    }
+
+    [Test]
     public void Two_channels_are_not_written()
     {
         Assert.Throws<ArgumentException>(() => Written(Pixels.Random(4, 4, 2, 8)));
