@@ -36,6 +36,14 @@ public static class GivenPath
         }
     }
 
+    /// <summary>Whether a file has no bytes, whatever links lead to it. A pipe has none, and its opening would wait for who writes into it.</summary>
+    /// <exception cref="IOException">It is not there, or links lead in a circle.</exception>
+    public static bool IsEmpty(string path) => new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: 0 };
+
+    /// <summary>Opens a file to be read; one that <see cref="IsEmpty"/> as a stream of nothing, without waiting.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static Stream OpenRead(string path) => IsEmpty(path) ? Stream.Null : File.OpenRead(path);
+
     /// <summary>Refuses a path of which cannot be seen whether anything is there.</summary>
     /// <exception cref="UserException">It <see cref="IsHidden"/>.</exception>
     public static void RefuseHidden(string path)

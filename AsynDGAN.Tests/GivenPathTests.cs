@@ -1,11 +1,16 @@
+using System.Diagnostics;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Setup;
 using AsynDGAN.Tests.Data;
+using AsynDGAN.Tests.Imaging;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests;
@@ -88,6 +93,35 @@ public sealed class GivenPathTests : IDisposable
             Assert.That(() => new FileStates([image]).RefuseChanges(), Throws.Nothing);
             var options = new DataOptions { Root = folder.Write("m.csv", "site,patient,image,mask\ns,p,i.nii,m.nii\n") };
             Assert.That(new ManifestVolumes(options, ManifestTable.Read(options)).List().Faults.Select(fault => fault.Reason), Is.EqualTo(new[] { lost, $"{mask} is a link to ../gone, which is not there" }));
+        });
+    }
+
+    /// <summary>It is held open here and has bytes, so that who opens it all the same does not wait.</summary>
+    [Test]
+    [Platform("Linux")]
+    public void A_pipe_counts_as_an_empty_file_wherever_data_are_read([Values] bool isLink)
+    {
+        var (pipe, link) = (folder.Join("pipe"), folder.Join("link"));
+        using (var made = Process.Start("mkfifo", [pipe]))
+        {
+            made.WaitForExit();
+        }
+
+        using var held = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        held.Write(PngSample.Of(1, 1, 8, 6, [0]));
+        held.Flush();
+        File.CreateSymbolicLink(link, "pipe");
+        var path = isLink ? link : pipe;
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => ImageFile.Read(path), Throws.TypeOf<UserException>().With.Message.EqualTo($"{path} is empty"));
+            Assert.That(() => NiftiFile.Read(path), Throws.TypeOf<UserException>().With.Message.EqualTo($"{path} is empty"));
+            Assert.That(() => BrainHdf5File.List(path, "train"), Throws.TypeOf<UserException>().With.Message.EqualTo($"{path} is empty"));
+            Assert.That(() => AperioFile.Read(path), Throws.TypeOf<UserException>().With.Message.StartsWith($"{path} is no XML"));
+            Assert.That(() => SafetensorsFile.Read(path), Throws.TypeOf<UserException>());
+            Assert.That(AlphaChannel.IsIn(path), Is.False);
+            Assert.That(CsvTable.HasColumns(path, ["image"]), Is.False);
+            Assert.That(Core.Runs.Digest.OfFile(path), Is.EqualTo(Core.Runs.Digest.OfBytes([])));
         });
     }
 

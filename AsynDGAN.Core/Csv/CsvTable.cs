@@ -40,7 +40,7 @@ internal static class CsvTable
         const int Start = 1 << 16;
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = GivenPath.OpenRead(path);
             var bytes = new byte[Math.Min(file.Length, Start)];
             file.ReadExactly(bytes);
 

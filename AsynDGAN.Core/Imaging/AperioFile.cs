@@ -24,7 +24,7 @@ public static class AperioFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = GivenPath.OpenRead(path);
             return stream.Length <= LargestFile
                 ? Read(stream, path)
                 : throw new UserException($"{path} has {stream.Length} bytes; outlines may have {LargestFile}");

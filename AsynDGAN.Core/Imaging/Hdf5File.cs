@@ -13,13 +13,18 @@ internal static class Hdf5File
     }
 
     /// <summary>Opens a file for a while.</summary>
-    /// <exception cref="UserException">It is missing, truncated, damaged or no HDF5 file, or what reads it says so.</exception>
+    /// <exception cref="UserException">It is missing, empty, truncated, damaged or no HDF5 file, or what reads it says so.</exception>
     public static T Open<T>(string path, Func<IH5Group, T> read)
     {
         GivenPath.CheckFile(null, path, "Name an HDF5 file.");
 
         try
         {
+            if (GivenPath.IsEmpty(path))
+            {
+                throw new UserException($"{path} is empty", "Name an HDF5 file.");
+            }
+
             Hdf5Length.Check(path);
             using var root = H5File.OpenRead(path);
             return read(root);

@@ -68,8 +68,7 @@ public static class ImageFile
                 throw new UserException($"{path} has {file.Length} bytes; a picture may have {MaximumBytes}");
             }
 
-            // A pipe has no length, and reading would wait for who writes into it.
-            return file.Length == 0 ? [] : File.ReadAllBytes(path);
+            return GivenPath.IsEmpty(path) ? [] : File.ReadAllBytes(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -38,8 +38,7 @@ public static class NiftiFile
                 throw new UserException(absent);
             }
 
-            // A pipe has no length, and opening it would wait for who writes into it.
-            if (new FileInfo(path).Length == 0)
+            if (GivenPath.IsEmpty(path))
             {
                 throw new UserException($"{path} is empty");
             }

@@ -88,7 +88,7 @@ public sealed class PerceptualLoss : IDisposable
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = GivenPath.OpenRead(path);
             return file.ReadByte() == 'P' && file.ReadByte() == 'K';
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

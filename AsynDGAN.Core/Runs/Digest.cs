@@ -25,7 +25,7 @@ public static class Digest
     {
         try
         {
-            using Stream stream = new FileInfo(path) is { Exists: true, Length: 0 } ? new MemoryStream() : File.OpenRead(path);
+            using var stream = GivenPath.OpenRead(path);
             length = stream.Length;
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }

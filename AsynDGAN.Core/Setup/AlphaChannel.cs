@@ -13,7 +13,7 @@ internal static class AlphaChannel
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = GivenPath.OpenRead(path);
             var header = new byte[TypeAt + 1];
             file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
             return header is [0x89, (byte)'P', (byte)'N', (byte)'G', .., GreyWithAlpha or ColourWithAlpha]

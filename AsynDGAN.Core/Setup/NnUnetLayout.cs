@@ -55,7 +55,7 @@ internal sealed class NnUnetLayout : ILayout
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(path));
+            using var json = JsonDocument.Parse(GivenPath.IsEmpty(path) ? "" : File.ReadAllText(path));
             var names = Section("channel_names") ?? Section("modality") ?? [];
             var labels = new Dictionary<int, string>();
             foreach (var label in Section("labels") ?? [])

@@ -60,7 +60,7 @@ internal sealed class SiteKey
 
             return file.Length switch
             {
-                0 => throw new UserException($"sites.key_file: {path} is empty ({file.FullName})", Hint),
+                _ when GivenPath.IsEmpty(path) => throw new UserException($"sites.key_file: {path} is empty ({file.FullName})", Hint),
                 > MaxBytes => throw new UserException($"sites.key_file: {path} has {file.Length} bytes, too many for a key ({file.FullName})", Hint),
                 _ => File.ReadAllBytes(path),
             };

@@ -25,7 +25,7 @@ public static class SafetensorsFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = GivenPath.OpenRead(path);
             return Read(stream, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
