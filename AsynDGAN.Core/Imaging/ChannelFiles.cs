@@ -20,7 +20,7 @@ public static class ChannelFiles
     /// <summary>One image of the files that were read: itself where there is one.</summary>
     /// <param name="paths">What messages call them.</param>
     /// <param name="channels">Of one channel each where there are several.</param>
-    /// <exception cref="UserException">They differ in size or bits, or one has several channels.</exception>
+    /// <exception cref="UserException">They differ in size or bits, one has several channels, or they are too large together.</exception>
     public static PixelArray Joined(IReadOnlyList<string> paths, IReadOnlyList<PixelArray> channels)
     {
         var first = channels[0];
@@ -38,6 +38,7 @@ public static class ChannelFiles
             }
         }
 
+        ImageLimits.CheckJoined(Path.GetFileName(paths[0]), first.Height, first.Width, channels.Count);
         var values = new ushort[first.Values.Length * channels.Count];
         for (var i = 0; i < values.Length; i++)
         {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace AsynDGAN.Core.Imaging;
@@ -10,17 +9,21 @@ namespace AsynDGAN.Core.Imaging;
 /// <remarks>Zeros behind the last member, with which some programs fill a block up, are nothing; anything else there is damage.</remarks>
 internal sealed class CheckedGzip : IDisposable
 {
-    private const int Trailer = 8;
-
     private const byte Mark = 42;
+
+    private const int BlockBytes = 1 << 16;
 
     private static readonly byte[] last = Packed([Mark]);
 
-    private readonly Stream file;
+    private readonly Followed followed;
     private readonly GZipStream unpacked;
 
-    /// <param name="file">The file, at its beginning, which can be read again; the caller's.</param>
-    public CheckedGzip(Stream file) => (this.file, unpacked) = (file, new GZipStream(new Followed(file), CompressionMode.Decompress));
+    /// <param name="file">The file, which can be read at any place; the caller's.</param>
+    public CheckedGzip(Stream file)
+    {
+        followed = new Followed(file);
+        unpacked = new GZipStream(followed, CompressionMode.Decompress);
+    }
 
     /// <summary>What the file holds, and a byte behind it: see <see cref="IsAtEnd"/>.</summary>
     public Stream Bytes => unpacked;
@@ -29,33 +32,14 @@ internal sealed class CheckedGzip : IDisposable
     /// <exception cref="InvalidDataException">The file is damaged, or ends before its check sum.</exception>
     public bool IsAtEnd() => unpacked.ReadByte() switch
     {
-        < 0 => IsFilledUp() ? true : throw new InvalidDataException(),
+        // It stops before the end of what it reads only where a member has ended and no other one follows.
+        < 0 => followed.IsAtZeros ? true : throw new InvalidDataException(),
         Mark => unpacked.ReadByte() < 0,
         _ => false,
     };
 
     /// <inheritdoc />
     public void Dispose() => unpacked.Dispose();
-
-    /// <summary>Whether the file's one member is whole, and zeros follow it.</summary>
-    private bool IsFilledUp()
-    {
-        file.Position = 0;
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        using var whole = new MemoryStream();
-        using (var stream = new GZipStream(new MemoryStream(bytes, writable: false), CompressionMode.Decompress))
-        {
-            stream.CopyTo(whole);
-        }
-
-        // RFC 1952: the check sum and the length of what was packed.
-        var end = new byte[Trailer];
-        BinaryPrimitives.WriteUInt32LittleEndian(end, Crc32.Of(whole.GetBuffer().AsSpan(0, (int)whole.Length)));
-        BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(sizeof(uint)), (uint)whole.Length);
-        var at = bytes.AsSpan().LastIndexOf(end);
-        return at >= 0 && at + Trailer < bytes.Length && bytes.AsSpan(at + Trailer).IndexOfAnyExcept((byte)0) < 0;
-    }
 
     private static byte[] Packed(byte[] bytes)
     {
@@ -68,10 +52,31 @@ internal sealed class CheckedGzip : IDisposable
         return stream.ToArray();
     }
 
-    /// <summary>The file, and behind it the last member.</summary>
-    private sealed class Followed(Stream file) : Stream
+    /// <summary>The file, and behind it the last member. No reading goes over the border of the zeros at the file's end, or over its end.</summary>
+    private sealed class Followed : Stream
     {
         private readonly MemoryStream behind = new(last, writable: false);
+        private readonly Stream file;
+        private readonly long zeros;
+
+        /// <param name="file">The file, whose position becomes its beginning.</param>
+        public Followed(Stream file)
+        {
+            (this.file, zeros) = (file, file.Length);
+            for (var (block, isZero) = (new byte[BlockBytes], true); isZero && zeros > 0;)
+            {
+                var bytes = block.AsSpan(0, (int)Math.Min(BlockBytes, zeros));
+                file.Position = zeros - bytes.Length;
+                file.ReadExactly(bytes);
+                var kept = bytes.LastIndexOfAnyExcept((byte)0) + 1;
+                (zeros, isZero) = (zeros - bytes.Length + kept, kept == 0);
+            }
+
+            file.Position = 0;
+        }
+
+        /// <summary>Whether what was read last is of the zeros at the file's end, some of which may belong to its last member.</summary>
+        public bool IsAtZeros => file.Position > zeros && behind.Position == 0;
 
         /// <inheritdoc />
         public override bool CanRead => true;
@@ -93,7 +98,11 @@ internal sealed class CheckedGzip : IDisposable
         }
 
         /// <inheritdoc />
-        public override int Read(Span<byte> buffer) => file.Read(buffer) is > 0 and var read ? read : behind.Read(buffer);
+        public override int Read(Span<byte> buffer)
+        {
+            var own = file.Position < zeros ? buffer[..(int)Math.Min(buffer.Length, zeros - file.Position)] : buffer;
+            return file.Read(own) is > 0 and var read ? read : behind.Read(buffer);
+        }
 
         /// <inheritdoc />
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -32,4 +32,18 @@ internal static class ImageLimits
             throw new UserException($"{path} is damaged: {fileBytes} bytes cannot hold the {width}x{height} pixels that it claims");
         }
     }
+
+    /// <summary>Refuses channels whose values do not fit into one picture.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="channels">Of a file each.</param>
+    /// <exception cref="UserException">They are more values than an array holds.</exception>
+    public static void CheckJoined(string name, int height, int width, int channels)
+    {
+        if ((long)height * width * channels > Array.MaxLength)
+        {
+            throw new UserException($"{name}: {channels} channels of {width}x{height} pixels; {Array.MaxLength} values are the limit of one picture", "Cut it into tiles, or use fewer channels.");
+        }
+    }
 }

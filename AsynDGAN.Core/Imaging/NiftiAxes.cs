@@ -42,7 +42,7 @@ internal sealed record NiftiAxes(
     /// <param name="qform">The quaternion's b, c and d, then the first voxel's place; null: its code is 0.</param>
     /// <param name="header">The header's pixdim: the qform's handedness, then the voxel sizes.</param>
     /// <param name="path">What messages call the file.</param>
-    /// <exception cref="UserException">The matrix is not finite, or singular, or its axes are not orthogonal.</exception>
+    /// <exception cref="UserException">The matrix or the first voxel's place is not finite, or the matrix singular, or its axes are not orthogonal.</exception>
     public static NiftiAxes Of(double[]? sform, double[]? qform, double[] header, string path)
     {
         double[] pixdim = [header[0] == -1 ? -1 : 1, .. header[1..4].Select(size => size == 0 ? 1 : Math.Abs(size))];
@@ -71,12 +71,16 @@ internal sealed record NiftiAxes(
                 "Resample it on an orthogonal grid.");
         }
 
-        var origin = sform is not null ? new[] { sform[3], sform[7], sform[11] } : qform is not null ? qform[3..] : [0, 0, 0];
+        var origin = Point(sform is not null ? [sform[3], sform[7], sform[11]] : qform is not null ? qform[3..] : [0, 0, 0]);
+        if (!float.IsFinite(origin.X + origin.Y + origin.Z))
+        {
+            throw new UserException($"{path} is damaged: the place of the first voxel in its header is not finite");
+        }
 
         var nearest = permutations.MaxBy(order => order.Select((axis, world) => Math.Abs(units[axis][world])).Sum())!;
         return new NiftiAxes(
             nearest, [.. nearest.Select((axis, world) => units[axis][world] > 0)], [.. nearest.Select(axis => lengths[axis])],
-            [.. directions.Select(Point)], Point(origin));
+            [.. directions.Select(Point)], origin);
     }
 
     /// <summary>Where the voxels lie once their axes are those of slices, rows and columns.</summary>

@@ -185,9 +185,15 @@ internal sealed record NiftiHeader(
                 $"{path} is damaged: its voxels begin at byte {offset.ToString(CultureInfo.InvariantCulture)}, its header ends at {length + 4}");
         }
 
+        var shape = ShapeOf(dim, path);
+        if ((long)shape[0] * type.Bytes > Array.MaxLength)
+        {
+            throw new UserException($"{path} claims {string.Join("x", shape)} voxels of {type.Bytes} bytes; rows of {Array.MaxLength} bytes are the limit");
+        }
+
         var scaled = slope != 0 && double.IsFinite(slope);
         return new NiftiHeader(
-            length, bigEndian, ShapeOf(dim, path), type, (long)offset, scaled ? slope : 1,
+            length, bigEndian, shape, type, (long)offset, scaled ? slope : 1,
             scaled && double.IsFinite(intercept) ? intercept : 0, axes);
     }
 

@@ -51,7 +51,7 @@ internal sealed record LookedMask(bool IsPlain, bool IsLossy, IReadOnlyList<int>
     private static LookedMask OfVolume(string path)
     {
         var values = NiftiFile.Read(path).Values.Distinct().Take(MostLabels + 1).ToArray();
-        if (values.Length > MostLabels || Array.Exists(values, value => Math.Abs(value - Math.Round(value)) > Rounding))
+        if (values.Length > MostLabels || Array.Exists(values, value => !(Math.Abs(value - Math.Round(value)) <= Rounding)))
         {
             return new LookedMask(false, false, [], "", false, $"{path}: its values are no whole numbers, or too many for labels: it is an image, where a mask is wanted");
         }

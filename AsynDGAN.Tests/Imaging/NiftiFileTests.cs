@@ -200,6 +200,32 @@ public class NiftiFileTests
         Assert.That(() => Read(packed.ToArray()), Throws.TypeOf<UserException>().With.Message.Contains("truncated"));
     }
 
+    [Test]
+    public void Rows_of_more_bytes_than_an_array_holds_are_refused()
+    {
+        var file = File.ReadAllBytes(GoldenFolder.File("nifti", "asr_float64_be_n2.nii"));
+        foreach (var (axis, length) in new long[] { 3, 280_000_000, 1, 1 }.Index())
+        {
+            BinaryPrimitives.WriteInt64BigEndian(file.AsSpan(16 + 8 * axis), length);
+        }
+
+        Assert.That(() => Read(file), Throws.TypeOf<UserException>().With.Message.StartsWith("file claims 280000000x1x1 voxels of 8 bytes; "));
+    }
+
+    [TestCase(float.NaN, false)]
+    [TestCase(float.NegativeInfinity, false)]
+    [TestCase(float.NaN, true)]
+    public void A_first_voxel_at_no_finite_place_is_damage(float place, bool byQform)
+    {
+        var file = NiftiSample.Of(4, new short[24], [2, 3, 4], origin: [0, place, 0]);
+        if (byQform)
+        {
+            NiftiSample.UseQform(file, [0, 0, 0], [1, 1, 1, 1], [0, 0, place]);
+        }
+
+        Assert.That(() => Read(file), Throws.TypeOf<UserException>().With.Message.EqualTo("file is damaged: the place of the first voxel in its header is not finite"));
+    }
+
     [TestCase(1)]
     [TestCase(4)]
     [TestCase(8)]
@@ -219,6 +245,50 @@ public class NiftiFileTests
         Assert.That(() => Read([.. packed, .. "text"u8]), Throws.TypeOf<UserException>().With.Message.Contains("something lies behind them"));
         Assert.That(() => Read([.. packed[..^9], .. new byte[512]]), Throws.TypeOf<UserException>());
         Assert.That(() => Read([.. NiftiSample.Packed(NiftiSample.Of(4, [1, 2], [2, 1, 1])[..^1]), .. new byte[8]]), Throws.TypeOf<UserException>());
+    }
+
+    [Test]
+    public void Several_members_of_a_gzip_that_are_filled_up_with_zeros_are_whole()
+    {
+        var file = NiftiSample.Of(4, [1, 2], [2, 1, 1]);
+        byte[] first = NiftiSample.Packed(file[..100]), second = NiftiSample.Packed(file[100..]);
+        foreach (var count in new[] { 1, 512, 100_000 })
+        {
+            Assert.That(Read([.. first, .. second, .. new byte[count]]).Values, Is.EquivalentTo(new[] { 1, 2 }));
+        }
+
+        Assert.Multiple(() =>
+        {
+            var wrong = second.ToArray();
+            wrong[^8] ^= 1;
+            Refused("another check sum", [.. first, .. wrong, .. new byte[512]]);
+            Refused("the first one's check sum", [.. first[..^8], .. new byte[8], .. second, .. new byte[512]]);
+            Refused("the last one cut", [.. first, .. second[..^9], .. new byte[512]]);
+            Refused("the last one's length cut", [.. first, .. second[..^4], .. new byte[512]]);
+            Refused("zeros between", [.. first, .. new byte[512], .. second]);
+            Refused("something behind the zeros", [.. first, .. second, .. new byte[512], 1]);
+            Refused("something before the zeros", [.. first, .. second, 1, .. new byte[512]]);
+            Refused("the last one lost", [.. first, .. new byte[512]]);
+        });
+
+        static void Refused(string what, byte[] bytes) => Assert.That(() => Read(bytes), Throws.TypeOf<UserException>(), what);
+    }
+
+    /// <summary>With zeros at the end of its own, or none: where its length has four bytes.</summary>
+    [TestCase(1 << 16)]
+    [TestCase((1 << 24) + 1)]
+    public void Zeros_behind_a_gzip_are_told_from_those_of_its_length(int length)
+    {
+        var bytes = new byte[length];
+        byte[] filled = [.. NiftiSample.Packed(bytes), .. new byte[512]];
+        using var gzip = new CheckedGzip(new MemoryStream(filled));
+        gzip.Bytes.ReadExactly(bytes);
+        Assert.That(gzip.IsAtEnd(), Is.True);
+
+        filled[^1] = 1;
+        using var more = new CheckedGzip(new MemoryStream(filled));
+        more.Bytes.ReadExactly(bytes);
+        Assert.That(() => more.IsAtEnd(), Throws.TypeOf<InvalidDataException>());
     }
 
     [Test]

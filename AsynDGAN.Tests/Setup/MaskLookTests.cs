@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Core.Setup;
 using AsynDGAN.Tests.Data;
 using AsynDGAN.Tests.Imaging;
 
@@ -124,6 +126,18 @@ public class MaskLookTests
         folder.Write("north/masks/a0.png", HospitalFolder.Mask(0, inside: 1));
         folder.Run();
         Assert.That(folder.Display.Lines, Has.One.StartsWith("masks differ in the value of what is inside (1 in 1 of 10, 255 in 9 of 10)"));
+    }
+
+    [TestCase(float.NaN)]
+    [TestCase(float.PositiveInfinity)]
+    public void A_volume_with_a_value_that_is_no_number_is_no_label_map(float value)
+    {
+        // Of 32 bits and floating point, so that two of the sample's voxels are one.
+        var file = NiftiSample.Of(16, new short[16], [2, 2, 2]);
+        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(72), 32);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(file.Length - 4), value);
+        File.WriteAllBytes(folder.In("seg.nii"), file);
+        Assert.That(LookedMask.Of(folder.In("seg.nii")).Fault, Does.Contain("its values are no whole numbers"));
     }
 
     [TestCase(2, "1")]

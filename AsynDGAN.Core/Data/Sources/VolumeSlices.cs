@@ -16,10 +16,14 @@ internal static class VolumeSlices
     /// <param name="channels">Of one shape, with what messages call them.</param>
     /// <param name="labels">The label map, of the same shape; null where there is none, and nothing is inside.</param>
     /// <param name="classes">What its labels are.</param>
-    /// <exception cref="UserException">Shapes differ, slices are no pictures, or values are no image's or no labels: all faults in one message.</exception>
+    /// <exception cref="UserException">
+    /// Slices are too large for one picture; or shapes differ, slices are no pictures, or values are no image's or no labels: all of these
+    /// faults in one message.
+    /// </exception>
     public static ImageCase Of(ImageCase @case, IReadOnlyList<(string Name, Volume Volume)> channels, (string Name, Volume Volume)? labels, LabelClasses classes)
     {
         var (gridName, grid) = labels ?? channels[0];
+        ImageLimits.CheckJoined(gridName, grid.Rows, grid.Columns, channels.Count);
         var faults = channels.Where(channel => channel.Volume.Shape != grid.Shape)
             .Select(channel => $"{channel.Name} is of {Text(channel.Volume)} voxels, {gridName} of {Text(grid)}")
             .ToList();
