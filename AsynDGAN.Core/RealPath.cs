@@ -3,6 +3,9 @@ namespace AsynDGAN.Core;
 /// <summary>The file behind a path: its own place, whatever links lead to it.</summary>
 internal static class RealPath
 {
+    /// <summary>Whether a path is a link itself, whatever it leads to.</summary>
+    public static bool IsLink(string path) => new DirectoryInfo(Path.TrimEndingDirectorySeparator(path)).LinkTarget is not null;
+
     /// <summary>What a link names that leads nowhere, or in a circle; null where a path is something else.</summary>
     public static string? LostTarget(string path)
     {

@@ -84,7 +84,7 @@ public static class AtomicFolder
     {
         // A stage that is a link goes without what it leads to.
         string[] stages = [path, Writing(path), Complete(path), Old(path)];
-        AtomicFile.RefuseFixed(stages.SelectMany(stage => !Directory.Exists(stage) ? [stage] : new DirectoryInfo(stage).LinkTarget is null ? FoldersBelow(stage).Prepend(stage) : []).Prepend(Path.GetDirectoryName(path)!));
+        AtomicFile.RefuseFixed(stages.SelectMany(stage => !Directory.Exists(stage) ? [stage] : RealPath.IsLink(stage) ? [] : FoldersBelow(stage).Prepend(stage)).Prepend(Path.GetDirectoryName(path)!));
     }
 
     /// <summary>The folders below one, however deep. A link is none of them: what it leads to is somebody else's.</summary>
@@ -115,7 +115,10 @@ public static class AtomicFolder
         }
     }
 
-    private static void FlushToDisk(string folder)
+    /// <summary>Has the disk keep all files of a folder, before they count.</summary>
+    /// <exception cref="IOException">One cannot be opened or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be written.</exception>
+    internal static void FlushToDisk(string folder)
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {

@@ -4,7 +4,8 @@ namespace AsynDGAN.Core.Runs;
 
 /// <summary>
 /// A kind of folder that the program writes: how it is known, and the names of what the program writes in it. Files of other
-/// names are never deleted there; one of such a name is taken for the program's, whoever wrote it.
+/// names are never deleted there; one of such a name is taken for the program's, whoever wrote it, but where it lies behind a
+/// link to a folder in it: that may be another run's, or a user's.
 /// </summary>
 public sealed class FolderKind
 {
@@ -132,7 +133,14 @@ public sealed class FolderKind
     /// <param name="root">The folder.</param>
     /// <param name="fill">Writes the files, and those of folders below, into the folder whose path it is given.</param>
     /// <exception cref="UserException">A file cannot be written; what was there stays.</exception>
-    public void Replace(string root, Action<string> fill) => Write(root, fill, files);
+    public void Replace(string root, Action<string> fill) => Write(
+        root,
+        whole =>
+        {
+            RefuseFixed(root, isWrittenAnew: true);
+            fill(whole);
+        },
+        files);
 
     /// <summary>
     /// Writes files of a folder together: all of them into a folder in it, from where they take their places once the last is
@@ -219,14 +227,19 @@ public sealed class FolderKind
 
     /// <summary>Refuses to go on where <see cref="Remove"/> could not delete everything, as long as all is there.</summary>
     /// <param name="root">The folder.</param>
-    /// <param name="isWrittenAnew">Whether the folders below are made again, and so refused where they could not be.</param>
-    /// <exception cref="IOException">A folder cannot be read, or one that is made is a file or a link that leads nowhere.</exception>
+    /// <param name="isWrittenAnew">Whether the folders below are made again, and so refused where they could not be, or would mix old files with new ones.</param>
+    /// <exception cref="IOException">A folder cannot be read, or one that is made is a file, or a link that leads nowhere or to files.</exception>
     /// <exception cref="UnauthorizedAccessException">In a folder nothing may be deleted, or it may not be read.</exception>
     internal void RefuseFixed(string root, bool isWrittenAnew = false)
     {
-        var made = isWrittenAnew ? files.Select(pattern => Path.Combine(root, pattern.Split('*')[0])) : [];
-        AtomicFile.RefuseFixed(FoldersOf(root, files.SelectMany(pattern => Matching(root, pattern.Split('/'))).Concat(made)));
-        foreach (var folder in Folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists))
+        List<string> made = isWrittenAnew ? [.. FoldersOf(root, files.Select(pattern => Path.Combine(root, pattern.Split('*')[0])))] : [];
+        AtomicFile.RefuseFixed(FoldersOf(root, files.SelectMany(pattern => Matching(root, pattern.Split('/')))).Concat(made));
+        if (made.Find(folder => RealPath.IsLink(folder) && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any()) is { } link)
+        {
+            throw new IOException($"'{link}' is a link, and the files behind it may be another's: move them away, or remove the link. Nothing was deleted.");
+        }
+
+        foreach (var folder in Folders.Select(folder => Path.Combine(root, folder)).Where(folder => Directory.Exists(folder) && !RealPath.IsLink(folder)))
         {
             // Whether a folder is empty can be seen only where it may be read.
             _ = AtomicFolder.FoldersBelow(folder).Count();
@@ -286,6 +299,7 @@ public sealed class FolderKind
             var going = replaced.SelectMany(pattern => Matching(root, pattern.Split('/'))).Select(file => Path.GetRelativePath(root, file)).Except(Below(unfinished)).ToList();
             AtomicFile.RefuseFixed(FoldersOf(root, going.Concat(Below(unfinished)).Select(file => Path.Combine(root, file))));
             File.WriteAllText(Path.Combine(unfinished, Going), JsonSerializer.Serialize(going));
+            AtomicFolder.FlushToDisk(unfinished);
             HeldFile.Wait(() => Directory.Move(unfinished, Path.Combine(root, Complete)));
             Finish(root);
         }
@@ -322,9 +336,10 @@ public sealed class FolderKind
         }
     }
 
-    /// <summary>Deletes a folder that has nothing but such folders in it; leaves any other. A link in it is something.</summary>
+    /// <summary>Deletes a folder that has nothing but such folders in it; leaves any other. A link in it is something, and is never such a folder.</summary>
     internal static void DeleteEmpty(string folder) => DeleteEmpty(folder, keep: false);
 
+    /// <summary>The files in a folder whose names match; none of those behind links to folders, which may be another's.</summary>
     private static IEnumerable<string> Matching(string folder, IReadOnlyList<string> segments)
     {
         if (!Directory.Exists(folder))
@@ -334,12 +349,12 @@ public sealed class FolderKind
 
         return segments.Count == 1
             ? [.. Directory.EnumerateFiles(folder, segments[0]), .. Directory.EnumerateFiles(folder, segments[0] + Temporary)]
-            : Directory.EnumerateDirectories(folder, segments[0]).SelectMany(below => Matching(below, [.. segments.Skip(1)]));
+            : Directory.EnumerateDirectories(folder, segments[0]).Where(below => !RealPath.IsLink(below)).SelectMany(below => Matching(below, [.. segments.Skip(1)]));
     }
 
     private static void DeleteEmpty(string folder, bool keep)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(folder) || RealPath.IsLink(folder))
         {
             return;
         }

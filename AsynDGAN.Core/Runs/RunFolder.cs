@@ -288,19 +288,20 @@ public sealed partial class RunFolder
     [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin%24|conout%24)(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DeviceOfWindows();
 
+    // A link is none of them: what it leads to may be another run's.
     private IEnumerable<(string Folder, FolderKind Kind)> Below =>
         Enum.GetValues<SynthesisConditions>().Select(conditions => (Folder: SyntheticSetOf(conditions), Kind: FolderKind.SyntheticSet))
             .Append((Folder: Comparison, Kind: FolderKind.Comparison))
             .Append((Folder: Fidelity, Kind: FolderKind.Fidelity))
             .Append((Folder: Audit, Kind: FolderKind.Audit))
             .Concat(EvaluationFolders().Select(folder => (Folder: folder, Kind: FolderKind.Evaluation)))
-            .Where(below => below.Kind.IsSurely(below.Folder));
+            .Where(below => !RealPath.IsLink(below.Folder) && below.Kind.IsSurely(below.Folder));
 
     private IEnumerable<string> EvaluationFolders()
     {
         try
         {
-            return Directory.Exists(Evaluations) ? Directory.GetDirectories(Evaluations).Order(StringComparer.Ordinal) : [];
+            return Directory.Exists(Evaluations) && !RealPath.IsLink(Evaluations) ? Directory.GetDirectories(Evaluations).Order(StringComparer.Ordinal) : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -212,6 +212,77 @@ public sealed class FolderKindTests : IDisposable
         Assert.That(Directory.GetFileSystemEntries(folder.Join("samples")), Is.EqualTo(new[] { folder.Join("samples", "link") }));
     }
 
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void Files_behind_a_link_to_another_runs_folder_stay_with_the_link()
+    {
+        string[] others = ["other/checkpoints/epoch-0001/generator.safetensors", "other/images/a.png"];
+        Write([.. others, "run/config.yaml", "run/checkpoints/epoch-0001/generator.safetensors", "run/weights/generator.safetensors", "set/synthesis.json", "set/masks/a.png"]);
+        Directory.CreateSymbolicLink(folder.Join("run", "checkpoints", "epoch-best"), "../../other/checkpoints/epoch-0001");
+        FolderKind.Run.Clear(folder.Join("run"));
+        Assert.That(Directory.GetFileSystemEntries(folder.Join("run", "checkpoints")), Is.EqualTo(new[] { folder.Join("run", "checkpoints", "epoch-best") }));
+
+        Directory.CreateSymbolicLink(folder.Join("set", "images"), "../other/images");
+        FolderKind.SyntheticSet.Remove(folder.Join("set"));
+        Assert.That(Directory.GetFileSystemEntries(folder.Join("set")), Is.EqualTo(new[] { folder.Join("set", "images") }));
+        Assert.That(others.Select(file => folder.Join(file)), Is.All.Exist);
+    }
+
+    [TestCase("samples")]
+    [TestCase("samples/nearest")]
+    [TestCase("checkpoints")]
+    [TestCase("sites")]
+    [TestCase("weights")]
+    [Platform("Linux,MacOsX")]
+    public void Nothing_is_cleared_where_a_folder_that_is_written_anew_is_a_link_to_files(string part)
+    {
+        Write(["config.yaml", "losses.csv", "mine/below/a.png"]);
+        Directory.CreateDirectory(folder.Join("samples"));
+        var link = folder.Join(part);
+        if (Directory.Exists(link))
+        {
+            Directory.Delete(link);
+        }
+
+        Directory.CreateSymbolicLink(link, folder.Join("mine"));
+        Assert.That(
+            () => FolderKind.Run.Clear(folder.Path),
+            Throws.TypeOf<IOException>().With.Message.EqualTo($"'{link}' is a link, and the files behind it may be another's: move them away, or remove the link. Nothing was deleted."));
+        Assert.That(new[] { "losses.csv", "mine/below/a.png" }.Select(file => folder.Join(file)), Is.All.Exist);
+
+        Directory.Delete(folder.Join("mine", "below"), recursive: true);
+        FolderKind.Run.Clear(folder.Path);
+        Assert.That(folder.Join("losses.csv"), Does.Not.Exist);
+        Assert.That(new DirectoryInfo(link).LinkTarget, Is.EqualTo(folder.Join("mine")));
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void Files_are_not_replaced_behind_a_link_and_nothing_is_made_for_it()
+    {
+        Write(["predictions.csv", "mine/a.png"]);
+        Directory.CreateSymbolicLink(folder.Join("masks"), "mine");
+        Assert.That(() => FolderKind.Prediction.Replace(folder.Path, _ => Assert.Fail("begun")), Throws.TypeOf<UserException>().With.Message.Contains("masks' is a link"));
+        Assert.That(folder.Names(), Is.EqualTo(new[] { "masks", "mine", "predictions.csv" }));
+        Assert.That(folder.Join("mine", "a.png"), Does.Exist);
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void Files_take_no_places_before_the_disk_has_them_all()
+    {
+        Write(["predictions.csv"]);
+        Assert.That(
+            () => FolderKind.Prediction.Replace(folder.Path, whole =>
+            {
+                File.WriteAllText(Path.Combine(whole, "predictions.csv"), "new");
+                File.CreateSymbolicLink(Path.Combine(whole, "overlay.png"), "not there to be flushed");
+            }),
+            Throws.TypeOf<UserException>().With.Message.Contains("overlay.png"));
+        Assert.That(folder.Names(), Is.EqualTo(new[] { "predictions.csv" }));
+        Assert.That(File.ReadAllText(folder.Join("predictions.csv")), Is.Empty);
+    }
+
     [TestCase("samples")]
     [TestCase("samples/nearest")]
     [TestCase("checkpoints")]

@@ -98,6 +98,44 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void What_a_link_in_a_replaced_run_leads_to_is_not_the_runs_and_stays_with_the_link([Values] bool evaluations)
+    {
+        var other = folder.Join("other");
+        string[] files =
+        [
+            "checkpoints/epoch-0001/generator.safetensors", "synthetic/synthesis.json", "synthetic/images/a.png", "synthetic-left-out/synthesis.json", "fidelity/fidelity.csv", "audit/audit.json",
+            "segmentation/config.yaml", "segmentation/scores/a.csv", "evaluation/net/results.csv",
+        ];
+        Array.ForEach(files, file => folder.Write($"other/{file}", ""));
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        string[] links = ["checkpoints/epoch-best", "synthetic", "synthetic-left-out", "fidelity", "audit", "segmentation", evaluations ? "evaluation" : "evaluation/net"];
+        foreach (var link in links)
+        {
+            Directory.CreateSymbolicLink(folder.In($"runs/lgg/{link}"), Path.Combine(other, link.Replace("best", "0001")));
+        }
+
+        var run = RunFolder.Create(path, overwrite: true);
+        Assert.That(run.Replaced, Is.EqualTo($"replacing the run in '{path}'"));
+        run.Begin("seed: 2\n");
+        Assert.That(files.Select(file => Path.Combine(other, file)), Is.All.Exist);
+        Assert.That(links.Select(link => new DirectoryInfo(Path.Combine(path, link)).LinkTarget), Is.All.StartsWith(other));
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void A_run_whose_checkpoints_are_a_link_to_anothers_is_not_replaced()
+    {
+        var checkpoint = folder.Write("other/checkpoints/last/state.json", "{}");
+        RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
+        Directory.CreateSymbolicLink(Path.Combine(path, "checkpoints"), folder.Join("other", "checkpoints"));
+        Assert.That(
+            () => RunFolder.Create(path, overwrite: true).Begin("seed: 2\n"),
+            Throws.TypeOf<UserException>().With.Message.StartsWith($"The run in '{path}' cannot be replaced: '{Path.Combine(path, "checkpoints")}' is a link"));
+        Assert.That(checkpoint, Does.Exist);
+    }
+
+    [Test]
     public void A_run_is_replaced_only_where_that_is_asked_for_and_only_when_the_new_one_begins()
     {
         RunFolder.Create(path, overwrite: false).Begin("seed: 1\n");
