@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -34,6 +35,11 @@ internal static class CudaDriver
     /// <param name="index">The GPU's number.</param>
     public static (int Major, int Minor)? Capability(int index) =>
         Device(index) is { } device && Attribute(device, CapabilityMajor) is { } major && Attribute(device, CapabilityMinor) is { } minor ? (major, minor) : null;
+
+    /// <summary>The name of the GPU that is a device; null of another device, and where it cannot be told.</summary>
+    /// <param name="device">As libtorch names it, such as cuda:0.</param>
+    public static string? Name(string device) =>
+        device.Split(':') is ["cuda", var index] ? Name(int.Parse(index, CultureInfo.InvariantCulture)) : null;
 
     /// <summary>A GPU's name; null where it cannot be told.</summary>
     /// <param name="index">The GPU's number.</param>

@@ -22,9 +22,15 @@ public static partial class ExternalLibTorch
     /// <exception cref="UserException">None is named, two are there, or one does not load or lacks what TorchSharp needs.</exception>
     internal static string? Load() => Load(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(Variable));
 
+    /// <summary>The version of the libtorch that this program uses; null where the one that is named does not tell it.</summary>
+    internal static string? Version => VersionIn(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(Variable));
+
+    internal static string? VersionIn(string programFolder, string? folder) =>
+        HasOwn(programFolder) ? OwnVersion : string.IsNullOrEmpty(folder) ? null : VersionOf(folder);
+
     internal static string? Load(string programFolder, string? folder)
     {
-        var own = File.Exists(Path.Combine(programFolder, FileName("torch_cpu")));
+        var own = HasOwn(programFolder);
         if (own && !string.IsNullOrEmpty(folder))
         {
             // Two copies in one process abort it where nothing can be caught.
@@ -85,19 +91,20 @@ public static partial class ExternalLibTorch
         return places.Select(place => Path.Combine(place, "libLibTorchSharp.so")).FirstOrDefault(File.Exists);
     }
 
-    internal static string? VersionWarning(string folder)
+    internal static string? VersionWarning(string folder) => VersionOf(folder) switch
+    {
+        null => $"The version of the libtorch in '{folder}' is unknown; TorchSharp was built for {Built}.",
+        { } found when MajorMinor(found) == Built => null,
+        { } found => $"The libtorch in '{folder}' is {found}; TorchSharp was built for {Built}. It may fail or compute something else.",
+    };
+
+    private static bool HasOwn(string programFolder) => File.Exists(Path.Combine(programFolder, FileName("torch_cpu")));
+
+    /// <summary>The version that an installed PyTorch tells; null where it tells none.</summary>
+    private static string? VersionOf(string folder)
     {
         var file = Path.Combine(RealPath.Of(folder), "..", "version.py");
-        var match = File.Exists(file) ? VersionLine().Match(File.ReadAllText(file)) : Match.Empty;
-        if (!match.Success)
-        {
-            return $"The version of the libtorch in '{folder}' is unknown; TorchSharp was built for {Built}.";
-        }
-
-        var found = match.Groups[1].Value;
-        return MajorMinor(found) == Built
-            ? null
-            : $"The libtorch in '{folder}' is {found}; TorchSharp was built for {Built}. It may fail or compute something else.";
+        return File.Exists(file) && VersionLine().Match(File.ReadAllText(file)) is { Success: true } match ? match.Groups[1].Value : null;
     }
 
     private static nint LoadLibrary(string path)
@@ -118,8 +125,10 @@ public static partial class ExternalLibTorch
     /// The first two numbers of the libtorch that TorchSharp was built for, as this program's build names it: TorchSharp tells
     /// its own only once a libtorch has been loaded.
     /// </summary>
-    internal static string Built { get; } = MajorMinor(
-        typeof(ExternalLibTorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "LibTorch").Value!);
+    internal static string Built { get; } = MajorMinor(OwnVersion);
+
+    private static string OwnVersion =>
+        typeof(ExternalLibTorch).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "LibTorch").Value!;
 
     private static string MajorMinor(string version) => string.Join('.', version.Split('.').Take(2));
 

@@ -24,19 +24,24 @@ public sealed record Provenance
     /// <summary>Versions of the assemblies used.</summary>
     public required IReadOnlyDictionary<string, string> Packages { get; init; }
 
-    /// <summary>The libtorch that TorchSharp was built for.</summary>
-    public required string LibTorch { get; init; }
+    /// <summary>The version of the libtorch that computed; null where the one that was named does not tell it.</summary>
+    public required string? LibTorch { get; init; }
 
     /// <summary>The .NET runtime.</summary>
     public required string Runtime { get; init; }
 
     public required string OperatingSystem { get; init; }
 
+    /// <summary>The processor's name, its vector instructions, and how many logical processors there are.</summary>
     public required string Processor { get; init; }
 
     public required string Device { get; init; }
 
-    /// <summary>libtorch's threads; results are equal bit for bit only at the same number.</summary>
+    /// <summary>The name of the GPU that computed; not written where none did, or where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Gpu { get; init; }
+
+    /// <summary>libtorch's threads; results are equal bit for bit only at the same number, on the same processor and libtorch.</summary>
     public required int Threads { get; init; }
 
     /// <summary>The numbers in which networks multiplied; where the configuration said auto, what that came to.</summary>
@@ -75,11 +80,12 @@ public sealed record Provenance
             .Where(a => !a.Name!.StartsWith("System.", StringComparison.Ordinal))
             .OrderBy(a => a.Name, StringComparer.Ordinal)
             .ToDictionary(a => a.Name!, a => a.Version!.ToString()),
-        LibTorch = torch.__version__,
+        LibTorch = ExternalLibTorch.Version,
         Runtime = RuntimeInformation.FrameworkDescription,
         OperatingSystem = $"{RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})",
-        Processor = ProcessorName(),
+        Processor = $"{ProcessorKind.Text}, {LogicalProcessors}",
         Device = device,
+        Gpu = CudaDriver.Name(device),
         Threads = torch.get_num_threads(),
         Precision = Arithmetic.Name,
         Convolutions = convolutions,
@@ -97,12 +103,7 @@ public sealed record Provenance
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The processor's name and how many logical processors there are.</summary>
-    public static string ProcessorName()
-    {
-        const string cpuInfo = "/proc/cpuinfo";
-        var name = File.Exists(cpuInfo)
-            ? File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        return $"{name ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} logical processors";
-    }
+    public static string ProcessorName() => $"{ProcessorKind.Name}, {LogicalProcessors}";
+
+    private static string LogicalProcessors => $"{Environment.ProcessorCount} logical processors";
 }

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 
@@ -42,6 +43,15 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     /// <summary>The numbers in which the generator multiplied. Null where a version before it wrote the set.</summary>
     public string? Precision { get; init; }
 
+    /// <summary>The version of the libtorch that drew. Null where a version before it wrote the set, or where it was not known.</summary>
+    public string? LibTorch { get; init; }
+
+    /// <summary>The processor's name and vector instructions. Null where a version before it wrote the set.</summary>
+    public string? Processor { get; init; }
+
+    /// <summary>The name of the GPU that drew. Null where none did, where it was not known, and where a version before it wrote the set.</summary>
+    public string? Gpu { get; init; }
+
     /// <summary>Whether the weights are those of the run that the set lies in, and not a file given by itself.</summary>
     public bool OfItsRun { get; init; }
 
@@ -75,6 +85,9 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
         {
             OfItsRun = run.Weights is null,
             Precision = provenance.Precision,
+            LibTorch = provenance.LibTorch,
+            Processor = ProcessorKind.Text,
+            Gpu = provenance.Gpu,
         };
         return origin with
         {

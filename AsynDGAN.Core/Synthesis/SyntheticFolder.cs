@@ -189,7 +189,8 @@ internal sealed class SyntheticFolder
         return isChanged
             ? throw new UserException(
                 before?.Manifest is { } table && table != manifest ? $"{SetOrigin.ManifestFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since."
-                    : $"Images or masks of the synthetic set in '{Root}', or their rows in {SetOrigin.ManifestFile}, are not those that were drawn: they have been changed since.",
+                    : $"Images or masks of the synthetic set in '{Root}', or their rows in {SetOrigin.ManifestFile}, are not those that were drawn: they have been changed since"
+                        + $"{(before is { Drawn: null, Rows: null } ? OrDrawnElsewhere : "")}.",
                 "Put them back, or replace the set by --overwrite.")
             : made with { Drawn = rows.Count, Manifest = manifest, Pictures = pictures, Rows = drawn };
     }
@@ -203,10 +204,13 @@ internal sealed class SyntheticFolder
         var table = Digest.OfFile(File(SetOrigin.PointsFile));
         return before?.Manifest is { } drawn && drawn != table && !goesOnOtherwise
             ? throw new UserException(
-                $"{SetOrigin.PointsFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since.",
+                $"{SetOrigin.PointsFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since{OrDrawnElsewhere}.",
                 "Put it back, or replace the set by --overwrite.")
             : made with { Drawn = points, Manifest = table };
     }
+
+    /// <summary>Why what is drawn again may differ, too, though nothing was changed: an earlier version did not record it.</summary>
+    private string OrDrawnElsewhere => before?.Processor is null ? ", or a part was drawn again on another processor or by another libtorch, of which the set does not tell" : "";
 
     private static string Text(IReadOnlyDictionary<string, string> row) => string.Concat(row.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}\t{field.Value}\n"));
 
@@ -239,12 +243,13 @@ internal sealed class SyntheticFolder
         }
 
         var (earlier, now) = (By(before), By(origin));
-        goesOnOtherwise = (threadsCount ? earlier : earlier with { Threads = now.Threads }) != now;
+        goesOnOtherwise = !now.IsLike(threadsCount ? earlier : earlier with { Threads = now.Threads });
         if (goesOnOtherwise)
         {
             display.Warn($"going on on {now}, after {earlier}: from here on the images are not equal bit for bit to those of a set that was never interrupted.");
         }
 
-        static ComputedWith By(SetOrigin origin) => ComputedWith.Of(origin.Device, origin.Threads, origin.Precision ?? Arithmetic.Earlier(origin.Device, origin.Identity), origin.Convolutions);
+        static ComputedWith By(SetOrigin origin) => ComputedWith.Of(
+            origin.Device, origin.Threads, origin.Precision ?? Arithmetic.Earlier(origin.Device, origin.Identity), origin.Convolutions, origin.LibTorch, origin.Processor, origin.Gpu);
     }
 }

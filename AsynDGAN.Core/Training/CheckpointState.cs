@@ -42,6 +42,15 @@ public sealed record CheckpointState(
     /// <summary>The numbers in which networks multiplied. Null where an older version wrote the checkpoint.</summary>
     public string? Precision { get; init; }
 
+    /// <summary>The version of the libtorch that computed. Null where an older version wrote the checkpoint, or where it was not known.</summary>
+    public string? LibTorch { get; init; }
+
+    /// <summary>The processor's name and vector instructions. Null where an older version wrote the checkpoint.</summary>
+    public string? Processor { get; init; }
+
+    /// <summary>The name of the GPU that computed. Null where none did, where it was not known, and where an older version wrote the checkpoint.</summary>
+    public string? Gpu { get; init; }
+
     /// <summary>Rows of losses.csv and copying.csv, by the file's name. Null where an older version wrote the checkpoint.</summary>
     public IReadOnlyDictionary<string, int>? Rows { get; init; }
 

@@ -262,9 +262,11 @@ public sealed class TrainingRun : IDisposable
 
     private void GoOn(CheckpointState state, Simulation simulation, RunRecords records, Provenance provenance, RunLog log)
     {
-        var before = ComputedWith.Of(state.Device, state.Threads, state.Precision ?? Arithmetic.Earlier(state.Device, state.Identity), state.Convolutions);
-        var now = ComputedWith.Of(provenance.Device, provenance.Threads, provenance.Precision, provenance.Convolutions);
-        if (before != now)
+        var before = ComputedWith.Of(
+            state.Device, state.Threads, state.Precision ?? Arithmetic.Earlier(state.Device, state.Identity), state.Convolutions, state.LibTorch, state.Processor, state.Gpu);
+        var now = ComputedWith.Of(
+            provenance.Device, provenance.Threads, provenance.Precision, provenance.Convolutions, provenance.LibTorch, ProcessorKind.Text, provenance.Gpu);
+        if (!now.IsLike(before))
         {
             log.Warn($"resuming on {now}, after {before}: from here on the results are not equal bit for bit to those of a run that was never interrupted.");
         }
@@ -305,6 +307,9 @@ public sealed class TrainingRun : IDisposable
             provenance.Convolutions, provenance.Data, ledger)
         {
             Precision = provenance.Precision,
+            LibTorch = provenance.LibTorch,
+            Processor = ProcessorKind.Text,
+            Gpu = provenance.Gpu,
             Identity = identity.Parts,
             SitesPerGroup = simulation.Centre.SitesPerGroup,
             SiteKey = siteKey,

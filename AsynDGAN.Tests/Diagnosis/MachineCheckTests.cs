@@ -2,6 +2,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Diagnosis;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
@@ -21,6 +22,8 @@ public class MachineCheckTests
                 Assert.That(lines.Count(line => line.StartsWith(name + ":", StringComparison.Ordinal)), Is.EqualTo(1), name);
             }
 
+            Assert.That(lines.Single(line => line.StartsWith("memory:", StringComparison.Ordinal)), Does.Contain("three quarters of the limit in a container"));
+            Assert.That(lines.Single(line => line.StartsWith("libtorch:", StringComparison.Ordinal)), Does.Contain(ExternalLibTorch.Version!));
             Assert.That(lines.Count(line => line.Contains(": ") && line.Contains("right (off by")), Is.EqualTo(NetworkKind.All.Count));
         });
     }

@@ -98,6 +98,17 @@ public sealed class ExternalLibTorchTests : IDisposable
     }
 
     [Test]
+    public void The_version_that_computes_is_the_programs_own_or_what_the_named_libtorch_tells()
+    {
+        Assert.That(ExternalLibTorch.VersionIn(program, null), Is.Null);
+        Assert.That(ExternalLibTorch.VersionIn(program, torch), Is.Null);
+        File.WriteAllText(folder.Join("torch", "version.py"), "__version__ = '2.11.0+cu130'\n");
+        Assert.That(ExternalLibTorch.VersionIn(program, torch), Is.EqualTo("2.11.0+cu130"));
+        File.WriteAllText(Path.Combine(program, Name("torch_cpu")), "");
+        Assert.That(ExternalLibTorch.VersionIn(program, null), Does.StartWith(ExternalLibTorch.Built + "."));
+    }
+
+    [Test]
     [Platform("Linux")]
     public void The_libtorch_of_this_build_has_every_name_that_TorchSharp_needs()
     {

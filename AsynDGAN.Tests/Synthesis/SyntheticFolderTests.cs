@@ -175,6 +175,22 @@ public class SyntheticFolderTests
         Assert.That(elsewhere.OfWhole(origin, rows).Drawn, Is.EqualTo(3));
     }
 
+    [TestCase("that one", false)]
+    [TestCase(null, true, Description = "an earlier version did not record it")]
+    public void Points_that_another_processor_draws_again_are_not_called_changed_without_saying_so(string? processor, bool isRefused)
+    {
+        var drawn = origin with { Processor = processor };
+        var first = Open();
+        Begin(first, drawn);
+        folder.Write("samples.csv", "drawn");
+        first.OfWhole(drawn, 3).Write(folder.Path);
+        folder.Write("samples.csv", "drawn again");
+        var now = origin with { Processor = "this one" };
+        var again = Open(resume: true);
+        Begin(again, now);
+        Assert.That(() => again.OfWhole(now, 3), isRefused ? Refusal("changed since, or a part was drawn again on another processor") : Has.Property("Drawn").EqualTo(3));
+    }
+
     [TestCase(true, "site", "another")]
     [TestCase(true, "sample", "9")]
     [TestCase(false, "site", "another", Description = "an earlier version kept no digests of rows")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Reuse;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Training;
@@ -85,6 +86,19 @@ public sealed class TrainingRunTests : IDisposable
         Assert.That(display.Lines.Single(line => line.StartsWith("nothing is left to train: ")), Does.Contain("config.yaml stays as it is"));
         Assert.That(RunFiles.Digests(run.Root), Is.EqualTo(before));
         Assert.That(File.ReadAllText(run.Provenance), Is.EqualTo(record));
+    }
+
+    [TestCase(null, null, Description = "an earlier version recorded neither")]
+    [TestCase("another", null)]
+    [TestCase(null, "2.0.0")]
+    public void A_run_that_goes_on_on_another_processor_or_libtorch_says_that_equality_ends(string? processor, string? libTorch)
+    {
+        var run = Trained("run");
+        var state = Checkpoint.ReadState(run);
+        Assert.That((state.Processor, state.LibTorch), Is.EqualTo((ProcessorKind.Text, ExternalLibTorch.Version)));
+        StateFile.Write(Path.Combine(run.LastCheckpoint, "state.json"), state with { Processor = processor, LibTorch = libTorch });
+        Resume(run);
+        Assert.That(display.Lines, (processor ?? libTorch) is { } before ? Has.One.Match($"^warning: resuming on cpu .*, after cpu .*{before}.*: from here on ") : Has.None.Contains("resuming on"));
     }
 
     [Test]
