@@ -40,6 +40,7 @@ internal static class CommandRun
             end = RunDisplay.With(options.IsQuiet, options.TakesOutput, asks, display =>
             {
                 var kept = new WarningDisplay(display, warnings);
+                FileLock.Warn = kept.Warn;
                 var done = work(kept);
                 hasAnswered |= kept.HasAnswered;
                 return done;

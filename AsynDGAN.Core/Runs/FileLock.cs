@@ -22,6 +22,9 @@ public sealed class FileLock : IDisposable
     /// <summary>The command of this process, such as train, as others are told who holds a lock; its first argument, unless it is set.</summary>
     public static string Command { get; set; } = Environment.GetCommandLineArgs().Skip(1).FirstOrDefault() ?? "?";
 
+    /// <summary>Who is told, once, that locks keep nobody out where one was taken; null: nobody is.</summary>
+    public static Action<string>? Warn { get; set; }
+
     /// <summary>Takes it.</summary>
     /// <param name="path">The file; deleted when the lock is given back.</param>
     /// <param name="what">What may then be written, as a message names it.</param>
@@ -35,7 +38,14 @@ public sealed class FileLock : IDisposable
         {
             try
             {
-                return Sign(new FileLock(Open(path), owner));
+                var taken = Sign(new FileLock(Open(path), owner));
+                if (Warn is { } warn && IsOpenToOthers(path))
+                {
+                    Warn = null;
+                    warn($"the file system of '{Path.GetDirectoryName(Path.GetFullPath(path))}' has no locks, so that no other command is kept from writing there: let one write in a folder at a time.");
+                }
+
+                return taken;
             }
             catch (IOException e) when (Busy.Contains(e.HResult & 0xFFFF))
             {
@@ -96,6 +106,20 @@ public sealed class FileLock : IDisposable
         {
             taken.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether others could lock a file that is locked: of a file system without locks .NET says nothing.</summary>
+    private static bool IsOpenToOthers(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

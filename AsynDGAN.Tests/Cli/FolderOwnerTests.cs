@@ -33,6 +33,17 @@ public class FolderOwnerTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void Where_locks_keep_nobody_out_that_is_said()
+    {
+        // As on a file system without them, of which .NET says nothing.
+        using var unlocked = AsyndganProcess.Start(work.Root, ["data", "--config", "tiny.yaml", "--out", "unlocked"], redirection: "", before: "export DOTNET_SYSTEM_IO_DISABLEFILELOCKING=1; ");
+        var (warned, calm) = (unlocked.Wait().Succeeded(), work.Run("data", "--config", "tiny.yaml", "--out", "locked").Succeeded());
+        Assert.That(warned.Output + warned.Error, Does.Contain($"warning: the file system of '{work.Join("unlocked")}' has no locks"));
+        Assert.That(calm.Output + calm.Error, Does.Not.Contain("has no locks"));
+    }
+
+    [Test]
     public void Replacing_a_run_names_and_takes_what_lies_in_it_and_leaves_what_is_the_users()
     {
         RunFiles.Copy(work.Join("runs", "tiny"), work.Join("replaced"));
