@@ -11,13 +11,17 @@ public static class NativeRuntime
     // glibc's malloc.h.
     private const int TrimThreshold = -1, MmapThreshold = -3;
 
-    // Bytes of the largest block that is kept, and glibc's own.
-    private const int KeptBlock = 1 << 30, GlibcsKeptBlock = 128 << 10;
+    // Bytes of the largest block that glibc keeps by itself.
+    private const int GlibcsKeptBlock = 128 << 10;
+
+    // And of those that it is told to keep: before 2.35 it refuses more than half a heap, which is the second.
+    private static readonly int[] keptBlocks = [1 << 30, 32 << 20];
 
     private static readonly string[] waiting = ["OMP_WAIT_POLICY", "GOMP_SPINCOUNT"];
 
     private static readonly Lock Gate = new();
     private static bool prepared;
+    private static int keptBlock;
     private static string? warning;
 
     /// <summary>The variables by which a user sets how memory is given back.</summary>
@@ -27,7 +31,7 @@ public static class NativeRuntime
     internal static bool WaitsBriefly { get; private set; }
 
     /// <summary>Whether glibc was told to keep large blocks.</summary>
-    internal static bool KeepsLargeBlocks { get; private set; }
+    internal static bool KeepsLargeBlocks => keptBlock > 0;
 
     /// <summary>Prepares the process; later calls do nothing more.</summary>
     /// <returns>A warning for the user, or null.</returns>
@@ -76,14 +80,26 @@ public static class NativeRuntime
 
         try
         {
-            _ = MallOpt(MmapThreshold, KeptBlock);
-            _ = MallOpt(TrimThreshold, int.MaxValue);
-            KeepsLargeBlocks = true;
+            keptBlock = Keep(MallOpt);
         }
         catch (EntryPointNotFoundException)
         {
             // A C library other than glibc, which has no such setting.
         }
+    }
+
+    /// <summary>Has large blocks kept, and what is free at the heap's end.</summary>
+    /// <param name="set">glibc's mallopt: 1 where it took a value, else 0.</param>
+    /// <returns>Bytes of the largest block that is kept; 0 where glibc took none, and goes on as it would.</returns>
+    internal static int Keep(Func<int, int, int> set)
+    {
+        var kept = keptBlocks.FirstOrDefault(size => set(MmapThreshold, size) == 1);
+        if (kept > 0)
+        {
+            _ = set(TrimThreshold, int.MaxValue);
+        }
+
+        return kept;
     }
 
     /// <summary>
@@ -104,7 +120,7 @@ public static class NativeRuntime
         }
         finally
         {
-            _ = MallOpt(MmapThreshold, KeptBlock);
+            _ = MallOpt(MmapThreshold, keptBlock);
         }
     }
 
