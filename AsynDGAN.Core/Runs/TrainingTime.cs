@@ -13,8 +13,15 @@ namespace AsynDGAN.Core.Runs;
 public sealed record TrainingTime(DateTime Started, DateTime? Ended, double? Seconds)
 {
     /// <summary>Reads provenance.json, and of an earlier version's run log.txt, too.</summary>
-    /// <exception cref="UserException">provenance.json is not there, or damaged.</exception>
+    /// <exception cref="UserException">provenance.json is not there, or damaged, or one of the two may not be read.</exception>
     public static TrainingTime Read(RunFolder folder)
+    {
+        var recorded = Recorded(folder);
+        return recorded.Seconds is not null || IsOfSeveral(folder.Log) ? recorded : recorded with { Seconds = (recorded.Ended - recorded.Started)?.TotalSeconds };
+    }
+
+    /// <summary>What provenance.json tells.</summary>
+    private static TrainingTime Recorded(RunFolder folder)
     {
         try
         {
@@ -22,7 +29,7 @@ public sealed record TrainingTime(DateTime Started, DateTime? Ended, double? Sec
             var (started, ended) = (record.RootElement.GetProperty("started").GetDateTime(), record.RootElement.GetProperty("ended"));
             DateTime? end = ended.ValueKind == JsonValueKind.Null ? null : ended.GetDateTime().ToUniversalTime();
             var counted = record.RootElement.TryGetProperty("trained_seconds", out var seconds) ? seconds.GetDouble() : (double?)null;
-            return new TrainingTime(started.ToUniversalTime(), end, counted ?? (RunLog.TellsOfResume(folder.Log) ? null : (end - started.ToUniversalTime())?.TotalSeconds));
+            return new TrainingTime(started.ToUniversalTime(), end, counted);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -31,6 +38,19 @@ public sealed record TrainingTime(DateTime Started, DateTime? Ended, double? Sec
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"{folder.Provenance} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Whether several processes trained, as the log tells.</summary>
+    private static bool IsOfSeveral(string log)
+    {
+        try
+        {
+            return RunLog.TellsOfResume(log);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{log} cannot be read: {e.Message}");
         }
     }
 }
