@@ -12,7 +12,7 @@
 #   --precision P       of both: float32, tf32 or bfloat16, which is autocast in PyTorch [default: float32]
 #   --threads T         threads of both [default: 2]
 #   --set KEY=VALUE     as of asyndgan bench; may be repeated
-#   --keep DIR          keeps weights, pairs and figures there
+#   --keep DIR          keeps weights, pairs and figures there: a new folder, or one that it has kept some in before
 #
 # Wants a Python with PyTorch from 1.13: Debian's and Ubuntu's package python3-torch, or pip install torch. PYTHON names another
 # interpreter than python3 (or Debian's /usr/bin/python3, where python3 has no PyTorch), ASYNDGAN another program than scripts/asyndgan.

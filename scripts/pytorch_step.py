@@ -474,6 +474,9 @@ def ratio(arguments):
 
 
 def vgg(arguments):
+    if os.path.exists(arguments.file):
+        fail(arguments.file + " is there already")
+
     import torch
 
     torch.manual_seed(1)

@@ -32,7 +32,7 @@ internal static class BenchCommand
             var numbers = parsed.GetValue(sites) is { } list ? GrowthInSites.Parse(list) : [];
             var request = new BenchmarkRequest { Steps = WholeNumber.Of(steps.Name, parsed.GetValue(steps)!, BenchmarkRequest.Blocks, "They are timed in five blocks."), OwnData = root is not null, Exchange = parsed.GetValue(exchange), Sites = numbers.Count == 1 ? numbers[0] : null };
             Check(experiment, request, numbers, parsed.GetValue(plot));
-            OutputFile.Check("--plot", parsed.GetValue(plot));
+            OutputFile.CheckPng("--plot", parsed.GetValue(plot));
             using var interruption = new Interruption(display);
             try
             {

@@ -31,4 +31,29 @@ internal static class OutputFile
             throw new UserException($"{option}: '{path}' {fault}.", "Name a file to be written.");
         }
     }
+
+    /// <summary>The same of a picture: of what is there, only a PNG or an empty file is replaced.</summary>
+    /// <inheritdoc cref="Check"/>
+    public static void CheckPng(string option, string? path)
+    {
+        Check(option, path);
+        try
+        {
+            if (path is not null && File.Exists(path) && !MayBePng(path))
+            {
+                throw new UserException($"{option}: '{path}' is there and is no PNG; only a PNG is replaced.", "Name another file, or remove that one.");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{option}: '{path}' cannot be written: {e.Message}", "Name another file.");
+        }
+    }
+
+    private static bool MayBePng(string path)
+    {
+        using var file = File.OpenRead(path);
+        var begin = new byte[4];
+        return file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == 0 || begin is [0x89, (byte)'P', (byte)'N', (byte)'G'];
+    }
 }

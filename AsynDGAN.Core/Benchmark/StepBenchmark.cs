@@ -21,11 +21,12 @@ public static class StepBenchmark
     /// <param name="request">What beside it.</param>
     /// <param name="display">Shows how far it is, and warnings.</param>
     /// <param name="stop">Asks to stop after the step under way.</param>
-    /// <exception cref="UserException">The device, the data or the perceptual weights are at fault.</exception>
+    /// <exception cref="UserException">The device, the data, the perceptual weights or the exchange's folder are at fault.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static BenchmarkResult Run(Experiment experiment, BenchmarkRequest request, IRunDisplay display, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
+        using var held = request.Exchange is null ? null : StepExchange.Take(request.Exchange);
         PerceptualWeights.Find(experiment.Loss);
         var device = Machine.Settle(experiment, display);
         ones(1, device: device).add(1);

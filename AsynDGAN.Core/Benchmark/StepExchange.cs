@@ -22,7 +22,7 @@ internal static class StepExchange
     /// <summary>Steps whose pairs and losses are written.</summary>
     public const int Steps = 3;
 
-    private const string Kind = "exchange.json";
+    private const string Option = "--exchange";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -32,18 +32,41 @@ internal static class StepExchange
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>Takes the first steps and writes the folder; exchange.json comes last, so that a folder with it is whole.</summary>
-    /// <param name="folder">Made where it is not there; files of the same names are replaced.</param>
+    /// <summary>Takes the folder, before anything is computed.</summary>
+    /// <param name="folder">New, empty or of an earlier exchange.</param>
+    /// <exception cref="UserException">It holds other files than an exchange's, or as of <see cref="FolderLock.Take"/>.</exception>
+    public static FolderLock Take(string folder) => Named(folder, () =>
+    {
+        var held = FolderLock.Take(folder);
+        try
+        {
+            FolderKind.Exchange.RefuseOthers(Path.GetFullPath(folder));
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>Takes the first steps, and writes the files together: a folder with exchange.json is whole.</summary>
+    /// <param name="folder">As <see cref="Take"/> has it; an earlier exchange in it is replaced.</param>
     /// <param name="experiment">The configuration.</param>
     /// <param name="data">Its data.</param>
     /// <param name="simulation">Not trained yet.</param>
     /// <param name="device">Where it computes.</param>
     /// <returns>Steps taken.</returns>
     /// <exception cref="UserException">The folder cannot be written, or a loss is not finite.</exception>
-    public static long Write(string folder, Experiment experiment, IRunData data, Simulation simulation, Device device)
+    public static long Write(string folder, Experiment experiment, IRunData data, Simulation simulation, Device device) => Named(folder, () =>
+    {
+        FolderKind.Exchange.Replace(Path.GetFullPath(folder), whole => Fill(whole, experiment, data, simulation, device));
+        return Steps;
+    });
+
+    private static void Fill(string folder, Experiment experiment, IRunData data, Simulation simulation, Device device)
     {
         using var scope = NewDisposeScope();
-        Make(folder);
         simulation.Centre.SaveWeights(Path.Combine(folder, "generator.safetensors"));
         var (pairs, images) = (new Dictionary<string, Tensor>(), Simulation.ImagesPerSite(experiment, data));
         foreach (var (number, site) in data.Sites.Index())
@@ -63,11 +86,11 @@ internal static class StepExchange
         var losses = Enumerable.Range(0, Steps).Select(step => Rows(simulation.Centre.Step(step), data.Sites.Count)).ToArray();
         if (losses.SelectMany(rows => rows).SelectMany(row => row).Any(loss => !double.IsFinite(loss)))
         {
-            throw new UserException($"--exchange {folder}: losses of the first {Steps} steps are infinite or no numbers, and cannot be compared.", "Lower the weights of the losses, or training.learning_rate.");
+            throw new UserException($"losses of the first {Steps} steps are infinite or no numbers, and cannot be compared.", "Lower the weights of the losses, or training.learning_rate.");
         }
 
         var site0 = data.Sites[0].Training;
-        AtomicFile.WriteText(Path.Combine(folder, Kind), JsonSerializer.Serialize(
+        AtomicFile.WriteText(Path.Combine(folder, "exchange.json"), JsonSerializer.Serialize(
             new
             {
                 experiment.Name,
@@ -88,19 +111,19 @@ internal static class StepExchange
                 Losses = losses,
             },
             Format) + "\n");
-        return Steps;
     }
 
-    private static void Make(string folder)
+    /// <summary>Faults of a folder are told of --out, which is none of this one.</summary>
+    private static T Named<T>(string folder, Func<T> work)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            File.Delete(Path.Combine(folder, Kind));
+            return work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UserException fault)
         {
-            throw new UserException($"--exchange {folder} cannot be written: {e.Message}");
+            var message = fault.Message.Replace("--out", Option, StringComparison.Ordinal);
+            throw new UserException(message.StartsWith(Option, StringComparison.Ordinal) ? message : $"{Option} {folder}: {message}", fault.Hint?.Replace("--out", Option, StringComparison.Ordinal));
         }
     }
 

@@ -66,6 +66,9 @@ public sealed class FolderKind
     /// <summary>That in which data are shown.</summary>
     public static readonly FolderKind DataReport = new("data report", ["summary.txt"], ["config.yaml", "split.csv", "contact-sheet.png", "histogram.png"]);
 
+    /// <summary>That of a benchmark's first steps for another program.</summary>
+    public static readonly FolderKind Exchange = new("exchange", ["exchange.json"], ["generator.safetensors", "discriminator-*.safetensors", "pairs.safetensors"]);
+
     private static readonly FolderKind[] all = [Run, SyntheticSet, Comparison, Evaluation, Prediction, Fidelity, Audit, DataReport];
 
     private readonly string[] marks;

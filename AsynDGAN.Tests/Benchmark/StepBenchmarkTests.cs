@@ -120,4 +120,31 @@ public class StepBenchmarkTests
             () => StepBenchmark.Run(Tiny, new BenchmarkRequest { Steps = 5, Sites = 1, Exchange = file }, new RecordingDisplay()),
             Throws.TypeOf<UserException>().With.Message.Contains($"--exchange {file}"));
     }
+
+    [Test]
+    public void An_exchange_in_a_folder_of_other_files_is_refused_and_they_stay()
+    {
+        using var folder = new TemporaryFolder();
+        var weights = folder.Write("run/weights/generator.safetensors", "trained");
+        var fault = Assert.Throws<UserException>(() => StepBenchmark.Run(Tiny, new BenchmarkRequest { Steps = 5, Sites = 1, Exchange = folder.Join("run", "weights") }, new RecordingDisplay()));
+        Assert.That(fault!.Message, Does.StartWith("--exchange ").And.Contain("holds other files than an exchange's"));
+        Assert.That(fault.Hint, Does.Contain("--exchange").And.Not.Contain("--out"));
+        Assert.That(File.ReadAllText(weights), Is.EqualTo("trained"));
+        Assert.That(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories), Is.EqualTo(new[] { weights }));
+    }
+
+    [Test]
+    public void An_earlier_exchange_is_replaced_and_figures_beside_it_stay()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x/exchange.json", "earlier");
+        folder.Write("x/discriminator-7.safetensors", "earlier");
+        folder.Write("x/truth.json", "figures");
+        StepBenchmark.Run(Tiny, new BenchmarkRequest { Steps = 5, Sites = 1, Exchange = folder.Join("x") }, new RecordingDisplay());
+        Assert.That(
+            Directory.GetFiles(folder.Join("x")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "exchange.json", "generator.safetensors", "discriminator-0.safetensors", "pairs.safetensors", "truth.json" }));
+        Assert.That(File.ReadAllText(folder.Join("x", "truth.json")), Is.EqualTo("figures"));
+        Assert.That(File.ReadAllText(folder.Join("x", "exchange.json")), Does.Contain("\"losses\""));
+    }
 }

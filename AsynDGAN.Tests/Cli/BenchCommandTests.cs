@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsynDGAN.Cli.Commands;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Tests.Benchmark;
@@ -137,9 +138,24 @@ public class BenchCommandTests
     [TestCase("--json .", "--json", "is a folder")]
     [TestCase("--json /dev/none", "--json", "/dev/none")]
     [TestCase("--sites 1,2 --plot nowhere/a.png", "--plot", "nowhere/a.png")]
+    [TestCase("--sites 1,2 --plot tiny.yaml", "--plot: 'tiny.yaml' is there and is no PNG", "Name another file")]
+    [TestCase("--exchange .", "--exchange . is the working folder", "such as --exchange ")]
     [TestCase("--sites 1,2 --set sites.mode=pooled", "--sites", "sites.mode")]
     public void Bad_input_is_one_message(string options, params string[] parts) =>
         work.Run(["bench", "--config", "tiny.yaml", .. options.Split(' ')]).Refused(parts);
+
+    [Test]
+    public void A_plot_takes_the_place_of_a_png_or_of_an_empty_file_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var text = folder.Write("text", "name: tiny");
+        File.WriteAllBytes(folder.Join("plot"), [0x89, (byte)'P', (byte)'N', (byte)'G', 0]);
+        Assert.That(() => OutputFile.CheckPng("--plot", text), Throws.TypeOf<UserException>().With.Message.EqualTo($"--plot: '{text}' is there and is no PNG; only a PNG is replaced."));
+        foreach (var file in new[] { folder.Join("plot"), folder.Write("empty", ""), folder.Join("new") })
+        {
+            Assert.That(() => OutputFile.CheckPng("--plot", file), Throws.Nothing, file);
+        }
+    }
 
     private sealed class Silent : IJobDisplay
     {

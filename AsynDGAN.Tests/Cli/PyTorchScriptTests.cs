@@ -48,6 +48,14 @@ public sealed class PyTorchScriptTests : IDisposable
         Ends(exitCode, said, "bash", "-c", $"python=python3\n{function}\nsame_losses '{folder.Join("run")}'");
     }
 
+    [Test]
+    public void Random_weights_replace_no_file()
+    {
+        var file = folder.Write("vgg.safetensors", "trained");
+        Ends(1, $"{file} is there already", "python3", Repository.At("scripts/pytorch_step.py"), "vgg", file);
+        Assert.That(File.ReadAllText(file), Is.EqualTo("trained"));
+    }
+
     private static void Ends(int exitCode, string said, string program, params string[] arguments)
     {
         if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(place => File.Exists(Path.Combine(place, "python3"))))
