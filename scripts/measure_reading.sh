@@ -37,12 +37,12 @@ all() {
     local name="$1" config=(--config "$2")
     shift 2
     measure "$name data" "$asyndgan" data "${config[@]}" "$@" --out "$work/$name"
-    measure "$name dry run" "$asyndgan" train "${config[@]}" "$@" --dry-run
-    measure "$name cache, first" "$asyndgan" train "${config[@]}" "$@" --set data.cache="$work/cache-$name" --dry-run
-    measure "$name cache, second" "$asyndgan" train "${config[@]}" "$@" --set data.cache="$work/cache-$name" --dry-run
+    measure "$name dry run" "$asyndgan" train "${config[@]}" "$@" --dry-run --out "$work/run"
+    measure "$name cache, first" "$asyndgan" train "${config[@]}" "$@" --set data.cache="$work/cache-$name" --dry-run --out "$work/run"
+    measure "$name cache, second" "$asyndgan" train "${config[@]}" "$@" --set data.cache="$work/cache-$name" --dry-run --out "$work/run"
 }
 
 cd "$root"
-measure "quickstart dry run" "$asyndgan" train --config configs/quickstart.yaml --dry-run
+measure "quickstart dry run" "$asyndgan" train --config configs/quickstart.yaml --dry-run --out "$work/run"
 all dsb2018 configs/nuclei-dsb2018.yaml --set data.root="$sets/dsb2018"
 all lgg-mri configs/lgg.yaml --set data.root="$sets/lgg-mri" --set 'sites.merge={}'

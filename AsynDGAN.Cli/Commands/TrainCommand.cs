@@ -50,8 +50,13 @@ internal static class TrainCommand
 
             if (plans)
             {
-                // What could not go on has no plan.
+                // What could not begin, or go on, has no plan.
                 using var goesOn = resumes ? TrainingRun.Resume(experiment, parsed.GetValue(configuration.Set)!, path, display) : null;
+                if (!resumes)
+                {
+                    RunFolder.Create(path, overwrites);
+                }
+
                 return Plan(experiment!, goesOn, display);
             }
 
@@ -65,7 +70,7 @@ internal static class TrainCommand
 
     private static CommandEnd Plan(Experiment experiment, TrainingRun? goesOn, IJobDisplay display)
     {
-        DeviceChoice.Resolve(experiment.Device);
+        TrainingPlan.Check(experiment, resumes: goesOn is not null);
         using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
         goesOn?.RefuseOtherData(data);
         if (TrainingRun.NothingToDraw(experiment) is { } warning)

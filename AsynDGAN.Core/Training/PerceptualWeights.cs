@@ -18,9 +18,13 @@ internal static class PerceptualWeights
           then --set loss.perceptual_weights=vgg16.safetensors. A TorchScript module that returns relu1_2, relu2_2, relu3_3 and relu4_3 serves too.
         """;
 
+    private const string HintOfRun = "Give the file that the run was trained with by --set loss.perceptual_weights=FILE.";
+
     /// <summary>The file; null where the term is off.</summary>
+    /// <param name="options">The loss.</param>
+    /// <param name="ofRun">Whether it is that of a run that has been trained with it, which cannot go on or be looked at without the term.</param>
     /// <exception cref="UserException">The term is on and there is no file.</exception>
-    public static string? Find(LossOptions options)
+    public static string? Find(LossOptions options, bool ofRun = false)
     {
         if (options.LambdaPerceptual == 0)
         {
@@ -29,12 +33,12 @@ internal static class PerceptualWeights
 
         if (string.IsNullOrWhiteSpace(options.PerceptualWeights))
         {
-            throw new UserException("loss.lambda_perceptual is above 0, but loss.perceptual_weights does not name the weights of a VGG-16", Hint);
+            throw new UserException("loss.lambda_perceptual is above 0, but loss.perceptual_weights does not name the weights of a VGG-16", ofRun ? HintOfRun : Hint);
         }
 
         return File.Exists(options.PerceptualWeights)
             ? options.PerceptualWeights
-            : throw new UserException($"loss.perceptual_weights: there is no file {options.PerceptualWeights}{GivenPath.Resolved(options.PerceptualWeights)}", Hint);
+            : throw new UserException($"loss.perceptual_weights: there is no file {options.PerceptualWeights}{GivenPath.Resolved(options.PerceptualWeights)}", ofRun ? HintOfRun : Hint);
     }
 
     /// <summary>The network for the check of the convolutions, with the shape of its input; none where the term is off.</summary>
