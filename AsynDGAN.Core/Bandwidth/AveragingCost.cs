@@ -13,7 +13,7 @@ internal sealed record AveragingCost(long NetworkBytes, int Sites)
 
     /// <summary>
     /// The number of local steps a round at which averaging moves as much as an exchange in every step does. With fewer, the
-    /// exchange is the cheaper one; with more, averaging is.
+    /// exchange is the cheaper one; with more, averaging is, unless the training is shorter than that.
     /// </summary>
     /// <param name="stepBytes">What crosses for one site and step: conditions, fakes and critique.</param>
     public double BreakEvenSteps(double stepBytes) => 2 * NetworkBytes / stepBytes;

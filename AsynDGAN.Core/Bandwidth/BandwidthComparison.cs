@@ -51,9 +51,12 @@ public sealed class BandwidthComparison(TrainingSizes sizes, BoundaryOptions bou
             ["way", "formula", "an epoch, MB", "whole training, MB", "break-even, local steps"],
             [.. Rows.Select(row => (IReadOnlyList<string>)[row.Way, row.Formula, row.Epoch is { } epoch ? Mb(epoch) : "", Mb(row.Whole), row.BreakEven is { } steps ? Invariant($"{steps:0.0}") : ""])]).Markdown());
         var even = gan.BreakEvenSteps(StepBytes(boundary));
+        var more = sizes.Steps <= even
+            ? Invariant($"and the whole training has {sizes.Steps:N0}, so that it is at any number")
+            : "with more federated averaging is; near that number it depends on how full the last round is";
         text.AppendLine(Invariant($"""
-            Averaging G and D moves as much as AsynDGAN, as configured, at {even:0.0} local steps a round (2 W / (k (c + f) + g)): with fewer local steps AsynDGAN
-            is the cheaper one, with more federated averaging is. What either learns from as many steps is another question.
+            Averaging G and D moves as much as AsynDGAN, as configured, at about {even:0.0} local steps a round (2 W / (k (c + f) + g)): with fewer local steps AsynDGAN
+            is the cheaper one, {more}. What either learns from as many steps is another question.
             """));
         return text.ToString();
     }

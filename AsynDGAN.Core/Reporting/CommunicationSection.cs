@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsynDGAN.Core.Bandwidth;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Csv;
@@ -58,6 +59,9 @@ internal static class CommunicationSection
         var moved = conditions.Bytes + fakes.Bytes + critiques.Bytes;
         var step = (double)moved / critiques.Messages;
         var (steps, rounds) = (critiques.Messages / sites, experiment.Segmentation.Fedavg.Rounds);
+        var more = steps <= gan.BreakEvenSteps(step)
+            ? string.Create(CultureInfo.InvariantCulture, $"and it has {steps:#,0}, so that it is at any number")
+            : "with more federated averaging is";
         return $"""
             <h3>Beside federated averaging</h3>
             <div class="scroll"><table>
@@ -68,8 +72,8 @@ internal static class CommunicationSection
             <tr><td>averaging the segmentation network, {rounds} rounds (segmentation.fedavg.rounds)</td><td></td><td class="number">{rounds * unet.RoundBytes / Megabyte:#,0.0}</td></tr>
             </table></div>
             <p>Were generator and discriminator trained by federated averaging instead, both would cross once each way for every site and round. With
-            {gan.BreakEvenSteps(step):0.0} local steps a round that moves as much as this training did in as many steps. With fewer local steps this training is the cheaper one,
-            with more federated averaging is. A round of averaging the segmentation network alone moves as much as {unet.BreakEvenSteps(step):0.0} steps of this training.</p>
+            about {gan.BreakEvenSteps(step):0.0} local steps a round that moves as much as this training did in as many steps. With fewer local steps this training is the cheaper one,
+            {more}. A round of averaging the segmentation network alone moves as much as {unet.BreakEvenSteps(step):0.0} steps of this training.</p>
 
             """;
 

@@ -47,6 +47,15 @@ public class BandwidthComparisonTests
         Assert.That(rows[2].BreakEven, Is.EqualTo(96).Within(0.1));
     }
 
+    [TestCase(30, true)]
+    [TestCase(1000, false)]
+    public void In_a_training_shorter_than_the_break_even_asyndgan_is_cheaper_at_any_number_of_local_steps(int steps, bool always)
+    {
+        var comparison = new BandwidthComparison(Published with { Steps = steps }, new BoundaryOptions(), 20);
+        Assert.That(comparison.Rows.Skip(4).Take(4).All(row => row.Whole > comparison.Rows[0].Whole), Is.EqualTo(always));
+        Assert.That(comparison.ToText(), always ? Does.Contain($"the whole training has {steps}, so that it is at any number") : Does.Contain("with more federated averaging is"));
+    }
+
     [Test]
     public void A_training_of_any_length_moves_a_positive_number_of_bytes()
     {

@@ -193,6 +193,15 @@ public partial class RunReportTests
         Assert.That(Write(run), Does.Contain("What crossed the boundary").And.Not.Contain("local steps a round"));
     }
 
+    [TestCase(2, true)]
+    [TestCase(100, false)]
+    public void A_training_shorter_than_the_break_even_is_cheaper_than_averaging_at_any_number_of_local_steps(int steps, bool always)
+    {
+        using var run = new SmallRun();
+        run.Write("communication.csv", $"site,direction,kind,messages,bytes\nb,to centre,conditions,{steps},{2088 * steps}\nb,to centre,critique,{steps},{1064 * steps}\nb,to site,fakes,{steps},{1064 * steps}\n");
+        Assert.That(Write(run), Does.Contain(always ? $"and it has {steps}, so that it is at any number" : "with more federated averaging is"));
+    }
+
     [TestCase("sites: { in_condition: true }", 6, 1, 1)]
     [TestCase("sites: { in_condition: true }\ndata: { source: dsb2018, root: x, conditions: [nuclei, boundary], image_size: 8, patch: { size: 8 } }\nsynthesis: { mix_masks: 0 }", 6, 3, 1)]
     [TestCase("data: { source: brats, root: x, conditions: [classes] }", 3, 1, 2)]
