@@ -88,7 +88,7 @@ public sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">It was asked to stop before training began.</exception>
     public TrainingOutcome Execute(CancellationToken stop)
     {
-        PerceptualWeights.Find(experiment.Loss);
+        PerceptualWeights.Find(experiment.Loss, ofRun: resumed is not null);
 
         // As the data are numbered by it: its file may be another, or none, by the time of a checkpoint.
         siteKey = SiteKey.Of(experiment).Digest;

@@ -34,4 +34,22 @@ public class PerceptualTermTests
         Assert.That(rows.Select(row => double.Parse(row.Fields["perceptual"])), Is.All.Positive);
         work.Run("synthesize", "--config", "with/config.yaml", "--run", "with", "--set", "loss.perceptual_weights=null").Succeeded();
     }
+
+    [Test]
+    public void Of_a_run_that_was_trained_with_the_term_its_own_file_is_asked_for()
+    {
+        using (var scope = NewDisposeScope())
+        {
+            VggSample.Write(work.Join("own.safetensors"), VggSample.Weights(1));
+        }
+
+        work.Train("--out", "own", "--set", "loss.lambda_perceptual=5", "--set", "loss.perceptual_weights=own.safetensors").Succeeded();
+        File.Delete(work.Join("own.safetensors"));
+        foreach (var command in new[] { "audit --run own", "train --resume --out own", "train --resume --out own --config own/config.yaml --dry-run" })
+        {
+            var result = work.Run(command.Split(' '));
+            result.Refused("there is no file", "own.safetensors", "Give the file that the run was trained with by --set loss.perceptual_weights=FILE.");
+            Assert.That(result.Error, Does.Not.Contain("lambda_perceptual=0"), command);
+        }
+    }
 }

@@ -116,6 +116,7 @@ internal sealed class AuditedRun : IDisposable
         Checkpoint.RefuseOtherWeights(folder, weights);
         var state = Checkpoint.ReadState(folder);
         ResumeRules.RefuseOtherKey(trained, own, state, folder);
+        PerceptualWeights.Find(own.Loss, ofRun: true);
 
         // What is released is looked at last, after attacks that take long.
         if (GivenSet.At(folder.Root) is { IsThere: true } released)
