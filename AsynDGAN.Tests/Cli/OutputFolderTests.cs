@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace AsynDGAN.Tests.Cli;
 
 public class OutputFolderTests
@@ -47,8 +45,22 @@ public class OutputFolderTests
     [Test]
     public void A_graphics_card_that_is_not_there_is_told()
     {
-        Assume.That(cuda.is_available(), Is.False, "this machine has a GPU");
+        Gpu.IsNotWanted();
         work.Train("--set", "device=cuda", "--out", "on-gpu").Refused("device: cuda was asked for", "no CUDA device was found", "device: cpu");
         Assert.That(Directory.Exists(work.Join("on-gpu")), Is.False);
+    }
+
+    [Test]
+    public void A_plan_is_refused_where_the_training_would_be_and_leaves_the_run_that_is_there()
+    {
+        Directory.CreateDirectory(work.Join("planned", "weights"));
+        work.Write("planned/weights/generator.safetensors", "trained");
+        work.Write("planned/config.yaml", WorkFolder.Tiny);
+        work.Train("--dry-run", "--out", "planned").Refused("There is a run in", "--overwrite");
+        work.Train("--dry-run", "--out", "tiny.yaml").Refused("The output folder", "is a file");
+        work.Train("--dry-run", "--out", ".").Refused("--out . is the working folder");
+        Assert.That(work.Train("--dry-run", "--out", "planned", "--overwrite").Succeeded().Output, Does.Contain("memory, estimated:"));
+        Assert.That(File.ReadAllText(work.Join("planned", "weights", "generator.safetensors")), Is.EqualTo("trained"));
+        Assert.That(Directory.GetFileSystemEntries(work.Join("planned")), Has.Length.EqualTo(2));
     }
 }

@@ -64,7 +64,7 @@ public class ArithmeticTests
             Assert.That((backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32), Is.EqualTo((false, false)), $"{wanted} on the CPU");
         }
 
-        Assume.That(cuda.is_available(), "this machine has no GPU");
+        Gpu.IsWanted();
         Arithmetic.Settle(Precision.Tf32, device(DeviceType.CUDA, 0));
         Assert.That((backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32), Is.EqualTo((true, true)));
     }

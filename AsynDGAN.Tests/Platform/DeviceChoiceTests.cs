@@ -23,7 +23,7 @@ public class DeviceChoiceTests
     [TestCase("cuda:1")]
     public void A_gpu_on_a_machine_without_one_is_refused(string wanted)
     {
-        Assume.That(cuda.is_available(), Is.False, "this machine has a GPU");
+        Gpu.IsNotWanted();
         var fault = Assert.Throws<UserException>(() => DeviceChoice.Resolve(wanted));
         Assert.That(fault!.Message, Is.EqualTo($"device: {wanted} was asked for, but no CUDA device was found."));
         Assert.That(fault.Hint, Does.Contain("--set device=cpu").And.Contain("-p:Torch=cuda").And.Contain("-p:Torch=external"));
@@ -32,7 +32,7 @@ public class DeviceChoiceTests
     [Test]
     public void A_gpu_beyond_the_last_is_refused()
     {
-        Assume.That(cuda.is_available(), "this machine has no GPU");
+        Gpu.IsWanted();
         Assert.That(DeviceChoice.Resolve("cuda").ToString(), Is.EqualTo("cuda:0"));
         Assert.That(
             () => DeviceChoice.Resolve("cuda:99"),

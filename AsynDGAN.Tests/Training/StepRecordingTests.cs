@@ -163,7 +163,7 @@ public class StepRecordingTests
     [TestCaseSource(nameof(OnAGpu))]
     public void Fifty_steps_recorded_on_a_gpu_have_the_losses_of_plain_ones(Experiment experiment)
     {
-        Assume.That(cuda.is_available(), "this machine has no GPU");
+        Gpu.IsWanted();
         var device = torch.device(DeviceType.CUDA, 0);
         var recorded = Losses(StepRecord.True, out var line);
         Assert.That(line, Does.StartWith("recorded steps: "));
