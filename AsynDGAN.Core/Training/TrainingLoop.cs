@@ -49,9 +49,10 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
 
             // Read once: a stop that comes later waits for the next step, so that none goes without its checkpoint.
             var stopping = stop.IsCancellationRequested;
-            var epochEnds = done % schedule.StepsPerEpoch == 0 || done == schedule.Steps;
+            var draws = schedule.IsDue(experiment.Training.SamplesEvery, done);
+            var saves = schedule.IsDue(experiment.Training.CheckpointEvery, done);
             var logs = done % experiment.Training.LogEvery == 0 || done == schedule.Steps;
-            if (logs || epochEnds || stopping)
+            if (logs || draws || saves || stopping)
             {
                 RefuseNotFinite(done, watch);
             }
@@ -61,12 +62,12 @@ public sealed class TrainingLoop(Experiment experiment, Simulation simulation, R
                 Write(step, table, (done - first) / clock.Elapsed.TotalSeconds);
             }
 
-            if (schedule.IsDue(experiment.Training.SamplesEvery, done))
+            if (draws)
             {
                 DrawSheets(done);
             }
 
-            if (schedule.IsDue(experiment.Training.CheckpointEvery, done))
+            if (saves)
             {
                 SaveEpoch(done, Save);
             }

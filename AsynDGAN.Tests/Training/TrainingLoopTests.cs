@@ -37,6 +37,20 @@ public class TrainingLoopTests
         Assert.That(Directory.GetFiles(run.Root, "*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.SubsetOf(new[] { "config.yaml", "losses.csv" }));
     }
 
+    [Test]
+    public void An_epoch_after_which_nothing_is_drawn_saved_or_logged_waits_for_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var experiment = Overflowing with { Training = new TrainingOptions { Steps = 8, LogEvery = 100, SamplesEvery = 100, CheckpointEvery = 100 } };
+        using var data = Dataset.Load(experiment, CPU);
+        var run = RunFolder.Create(folder.Join("run"), overwrite: false);
+        run.Begin("");
+        using var simulation = Simulation.Build(experiment, data, CPU, run);
+        Assert.That(simulation.Schedule.StepsPerEpoch, Is.LessThan(8));
+        var loop = new TrainingLoop(experiment, simulation, run, new RunLog(run.Log, new RecordingDisplay()));
+        Assert.That(() => loop.Run(0, _ => Assert.Fail("a checkpoint was written"), CancellationToken.None), Throws.TypeOf<UserException>().With.Message.StartsWith("Step 8: values of the generator"));
+    }
+
     [TestCase(true, ConditionChannel.Head, ConditionChannel.Outline)]
     [TestCase(false, ConditionChannel.Head, ConditionChannel.Tumour)]
     public void Conditions_of_which_nothing_can_be_drawn_are_trained_on_with_a_warning(bool warned, params ConditionChannel[] conditions)
