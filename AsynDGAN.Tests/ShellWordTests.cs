@@ -19,9 +19,7 @@ public class ShellWordTests
     {
         string[] words = ["plain", "with space", " lead ", "ünï-日本", "new\nline", "tab\t'quote", "quo\"te", "apo'st", "per%cent", "back\\slash", "a|b", "[br]", "*", "?", "$HOME", "`id`", "~", "!", "#a", "a;b&c>d<e(f){g}", ""];
         var command = $"printf '%s\\0' {string.Join(' ', words.Select(ShellWord.Of))}";
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 })!;
-        var read = shell.StandardOutput.ReadToEnd();
-        shell.WaitForExit();
+        var read = StartedProcess.Run(new ProcessStartInfo("bash", ["-c", command]) { StandardOutputEncoding = System.Text.Encoding.UTF8 }).Output;
         Assert.That(read.Split('\0')[..^1], Is.EqualTo(words));
     }
 }

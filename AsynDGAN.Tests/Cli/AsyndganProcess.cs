@@ -1,39 +1,13 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace AsynDGAN.Tests.Cli;
 
 /// <summary>The program as users start it: a process of its own in a working directory of the test's.</summary>
-internal sealed class AsyndganProcess : IDisposable
+internal sealed class AsyndganProcess : StartedProcess
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
-
-    private readonly Process process;
-    private readonly StringBuilder output = new(), error = new();
-
-    private AsyndganProcess(Process process)
+    private AsyndganProcess(ProcessStartInfo start)
+        : base(start)
     {
-        this.process = process;
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-    }
-
-    /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => process.HasExited;
-
-    /// <summary>What it has written to stdout so far.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (output)
-            {
-                return output.ToString();
-            }
-        }
     }
 
     /// <summary>Runs it to its end with its streams elsewhere.</summary>
@@ -68,7 +42,9 @@ internal sealed class AsyndganProcess : IDisposable
     /// <param name="processors">How many processors it believes to have; null: those of the machine.</param>
     /// <param name="redirection">Where a shell sends its streams; null: both are read here.</param>
     /// <param name="before">What the shell does first.</param>
-    public static AsyndganProcess Start(string folder, string[] arguments, int? processors = null, string? redirection = null, string before = "")
+    /// <param name="threads">How many threads compute.</param>
+    public static AsyndganProcess Start(
+        string folder, string[] arguments, int? processors = null, string? redirection = null, string before = "", int threads = 1)
     {
         string[] command = ["dotnet", Path.Combine(TestContext.CurrentContext.TestDirectory, "asyndgan.dll"), .. arguments];
 
@@ -79,93 +55,36 @@ internal sealed class AsyndganProcess : IDisposable
             undisturbed = ["bash", "-c", $"{before}exec \"$@\" {redirection}", "bash", .. undisturbed];
         }
 
-        var start = new ProcessStartInfo(undisturbed[0], undisturbed[1..])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        Settle(start);
+        var start = new ProcessStartInfo(undisturbed[0], undisturbed[1..]) { WorkingDirectory = folder };
+        Settle(start, threads);
         if (processors is not null)
         {
             start.Environment["DOTNET_PROCESSOR_COUNT"] = processors.ToString();
         }
 
-        return new AsyndganProcess(new Process { StartInfo = start });
+        return new AsyndganProcess(start);
     }
 
     /// <summary>The environment in which it runs here.</summary>
-    public static void Settle(ProcessStartInfo start)
+    public static void Settle(ProcessStartInfo start, int threads = 1)
     {
         // Equality bit for bit is promised for equal numbers of threads.
-        start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment["OMP_NUM_THREADS"] = threads.ToString();
+
+        // Else no more than there are cores.
+        start.Environment["MKL_DYNAMIC"] = "FALSE";
         start.Environment.Remove("ASYNDGAN_LIBTORCH");
     }
 
     /// <summary>Waits for its end.</summary>
     public Result Wait()
     {
-        if (!process.WaitForExit(Longest))
-        {
-            process.Kill();
-            Assert.Fail($"asyndgan did not end; it said:\n{Output}");
-        }
-
-        // Without a limit this also waits for the last lines.
-        process.WaitForExit();
-        return new Result(process.ExitCode, Output, error.ToString());
-    }
-
-    /// <summary>Waits for something that it does; an end without that is a failure.</summary>
-    public void WaitUntil(Func<bool> done, string what)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!done())
-        {
-            Assert.That(HasEnded, Is.False, () => $"asyndgan ended before {what}: {Output}\n{error}");
-            Assert.That(clock.Elapsed, Is.LessThan(Longest), what);
-            Thread.Sleep(5);
-        }
+        var (exitCode, output, error) = WaitForEnd();
+        return new Result(exitCode, output, error);
     }
 
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => Signal("INT");
-
-    /// <summary>Any signal, by its name.</summary>
-    public void Signal(string name, int times = 1)
-    {
-        using var kill = Process.Start("kill", ["-" + name, .. Enumerable.Repeat(process.Id.ToString(), times)]);
-        kill.WaitForExit();
-    }
-
-    /// <summary>SIGKILL, which leaves it no time for anything.</summary>
-    public void Kill()
-    {
-        process.Kill();
-        process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
-        }
-
-        process.Dispose();
-    }
-
-    private static void Append(StringBuilder text, string? line)
-    {
-        if (line is not null)
-        {
-            lock (text)
-            {
-                text.Append(line).Append('\n');
-            }
-        }
-    }
 
     /// <summary>What came of it.</summary>
     internal sealed record Result(int ExitCode, string Output, string Error)

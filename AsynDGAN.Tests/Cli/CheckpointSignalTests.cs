@@ -12,8 +12,8 @@ public sealed class CheckpointSignalTests
     [Platform("Linux,MacOsX")]
     public void A_signal_is_known_by_its_name_and_has_the_systems_number(string text, string name)
     {
-        using var kill = Process.Start(new ProcessStartInfo("bash", ["-c", $"kill -l {name}"]) { RedirectStandardOutput = true })!;
-        Assert.That((int)CheckpointSignal.Of(text)!.Signal, Is.EqualTo(int.Parse(kill.StandardOutput.ReadToEnd())));
+        var number = StartedProcess.Run(new ProcessStartInfo("bash", ["-c", $"kill -l {name}"])).Output;
+        Assert.That((int)CheckpointSignal.Of(text)!.Signal, Is.EqualTo(int.Parse(number)));
     }
 
     [Test]

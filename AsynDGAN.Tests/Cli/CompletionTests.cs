@@ -68,12 +68,9 @@ public class CompletionTests
                 echo "${COMPREPLY[@]}"
             done
             """);
-        using var bash = Process.Start(new ProcessStartInfo(
-            "bash", [work.Join("complete.sh"), "asyndgan syn", "asyndgan  train --set training.precision=t", "asyndgan train --set training.precis", "asyndgan train --config tiny"])
-        {
-            RedirectStandardOutput = true,
-        })!;
-        Assert.That(bash.StandardOutput.ReadToEnd(), Is.EqualTo("""
+        var completed = StartedProcess.Run(new ProcessStartInfo(
+            "bash", [work.Join("complete.sh"), "asyndgan syn", "asyndgan  train --set training.precision=t", "asyndgan train --set training.precis", "asyndgan train --config tiny"]));
+        Assert.That(completed.Output, Is.EqualTo("""
             complete -o default -F _asyndgan asyndgan
             synthesize
             tf32

@@ -63,11 +63,8 @@ public sealed class PyTorchScriptTests : IDisposable
             Assert.Ignore("there is no python3");
         }
 
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(output + error.Result, Does.Contain(said));
-        Assert.That(process.ExitCode, Is.EqualTo(exitCode));
+        var ended = StartedProcess.Run(new ProcessStartInfo(program, arguments));
+        Assert.That(ended.Output + ended.Error, Does.Contain(said));
+        Assert.That(ended.ExitCode, Is.EqualTo(exitCode));
     }
 }

@@ -180,18 +180,9 @@ public sealed class ScriptTests : IDisposable
 
     private (int ExitCode, string Output, string Error) Run(string script, string[] arguments)
     {
-        var start = new ProcessStartInfo(script, arguments)
-        {
-            WorkingDirectory = folder.Join("work"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(script, arguments) { WorkingDirectory = folder.Join("work") };
         start.Environment["PATH"] = folder.Join("bin") + ":" + Environment.GetEnvironmentVariable("PATH");
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return StartedProcess.Run(start);
     }
 
     private static void Executable(string path, string text)

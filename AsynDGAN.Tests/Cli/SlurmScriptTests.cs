@@ -30,18 +30,9 @@ public sealed class SlurmScriptTests : IDisposable
     {
         folder.Write("waits", "");
         using var job = Start([], "train", "--config", "a b.yaml", "--out", "run");
-        while (!File.Exists(folder.Join("started")))
-        {
-            Thread.Sleep(5);
-        }
-
-        using (var kill = Process.Start("kill", ["-USR1", $"{job.Id}"]))
-        {
-            kill.WaitForExit();
-        }
-
-        job.WaitForExit();
-        Assert.That((job.ExitCode, Said()), Is.EqualTo((75, "asyndgan train --config a b.yaml --out run\nsaved\nscontrol requeue 17\n")));
+        job.WaitUntil(() => File.Exists(folder.Join("started")), "its command began");
+        job.Signal("USR1");
+        Assert.That((job.WaitForEnd().ExitCode, Said()), Is.EqualTo((75, "asyndgan train --config a b.yaml --out run\nsaved\nscontrol requeue 17\n")));
         File.Delete(folder.Join("waits"));
         Directory.CreateDirectory(folder.Join("run", "checkpoints", "last"));
         Assert.That(Run([], "train", "--config", "a b.yaml", "--out", "run"), Is.EqualTo((0, "asyndgan train --config a b.yaml --out run --resume\n")));
@@ -176,14 +167,13 @@ public sealed class SlurmScriptTests : IDisposable
     private (int ExitCode, string Said) Run((string Name, string Value)[] environment, params string[] arguments)
     {
         using var job = Start(environment, arguments);
-        job.WaitForExit();
-        return (job.ExitCode, Said());
+        return (job.WaitForEnd().ExitCode, Said());
     }
 
-    private Process Start((string Name, string Value)[] environment, params string[] arguments)
+    private StartedProcess Start((string Name, string Value)[] environment, params string[] arguments)
     {
         File.Delete(folder.Join("said"));
-        var start = new ProcessStartInfo("bash", [Repository.At("scripts/slurm.sbatch"), .. arguments]) { WorkingDirectory = folder.Path, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Repository.At("scripts/slurm.sbatch"), .. arguments]) { WorkingDirectory = folder.Path };
         start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         foreach (var name in new[] { "SLURM_ARRAY_TASK_ID", "SLURM_RESTART_COUNT", "ROWS", "EXIT" })
         {
@@ -195,7 +185,7 @@ public sealed class SlurmScriptTests : IDisposable
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return new StartedProcess(start);
     }
 
     private string Said() => File.Exists(folder.Join("said")) ? File.ReadAllText(folder.Join("said")) : "";

@@ -12,8 +12,6 @@ namespace AsynDGAN.Tests.Cli;
 /// </summary>
 internal sealed class WarmProgram : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
-
     private static readonly ConcurrentBag<WarmProgram> idle = [];
 
     private readonly Process process;
@@ -56,7 +54,7 @@ internal sealed class WarmProgram : IDisposable
 
     public void Dispose()
     {
-        process.Kill();
+        process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
     }
@@ -66,7 +64,7 @@ internal sealed class WarmProgram : IDisposable
         process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
         process.StandardInput.Flush();
         var answer = process.StandardOutput.ReadLineAsync();
-        Assert.That(answer.Wait(Longest), Is.True, () => $"asyndgan {string.Join(' ', request.Arguments)} did not end");
+        Assert.That(answer.Wait(StartedProcess.Longest), Is.True, () => $"asyndgan {string.Join(' ', request.Arguments)} did not end");
         Assert.That(answer.Result, Is.Not.Null, () => $"asyndgan {string.Join(' ', request.Arguments)} took its process with it");
         return JsonSerializer.Deserialize<AsyndganProcess.Result>(answer.Result!)!;
     }

@@ -92,12 +92,9 @@ public sealed class WeightsInPyTorchTests
     {
         foreach (var python in new[] { "python3", "/usr/bin/python3", "python" })
         {
-            using var process = Started(python, ["-c", Program, Repository.At("scripts"), .. arguments]);
-            var error = process?.StandardError.ReadToEnd();
-            process?.WaitForExit();
-            if (process is not null && process.ExitCode != WithoutTorch)
+            if (Ended(python, ["-c", Program, Repository.At("scripts"), .. arguments]) is (not WithoutTorch and var exitCode, _, var error))
             {
-                Assert.That(process.ExitCode, Is.Zero, error);
+                Assert.That(exitCode, Is.Zero, error);
                 return;
             }
         }
@@ -105,11 +102,12 @@ public sealed class WeightsInPyTorchTests
         Assert.Ignore($"{TestContext.CurrentContext.Test.Name}: there is no Python with PyTorch and NumPy");
     }
 
-    private static Process? Started(string python, IEnumerable<string> arguments)
+    /// <returns>Null where there is no such Python.</returns>
+    private static (int ExitCode, string Output, string Error)? Ended(string python, IEnumerable<string> arguments)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardError = true });
+            return StartedProcess.Run(new ProcessStartInfo(python, arguments));
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -102,16 +102,9 @@ public class ReportInBrowserTests
     private static (string Title, string Errors) Dump(TemporaryFolder folder, string text)
     {
         var page = folder.Write("page.html", text);
-        var start = new ProcessStartInfo(Browser, [.. headless, "--user-data-dir=" + folder.Join("profile"), "--dump-dom", new Uri(page).AbsoluteUri])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var dom = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var (_, dom, error) = StartedProcess.Run(
+            new ProcessStartInfo(Browser, [.. headless, "--user-data-dir=" + folder.Join("profile"), "--dump-dom", new Uri(page).AbsoluteUri]));
         var title = dom.Split("<title>")[1].Split("</title>")[0];
-        return (title, string.Join('\n', error.Result.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal))));
+        return (title, string.Join('\n', error.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal))));
     }
 }

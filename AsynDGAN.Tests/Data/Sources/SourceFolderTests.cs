@@ -74,9 +74,5 @@ public sealed class SourceFolderTests : IDisposable
     private static NUnit.Framework.Constraints.IResolveConstraint Refused =>
         Throws.TypeOf<UserException>().With.Message.Contains("the name is not UTF-8").And.Property(nameof(UserException.Hint)).EqualTo("Rename it.");
 
-    private void Shell(string command)
-    {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = folder.Path })!;
-        shell.WaitForExit();
-    }
+    private void Shell(string command) => StartedProcess.Run(new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = folder.Path });
 }
