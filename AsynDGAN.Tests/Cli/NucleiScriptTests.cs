@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Tests.Data.Sources;
 
@@ -23,26 +24,27 @@ public sealed class NucleiScriptTests : IDisposable
     [OneTimeSetUp]
     public void Reproduce()
     {
-        var table = File.ReadAllLines(Source("configs", "multi-organ-cases.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
+        var cases = Repository.At("configs/multi-organ-cases.csv");
+        var table = File.ReadAllLines(cases).Skip(1).Select(line => line.Split(',')).ToArray();
         foreach (var tile in table.GroupBy(row => (Organ: row[1], Part: row[2])).Where(tiles => tiles.Key.Part != "unused").SelectMany(tiles => tiles.Take(2)))
         {
             NucleiFolder.AddTile(folder, tile[0]);
         }
 
-        var start = new ProcessStartInfo(Source("scripts", "reproduce_nuclei.sh"))
+        // The script starts what lies beside it, which is the program that the tests were built with.
+        var program = folder.Write("scripts/asyndgan", $"#!/bin/sh\nexec dotnet {ShellWord.Of(Path.Combine(TestContext.CurrentContext.TestDirectory, "asyndgan.dll"))} \"$@\"\n");
+        var script = folder.Join("scripts", "reproduce_nuclei.sh");
+        File.Copy(Repository.At("scripts/reproduce_nuclei.sh"), script);
+        File.SetUnixFileMode(program, File.GetUnixFileMode(script));
+        var start = new ProcessStartInfo(
+            script,
+            [folder.Path, "--config", Repository.At("configs/nuclei.yaml"), "--set", $"data.cases={cases}", .. tiny.SelectMany(key => new[] { "--set", key })])
         {
             WorkingDirectory = folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
-        string[] arguments = [folder.Path, "--config", Source("configs", "nuclei.yaml"), "--set", $"data.cases={Source("configs", "multi-organ-cases.csv")}"];
-        Array.ForEach([.. arguments, .. tiny.SelectMany(key => new[] { "--set", key })], start.ArgumentList.Add);
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, error.Result);
+        AsyndganProcess.Settle(start);
+        (var exitCode, output, var error) = StartedProcess.Run(start);
+        Assert.That(exitCode, Is.Zero, error);
     }
 
     public void Dispose() => folder.Dispose();
@@ -69,16 +71,5 @@ public sealed class NucleiScriptTests : IDisposable
         Assert.That(values, Is.EqualTo(new ushort[] { 0, 128, 255 }));
         var card = File.ReadAllText(Path.Combine(set, "card.md"));
         Assert.That(card, Does.Contain("moved, turned and scaled").And.Contain("128 where two touch").And.Contain("Colours were normalised at each site"));
-    }
-
-    private static string Source(params string[] names)
-    {
-        var place = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(place.FullName, "AsynDGAN.sln")))
-        {
-            place = place.Parent ?? throw new DirectoryNotFoundException("the tests do not lie in their repository");
-        }
-
-        return Path.Combine([place.FullName, .. names]);
     }
 }
