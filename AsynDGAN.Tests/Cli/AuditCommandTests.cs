@@ -144,21 +144,15 @@ public class AuditCommandTests
     [Test]
     public void What_is_found_does_not_depend_on_how_many_threads_ask()
     {
-        var before = get_num_threads();
-        try
+        var found = new[] { 1, 3 }.Select(threads =>
         {
-            var found = new[] { 1, 3 }.Select(threads =>
-            {
-                set_num_threads(threads);
-                var request = new AuditRequest(null, [], folder.Join("runs", "tiny"), folder.Join($"by-{threads}"), Overwrite: false, [], Samples: 1);
-                return new PrivacyAudit(request, new RecordingDisplay()).Execute(default).Measured;
-            }).ToList();
-            Assert.That(found[1], Is.EqualTo(found[0]));
-        }
-        finally
-        {
-            set_num_threads(before);
-        }
+            var output = $"by-{threads}";
+            using var audit = AsyndganProcess.Start(folder.Root, ["audit", "--run", "runs/tiny", "--out", output, "--samples", "1"], threads: threads);
+            audit.Wait().Succeeded();
+            Assert.That(File.ReadAllText(folder.Join(output, "provenance.json")), Does.Contain($"\"threads\": {threads},"));
+            return Figures(output);
+        }).ToList();
+        Assert.That(found[1], Is.EqualTo(found[0]));
     }
 
     [Test]

@@ -1,6 +1,4 @@
-using AsynDGAN.Cli.Commands;
 using AsynDGAN.Core.Configuration.Keys;
-using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -38,19 +36,6 @@ public class CommandLineTests
         {
             Assert.That(help, Does.Match($@"\n{System.Text.RegularExpressions.Regex.Escape(key.Path)} +{System.Text.RegularExpressions.Regex.Escape(key.Default)} "));
         }
-    }
-
-    [Test]
-    public void A_lock_names_the_command_also_where_options_stand_before_it()
-    {
-        var owner = "";
-        CommandRun.Of(AsyndganCommand.Create().Parse(["--json", work.Join("end.json"), "--quiet", "train", "--config", "tiny.yaml"]), _ =>
-        {
-            using var held = FolderLock.Take(work.Join("locked"));
-            owner = File.ReadAllText(work.Join("locked", ".lock-owner"));
-            return new CommandEnd(ExitCodes.Done);
-        });
-        Assert.That(owner, Does.Contain("\"train\""));
     }
 
     [TestCase("train --frob", "'--frob'", "asyndgan train --help")]

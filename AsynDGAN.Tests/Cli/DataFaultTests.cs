@@ -1,4 +1,6 @@
 using AsynDGAN.Core.Imaging;
+using AsynDGAN.Tests.Imaging;
+using BitMiracle.LibTiff.Classic;
 
 namespace AsynDGAN.Tests.Cli;
 
@@ -62,5 +64,17 @@ public sealed class DataFaultTests : IDisposable
             $"{Second}_1.tif: the mask has the values 0, 7",
             $"{Second}_2.tif: ",
             "--set data.on_error=skip");
+    }
+
+    [Test]
+    public void Nothing_but_the_programs_own_message_is_printed_of_damaged_packed_data()
+    {
+        work.AddPatient("mri");
+        var bytes = new TiffSample(Compression.ADOBE_DEFLATE) { RowsPerStrip = 16 }.Write(Pixels.Random(16, 16, 3, 8));
+        bytes.AsSpan(40, 200).Fill(0x55);
+        File.WriteAllBytes(work.Slice("mri", WorkFolder.Patient, 1), bytes);
+        var result = work.TrainOnMri("mri", "--quiet");
+        result.Refused("damaged");
+        Assert.That((result.Output, result.Error[..7]), Is.EqualTo(("", "error: ")), result.Error);
     }
 }

@@ -88,19 +88,6 @@ public class EndRecordTests
         work.HasNoRun();
     }
 
-    [Test]
-    public void What_the_command_itself_wrote_is_not_replaced_by_its_record()
-    {
-        var parsed = AsyndganCommand.Create().Parse(["keys", "--json", work.Join("own.json")]);
-        var code = CommandRun.Of(parsed, _ =>
-        {
-            work.Write("own.json", "written by the command");
-            return new CommandEnd(ExitCodes.Done);
-        });
-        Assert.That(code, Is.EqualTo(ExitCodes.UserError));
-        Assert.That(File.ReadAllText(work.Join("own.json")), Is.EqualTo("written by the command"));
-    }
-
     [TestCase("nowhere/end.json", "does not exist")]
     [TestCase(".", "is a folder")]
     public void A_record_that_cannot_be_written_is_one_message_before_anything_is_done(string file, string fault)
@@ -145,7 +132,7 @@ public class EndRecordTests
     [Test]
     public void Ways_of_training_are_recorded_with_their_bytes()
     {
-        AsyndganCommand.Create().Parse(["compare-bandwidth", "--config", work.Join("tiny.yaml"), "--quiet", "--json", work.Join("moved.json")]).Invoke();
+        work.Run("compare-bandwidth", "--config", "tiny.yaml", "--quiet", "--json", "moved.json").Succeeded();
         Assert.That(RecordFile.Read(work.Join("moved.json"), "compare-bandwidth").GetProperty("rows")[0].GetProperty("whole").GetInt64(), Is.Positive);
     }
 

@@ -5,7 +5,7 @@ namespace AsynDGAN.Tests.Cli;
 
 /// <summary>
 /// The tests of commands start the program as processes of one thread each and wait, so that classes of them run side by side, one
-/// a core, and beside all other tests.
+/// a core, and beside all other tests. Those that are marked as not parallelizable run alone, when all others have ended.
 /// </summary>
 [SetUpFixture]
 [Parallelizable(ParallelScope.Fixtures)]

