@@ -17,13 +17,13 @@ internal static class Unprivileged
         }
 
         var mode = File.GetUnixFileMode(path);
-        File.SetUnixFileMode(path, mode & ~taken);
         uint[] header = [Version, 0], before = new uint[6];
         Assert.That(capget(header, before), Is.Zero);
         uint[] during = [before[0] & ~Passes, .. before[1..]];
-        Assert.That(capset(header, during), Is.Zero);
         try
         {
+            File.SetUnixFileMode(path, mode & ~taken);
+            Assert.That(capset(header, during), Is.Zero);
             act();
         }
         finally

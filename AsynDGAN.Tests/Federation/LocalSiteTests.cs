@@ -294,13 +294,13 @@ public class LocalSiteTests
     public void A_saved_site_goes_on_as_if_it_had_not_stopped()
     {
         using var scope = NewDisposeScope();
-        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"site-{Guid.NewGuid():N}.safetensors");
+        using var folder = new TemporaryFolder();
+        var path = folder.Join("site.safetensors");
         using var straight = new SmallFederation(SmallFederation.Default, [4]);
         using var resumed = new SmallFederation(SmallFederation.Default, [4]);
         Exchange(straight, 0);
         ((LocalSite)straight.Sites[0]).Save(path);
         ((LocalSite)resumed.Sites[0]).Load(path);
-        File.Delete(path);
         var (expected, got) = (Exchange(straight, 1), Exchange(resumed, 1));
         Assert.Multiple(() =>
         {

@@ -82,12 +82,11 @@ internal sealed class SmallFederation : IDisposable
     /// <summary>The centre's weights and Adam's moments, as its checkpoint holds them.</summary>
     public Dictionary<string, float[]> CentreState()
     {
-        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"centre-{Guid.NewGuid():N}.safetensors");
+        using var folder = new TemporaryFolder();
+        var path = folder.Join("centre.safetensors");
         Centre.Save(path);
         using var scope = NewDisposeScope();
-        var values = SafetensorsFile.Read(path).Tensors.ToDictionary(t => t.Key, t => t.Value.to(float32).data<float>().ToArray());
-        File.Delete(path);
-        return values;
+        return SafetensorsFile.Read(path).Tensors.ToDictionary(t => t.Key, t => t.Value.to(float32).data<float>().ToArray());
     }
 
     public void Dispose()

@@ -128,10 +128,10 @@ public class TrainingGoldenTests
         private void CheckState(string network, Action<string> save)
         {
             using var scope = NewDisposeScope();
-            var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"golden-{network}.safetensors");
+            using var folder = new TemporaryFolder();
+            var path = folder.Join($"{network}.safetensors");
             save(path);
             var state = SafetensorsFile.Read(path).Tensors;
-            File.Delete(path);
             foreach (var name in expected.Keys.Where(k => k.StartsWith($"final_{network}/", StringComparison.Ordinal)))
             {
                 Compare(name, state["network/" + name[(network.Length + 7)..]]);
