@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using AsynDGAN.Core.Csv;
@@ -8,7 +9,7 @@ namespace AsynDGAN.Tests.Cli;
 /// <summary>A run with every use of randomness and every state that a network can have.</summary>
 public class InterruptionTests
 {
-    private const int Steps = 30;
+    private const int Steps = 60;
 
     private static readonly string stochastic = $$"""
         data:
@@ -53,9 +54,12 @@ public class InterruptionTests
         for (var attempt = 0; attempt < 3; attempt++)
         {
             using var training = AsyndganProcess.Start(work.Root, attempt == 0 ? Arguments("killed") : Resume("killed"));
-            var before = StepsDone("killed");
+            var (before, pause) = (StepsDone("killed"), random.Next(0, 200));
             training.WaitUntil(() => training.HasEnded || StepsDone("killed") > before, "its next checkpoint");
-            Thread.Sleep(random.Next(0, 200));
+
+            // A fast machine would do all the others meanwhile.
+            var clock = Stopwatch.StartNew();
+            training.WaitUntil(() => training.HasEnded || clock.ElapsedMilliseconds >= pause || StepsDone("killed") > Steps / 2, "a moment of its own");
             training.Kill();
             kills += StepsDone("killed") < Steps ? 1 : 0;
         }
