@@ -17,8 +17,8 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
 
     private const string Training = "(train|training)", Validation = "(val|valid|validation|dev|development)", Test = "(test|testing|hold[ _-]?out|held[ _-]?out)";
 
-    // A word of its own beside others, as in 1_train or Test_Input.
-    private const string NoLetterBefore = @"(?<!\p{L})", NoLetterBehind = @"(set|data|dataset|split)?(?!\p{L})";
+    // A word of its own beside others, as in 1_train or Test_Input; the second of two, as in testB, has a capital letter behind.
+    private const string NoLetterBefore = @"(?<!\p{L})", NoLetterBehind = @"(set|data|dataset|split)?(?-i:(?<=[a-z])[A-Z])?(?!\p{L})";
 
     private static readonly (Regex Name, Regex Word, string Part)[] parts = [(TrainingName(), TrainingWord(), "train"), (ValidationName(), ValidationWord(), "validation"), (TestName(), TestWord(), "test")];
 
@@ -43,32 +43,7 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
             RefuseSomeParts(place, own, asWords: named is null);
         }
 
-        var part = new string[pairs.Count];
-        Array.Fill(part, "");
-        if (named is { } ofParts)
-        {
-            for (var i = 0; i < levels.Length; i++)
-            {
-                part[i] = PartIn(levels[i][ofParts])!;
-                levels[i].RemoveAt(ofParts);
-            }
-
-            // Another that says the same says nothing more.
-            for (var level = levels.Min(own => own.Count) - 1; level >= 0; level--)
-            {
-                if (levels.Zip(part).All(own => PartIn(own.First[level]) == own.Second) && levels.Select(own => own[level]).Distinct().Count() == part.Distinct().Count())
-                {
-                    Array.ForEach(levels, own => own.RemoveAt(level));
-                }
-            }
-
-            // Of one name it says nothing.
-            if (part.Distinct().Count() == 1)
-            {
-                Array.Fill(part, "");
-            }
-        }
-
+        string[] part = named is { } ofParts ? TakeParts(levels, ofParts) : [.. pairs.Select(_ => "")];
         while (levels[0].Count > 0 && Array.TrueForAll(levels, own => own.Count > 0 && own[0] == levels[0][0]))
         {
             Array.ForEach(levels, own => own.RemoveAt(0));
@@ -86,6 +61,15 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
         return new FolderLevels(levels, part);
     }
 
+    /// <summary>The parts of files by the folders that they lie in, as of pairs; null where these tell none.</summary>
+    /// <param name="folders">Those of each file, from the outermost.</param>
+    public static string[]? PartsOf(IReadOnlyList<IReadOnlyList<string>> folders)
+    {
+        var levels = folders.Select(own => own.ToList()).ToArray();
+        var named = PartLevel(NamesOf(levels, outerAreSites: false, innerArePatients: false)[..levels.Min(own => own.Count)]);
+        return named is { } ofParts && TakeParts(levels, ofParts) is [{ Length: > 0 }, ..] parts ? parts : null;
+    }
+
     /// <summary>
     /// Whether a level's folders, or the values of a column, are parts: called so, of several parts, or all of one name, which says nothing
     /// (several names of one part are something else's); or with a part's word in each, as Test_Input, one of each part and one of training.
@@ -97,7 +81,13 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
     public static string? PartOf(string folder) => Array.Find(parts, part => part.Name.IsMatch(folder)).Part;
 
     /// <summary>train, validation or test where a word of a name says so; null where none does.</summary>
-    public static string? PartIn(string folder) => Array.Find(parts, part => part.Word.IsMatch(folder)).Part;
+    public static string? PartIn(string name) => Array.Find(parts, part => part.Word.IsMatch(name)).Part;
+
+    /// <summary>Where that word stands in a name; null where there is none.</summary>
+    public static Capture? WordIn(string name) => Array.Find(parts, part => part.Word.IsMatch(name)).Word?.Match(name);
+
+    /// <summary>Whether words tell parts: hospitals, too, are called Val-de-Grace or Test-Klinikum, and a part of training is always there.</summary>
+    public static bool AreOfSeveralParts(IReadOnlyCollection<string> names) => names.Select(PartIn).Distinct().Count() > 1 && names.Select(PartIn).Contains("train");
 
     /// <summary>The level of parts: one that is called so, else one with a part's word in each name, else one folder that is called so around all.</summary>
     private static int? PartLevel((string[] Names, bool IsSaid)[] levels)
@@ -107,8 +97,21 @@ internal sealed partial record FolderLevels(IReadOnlyList<IReadOnlyList<string>>
         return kinds.Select(kind => Array.FindIndex(levels, kind)).Where(level => level >= 0).Cast<int?>().FirstOrDefault();
     }
 
-    /// <summary>Whether words tell parts: hospitals, too, are called Val-de-Grace or Test-Klinikum, and a part of training is always there.</summary>
-    private static bool AreOfSeveralParts(string[] names) => names.Select(PartIn).Distinct().Count() > 1 && names.Select(PartIn).Contains("train");
+    /// <summary>The part of each by its folder of a level, which is taken out of all, as is every other level that says the same; empty where all are of one name, which says nothing.</summary>
+    private static string[] TakeParts(List<string>[] levels, int ofParts)
+    {
+        string[] part = Array.ConvertAll(levels, own => PartIn(own[ofParts])!);
+        Array.ForEach(levels, own => own.RemoveAt(ofParts));
+        for (var level = levels.Min(own => own.Count) - 1; level >= 0; level--)
+        {
+            if (levels.Zip(part).All(own => PartIn(own.First[level]) == own.Second) && levels.Select(own => own[level]).Distinct().Count() == part.Distinct().Count())
+            {
+                Array.ForEach(levels, own => own.RemoveAt(level));
+            }
+        }
+
+        return part.Distinct().Count() > 1 ? part : Array.ConvertAll(part, _ => "");
+    }
 
     private static bool AreNamed(string[] names) =>
         Array.TrueForAll(names, name => PartOf(name) is not null) && (names.Length == 1 || names.Select(PartOf).Distinct().Count() > 1);

@@ -10,9 +10,11 @@ internal sealed partial class NameBeginnings
 {
     /// <param name="names">One a picture, with the folders that belong to it.</param>
     /// <param name="sites">One a picture.</param>
-    public NameBeginnings(IReadOnlyList<string> names, IReadOnlyList<string> sites)
+    /// <param name="haveParts">Whether words of the names are those of parts, and tell no patients.</param>
+    public NameBeginnings(IReadOnlyList<string> names, IReadOnlyList<string> sites, bool haveParts = false)
     {
-        var (parts, sides) = (Told(names, sites, Of), Told(names, sites, name => Side().Replace(name, "")));
+        Func<string, string> own = haveParts ? NamedParts.Without : name => name;
+        var (parts, sides) = (Told(names, sites, name => Of(own(name))), Told(names, sites, name => Side().Replace(own(name), "")));
         var bySide = sides.Tell && (!parts.Tell || sides.Count < parts.Count);
         (All, Count, AreShared, Tell) = bySide ? sides : parts;
         Before = bySide ? "the side behind the number" : "the last _ or -";

@@ -16,6 +16,11 @@ internal sealed class PairOrigins
     private readonly ISetupAnswers answers;
     private readonly string image;
 
+    // Of each pair, empty where nothing tells it; and by what they are told.
+    private readonly IReadOnlyList<string> parts;
+    private readonly string? partsNote;
+    private readonly bool partsAreNamed;
+
     // How patients are told, null until it is known; and whether one name in several of the outermost folders is one patient.
     private string? by;
     private bool areSame, mayBeSame;
@@ -26,12 +31,19 @@ internal sealed class PairOrigins
     /// <param name="place">The folder of data, for messages.</param>
     /// <param name="pairs">At least one.</param>
     /// <param name="isVolume">Whether they are volumes, which are no pictures.</param>
-    /// <exception cref="UserException">They lie at several depths.</exception>
+    /// <exception cref="UserException">They lie at several depths, or folders or names of some alone tell parts.</exception>
     public PairOrigins(string place, IReadOnlyList<FoundPair> pairs, bool isVolume, SetupRequest request, ISetupAnswers answers)
     {
         (this.place, this.pairs, this.request, this.answers, image) = (place, pairs, request, answers, isVolume ? "volume" : "picture");
         Take(request.Patients);
         folders = FolderLevels.Of(place, pairs, outerAreSites: request.Sites == SiteWish.Folder, innerArePatients: by is ByFolder or ByOuterFolder);
+        (parts, partsNote) = (folders.Parts, "parts: by the folders called train, validation or test");
+        if (parts[0].Length == 0)
+        {
+            (var named, partsNote) = NamedParts.OfAll(place, [.. pairs.Select(pair => pair.Images[0])]);
+            (parts, partsAreNamed) = (named ?? parts, named is not null);
+        }
+
         var last = Enumerable.Range(0, folders.Depth).LastOrDefault(level => level == 0 || !AreVisits(level));
         visits = [.. Enumerable.Range(0, folders.Depth).Where(level => level > 0 && (level < last || last == 0) && AreVisits(level))];
     }
@@ -93,12 +105,12 @@ internal sealed class PairOrigins
             Notes.Add($"another init reads the manifest that this one writes: to tell patients otherwise, give --layout {PairLayout.LayoutName} too, or remove the manifest first");
         }
 
-        if (folders.Parts.Any(part => part.Length > 0))
+        if (partsNote is not null)
         {
-            Notes.Add("parts: by the folders called train, validation or test");
+            Notes.Add(partsNote);
         }
 
-        return ([.. pairs.Select((pair, i) => new ManifestEntry(site[i], alike ? $"{site[i]}/{patient[i]}" : patient[i], pair.Images, pair.Mask, folders.Parts[i]))], wish);
+        return ([.. pairs.Select((pair, i) => new ManifestEntry(site[i], alike ? $"{site[i]}/{patient[i]}" : patient[i], pair.Images, pair.Mask, parts[i]))], wish);
     }
 
     private void Take(string? answer) => (areSame, by) = answer?.StartsWith(Same, StringComparison.Ordinal) == true ? (true, answer[Same.Length..]) : (false, answer);
@@ -329,7 +341,7 @@ internal sealed class PairOrigins
     private (string[] Patients, string Told) OfNames(string[] site, int siteLevels)
     {
         string[] whole = [.. pairs.Select((pair, i) => string.Join('/', folders.Levels[i].Skip(siteLevels).Append(NameOf(pair))))];
-        var begun = new NameBeginnings(whole, site);
+        var begun = new NameBeginnings(whole, site, partsAreNamed);
         var choice = by ?? (begun.Tell
             ? Asked(
                 $"{place}: are the {pairs.Count} {image}s of {pairs.Count} patients, or of {begun.Count}, by what stands before {begun.Before} of their names (such as {begun.All[0]} of {whole[0]})?",
@@ -353,15 +365,15 @@ internal sealed class PairOrigins
         }
 
         Notes.Add($"{image}s of several parts have one name: their parts stand before their names");
-        return [.. patient.Zip(folders.Parts, (name, part) => $"{part}/{name}")];
+        return [.. patient.Zip(parts, (name, part) => $"{part}/{name}")];
     }
 
     private void CheckParts(string[] site, string[] patient)
     {
-        var own = Enumerable.Range(0, pairs.Count).GroupBy(i => (site[i], patient[i])).FirstOrDefault(one => one.Select(i => folders.Parts[i]).Distinct().Count() > 1);
+        var own = Enumerable.Range(0, pairs.Count).GroupBy(i => (site[i], patient[i])).FirstOrDefault(one => one.Select(i => parts[i]).Distinct().Count() > 1);
         if (own?.ToArray() is [var first, ..] all)
         {
-            var other = all.First(i => folders.Parts[i] != folders.Parts[first]);
+            var other = all.First(i => parts[i] != parts[first]);
             throw new UserException(
                 $"{place}: the patient {patient[first]} lies in several parts, as {pairs[first].Images[0]} and {pairs[other].Images[0]}, and a patient belongs to one",
                 "Where they are one patient's, put them into one part; where names begin anew in each part, rename them, or list all images in a CSV with the columns site, patient, part, image, mask.");
