@@ -59,6 +59,21 @@ internal sealed class ManifestLayout : ILayout
         }
     }
 
+    /// <summary>What a manifest is made of is told as of the table itself, before anything is asked.</summary>
+    private static void RefuseNamesFromHere(string path, IReadOnlyList<CsvRow> rows)
+    {
+        var lines = new ImageLines(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        foreach (var row in rows)
+        {
+            foreach (var image in ChannelFiles.Split(row.Fields[ImageColumn]).Where(image => image.Length > 0))
+            {
+                lines.Add(row.Line, image, place: image);
+            }
+        }
+
+        lines.RefuseNamesFromHere(path);
+    }
+
     private static FoundData Take(string path, SetupRequest request, ISetupAnswers answers)
     {
         var rows = Rows(path);
@@ -67,6 +82,7 @@ internal sealed class ManifestLayout : ILayout
             throw new UserException($"{path} has no rows below its header", "A row is an image: site,patient,image,mask.");
         }
 
+        RefuseNamesFromHere(path, rows);
         string[] columns = [.. rows[0].Fields.Keys];
         var (siteColumn, partColumn) = (Known(columns, SiteColumn), Known(columns, PartColumn));
         var wish = request.Sites is { } sites ? SiteWish.Parse(sites) : null;
@@ -93,7 +109,13 @@ internal sealed class ManifestLayout : ILayout
 
         ManifestEntry[] entries = [.. rows.Select((row, i) => new ManifestEntry(
             site is null ? "all" : row.Fields[site], alike ? $"{row.Fields[site!]}/{patients.Of[i]}" : patients.Of[i],
-            row.Fields[ImageColumn].Split('|', StringSplitOptions.TrimEntries), row.Fields[MaskColumn], partColumn is null ? "" : row.Fields[partColumn]))];
+            row.Fields[ImageColumn].Split('|', StringSplitOptions.TrimEntries), row.Fields[MaskColumn], partColumn is null ? "" : row.Fields[partColumn]) { Line = row.Line })];
+        if (ofParts.Length == 0)
+        {
+            (entries, var told) = WithParts(entries, isManifest);
+            notes.AddRange(told);
+        }
+
         var channels = ChannelsOf(entries);
         if (channels.Count > 0)
         {
@@ -115,6 +137,22 @@ internal sealed class ManifestLayout : ILayout
             Folder = Path.GetDirectoryName(Path.GetFullPath(path))!,
             Notes = notes,
         };
+    }
+
+    /// <summary>The parts that paths tell, where a manifest is made and each patient lies in one; else that they are not taken is said.</summary>
+    private static (ManifestEntry[] Entries, IEnumerable<string> Notes) WithParts(ManifestEntry[] entries, bool isManifest)
+    {
+        var parts = TableParts.Of([.. entries.Select(entry => entry.Images[0])]);
+        var first = Array.FindIndex(parts, part => part is not null);
+        if (first < 0)
+        {
+            return (entries, []);
+        }
+
+        var example = entries[first].Images[0];
+        return !isManifest && Array.TrueForAll(parts, part => part is not null) && entries.Zip(parts).GroupBy(own => own.First.Patient).All(patient => patient.DistinctBy(own => own.Second).Count() == 1)
+            ? ([.. entries.Zip(parts, (entry, part) => entry with { Part = part! })], [$"parts: by the paths of the images, such as {example}; where they are none, give the table a column {PartColumn} with nothing in it"])
+            : (entries, [CaseNote.AsWarning($"paths of images, such as {example}, are called as parts (train, validation or test) and not looked at, so that patients are split anew: where it is your split, add a column {PartColumn} with each patient's part and run init again")]);
     }
 
     /// <summary>Names of the channels where images have several files: what differs in the names of the first one's, or numbers.</summary>

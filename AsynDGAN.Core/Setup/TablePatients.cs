@@ -34,10 +34,11 @@ internal sealed record TablePatients(string? Column, IReadOnlyList<string> Of, s
             return OfColumn(value, path, rows, columns);
         }
 
-        var roles = rows.Select(row => ImageRole.Of(ChannelFiles.Split(row.Fields[ManifestLayout.ImageColumn])[0])).ToArray();
+        string[] images = [.. rows.Select(row => ChannelFiles.Split(row.Fields[ManifestLayout.ImageColumn])[0])];
+        var roles = Array.ConvertAll(images, ImageRole.Of);
         var shared = Enumerable.Range(0, roles.Min(role => role.Folders.Count)).TakeWhile(level => Array.TrueForAll(roles, role => role.Folders[level] == roles[0].Folders[level])).Count();
         string[] sites = [.. rows.Select(row => site is null ? "" : row.Fields[site])], folders = [.. roles.Select(role => string.Join('/', role.Folders.Skip(shared)))];
-        var names = new NameBeginnings([.. folders.Zip(roles, (folder, role) => folder.Length > 0 ? $"{folder}/{role.Name}" : role.Name)], sites);
+        var names = new NameBeginnings([.. folders.Zip(roles, (folder, role) => folder.Length > 0 ? $"{folder}/{role.Name}" : role.Name)], sites, haveParts: Array.TrueForAll(NamedParts.Of(images), part => part is not null));
         var inFolders = folders.Distinct().Count();
 
         // Folders of hospitals, or of images and masks, are no patients'.
