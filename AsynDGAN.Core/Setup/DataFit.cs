@@ -106,7 +106,7 @@ internal sealed class DataFit
 
         if (!facts.HasParts)
         {
-            reasons["data.test_fraction"] = $"of each site's patients, as of validation_fraction; data.split_seed draws them";
+            reasons["data.test_fraction"] = $"of each {(sites.IsCut ? "institution's patients, before sites are cut" : "site's patients")}, as of validation_fraction; data.split_seed draws them";
             reasons["data.validation_fraction"] = "to choose settings by; test patients are for the last table";
         }
 

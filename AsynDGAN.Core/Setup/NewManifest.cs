@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using AsynDGAN.Core.Runs;
 
 namespace AsynDGAN.Core.Setup;
@@ -6,7 +8,7 @@ namespace AsynDGAN.Core.Setup;
 /// A manifest that is to be written: beside its data, or beside the configuration where the data's folder cannot be written to or
 /// has one already. Until then a copy elsewhere, with whole paths, is what is read.
 /// </summary>
-internal sealed class NewManifest : IDisposable
+internal sealed partial class NewManifest : IDisposable
 {
     private const string FileName = "manifest.csv";
 
@@ -17,9 +19,17 @@ internal sealed class NewManifest : IDisposable
     {
         (this.found, Path) = (found, path);
         var text = ManifestText.Of(found.Entries, Whole);
-        folder = Directory.CreateTempSubdirectory("asyndgan-init-").FullName;
+        folder = Temporary();
         Copy = System.IO.Path.Combine(folder, FileName);
-        AtomicFile.WriteText(Copy, text);
+        try
+        {
+            AtomicFile.WriteText(Copy, text);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where it will lie.</summary>
@@ -52,13 +62,59 @@ internal sealed class NewManifest : IDisposable
         }
         catch
         {
-            File.Delete(Path);
+            TakeAway(() => File.Delete(Path));
             throw;
         }
     }
 
+    /// <summary>A text about the copy as one about what it was made of: a line of it is the table's, or where folders told it the image's.</summary>
+    /// <param name="place">What the text is to call the data.</param>
+    public string Told(string text, string place)
+    {
+        var (lines, next) = (new Dictionary<int, ManifestEntry>(), 2);
+        foreach (var entry in found.Entries)
+        {
+            lines.Add(next, entry);
+            next += 1 + string.Concat(entry.Images.Append(entry.Mask).Select(Whole).Append(entry.Site).Append(entry.Patient)).Count(letter => letter == '\n');
+        }
+
+        // The copy is nothing that a user knows, and paths from the folder are shorter.
+        var own = text.Replace(Copy, place).Replace(System.IO.Path.GetFullPath(found.Folder) + System.IO.Path.DirectorySeparatorChar, "");
+        return OfLine().Replace(own, told => !lines.TryGetValue(int.Parse(told.Groups["number"].Value, CultureInfo.InvariantCulture), out var entry) ? told.Value
+            : entry.Line is { } line ? $"line {line}{told.Groups["behind"].Value}"
+            : told.Groups["behind"].Length > 0 ? "" : $"the line of {entry.Images[0]}");
+    }
+
     /// <summary>Takes the copy away.</summary>
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => TakeAway(() => Directory.Delete(folder, recursive: true));
+
+    private static void TakeAway(Action delete)
+    {
+        try
+        {
+            delete();
+        }
+        catch (Exception fault) when (WriteFault.Is(fault))
+        {
+            // What is on its way to the caller says more than what is left behind.
+        }
+    }
+
+    private static string Temporary()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("asyndgan-init-").FullName;
+        }
+        catch (Exception fault) when (WriteFault.Is(fault))
+        {
+            throw new UserException($"the folder of temporary files, {System.IO.Path.GetTempPath()}, cannot be written to: {fault.Message}", $"Let {(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")} name a folder that is there and may be written to.");
+        }
+    }
+
+    // Where messages name a line, not within a file's name.
+    [GeneratedRegex(@"(?<=\A|\n *|[:;,] |\(| on )line (?<number>[0-9]{1,9})(?![0-9.])(?<behind>, )?")]
+    private static partial Regex OfLine();
 
     private static void RefuseOther(string path)
     {

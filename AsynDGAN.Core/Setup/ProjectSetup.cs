@@ -40,12 +40,13 @@ public static class ProjectSetup
         if (masks.Length > 0)
         {
             // What is wrong with a table is told before anything is asked about masks.
-            List(request, found, listed, manifest?.Copy);
+            List(request, found, listed, manifest);
         }
 
         var data = listed with { MaskValues = masks.Length == 0 ? [] : Unless(stop, () => MaskLook.Of(request.Path, masks, found.Classes, request, recorded, display.Say)) };
-        var source = List(request, found, data, manifest?.Copy);
-        var facts = Unless(stop, () => Look(request, found, source, data, manifest?.Copy, display, stop));
+        var source = List(request, found, data, manifest);
+        Say(source, found, manifest, display);
+        var facts = Unless(stop, () => Look(request, source, data, manifest, display, stop));
         CheckSites(request, found, facts);
         Say(facts, display);
         WarnOfGround(found, facts, display);
@@ -106,23 +107,22 @@ public static class ProjectSetup
     /// <summary>Reads or asks; where it is asked to stop, that is left behind, since the process is about to end.</summary>
     private static T Unless<T>(CancellationToken stop, Func<T> work) => Task.Run(work, stop).WaitAsync(stop).GetAwaiter().GetResult();
 
-    private static SourceCases List(SetupRequest request, FoundData found, DataOptions data, string? copy) =>
-        Named(request, found, copy, () => SourceCases.Of(data with { Root = copy ?? data.Root }, needsSites: !found.Sites.IsCut));
+    private static SourceCases List(SetupRequest request, FoundData found, DataOptions data, NewManifest? manifest) =>
+        Named(request, manifest, () => SourceCases.Of(data with { Root = manifest?.Copy ?? data.Root }, needsSites: !found.Sites.IsCut));
 
     /// <summary>Looks at the data as a run would read them.</summary>
-    private static DataFacts Look(SetupRequest request, FoundData found, SourceCases source, DataOptions data, string? copy, IRunDisplay display, CancellationToken stop) =>
-        Named(request, found, copy, () => DataFacts.Of(request.Path, source, data with { Root = copy ?? data.Root }, display, stop));
+    private static DataFacts Look(SetupRequest request, SourceCases source, DataOptions data, NewManifest? manifest, IRunDisplay display, CancellationToken stop) =>
+        Named(request, manifest, () => DataFacts.Of(request.Path, source, data with { Root = manifest?.Copy ?? data.Root }, display, stop));
 
-    private static T Named<T>(SetupRequest request, FoundData found, string? copy, Func<T> read)
+    private static T Named<T>(SetupRequest request, NewManifest? manifest, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (UserException fault) when (copy is not null)
+        catch (UserException fault) when (manifest is not null)
         {
-            // The copy of a manifest is nothing that a user knows, and paths from the folder are shorter.
-            throw new UserException(fault.Message.Replace(copy, request.Path).Replace(Path.GetFullPath(found.Folder) + Path.DirectorySeparatorChar, ""), fault.Hint);
+            throw new UserException(manifest.Told(fault.Message, request.Path), fault.Hint);
         }
     }
 
@@ -162,11 +162,7 @@ public static class ProjectSetup
         var images = found.Entries.SelectMany(entry => entry.Images).ToArray();
         display.Say($"taken for: {found.What}");
         display.Say($"because:   {found.Why}");
-        foreach (var note in found.Notes)
-        {
-            display.Say(note);
-        }
-
+        CaseNote.Tell(found.Notes, display.Say, display.Warn);
         if (images.Count(image => AlphaChannel.IsIn(Path.Combine(found.Folder, image))) is var alphas and > 0)
         {
             display.Say($"{alphas} of {images.Length} pictures have an alpha channel, which is not looked at");
@@ -177,6 +173,10 @@ public static class ProjectSetup
             display.Warn($"{found.Outside.Count} {(found.Outside.Count == 1 ? "image lies" : "images lie")} outside of {found.Data.Root} and {(found.Outside.Count == 1 ? "is" : "are")} not used, such as {found.Outside[0]}; where others are meant, name their folder");
         }
     }
+
+    /// <summary>What the source says beside what it was taken for.</summary>
+    private static void Say(SourceCases source, FoundData found, NewManifest? manifest, IRunDisplay display) =>
+        CaseNote.Tell(source.Notes.Select(note => manifest?.Told(note, found.Folder) ?? note).Where(note => !found.Notes.Any(told => note.EndsWith(told, StringComparison.Ordinal))), display.Say, display.Warn);
 
     private static void Say(DataFacts facts, IRunDisplay display)
     {

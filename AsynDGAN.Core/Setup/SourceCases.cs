@@ -9,7 +9,7 @@ namespace AsynDGAN.Core.Setup;
 /// <param name="Place">What messages call it.</param>
 /// <param name="Cases">In name order.</param>
 /// <param name="Faults">Files without a counterpart.</param>
-/// <param name="Notes">What the source says, a line each.</param>
+/// <param name="Notes">What the source says, and what of it is not wanted, a line each.</param>
 internal sealed partial record SourceCases(string Place, IReadOnlyList<ReadableCase> Cases, IReadOnlyList<LeftOut> Faults, IReadOnlyList<string> Notes)
 {
     private static readonly HashSet<int> none = [];
@@ -27,13 +27,14 @@ internal sealed partial record SourceCases(string Place, IReadOnlyList<ReadableC
     private static SourceCases OfPictures(CaseListing listing)
     {
         var digests = new FileDigests();
-        return new SourceCases(listing.Place, [.. listing.Cases.Select(listed => new ReadableCase(listed.Case, listed.Slices.Count, () => Read(listed, digests)))], listing.Faults, listing.Notes);
+        return new SourceCases(listing.Place, [.. listing.Cases.Select(listed => new ReadableCase(listed.Case, listed.Slices.Count, () => Read(listed, digests)))], listing.Faults,
+            [.. listing.Notes, .. new DatasetSummary([], listing.Unused).LeftOutLines]);
     }
 
     private static SourceCases OfVolumes(IVolumeSource source)
     {
         var (volumes, faults) = source.List();
-        return new SourceCases(source.Place, [.. volumes.Select(volume => new ReadableCase(volume.Case, null, () => source.Read(volume)))], faults, []);
+        return new SourceCases(source.Place, [.. volumes.Select(volume => new ReadableCase(volume.Case, null, () => source.Read(volume)))], faults, source.Notes);
     }
 
     private static ImageCase Read(ListedCase listed, FileDigests digests)

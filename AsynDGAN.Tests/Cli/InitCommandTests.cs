@@ -62,6 +62,23 @@ public class InitCommandTests
     }
 
     [Test]
+    [Platform("Linux,MacOsX")]
+    public void Where_no_temporary_folder_can_be_made_that_is_one_message()
+    {
+        foreach (var i in Enumerable.Range(0, 8))
+        {
+            var place = Directory.CreateDirectory(work.Join("data of others", i % 2 == 0 ? "north" : "south")).FullName;
+            PngFile.Write(HospitalFolder.Image(i), Path.Combine(place, $"p{i}.png"));
+            PngFile.Write(HospitalFolder.Mask(i), Path.Combine(place, $"p{i}_mask.png"));
+        }
+
+        using var started = AsyndganProcess.Start(work.Root, ["init", "data of others", "--out", "none.yaml"], redirection: "", before: $"export TMPDIR='{work.Join("not there")}'; ");
+        var result = started.Wait();
+        result.Refused("the folder of temporary files, ", "not there", "cannot be written to", "TMPDIR");
+        Assert.That((File.Exists(work.Join("none.yaml")), File.Exists(work.Join("data of others", "manifest.csv"))), Is.EqualTo((false, false)));
+    }
+
+    [Test]
     public void A_question_that_nobody_answers_names_the_options_and_writes_nothing()
     {
         work.Run("init", Path.Combine("data of two", "\"South\""), "--out", "south.yaml").Refused("nothing tells of which hospitals", "--sites random:2");
