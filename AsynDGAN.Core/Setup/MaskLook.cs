@@ -15,14 +15,22 @@ internal static class MaskLook
     private const string Anew = "Save the masks anew as PNG, 0 outside and 255 inside, from what they were made of. Where there is nothing but these files, cut each at half brightness and save it as PNG, with any program that sets a threshold, such as GIMP, ImageMagick or Pillow for Python.";
 
     /// <summary>Looks at masks.</summary>
-    /// <param name="paths">Of all of them; of many, some are looked at, evenly spaced.</param>
-    /// <param name="classes">Names of values, where the data tell them.</param>
+    /// <param name="paths">Of all of them; of many, some are looked at, evenly spaced, and all where every value is the object and nothing names them.</param>
+    /// <param name="classes">Names of values, where the data tell them; those that no mask has that was looked at count where not all were.</param>
     /// <returns>data.mask_values: empty where every mask has two values that need no name.</returns>
     /// <param name="say">Told what is to be known of them, in a line.</param>
     /// <exception cref="UserException">Masks are at fault, or there are several classes and nobody to choose.</exception>
     public static IReadOnlyList<int> Of(string place, IReadOnlyList<string> paths, IReadOnlyDictionary<int, string> classes, SetupRequest request, ISetupAnswers answers, Action<string> say)
     {
         var looked = Math.Min(DataFolder.IsVolume(paths[0]) ? MostVolumes : MostPictures, paths.Count);
+        return Of(place, paths, request.MaskValues == All && !AreNamed(classes) ? paths.Count : looked, classes, request, request.MaskValues, answers, say);
+    }
+
+    /// <param name="looked">How many of them are looked at.</param>
+    /// <param name="given">The answer; null where it is not known yet.</param>
+    private static IReadOnlyList<int> Of(
+        string place, IReadOnlyList<string> paths, int looked, IReadOnlyDictionary<int, string> classes, SetupRequest request, string? given, ISetupAnswers answers, Action<string> say)
+    {
         var read = ParallelReading.Run(looked, Environment.ProcessorCount, null, i => LookedMask.Of(paths[(int)((long)i * paths.Count / looked)]));
         var lossy = read.Count(mask => mask is { IsLossy: true, IsPlain: false });
         if (lossy > 0)
@@ -53,30 +61,38 @@ internal static class MaskLook
                 $"{Anew} Where they are classes, name those that are the object by {Option}.");
         }
 
-        int[] objects = [.. read.SelectMany(mask => mask.Values.Where(value => value != mask.Ground && classes.GetValueOrDefault(value) != NnUnetLayout.Ignore)).Distinct().Order()];
-        if (request.MaskValues is { } given)
+        int[] seen = [.. read.SelectMany(mask => mask.Values.Where(value => value != mask.Ground && classes.GetValueOrDefault(value) != NnUnetLayout.Ignore)).Distinct()];
+        int[] named = looked == paths.Count ? [] : [.. classes.Where(label => label.Key is > 0 and <= ushort.MaxValue && label.Value != NnUnetLayout.Ignore).Select(label => label.Key).Except(seen)];
+        int[] objects = [.. seen.Concat(named).Order()];
+        if (given is null && named.Length == 0 && Array.TrueForAll(read, mask => mask.IsPlain && mask.Values.All(value => value == mask.Ground || objects.Contains(value))) && (AreOfOneColour(read) || objects.Length == 0))
         {
-            return Given(given, values, objects);
+            SayGreys(read, say);
+            return [];
         }
 
-        if (!Array.TrueForAll(read, mask => mask.IsPlain && mask.Values.All(value => value == mask.Ground || objects.Contains(value))) || (!AreOfOneColour(read) && objects.Length > 0))
-        {
-            return Chosen(place, values, objects, classes, answers);
-        }
+        var text = given ?? Chosen(place, values, objects, classes, looked < paths.Count ? $" ({looked} of {paths.Count} were looked at)" : "", answers);
+        return text == All && looked < paths.Count && !AreNamed(classes)
+            ? Of(place, paths, paths.Count, classes, request, All, answers, say)
+            : Given(text, [.. values.Union(named).Order()], objects, looked == paths.Count ? null : value => say($"{Option} {text}: {value} is taken at its word, since no mask of the {looked} of {paths.Count} that were looked at has it"));
+    }
 
+    private static void SayGreys(LookedMask[] read, Action<string> say)
+    {
         var greys = read.Where(mask => mask.Colour.Length == 0).SelectMany(mask => mask.Values.Where(value => value != mask.Ground)).CountBy(value => value).OrderBy(value => value.Key).ToArray();
         if (greys.Length > 1)
         {
-            say($"masks differ in the value of what is inside ({string.Join(", ", greys.Select(value => $"{value.Key} in {value.Value} of {looked}"))}), and all of it counts as object; where these are classes, name the object by {Option}");
+            say($"masks differ in the value of what is inside ({string.Join(", ", greys.Select(value => $"{value.Key} in {value.Value} of {read.Length}"))}), and all of it counts as object; where these are classes, name the object by {Option}");
         }
-
-        return [];
     }
+
+    /// <summary>Whether the data name every value.</summary>
+    private static bool AreNamed(IReadOnlyDictionary<int, string> classes) => classes.Keys.Any(value => value > 0);
 
     /// <summary>Black and one colour need no name, but where another mask has another one both are asked about.</summary>
     private static bool AreOfOneColour(IEnumerable<LookedMask> masks) => masks.Select(mask => mask.Colour).Where(colour => colour.Length > 0).Distinct().Count() < 2;
 
-    private static IReadOnlyList<int> Chosen(string place, int[] values, int[] objects, IReadOnlyDictionary<int, string> classes, ISetupAnswers answers)
+    /// <returns>The answer, as the option has it.</returns>
+    private static string Chosen(string place, int[] values, int[] objects, IReadOnlyDictionary<int, string> classes, string looked, ISetupAnswers answers)
     {
         if (objects.Length == 0)
         {
@@ -85,18 +101,18 @@ internal static class MaskLook
 
         if (objects.Length == 1)
         {
-            return objects;
+            return Number(objects[0]);
         }
 
         var all = objects.Length > MostClasses ? "every object has a number of its own" : "all of them are the object";
         var single = objects.Length > MostClasses ? [] : objects.Select(value => new SetupChoice(Number(value), classes.TryGetValue(value, out var name) ? $"{name} alone is the object" : "this one alone is the object"));
-        var answer = new SetupQuestion(
-            $"{place}: the masks have the values {Text(values)}; which are the object (several as in {objects[0]},{objects[1]})?", Option,
+        return new SetupQuestion(
+            $"{place}: the masks have the values {Text(values)}{looked}; which are the object (several as in {objects[0]},{objects[1]})?", Option,
             [new SetupChoice(All, all), .. single.Take(Listed)]).Ask(answers);
-        return Given(answer, values, objects);
     }
 
-    private static int[] Given(string text, int[] values, int[] objects)
+    /// <param name="tellUnseen">Told a value that is named and that no mask has that was looked at; null where all were.</param>
+    private static int[] Given(string text, int[] values, int[] objects, Action<int>? tellUnseen)
     {
         if (text == All)
         {
@@ -104,9 +120,14 @@ internal static class MaskLook
         }
 
         var named = text.Split(',', StringSplitOptions.TrimEntries).Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1).ToArray();
-        return named.All(values.Contains)
-            ? named
-            : throw new UserException($"{Option} {text}: the masks have the values {Text(values)}", $"Name some of them, as in {Option} {string.Join(',', objects.Take(2))}, or {Option} {All}.");
+        int[] unseen = [.. named.Except(values)];
+        if (unseen.Length > 0 && (tellUnseen is null || Array.Exists(unseen, value => value is < 0 or > ushort.MaxValue)))
+        {
+            throw new UserException($"{Option} {text}: the masks have the values {Text(values)}", $"Name some of them, as in {Option} {string.Join(',', objects.Take(2))}, or {Option} {All}.");
+        }
+
+        Array.ForEach(unseen, value => tellUnseen?.Invoke(value));
+        return named;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

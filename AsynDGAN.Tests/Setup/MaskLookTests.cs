@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AsynDGAN.Core;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Core.Setup;
 using AsynDGAN.Tests.Data;
@@ -155,6 +156,54 @@ public class MaskLookTests
     {
         WriteNnUnet(1);
         Assert.That(folder.Refusal(request => request with { Sites = "random:2" }), Does.Contain("none is an object"));
+    }
+
+    [TestCase("1,2", "1 2", "--mask-values 1,2: 2 is taken at its word, since no mask of the 20 of 41 that were looked at has it")]
+    [TestCase("all", "1 2", null)]
+    [TestCase("2", "2", "--mask-values 2: 2 is taken at its word")]
+    public void A_value_of_masks_that_were_not_looked_at_may_be_named(string values, string objects, string? said)
+    {
+        var masks = WriteMasks(41, i => i is 5 or 33 ? 2 : 1);
+        var lines = new List<string>();
+        Assert.That(string.Join(' ', Look(masks, [], values, new GivenAnswers(), lines)), Is.EqualTo(objects));
+        Assert.That(lines, Has.Count.EqualTo(said is null ? 0 : 1));
+        Assert.That(string.Concat(lines), Does.StartWith(said ?? ""));
+        Assert.That(() => Look(masks[..20], [], "1,9", new GivenAnswers(), lines), Throws.TypeOf<UserException>().With.Message.EndsWith("--mask-values 1,9: the masks have the values 0, 1, 2"));
+    }
+
+    [Test]
+    public void Classes_that_the_data_name_count_though_no_mask_that_was_looked_at_has_them()
+    {
+        var masks = WriteMasks(41, i => i == 5 ? 2 : 1);
+        var (classes, answers) = (new Dictionary<int, string> { [0] = "background", [1] = "core", [2] = "oedema", [3] = "ignore" }, new GivenAnswers(("--mask-values", "all")));
+        Assert.That(Look(masks, classes, null, answers, []), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(answers.Asked.Single().Text, Does.Contain("the masks have the values 0, 1 (20 of 41 were looked at); which are the object"));
+        Assert.That(answers.Asked.Single().Choices.Select(choice => choice.Value), Is.EqualTo(new[] { "all", "1", "2" }));
+        Assert.That(Look(masks, classes, "all", new GivenAnswers(), []), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [TestCase("all", null)]
+    [TestCase(null, "all")]
+    public void Numbered_objects_are_counted_in_all_masks(string? given, string? answer)
+    {
+        var masks = WriteMasks(41, i => i == 5 ? 40 : 1 + i % 30);
+        var answers = answer is null ? new GivenAnswers() : new GivenAnswers(("--mask-values", answer));
+        Assert.That(Look(masks, [], given, answers, []), Is.EqualTo(Enumerable.Range(1, 40)));
+    }
+
+    private static IReadOnlyList<int> Look(IReadOnlyList<string> masks, Dictionary<int, string> classes, string? values, GivenAnswers answers, List<string> lines) =>
+        MaskLook.Of("here", masks, classes, new SetupRequest("here", "here.yaml", 1) { MaskValues = values }, answers, lines.Add);
+
+    /// <summary>Volumes that have one label each.</summary>
+    private string[] WriteMasks(int count, Func<int, int> label)
+    {
+        string[] names = [.. Enumerable.Range(0, count).Select(i => $"m{i}.nii")];
+        foreach (var (i, name) in names.Index())
+        {
+            folder.WriteVolume(name, _ => HospitalFolder.Mask(0, inside: label(i)));
+        }
+
+        return Array.ConvertAll(names, folder.In);
     }
 
     /// <summary>Volumes with the labels from 1 to the one that is ignored.</summary>
