@@ -99,7 +99,7 @@ internal static class BenchCommand
     {
         string[] all = [.. overrides, .. device is null ? Array.Empty<string>() : [$"device={DeviceOption.Of(device)}"]];
         var experiment = ExperimentReader.Read(config, all, needsRoot: false);
-        return experiment with { Data = experiment.Data with { Root = root } };
+        return experiment with { Data = experiment.Data with { Root = experiment.Data.Source == DataSource.Phantom ? null : root } };
     }
 
     private static void Check(Experiment experiment, BenchmarkRequest request, IReadOnlyList<int> numbers, string? plot)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AsynDGAN.Core.Bandwidth;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 
@@ -25,6 +26,7 @@ internal static class CompareBandwidthCommand
             }
 
             using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
+            CaseNote.Tell(data.Notes, display.Say, display.Warn);
             var comparison = new BandwidthComparison(TrainingSizes.Of(experiment, data), experiment.Boundary, experiment.Segmentation.Fedavg.Rounds);
             display.Answer(comparison.ToText());
             return new CommandEnd(ExitCodes.Done, Figures: new { comparison.Rows });

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
@@ -33,6 +34,7 @@ public static class StepBenchmark
         var (hostIdle, deviceIdle) = (HostMemory.Used, DeviceMemory.Of(device)?.Used);
 
         using var data = Load(experiment, request, device, display);
+        CaseNote.Tell(data.Notes, display.Say, display.Warn);
         display.Say(SafeConvolutions.Ensure([.. Simulation.Networks(experiment, data, Simulation.SitesPerGroup(experiment, data, device)), .. PerceptualWeights.Networks(experiment, data)], device, display));
         using var recording = StepRecording.Of(experiment, device, display.Say);
         if (recording.Line is { } recorded)

@@ -45,8 +45,7 @@ public static class DataReport
             SplitFile.Write(Path.Combine(whole, "split.csv"), data.Split);
             AtomicFile.Write(Path.Combine(whole, "contact-sheet.png"), Sheet(experiment, data).Write);
         });
-        var calm = data.Summary with { Notes = [.. data.Summary.Notes.Where(note => !CaseNote.IsWarning(note))] };
-        display.Say($"{calm.ToText()}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml");
+        display.Say($"{data.Summary.Calm.ToText()}\nwritten to {folder}: contact-sheet.png, summary.txt, split.csv, config.yaml");
         CaseNote.Tell(data.Summary.Notes.Where(CaseNote.IsWarning), display.Say, display.Warn);
         return data.Summary.Rows;
     }

@@ -37,7 +37,7 @@ public sealed class Dataset : IRunData
 
     string IRunData.OneLine => Summary.OneLine;
 
-    string IRunData.Facts => Summary.ToText();
+    string IRunData.Facts => Summary.Calm.ToText();
 
     /// <summary>The sites of mode distributed, in name order, whatever the mode: the largest gives the steps of an epoch.</summary>
     public IReadOnlyList<SiteSize> Distributed { get; }

@@ -61,6 +61,9 @@ public sealed record DatasetSummary(IReadOnlyList<DatasetSummaryRow> Rows, IRead
         }
     }
 
+    /// <summary>The same without its warnings, which are told as such.</summary>
+    internal DatasetSummary Calm => this with { Notes = [.. Notes.Where(note => !CaseNote.IsWarning(note))] };
+
     /// <summary>A table of the rows, then what was left out, by reason with some names.</summary>
     public string ToText()
     {

@@ -20,7 +20,7 @@ public interface IRunData : IDisposable
     /// <summary>What the user should know, a line each.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>The facts, to be looked at before long work.</summary>
+    /// <summary>The facts, to be looked at before long work; warnings are among the notes alone.</summary>
     string Facts { get; }
 
     /// <summary>SHA-256 in hexadecimal over the data.</summary>

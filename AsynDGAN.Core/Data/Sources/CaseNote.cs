@@ -27,7 +27,10 @@ public sealed record CaseNote(string Kind, string Text)
     internal static string AsWarning(string text) => Warning + text;
 
     /// <summary>Says what notes say, a line each, and warns of those that are warnings.</summary>
-    internal static void Tell(IEnumerable<string> notes, Action<string> say, Action<string> warn)
+    /// <param name="notes">As of a data set.</param>
+    /// <param name="say">Told the others.</param>
+    /// <param name="warn">Told the warnings.</param>
+    public static void Tell(IEnumerable<string> notes, Action<string> say, Action<string> warn)
     {
         foreach (var note in notes.Select(Visible.Name))
         {
