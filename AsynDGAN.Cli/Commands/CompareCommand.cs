@@ -91,9 +91,13 @@ internal static class CompareCommand
         catch (OperationCanceledException)
         {
             display.Say("Stopped before anything began; nothing was written.");
-            return new CommandEnd(interruption.ExitCode);
+            return NotBegun(interruption.ExitCode);
         }
     }
+
+    /// <summary>The end of a comparison that was stopped before it began.</summary>
+    internal static CommandEnd NotBegun(int exitCode) =>
+        new(exitCode, Figures: new { Jobs = 0, Failures = Array.Empty<string>(), LeftOut = Array.Empty<string>(), Tables = Array.Empty<string>() });
 
     private static CommandEnd Tell(JobsOutcome outcome, IReadOnlyList<Job> jobs, string path, Interruption interruption, IJobDisplay display)
     {

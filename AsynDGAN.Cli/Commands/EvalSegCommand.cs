@@ -114,7 +114,7 @@ internal static class EvalSegCommand
             if (outcome.Tables is not { } tables)
             {
                 display.Say("Trained. The same command without --rows-only writes the tables.");
-                return new CommandEnd(ExitCodes.Done, folder);
+                return new CommandEnd(ExitCodes.Done, folder, new { Rows = Array.Empty<string>(), Comparisons = Array.Empty<string>(), Report = (string?)null });
             }
 
             Say(display, tables, "table.md, dice.png, panel.png, table.csv, comparisons.csv, fidelity.csv, patients.csv, results.csv");

@@ -53,7 +53,7 @@ internal static class SynthesizeCommand
             if (experiment.Data.Source != DataSource.Gaussian)
             {
                 var synthesiser = new Synthesiser(experiment, origin, nnUnet, display);
-                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment), interruption, display);
+                return Draw(stop => synthesiser.Execute(path, resumes, overwrites, stop), (outcome, folder) => Images(outcome, folder, experiment), resumes, interruption, display);
             }
 
             if (nnUnet)
@@ -62,7 +62,7 @@ internal static class SynthesizeCommand
             }
 
             var points = new PointSynthesiser(experiment, origin, display);
-            return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, interruption, display);
+            return Draw(stop => points.Execute(path, resumes, overwrites, stop), Points, resumes, interruption, display);
         }));
         return command;
     }
@@ -81,7 +81,7 @@ internal static class SynthesizeCommand
             : throw new UserException($"There is no run in '{run}': it has no config.yaml{GivenPath.Resolved(run)}.", "Name the folder of a run with --run.");
     }
 
-    private static CommandEnd Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, Interruption interruption, IRunDisplay display)
+    private static CommandEnd Draw(Func<CancellationToken, SynthesisOutcome> execute, Func<SynthesisOutcome, string, string> told, bool resumes, Interruption interruption, IRunDisplay display)
     {
         try
         {
@@ -92,9 +92,12 @@ internal static class SynthesizeCommand
         catch (OperationCanceledException)
         {
             display.Say("Stopped before drawing began; nothing was written.");
-            return new CommandEnd(interruption.ExitCode);
+            return NotBegun(interruption.ExitCode, resumes);
         }
     }
+
+    /// <summary>The end of a drawing that was stopped before it began; what a set that goes on has is not known then.</summary>
+    internal static CommandEnd NotBegun(int exitCode, bool resumes) => new(exitCode, Figures: new { Images = resumes ? null : (int?)0, Planned = (int?)null });
 
     private static string Images(SynthesisOutcome outcome, string folder, Experiment experiment) => outcome.Finished
         ? $"Drew {outcome.Images} images ({outcome.Planned - outcome.Images} left out for want of {experiment.Data.Words().Object} or of a new mask) into {folder}: "

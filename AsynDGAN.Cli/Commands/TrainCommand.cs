@@ -4,6 +4,7 @@ using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Jobs;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Synthesis;
@@ -73,6 +74,9 @@ internal static class TrainCommand
         TrainingPlan.Check(experiment, resumes: goesOn is not null);
         using var data = RunData.Load(experiment, DeviceChoice.Resolve("cpu"), new LoadingProgress(display));
         goesOn?.RefuseOtherData(data);
+
+        // The plan has the others.
+        CaseNote.Tell(data.Notes, _ => { }, display.Warn);
         if (TrainingRun.NothingToDraw(experiment) is { } warning)
         {
             display.Warn(warning);
@@ -92,8 +96,15 @@ internal static class TrainCommand
         catch (OperationCanceledException)
         {
             display.Say("Stopped before training began; " + (resumes ? "the run is as it was." : "nothing was written, so there is nothing to resume."));
-            return new CommandEnd(interruption.ExitCode);
+            return NotBegun(interruption.ExitCode, resumes);
         }
+    }
+
+    /// <summary>The end of a training that was stopped before it began; what a run that goes on has done is not known then.</summary>
+    internal static CommandEnd NotBegun(int exitCode, bool resumes)
+    {
+        var done = resumes ? null : (long?)0;
+        return new CommandEnd(exitCode, Figures: new { StepsDone = done, Steps = (long?)null, Bytes = done, Report = (string?)null });
     }
 
     private static CommandEnd Report(TrainingOutcome outcome, bool canBeDrawnFrom, Interruption interruption, IRunDisplay display)

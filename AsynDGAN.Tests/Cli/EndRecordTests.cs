@@ -129,6 +129,33 @@ public class EndRecordTests
         Assert.That(RecordFile.Read(work.Join(command + ".json"), command).GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()), Has.Some.Contains("differ in case"));
     }
 
+    [TestCase("train", "--dry-run")]
+    [TestCase("compare-bandwidth")]
+    [TestCase("bench", "--steps", "5", "--data", "any")]
+    public void Warnings_about_the_data_are_warnings_where_nothing_is_trained(string command, params string[] options)
+    {
+        var result = work.Run([command, "--config", "tiny.yaml", "--set", "data.grades=[LGG]", .. options, "--quiet", "--json", $"idle-{command}.json"]).Succeeded();
+        using var json = JsonDocument.Parse(File.ReadAllText(work.Join($"idle-{command}.json")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Error, Does.Contain("warning: data.source: phantom has no grades, and data.grades: [LGG] has no effect").And.Not.Contain("data.root"));
+            Assert.That(result.Output, Does.Not.Contain("has no effect"));
+            Assert.That(json.RootElement.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()), Has.One.Contains("data.grades: [LGG] has no effect"));
+        });
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void What_was_stopped_before_it_began_has_its_fields(bool resumes) => Assert.Multiple(() =>
+    {
+        foreach (var (command, end) in new[] { ("train", TrainCommand.NotBegun(ExitCodes.Interrupted, resumes)), ("synthesize", SynthesizeCommand.NotBegun(ExitCodes.Interrupted, resumes)), ("compare", CompareCommand.NotBegun(ExitCodes.Interrupted)) })
+        {
+            var record = RecordFile.Of(EndRecord.Of(command, end, [], default), command);
+            Assert.That(record.GetProperty("outcome").GetString(), Is.EqualTo("stopped"), command);
+            Assert.That(command != "train" || record.GetProperty("steps_done").ValueKind == (resumes ? JsonValueKind.Null : JsonValueKind.Number), command);
+        }
+    });
+
     [Test]
     public void Ways_of_training_are_recorded_with_their_bytes()
     {

@@ -80,7 +80,8 @@ public class EvalSegCommandTests
     [Test]
     public void Two_processes_fill_one_comparison_side_by_side()
     {
-        Assert.That(Evaluate("shared", "--rows-only", "--train-on", "threshold").Output, Does.Contain("Trained").And.Contain("--rows-only"));
+        Assert.That(Evaluate("shared", "--rows-only", "--train-on", "threshold", "--json", "shared.json").Output, Does.Contain("Trained").And.Contain("--rows-only"));
+        Assert.That(RecordFile.Read(folder.Join("shared.json"), "eval-seg").GetProperty("rows").GetArrayLength(), Is.Zero);
         Assert.That(Directory.GetFileSystemEntries(folder.Join("shared")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "config.yaml", "scores", "networks" }));
         string[] rows = ["real-all", "fedavg", "real-subset:site-1", "real-subset:site-2"];
         var results = rows.AsParallel().WithDegreeOfParallelism(rows.Length).Select(row => Evaluate("shared", "--rows-only", "--train-on", row)).ToList();

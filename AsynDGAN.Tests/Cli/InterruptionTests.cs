@@ -108,7 +108,7 @@ public class InterruptionTests
     public void A_run_stopped_while_it_reads_the_data_leaves_nothing()
     {
         using var training = AsyndganProcess.Start(
-            work.Root, [.. Arguments("reading"), "--set", "data.phantom={patients: 10000, slices: 10}"]);
+            work.Root, [.. Arguments("reading"), "--set", "data.phantom={patients: 10000, slices: 10}", "--json", "reading.json"]);
         training.WaitUntil(() => training.Output.Contains("reading the data"), "its reading");
 
         // As timeout does, to the process and to its group.
@@ -117,6 +117,7 @@ public class InterruptionTests
         Assert.That(stopped.ExitCode, Is.EqualTo(75), stopped.Error);
         Assert.That(stopped.Output, Does.Contain("Stopped before training began").And.Contain("nothing to resume"));
         Assert.That(Directory.Exists(work.Join("reading")), Is.False);
+        Assert.That(RecordFile.Read(work.Join("reading.json"), "train").GetProperty("steps_done").GetInt64(), Is.Zero);
     }
 
     /// <summary>What a run's events tell, but for where its processes began.</summary>
