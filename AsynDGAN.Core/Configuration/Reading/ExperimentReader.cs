@@ -146,7 +146,14 @@ public sealed class ExperimentReader
 
         try
         {
-            var value = YamlTree.Parse(assignment[(equals + 1)..], _ => FromOverride) ?? new ConfigurationNode.Scalar(FromOverride, "", false);
+            var text = assignment[(equals + 1)..];
+            var value = YamlTree.Parse(text, _ => FromOverride) ?? new ConfigurationNode.Scalar(FromOverride, "", false);
+            if (YamlTree.CommentIn(text) is { } comment)
+            {
+                errors.Add(path, FromOverride, $"what stands from the # on, {YamlValue.Quote(comment)}, would be a comment; leave it out, or quote the value, as in {path}='\"a #b\"'");
+                return;
+            }
+
             for (var i = names.Length - 1; i >= 0; i--)
             {
                 value = new ConfigurationNode.Mapping(FromOverride, [new ConfigurationNode.Entry(names[i], FromOverride, value)]);

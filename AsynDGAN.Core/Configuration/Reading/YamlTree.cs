@@ -1,5 +1,6 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using Comment = YamlDotNet.Core.Tokens.Comment;
 
 namespace AsynDGAN.Core.Configuration.Reading;
 
@@ -29,6 +30,28 @@ internal sealed class YamlTree
         return new YamlTree(text, place).Document();
     }
 
+    /// <summary>The first comment of a text that is YAML, without its #; null where it has none.</summary>
+    public static string? CommentIn(string text)
+    {
+        var scanner = new Scanner(new StringReader(text), skipComments: false);
+        try
+        {
+            while (scanner.MoveNext())
+            {
+                if (scanner.Current is Comment comment)
+                {
+                    return comment.Value;
+                }
+            }
+        }
+        catch (Exception e) when (e is not YamlException)
+        {
+            throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, e.Message);
+        }
+
+        return null;
+    }
+
     private ConfigurationNode? Document()
     {
         Next();
@@ -52,6 +75,11 @@ internal sealed class YamlTree
         if (start is AnchorAlias alias)
         {
             throw Fault(start, $"the alias *{alias.Value} is not supported; write the value out");
+        }
+
+        if (start is YamlDotNet.Core.Events.Scalar { Anchor.IsEmpty: false } anchored)
+        {
+            throw Fault(start, $"the anchor &{anchored.Anchor.Value} is not supported; leave it out, or quote a text that begins so");
         }
 
         if (start is NodeEvent { Tag.IsEmpty: false } tagged)
