@@ -38,7 +38,7 @@ internal sealed class DesignExamination : IExamination
             "Nothing: this is what every centre receives that trains as it should." + subject.OfFirst,
             $"The centre holds {slices:#,0} masks{(shape ? " and as many outlines of heads" : "")}, exact to the pixel, and knows which of them are of one of {people:#,0} patients{(validation == 0 ? "" : $"; {validation:#,0} of the masks are of validation patients, for whom it draws sheets")}; how many samples each hospital has; "
             + $"and {names.Count} {(names.Count == 1 ? "loss" : "losses")} in each answer that {(names.Count == 1 ? "is a function" : "are functions")} of real images{(names.Count == 0 ? "" : $" ({string.Join("; ", names)})")}.{subject.OfFirst}",
-            $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(run.Experiment.Sites.KeyFile is null ? " Give sites.key_file, so that the numbers of patients cannot be computed from the seed by who has a released set alone; it hides nothing from a centre that knows the hospitals' lists of names." : "")}",
+            $"If the shape of {(shape ? $"a head or of its {words.Object}" : $"the {words.Object}")} may not be known outside, this method is not for these data.{(HasKey(run) ? "" : " Give sites.key_file, so that the numbers of patients cannot be computed from the seed by who has a released set alone; it hides nothing from a centre that knows the hospitals' lists of names.")}",
             new Dictionary<FigureKey, double?> { [masks] = slices, [patients] = people, [outlines] = shape ? slices : 0, [losses] = names.Count, [megabytes] = size },
             $"""
             {Html.Picture(Sheet(sites), "Conditions as the centre receives them")}
@@ -58,6 +58,9 @@ internal sealed class DesignExamination : IExamination
             </table></div>
             """);
     }
+
+    /// <summary>Whether the numbers of patients were drawn from a key, in the run or in the set in its folder.</summary>
+    private static bool HasKey(AuditedRun run) => run.Experiment.Sites.KeyFile is not null || (run.Released.HasConfiguration && run.Released.Configuration().Sites.KeyFile is not null);
 
     /// <summary>A site's conditions that crossed, in the training and for the sets in the run's folder.</summary>
     private static CrossedMasks Crossed(AuditedRun run, string name) => CrossedMasks.Of(

@@ -81,7 +81,7 @@ internal sealed class MemorisationExamination : IExamination
     private static ReleasedSet Look(AuditedRun run, AuditSubject subject, CancellationToken stop)
     {
         subject.Display.Say($"memorisation: comparing the released set with the training images{(subject.Runs.Count > 1 ? $" of {run.Name}" : "")}");
-        var reals = GeneratorReals.Of(run.Data);
+        var reals = run.Reals;
         var part = run.Data.Sites.Any(site => site.Test.Count > 0) ? DataPart.Test : DataPart.Validation;
         var authenticity = new Authenticity(reals, subject.Display);
         var bySlice = run.Data.Sites.SelectMany(site => Enumerable.Range(0, site.Training.Count).Select(position => new RealSlice(site.Training, position, IsSeen: true)))

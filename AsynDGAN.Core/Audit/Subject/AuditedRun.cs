@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Keys;
 using AsynDGAN.Core.Data;
@@ -29,9 +30,9 @@ internal sealed class AuditedRun : IDisposable
     private readonly DrawingGenerator drawing;
     private readonly CoreWorkers? workers;
 
-    private AuditedRun(RunFolder folder, Experiment experiment, Dataset data, CheckpointState state, Device device, IRunDisplay display, CancellationToken stop)
+    private AuditedRun(RunFolder folder, Experiment experiment, Dataset data, GeneratorReals reals, CheckpointState state, Device device, IRunDisplay display, CancellationToken stop)
     {
-        (Folder, Experiment, Data, this.state, Device) = (folder, experiment, data, state, device);
+        (Folder, Experiment, Data, Reals, this.state, Device) = (folder, experiment, data, reals, state, device);
         Schedule = Simulation.ScheduleOf(experiment, data);
         perceptual = PerceptualWeights.Load(experiment.Loss, data.ImageChannels, device);
         generator = Simulation.NewGenerator(experiment, data);
@@ -55,6 +56,9 @@ internal sealed class AuditedRun : IDisposable
 
     /// <summary>Its data, as it cut and numbered them.</summary>
     public Dataset Data { get; }
+
+    /// <summary>The same, with the heads of the set that was drawn into its folder, which may have its numbers from a key of its own.</summary>
+    public GeneratorReals Reals { get; }
 
     /// <summary>Where everything is computed.</summary>
     public Device Device { get; }
@@ -98,7 +102,7 @@ internal sealed class AuditedRun : IDisposable
     /// <param name="device">Where everything is computed.</param>
     /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
-    /// <exception cref="UserException">There is no trained run, it is of another configuration or of other data, or it cannot be audited.</exception>
+    /// <exception cref="UserException">There is no trained run, it is of another configuration or of other data, or it or the set in its folder cannot be audited.</exception>
     public static AuditedRun Load(Experiment experiment, string path, Device device, IRunDisplay display, CancellationToken stop)
     {
         var folder = RunFolder.At(path);
@@ -119,10 +123,15 @@ internal sealed class AuditedRun : IDisposable
         PerceptualWeights.Find(own.Loss, ofRun: true);
 
         // What is released is looked at last, after attacks that take long.
+        var (set, numbered) = ((SyntheticSet?)null, own);
         if (GivenSet.At(folder.Root) is { IsThere: true } released)
         {
-            var set = SyntheticSet.Of(released);
+            set = SyntheticSet.Of(released);
             set.RefuseChanged();
+
+            // A set may have a key of its own. The run's may lie elsewhere by now, as it is given here.
+            numbered = released.HasConfiguration && released.Configuration() is var drawn && drawn.Sites.KeyFile != trained.Sites.KeyFile ? drawn : own;
+            _ = SiteKey.Of(numbered);
             if ((set.Doubt ?? (released.OtherWeights is { } other ? $"{other}: what is found of it does not tell what the run's generator draws." : null)) is { } doubt)
             {
                 display.Warn(doubt);
@@ -145,7 +154,13 @@ internal sealed class AuditedRun : IDisposable
                 display.Warn(doubt);
             }
 
-            return new AuditedRun(folder, own, data, state, device, display, stop);
+            var reals = GeneratorReals.Of(data, SiteKey.Of(own), SiteKey.Of(numbered));
+            if (set is not null)
+            {
+                _ = reals.HeadsOf(set);
+            }
+
+            return new AuditedRun(folder, own, data, reals, state, device, display, stop);
         }
         catch
         {
@@ -227,7 +242,7 @@ internal sealed class AuditedRun : IDisposable
         workers?.Dispose();
         generator.Dispose();
         perceptual?.Dispose();
-        Data.Dispose();
+        Reals.Dispose();
     }
 
     /// <summary>What the sets in a run's folder were drawn with; one that has lost its configuration, with the run's and the conditions that its folder is for.</summary>

@@ -47,13 +47,13 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
     {
         var heldOut = reals.NearestOfOthers(reals.HeldOut(part, MostDrawings), display).Select(found => (found.Slice.Info.Patient, found.Slice.Info.Name, found.Match.Distance)).ToList();
         var threshold = NearCopies.Threshold(heldOut.Select(slice => slice.Distance));
-        var deformed = set.Deformed;
+        var (deformed, whose) = (set.Deformed, reals.HeadsOf(set));
         var (matches, correlations) = (new List<NearMatch?>(), new List<double>());
         foreach (var some in positions.Chunk(AtOnce))
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var heads = some.Select(position => reals.HeadOf(set.Sites[position], set.Samples[position])).ToArray();
+            var heads = some.Select(position => whose[position]).ToArray();
             var (drawn, objects) = images.Take(some);
             var free = FreeGround.Of(cat([.. heads.Select((head, i) => GroundOf(head, drawn.narrow(0, i, 1), deformed[some[i]]))]), objects);
             matches.AddRange(NearestReal.Of(new ComparedImages(drawn, free, [.. heads.Select(head => head.Info.Patient)]), reals.Training, ofOthers: false));
@@ -63,7 +63,7 @@ internal sealed class DrawingCopies(GeneratorReals reals, DataPart part, Device 
 
         var rows = positions.Select((position, i) =>
         {
-            var head = reals.HeadOf(set.Sites[position], set.Samples[position]);
+            var head = whose[position];
             return new DrawingRow(
                 label, run, masks, head.Info.Patient, head.Info.Name, head.IsSeen, masks == DrawingRow.OwnMasks ? correlations[i] : null,
                 reals.TrainingSlice(matches[i]!.Real).Info.Name, matches[i]!.Distance, threshold);

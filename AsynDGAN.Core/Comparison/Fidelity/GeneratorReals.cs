@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
@@ -5,6 +6,7 @@ using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
+using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Comparison.Fidelity;
@@ -18,25 +20,42 @@ internal sealed class GeneratorReals : IDisposable
     private const int AtOnce = 256;
 
     private readonly Dataset data;
-    private readonly Dictionary<(string Site, int Sample), RealSlice> slices = [];
+    private readonly Dictionary<(string Site, int Sample), (RealSlice Slice, int Patient)> heads = [];
 
-    private GeneratorReals(Dataset data)
+    private GeneratorReals(Dataset data, (SiteKey Run, SiteKey Set)? keys = null)
     {
         this.data = data;
         foreach (var site in data.Sites)
         {
-            foreach (var (samples, seen) in new[] { (site.Training, true), (site.LeftOut, false) })
+            SampleInfo[] all = [.. new[] { site.Training, site.Validation, site.Test, site.LeftOut }.SelectMany(pairs => pairs.Infos)];
+            var samples = Numbers(site.Name, "samples", all.Select(info => info.Id));
+            var patients = Numbers(site.Name, "patients", all.Select(info => info.PatientId).Distinct());
+            foreach (var (part, seen) in new[] { (site.Training, true), (site.LeftOut, false) })
             {
-                foreach (var (position, info) in samples.Infos.Index())
+                foreach (var (position, info) in part.Infos.Index())
                 {
-                    slices[(site.Name, info.Id)] = new RealSlice(samples, position, seen);
+                    heads[(site.Name, samples[info.Id])] = (new RealSlice(part, position, seen), patients[info.PatientId]);
                 }
             }
+        }
+
+        // What the run's numbers are by the set's key.
+        Dictionary<int, int> Numbers(string site, string what, IEnumerable<int> run)
+        {
+            int[] known = [.. run];
+            return keys is not { } given ? known.ToDictionary(number => number)
+                : given.Run.Numbers(site, what, known.Length).Zip(given.Set.Numbers(site, what, known.Length)).ToDictionary(one => one.First, one => one.Second);
         }
     }
 
     /// <summary>Those of data that are loaded already, as the run cut and numbered them; the data become its own.</summary>
     public static GeneratorReals Of(Dataset data) => new(data);
+
+    /// <summary>The same, for a set whose numbers were drawn from another key.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="run">What their numbers were drawn from.</param>
+    /// <param name="set">What the set's were.</param>
+    public static GeneratorReals Of(Dataset data, SiteKey run, SiteKey set) => new(data, (run, set));
 
     /// <summary>Reads a run's data.</summary>
     /// <param name="experiment">The run's configuration.</param>
@@ -74,12 +93,29 @@ internal sealed class GeneratorReals : IDisposable
     /// <summary>The slice that a head came from.</summary>
     /// <param name="site">The site's name in the set.</param>
     /// <param name="sample">The sample's number.</param>
-    /// <exception cref="UserException">There is no such sample of the training part.</exception>
-    public RealSlice HeadOf(string site, int sample) => slices.TryGetValue((site, sample), out var slice)
-        ? slice
-        : throw new UserException(
-            $"A synthetic set names sample {sample} of site {site}, which its run's data do not have.",
-            "Numbers are drawn from sites.key_file, or from seed without one: bring the file back, or draw the set again.");
+    /// <param name="patient">The patient as the set names it, by a number at its end; null: not compared.</param>
+    /// <exception cref="UserException">There is no such sample of the training part, or it is another patient's.</exception>
+    public RealSlice HeadOf(string site, int sample, string? patient = null)
+    {
+        const string Hint = "Numbers are drawn from sites.key_file, or from seed without one: bring the file back, or draw the set again.";
+        if (!heads.TryGetValue((site, sample), out var head))
+        {
+            throw new UserException($"A synthetic set names sample {sample} of site {site}, which its run's data do not have.", Hint);
+        }
+
+        var digits = patient is null ? "" : patient[(patient.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1)..];
+        return !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == head.Patient
+            ? head.Slice
+            : throw new UserException($"A synthetic set names sample {sample} of site {site} as one of {patient}, and in its run's data it is one of {site}-p{head.Patient:D4}: its numbers were drawn from another key.", Hint);
+    }
+
+    /// <summary>The slice that each head of a set came from.</summary>
+    /// <exception cref="UserException">The run's data do not have one, or it is another patient's.</exception>
+    public IReadOnlyList<RealSlice> HeadsOf(SyntheticSet set)
+    {
+        var patients = set.Patients;
+        return [.. set.Sites.Zip(set.Samples).Select((head, position) => HeadOf(head.First, head.Second, patients[position]))];
+    }
 
     /// <summary>Held-out slices, chosen at random where there are more than are wanted, the same for the same numbers.</summary>
     /// <param name="part">Validation or test.</param>

@@ -1,3 +1,4 @@
+using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
@@ -42,6 +43,24 @@ public sealed class HeadPatientsTests : IDisposable
         Assert.That(Of(one, two), Is.EqualTo(one.Set.Patients.Concat(two.Set.Patients)), "of two sites");
 
         static Experiment Alone(string site) => experiment with { Sites = new SiteOptions { Mode = SiteMode.Single, Only = site } };
+    }
+
+    [TestCase("the same", false)]
+    [TestCase("another", true)]
+    public void Sets_of_a_key_file_that_was_replaced_between_them_are_refused(string then, bool isRefused)
+    {
+        var keyed = experiment with { Sites = new SiteOptions { KeyFile = folder.Write("site.key", "the same") } };
+        var first = Set(keyed);
+        folder.Write("site.key", then);
+        var second = Set(keyed);
+        if (isRefused)
+        {
+            Assert.That(() => Of(first, second), Throws.TypeOf<UserException>().With.Property(nameof(UserException.Hint)).Contains("sites.key_file"));
+        }
+        else
+        {
+            Assert.That(Of(first, second), Is.EqualTo(first.Set.Patients.Concat(second.Set.Patients)));
+        }
     }
 
     private static IReadOnlyList<string> Of(params (SyntheticSet Set, Experiment Data, IReadOnlyList<string> Real)[] sets) =>
