@@ -112,13 +112,7 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
                     $"The runs are of different folds: {string.Join(", ", runs.Select(run => $"'{run.Folder.Root}' has data.fold.of {run.Experiment.Data.Fold.Of}"))}.", "Join runs of folds of one number.");
             }
 
-            if (runs.Select(run => run.StepsDone).Distinct().Count() > 1)
-            {
-                throw new UserException(
-                    $"The runs are not trained equally long: {string.Join(", ", runs.Select(run => $"'{run.Folder.Root}' stands at step {run.StepsDone} of {run.Schedule.Steps}"))}.",
-                    "Finish them first: asyndgan train --resume --out DIR");
-            }
-
+            RefuseOtherLengths(runs);
             if (experiment.Data.Fold != new FoldOptions() && runs.All(run => run.Experiment.Data.Fold != experiment.Data.Fold))
             {
                 display.Warn(
@@ -131,6 +125,19 @@ public sealed class PrivacyAudit(AuditRequest request, IRunDisplay display)
         {
             runs.ForEach(run => run.Dispose());
             throw;
+        }
+    }
+
+    /// <summary>Folds of unequal sizes have unequal epochs, so that runs whose length is in epochs are as long after other numbers of steps.</summary>
+    /// <exception cref="UserException">One is trained longer than another.</exception>
+    internal static void RefuseOtherLengths(IReadOnlyList<AuditedRun> runs)
+    {
+        if (runs.Select(run => run.Schedule.Length(run.StepsDone)).Distinct().Count() > 1)
+        {
+            var unfinished = runs.Where(run => run.StepsDone < run.Schedule.Steps).Select(run => $"asyndgan train --resume --out {ShellWord.Of(run.Folder.Root)}");
+            throw new UserException(
+                $"The runs are not trained equally long: {string.Join(", ", runs.Select(run => $"'{run.Folder.Root}' stands at step {run.StepsDone} of {run.Schedule.Steps}"))}.",
+                $"Finish what is not finished: {string.Join("; ", unfinished)}");
         }
     }
 

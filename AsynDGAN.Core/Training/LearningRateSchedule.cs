@@ -36,6 +36,10 @@ public sealed class LearningRateSchedule
     /// <summary>How many epochs have ended after so many steps; the last of a run may be short.</summary>
     public int EpochsDone(long steps) => steps == Steps ? Epochs : (int)(steps / StepsPerEpoch);
 
+    /// <summary>How long a training of so many steps is, beside those of other data: in epochs where its length is given in these, else in steps.</summary>
+    /// <param name="steps">Steps done.</param>
+    public double Length(long steps) => options.Steps is null ? (double)steps / StepsPerEpoch : steps;
+
     /// <summary>Whether what is done every so many epochs is due after so many steps; at the end it always is.</summary>
     /// <param name="every">Epochs, at least 1.</param>
     /// <param name="done">Steps done, at least 1.</param>

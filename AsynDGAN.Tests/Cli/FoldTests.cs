@@ -1,6 +1,10 @@
+using AsynDGAN.Core;
+using AsynDGAN.Core.Audit;
+using AsynDGAN.Core.Audit.Subject;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Training;
+using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Cli;
@@ -87,6 +91,33 @@ public class FoldTests
         StateFile.Write(state, StateFile.Read(state) with { Step = 1 });
         work.Run("audit", "--run", "fold-1+fold-2", "--out", "of-two-lengths").Refused("not trained equally long", "stands at step 1 of", "--resume");
         File.WriteAllBytes(state, whole);
+    }
+
+    [Test]
+    public void Finished_runs_of_as_many_epochs_are_audited_together_though_their_folds_have_other_numbers_of_steps()
+    {
+        foreach (var leave in new[] { 1, 2 })
+        {
+            Run("train", "--out", $"epoch-{leave}", "--set", $"data.fold.leave={leave}", "--set", "data.phantom.institutions=1", "--set", "training={steps: null, epochs: 1, decay_epochs: 1}").Succeeded();
+        }
+
+        using (AuditedRun first = Audited(1), second = Audited(2))
+        {
+            Assert.That(first.StepsDone, Is.Not.EqualTo(second.StepsDone));
+            Assert.That(() => PrivacyAudit.RefuseOtherLengths([first, second]), Throws.Nothing);
+        }
+
+        var state = work.Join("epoch-2", "checkpoints", "last", "state.json");
+        StateFile.Write(state, StateFile.Read(state) with { Step = 1 });
+        using (AuditedRun first = Audited(1), second = Audited(2))
+        {
+            Assert.That(
+                () => PrivacyAudit.RefuseOtherLengths([first, second]),
+                Throws.TypeOf<UserException>().With.Message.Contains("not trained equally long").And.Property(nameof(UserException.Hint)).EndsWith($": asyndgan train --resume --out {ShellWord.Of(work.Join("epoch-2"))}"));
+        }
+
+        AuditedRun Audited(int leave) =>
+            AuditedRun.Load(ExperimentReader.Read(work.Join($"epoch-{leave}", "config.yaml"), []), work.Join($"epoch-{leave}"), CPU, new RecordingDisplay(), default);
     }
 
     [TestCase("fold-1", "synthetic-left-out", true)]

@@ -43,6 +43,16 @@ public class LearningRateScheduleTests
     }
 
     [Test]
+    public void Trainings_of_as_many_epochs_are_equally_long_and_of_given_steps_those_of_as_many_steps()
+    {
+        TrainingOptions epochs = new() { Epochs = 1, DecayEpochs = 1 }, steps = new() { Steps = 30 };
+        Assert.That(Schedule(epochs, 15).Length(30), Is.EqualTo(Schedule(epochs, 11).Length(22)).And.Not.EqualTo(Schedule(epochs, 11).Length(30)));
+        Assert.That(Schedule(steps, 15).Length(30), Is.EqualTo(Schedule(steps, 11).Length(30)).And.Not.EqualTo(Schedule(steps, 11).Length(22)));
+
+        static LearningRateSchedule Schedule(TrainingOptions options, int stepsPerEpoch) => new(options, stepsPerEpoch);
+    }
+
+    [Test]
     public void Given_steps_decay_over_their_second_half()
     {
         var schedule = new LearningRateSchedule(new TrainingOptions { Steps = 100, LearningRate = 1 }, stepsPerEpoch: 30);
