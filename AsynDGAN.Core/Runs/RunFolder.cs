@@ -110,6 +110,17 @@ public sealed partial class RunFolder
     /// <summary>The generator alone, after an epoch.</summary>
     public string EpochWeights(int epoch) => Path.Combine(Root, "checkpoints", $"epoch-{epoch:D4}", "generator.safetensors");
 
+    /// <summary>The files of all generators that are there: of the last checkpoint, the moving average, and of epochs.</summary>
+    public IEnumerable<string> Generators
+    {
+        get
+        {
+            var above = Path.GetDirectoryName(LastCheckpoint)!;
+            var epochs = Directory.Exists(above) ? Directory.EnumerateDirectories(above, "epoch-*").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+            return new[] { GeneratorWeights, AverageWeights }.Concat(epochs.Select(epoch => Path.Combine(epoch, Path.GetFileName(GeneratorWeights)))).Where(File.Exists);
+        }
+    }
+
     /// <summary>A site's sheet of conditions, real images and fakes after an epoch.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="site">The site's name; characters that a file name cannot have are percent-encoded.</param>

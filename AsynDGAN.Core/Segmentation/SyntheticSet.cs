@@ -88,7 +88,7 @@ internal sealed class SyntheticSet
         var comparison = now.ComparedWith(origin!.IdentityBy(set.Configuration()));
         return comparison.Different.Count == 0
             ? comparison.Doubt(InWords)
-            : throw new UserException($"The synthetic set in '{set.Folder}' was drawn from other data:{comparison.Lines()}", "Draw it again: asyndgan synthesize --overwrite.");
+            : throw new UserException($"The synthetic set in '{set.Folder}' was drawn from other data:{comparison.Lines()}", $"Draw it again: {set.Drawing} --overwrite");
     }
 
     /// <summary>Positions of the images whose conditions are a slice's own, neither mixed nor deformed.</summary>

@@ -104,10 +104,20 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
     public string? SplitDigest() =>
         (Run is null ? SetOrigin.Read(Folder)?.Identity : RunIdentity.Stored(RunFolder.At(Run)).Parts)?.GetValueOrDefault(Identity.Split);
 
-    /// <summary>The command that draws the set.</summary>
-    public string Drawing => Run is not null && Folder == RunFolder.At(Run).SyntheticSet
+    /// <summary>The command that draws the set: in its layout and with its weights, where it tells them.</summary>
+    public string Drawing => (Run is not null && Folder == RunFolder.At(Run).SyntheticSet
         ? $"asyndgan synthesize --config {ShellWord.Of(DrawnWith)} --run {ShellWord.Of(RunFolder.At(Run).Root)}{(DrawsLeftOut ? " --set synthesis.conditions=seen" : "")}"
-        : $"asyndgan synthesize --config {ShellWord.Of(OwnConfiguration)} --run {ShellWord.Of(Run ?? "RUN")} --out {ShellWord.Of(Folder)}";
+        : $"asyndgan synthesize --config {ShellWord.Of(OwnConfiguration)} --run {ShellWord.Of(Run ?? "RUN")} --out {ShellWord.Of(Folder)}")
+        + (SetOrigin.Find(Folder) is { } origin ? DrawnAs(origin) : "");
+
+    /// <summary>The options that an origin stands for. Weights that are not the run's may be an epoch's; else their file is not known here.</summary>
+    private string DrawnAs(SetOrigin origin)
+    {
+        var run = Run is null ? null : RunFolder.At(Run);
+        var isByRun = origin.OfItsRun || origin.Identity is null || (run is not null && RunOrigin.WeightsOf(run) is { } own && Digest.OfFile(own) == origin.Weights);
+        return (origin.Layout == NnUnetLayout.LayoutName ? $" --format {NnUnetLayout.LayoutName}" : "")
+            + (isByRun ? "" : $" --weights {ShellWord.Of(run?.Generators.FirstOrDefault(file => Digest.OfFile(file) == origin.Weights) ?? "FILE")}");
+    }
 
     // A set has keys of its own.
     private string DrawnWith => HasConfiguration ? OwnConfiguration : RunFolder.At(Run!).Configuration;

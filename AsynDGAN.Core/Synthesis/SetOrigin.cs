@@ -101,8 +101,11 @@ internal sealed record SetOrigin(int Format, string Layout, string Weights, stri
     public static SetOrigin? Read(string folder) => Parse(folder) switch
     {
         (var origin, null) => origin,
-        (_, var fault) => throw new UserException($"'{Path.Combine(folder, FileName)}' is damaged, or of another version: {fault}", "Draw the set again by: asyndgan synthesize --overwrite"),
+        (_, var fault) => throw new UserException($"'{Path.Combine(folder, FileName)}' is damaged, or of another version: {fault}", $"Draw the set again by: {GivenSet.At(folder).Drawing} --overwrite"),
     };
+
+    /// <summary>The same; null also where the file does not tell it.</summary>
+    public static SetOrigin? Find(string folder) => Parse(folder).Origin;
 
     /// <summary>Whether there is a file of that name that does not tell an origin.</summary>
     public static bool IsDamaged(string folder) => Parse(folder).Fault is not null;

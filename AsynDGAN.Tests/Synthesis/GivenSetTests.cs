@@ -53,6 +53,37 @@ public sealed class GivenSetTests : IDisposable
         Assert.That(GivenSet.At(folder.Join("run")).Drawing, Does.Contain($"--config {own} --run").And.Not.Contain("--set"), "as it was drawn");
     }
 
+    [TestCase("manifest", "last", true, "")]
+    [TestCase("manifest", "gone", true, "", Description = "its run was trained on since")]
+    [TestCase("points", "last", true, "")]
+    [TestCase("nnunet", "last", true, " --format nnunet")]
+    [TestCase("manifest", "last", false, "", Description = "the run's, given as a file")]
+    [TestCase("manifest", "older", false, " --weights {0}")]
+    [TestCase("nnunet", "older", false, " --format nnunet --weights {0}")]
+    [TestCase("nnunet", "gone", false, " --format nnunet --weights FILE")]
+    public void The_command_that_draws_a_set_again_has_its_layout_and_its_weights(string layout, string weights, bool isOfItsRun, string options)
+    {
+        folder.Write("run/config.yaml", ExperimentWriter.Write(new Experiment()));
+        folder.Write("run/weights/generator.safetensors", "last");
+        var older = folder.Write("run/checkpoints/epoch-0010/generator.safetensors", "older");
+        folder.Write("run/checkpoints/epoch-0005/generator.safetensors", "another");
+        folder.In("run/synthetic/manifest.csv");
+        new SetOrigin(1, layout, Digest.OfText(weights), "data", "cpu", 1, "") { OfItsRun = isOfItsRun, Identity = new Dictionary<string, string>() }.Write(folder.Join("run", "synthetic"));
+        var run = folder.Join("run");
+        Assert.That(GivenSet.At(run).Drawing, Is.EqualTo($"asyndgan synthesize --config {Path.Combine(run, "config.yaml")} --run {run}{options.Replace("{0}", older)}"));
+    }
+
+    [Test]
+    public void A_set_whose_origin_is_damaged_is_refused_with_the_command_that_draws_it_in_its_run()
+    {
+        folder.Write("run/config.yaml", ExperimentWriter.Write(new Experiment()));
+        folder.Write("run/weights/generator.safetensors", "last");
+        folder.Write("run/synthetic/synthesis.json", "{");
+        Assert.That(
+            () => SetOrigin.Read(folder.Join("run", "synthetic")),
+            Throws.TypeOf<UserException>().With.Property(nameof(UserException.Hint)).EndsWith($"--run {folder.Join("run")} --overwrite"));
+    }
+
     [Test]
     public void A_run_of_other_keys_is_refused_with_its_own_configuration_and_one_of_other_data_without()
     {

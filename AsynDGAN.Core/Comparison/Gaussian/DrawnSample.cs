@@ -19,8 +19,6 @@ namespace AsynDGAN.Core.Comparison.Gaussian;
 internal sealed record DrawnSample(
     string Label, string Run, Experiment Experiment, IReadOnlyList<double[]> Points, IReadOnlyList<int>? Components)
 {
-    private const string Again = "Draw the points again: asyndgan synthesize --overwrite.";
-
     /// <summary>What the points are compared with.</summary>
     public GaussianMixture Mixture { get; } = GaussianMixture.Of(Experiment.Data.Gaussian);
 
@@ -51,12 +49,12 @@ internal sealed record DrawnSample(
         }
 
         var rows = CsvTable.ReadOwn(path, ["item", "component", "y1", "y2"]);
+        var set = new GivenSet(run, folder.SyntheticSet, run);
         if (rows.Count == 0)
         {
-            throw new UserException($"{path} holds no points.", Again);
+            throw new UserException($"{path} holds no points.", Again());
         }
 
-        var set = new GivenSet(run, folder.SyntheticSet, run);
         var origin = SetOrigin.OfWhole(set, rows.Count);
         if ((origin?.IdentityBy(set.Configuration()) ?? StoredOf(folder)) is { } drawn && Dependence.Generator.Of(experiment).ComparedWith(drawn) is { Different.Count: > 0 } comparison)
         {
@@ -77,8 +75,10 @@ internal sealed record DrawnSample(
         }
         catch (UserException e)
         {
-            throw new UserException(e.Message, Again);
+            throw new UserException(e.Message, Again());
         }
+
+        string Again() => $"Draw the points again: {set.Drawing} --overwrite";
     }
 
     /// <summary>What the run was trained with; null where a damaged file cannot tell, which is said where the run goes on.</summary>
