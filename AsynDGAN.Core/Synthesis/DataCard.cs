@@ -103,12 +103,9 @@ internal static class DataCard
             Line();
         }
 
-        Line(nuclei && data.Conditions.Contains(ConditionChannel.Boundary)
-            ? "Masks: 255 inside a nucleus, 128 where two touch, 0 outside; of the layout for nnU-Net 1, 2 and 0."
-            : "To train on it as on real data: data.source manifest, data.root manifest.csv, data.normalise.by range, data.crop none"
-                + (data.MaskValues.Count > 0 ? ", data.mask_values [] (left out, since masks have two values)" : "")
-                + (data.Conditions.Contains(ConditionChannel.Classes) ? $", data.conditions {YamlValue.Of(data.Conditions.Select(Merged).ToArray())}" : "")
-                + (ChannelSet.Apart(data) is { Count: > 0 } apart ? $", data.channel_names [{string.Join(", ", apart)}]." : "."));
+        Line(!nuclei ? $"To train on it as on real data: {string.Join(", ", ReadBy(data, experiment.Sites))}."
+            : data.Conditions.Contains(ConditionChannel.Boundary) ? "Masks: 255 inside a nucleus, 128 where two touch, 0 outside; of the layout for nnU-Net 1, 2 and 0."
+            : "Masks: 255 inside a nucleus, 0 outside; of the layout for nnU-Net 1 and 0.");
         return text.ToString();
 
         void Line(string line = "") => text.Append(line).Append('\n');
@@ -134,6 +131,35 @@ internal static class DataCard
             ? $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients, deformed at random (share {YamlValue.Of(options.Deform)} of the ranges)"
                 + (asTheyAre == 0 ? "." : $"; those of {asTheyAre} of the {rows.Count} images it left as they are: whoever may not see them may not see this set.")
             : $"{Capital(words.Objects)} and {words.Ground} outlines are those of real patients as they are: whoever may not see them may not see this set.");
+    }
+
+    /// <summary>The keys, over those of the set, by which the source manifest reads it: an image is a whole one, of the channels that were drawn, at the site of its row.</summary>
+    private static IEnumerable<string> ReadBy(DataOptions data, SiteOptions sites)
+    {
+        var apart = ChannelSet.Apart(data);
+        (string Key, bool IsNeeded)[] keys =
+        [
+            ("data.source manifest", true),
+            ("data.root manifest.csv", true),
+            ("data.normalise.by range", true),
+            ("data.crop none", true),
+            ("data.channels []", data.Channels.Count > 0 && apart.Count == 0),
+            ("data.channel_names []", data.ChannelNames.Count > 0 && apart.Count == 0),
+            ($"data.encoding {TextEncodings.Usual}", data.Encoding != TextEncodings.Usual),
+            ("data.patch.size null", data.Patch.Size is not null),
+            ("data.patch.stride null", data.Patch.Stride is not null),
+            ("data.augment.load_size null", data.Patch.Size is not null && data.Augment.LoadSize is not null),
+            ("data.split seed", data.SplitFile is not null),
+            ("data.split_file null", data.SplitFile is not null),
+            ($"sites.by {ImageCase.InstitutionAttribute}", sites.By != ImageCase.InstitutionAttribute),
+            ("sites.count null", sites.Count is not null),
+            ("sites.merge {}", sites.Merge.Count > 0),
+            ("sites.without []", sites.Without.Count > 0),
+            ("data.mask_values [] (left out, since masks have two values)", data.MaskValues.Count > 0),
+            ($"data.conditions {YamlValue.Of(data.Conditions.Select(Merged).ToArray())}", data.Conditions.Contains(ConditionChannel.Classes)),
+            ($"data.channel_names {YamlValue.Of(apart)}", apart.Count > 0),
+        ];
+        return keys.Where(key => key.IsNeeded).Select(key => key.Key);
     }
 
     private static string Times(int count) => count == 1 ? "once" : $"{count} times";
