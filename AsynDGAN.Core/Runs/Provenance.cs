@@ -58,7 +58,7 @@ public sealed record Provenance
 
     public required string CommandLine { get; init; }
 
-    /// <summary>When the run began; of one that was resumed, the first time.</summary>
+    /// <summary>When the run, or the set, began; of one that was resumed, the first time.</summary>
     public required DateTime Started { get; init; }
 
     /// <summary>Null while the run goes on, and where it was killed.</summary>
@@ -94,6 +94,21 @@ public sealed record Provenance
         CommandLine = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("asyndgan")),
         Started = DateTime.UtcNow,
     };
+
+    /// <summary>When what a record tells of was begun; null where there is no record, or it is damaged.</summary>
+    /// <param name="path">The record's file.</param>
+    public static DateTime? StartIn(string path)
+    {
+        try
+        {
+            using var record = JsonDocument.Parse(File.ReadAllText(path));
+            return record.RootElement.GetProperty("started").GetDateTime().ToUniversalTime();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Writes the record, whole or not at all.</summary>
     public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Format) + "\n");

@@ -55,16 +55,16 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         var hash = Digest.OfFile(weights);
         var made = SetOrigin.Of(experiment, origin, SetOrigin.PointsLayout, hash, data, provenance);
         folder.Begin(configuration, made, [], display);
-        provenance.Write(folder.File("provenance.json"));
+        folder.Write(provenance);
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
-        var drawn = Draw(generator, conditions, new CsvLog<PointRow>(folder.File(SetOrigin.PointsFile)), planned, stop);
+        var drawn = folder.IsWhole ? planned : Draw(generator, conditions, new CsvLog<PointRow>(folder.File(SetOrigin.PointsFile)), planned, stop);
         if (drawn == planned)
         {
             var whole = folder.OfWhole(made, drawn);
             AtomicFile.WriteBytes(folder.File("samples.png"), Picture(generator, conditions, Math.Min(planned, BlockSize)));
             whole.Write(folder.Root);
-            (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
+            folder.Write(provenance with { Ended = DateTime.UtcNow });
         }
 
         return new SynthesisOutcome(folder.Root, drawn, planned, drawn == planned);

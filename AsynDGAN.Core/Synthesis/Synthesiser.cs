@@ -75,7 +75,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         folder.Begin(
             configuration, made, [Path.GetDirectoryName(ChannelFiles.Split(images)[0])!, Path.GetDirectoryName(masks)!], display,
             threadsCount: !oneThread || DrawingGenerator.Recomputes(experiment, generator));
-        provenance.Write(folder.File("provenance.json"));
+        folder.Write(provenance);
         new CsvLog<Traffic>(folder.File("communication.csv")).Replace(ledger.Totals);
 
         var plan = PlannedImage.All(drawn.Counts, perMask, mixMasks).ToList();
@@ -91,7 +91,7 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
             var whole = folder.OfWhole(made, rows);
             Finish(folder, source, plan, rows, hash);
             whole.Write(folder.Root);
-            (provenance with { Ended = DateTime.UtcNow }).Write(folder.File("provenance.json"));
+            folder.Write(provenance with { Ended = DateTime.UtcNow });
         }
 
         return new SynthesisOutcome(folder.Root, rows.Count, plan.Count, finished);

@@ -17,10 +17,14 @@ internal sealed class SyntheticFolder
     private readonly bool moves;
     private SetOrigin? before;
     private bool goesOnOtherwise;
+    private DateTime? started;
 
     private SyntheticFolder(string path, SetOrigin? before, bool moves) => (Root, this.before, this.moves) = (path, before, moves);
 
     public string Root { get; }
+
+    /// <summary>Whether the set that is gone on with is whole, so that nothing is drawn; known once it is begun.</summary>
+    public bool IsWhole { get; private set; }
 
     /// <summary>A row an image; an image counts when its row is there.</summary>
     public CsvLog<SyntheticRow> Manifest => new(File("manifest.csv"), moves ? SyntheticRow.Moves : []);
@@ -107,6 +111,7 @@ internal sealed class SyntheticFolder
         if (before is not null)
         {
             Check(before, configuration, origin, display, threadsCount);
+            started = Provenance.StartIn(ProvenanceFile);
         }
 
         try
@@ -133,6 +138,15 @@ internal sealed class SyntheticFolder
     }
 
     public string File(string name) => Path.Combine(Root, name);
+
+    /// <summary>Writes who draws the set: of one that is gone on with beside when it was first begun, and of one that is whole not at all.</summary>
+    public void Write(Provenance provenance)
+    {
+        if (!IsWhole)
+        {
+            (provenance with { Started = started ?? provenance.Started }).Write(ProvenanceFile);
+        }
+    }
 
     /// <summary>The rows that are there, a torn last one cut off.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Rows()
@@ -175,7 +189,7 @@ internal sealed class SyntheticFolder
         }
     }
 
-    /// <summary>The origin of the whole set.</summary>
+    /// <summary>The origin of the whole set; of one of which nothing was missing, what it was made from stays.</summary>
     /// <param name="made">What it is made from.</param>
     /// <param name="rows">All of its rows.</param>
     /// <exception cref="UserException">Images or masks that stood there before are not those that were drawn, whatever drew them.</exception>
@@ -192,10 +206,10 @@ internal sealed class SyntheticFolder
                     : $"Images or masks of the synthetic set in '{Root}', or their rows in {SetOrigin.ManifestFile}, are not those that were drawn: they have been changed since"
                         + $"{(before is { Drawn: null, Rows: null } ? OrDrawnElsewhere : "")}.",
                 "Put them back, or replace the set by --overwrite.")
-            : made with { Drawn = rows.Count, Manifest = manifest, Pictures = pictures, Rows = drawn };
+            : MadeOf(made) with { Drawn = rows.Count, Manifest = manifest, Pictures = pictures, Rows = drawn };
     }
 
-    /// <summary>The origin of the whole set of points.</summary>
+    /// <summary>The same of a set of points.</summary>
     /// <param name="made">What it is made from.</param>
     /// <param name="points">How many there are.</param>
     /// <exception cref="UserException">Points that stood there before are not those that were drawn.</exception>
@@ -206,7 +220,25 @@ internal sealed class SyntheticFolder
             ? throw new UserException(
                 $"{SetOrigin.PointsFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since{OrDrawnElsewhere}.",
                 "Put it back, or replace the set by --overwrite.")
-            : made with { Drawn = points, Manifest = table };
+            : MadeOf(made) with { Drawn = points, Manifest = table };
+    }
+
+    private SetOrigin MadeOf(SetOrigin made) => IsWhole ? before! : made;
+
+    private string ProvenanceFile => File("provenance.json");
+
+    /// <summary>Whether all that was drawn of a set is there. What is damaged in it, drawing says.</summary>
+    private bool HasAll(SetOrigin whole)
+    {
+        try
+        {
+            return whole.Drawn is { } drawn && !LacksPictures(Root)
+                && drawn == (whole.Layout == SetOrigin.PointsLayout ? new CsvLog<PointRow>(File(SetOrigin.PointsFile)).Count("item", long.MaxValue) : Manifest.Count("item", long.MaxValue));
+        }
+        catch (UserException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Why what is drawn again may differ, too, though nothing was changed: an earlier version did not record it.</summary>
@@ -242,8 +274,9 @@ internal sealed class SyntheticFolder
             display.Warn(doubt);
         }
 
+        IsWhole = HasAll(before);
         var (earlier, now) = (By(before), By(origin));
-        goesOnOtherwise = !now.IsLike(threadsCount ? earlier : earlier with { Threads = now.Threads });
+        goesOnOtherwise = !IsWhole && !now.IsLike(threadsCount ? earlier : earlier with { Threads = now.Threads });
         if (goesOnOtherwise)
         {
             display.Warn($"going on on {now}, after {earlier}: from here on the images are not equal bit for bit to those of a set that was never interrupted.");
