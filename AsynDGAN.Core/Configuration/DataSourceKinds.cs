@@ -20,6 +20,9 @@ public static class DataSourceKinds
     /// <summary>Whether the images are pictures that can be cut into patches: those of nuclei and a manifest's.</summary>
     public static bool HasPatches(this DataOptions data) => data.HasNuclei() || data.Source.Facts().Shows == SourceSubject.Objects;
 
+    /// <summary>Whether features of whole images are taken inside the ground that each shows, head or foreground; where pictures are cut into patches, of the whole patch.</summary>
+    public static bool HasFeaturesOfGround(this DataOptions data) => data.Patch.Size is null;
+
     /// <summary>Whether the masks of a manifest are read as classes, one a listed value; volumes are always, as those of BraTS.</summary>
     public static bool TellsClasses(this DataOptions data) => data.Source == DataSource.Manifest && data.Conditions.Contains(ConditionChannel.Classes);
 

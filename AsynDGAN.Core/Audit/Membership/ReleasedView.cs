@@ -41,7 +41,7 @@ internal static class ReleasedView
         using var read = set.Read(run.Data.Sites[0].Training.ImageShape, SegmentationClasses.Merged, run.Device, display, stop);
         int[] chosen = [.. SplitMix64.For(run.Experiment.Seed, RandomPurpose.Membership, "", 2).Permutation(read.Count).Take(MostOfDensity).Order()];
         var parts = Enumerable.Range(0, read.Count).Chunk(ReadAtOnce).Select(some => (Func<Tensor>)(() => read.Take(some).Images));
-        return Of([.. parts], read.Take(chosen).Images, images, reference, inGround: !run.Experiment.Data.HasNuclei(), display, stop);
+        return Of([.. parts], read.Take(chosen).Images, images, reference, inGround: run.Experiment.Data.HasFeaturesOfGround(), display, stop);
     }
 
     /// <summary>The scores by attack.</summary>

@@ -31,7 +31,7 @@ internal sealed class DrawingFidelity(
 
     private readonly IReadOnlyList<Measured> spaces =
     [
-        .. new[] { FeatureSpace.Radiomic(inGround: experiment.Data.Patch.Size is null), network is null ? null : FeatureSpace.OfNetwork(network) }
+        .. new[] { FeatureSpace.Radiomic(inGround: experiment.Data.HasFeaturesOfGround()), network is null ? null : FeatureSpace.OfNetwork(network) }
             .OfType<FeatureSpace>().Select(space => new Measured(space, OfReals(data, DataPart.Training, experiment, space, display, stop), OfReals(data, part, experiment, space, display, stop))),
     ];
 
