@@ -13,13 +13,16 @@ internal sealed class FidelityMeasures(FeatureSet real, FeatureSet drawn)
     /// <summary>What the Fréchet distance is called; the table adds of what.</summary>
     public const string Frechet = "Fréchet distance";
 
+    /// <summary>What the kernel distance is called.</summary>
+    public const string Kernel = "KID";
+
     /// <summary>Resamples of the patients.</summary>
     public const int Resamples = 200;
 
     /// <summary>The measures' names, in the order of the tables, and the ends of what each may be.</summary>
     private static readonly (string Name, double Least, double Most)[] measures =
     [
-        (Frechet, 0, double.PositiveInfinity), ("KID", double.NegativeInfinity, double.PositiveInfinity), ("precision", 0, 1), ("recall", 0, 1),
+        (Frechet, 0, double.PositiveInfinity), (Kernel, double.NegativeInfinity, double.PositiveInfinity), ("precision", 0, 1), ("recall", 0, 1),
         ("density", 0, double.PositiveInfinity), ("coverage", 0, 1),
     ];
 
@@ -30,7 +33,7 @@ internal sealed class FidelityMeasures(FeatureSet real, FeatureSet drawn)
     public static IEnumerable<string> Names => measures.Select(measure => measure.Name);
 
     /// <summary>The measures of the sets as they are.</summary>
-    /// <returns>One a name; null where the images are too few for it.</returns>
+    /// <returns>One a name; null where the images, or those of different patients, are too few for it.</returns>
     public IReadOnlyList<double?> Values() => Values(real.Once(), drawn.Once());
 
     /// <summary>

@@ -58,14 +58,15 @@ public sealed record FidelityText(string Head, IReadOnlyList<TextTable> Tables, 
     private static string Cell(IReadOnlyList<FidelityRow> several)
     {
         var measured = several.Where(row => row.Value is not null).ToList();
+        var lack = string.Join(" or ", several.Except(measured).Select(row => row.Lack).Distinct());
         return measured.Count == 0
-            ? "too few images"
+            ? lack
             : $"{N(measured.Average(row => row.Value))}, {N(measured.Min(row => row.Value))} to {N(measured.Max(row => row.Value))} ({N(measured.Average(row => row.Floor))})"
-                + (measured.Count == several.Count ? "" : $"; of {measured.Count} of {several.Count}, too few images in the others");
+                + (measured.Count == several.Count ? "" : $"; of {measured.Count} of {several.Count}, {lack} in the others");
     }
 
     private static string Cell(FidelityRow row) => row.Value is null
-        ? "too few images"
+        ? row.Lack
         : $"{N(row.Value)} {(row.Low is null ? $"[{Bootstrap.TooFew}]" : $"[{N(row.Low)}, {N(row.High)}]")} ({N(row.Floor)})";
 
     private static IEnumerable<string> NotesOf(bool ofSeveral)

@@ -1,4 +1,5 @@
 using AsynDGAN.Core.Comparison.Fidelity;
+using AsynDGAN.Core.Fidelity;
 
 namespace AsynDGAN.Tests.Comparison.Fidelity;
 
@@ -41,6 +42,29 @@ public class FidelityTextTests
     {
         var text = FidelityText.Of([row, row with { Run = "split 8, lgg-8", Value = 14.345, Floor = 2.5 }, row with { Run = "split 9, lgg-9", Value = null, Floor = 40 }])!;
         Assert.That(text.Tables[0].Rows.Single()[3], Is.EqualTo("13.3, 12.3 to 14.3 (2.000); of 2 of 3, too few images in the others"));
+    }
+
+    [TestCase("KID", 1, "too few images")]
+    [TestCase("KID", 2, "too few images of different patients")]
+    [TestCase("recall", 5, "too few images")]
+    [TestCase("recall", 6, "too few images of different patients")]
+    public void Where_images_are_enough_and_their_patients_too_few_that_is_said(string measure, int images, string lack)
+    {
+        var none = row with { Measure = measure, Images = images, Patients = 1, Value = null };
+        Assert.That(FidelityText.Of([none])!.Tables[0].Rows.Single()[3], Is.EqualTo(lack));
+        var several = FidelityText.Of([none with { Value = 0.5 }, none with { Run = "split 8, lgg-8" }, none with { Run = "split 9, lgg-9" }])!;
+        Assert.That(several.Tables[0].Rows.Single()[3], Does.EndWith($"; of 1 of 3, {lack} in the others"));
+        Assert.That(FidelityText.Of([none, none with { Run = "split 8, lgg-8", Images = 99 }])!.Tables[0].Rows.Single()[3], Does.StartWith(lack).And.EndsWith("too few images of different patients"));
+    }
+
+    [Test]
+    public void Measures_are_said_to_lack_patients_where_all_images_are_of_one()
+    {
+        var one = new FeatureSet([.. Enumerable.Range(0, 9).Select(i => new double[] { i, i * i })], [.. Enumerable.Repeat("p", 9)]);
+        var values = new FidelityMeasures(one, one).Values();
+        Assert.That(
+            FidelityMeasures.Names.Zip(values).Select(measure => measure.Second is null ? (row with { Measure = measure.First, Images = 9, Value = null }).Lack : null),
+            Is.EqualTo(new string?[] { null }.Concat(Enumerable.Repeat("too few images of different patients", 5))));
     }
 
     [Test]
