@@ -61,7 +61,7 @@ internal sealed class KeptAnswers(string site, int? inOrder = null) : IDisposabl
         {
             throw new UserException(
                 $"Site '{site}' got {count} images in exchange {exchange}, and {(exchange == 0 ? $"takes {images}" : $"{images} before")}.",
-                "Under sites.questions: in-order send as many each time, as training.batch_size says.");
+                $"Under sites.questions: in-order send {images} each time: as many as training.batch_size says, of a pooled site for every site in it.");
         }
     }
 

@@ -47,6 +47,15 @@ public class KeptAnswersTests
     }
 
     [Test]
+    public void Another_number_of_images_is_refused_with_the_one_that_the_site_takes()
+    {
+        using var answers = new KeptAnswers("all", inOrder: 6);
+        Assert.That(() => answers.RefuseOutOfOrder(0, 6), Throws.Nothing);
+        var fault = Assert.Throws<UserException>(() => answers.RefuseOutOfOrder(0, 2));
+        Assert.That(fault.Hint, Does.Contain("send 6 each time").And.Contain("training.batch_size").And.Contain("pooled"));
+    }
+
+    [Test]
     public void Numbers_that_come_out_of_order_are_each_known_to_be_answered()
     {
         using var answers = new KeptAnswers("A");
