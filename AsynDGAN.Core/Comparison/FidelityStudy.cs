@@ -63,9 +63,13 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
                 replicate.Check(set, SyntheticSet.Of(set), data, display);
             }
 
-            using var network = DrawingFidelity.NetworkOf(experiment, data.ImageChannels, device, display);
-            var convolutions = network is null ? "none computed" : SafeConvolutions.Ensure(
-                PerceptualLoss.Network(experiment.Loss.PerceptualWeights!) is { } known ? [new(known, [1, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])] : [], device, display);
+            using var network = DrawingFidelity.NetworkOf(experiment, data, device, display);
+            var convolutions = network is null ? "none computed" : SafeConvolutions.Ensure([DrawingFidelity.Checked(experiment, data)], device, display);
+            if (network is not null && told.Add(convolutions))
+            {
+                display.Say(convolutions);
+            }
+
             provenance ??= Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
             rows.AddRange(Measure(replicate, replicate.Sets.Keys, data, part, network, device, display, stop));
             copies.Add(replicate, replicate.Sets.Keys);

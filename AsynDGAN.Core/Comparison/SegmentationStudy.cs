@@ -97,10 +97,10 @@ public sealed class SegmentationStudy(
             using var trainer = new RowTrainer(
                 [replicate, .. alike], table, data, tested, part, device, folder, workers is null ? display : new RowsDisplay(display, wanted.Count), stop);
             trainer.Check();
-            using var network = rowsOnly ? null : DrawingFidelity.NetworkOf(experiment, data.ImageChannels, device, display);
+            using var network = rowsOnly ? null : DrawingFidelity.NetworkOf(experiment, data, device, display);
             if (provenance is null)
             {
-                provenance = Start(experiment, data, device);
+                provenance = Start(experiment, data, device, network is null ? [] : [DrawingFidelity.Checked(experiment, data)]);
                 stop.ThrowIfCancellationRequested();
                 Begin(folder, path, rowsOnly, provenance);
             }
@@ -186,11 +186,11 @@ public sealed class SegmentationStudy(
     /// <summary>A threshold has no seed.</summary>
     internal static IReadOnlyList<int> Seeds(ComparisonRow row, Experiment experiment) => row.Set == RowKind.Threshold ? [0] : experiment.Segmentation.Seeds;
 
-    private Provenance Start(Experiment experiment, Dataset data, Device device)
+    private Provenance Start(Experiment experiment, Dataset data, Device device, IReadOnlyList<CheckedNetwork> ofDrawings)
     {
         var site = data.Sites[0].Training;
         var network = SegmentationTrainer.NewNetwork(experiment.Segmentation, site.ImageShape[0], seed: 1);
-        var convolutions = SafeConvolutions.Ensure([new(network, [experiment.Segmentation.BatchSize, .. site.ImageShape])], device, display);
+        var convolutions = SafeConvolutions.Ensure([new(network, [experiment.Segmentation.BatchSize, .. site.ImageShape]), .. ofDrawings], device, display);
         display.Say(convolutions);
         return Provenance.Of(device.ToString(), convolutions, data.Fingerprint, ExperimentWriter.Write(experiment));
     }

@@ -1,3 +1,4 @@
+using AsynDGAN.Core.Networks.Convolutions;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,11 +32,17 @@ public sealed class PerceptualLoss : IDisposable
     /// <summary>Loads the network.</summary>
     /// <param name="path">Safetensors under torchvision's names, or (by its first bytes, those of a zip file) a TorchScript module that returns the four maps.</param>
     /// <param name="device">Where it is kept.</param>
-    /// <exception cref="UserException">The file cannot be read, is damaged or of another network.</exception>
-    public static PerceptualLoss Load(string path, Device device)
+    /// <param name="images">[N, 3, H, W], the shape of images that it will get, with which a script is tried; null: it is not.</param>
+    /// <exception cref="UserException">The file cannot be read, is damaged or of another network, or a script fails on such images.</exception>
+    public static PerceptualLoss Load(string path, Device device, long[]? images = null)
     {
         if (IsZip(path))
         {
+            if (images is not null)
+            {
+                Try(path, device, images);
+            }
+
             var scripted = new ScriptedMaps(path, device);
             return new PerceptualLoss(scripted.Maps, scripted, device);
         }
@@ -49,8 +56,16 @@ public sealed class PerceptualLoss : IDisposable
     /// <exception cref="UserException">It cannot be read.</exception>
     public static bool IsScript(string path) => IsZip(path);
 
-    /// <summary>The network of a file for the check of the convolutions; null where it is a script, which uses libtorch's own.</summary>
+    /// <summary>The network of a file; null where it is a script.</summary>
     public static nn.Module<Tensor, Tensor>? Network(string path) => IsZip(path) ? null : new Vgg16(path);
+
+    /// <summary>What a file has for the check of the convolutions.</summary>
+    /// <param name="path">As above.</param>
+    /// <param name="images">[N, 3, H, W], the shape of images that it will get.</param>
+    /// <exception cref="UserException">The file cannot be read, is damaged or of another network.</exception>
+    public static CheckedNetwork Checked(string path, long[] images) => Network(path) is { } known
+        ? new(known, images)
+        : new(new ScriptedMaps(path, CPU), images) { InFloat64 = () => new ScriptedMaps(path, CPU, inFloat64: true) };
 
     /// <param name="fakes">[N, 1 or 3, H, W] in [-1, 1]; the gradient flows to these.</param>
     /// <param name="images">Of the same shape.</param>
@@ -80,6 +95,15 @@ public sealed class PerceptualLoss : IDisposable
         network.Dispose();
         scale.Dispose();
         offset.Dispose();
+    }
+
+    /// <summary>In a module of its own, since libtorch fits a script to what it is given first.</summary>
+    private static void Try(string path, Device device, long[] images)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var scripted = new ScriptedMaps(path, device);
+        scripted.Maps(zeros(images, device: device));
     }
 
     private Tensor Input(Tensor images) => (images.shape[1] == 1 ? images.expand(-1, 3, -1, -1) : images) * scale + offset;

@@ -44,28 +44,30 @@ internal static class PerceptualWeights
     /// <summary>The network for the check of the convolutions, with the shape of its input; none where the term is off.</summary>
     /// <exception cref="UserException">There is no file, or it is damaged.</exception>
     public static IReadOnlyList<CheckedNetwork> Networks(Experiment experiment, IRunData data) =>
-        Find(experiment.Loss) is { } path && PerceptualLoss.Network(path) is { } network
-            ? [
-                new(network, [experiment.Training.BatchSize, 3, .. data.Sites[0].Training.ImageShape.Skip(1)])
-                {
-                    Batches = LocalDiscriminator.JoinsBatches(experiment.Discriminator, experiment.Loss) ? [Simulation.ImagesPerSite(experiment, data)] : [],
-                },
-            ]
+        Find(experiment.Loss) is { } path
+            ? [PerceptualLoss.Checked(path, Images(data, experiment.Training.BatchSize)) with { Batches = [AtOnce(experiment, data)] }]
             : [];
 
     /// <summary>The loss; null where the term is off.</summary>
-    /// <exception cref="UserException">There is no file, it is damaged, or images are of other channels than 1 or 3.</exception>
-    public static PerceptualLoss? Load(LossOptions options, long imageChannels, Device device)
+    /// <exception cref="UserException">There is no file, it is damaged, a script fails on images of the run's, or images are of other channels than 1 or 3.</exception>
+    public static PerceptualLoss? Load(Experiment experiment, IRunData data, Device device)
     {
-        if (Find(options) is not { } path)
+        if (Find(experiment.Loss) is not { } path)
         {
             return null;
         }
 
-        return imageChannels is 1 or 3
-            ? PerceptualLoss.Load(path, device)
+        var channels = data.Sites[0].Training.ImageShape[0];
+        return channels is 1 or 3
+            ? PerceptualLoss.Load(path, device, Images(data, AtOnce(experiment, data)))
             : throw new UserException(
-                $"the perceptual term takes images of 1 or 3 channels, not {imageChannels}",
+                $"the perceptual term takes images of 1 or 3 channels, not {channels}",
                 "Train on one data.channels, or without the term by --set loss.lambda_perceptual=0.");
     }
+
+    /// <summary>Images that pass the network at once.</summary>
+    private static int AtOnce(Experiment experiment, IRunData data) =>
+        LocalDiscriminator.JoinsBatches(experiment.Discriminator, experiment.Loss) ? Simulation.ImagesPerSite(experiment, data) : experiment.Training.BatchSize;
+
+    private static long[] Images(IRunData data, int count) => [count, 3, .. data.Sites[0].Training.ImageShape.Skip(1)];
 }

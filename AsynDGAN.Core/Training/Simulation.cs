@@ -46,11 +46,11 @@ public sealed class Simulation : IDisposable
     /// <param name="folder">Where the sites keep their records; null: they keep none.</param>
     /// <param name="sitesPerGroup">Sites whose conditions pass G together, where a checkpoint says so; null: by the configuration.</param>
     /// <param name="recording">What of a step is recorded; null: nothing. The caller's.</param>
-    /// <exception cref="UserException">The perceptual term is on, and its weights are missing or damaged.</exception>
+    /// <exception cref="UserException">The perceptual term is on, and its weights are missing, damaged or of a script that fails.</exception>
     public static Simulation Build(
         Experiment experiment, IRunData data, Device device, RunFolder? folder, int? sitesPerGroup = null, StepRecording? recording = null)
     {
-        var perceptual = PerceptualWeights.Load(experiment.Loss, (int)data.Sites[0].Training.ImageShape[0], device);
+        var perceptual = PerceptualWeights.Load(experiment, data, device);
         var schedule = ScheduleOf(experiment, data);
         var settings = SettingsOf(experiment, schedule);
         var ledger = new Ledger();

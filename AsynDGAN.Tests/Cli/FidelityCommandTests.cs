@@ -79,6 +79,19 @@ public class FidelityCommandTests
     }
 
     [Test]
+    public void A_script_of_the_network_is_checked_and_one_that_fails_refused_before_anything_is_written()
+    {
+        ScriptSample.Write(folder.Join("maps.pt"), ScriptSample.Maps);
+        ScriptSample.Write(folder.Join("vectors.pt"), "(x, x, x, torch.mean(x, [2, 3]))");
+        string[] measure = ["fidelity", "--synthetic", "AsynDGAN=runs/tiny", "--set"];
+        const string Line = "convolutions: those of the script maps.pt checked against float64, all right";
+        Assert.That(folder.Run([.. measure, "loss.perceptual_weights=maps.pt", "--out", "scripted"]).Succeeded().Output, Does.Contain(Line));
+        Assert.That(File.ReadAllText(folder.Join("scripted", "provenance.json")), Does.Contain(Line));
+        folder.Run([.. measure, "loss.perceptual_weights=vectors.pt", "--out", "refused"]).Refused("vectors.pt returns a tensor [2, 3] of Float32");
+        Assert.That(Directory.Exists(folder.Join("refused")), Is.False);
+    }
+
+    [Test]
     public void What_cannot_be_measured_is_refused_and_nothing_is_written()
     {
         folder.Run("fidelity").Refused("--synthetic");

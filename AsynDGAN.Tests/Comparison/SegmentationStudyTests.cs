@@ -7,6 +7,7 @@ using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
 using AsynDGAN.Core.Imaging;
 using AsynDGAN.Tests.Cli;
+using AsynDGAN.Tests.Networks;
 using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
@@ -77,6 +78,22 @@ public sealed class SegmentationStudyTests : IDisposable
             () => new FidelityStudy(experiment, [], [$"A={folder.Join("drawn")}"], DataPart.Test, display).Execute(folder.Join("measured"), overwrite: false, CancellationToken.None),
             Throws.TypeOf<UserException>().With.Message.Contains("drawn' was made on other data"));
         Assert.That(display.Lines, Has.One.StartsWith("warning: no mask has 7, which data.mask_values lists"));
+    }
+
+    [Test]
+    public void The_network_that_drawings_are_measured_by_is_checked_and_refused_before_a_row_is_trained()
+    {
+        var display = new RecordingDisplay();
+        var experiment = Small with { Loss = new LossOptions { PerceptualWeights = ScriptSample.Write(folder.Join("maps.pt"), ScriptSample.Maps) } };
+        Execute("study");
+        Assert.That(display.Lines, Has.One.Contains($"those of the script {folder.Join("maps.pt")} checked against float64"));
+
+        ScriptSample.Write(folder.Join("maps.pt"), "(x, x, x, torch.mean(x, [2, 3]))");
+        Assert.That(() => Execute("refused"), Throws.TypeOf<UserException>().With.Message.Contains("maps.pt returns a tensor [2, 3]"));
+        Assert.That(Directory.Exists(folder.Join("refused")), Is.False);
+
+        StudyOutcome Execute(string name) => new SegmentationStudy(experiment, [], ["real-all"], [], DataPart.Test, display)
+            .Execute(folder.Join(name), overwrite: false, rowsOnly: false, jobs: 1, CancellationToken.None);
     }
 
     private Experiment WithLostLabels()

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using AsynDGAN.Core;
 using AsynDGAN.Core.Networks;
 using TorchSharp;
@@ -8,6 +7,8 @@ namespace AsynDGAN.Tests.Networks;
 
 public class PerceptualLossTests
 {
+    private const string Four = "Tuple[Tensor, Tensor, Tensor, Tensor]";
+
     private TemporaryFolder folder = null!;
     private DisposeScope scope = null!;
 
@@ -96,7 +97,7 @@ public class PerceptualLossTests
     [TestCase("[x, x * x, x + 1, torch.relu(x)]", "List[Tensor]")]
     public void A_script_may_give_the_four_maps(string maps, string type)
     {
-        using var loss = PerceptualLoss.Load(Script(maps, type), CPU);
+        using var loss = PerceptualLoss.Load(ScriptSample.Write(folder.Join("maps.pt"), maps, type), CPU);
         var (fake, real) = (rand(1, 3, 8, 8).requires_grad_(), rand(1, 3, 8, 8));
         var (a, b) = (Statistics(fake), Statistics(real));
         var expected = ((a - b).square() + (a * a - b * b).square() + (a - b).square() + (nn.functional.relu(a) - nn.functional.relu(b)).square()).mean() / 4;
@@ -109,8 +110,31 @@ public class PerceptualLossTests
     [Test]
     public void A_script_with_another_number_of_maps_is_refused()
     {
-        using var loss = PerceptualLoss.Load(Script("(x, x)", "Tuple[Tensor, Tensor]"), CPU);
+        using var loss = PerceptualLoss.Load(ScriptSample.Write(folder.Join("maps.pt"), "(x, x)", "Tuple[Tensor, Tensor]"), CPU);
         Assert.That(() => loss.Of(zeros(1, 3, 8, 8), zeros(1, 3, 8, 8)), Throws.TypeOf<UserException>().With.Message.Contains("returns 2 tensors"));
+    }
+
+    [TestCase("(x, x)", "Tuple[Tensor, Tensor]", "returns 2 tensors")]
+    [TestCase("x", "Tensor", "returns 0 tensors")]
+    [TestCase("(x, x, x, torch.mean(x, [2, 3]))", Four, "returns a tensor [2, 3] of Float32 for images [2, 3, 16, 16]")]
+    [TestCase("(x, x, x, torch.gt(x, 0))", Four, "returns a tensor [2, 3, 16, 16] of Bool")]
+    [TestCase("(x, x, x, torch.slice(x, 0, 0, 1))", Four, "returns a tensor [1, 3, 16, 16]")]
+    [TestCase("(x, x, x, torch.view(x, [1, 3, 8, 8]))", Four, "fails on images [2, 3, 16, 16]: RuntimeError: ")]
+    public void A_script_that_gives_no_maps_of_the_run_s_images_is_refused_as_it_is_loaded(string maps, string type, string named)
+    {
+        var path = ScriptSample.Write(folder.Join("maps.pt"), maps, type);
+        Assert.That(() => PerceptualLoss.Load(path, CPU, [2, 3, 16, 16]), Throws.TypeOf<UserException>().With.Message.StartsWith($"{path} {named}"));
+        Assert.That(() => PerceptualLoss.Load(ScriptSample.Write(path, ScriptSample.Maps), CPU, [2, 3, 16, 16]), Throws.Nothing);
+    }
+
+    [TestCase("(x, x, x, torch.view(x, [1, 3, 8, 8]))")]
+    [TestCase("(x, x, x, torch.mean(x, [2, 3]))")]
+    public void A_script_that_fails_later_is_named_too(string maps)
+    {
+        var path = ScriptSample.Write(folder.Join("maps.pt"), maps);
+        using var loss = PerceptualLoss.Load(path, CPU);
+        Assert.That(() => loss.Of(zeros(2, 3, 16, 16), zeros(2, 3, 16, 16)), Throws.TypeOf<UserException>().With.Message.StartsWith(path));
+        Assert.That(() => loss.Means(zeros(2, 3, 16, 16)), Throws.TypeOf<UserException>().With.Message.StartsWith(path));
     }
 
     private static Tensor Statistics(Tensor images)
@@ -136,32 +160,5 @@ public class PerceptualLossTests
             x, weights[$"features.{place}.weight"].to(float64), weights[$"features.{place}.bias"].to(float64), padding: [1, 1]));
 
         return Maps(fake).Zip(Maps(real), (a, b) => (a - b).square().mean()).Aggregate((a, b) => a + b) / 4;
-    }
-
-    /// <summary>A TorchScript archive with one function and no weights, as torch.jit.save lays it out.</summary>
-    private string Script(string maps, string type)
-    {
-        var path = folder.Join($"script{maps.Length}.pt");
-        using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        Add("data.pkl", "\u0080\u0002c__torch__\nMaps\n)\u0081}(X\u0008\u0000\u0000\u0000training\u0089ub.");
-        Add("code/__torch__.py", $"""
-            class Maps(Module):
-              __parameters__ = []
-              __buffers__ = []
-              training : bool
-              def forward(self: __torch__.Maps,
-                x: Tensor) -> {type}:
-                return {maps.Replace("x * x", "torch.mul(x, x)").Replace("x + 1", "torch.add(x, 1)")}
-
-            """.ReplaceLineEndings("\n"));
-        Add("constants.pkl", "\u0080\u0002).");
-        Add("version", "3\n");
-        return path;
-
-        void Add(string name, string text)
-        {
-            using var stream = zip.CreateEntry($"maps/{name}", CompressionLevel.NoCompression).Open();
-            stream.Write(System.Text.Encoding.Latin1.GetBytes(text));
-        }
     }
 }

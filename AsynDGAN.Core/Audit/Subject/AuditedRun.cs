@@ -34,7 +34,7 @@ internal sealed class AuditedRun : IDisposable
     {
         (Folder, Experiment, Data, Reals, this.state, Device) = (folder, experiment, data, reals, state, device);
         Schedule = Simulation.ScheduleOf(experiment, data);
-        perceptual = PerceptualWeights.Load(experiment.Loss, data.ImageChannels, device);
+        perceptual = PerceptualWeights.Load(experiment, data, device);
         generator = Simulation.NewGenerator(experiment, data);
         WeightFile.Load(generator, Weights);
         generator.to(device);

@@ -3,6 +3,7 @@ using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Networks;
+using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
@@ -36,9 +37,12 @@ internal sealed class DrawingFidelity(
     ];
 
     /// <summary>The network that a configuration names; null where it names none.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="device">What is computed on.</param>
     /// <param name="display">Warned where the network cannot be used here.</param>
-    /// <exception cref="UserException">The file is damaged.</exception>
-    public static PerceptualLoss? NetworkOf(Experiment experiment, int imageChannels, Device device, IRunDisplay display)
+    /// <exception cref="UserException">The file is damaged, or of a script that fails on such images.</exception>
+    public static PerceptualLoss? NetworkOf(Experiment experiment, Dataset data, Device device, IRunDisplay display)
     {
         if (experiment.Loss.PerceptualWeights is not { } path)
         {
@@ -46,16 +50,23 @@ internal sealed class DrawingFidelity(
         }
 
         var fault = !File.Exists(path) ? $"there is no file {path}{GivenPath.Resolved(path)}"
-            : imageChannels is not (1 or 3) ? $"its network takes images of 1 or 3 channels, not {imageChannels}"
+            : data.ImageChannels is not (1 or 3) ? $"its network takes images of 1 or 3 channels, not {data.ImageChannels}"
             : null;
         if (fault is null)
         {
-            return PerceptualLoss.Load(path, device);
+            return PerceptualLoss.Load(path, device, Images(data));
         }
 
         display.Warn($"loss.perceptual_weights: {fault}; drawings are compared with real images by radiomic features alone.");
         return null;
     }
+
+    /// <summary>The same for the check of the convolutions.</summary>
+    /// <param name="experiment">A configuration that names a file which can be used here.</param>
+    /// <param name="data">Its data.</param>
+    /// <exception cref="UserException">The file is damaged.</exception>
+    public static CheckedNetwork Checked(Experiment experiment, Dataset data) =>
+        PerceptualLoss.Checked(experiment.Loss.PerceptualWeights!, Images(data)) with { Batches = [1, 3] };
 
     /// <summary>Measures the drawings of own masks and those of new masks, where there are such.</summary>
     /// <param name="label">The sets' label.</param>
@@ -82,6 +93,9 @@ internal sealed class DrawingFidelity(
             read.ForEach(images => images.Dispose());
         }
     }
+
+    /// <summary>The shape in which the network gets most images.</summary>
+    private static long[] Images(Dataset data) => [2, 3, .. data.Sites[0].Training.ImageShape.Skip(1)];
 
     private IEnumerable<FidelityRow> Rows(string label, string run, string masks, LabelledImages images, int[] positions, IReadOnlyList<string> patients, Measured space)
     {

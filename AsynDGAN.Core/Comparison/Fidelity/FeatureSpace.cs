@@ -26,11 +26,18 @@ internal sealed record FeatureSpace(string Kind, Func<Tensor, double[][]> Extrac
         return features;
     });
 
-    /// <summary>The means of a network's feature maps.</summary>
+    /// <summary>The means of a network's feature maps; images pass it by twos, of an odd number three once, as its convolutions are checked.</summary>
     public static FeatureSpace OfNetwork(PerceptualLoss network) => new("network", images =>
     {
-        using var scope = NewDisposeScope();
-        var means = network.Means(images).to(float64).cpu();
-        return [.. means.contiguous().data<double>().ToArray().Chunk((int)means.shape[1])];
+        var count = images.shape[0];
+        var parts = (int)Math.Max(1, count / 2);
+        return [.. Enumerable.Range(0, parts).SelectMany(part => Rows(part * count / parts, (part + 1) * count / parts))];
+
+        double[][] Rows(long first, long end)
+        {
+            using var scope = NewDisposeScope();
+            var means = network.Means(images.narrow(0, first, end - first)).to(float64).cpu();
+            return [.. means.contiguous().data<double>().ToArray().Chunk((int)means.shape[1])];
+        }
     });
 }

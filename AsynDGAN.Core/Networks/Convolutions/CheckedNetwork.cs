@@ -10,4 +10,10 @@ public sealed record CheckedNetwork(nn.Module<Tensor, Tensor> Network, long[] In
 {
     /// <summary>Further numbers of images that pass it at once in the run.</summary>
     public IReadOnlyList<long> Batches { get; init; } = [];
+
+    /// <summary>
+    /// Of a script, whose convolutions are libtorch's own: loads the same in float64, beside which it is checked as a whole; null: every
+    /// convolution is a <see cref="ConvolutionLayer"/>, and is checked by itself.
+    /// </summary>
+    public Func<nn.Module<Tensor, Tensor>>? InFloat64 { get; init; }
 }

@@ -11,8 +11,8 @@ namespace AsynDGAN.Core.Networks.Convolutions;
 /// </summary>
 public static class ConvolutionCheck
 {
-    // The fault reads memory that was never written, so one good result proves little.
-    private const int Attempts = 3;
+    /// <summary>The fault reads memory that was never written, so one good result proves little.</summary>
+    internal const int Attempts = 3;
 
     private const long SmallestFill = 1 << 20, LargestFill = 32 << 20;
 
@@ -31,16 +31,26 @@ public static class ConvolutionCheck
         Func<ConvolutionShape, Tensor, Tensor, Tensor?, Tensor> convolve,
         Action<int, int>? advance = null)
     {
-        var cases = networks.SelectMany(Record).Distinct().ToList();
-        return new(cases.Count, [.. cases.Select(Checked).OfType<string>()]);
-
-        // The cases' blocks are of different sizes, so that each would leave others' behind in pieces.
-        string? Checked(ConvolutionCase @case, int place)
+        var all = networks.ToList();
+        var scripts = all.Where(network => network.InFloat64 is not null).ToList();
+        var cases = all.Where(network => network.InFloat64 is null).SelectMany(Record).Distinct().ToList();
+        var done = 0;
+        List<string> off = [.. cases.Select(@case => Counted(Fault(@case, convolve))).OfType<string>()];
+        var found = scripts.Select(script => (File: script.Network.GetName(), Difference: Counted(ScriptCheck.Difference(script)))).ToList();
+        off.AddRange(found.Where(script => !(script.Difference is null or <= ScriptCheck.Tolerance))
+            .Select(script => FormattableString.Invariant($"the script {script.File}: its maps or their gradient are off by {script.Difference:g2}")));
+        return new(cases.Count, off)
         {
-            var fault = Fault(@case, convolve);
+            Scripts = [.. found.Where(script => script.Difference is not null).Select(script => script.File)],
+            Unchecked = [.. found.Where(script => script.Difference is null).Select(script => script.File)],
+        };
+
+        // Blocks are of different sizes, so that each check would leave others' behind in pieces.
+        T Counted<T>(T result)
+        {
             NativeRuntime.GiveBackFreeBlocks();
-            advance?.Invoke(place + 1, cases.Count);
-            return fault;
+            advance?.Invoke(++done, cases.Count + scripts.Count);
+            return result;
         }
     }
 
@@ -209,7 +219,7 @@ public static class ConvolutionCheck
 
     /// <summary>Blocks of all sizes that the convolution may ask for are written full of NaN and freed.</summary>
     /// <param name="largest">Elements of the largest tensor, channels filled up.</param>
-    private static void FillHeapWithNaN(long largest)
+    internal static void FillHeapWithNaN(long largest)
     {
         using var scope = NewDisposeScope();
         var end = Math.Clamp(2 * sizeof(float) * largest, SmallestFill, LargestFill);

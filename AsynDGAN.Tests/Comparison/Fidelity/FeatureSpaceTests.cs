@@ -45,6 +45,16 @@ public class FeatureSpaceTests
         Assert.That(found.SelectMany(row => row), Is.All.GreaterThanOrEqualTo(0), "after the rectifier");
     }
 
+    [Test]
+    public void Images_pass_a_network_by_twos_as_it_was_checked()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var path = ScriptSample.Write(folder.Join("maps.pt"), "(x, x, x, torch.view(x, [2, 3, 32, 32]))");
+        using var network = PerceptualLoss.Load(path, CPU, [2, 3, 32, 32]);
+        Assert.That(FeatureSpace.OfNetwork(network).Extract(cat([Disc(), -Disc(), Disc(), -Disc()])).Select(row => row.Length), Is.EqualTo(new[] { 12, 12, 12, 12 }));
+    }
+
     /// <summary>[1, 1, 32, 32]: a disc with structure before black.</summary>
     private static TorchSharp.torch.Tensor Disc() => tensor(
         [.. Enumerable.Range(0, 32 * 32).Select(i => double.Hypot(i / 32 - 15.5, i % 32 - 15.5) <= 9.5 ? 0.2f + 0.02f * (i % 7) : -1f)], [1, 1, 32, 32]);
