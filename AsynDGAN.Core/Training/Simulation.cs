@@ -33,7 +33,7 @@ public sealed class Simulation : IDisposable
     /// <summary>What has crossed.</summary>
     public Ledger Ledger { get; }
 
-    /// <summary>Images of all sites that a step takes.</summary>
+    /// <summary>Images of all sites that a step takes, in all of its exchanges.</summary>
     public int ImagesPerStep { get; private init; }
 
     /// <summary>Sites that answer at a time.</summary>
@@ -65,7 +65,7 @@ public sealed class Simulation : IDisposable
         var sideBySide = oneThreadASite ? Math.Min(group, get_num_threads()) : 1;
         var workers = oneThreadASite ? new CoreWorkers(sideBySide) : null;
         var centre = new Centre(experiment, schedule, metered, imagesPerSite, () => NewGenerator(experiment, data).to(device), group, workers, recording?.ForCentre);
-        return new Simulation(schedule, centre, sites, ledger, perceptual, workers) { ImagesPerStep = imagesPerSite * sites.Count, SitesSideBySide = sideBySide };
+        return new Simulation(schedule, centre, sites, ledger, perceptual, workers) { ImagesPerStep = imagesPerSite * sites.Count * experiment.Training.DiscriminatorSteps, SitesSideBySide = sideBySide };
     }
 
     /// <summary>Sites that list their conditions for a generator that has learned already: they have neither discriminator nor optimizer.</summary>

@@ -49,6 +49,18 @@ public class SimulationTests
         }
     }
 
+    [TestCase(SiteMode.Distributed)]
+    [TestCase(SiteMode.Pooled)]
+    public void A_step_takes_the_images_of_all_its_exchanges(SiteMode mode)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = Phantom(mode);
+        experiment = experiment with { Training = experiment.Training with { DiscriminatorSteps = 2 } };
+        using var data = Dataset.Load(experiment, CPU);
+        using var simulation = Simulation.Build(experiment, data, CPU, folder: null);
+        Assert.That(simulation.ImagesPerStep, Is.EqualTo(2 * 6));
+    }
+
     [TestCase(GanLoss.WganGp, true)]
     [TestCase(GanLoss.Lsgan, false)]
     public void Second_derivatives_of_a_discriminator_are_checked_where_the_penalty_takes_them(GanLoss gan, bool taken)
