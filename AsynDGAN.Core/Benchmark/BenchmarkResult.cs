@@ -38,7 +38,7 @@ public sealed record BenchmarkResult
     /// <summary>[channels, height, width] of an image.</summary>
     public required IReadOnlyList<long> Image { get; init; }
 
-    /// <summary>Images of all sites that a step takes.</summary>
+    /// <summary>Images of all sites that a step takes, in all of its exchanges.</summary>
     public required int ImagesPerStep { get; init; }
 
     /// <summary>Steps that were timed.</summary>
@@ -83,14 +83,14 @@ public sealed record BenchmarkResult
     /// <summary>Bytes of messages to the sites in a step.</summary>
     public required long BytesToSites { get; init; }
 
-    /// <summary>Of a step, by <see cref="MultiplyAdds"/>.</summary>
-    public required long MultiplyAddsPerStep { get; init; }
+    /// <summary>Of a step, by <see cref="MultiplyAdds"/>; null where the perceptual network is a script, whose own are not known.</summary>
+    public required long? MultiplyAddsPerStep { get; init; }
 
     /// <summary>Multiply-adds a second of the machine's own product of matrices.</summary>
     public required double MatrixRate { get; init; }
 
-    /// <summary>The share of it that the step reaches.</summary>
-    public double ShareOfMatrixRate => MultiplyAddsPerStep / SecondsPerStep / MatrixRate;
+    /// <summary>The share of it that the step reaches; null where its multiply-adds are not known.</summary>
+    public double? ShareOfMatrixRate => MultiplyAddsPerStep / SecondsPerStep / MatrixRate;
 
     /// <summary>All of it, as JSON with snake_case names.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
@@ -114,8 +114,16 @@ public sealed record BenchmarkResult
         }
 
         Line("over the boundary", $"{BytesToCentre / 1e6:n3} MB to the centre and {BytesToSites / 1e6:n3} MB to the sites a step");
-        Line("multiply-adds a step", $"{MultiplyAddsPerStep / 1e9:g4} billion");
-        Line("share of the matrix rate", $"{ShareOfMatrixRate:p1} of {MatrixRate / 1e9:n0} billion multiply-adds a second");
+        if (MultiplyAddsPerStep is { } multiplyAdds)
+        {
+            Line("multiply-adds a step", $"{multiplyAdds / 1e9:g4} billion");
+            Line("share of the matrix rate", $"{ShareOfMatrixRate:p1} of {MatrixRate / 1e9:n0} billion multiply-adds a second");
+        }
+        else
+        {
+            Line("multiply-adds a step", $"not counted: the perceptual network is a script");
+        }
+
         return text.ToString();
 
         void Line(string label, FormattableString value) =>

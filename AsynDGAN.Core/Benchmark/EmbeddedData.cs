@@ -52,8 +52,7 @@ public sealed class EmbeddedData : IRunData
     public long BytesKept => Sets[0].Training.BytesKept;
 
     /// <summary>Bytes of a site's stored pictures and masks; a pooled one has those of all.</summary>
-    public long BytesASite(Experiment experiment) =>
-        Sets[0].Training.Count * (Channels(experiment.Data) + 1L) * Side(experiment.Data) * Side(experiment.Data);
+    public long BytesASite => Sets[0].Training.BytesStored;
 
     /// <summary>How many sites a configuration trains on: what it says after merging, or <see cref="UsualSites"/> where only its data could tell, without those that it leaves out.</summary>
     public static int SitesOf(Experiment experiment)

@@ -92,7 +92,7 @@ public static class StepBenchmark
             HostPeak = hostPeak,
             DeviceIdle = deviceIdle,
             DevicePeak = devicePeak,
-            BytesASite = 16 * parameters + (data is EmbeddedData embedded ? embedded.BytesASite(experiment) + embedded.BytesKept : 0),
+            BytesASite = 16 * parameters + (data is EmbeddedData embedded ? embedded.BytesASite + embedded.BytesKept : 0),
             BytesToCentre = (crossed.ToCentre - before.ToCentre) / timed,
             BytesToSites = (crossed.ToSites - before.ToSites) / timed,
             MultiplyAddsPerStep = multiplyAdds,
@@ -131,21 +131,20 @@ public static class StepBenchmark
         return (totals["to centre"].Sum(), totals["to site"].Sum());
     }
 
-    /// <summary>Multiply-adds of a step, and parameters of a D_j.</summary>
-    private static (long MultiplyAdds, long Parameters) Count(Experiment experiment, IRunData data)
+    /// <summary>Multiply-adds of a step, null where a script takes part, which tells none; and parameters of a D_j.</summary>
+    private static (long? MultiplyAdds, long Parameters) Count(Experiment experiment, IRunData data)
     {
         var images = Simulation.ImagesPerSite(experiment, data) / experiment.Training.BatchSize;
         IReadOnlyList<CheckedNetwork> networks = [.. Simulation.Networks(experiment, data, sitesPerGroup: 1), .. PerceptualWeights.Networks(experiment, data)];
-        var forward = networks.Select(network => images * MultiplyAdds.Forward(network.Network, network.InputShape)).ToArray();
+        var forward = networks.Where(network => network.InFloat64 is null).Select(network => images * MultiplyAdds.Forward(network.Network, network.InputShape)).ToArray();
         var parameters = networks[1].Network.parameters().Sum(parameter => parameter.numel());
         foreach (var network in networks)
         {
             network.Network.Dispose();
         }
 
-        var multiplyAdds = MultiplyAdds.OfStep(
+        return (forward.Length < networks.Count ? null : MultiplyAdds.OfStep(
             forward[0], forward[1], forward.ElementAtOrDefault(2), data.Sites.Count, experiment.Training.DiscriminatorSteps,
-            experiment.Loss.WeighedReconstruction() == Reconstruction.FeatureMatching);
-        return (multiplyAdds, parameters);
+            experiment.Loss.WeighedReconstruction() == Reconstruction.FeatureMatching), parameters);
     }
 }

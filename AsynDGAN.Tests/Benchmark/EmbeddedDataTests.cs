@@ -1,6 +1,7 @@
 using AsynDGAN.Core.Benchmark;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Platform;
 using static TorchSharp.torch;
 
@@ -36,6 +37,17 @@ public class EmbeddedDataTests
             Assert.That(pair.Condition.narrow(1, channel, 1).min().item<float>(), Is.EqualTo(-1), $"outside of channel {channel}");
             Assert.That(pair.Condition.narrow(1, channel, 1).max().item<float>(), Is.EqualTo(1), $"inside of channel {channel}");
         }
+    }
+
+    [TestCase("quickstart", 1 + 1)]
+    [TestCase("nuclei", 3 + 2)]
+    public void Its_bytes_are_those_that_a_site_keeps(string name, int bytesAPixel)
+    {
+        using var scope = NewDisposeScope();
+        var experiment = ExperimentReader.Read(Repository.At($"configs/{name}.yaml"), ["data.root=."]);
+        using var data = EmbeddedData.Make(experiment, 1, CPU);
+        var slice = ((SampleSet)data.Sites[0].Training).Infos[0].Geometry;
+        Assert.That(data.BytesASite, Is.EqualTo(data.Sites[0].Training.Count * bytesAPixel * slice.Height * slice.Width));
     }
 
     [TestCase(null, 3)]

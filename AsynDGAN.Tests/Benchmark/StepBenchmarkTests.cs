@@ -8,6 +8,7 @@ using AsynDGAN.Core.Networks.WeightFiles;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Training;
 using AsynDGAN.Tests.Federation;
+using AsynDGAN.Tests.Networks;
 using AsynDGAN.Tests.Runs;
 using static TorchSharp.torch;
 
@@ -57,6 +58,21 @@ public class StepBenchmarkTests
         using var discriminator = DiscriminatorFactory.Create(experiment.Discriminator, 3, new Generator(1));
         var image = 3 * MultiplyAdds.Forward(generator, [1, 2, 16, 16]) + 8 * MultiplyAdds.Forward(discriminator, [1, 3, 16, 16]);
         Assert.That(result.MultiplyAddsPerStep, Is.EqualTo((mode == SiteMode.Single ? 2 : 6) * image));
+    }
+
+    [Test]
+    public void With_a_perceptual_script_multiply_adds_are_not_counted_and_it_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        var loss = new LossOptions { LambdaPerceptual = 1, PerceptualWeights = ScriptSample.Write(folder.Join("maps.pt"), ScriptSample.Maps) };
+        var result = StepBenchmark.Run(Tiny with { Loss = loss }, new BenchmarkRequest { Steps = 5, Sites = 1 }, new RecordingDisplay());
+        using var json = JsonDocument.Parse(result.ToJson());
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.RootElement.GetProperty("multiply_adds_per_step").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(json.RootElement.GetProperty("share_of_matrix_rate").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(result.ToText(), Does.Contain("not counted: the perceptual network is a script").And.Not.Contain("share of the matrix rate"));
+        });
     }
 
     [Test]

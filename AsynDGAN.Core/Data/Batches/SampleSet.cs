@@ -68,6 +68,9 @@ public sealed class SampleSet : IPairs
     /// <summary>One a sample, in the samples' order.</summary>
     public IReadOnlyList<SampleInfo> Infos { get; }
 
+    /// <summary>Bytes of its pictures and labels, as they are stored.</summary>
+    public long BytesStored => Sample.BytesOf(samples);
+
     /// <summary>Bytes that a training on this set keeps beside it, so that nothing is resized twice; 0 for large sets.</summary>
     public long BytesKept { get; }
 
