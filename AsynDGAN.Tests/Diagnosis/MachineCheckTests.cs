@@ -57,6 +57,14 @@ public class MachineCheckTests
     }
 
     [Test]
+    public void A_false_gradient_of_a_weight_that_others_exceed_by_far_is_found([Values(0, 0.2)] double fault)
+    {
+        var lines = new List<string>();
+        var wrong = MachineCheck.Run("cpu", lines.Add, new RecordingDisplay(), [new NetworkKind("a deep one", () => new Uneven(fault), [2, 3, 4, 4])]);
+        Assert.That(wrong, Has.Count.EqualTo(fault == 0 ? 0 : 1), lines[^1]);
+    }
+
+    [Test]
     public void A_device_that_is_not_there_is_refused() =>
         Assert.That(() => MachineCheck.Run("cuda:99", _ => { }, new RecordingDisplay()), Throws.TypeOf<UserException>().With.Message.Contains("cuda:99"));
 
@@ -64,6 +72,26 @@ public class MachineCheckTests
     {
         using var random = new Generator(1);
         return new Faulty(DiscriminatorFactory.Create(new DiscriminatorOptions { Network = DiscriminatorNetwork.Pixel, Filters = 2 }, 3, random), fault);
+    }
+
+    /// <summary>Two weights, of which one has three thousandths of the other's gradient; in float32 that one's is false.</summary>
+    private sealed class Uneven : nn.Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Parameter large = new(ones(1, 3, 1, 1)), small = new(ones(1, 3, 1, 1));
+        private readonly double fault;
+
+        public Uneven(double fault)
+            : base(nameof(Uneven))
+        {
+            this.fault = fault;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var deep = input.dtype == ScalarType.Float64 ? small : small + fault * (small - small.detach());
+            return input * large + 3e-3 * input * deep;
+        }
     }
 
     /// <summary>Computes falsely in float32 only: an output that is off, a gradient that is off under a right output, or no number.</summary>
