@@ -56,7 +56,7 @@ public sealed record TrainingPlan(
     public static TrainingPlan Of(Experiment experiment, IRunData data)
     {
         using var scope = NewDisposeScope();
-        PerceptualWeights.Load(experiment.Loss, data.Sites[0].Training.ImageShape[0], CPU)?.Dispose();
+        PerceptualWeights.Load(experiment, data, CPU)?.Dispose();
         using var process = Process.GetCurrentProcess();
         var (resident, peak) = (process.WorkingSet64, process.PeakWorkingSet64);
         var schedule = Simulation.ScheduleOf(experiment, data);
