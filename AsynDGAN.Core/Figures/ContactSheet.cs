@@ -34,8 +34,8 @@ public sealed class ContactSheet
             throw new ArgumentException("a sheet without images", nameof(rows));
         }
 
-        this.title = Readable(title, TitleSize);
-        this.rows = [.. rows.Select(row => row with { Label = Readable(row.Label, TextSize), Tiles = [.. row.Tiles.Select(tile => tile with { Caption = Visible.Name(tile.Caption) })] })];
+        this.title = Lettering.Readable(title, TitleSize, WidestText);
+        this.rows = [.. rows.Select(row => row with { Label = Lettering.Readable(row.Label, TextSize, WidestText), Tiles = [.. row.Tiles.Select(tile => tile with { Caption = Visible.Name(tile.Caption) })] })];
     }
 
     /// <summary>Written above the columns, from the left, in one line or two; may be empty.</summary>
@@ -107,13 +107,6 @@ public sealed class ContactSheet
 
     /// <summary>Writes the sheet as PNG.</summary>
     public void Write(Stream stream) => PngFile.Write(Render(), stream);
-
-    /// <summary>A name may have any length, and a sheet that is as wide as its names cannot be looked at.</summary>
-    private static string Readable(string text, float size)
-    {
-        using var font = Lettering.Font(size);
-        return Lettering.Fit(Visible.Name(text), font, WidestText);
-    }
 
     /// <summary>The size in which an image is shown.</summary>
     private (int Height, int Width) Shown(PixelArray image)

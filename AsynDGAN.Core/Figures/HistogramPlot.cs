@@ -7,6 +7,8 @@ public static class HistogramPlot
 {
     private const int Width = 560;
     private const int Height = 380;
+    private const int TitleSize = 14;
+    private const int WidestTitle = Width - 40;
 
     private static readonly Color[] Fills = [Color.FromHex("#f4a13b").WithAlpha(0.6), Color.FromHex("#3b7dd8").WithAlpha(0.6)];
     private static readonly Color[] Inks = [Colors.Black, Colors.Crimson, Colors.SteelBlue, Colors.DarkOrange];
@@ -39,7 +41,7 @@ public static class HistogramPlot
             (added.LegendText, added.LineWidth, added.Color) = (line.Label, 2, Inks[i]);
         }
 
-        plot.Title(title, 14);
+        plot.Title(Lettering.Readable(title, TitleSize, WidestTitle), TitleSize);
         plot.Axes.Title.Label.Bold = false;
         plot.ShowLegend(Alignment.UpperLeft);
         plot.Axes.Margins(bottom: 0, top: 0.3);

@@ -9,6 +9,8 @@ public static class IntervalPlot
     private const int RowHeight = 52;
     private const int AxisHeight = 130;
     private const double Scale = 2;
+    private const int LabelSize = 12;
+    private const double WidestLabel = 0.55 * Width;
 
     /// <summary>Draws the plot.</summary>
     /// <param name="valueLabel">Written below the axis of values.</param>
@@ -32,7 +34,7 @@ public static class IntervalPlot
             plot.Add.Marker(row.Value, y, MarkerShape.FilledCircle, 8, Colors.SteelBlue);
         }
 
-        plot.Axes.Left.SetTicks(heights, [.. rows.Select(row => row.Label)]);
+        plot.Axes.Left.SetTicks(heights, [.. rows.Select(row => Lettering.Readable(row.Label, LabelSize * Scale, WidestLabel))]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel(valueLabel, 13);

@@ -15,6 +15,16 @@ internal static class Lettering
         return new SKFont(typeface, size) { Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None, Subpixel = false };
     }
 
+    /// <summary>A name in one line, and no wider than it can be looked at, since it may have any length: cut as by <see cref="Fit"/>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="size">Of its letters, in pixels.</param>
+    /// <param name="width">What it may take, in pixels.</param>
+    public static string Readable(string name, double size, double width)
+    {
+        using var font = Font((float)size);
+        return Fit(Visible.Name(name), font, (float)width);
+    }
+
     /// <summary>The text, or as much of it as fits with dots after it.</summary>
     public static string Fit(string text, SKFont font, float width)
     {

@@ -9,12 +9,22 @@ public static class LinePlot
     private const int Width = 1040;
     private const int Height = 560;
     private const double Scale = 2;
+    private const int TitleSize = 14;
+    private const double WidestTitle = 0.85 * Width;
+
+    // The legend has a column of labels, and two where they do not fit into one at this height; where they do not fit into two, the plot is higher.
+    private const int LabelSize = 12;
+    private const int LabelsAColumn = 9;
+    private const int LabelHeight = 42;
+    private const double WidestLabels = 0.4 * Width;
+
+    private static readonly LinePattern[] patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
 
     /// <summary>Draws the plot.</summary>
     /// <param name="title">Written above.</param>
     /// <param name="xLabel">Written below the horizontal axis.</param>
     /// <param name="lines">At least one; not-finite values are left out, and what has one point is a mark.</param>
-    /// <returns>A PNG, 1040 pixels wide.</returns>
+    /// <returns>A PNG, 1040 pixels wide, and as high as the legend needs.</returns>
     /// <exception cref="ArgumentException">There is no line.</exception>
     public static byte[] Render(string title, string xLabel, IReadOnlyList<PlotLine> lines)
     {
@@ -26,18 +36,23 @@ public static class LinePlot
         var plot = PlotFont.NewPlot();
         plot.ScaleFactor = Scale;
         plot.Add.Palette = lines.Count > 10 ? new Category20() : new Category10();
-        foreach (var line in lines)
+        var columns = lines.Count > LabelsAColumn ? 2 : 1;
+        foreach (var (i, line) in lines.Index())
         {
             var points = line.X.Zip(line.Y, (x, y) => new Coordinates(x, y)).Where(point => double.IsFinite(point.Y)).ToArray();
             var scatter = points.Length == 1 ? plot.Add.ScatterPoints(points) : plot.Add.ScatterLine(points);
-            (scatter.LegendText, scatter.LineWidth) = (line.Label, 1.5f);
+            (scatter.LegendText, scatter.LineWidth) = (Lettering.Readable(line.Label, LabelSize * Scale, WidestLabels / columns), 1.5f);
+
+            // The colours begin anew behind the last.
+            scatter.LinePattern = patterns[i / plot.Add.Palette.Colors.Length % patterns.Length];
         }
 
-        plot.Title(title, 14);
+        plot.Title(Lettering.Readable(title, TitleSize * Scale, WidestTitle), TitleSize);
         plot.Axes.Title.Label.Bold = false;
         plot.XLabel(xLabel, 12);
         plot.Axes.Bottom.Label.Bold = false;
         plot.ShowLegend(Edge.Right);
-        return plot.GetImageBytes(Width, Height, ImageFormat.Png);
+        var labels = (lines.Count + columns - 1) / columns;
+        return plot.GetImageBytes(Width, Height + LabelHeight * Math.Max(0, labels - LabelsAColumn), ImageFormat.Png);
     }
 }

@@ -6,6 +6,8 @@ namespace AsynDGAN.Core.Figures;
 public static class PointPlot
 {
     private const int Side = 480;
+    private const int TitleSize = 14;
+    private const int WidestTitle = Side - 40;
 
     private static readonly Color[] Inks = [Color.FromHex("#f4a13b").WithAlpha(0.6), Color.FromHex("#3b7dd8").WithAlpha(0.6)];
 
@@ -22,7 +24,7 @@ public static class PointPlot
             added.LegendText = cloud.Label;
         }
 
-        plot.Title(title, 14);
+        plot.Title(Lettering.Readable(title, TitleSize, WidestTitle), TitleSize);
         plot.Axes.Title.Label.Bold = false;
         plot.Axes.SquareUnits();
         plot.ShowLegend(Alignment.UpperLeft);

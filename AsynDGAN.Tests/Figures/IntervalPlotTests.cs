@@ -47,6 +47,17 @@ public class IntervalPlotTests
     }
 
     [Test]
+    public void Long_labels_leave_room_for_the_values_and_tell_rows_apart()
+    {
+        var label = string.Concat(Enumerable.Repeat("Generator of the north, ", 8));
+        var plot = Render("own masks");
+        Assert.That(Blue(plot).Select(p => p.Column).Distinct().Count(), Is.GreaterThan(plot.Width / 6));
+        Assert.That(Render("new masks").Values, Is.Not.EqualTo(plot.Values));
+
+        PixelArray Render(string end) => Decode(IntervalPlot.Render("Dice", [rows[0] with { Label = label + end }, rows[1]]));
+    }
+
+    [Test]
     public void A_plot_without_rows_is_refused() => Assert.Throws<ArgumentException>(() => IntervalPlot.Render("Dice", []));
 
     private static List<(int Row, int Column)> Blue(PixelArray plot) =>
