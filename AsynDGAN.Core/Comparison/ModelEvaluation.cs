@@ -61,6 +61,11 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
             display.Warn(others);
         }
 
+        if (trained.Experiment.Data.Colour.Method != ColourMethod.None && experiment.Data.Colour.Method == ColourMethod.None)
+        {
+            display.Warn($"the network was trained on pictures whose colours were normalised (data.colour), which those of {data} are not: drawings have such colours, other pictures may have none that it knows.");
+        }
+
         if (cases.HoldsVolumes != trained.TakesVolumes)
         {
             display.Warn($"the network was trained on {(trained.TakesVolumes ? "volumes" : "pictures")}, and {data} holds {(cases.HoldsVolumes ? "volumes" : "pictures")}: grey values, and what is normalised together, may be others than it knows.");
@@ -89,11 +94,17 @@ public sealed class ModelEvaluation(string model, string data, IReadOnlyList<str
     }
 
     /// <summary>The network's own preparation of images, on the data named.</summary>
-    private Experiment Configure(Experiment trained)
+    internal Experiment Configure(Experiment trained)
     {
-        var options = File.Exists(data) && trained.Data.Source != DataSource.Hdf5
-            ? trained.Data with { Cache = null, Conditions = [ConditionChannel.Tumour], Source = DataSource.Manifest, Channels = trained.Data.Source == DataSource.Manifest ? trained.Data.Channels : [] }
-            : trained.Data;
+        var options = !File.Exists(data) || trained.Data.Source == DataSource.Hdf5 ? trained.Data : trained.Data with
+        {
+            Source = DataSource.Manifest,
+            Cache = null,
+            Cases = null,
+            Channels = trained.Data.Source == DataSource.Manifest ? trained.Data.Channels : [],
+            Colour = new ColourOptions(),
+            Conditions = [ConditionChannel.Tumour],
+        };
         if (options.Source == DataSource.Manifest && trained.Segmentation.Classes == SegmentationClasses.Ternary && !overrides.Any(text => text.StartsWith("segmentation.classes=", StringComparison.Ordinal)))
         {
             throw new UserException(

@@ -1,6 +1,7 @@
 using AsynDGAN.Core;
 using AsynDGAN.Core.Comparison;
 using AsynDGAN.Core.Configuration;
+using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Imaging;
@@ -182,6 +183,20 @@ public class ModelEvaluationTests
 
         string[] Scores() => [.. CsvTable.Read(folder.Join($"scored-{evaluations}", "results.csv"), ["patient", "true_positives", "false_positives", "false_negatives"])
             .Select(row => $"{row.Fields["patient"]} {row.Fields["true_positives"]} {row.Fields["false_positives"]} {row.Fields["false_negatives"]}")];
+    }
+
+    [Test]
+    public void A_network_of_every_source_can_be_scored_on_a_manifest()
+    {
+        // Points have no networks that segment.
+        foreach (var path in Directory.GetFiles(Repository.At("configs"), "*.yaml").Where(path => Path.GetFileName(path) != "gaussian.yaml"))
+        {
+            var trained = ExperimentReader.Read(path, ["data.root=."]);
+            trained = trained with { Data = trained.Data with { Cache = trained.Data.Source == DataSource.Phantom ? null : "cache" } };
+            string[] overrides = trained.Segmentation.Classes == SegmentationClasses.Ternary ? ["segmentation.classes=merged"] : [];
+            var scored = new ModelEvaluation("network.safetensors", folder.Join("others.csv"), overrides, display).Configure(trained);
+            Assert.That((scored.Data.Source, scored.Data.Root), Is.EqualTo((DataSource.Manifest, folder.Join("others.csv"))), path);
+        }
     }
 
     private IReadOnlyList<string> Evaluate(string network, string data, params string[] overrides)
