@@ -2,6 +2,7 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sites;
+using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
 using static TorchSharp.torch;
@@ -49,10 +50,11 @@ internal sealed class TestedSites : IDisposable
             return Of(data, part);
         }
 
-        var leftOut = LoadingProgress.Load(display, stop, progress => Dataset.LoadLeftOutSites(experiment, data.Split, device, progress));
+        var leftOut = LoadingProgress.Load(display, stop, progress => Dataset.LoadLeftOutSites(experiment, data.Split, device, progress, data.LeftOut));
         var tested = new TestedSites(leftOut, DataPart.Test, data.Split.ToDictionary(row => row.Patient, row => row.Part), part);
         try
         {
+            RefuseOthers(leftOut, data);
             SegmentationEvaluator.Check(
                 data, $"The sites that sites.without leaves out, {string.Join(", ", without)}, have",
                 [.. leftOut.Sites.SelectMany(site => site.Test.Infos).Where(info => tested.IsOfThePart(info.Patient))], part, experiment.Data.MinMaskPixels);
@@ -62,6 +64,17 @@ internal sealed class TestedSites : IDisposable
         {
             tested.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Refuses images that cannot be scored by networks which are trained on the data: what is left out is told of those.</summary>
+    private static void RefuseOthers(Dataset leftOut, Dataset data)
+    {
+        const string Whose = "the sites that sites.without leaves out", Hint = "They are read once more to be tested, whole: mend or remove these files.";
+        LeftOut.RefuseAny(Whose, leftOut.LeftOut.Except(data.LeftOut), Hint);
+        if (leftOut.ImageChannels != data.ImageChannels)
+        {
+            throw new UserException($"The images of {Whose} have {leftOut.ImageChannels} channel(s), and those that rows are trained on {data.ImageChannels}.", Hint);
         }
     }
 

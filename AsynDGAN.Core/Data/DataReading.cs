@@ -31,6 +31,12 @@ internal sealed class DataReading(
     /// <summary>Which cases are read, all by default; the fingerprint of some is that of no data set.</summary>
     public Func<ImageCase, bool> Wants { get; init; } = _ => true;
 
+    /// <summary>What a reading of all left out, where some are read: a picture that does not go with the others is not told by some of them.</summary>
+    public IReadOnlyList<LeftOut> Known { get; init; } = [];
+
+    // Which slices have enough of the object is another question in another part.
+    private IReadOnlyList<LeftOut> KnownFaults => [.. Known.Where(one => one.Reason != FewPixels)];
+
     private string FewPixels => $"fewer than {options.MinMaskPixels} mask pixels at {options.ImageSize}x{options.ImageSize}";
 
     /// <summary>Pictures, or slices that are files of their own.</summary>
@@ -41,7 +47,7 @@ internal sealed class DataReading(
         var split = Split([.. listing.Cases.Select(listed => listed.Case)], listing.Place, listing.Faults);
         var sampled = new SampledCase?[listing.Cases.Count];
         var states = new FileStates?[listing.Cases.Count];
-        var read = new CaseReading(listing, options.OnError, Read).Run(workers, progress);
+        var read = new CaseReading(listing, options.OnError, Read) { Known = KnownFaults }.Run(workers, progress);
         SampledCase[] used = [.. sampled.OfType<SampledCase>()];
         ImageCase[] cases = [.. used.Select(own => own.Prepared.Case)];
         IEnumerable<string> masks = [.. listing.HasMaskFiles ? SourceNotes.OfMasks(cases) : [], .. SourceNotes.OfFullMasks(cases), .. listing.Cases.Count < all.Cases.Count ? [] : SourceNotes.OfMaskValues(cases, options)];
@@ -68,7 +74,8 @@ internal sealed class DataReading(
     public PreparedData Volumes(IVolumeSource source)
     {
         var (all, missing) = source.List();
-        VolumeFiles[] volumes = [.. all.Where(volume => Wants(volume.Case))];
+        var known = KnownFaults.Select(one => one.Name).ToHashSet();
+        VolumeFiles[] volumes = [.. all.Where(volume => Wants(volume.Case) && !known.Contains(volume.Case.Name))];
         var split = Split([.. volumes.Select(volume => volume.Case)], source.Place, missing);
         var results = ParallelReading.Run(volumes.Length, workers, progress, i => Read(source, volumes[i], split));
         MarkShared(volumes, results);

@@ -112,12 +112,14 @@ public sealed class Dataset : IRunData
         return ForEvaluation(images.AreVolumes ? reading.Volumes(source) : reading.Pictures(source), experiment, CPU);
     }
 
-    private static DataReading AsTests(Experiment experiment, IProgress<(int Done, int Total)>? progress, Func<ImageCase, bool>? wants = null, bool makesSamples = true) => new(
+    private static DataReading AsTests(
+        Experiment experiment, IProgress<(int Done, int Total)>? progress, Func<ImageCase, bool>? wants = null, bool makesSamples = true, IReadOnlyList<LeftOut>? known = null) => new(
         experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, DataPart.Test))),
         threads: null, progress, everySlice: true)
     {
         MakesSamples = makesSamples,
         Wants = wants ?? (_ => true),
+        Known = known ?? [],
     };
 
     private static Dataset ForEvaluation(PreparedData read, Experiment experiment, Device device)
@@ -131,11 +133,13 @@ public sealed class Dataset : IRunData
     /// <param name="split">The site of every patient, as the run's data have it.</param>
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="progress">Told how many files or cases of how many are read.</param>
+    /// <param name="leftOut">What the run's data leave out, which is left out here, too; none by default.</param>
     /// <exception cref="UserException">The data are at fault.</exception>
-    public static Dataset LoadLeftOutSites(Experiment experiment, IReadOnlyList<SplitRow> split, Device device, IProgress<(int Done, int Total)>? progress = null)
+    public static Dataset LoadLeftOutSites(
+        Experiment experiment, IReadOnlyList<SplitRow> split, Device device, IProgress<(int Done, int Total)>? progress = null, IReadOnlyList<LeftOut>? leftOut = null)
     {
         var siteOf = split.ToDictionary(row => row.Patient, row => row.Site);
-        var reading = AsTests(experiment, progress, @case => siteOf.TryGetValue(@case.Patient, out var site) && experiment.Sites.Without.Contains(site));
+        var reading = AsTests(experiment, progress, @case => siteOf.TryGetValue(@case.Patient, out var site) && experiment.Sites.Without.Contains(site), known: leftOut);
         var read = Read(experiment.Data, needsSites: false, reading);
         var partition = new SitePartition(siteOf, [.. experiment.Sites.Without.Order(StringComparer.Ordinal)]);
         return Of(read, partition, experiment with { Sites = new SiteOptions(), Data = experiment.Data with { Fold = new FoldOptions() } }, device);
@@ -150,6 +154,7 @@ public sealed class Dataset : IRunData
 
         var keptOn = KeptOn(used, options.Resident, device);
         var seen = Seen(partition, experiment.Sites).ToArray();
+        string[] mirrored = [.. MirroredNotes(used)];
         foreach (var sample in used.Where(sample => !seen.Any(site => site.Holds(sample.Slice.Case.Patient))))
         {
             sample.Dispose();
@@ -161,7 +166,7 @@ public sealed class Dataset : IRunData
         var rows = read.Cases.DistinctBy(@case => @case.Patient)
             .OrderBy(@case => @case.Patient, StringComparer.Ordinal)
             .Select(@case => new SplitRow(@case.Patient, @case.Institution, partition.SiteOf[@case.Patient], split.Parts[@case.Patient]) { Fold = folds.Of(@case.Patient) });
-        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Sites = experiment.Sites, Notes = [.. read.Notes, .. WithoutNotes(used, partition), .. VanishingObjects.Notes(sites, options), .. MirroredNotes(used)] };
+        var summary = DatasetSummary.Of(used.Select(sample => sample.Slice), partition, split, folds, read.LeftOut, options) with { Sites = experiment.Sites, Notes = [.. read.Notes, .. WithoutNotes(used, partition), .. VanishingObjects.Notes(sites, options), .. mirrored] };
         var (channels, bits) = (used.FirstOrDefault()?.Slice.Channels ?? 0, used.Select(sample => sample.Slice.Bits).DefaultIfEmpty().Max());
         return new Dataset(sites, distributed, rows.ToArray(), summary, read.Fingerprint, channels, bits)
         {

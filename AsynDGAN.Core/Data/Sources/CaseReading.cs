@@ -13,6 +13,9 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
 {
     private static readonly HashSet<int> none = [];
 
+    /// <summary>What a reading of more cases than these left out, of their slices: it is left out here, too, though these cases alone may not show why.</summary>
+    public IReadOnlyList<LeftOut> Known { get; init; } = [];
+
     /// <summary>Reads; the result does not depend on the number of threads.</summary>
     /// <returns>Without cases.</returns>
     /// <exception cref="UserException">Faults, where they are not to be skipped, or nothing is left.</exception>
@@ -21,8 +24,9 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
         var cases = listing.Cases;
         var results = ParallelReading.Run(cases.Count, threads, progress, i => read(i, none));
         var slices = results.SelectMany((read, i) => read.Select((result, slice) => (Case: i, Slice: slice, Result: result, cases[i].Slices[slice].Label))).ToArray();
-        var first = slices.FirstOrDefault(slice => slice.Result.Fault is null);
-        var shared = SharedImages.Find([.. slices.Select(slice => (cases[slice.Case].Case.Patient, slice.Result.Contents))])
+        var known = Known.DistinctBy(one => one.Name).ToDictionary(one => one.Name, one => one.Reason);
+        var first = slices.FirstOrDefault(slice => slice.Result.Fault is null && !known.ContainsKey(slice.Label));
+        var shared = SharedImages.Find([.. slices.Select(slice => (cases[slice.Case].Case.Patient, known.ContainsKey(slice.Label) ? [] : slice.Result.Contents))])
             .ToDictionary(pair => pair.Later, pair => $"{(slices[pair.Later].Result.Contents.Count > 1 ? "a channel of its image is one" : "its image is that")} of {Named(slices[pair.First].Label, cases[slices[pair.First].Case].Case.Patient)}");
         var (left, used, unfit) = (listing.Faults.ToList(), 0, new Dictionary<int, HashSet<int>>());
         foreach (var (i, (@case, slice, result, label)) in slices.Index())
@@ -31,7 +35,7 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
             {
                 left.Add(new LeftOut(label, own));
             }
-            else if ((result.Unlike(first.Result, first.Label) ?? shared.GetValueOrDefault(i)) is { } fault)
+            else if ((known.GetValueOrDefault(label) ?? result.Unlike(first.Result, first.Label) ?? shared.GetValueOrDefault(i)) is { } fault)
             {
                 left.Add(new LeftOut(label, fault));
                 unfit.TryAdd(@case, []);
@@ -67,11 +71,12 @@ internal sealed class CaseReading(CaseListing listing, OnError onError, Func<int
             : throw new UserException($"no {(listing.HasMaskFiles ? "slice" : "picture")} of {listing.Place} can be used", "--set data.on_error=stop says why.");
     }
 
-    /// <summary>A case from its slices' results, without those that are at fault or left out.</summary>
+    /// <summary>A case from its slices' results, without those that are at fault or left out, or unlike the first of it: one of both is then left out of all.</summary>
     public static ImageCase Joined(ListedCase listed, IReadOnlyList<SliceResult> results, IReadOnlySet<int> without)
     {
         SliceResult[] used = [.. results.Where((_, i) => !without.Contains(i))];
-        CaseSlice[] slices = [.. used.Select(result => result.Slice).OfType<CaseSlice>()];
+        SliceResult[] sound = [.. used.Where(result => result.Slice is not null)];
+        CaseSlice[] slices = [.. sound.Where(result => result.Unlike(sound[0], "") is null).Select(result => result.Slice!)];
         var notes = used.SelectMany(result => result.Notes);
         IReadOnlyList<int>[] values = [.. used.Select(result => result.MaskValues).OfType<IReadOnlyList<int>>()];
         return listed.Case with { Slices = slices, Notes = [.. listed.Case.Notes, .. notes], MaskValues = values.Length == 0 ? null : [.. values.SelectMany(own => own).Distinct()], MaskFractions = [.. slices.Select(slice => slice.MaskFraction)], IsColour = listed.IsColour && slices.FirstOrDefault()?.Image.Channels > 1 };
