@@ -35,7 +35,7 @@ public sealed record ComparisonRow(RowKind Set, string? Site = null, string? Lab
     {
         var all = All(sites, labels);
         var chosen = selectors.SelectMany(selector => Matching(selector, all, option)).ToHashSet();
-        var taken = all.GroupBy(row => row.Name).FirstOrDefault(rows => rows.Count() > 1 && rows.Any(chosen.Contains));
+        var taken = all.GroupBy(row => row.Name, FileNameCase.Comparer).FirstOrDefault(rows => rows.Count() > 1 && rows.Any(chosen.Contains));
         return taken is null
             ? [.. all.Where(chosen.Contains)]
             : throw new UserException(

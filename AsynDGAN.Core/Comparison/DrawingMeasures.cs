@@ -49,11 +49,17 @@ internal sealed class DrawingMeasures(StudyFolder folder, DataPart part, Device 
         MeasureAll("copying", () => Copies.Add(replicate, labels), Copies.Clear);
         Measure("drawings against real patches", () =>
         {
-            using var cut = data.Sites[0][part].IsOfPatches ? replicate.Load(part, asDrawn: true, device, display, stop) : null;
+            using var cut = data.Sites[0][part].IsOfPatches ? replicate.Load(asDrawn: true, device, display, stop) : null;
             var alike = cut ?? data;
             MeasureAll(
                 FromReal, () => fidelity.AddRange(FidelityStudy.Measure(replicate, labels, alike, part, network, device, display, stop)), fidelity.Clear);
-            Measure("whether drawings show their masks", () => shown.AddRange(new MaskCheck(folder, alike, device, display, stop).Of(replicate, trainings)), () => { });
+            Measure("whether drawings show their masks", () =>
+            {
+                foreach (var (names, check) in new MaskCheck(folder, alike, device, display, stop).Of(replicate, trainings))
+                {
+                    Measure($"whether drawings of {names} show their masks", () => shown.AddRange(check() is { } one ? [one] : []), () => { });
+                }
+            }, () => { });
         }, () => Forget(FromReal, fidelity.Clear));
     }
 

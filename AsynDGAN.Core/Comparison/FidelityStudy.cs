@@ -51,7 +51,8 @@ public sealed class FidelityStudy(Experiment? given, IReadOnlyList<string> overr
         Provenance? provenance = null;
         foreach (var replicate in replicates)
         {
-            using var data = replicate.Load(part, asDrawn: true, device, display, stop);
+            using var data = replicate.Load(asDrawn: true, device, display, stop);
+            SegmentationEvaluator.Check(data, part, replicate.Experiment.Data.MinMaskPixels);
             CaseNote.Tell(data.Notes.Where(told.Add), display.Say, display.Warn);
             if (replicate == replicates[0])
             {

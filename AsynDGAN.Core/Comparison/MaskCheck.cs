@@ -1,5 +1,6 @@
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
+using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks.WeightFiles;
@@ -22,29 +23,30 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
 {
     private const int AtOnce = 16;
 
-    /// <summary>The measures of every run of the replicate; none where no network of real images is there.</summary>
+    /// <summary>The measure of every run of the replicate, taken when it is asked for, so that one that fails takes none of the others away; none where no network of real images is there.</summary>
     /// <param name="replicate">Whose runs draw.</param>
     /// <param name="trainings">The networks that were trained on this split; the first of Real-All looks, else the first of a site's.</param>
-    /// <exception cref="UserException">A run's weights are damaged, or what tells a set's origin.</exception>
+    /// <returns>The labels of the run's sets, and what gives its measure: null where it is said why there is none, and a <see cref="UserException"/> where the run is damaged.</returns>
+    /// <exception cref="UserException">The network is damaged, or what tells a set's origin.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    public IReadOnlyList<ShownMasks> Of(Replicate replicate, IReadOnlyList<TrainedRow> trainings)
+    public IEnumerable<(string Labels, Func<ShownMasks?> Measure)> Of(Replicate replicate, IReadOnlyList<TrainedRow> trainings)
     {
         var all = new ComparisonRow(RowKind.RealAll).Name;
         var subsets = data.Sites.Select(site => new ComparisonRow(RowKind.RealSubset, site.Name).Name);
         if (new[] { all }.Concat(subsets).Select(name => trainings.FirstOrDefault(t => t.Row == name)).FirstOrDefault(t => t is not null && File.Exists(folder.Network(t))) is not { } looking)
         {
-            return [];
+            yield break;
         }
 
         using var model = SegmentationModel.Load(folder.Network(looking));
         model.Network.to(device);
+
         // A run draws once, however many of its sets are compared.
-        return
-        [
-            .. DrawnByTheirRuns(replicate, display)
-                .GroupBy(own => Path.GetFullPath(own.Set.Run!), FileNameCase.Comparer)
-                .Select(run => Of(replicate, [.. run.Select(own => own.Label).Distinct()], run.First().Set, looking, model.Network)).OfType<ShownMasks>(),
-        ];
+        foreach (var run in DrawnByTheirRuns(replicate, display).GroupBy(own => Path.GetFullPath(own.Set.Run!), FileNameCase.Comparer))
+        {
+            var labels = string.Join(" and ", run.Select(own => own.Label).Distinct());
+            yield return (labels, () => Of(replicate, labels, run.First().Set, looking, model.Network));
+        }
     }
 
     /// <summary>The sets whose runs can draw again as they were drawn; of others in a run's folder it is said that they are left out.</summary>
@@ -66,9 +68,8 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
         return found;
     }
 
-    private ShownMasks? Of(Replicate replicate, IReadOnlyList<string> labels, GivenSet set, TrainedRow looking, nn.Module<Tensor, Tensor> network)
+    private ShownMasks? Of(Replicate replicate, string label, GivenSet set, TrainedRow looking, nn.Module<Tensor, Tensor> network)
     {
-        var label = string.Join(" and ", labels);
         var run = RunFolder.At(set.Run!);
         if (RunOrigin.WeightsOf(run) is not { } weights)
         {
@@ -81,6 +82,12 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
         {
             var (there, here) = own.Sites.InCondition ? ("true", "false") : ("false", "true");
             display.Say($"whether drawings of {label} show their masks is not checked: sites.in_condition is {there} in '{run.Root}' and {here} here");
+            return null;
+        }
+
+        if (own.Sites.InCondition && OtherSites(run, own, replicate.Experiment) is { } others)
+        {
+            display.Say($"whether drawings of {label} show their masks is not checked: {others}");
             return null;
         }
 
@@ -118,6 +125,16 @@ internal sealed class MaskCheck(StudyFolder folder, Dataset data, Device device,
         }
 
         return drawn.Count == 0 ? null : new ShownMasks(label, replicate.Names[set], looking.SplitSeed, looking.Row, drawn.Count, drawn.Average(), real.Average());
+    }
+
+    /// <summary>Says that the sites which conditions name, a channel each, are others in a run than here; null where they are not.</summary>
+    private string? OtherSites(RunFolder run, Experiment own, Experiment here)
+    {
+        var ofRun = CsvTable.ReadOwn(run.Split, ["patient", "site"]).Select(row => (Patient: row.Fields["patient"], Site: row.Fields["site"])).Where(row => !own.Sites.Without.Contains(row.Site)).ToHashSet();
+        var ofThis = data.Split.Select(row => (row.Patient, row.Site)).Where(row => !here.Sites.Without.Contains(row.Site)).ToHashSet();
+        return ofRun.SetEquals(ofThis) ? null : $"conditions name other sites in '{run.Root}' ({Count(ofRun)} sites) than here ({Count(ofThis)})";
+
+        static int Count(IEnumerable<(string Patient, string Site)> patients) => patients.DistinctBy(row => row.Site).Count();
     }
 
     /// <summary>Of what a network finds in an image, on the networks' grid.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Data;
 using AsynDGAN.Core.Data.Sites;
@@ -12,7 +13,7 @@ namespace AsynDGAN.Core.Comparison;
 /// <summary>One split of the patients with the synthetic sets that were made on it: the i-th of every label.</summary>
 /// <param name="Experiment">The configuration with the sets' split, and no fold of it left out.</param>
 /// <param name="Sets">Each label's sets; several are joined.</param>
-internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<string, IReadOnlyList<GivenSet>> Sets)
+internal sealed partial record Replicate(Experiment Experiment, IReadOnlyDictionary<string, IReadOnlyList<GivenSet>> Sets)
 {
     /// <summary>What each set is called in tables and files: the end of its path that no other of the comparison shares.</summary>
     public IReadOnlyDictionary<GivenSet, string> Names { get; init; } = new Dictionary<GivenSet, string>();
@@ -90,6 +91,12 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
     /// <summary>The name of a replicate's training with a seed.</summary>
     public static string Seeded(string name, int seed) => $"{name}, seed {seed}";
 
+    /// <summary>Whether a training can be called so.</summary>
+    public static bool IsName(string text) => TrainingName().IsMatch(text);
+
+    [GeneratedRegex("^split -?[0-9]+(, .+)?, seed -?[0-9]+$")]
+    private static partial Regex TrainingName();
+
     private static string NameOf(int split, IReadOnlyList<string> sets) => $"split {split}{(sets.Count == 0 ? "" : ", " + string.Join("+", sets))}";
 
     /// <summary>The data as a set's run cut and numbered them, where they lie now.</summary>
@@ -100,25 +107,19 @@ internal sealed record Replicate(Experiment Experiment, IReadOnlyDictionary<stri
         return Experiment with { Seed = run.Seed, Sites = run.Sites, Data = Experiment.Data with { Fold = run.Data.Fold } };
     }
 
-    /// <summary>Loads all sites' data, whatever the mode of the configuration, for a part to be tested or measured on.</summary>
-    /// <param name="part">Validation or test.</param>
+    /// <summary>Loads all sites' data, whatever the mode of the configuration, to be tested or measured on.</summary>
     /// <param name="asDrawn">Whether held-out pictures are cut into patches where the training pictures are, as drawings are; else they are whole, and every slice is kept.</param>
     /// <param name="device">Where pairs are given out.</param>
     /// <param name="display">Shows how far it is.</param>
     /// <param name="stop">Asks to stop.</param>
-    /// <exception cref="UserException">The data are at fault, a run was made on another split, or the part has nothing to measure against.</exception>
-    public Dataset Load(DataPart part, bool asDrawn, Device device, IRunDisplay display, CancellationToken stop)
+    /// <exception cref="UserException">The data are at fault, or a run was made on another split.</exception>
+    public Dataset Load(bool asDrawn, Device device, IRunDisplay display, CancellationToken stop)
     {
         var distributed = Experiment with { Sites = Experiment.Sites with { Mode = SiteMode.Distributed, Only = null } };
         var data = LoadingProgress.Load(display, stop, progress => Dataset.Load(distributed, device, progress, everySlice: !asDrawn || Experiment.Data.Patch.Size is null));
         foreach (var set in Sets.Values.SelectMany(sets => sets))
         {
             set.RefuseOtherSplit(data.Split);
-        }
-
-        if (asDrawn)
-        {
-            SegmentationEvaluator.Check(data, part, Experiment.Data.MinMaskPixels);
         }
 
         return data;

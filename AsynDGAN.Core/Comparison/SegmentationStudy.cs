@@ -76,7 +76,7 @@ public sealed class SegmentationStudy(
         byte[]? panel = null;
         foreach (var replicate in replicates)
         {
-            using var data = replicate.Load(part, asDrawn: false, device, display, stop);
+            using var data = replicate.Load(asDrawn: false, device, display, stop);
 
             // Of processes that train rows of one table, that which writes it tells.
             CaseNote.Tell(data.Notes.Where(note => !rowsOnly && told.Add(note)), display.Say, display.Warn);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AsynDGAN.Core.Comparison.Fidelity;
 using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
@@ -10,7 +11,7 @@ using AsynDGAN.Core.Segmentation;
 namespace AsynDGAN.Core.Comparison;
 
 /// <summary>The folder of a comparison: a file of scores, a record and a network for each training, and the tables of all.</summary>
-internal sealed class StudyFolder
+internal sealed partial class StudyFolder
 {
     private const string Settings = "config.yaml", LockExtension = ".lock";
 
@@ -185,14 +186,24 @@ internal sealed class StudyFolder
 
     private string Record(TrainedRow training) => File(Path.Combine("networks", FileName(training.Row, training.Run) + ".json"));
 
-    /// <summary>Dashes for spaces, underscores for commas; names that have spaces of their own are told apart by a hash.</summary>
+    /// <summary>Dashes for spaces, underscores for commas; where that can be read as another training's name, a hash tells them apart.</summary>
     private static string FileName(string row, string run)
     {
         var exact = $"{row}, {run}";
-        var names = row.Replace(ComparisonRow.OwnMasksSuffix, "", StringComparison.Ordinal).Replace(ComparisonRow.NewMasksSuffix, "", StringComparison.Ordinal) + string.Join(", ", run.Split(", ")[1..^1]);
-        var hash = names.Contains(' ') ? "-" + Digest.OfText(exact)[..8] : "";
-        return RunFolder.FileName(exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-') + hash);
+        var name = exact.Replace(", ", "_", StringComparison.Ordinal).Replace(' ', '-');
+        return RunFolder.FileName(name + (ReadBack(name) == exact ? "" : "-" + Digest.OfText(exact)[..8]));
     }
+
+    /// <summary>A training's name from that of its files, where row and sets have neither spaces nor the words between them in their own names.</summary>
+    private static string ReadBack(string name)
+    {
+        var found = Words().Match(name).Groups;
+        var (masks, sets) = (found["masks"], found["sets"]);
+        return $"{found["row"]}{(masks.Success ? $", {masks} masks" : "")}, split {found["split"]}{(sets.Success ? $", {sets}" : "")}, seed {found["seed"]}";
+    }
+
+    [GeneratedRegex("^(?<row>.+?)(_(?<masks>own|new)-masks)?_split-(?<split>-?[0-9]+)(_(?<sets>.+))?_seed-(?<seed>-?[0-9]+)$")]
+    private static partial Regex Words();
 
     private static IdentityDifferences Compare(TrainedRow wanted, TrainedRow before) =>
         new Identity(wanted.Identity!).ComparedWith(new Identity(before.Identity ?? Unrecorded));
@@ -210,6 +221,11 @@ internal sealed class StudyFolder
         }
 
         var slices = CsvTable.ReadOwn(folder.File("results.csv"), ["row", "run"]);
+        if (slices.FirstOrDefault(slice => !Replicate.IsName(slice.Fields["run"])) is { } damaged)
+        {
+            throw damaged.Damaged("run", $"what a training is called, such as {Replicate.NameOf(7, [], 1)}");
+        }
+
         var trainings = slices.Select(slice => (Row: slice.Fields["row"], Run: slice.Fields["run"])).Distinct()
             .Select(t => folder.ReadRecord(new TrainedRow(t.Row, t.Run, 0, 0, 0, null, 0, null))).ToList();
         var experiment = ExperimentReader.Read(folder.File(Settings), []);

@@ -59,6 +59,15 @@ public sealed class DrawingMeasuresTests : IDisposable
     }
 
     [Test]
+    public void A_part_that_the_sites_have_nobody_of_is_a_note()
+    {
+        var (measures, replicate) = (Measures(DataPart.Test), Of(Set(experiment)));
+        Add(measures, replicate);
+        Assert.That(measures.Notes.Single(), Does.StartWith("not measured: how far drawings are from real images. The sites that drawings are measured at, site-1, site-2, have no test patients."));
+        Assert.That((measures.Fidelity.Count, measures.Copies.NearCopies.Count), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public void Of_sets_that_fail_together_none_is_kept()
     {
         var copies = new CopyMeasures(DataPart.Validation, CPU, display, CancellationToken.None);
@@ -81,8 +90,8 @@ public sealed class DrawingMeasuresTests : IDisposable
         Assert.That(measures.Copies.NearCopies.Single().Patients, Is.EqualTo(patients));
     }
 
-    private DrawingMeasures Measures() =>
-        new(StudyFolder.Open(folder.Join("study"), experiment, overwrite: false), DataPart.Validation, CPU, display, CancellationToken.None);
+    private DrawingMeasures Measures(DataPart part = DataPart.Validation) =>
+        new(StudyFolder.Open(folder.Join("study"), experiment, overwrite: false), part, CPU, display, CancellationToken.None);
 
     private void Add(DrawingMeasures measures, Replicate replicate) => measures.Add(replicate, [.. replicate.Sets.Keys], [], data, network: null);
 

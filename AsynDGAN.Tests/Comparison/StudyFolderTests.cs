@@ -25,6 +25,25 @@ public sealed class StudyFolderTests : IDisposable
         Assert.That(Path.GetFileName(study.Network(Training("Real-All", runs[0]))), Is.EqualTo("Real-All_split-7_seed-1.safetensors"));
     }
 
+    [TestCase("A, own masks", "split 7, a, seed 1", "A_own-masks", "split 7, a, seed 1")]
+    [TestCase("A, new masks", "split 7, a, seed 1", "A_new-masks", "split 7, a, seed 1")]
+    [TestCase("A", "split 7, split-8_a, seed 1", "A_split-7", "split 8, a, seed 1")]
+    [TestCase("A, own masks, new masks", "split 7, a, seed 1", "A_own-masks, new masks", "split 7, a, seed 1")]
+    public void Rows_whose_labels_read_as_another_row_have_files_of_their_own(string row, string run, string other, string otherRun)
+    {
+        var study = Study(overwrite: false);
+        Assert.That(study.Network(Training(other, otherRun)), Is.Not.EqualTo(study.Network(Training(row, run))));
+        using var claimed = study.Claim(Training(row, run));
+        study.Claim(Training(other, otherRun)).Dispose();
+    }
+
+    [TestCase("AsynDGAN, own masks", "split 7, lgg-7, seed 1", "AsynDGAN_own-masks_split-7_lgg-7_seed-1")]
+    [TestCase("Real-Subset-north_1+Syn_All", "split 11, a/tiny+b_2, seed 3", "Real-Subset-north_1%2BSyn_All_split-11_a%2Ftiny%2Bb_2_seed-3")]
+    [TestCase("Threshold", "split 7, seed 0", "Threshold_split-7_seed-0")]
+    [TestCase("Real-Subset-a b", "split 7, seed 1", "Real-Subset-a-b_split-7_seed-1-33381b45")]
+    public void Files_are_called_as_they_were(string row, string run, string name) =>
+        Assert.That(Path.GetFileName(StudyFolder.NetworkOf("", row, run)), Is.EqualTo(name + ".safetensors"));
+
     [Test]
     public void A_row_is_one_processs_at_a_time()
     {

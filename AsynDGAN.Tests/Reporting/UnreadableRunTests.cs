@@ -27,6 +27,8 @@ public sealed class UnreadableRunTests
     [TestCase("table.csv", ",1,1,1,28", ",1,one,1,28", "column patients: 'one' is not a whole number")]
     [TestCase("comparisons.csv", "-0.0125", "?", "column difference: '?' is not a finite number")]
     [TestCase("results.csv", "row,run", "row,ran", "no column 'run'")]
+    [TestCase("results.csv", "split 7, seed 1", "split 7seed 1", "line 2, column run: 'split 7seed 1' is not what a training is called, such as split 7, seed 1")]
+    [TestCase("results.csv", "split 7, seed 1", "", "line 2, column run: '' is not what a training is called")]
     public void A_damaged_table_of_a_comparison_is_named(string file, string sound, string damaged, string what)
     {
         using var run = new SmallRun();

@@ -30,11 +30,7 @@ internal sealed class DrawingFidelity(
 
     private const int AtOnce = 64;
 
-    private readonly IReadOnlyList<Measured> spaces =
-    [
-        .. new[] { FeatureSpace.Radiomic(inGround: experiment.Data.HasFeaturesOfGround()), network is null ? null : FeatureSpace.OfNetwork(network) }
-            .OfType<FeatureSpace>().Select(space => new Measured(space, OfReals(data, DataPart.Training, experiment, space, display, stop), OfReals(data, part, experiment, space, display, stop))),
-    ];
+    private readonly IReadOnlyList<Measured> spaces = SpacesOf(experiment, data, part, network, display, stop);
 
     /// <summary>The network that a configuration names; null where it names none.</summary>
     /// <param name="experiment">The configuration.</param>
@@ -109,6 +105,21 @@ internal sealed class DrawingFidelity(
         return FidelityMeasures.Names.Select((name, i) => new FidelityRow(
             label, run, masks, count, drawn.Patients.Count, part.ToString().ToLowerInvariant(), real.Patients.Count, space.Name, name,
             values[i], intervals[i]?.Lower, intervals[i]?.Upper, floor[i]));
+    }
+
+    /// <summary>The spaces with the real images in them.</summary>
+    /// <exception cref="UserException">There are too few.</exception>
+    private static IReadOnlyList<Measured> SpacesOf(Experiment experiment, Dataset data, DataPart part, PerceptualLoss? network, IRunDisplay display, CancellationToken stop)
+    {
+        // Sites that were left out may have the part's only patients.
+        SegmentationEvaluator.Check(
+            data, $"The sites that drawings are measured at, {string.Join(", ", data.Sites.Select(site => site.Name))}, have",
+            [.. data.Sites.SelectMany(site => site[part].Infos)], part, experiment.Data.MinMaskPixels);
+        return
+        [
+            .. new[] { FeatureSpace.Radiomic(inGround: experiment.Data.HasFeaturesOfGround()), network is null ? null : FeatureSpace.OfNetwork(network) }
+                .OfType<FeatureSpace>().Select(space => new Measured(space, OfReals(data, DataPart.Training, experiment, space, display, stop), OfReals(data, part, experiment, space, display, stop))),
+        ];
     }
 
     /// <summary>The features of a part's images with enough tumour.</summary>

@@ -80,6 +80,16 @@ public class DrawingFidelityTests
             Throws.TypeOf<UserException>().With.Message.Contains("There is 1 real training image: it takes 2"));
     }
 
+    [TestCase(DataPart.Test, 1, "The sites that drawings are measured at, site-1, site-2, have no test patients.")]
+    [TestCase(DataPart.Validation, 1000, "None of the 48 validation slices has 1000 mask pixels")]
+    public void A_part_without_images_to_measure_against_is_refused(DataPart part, int minMaskPixels, string message)
+    {
+        var other = experiment with { Data = experiment.Data with { MinMaskPixels = minMaskPixels } };
+        Assert.That(
+            () => new DrawingFidelity(other, data, part, null, CPU, new RecordingDisplay(), CancellationToken.None),
+            Throws.TypeOf<UserException>().With.Message.StartsWith(message));
+    }
+
     /// <summary>Measures a set of all training images, each changed.</summary>
     private IReadOnlyList<FidelityRow> Measure(Func<Tensor, Tensor> change)
     {
