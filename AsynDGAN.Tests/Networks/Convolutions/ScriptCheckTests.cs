@@ -3,7 +3,6 @@ using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Tests.Runs;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Tests.Networks.Convolutions;
@@ -72,15 +71,6 @@ public class ScriptCheckTests
     {
         using var off = new WithoutOneDnn();
         Assert.That(() => Said(Falsely(Fault.Value, _ => true)), Throws.TypeOf<UserException>().With.Message.Contains("the script Planted"));
-    }
-
-    [Test]
-    public void No_tensor_outlives_the_check_of_a_script()
-    {
-        var path = ScriptSample.Write(folder.Join("maps.pt"), ScriptSample.Maps);
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Said(PerceptualLoss.Checked(path, [1, 3, 8, 8]));
-        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
     /// <summary>What a planted script gets wrong.</summary>
