@@ -10,7 +10,7 @@ public static class IntervalPlot
     private const int AxisHeight = 130;
     private const double Scale = 2;
     private const int LabelSize = 12;
-    private const double WidestLabel = 0.55 * Width;
+    private const double WidestLabel = 0.45 * Width;
 
     /// <summary>Draws the plot.</summary>
     /// <param name="valueLabel">Written below the axis of values.</param>

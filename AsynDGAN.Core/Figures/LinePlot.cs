@@ -12,11 +12,12 @@ public static class LinePlot
     private const int TitleSize = 14;
     private const double WidestTitle = 0.85 * Width;
 
-    // The legend has a column of labels, and two where they do not fit into one at this height; where they do not fit into two, the plot is higher.
+    // The legend has a column of labels, and two of short ones where they do not fit into one at this height; of more the plot is higher.
     private const int LabelSize = 12;
     private const int LabelsAColumn = 9;
     private const int LabelHeight = 42;
-    private const double WidestLabels = 0.4 * Width;
+    private const double WidestLabel = 0.4 * Width;
+    private const double WidestOfTwo = 90;
 
     private static readonly LinePattern[] patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
 
@@ -36,12 +37,13 @@ public static class LinePlot
         var plot = PlotFont.NewPlot();
         plot.ScaleFactor = Scale;
         plot.Add.Palette = lines.Count > 10 ? new Category20() : new Category10();
-        var columns = lines.Count > LabelsAColumn ? 2 : 1;
+        string[] labels = [.. lines.Select(line => Lettering.Readable(line.Label, LabelSize * Scale, WidestLabel))];
+        var columns = lines.Count > LabelsAColumn && labels.All(label => Lettering.Readable(label, LabelSize * Scale, WidestOfTwo) == label) ? 2 : 1;
         foreach (var (i, line) in lines.Index())
         {
             var points = line.X.Zip(line.Y, (x, y) => new Coordinates(x, y)).Where(point => double.IsFinite(point.Y)).ToArray();
             var scatter = points.Length == 1 ? plot.Add.ScatterPoints(points) : plot.Add.ScatterLine(points);
-            (scatter.LegendText, scatter.LineWidth) = (Lettering.Readable(line.Label, LabelSize * Scale, WidestLabels / columns), 1.5f);
+            (scatter.LegendText, scatter.LineWidth) = (labels[i], 1.5f);
 
             // The colours begin anew behind the last.
             scatter.LinePattern = patterns[i / plot.Add.Palette.Colors.Length % patterns.Length];
@@ -52,7 +54,7 @@ public static class LinePlot
         plot.XLabel(xLabel, 12);
         plot.Axes.Bottom.Label.Bold = false;
         plot.ShowLegend(Edge.Right);
-        var labels = (lines.Count + columns - 1) / columns;
-        return plot.GetImageBytes(Width, Height + LabelHeight * Math.Max(0, labels - LabelsAColumn), ImageFormat.Png);
+        var rows = (lines.Count + columns - 1) / columns;
+        return plot.GetImageBytes(Width, Height + LabelHeight * Math.Max(0, rows - LabelsAColumn), ImageFormat.Png);
     }
 }
