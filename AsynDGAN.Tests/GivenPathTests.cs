@@ -102,11 +102,7 @@ public sealed class GivenPathTests : IDisposable
     public void A_pipe_counts_as_an_empty_file_wherever_data_are_read([Values] bool isLink)
     {
         var (pipe, link) = (folder.Join("pipe"), folder.Join("link"));
-        using (var made = Process.Start("mkfifo", [pipe]))
-        {
-            made.WaitForExit();
-        }
-
+        StartedProcess.Run(new ProcessStartInfo("mkfifo", [pipe]));
         using var held = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         held.Write(PngSample.Of(1, 1, 8, 6, [0]));
         held.Flush();

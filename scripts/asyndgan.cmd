@@ -19,6 +19,6 @@ exit /b %errorlevel%
 set "program="
 if not exist "%root%\AsynDGAN.Cli\bin\Release" exit /b 0
 pushd "%root%\AsynDGAN.Cli\bin\Release"
-for /f "delims=" %%n in ('dir /b /ad /od net*') do if exist "%%n\win-%processor%\asyndgan.dll" set "program=%CD%\%%n\win-%processor%\asyndgan.dll"
+for /f "delims=" %%n in ('dir /b /ad /od net* 2^>nul') do if exist "%%n\win-%processor%\asyndgan.dll" set "program=%CD%\%%n\win-%processor%\asyndgan.dll"
 popd
 exit /b 0

@@ -360,6 +360,7 @@ def prepared(arguments):
         torch.set_num_threads(arguments.threads)
     device = torch.device(arguments.device)
     if device.type == "cuda":
+        device = torch.device("cuda", device.index or 0)
         torch.cuda.set_device(device)
     return device
 

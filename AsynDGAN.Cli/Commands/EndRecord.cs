@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AsynDGAN.Core;
 
 namespace AsynDGAN.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal static class EndRecord
     /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
     public static bool IsIn(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = GivenPath.OpenRead(path);
         if (file.Length == 0)
         {
             return true;

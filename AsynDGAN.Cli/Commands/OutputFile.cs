@@ -52,7 +52,7 @@ internal static class OutputFile
 
     private static bool MayBePng(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = GivenPath.OpenRead(path);
         var begin = new byte[4];
         return file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == 0 || begin is [0x89, (byte)'P', (byte)'N', (byte)'G'];
     }

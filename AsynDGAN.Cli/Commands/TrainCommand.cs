@@ -21,7 +21,7 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { Description = "the run's folder [default: runs/<name>]", HelpName = "DIR" };
         var resume = new Option<bool>("--resume") { Description = "goes on from the run's last checkpoint; --config may be left out" };
         var overwrite = new Option<bool>("--overwrite") { Description = "replaces a run that is there" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "shows what would be trained, and trains nothing" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "shows what would be trained, and trains nothing; refuses what a training would (where a run is there, give --resume or --overwrite too)" };
         var signal = CheckpointSignal.Option();
         var command = new Command("train", "Trains the generator from the sites' discriminators.") { output, resume, overwrite, dryRun, signal };
         configuration.AddTo(command);

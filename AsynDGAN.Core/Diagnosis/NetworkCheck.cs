@@ -15,7 +15,10 @@ internal static class NetworkCheck
     // Of a network's largest gradient: rounding was up to 5e-7 of that, a twentieth of the tolerance of this.
     private const double Least = 1e-2;
 
-    /// <summary>Compares.</summary>
+    /// <summary>
+    /// Compares, on one input; where that is off, on two more, of whose three differences the middle ones count: a rectifier that rounding turns over
+    /// changes gradients by more than rounding, with few inputs, and a false kernel with most.
+    /// </summary>
     /// <param name="kind">The network.</param>
     /// <param name="device">Where it is checked, in float32.</param>
     /// <returns>
@@ -24,8 +27,24 @@ internal static class NetworkCheck
     /// </returns>
     public static (double Output, double InputGradient, double WeightGradients) Run(NetworkKind kind, Device device)
     {
+        var first = Run(kind, device, 1);
+        if (first.Output <= Tolerance && first.InputGradient <= Tolerance && first.WeightGradients <= Tolerance)
+        {
+            return first;
+        }
+
+        (double Output, double InputGradient, double WeightGradients)[] three = [first, Run(kind, device, 2), Run(kind, device, 3)];
+        return (Middle(of => of.Output), Middle(of => of.InputGradient), Middle(of => of.WeightGradients));
+
+        // What is no number is off by more than any.
+        double Middle(Func<(double Output, double InputGradient, double WeightGradients), double> which) =>
+            three.Select(which).OrderBy(difference => double.IsNaN(difference) ? double.PositiveInfinity : difference).ElementAt(1);
+    }
+
+    private static (double Output, double InputGradient, double WeightGradients) Run(NetworkKind kind, Device device, ulong seed)
+    {
         using var scope = NewDisposeScope();
-        using var random = new Generator(1);
+        using var random = new Generator(seed);
         var input = randn(kind.InputShape, generator: random);
         Tensor? cotangent = null;
         var truth = Values(CPU, ScalarType.Float64);

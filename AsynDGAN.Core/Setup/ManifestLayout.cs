@@ -150,7 +150,7 @@ internal sealed class ManifestLayout : ILayout
         }
 
         var example = entries[first].Images[0];
-        return !isManifest && Array.TrueForAll(parts, part => part is not null) && entries.Zip(parts).GroupBy(own => own.First.Patient).All(patient => patient.DistinctBy(own => own.Second).Count() == 1)
+        return !isManifest && Array.TrueForAll(parts, part => part is not null) && parts.Contains("train") && entries.Zip(parts).GroupBy(own => own.First.Patient).All(patient => patient.DistinctBy(own => own.Second).Count() == 1)
             ? ([.. entries.Zip(parts, (entry, part) => entry with { Part = part! })], [$"parts: by the paths of the images, such as {example}; where they are none, give the table a column {PartColumn} with nothing in it"])
             : (entries, [CaseNote.AsWarning($"paths of images, such as {example}, are called as parts (train, validation or test) and not looked at, so that patients are split anew: where it is your split, add a column {PartColumn} with each patient's part and run init again")]);
     }

@@ -73,7 +73,7 @@ internal static class MaskLook
         var text = given ?? Chosen(place, values, objects, classes, looked < paths.Count ? $" ({looked} of {paths.Count} were looked at)" : "", answers);
         return text == All && looked < paths.Count && !AreNamed(classes)
             ? Of(place, paths, paths.Count, classes, request, All, answers, say)
-            : Given(text, [.. values.Union(named).Order()], objects, looked == paths.Count ? null : value => say($"{Option} {text}: {value} is taken at its word, since no mask of the {looked} of {paths.Count} that were looked at has it"));
+            : Given(text, [.. values.Union(named).Order()], objects, looked == paths.Count || AreNamed(classes) ? null : value => say($"{Option} {text}: {value} is taken at its word, since no mask of the {looked} of {paths.Count} that were looked at has it"));
     }
 
     private static void SayGreys(LookedMask[] read, Action<string> say)
@@ -86,7 +86,7 @@ internal static class MaskLook
     }
 
     /// <summary>Whether the data name every value.</summary>
-    private static bool AreNamed(IReadOnlyDictionary<int, string> classes) => classes.Keys.Any(value => value > 0);
+    private static bool AreNamed(IReadOnlyDictionary<int, string> classes) => classes.Any(label => label.Key > 0 && label.Value != NnUnetLayout.Ignore);
 
     /// <summary>Black and one colour need no name, but where another mask has another one both are asked about.</summary>
     private static bool AreOfOneColour(IEnumerable<LookedMask> masks) => masks.Select(mask => mask.Colour).Where(colour => colour.Length > 0).Distinct().Count() < 2;

@@ -57,7 +57,7 @@ internal sealed class NnUnetLayout : ILayout
         {
             using var json = JsonDocument.Parse(GivenPath.IsEmpty(path) ? "" : File.ReadAllText(path));
             var names = Section("channel_names") ?? Section("modality") ?? [];
-            var labels = new Dictionary<int, string>();
+            var (labels, regions) = (new Dictionary<int, string>(), new Dictionary<int, string>());
             foreach (var label in Section("labels") ?? [])
             {
                 // The newer form has numbers behind names, the older one names behind numbers.
@@ -69,6 +69,19 @@ internal sealed class NnUnetLayout : ILayout
                 {
                     labels[number] = label.Value.GetString()!;
                 }
+                else if (label.Value.ValueKind == JsonValueKind.Array)
+                {
+                    // Regions of several labels: each of these is called by the first that has it, where it has no name of its own.
+                    foreach (var one in label.Value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Number && one.TryGetInt32(out _)))
+                    {
+                        regions.TryAdd(one.GetInt32(), label.Name);
+                    }
+                }
+            }
+
+            foreach (var (number, name) in regions)
+            {
+                labels.TryAdd(number, name);
             }
 
             return ([.. names.OrderBy(name => int.TryParse(name.Name, out var place) ? place : 0).Select(name => name.Value.ToString())], labels);

@@ -376,7 +376,8 @@ internal sealed class PairOrigins
             var other = all.First(i => parts[i] != parts[first]);
             throw new UserException(
                 $"{place}: the patient {patient[first]} lies in several parts, as {pairs[first].Images[0]} and {pairs[other].Images[0]}, and a patient belongs to one",
-                "Where they are one patient's, put them into one part; where names begin anew in each part, rename them, or list all images in a CSV with the columns site, patient, part, image, mask.");
+                "Where they are one patient's, put them into one part; where names begin anew in each part, rename them, or list all images in a CSV with the columns site, patient, part, image, mask"
+                + $"{(partsAreNamed ? "; where the words in the names tell no parts, list them without the column part" : "")}.");
         }
     }
 

@@ -151,6 +151,8 @@ internal static class DataCard
             ("data.augment.load_size null", data.Patch.Size is not null && data.Augment.LoadSize is not null),
             ("data.split seed", data.SplitFile is not null),
             ("data.split_file null", data.SplitFile is not null),
+            ("data.fold.of 1", data.Fold.Of > 1),
+            ("data.fold.leave 1", data.Fold.Leave > 1),
             ($"sites.by {ImageCase.InstitutionAttribute}", sites.By != ImageCase.InstitutionAttribute),
             ("sites.count null", sites.Count is not null),
             ("sites.merge {}", sites.Merge.Count > 0),

@@ -14,6 +14,9 @@ namespace AsynDGAN.Core.Synthesis;
 /// <param name="Run">The folder of the run in which it lies; null where it lies in none.</param>
 internal sealed record GivenSet(string Given, string Folder, string? Run)
 {
+    // A message does not wait for more weights to be read.
+    private const int MostHashed = 32;
+
     /// <summary>The set in a folder, where that is a set's; else what a run's folder has in <c>synthetic/</c>, whether it is there or not.</summary>
     public static GivenSet At(string path)
     {
@@ -116,7 +119,7 @@ internal sealed record GivenSet(string Given, string Folder, string? Run)
         var run = Run is null ? null : RunFolder.At(Run);
         var isByRun = origin.OfItsRun || origin.Identity is null || (run is not null && RunOrigin.WeightsOf(run) is { } own && Digest.OfFile(own) == origin.Weights);
         return (origin.Layout == NnUnetLayout.LayoutName ? $" --format {NnUnetLayout.LayoutName}" : "")
-            + (isByRun ? "" : $" --weights {ShellWord.Of(run?.Generators.FirstOrDefault(file => Digest.OfFile(file) == origin.Weights) ?? "FILE")}");
+            + (isByRun ? "" : $" --weights {ShellWord.Of(run?.Generators.Take(MostHashed).FirstOrDefault(file => Digest.OfFile(file) == origin.Weights) ?? "FILE")}");
     }
 
     // A set has keys of its own.

@@ -63,8 +63,8 @@ public sealed class PointSynthesiser(Experiment experiment, RunOrigin origin, IR
         {
             var whole = folder.OfWhole(made, drawn);
             AtomicFile.WriteBytes(folder.File("samples.png"), Picture(generator, conditions, Math.Min(planned, BlockSize)));
-            whole.Write(folder.Root);
             folder.Write(provenance with { Ended = DateTime.UtcNow });
+            whole.Write(folder.Root);
         }
 
         return new SynthesisOutcome(folder.Root, drawn, planned, drawn == planned);

@@ -90,8 +90,8 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
             WarnOfCopies(folder, rows);
             var whole = folder.OfWhole(made, rows);
             Finish(folder, source, plan, rows, hash);
-            whole.Write(folder.Root);
             folder.Write(provenance with { Ended = DateTime.UtcNow });
+            whole.Write(folder.Root);
         }
 
         return new SynthesisOutcome(folder.Root, rows.Count, plan.Count, finished);

@@ -218,7 +218,7 @@ internal sealed class SyntheticFolder
         var table = Digest.OfFile(File(SetOrigin.PointsFile));
         return before?.Manifest is { } drawn && drawn != table && !goesOnOtherwise
             ? throw new UserException(
-                $"{SetOrigin.PointsFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since{OrDrawnElsewhere}.",
+                $"{SetOrigin.PointsFile} of the synthetic set in '{Root}' is not the one that was drawn: it has been changed since{(IsWhole ? "" : OrDrawnElsewhere)}.",
                 "Put it back, or replace the set by --overwrite.")
             : MadeOf(made) with { Drawn = points, Manifest = table };
     }

@@ -49,8 +49,12 @@ internal static class PerceptualWeights
             : [];
 
     /// <summary>The loss; null where the term is off.</summary>
+    /// <param name="experiment">The configuration.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="device">Where the network is kept.</param>
+    /// <param name="tries">Whether a script is tried there, which may be made for another device.</param>
     /// <exception cref="UserException">There is no file, it is damaged, a script fails on images of the run's, or images are of other channels than 1 or 3.</exception>
-    public static PerceptualLoss? Load(Experiment experiment, IRunData data, Device device)
+    public static PerceptualLoss? Load(Experiment experiment, IRunData data, Device device, bool tries = true)
     {
         if (Find(experiment.Loss) is not { } path)
         {
@@ -59,7 +63,7 @@ internal static class PerceptualWeights
 
         var channels = data.Sites[0].Training.ImageShape[0];
         return channels is 1 or 3
-            ? PerceptualLoss.Load(path, device, Images(data, AtOnce(experiment, data)))
+            ? PerceptualLoss.Load(path, device, tries ? Images(data, AtOnce(experiment, data)) : null)
             : throw new UserException(
                 $"the perceptual term takes images of 1 or 3 channels, not {channels}",
                 "Train on one data.channels, or without the term by --set loss.lambda_perceptual=0.");

@@ -9,6 +9,7 @@ using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Networks;
 using AsynDGAN.Core.Networks.Convolutions;
 using AsynDGAN.Core.Platform;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Training;
@@ -56,7 +57,7 @@ public sealed record TrainingPlan(
     public static TrainingPlan Of(Experiment experiment, IRunData data)
     {
         using var scope = NewDisposeScope();
-        PerceptualWeights.Load(experiment, data, CPU)?.Dispose();
+        PerceptualWeights.Load(experiment, data, CPU, tries: DeviceChoice.Resolve(experiment.Device).type == DeviceType.CPU)?.Dispose();
         using var process = Process.GetCurrentProcess();
         var (resident, peak) = (process.WorkingSet64, process.PeakWorkingSet64);
         var schedule = Simulation.ScheduleOf(experiment, data);
@@ -78,7 +79,7 @@ public sealed record TrainingPlan(
         var sitesPerGroup = Simulation.SitesPerGroup(experiment, data, device);
         IReadOnlyList<CheckedNetwork> networks = [.. Simulation.Networks(experiment, data, sitesPerGroup), .. PerceptualWeights.Networks(experiment, data)];
         long[] parameters = [.. networks.Select(n => n.Network.parameters().Sum(p => p.numel()))];
-        long[] activations = [.. networks.Select(n => ActivationBytes(n.Network, n.InputShape))];
+        long[] activations = [.. networks.Select(n => n.InFloat64 is null ? ActivationBytes(n.Network, n.InputShape) : 0)];
         foreach (var network in networks)
         {
             network.Network.Dispose();

@@ -65,6 +65,15 @@ public class MachineCheckTests
     }
 
     [Test]
+    public void A_network_that_is_off_with_one_input_alone_is_right_and_with_two_it_is_not([Values(1, 2)] int falseOnes)
+    {
+        // Of the networks that are made the first is for the convolutions, then two an input: in float64 and in float32.
+        var made = 0;
+        var wrong = MachineCheck.Run("cpu", _ => { }, new RecordingDisplay(), [new NetworkKind("a rare one", () => Network(made++ is var number && number > 1 && number <= 2 * falseOnes ? 1 : null), [2, 3, 4, 4])]);
+        Assert.That(wrong, Has.Count.EqualTo(falseOnes - 1));
+    }
+
+    [Test]
     public void A_device_that_is_not_there_is_refused() =>
         Assert.That(() => MachineCheck.Run("cuda:99", _ => { }, new RecordingDisplay()), Throws.TypeOf<UserException>().With.Message.Contains("cuda:99"));
 

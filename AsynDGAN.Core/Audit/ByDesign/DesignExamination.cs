@@ -59,8 +59,8 @@ internal sealed class DesignExamination : IExamination
             """);
     }
 
-    /// <summary>Whether the numbers of patients were drawn from a key, in the run or in the set in its folder.</summary>
-    private static bool HasKey(AuditedRun run) => run.Experiment.Sites.KeyFile is not null || (run.Released.HasConfiguration && run.Released.Configuration().Sites.KeyFile is not null);
+    /// <summary>Whether the numbers of patients were drawn from a key: in the set in the run's folder, or in the run where there is none.</summary>
+    private static bool HasKey(AuditedRun run) => (run.Released.HasConfiguration ? run.Released.Configuration() : run.Experiment).Sites.KeyFile is not null;
 
     /// <summary>A site's conditions that crossed, in the training and for the sets in the run's folder.</summary>
     private static CrossedMasks Crossed(AuditedRun run, string name) => CrossedMasks.Of(

@@ -130,7 +130,8 @@ internal sealed class AuditedRun : IDisposable
             set.RefuseChanged();
 
             // A set may have a key of its own. The run's may lie elsewhere by now, as it is given here.
-            numbered = released.HasConfiguration && released.Configuration() is var drawn && drawn.Sites.KeyFile != trained.Sites.KeyFile ? drawn : own;
+            numbered = released.HasConfiguration && released.Configuration() is var drawn && drawn.Sites.KeyFile != trained.Sites.KeyFile
+                && (drawn.Sites.KeyFile is not { } key || File.Exists(key) || own.Sites.KeyFile is null) ? drawn : own;
             _ = SiteKey.Of(numbered);
             if ((set.Doubt ?? (released.OtherWeights is { } other ? $"{other}: what is found of it does not tell what the run's generator draws." : null)) is { } doubt)
             {

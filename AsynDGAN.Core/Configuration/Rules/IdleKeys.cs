@@ -10,7 +10,7 @@ internal static class IdleKeys
         (["data.root"], e => e.Data.Source == DataSource.Phantom ? "data.source: phantom reads no files (manifest reads one's own)" : null),
         (["data.grades"], e => e.Data.Source != DataSource.Brats ? $"data.source: {YamlValue.Of(e.Data.Source)} has no grades" : null),
         (["data.test_count", "data.test_fraction", "data.validation_fraction"], e => e.Data.Split == SplitMethod.File ? "data.split_file tells each patient's part" : null),
-        (["data.test_fraction"], e => e.Data is { Split: not SplitMethod.File, TestCount: not null } ? "data.test_count tells how many test patients there are" : null),
+        (["data.test_fraction"], e => e.Data is { Split: not SplitMethod.File, TestCount: not null } ? "data.test_count is given in its place" : null),
         (["data.normalise.to", "data.normalise.low", "data.normalise.high", "data.normalise.white"], e => e.Data.Normalise.By == NormaliseBy.Range ? "data.normalise.by: range is the data type's whole range" : null),
         (["data.normalise.low", "data.normalise.high"], e => e.Data.Normalise is { By: not NormaliseBy.Range, To: NormaliseTo.Median } ? "data.normalise.to: median has no percentiles" : null),
         (["data.normalise.white"], e => e.Data.Normalise is { By: not NormaliseBy.Range, To: NormaliseTo.Percentile } ? "data.normalise.to: percentile takes no median" : null),
@@ -22,9 +22,6 @@ internal static class IdleKeys
         // The weights of batch norm have the gain, whatever the others' method is.
         (["generator.init_gain"], e => e.Generator is { Init: Initialisation.Kaiming, Norm: not Norm.Batch } ? "generator.init: kaiming takes no gain" : null),
         (["discriminator.init_gain"], e => e.Discriminator is { Init: Initialisation.Kaiming, Norm: not Norm.Batch } ? "discriminator.init: kaiming takes no gain" : null),
-        (["loss.lambda_l1"], e => e.Loss.Reconstruction != Reconstruction.L1 ? $"loss.reconstruction: {YamlValue.Of(e.Loss.Reconstruction)} has no L1 term" : null),
-        (["loss.lambda_features"], e => e.Loss.Reconstruction != Reconstruction.FeatureMatching ? $"loss.reconstruction: {YamlValue.Of(e.Loss.Reconstruction)} matches no features" : null),
-        (["training.epochs", "training.decay_epochs"], e => e.Training.Steps is not null ? "training.steps tells how long it trains" : null),
         (["segmentation.boundary_weight"], e => e.Segmentation.Classes == SegmentationClasses.Merged ? "segmentation.classes: merged has no boundary" : null),
     ];
 

@@ -13,7 +13,8 @@ namespace AsynDGAN.Core.Data.Preparation;
 /// </summary>
 internal sealed class CaseCache
 {
-    // To be raised when the file's layout changes, or what it tells of the slices' values; what the slices are is the preparation's version.
+    // To be raised when the file's layout changes, or what it tells of the slices' values, or where few data give other slices than before, whose runs the
+    // preparation's version would all refuse.
     private const int Layout = 14;
 
     private const string Extension = ".slices";

@@ -6,7 +6,7 @@ namespace AsynDGAN.Core.Networks.Convolutions;
 /// <param name="Precision">As the log names it.</param>
 /// <param name="WithoutOneDnn">Whether oneDNN was switched off.</param>
 /// <param name="LibTorch">Its version; null where an earlier version did not record it, or it was not known.</param>
-/// <param name="Processor">Its name and vector instructions; null as above.</param>
+/// <param name="Processor">Its name and vector instructions; null as above, and where a GPU computed.</param>
 /// <param name="Gpu">Its name; null as above, and where none computed.</param>
 internal sealed record ComputedWith(
     string Device, int Threads, string Precision, bool WithoutOneDnn, string? LibTorch = null, string? Processor = null, string? Gpu = null)
@@ -20,7 +20,7 @@ internal sealed record ComputedWith(
     /// <param name="gpu">As above.</param>
     public static ComputedWith Of(
         string device, int threads, string precision, string convolutions, string? libTorch = null, string? processor = null, string? gpu = null) =>
-        new(device, threads, precision, SafeConvolutions.AreWithoutOneDnn(convolutions), libTorch, processor, gpu);
+        new(device, threads, precision, SafeConvolutions.AreWithoutOneDnn(convolutions), libTorch, device == "cpu" ? processor : null, gpu);
 
     /// <summary>Whether all of it is alike; what one of the two does not tell cannot differ.</summary>
     public bool IsLike(ComputedWith other) => WhatBothTell(this, other) == WhatBothTell(other, this);
