@@ -116,11 +116,11 @@ public sealed class Dataset : IRunData
         Experiment experiment, IProgress<(int Done, int Total)>? progress, Func<ImageCase, bool>? wants = null, bool makesSamples = true, IReadOnlyList<LeftOut>? known = null) => new(
         experiment.Data, cases => new PatientSplit(cases.Select(@case => @case.Patient).Distinct().Select(patient => KeyValuePair.Create(patient, DataPart.Test))),
         threads: null, progress, everySlice: true)
-    {
-        MakesSamples = makesSamples,
-        Wants = wants ?? (_ => true),
-        Known = known ?? [],
-    };
+        {
+            MakesSamples = makesSamples,
+            Wants = wants ?? (_ => true),
+            Known = known ?? [],
+        };
 
     private static Dataset ForEvaluation(PreparedData read, Experiment experiment, Device device)
     {
