@@ -96,6 +96,7 @@ internal sealed class ScriptedMaps : nn.Module<Tensor, Tensor>
         }
         catch (Exception fault) when (fault is ExternalException or NotImplementedException)
         {
+            // The latter is TorchSharp's, of what it cannot hand over, such as a dictionary.
             // An interpreter's message names where it was first, and what was wrong last.
             var lines = fault.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             throw new UserException(

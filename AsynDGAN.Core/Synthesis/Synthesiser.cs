@@ -3,7 +3,6 @@ using AsynDGAN.Core.Configuration;
 using AsynDGAN.Core.Configuration.Reading;
 using AsynDGAN.Core.Csv;
 using AsynDGAN.Core.Data;
-using AsynDGAN.Core.Data.Batches;
 using AsynDGAN.Core.Data.Sources;
 using AsynDGAN.Core.Federation;
 using AsynDGAN.Core.Figures;
@@ -180,10 +179,10 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
         {
             var planned = plan.ElementAtOrDefault(int.Parse(row["item"]));
             var (site, id) = (drawn.Names[planned.Site], drawn.Id(planned.Site, planned.Sample));
-            if (row["sample"] != $"{id.Sample}" || row["patient"] != Patient(site, id))
+            if (row["sample"] != $"{id.Sample}" || row["patient"] != SyntheticRow.PatientOf(site, id.Patient))
             {
                 throw new UserException(
-                    $"The synthetic set in '{folder.Root}' was begun with other numbers of patients and samples: image {row["item"]} is of patient {row["patient"]} there, of {Patient(site, id)} now.",
+                    $"The synthetic set in '{folder.Root}' was begun with other numbers of patients and samples: image {row["item"]} is of patient {row["patient"]} there, of {SyntheticRow.PatientOf(site, id.Patient)} now.",
                     "They are drawn from sites.key_file, or from seed without one; an earlier version took the order of the names. Take a change of these back, or replace the set by --overwrite.");
             }
         }
@@ -211,13 +210,11 @@ public sealed class Synthesiser(Experiment experiment, RunOrigin origin, bool nn
     {
         var (image, mask) = layout.Names($"{planned.Item:D6}", bits);
         return new SyntheticRow(
-            drawn.HeadSite, Patient(drawn.HeadSite, drawn.Head), image, mask, planned.Item, drawn.Head.Sample,
-            drawn.TumourSite, Patient(drawn.TumourSite, drawn.Tumour), drawn.Tumour.Sample,
+            drawn.HeadSite, SyntheticRow.PatientOf(drawn.HeadSite, drawn.Head.Patient), image, mask, planned.Item, drawn.Head.Sample,
+            drawn.TumourSite, SyntheticRow.PatientOf(drawn.TumourSite, drawn.Tumour.Patient), drawn.Tumour.Sample,
             planned.Mixed ? "true" : "false", drawn.IsDeformed ? "true" : "false",
             [drawn.Moved.Down, drawn.Moved.Across]);
     }
-
-    private static string Patient(string site, SampleId id) => $"{site}-p{id.Patient:D4}";
 
     private static void WriteImage(SyntheticFolder folder, string names, PixelArray image)
     {

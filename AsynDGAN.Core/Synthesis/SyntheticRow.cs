@@ -19,4 +19,7 @@ public sealed record SyntheticRow(
 {
     /// <summary>Down and to the right.</summary>
     public static readonly IReadOnlyList<string> Moves = ["MovedDown", "MovedAcross"];
+
+    /// <summary>The name of a site's patient, by its number, which is all that the centre knows.</summary>
+    public static string PatientOf(string site, int number) => $"{site}-p{number:D4}";
 }

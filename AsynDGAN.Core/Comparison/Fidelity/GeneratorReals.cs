@@ -7,6 +7,7 @@ using AsynDGAN.Core.Fidelity;
 using AsynDGAN.Core.Platform;
 using AsynDGAN.Core.Runs;
 using AsynDGAN.Core.Segmentation;
+using AsynDGAN.Core.Synthesis;
 using static TorchSharp.torch;
 
 namespace AsynDGAN.Core.Comparison.Fidelity;
@@ -106,7 +107,7 @@ internal sealed class GeneratorReals : IDisposable
         var digits = patient is null ? "" : patient[(patient.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1)..];
         return !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == head.Patient
             ? head.Slice
-            : throw new UserException($"A synthetic set names sample {sample} of site {site} as one of {patient}, and in its run's data it is one of {site}-p{head.Patient:D4}: its numbers were drawn from another key.", Hint);
+            : throw new UserException($"A synthetic set names sample {sample} of site {site} as one of {patient}, and in its run's data it is one of {SyntheticRow.PatientOf(site, head.Patient)}: its numbers were drawn from another key.", Hint);
     }
 
     /// <summary>The slice that each head of a set came from.</summary>
